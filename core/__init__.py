@@ -1,0 +1,1 @@
+"""The playground without its pages: networks, data, inspection, training, figures."""

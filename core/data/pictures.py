@@ -1,0 +1,93 @@
+"""Pictures from outside: decoded only after their kind and size are known to be harmless."""
+
+import base64
+import binascii
+import io
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+MAX_BYTES = 5 * 1024 * 1024
+"""Largest file that is looked at."""
+MAX_PIXELS = 40_000_000
+"""Largest picture that is decoded: a 40-megapixel photo."""
+MAX_SIDE = 1024
+"""Longer sides are reduced to this, which is far more than a 20x20 digit needs."""
+
+_DATA_URL = "data:image/png;base64,"
+
+
+class UnreadableImage(ValueError):
+    """A picture that cannot be used; the message is a sentence for the person who sent it."""
+
+
+def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[np.uint8]:
+    """Return the picture in `data` as RGBA, upright and at most `MAX_SIDE` pixels long.
+
+    The header is read first: the format and the number of pixels are checked
+    before a single pixel is decoded. A rotation in the EXIF data is applied.
+
+    Args:
+        data: the bytes of a file.
+        formats: names of the formats that are accepted, as Pillow names them.
+
+    Returns:
+        (H, W, 4) with values 0-255.
+
+    Raises:
+        UnreadableImage: too large, another format, or broken.
+    """
+    if not data:
+        raise UnreadableImage("The file is empty.")
+    if len(data) > MAX_BYTES:
+        raise UnreadableImage(
+            f"The file has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read."
+        )
+    wanted = " or ".join(formats)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large pictures; they are refused below
+            with Image.open(io.BytesIO(data), formats=formats) as picture:
+                width, height = picture.size
+                if width * height > MAX_PIXELS:
+                    raise UnreadableImage(
+                        f"The picture has {width:,} x {height:,} pixels; "
+                        f"at most {MAX_PIXELS // 1_000_000} million are read."
+                    )
+                if picture.format == "JPEG":
+                    picture.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes large photos at a fraction of the size
+                picture.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
+                return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+    except UnreadableImage:
+        raise
+    except Image.UnidentifiedImageError:
+        raise UnreadableImage(f"This is not a {wanted} picture.") from None
+    except (OSError, SyntaxError, ValueError, TypeError, Image.DecompressionBombError, MemoryError, OverflowError):
+        # Pillow answers a broken file with any of these, depending on where it is broken.
+        raise UnreadableImage(f"The {wanted} picture is damaged and cannot be read.") from None
+
+
+def decode_data_url(url: object) -> NDArray[np.uint8]:
+    """Return the PNG in a ``data:`` URL, as a browser's canvas sends it, as RGBA (H, W, 4).
+
+    Raises:
+        UnreadableImage: not a PNG data URL, or the picture in it is refused by `decode`.
+    """
+    if not isinstance(url, str) or not url.startswith(_DATA_URL):
+        raise UnreadableImage("The drawing did not arrive as a PNG picture.")
+    if len(url) > MAX_BYTES * 4 // 3 + len(_DATA_URL):
+        raise UnreadableImage("The drawing is too large.")
+    try:
+        data = base64.b64decode(url[len(_DATA_URL) :], validate=True)
+    except (binascii.Error, ValueError):
+        raise UnreadableImage("The drawing arrived damaged.") from None
+    return decode(data, formats=("PNG",))
+
+
+def encode_data_url(image: NDArray[np.uint8]) -> str:
+    """Return a picture, grey (H, W) or RGB (H, W, 3), as a PNG ``data:`` URL."""
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PNG", compress_level=1)
+    return _DATA_URL + base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -1,0 +1,1 @@
+"""Arrays to pictures and chart descriptions. Knows no network and no Streamlit."""

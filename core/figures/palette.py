@@ -1,0 +1,47 @@
+"""The colours of the house: one signed palette, one for activations, one colour a network."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+FAMILY_COLOURS = {"digit-cnn": "#0072B2", "digit-mlp": "#D55E00", "digit-gru": "#009E73"}
+"""A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
+
+# ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for
+# all common forms of colour blindness.
+_DIVERGING = np.array(
+    [
+        (5, 48, 97),
+        (33, 102, 172),
+        (67, 147, 195),
+        (146, 197, 222),
+        (209, 229, 240),
+        (247, 247, 247),
+        (253, 219, 199),
+        (244, 165, 130),
+        (214, 96, 77),
+        (178, 24, 43),
+        (103, 0, 31),
+    ],
+    np.float32,
+)
+
+
+def _ramp(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return 256 colours (256, 3) that run evenly through the given ones."""
+    places = np.linspace(0, len(colours) - 1, 256)
+    return np.stack([np.interp(places, np.arange(len(colours)), colours[:, i]) for i in range(3)], 1).astype(np.uint8)
+
+
+DIVERGING = _ramp(_DIVERGING)
+"""256 colours for signed values, (256, 3): index 0 is -limit, 255 is +limit."""
+
+
+def colour_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
+    """Return RGB (..., 3) for signed values; `limit` and beyond are the ends of the palette."""
+    scaled = np.nan_to_num(values / limit) if limit > 0 else np.zeros_like(values)
+    return DIVERGING[((scaled.clip(-1, 1) + 1) * 127.5 + 0.5).astype(np.uint8)]
+
+
+def colour_grey(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return greys (...,) 0-255 for values in 0-1."""
+    return (np.nan_to_num(values).clip(0, 1) * 255 + 0.5).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""What happens inside a network: from (network, input) to frozen records of NumPy arrays."""

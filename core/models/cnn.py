@@ -1,0 +1,56 @@
+"""The convolutional network of the lab: two convolutions, two poolings, two dense layers."""
+
+from collections import OrderedDict
+
+from torch import nn
+
+
+class DigitCNN(nn.Sequential):
+    """Read a 28x28 digit with 121,930 parameters.
+
+    The network is a plain list of named layers, walked in order, so that a
+    reader of this file and `core.inspection` see the same thing. It takes
+    images (B, 1, 28, 28) in 0-1 and returns logits (B, 10). It knows nothing
+    of softmax: the loss and the inspector apply it themselves.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            OrderedDict(
+                conv1=nn.Conv2d(1, 32, kernel_size=3),  # (B, 32, 26, 26)
+                relu1=nn.ReLU(),
+                pool1=nn.MaxPool2d(2),  # (B, 32, 13, 13)
+                conv2=nn.Conv2d(32, 64, kernel_size=3),  # (B, 64, 11, 11)
+                relu2=nn.ReLU(),
+                pool2=nn.MaxPool2d(2),  # (B, 64, 5, 5)
+                flatten=nn.Flatten(),  # (B, 1600)
+                dense1=nn.Linear(1600, 64),  # (B, 64)
+                relu3=nn.ReLU(),
+                dense2=nn.Linear(64, 10),  # (B, 10)
+            )
+        )
+
+
+class DigitOrNot(nn.Sequential):
+    """Tell digits from everything else that can be drawn (30,465 parameters).
+
+    Half the size of the lab's network and built like it. Takes images
+    (B, 1, 28, 28) in 0-1 and returns one logit each (B, 1): above zero it is
+    rather a digit. It does not know which digit.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            OrderedDict(
+                conv1=nn.Conv2d(1, 16, kernel_size=3),  # (B, 16, 26, 26)
+                relu1=nn.ReLU(),
+                pool1=nn.MaxPool2d(2),  # (B, 16, 13, 13)
+                conv2=nn.Conv2d(16, 32, kernel_size=3),  # (B, 32, 11, 11)
+                relu2=nn.ReLU(),
+                pool2=nn.MaxPool2d(2),  # (B, 32, 5, 5)
+                flatten=nn.Flatten(),  # (B, 800)
+                dense1=nn.Linear(800, 32),  # (B, 32)
+                relu3=nn.ReLU(),
+                dense2=nn.Linear(32, 1),  # (B, 1)
+            )
+        )

@@ -1,0 +1,16 @@
+"""What this machine computes on."""
+
+import torch
+
+
+def best_device() -> torch.device:
+    """Return the first GPU where there is one, otherwise the CPU."""
+    return torch.device("cuda", 0) if torch.cuda.is_available() else torch.device("cpu")
+
+
+def describe_device() -> str:
+    """Return the name of the GPU, or the CPU with its number of threads, for people."""
+    device = best_device()
+    if device.type == "cuda":
+        return f"GPU: {torch.cuda.get_device_name(device)}"
+    return f"CPU, {torch.get_num_threads()} threads"

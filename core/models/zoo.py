@@ -1,0 +1,129 @@
+"""The networks we ship: one safetensors file and one JSON card each, in `assets/weights`."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from safetensors.torch import load
+from torch import nn
+
+from core.models.cnn import DigitCNN, DigitOrNot
+from core.models.mlp import DigitMLP
+from core.models.recurrent import RowGRU
+
+WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """How a shipped network is built before its weights are filled in, and what to call it."""
+
+    build: Callable[[], nn.Module]
+    title: str
+    family: str
+
+
+ARCHITECTURES: dict[str, Architecture] = {
+    "digit-cnn": Architecture(DigitCNN, "CNN", "convolutional network"),
+    "digit-mlp": Architecture(DigitMLP, "MLP", "multilayer perceptron"),
+    "digit-gru": Architecture(RowGRU, "GRU", "recurrent network, row by row"),
+    "digit-or-not": Architecture(DigitOrNot, "digit or not", "convolutional network"),
+}
+"""Every network in `assets/weights`, by the name of its files."""
+
+
+class Score(BaseModel):
+    """How a network did on data that it was not trained on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data: str
+    cases: int = Field(gt=0)
+    correct: int = Field(ge=0)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the cases that were right, 0-1."""
+        return self.correct / self.cases
+
+
+class Card(BaseModel):
+    """What stands beside shipped weights: where they come from and how good they are.
+
+    `recipe`, `seed` and `versions` are what `python -m core.pretrain NAME` needs
+    to make the same file again. `also` are further scores; `threshold` is what
+    the output must exceed where the network answers yes or no.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    parameters: int
+    data: str
+    data_sha256: dict[str, str]
+    recipe: dict[str, float | int | str | bool]
+    seed: int
+    versions: dict[str, str]
+    training_seconds: float
+    test: Score
+    also: tuple[Score, ...] = ()
+    threshold: float | None = None
+    weights_sha256: str
+
+
+class BrokenWeights(RuntimeError):
+    """Shipped weights that are missing or are not what their card says."""
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A trained network, shared by everyone: ask it, but do not train or change it."""
+
+    name: str
+    title: str
+    family: str
+    network: nn.Module
+    card: Card
+
+
+def card(name: str, folder: Path = WEIGHTS) -> Card:
+    """Return the card of a shipped network.
+
+    Raises:
+        BrokenWeights: there is no such card, or it cannot be read.
+    """
+    try:
+        return Card.model_validate_json((folder / f"{name}.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise BrokenWeights(f"The card of the network {name} cannot be read: {error}") from None
+
+
+@cache
+def load_shipped(name: str, folder: Path = WEIGHTS) -> Shipped:
+    """Return a shipped network in evaluation mode, loaded once per process.
+
+    Raises:
+        BrokenWeights: unknown name, missing file, or a checksum unlike the card's.
+    """
+    if name not in ARCHITECTURES:
+        raise BrokenWeights(f"There is no network named {name}.")
+    description = card(name, folder)
+    try:
+        data = (folder / f"{name}.safetensors").read_bytes()
+    except OSError as error:
+        raise BrokenWeights(f"The weights of the network {name} cannot be read: {error}") from None
+    if hashlib.sha256(data).hexdigest() != description.weights_sha256:
+        raise BrokenWeights(f"The weights of the network {name} are not those of its card.")
+    architecture = ARCHITECTURES[name]
+    network = architecture.build()
+    network.load_state_dict(load(data))
+    network.eval().requires_grad_(False)
+    return Shipped(name, architecture.title, architecture.family, network, description)
+
+
+def count_parameters(network: nn.Module) -> int:
+    """Return how many numbers training can change."""
+    return sum(parameter.numel() for parameter in network.parameters())

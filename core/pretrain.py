@@ -1,0 +1,236 @@
+"""Make the shipped weights again: `python -m core.pretrain [NAME ...]`.
+
+Each network is trained on MNIST's 60,000 training digits under random
+distortion, scored once on data it has not seen, and written with its card to
+`assets/weights`. Same seed, same versions, same kind of processor: same file.
+"""
+
+import argparse
+import hashlib
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+import torch
+import torchvision
+from numpy.typing import NDArray
+from safetensors.torch import save
+from torch import Tensor, nn
+from torchmetrics.functional.classification import multiclass_stat_scores
+from tqdm import tqdm
+
+from core.data.augmentation import distorted_batches
+from core.data.images import SAMPLES, ImageSet, digits
+from core.data.nondigits import nondigits, traced_digits
+from core.data.sources import MNIST_FILES, DownloadFailed, download_mnist, mnist_folder
+from core.inspection.mistakes import answers
+from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters
+from core.training.loop import Batches, Recipe, fit
+
+THREADS = 2
+"""Fixed, because another number of threads adds up in another order and gives another file."""
+
+KEPT_BACK = 5_000
+"""Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
+REFUSED = 0.006
+"""Share of the digits kept back that may be refused."""
+
+
+class Findings(TypedDict, total=False):
+    """What a training found out, as its card states it."""
+
+    data: str
+    test: Score
+    also: tuple[Score, ...]
+    threshold: float
+
+
+def train(
+    network: nn.Module,
+    batches: Batches,
+    steps: int,
+    loss_function: Callable[[Tensor, Tensor], Tensor],
+    recipe: Recipe,
+    title: str,
+) -> None:
+    """Train `network` in place, `steps` updates an epoch, with a progress bar."""
+    with tqdm(total=recipe.epochs * steps, desc=title, unit="step", disable=None) as bar:
+        for step in fit(network, batches, steps, loss_function, recipe):
+            bar.update()
+            if step.number % 50 == 0:
+                bar.set_postfix(loss=f"{step.loss:.3f}")
+
+
+def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+    """Train a network to name digits; score it on MNIST's test digits."""
+    data = digits("train")
+    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    train(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
+    return {
+        "data": f"{data.source}, randomly distorted anew in every epoch",
+        "test": score(network, digits("test")),
+    }
+
+
+def score(network: nn.Module, data: ImageSet) -> Score:
+    """Return how many digits of `data` the network reads right."""
+    counts = multiclass_stat_scores(
+        _outputs(network, data.images), torch.from_numpy(data.labels), num_classes=10, average="micro"
+    )
+    return Score(data=data.source, cases=len(data), correct=int(counts[0]))
+
+
+def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+    """Train the network that refuses non-digits; choose its threshold on digits kept back from training."""
+    mnist, test = digits("train"), digits("test")
+    images = mnist.images[:-KEPT_BACK]
+    traced = _as_bytes(traced_digits(24_000, seed=1, digits=images))
+    others = _as_bytes(np.concatenate(list(nondigits(60_000, 2, images, held_out=False).values())))
+    everything = np.concatenate([images, traced, others])
+    labels = np.concatenate([np.ones(len(images) + len(traced)), np.zeros(len(others))]).astype(np.float32)
+    batches, steps = distorted_batches(everything, labels, recipe.batch_size)
+    weigh = nn.BCEWithLogitsLoss()
+    train(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
+
+    threshold = round(float(torch.quantile(_outputs(network, mnist.images[-KEPT_BACK:])[:, 0], REFUSED)), 4)
+    unseen = nondigits(4_000, seed=3, digits=test.images, held_out=True)
+    return {
+        "data": f"{mnist.source} but the last {KEPT_BACK:,}; letters, scribbles, shapes, noise and pairs of digits "
+        "drawn by core.data.nondigits; all randomly distorted anew in every epoch",
+        "test": _accepted(network, test.images, threshold, f"{test.source}, accepted as digits"),
+        "also": tuple(
+            _refused(network, _as_bytes(pictures), threshold, f"{kind} not trained on, refused")
+            for kind, pictures in unseen.items()
+        ),
+        "threshold": threshold,
+    }
+
+
+def _outputs(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
+    """Return the outputs for pictures (N, 28, 28) in 0-255."""
+    with torch.inference_mode():
+        batches = torch.from_numpy(images.copy()).unsqueeze(1).split(500)
+        return torch.cat([network(batch / 255) for batch in batches])
+
+
+def _accepted(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+    above = int((_outputs(network, images)[:, 0] >= threshold).sum())
+    return Score(data=data, cases=len(images), correct=above)
+
+
+def _refused(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+    score = _accepted(network, images, threshold, data)
+    return Score(data=data, cases=score.cases, correct=score.cases - score.correct)
+
+
+def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return (pictures * 255 + 0.5).astype(np.uint8)
+
+
+Trainer = Callable[[nn.Module, str, Recipe], Findings]
+
+TRAININGS: dict[str, tuple[Trainer, Recipe]] = {
+    "digit-cnn": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-mlp": (train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
+    "digit-gru": (train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
+    "digit-or-not": (train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+}
+"""How each shipped network is trained."""
+
+
+def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
+    """Train the network `name`, write its weights and card to `folder`, return the card.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    source = mnist_folder() or download_mnist()
+    trainer, recipe = TRAININGS[name]
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    torch.manual_seed(recipe.seed)
+    begun = time.monotonic()
+    network = ARCHITECTURES[name].build()
+    findings = trainer(network, name, recipe)
+    weights = save({key: value.contiguous() for key, value in network.state_dict().items()})
+    card = Card(
+        name=name,
+        parameters=count_parameters(network),
+        data_sha256={file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in MNIST_FILES},
+        recipe=asdict(recipe),
+        seed=recipe.seed,
+        versions={
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "torchvision": torchvision.__version__,
+            "numpy": np.__version__,
+        },
+        training_seconds=round(time.monotonic() - begun, 1),
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+        **findings,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.safetensors").write_bytes(weights)
+    (folder / f"{name}.json").write_text(card.model_dump_json(indent=2) + "\n")
+    return card
+
+
+def write_samples(folder: Path = SAMPLES) -> int:
+    """Write the sheet of MNIST test digits that the app carries, and return how many are on it.
+
+    Twenty of each digit drawn at random, and every one that the shipped CNN reads
+    wrong, so that its errors can be looked at without MNIST.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not mnist_folder():
+        download_mnist()
+    test = digits("test")
+    draw = np.random.default_rng(0)
+    random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]
+    wrong = np.flatnonzero(answers("digit-cnn", test.images) != test.labels)
+    chosen = np.unique(np.concatenate([*random, wrong]))
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / "digits.npz",
+        images=test.images[chosen],
+        labels=test.labels[chosen].astype(np.uint8),
+        indices=chosen.astype(np.int32),
+    )
+    return len(chosen)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    everything = [*TRAININGS, "samples"]
+    summary = (__doc__ or "").splitlines()[0]
+    parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
+    parser.add_argument("--into", type=Path, default=WEIGHTS, help="folder for the weights (default: %(default)s)")
+    chosen = parser.parse_args(arguments)
+    unknown = [name for name in chosen.names if name not in everything]
+    if unknown:
+        parser.error(f"unknown name {', '.join(unknown)}; there are {', '.join(everything)}")
+    for name in chosen.names or everything:
+        try:
+            if name == "samples":
+                print(f"samples: {write_samples()} test digits")
+                continue
+            card = pretrain(name, chosen.into)
+        except DownloadFailed as failure:
+            print(f"{failure} Set PLAYGROUND_DATA to a folder that holds it.", file=sys.stderr)
+            return 1
+        print(f"{name}, {card.training_seconds:.0f} s:")
+        for result in (card.test, *card.also):
+            print(f"  {result.correct:,} of {result.cases:,} right ({result.accuracy:.2%}): {result.data}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

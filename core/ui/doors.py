@@ -1,0 +1,52 @@
+"""Every page there is: its script, address, title and the sentence on its door."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page as the frame and the first page know it.
+
+    Attributes:
+        script: path of the script, relative to the project.
+        url_path: its address; empty for the first page.
+        title: in the navigation and on the door.
+        icon: a Material symbol.
+        section: heading in the navigation.
+        sentence: what a person can do there.
+    """
+
+    script: str
+    url_path: str
+    title: str
+    icon: str
+    section: str
+    sentence: str
+
+
+DOORS = (
+    Door("pages/start.py", "", "Start here", ":material/home:", "Welcome", "One digit, three networks, all doors."),
+    Door(
+        "pages/draw_digit.py",
+        "draw-digit",
+        "Draw a digit",
+        ":material/draw:",
+        "Images",
+        "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
+    ),
+)
+
+
+def show_doors() -> None:
+    """Show a door to every page but the first, each with its sentence."""
+    with st.container(key="doors"):
+        for door in DOORS:
+            if door.url_path:
+                with st.container(border=True):
+                    st.page_link(ROOT / door.script, label=f"**{door.title}**", icon=door.icon)
+                    st.caption(door.sentence)

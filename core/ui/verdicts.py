@@ -1,0 +1,84 @@
+"""The answer to a drawing: the big digit, the three bar charts, and the words around them."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from core.figures.palette import FAMILY_COLOURS
+from core.figures.probabilities import bars
+from core.inspection.families import Reading
+from core.inspection.recognition import Verdict
+
+_STYLE = """<style>
+.verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
+.verdict .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; min-width: 3.6rem; text-align: center; }
+.verdict .sure { font-size: 1.5rem; font-weight: 600; }
+.verdict p { margin: .15rem 0 0 0; }
+</style>"""
+
+
+def show_verdict(verdict: Verdict, readings: Sequence[Reading], label: int | None) -> None:
+    """Show the big answer, or why there is none, in the container `prediction`."""
+    if verdict.digit is None:
+        answer, headline = "?", "No digit recognised"
+    else:
+        answer, headline = str(verdict.digit), percent(verdict.probability)
+    lines = [verdict.reason]
+    if verdict.digit is not None:
+        lines.append(compare(readings))
+    if label is not None:
+        lines.append(judge(readings, label))
+    words = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    with st.container(key="prediction"):
+        st.html(
+            f'{_STYLE}<div class="verdict" role="status"><div class="answer">{answer}</div>'
+            f'<div><span class="sure">{escape(headline)}</span>{words}</div></div>'
+        )
+
+
+def compare(readings: Sequence[Reading]) -> str:
+    """Return in words whether the networks agree: ``CNN and GRU say 7, MLP says 2.``"""
+    camps: dict[int, list[str]] = {}
+    for reading in readings:
+        camps.setdefault(reading.answer, []).append(reading.title)
+    if len(camps) == 1:
+        return f"All {len(readings)} networks say {readings[0].answer}."
+    parts = [
+        f"{' and '.join(titles)} {'say' if len(titles) > 1 else 'says'} {answer}" for answer, titles in camps.items()
+    ]
+    return "They disagree: " + ", ".join(parts) + "."
+
+
+def judge(readings: Sequence[Reading], label: int) -> str:
+    """Return who is right, where the true digit is known."""
+    wrong = [reading.title for reading in readings if reading.answer != label]
+    if not wrong:
+        return f"The true label is {label}: all are right."
+    return f"The true label is {label}: {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong."
+
+
+def percent(share: float) -> str:
+    """Return a share in 0-1 as text, never rounded up to a certainty: 0.99987 is ``> 99.9 %``."""
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    return f"{share * 100:.1f} %"
+
+
+def show_probabilities(readings: Sequence[Reading]) -> None:
+    """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`."""
+    with st.container(key="probabilities"):
+        for column, reading in zip(st.columns(len(readings)), readings, strict=True):
+            with column:
+                st.markdown(f"**{reading.title}** says **{reading.answer}**, {percent(reading.confidence)}")
+                st.echarts_chart(
+                    bars(reading.probabilities, FAMILY_COLOURS[reading.name]),
+                    height=240,
+                    key=f"bars-{reading.name}",
+                    alt=f"Probabilities of the {reading.title}: {reading.answer} with {percent(reading.confidence)}",
+                )
+                st.caption(
+                    f"{reading.family}  \n{reading.parameters:,} parameters  \n"
+                    f"{reading.milliseconds:.1f} ms for this digit  \n"
+                    f"{reading.test_accuracy * 100:.2f} % of {reading.test_cases:,} test digits right"
+                )

@@ -1,0 +1,43 @@
+"""Draw a digit: three trained networks read it after every stroke."""
+
+import streamlit as st
+
+from core.inspection.cnn import walk_shipped_cnn
+from core.inspection.families import read
+from core.inspection.recognition import recognise
+from core.ui import choosing
+from core.ui.canvas import canvas
+from core.ui.insides import show_feature_maps, show_stages
+from core.ui.state import sheet
+from core.ui.verdicts import show_probabilities, show_verdict
+
+st.title("Draw a digit")
+st.markdown("Three networks were trained on the same 60,000 digits. Watch each of them read **yours**.")
+
+paper = sheet()
+choosing.open_with_sample(paper)
+
+
+@st.fragment
+def reading() -> None:
+    """Canvas and answers: all that changes with a stroke, and nothing else."""
+    choosing.take_in_file(paper)
+    with st.container(horizontal=True, gap="large"):
+        with st.container(width=296):
+            place = st.container()
+            choosing.undo_and_clear(paper)
+            brush = choosing.brush_width()
+            with place:
+                canvas(paper, brush)
+        drawing = paper.drawing
+        assert drawing is not None  # a sample was laid on the sheet above
+        readings = read(drawing.prepared.pixels)
+        with st.container(width="stretch"):
+            show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
+            show_probabilities(readings)
+    choosing.other_ways_in(paper)
+    show_stages(drawing)
+    show_feature_maps(walk_shipped_cnn(drawing.prepared.pixels))
+
+
+reading()

@@ -1,0 +1,47 @@
+"""Start here: one digit already read, a door to every page, and the three families in one table."""
+
+import streamlit as st
+
+from core.inspection.families import read
+from core.inspection.recognition import recognise
+from core.ui import choosing
+from core.ui.doors import show_doors
+from core.ui.insides import show_digit
+from core.ui.state import sheet
+from core.ui.verdicts import show_probabilities, show_verdict
+
+FAMILIES = """
+| | MLP | CNN | RNN (here: GRU) |
+|---|---|---|---|
+| **Kind of data** | a fixed row of numbers: tables, measurements | grids: images, sound as spectrograms | sequences of any length: text, time series |
+| **Key operation** | weighted sums of *all* inputs | one small kernel slid over the whole picture | the same cell applied step after step, with a hidden state |
+| **What it captures** | any mix of features, wherever they stand | local patterns, wherever they appear | what came before, and in which order |
+| **Strength** | simple and fast | few weights, used everywhere | reads one element at a time, remembers the rest |
+| **Limit** | knows no neighbours: a shifted digit is a new one | looks at a window, order only inside it | step by step is slow, and distant steps fade |
+| **Choose it when** | the columns have no order | neighbours belong together | order carries the meaning |
+"""
+
+st.title("See deep learning at work")
+st.markdown(
+    "Every number in this playground is computed **now, from your input, by networks that were really trained**. "
+    "Here three of them read the digit on the left."
+)
+
+paper = sheet()
+choosing.open_with_sample(paper)
+drawing = paper.drawing
+assert drawing is not None  # a sample was laid on the sheet above
+readings = read(drawing.prepared.pixels)
+
+with st.container(horizontal=True, gap="large"):
+    with st.container(width=180):
+        show_digit(drawing)
+    with st.container(width="stretch"):
+        show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
+        show_probabilities(readings)
+
+st.subheader("Where to next?")
+show_doors()
+
+st.subheader("Three families of networks")
+st.markdown(FAMILIES)
