@@ -9,9 +9,8 @@ from core.ui import choosing
 from core.ui.canvas import canvas
 from core.ui.insides import show_feature_maps, show_stages
 from core.ui.state import sheet
-from core.ui.verdicts import show_probabilities, show_verdict
+from core.ui.verdicts import explain_refusals, show_probabilities, show_verdict
 
-st.title("Draw a digit")
 st.markdown("Three networks were trained on the same 60,000 digits. Watch each of them read **yours**.")
 
 paper = sheet()
@@ -35,7 +34,9 @@ def reading() -> None:
         with st.container(width="stretch"):
             show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
             show_probabilities(readings)
+            explain_refusals()
     choosing.other_ways_in(paper)
+    choosing.keep_address(paper)
     show_stages(drawing)
     show_feature_maps(walk_shipped_cnn(drawing.prepared.pixels))
 

@@ -21,7 +21,6 @@ FAMILIES = """
 | **Choose it when** | the columns have no order | neighbours belong together | order carries the meaning |
 """
 
-st.title("See deep learning at work")
 st.markdown(
     "Every number in this playground is computed **now, from your input, by networks that were really trained**. "
     "Here three of them read the digit on the left."
@@ -44,4 +43,6 @@ st.subheader("Where to next?")
 show_doors()
 
 st.subheader("Three families of networks")
-st.markdown(FAMILIES)
+with st.container(key="families"):
+    st.html("<style>.st-key-families { overflow-x: auto } .st-key-families table { min-width: 640px }</style>")
+    st.markdown(FAMILIES)

@@ -29,6 +29,7 @@ _FAINT = 0.04  # less contrast than this (of 0-1) is an empty sheet
 _FLAT = 0.05  # a border that varies less than this belongs to a drawing, not to a photograph
 _EDGE = 0.2  # ink darker than this share of the darkest counts for the bounding box
 _MAX_ELEMENTS = 200_000_000
+_BYTE_TO_UNIT = np.arange(256, dtype=np.float32) / 255
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,11 @@ def _brightness(drawing: ArrayLike | Image.Image) -> Array:
     if array.size > _MAX_ELEMENTS:
         raise UnreadableImage(f"The picture is too large: {array.shape[1]:,} x {array.shape[0]:,} pixels.")
     step = -(-max(array.shape[:2]) // (4 * MAX_SIDE))  # huge arrays are thinned out before anything is copied
-    values = _unit_range(array[::step, ::step] if step > 1 else array)
+    if step > 1:
+        array = array[::step, ::step]
+    values = _unit_range(array)
     if values.ndim == 3:
-        values = _flatten_channels(values)
+        values = _flatten_channels([values[..., channel] for channel in range(values.shape[2])])
     if max(values.shape) > MAX_SIDE:
         ratio = MAX_SIDE / max(values.shape)
         size = (max(1, round(values.shape[1] * ratio)), max(1, round(values.shape[0] * ratio)))
@@ -179,7 +182,7 @@ def _brightness(drawing: ArrayLike | Image.Image) -> Array:
 def _unit_range(array: NDArray[np.generic]) -> Array:
     """Return the values as 0-1; NaN becomes 0, what lies outside the range is clipped."""
     if array.dtype == np.uint8:
-        return array.astype(np.float32) / 255
+        return _BYTE_TO_UNIT[array]
     if array.dtype == np.bool_:
         return array.astype(np.float32)
     values = np.nan_to_num(array.astype(np.float64), nan=0.0, posinf=1e300, neginf=0.0).clip(min=0)
@@ -189,17 +192,19 @@ def _unit_range(array: NDArray[np.generic]) -> Array:
     return values.astype(np.float32)
 
 
-def _flatten_channels(values: Array) -> Array:
-    """Return colour (H, W, C) in 0-1 as brightness (H, W).
+def _flatten_channels(channels: list[Array]) -> Array:
+    """Return one to four channels (H, W) in 0-1 as brightness (H, W).
 
     Transparent pictures are laid on the paper that their ink stands out from.
     """
-    channels = values.shape[2]
-    colour = values[..., : 3 if channels >= 3 else 1]
-    grey = colour @ np.array([0.299, 0.587, 0.114], np.float32) if channels >= 3 else colour[..., 0]
-    if channels in (1, 3):
+    if len(channels) >= 3:
+        red, green, blue = channels[:3]
+        grey = np.float32(0.299) * red + np.float32(0.587) * green + np.float32(0.114) * blue
+    else:
+        grey = channels[0]
+    if len(channels) in (1, 3):
         return grey
-    alpha = values[..., -1]
+    alpha = channels[-1]
     if alpha.min() > 0.99:
         return grey
     visible = float(alpha.sum())

@@ -4,6 +4,7 @@ import base64
 import binascii
 import io
 import warnings
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,21 +51,19 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; they are refused below
             with Image.open(io.BytesIO(data), formats=formats) as picture:
-                width, height = picture.size
-                if width * height > MAX_PIXELS:
-                    raise UnreadableImage(
-                        f"The picture has {width:,} x {height:,} pixels; "
-                        f"at most {MAX_PIXELS // 1_000_000} million are read."
-                    )
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise Image.DecompressionBombError
                 if picture.format == "JPEG":
                     picture.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes large photos at a fraction of the size
                 picture.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
                 return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
-    except UnreadableImage:
-        raise
+    except Image.DecompressionBombError:  # Pillow's own limit, or ours
+        raise UnreadableImage(
+            f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read."
+        ) from None
     except Image.UnidentifiedImageError:
         raise UnreadableImage(f"This is not a {wanted} picture.") from None
-    except (OSError, SyntaxError, ValueError, TypeError, Image.DecompressionBombError, MemoryError, OverflowError):
+    except (OSError, SyntaxError, ValueError, TypeError, MemoryError, OverflowError):
         # Pillow answers a broken file with any of these, depending on where it is broken.
         raise UnreadableImage(f"The {wanted} picture is damaged and cannot be read.") from None
 
@@ -86,8 +85,37 @@ def decode_data_url(url: object) -> NDArray[np.uint8]:
     return decode(data, formats=("PNG",))
 
 
-def encode_data_url(image: NDArray[np.uint8]) -> str:
-    """Return a picture, grey (H, W) or RGB (H, W, 3), as a PNG ``data:`` URL."""
+def encode_data_url(image: NDArray[np.uint8], palette: NDArray[np.uint8] | None = None) -> str:
+    """Return a picture as a PNG ``data:`` URL.
+
+    Args:
+        image: grey (H, W), RGB (H, W, 3), or places in `palette` (H, W).
+        palette: (256, 3), the colours that the places stand for.
+    """
+    picture = Image.fromarray(np.ascontiguousarray(image))
+    if palette is not None:
+        picture.putpalette(palette.tobytes())
     buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, "PNG", compress_level=1)
+    picture.save(buffer, "PNG", compress_level=1)
     return _DATA_URL + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def sent_picture(value: object) -> str | None:
+    """Return the picture in what a drawable canvas sent, a data URL, or None before the first stroke.
+
+    Raises:
+        UnreadableImage: the value does not have the shape in which the canvas sends.
+    """
+    if value is None:
+        return None
+    drawing = value.get("drawing") if isinstance(value, Mapping) else value
+    if drawing is None:
+        return None
+    if not isinstance(drawing, Mapping):
+        raise UnreadableImage("The drawing did not arrive as a PNG picture.")
+    url = drawing.get("data")
+    if url is None:
+        return None
+    if not isinstance(url, str):
+        raise UnreadableImage("The drawing did not arrive as a PNG picture.")
+    return url

@@ -26,20 +26,32 @@ _DIVERGING = np.array(
 )
 
 
+PAPER = 255
+"""Index of the grey of gaps, which stands out from white in both themes."""
+_ZERO = 127
+
+
 def _ramp(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Return 256 colours (256, 3) that run evenly through the given ones."""
-    places = np.linspace(0, len(colours) - 1, 256)
-    return np.stack([np.interp(places, np.arange(len(colours)), colours[:, i]) for i in range(3)], 1).astype(np.uint8)
+    """Return 255 colours that run evenly through the given ones, and the grey of gaps as the last."""
+    places = np.linspace(0, len(colours) - 1, 255)
+    ramp = np.stack([np.interp(places, np.arange(len(colours)), colours[:, i]) for i in range(3)], 1)
+    return np.vstack([ramp, [(128, 134, 140)]]).astype(np.uint8)
 
 
 DIVERGING = _ramp(_DIVERGING)
-"""256 colours for signed values, (256, 3): index 0 is -limit, 255 is +limit."""
+"""The palette for signed values, (256, 3): 0 is -limit, 127 is zero, 254 is +limit, 255 is `PAPER`."""
+
+
+def index_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
+    """Return places in `DIVERGING` (...,) for signed values; `limit` and beyond are the ends of the palette."""
+    if limit <= 0:
+        return np.full(values.shape, _ZERO, np.uint8)
+    return (np.nan_to_num(values * (_ZERO / limit)).clip(-_ZERO, _ZERO) + (_ZERO + 0.5)).astype(np.uint8)
 
 
 def colour_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
     """Return RGB (..., 3) for signed values; `limit` and beyond are the ends of the palette."""
-    scaled = np.nan_to_num(values / limit) if limit > 0 else np.zeros_like(values)
-    return DIVERGING[((scaled.clip(-1, 1) + 1) * 127.5 + 0.5).astype(np.uint8)]
+    return DIVERGING[index_signed(values, limit)]
 
 
 def colour_grey(values: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -18,7 +18,7 @@ def bars(probabilities: NDArray[np.float32], colour: str) -> dict[str, Any]:
         colour: of the bars; the largest is solid, the others are paler.
     """
     best = int(probabilities.argmax())
-    percent = [round(float(value) * 100, 2) for value in probabilities]
+    percent = [round(min(float(value), 0.9999) * 100, 2) for value in probabilities]  # no softmax is a certainty
     data = [
         {
             "value": value,

@@ -83,5 +83,10 @@ def read(pixels: ArrayLike) -> tuple[Reading, ...]:
 
 
 def warm_up() -> None:
-    """Load the three networks and let each read once, so that the first person does not wait."""
+    """Load the networks and let each read once, so that the first person does not wait.
+
+    From here on a forward pass uses one thread: for a single digit several only
+    get in each other's way, and a class asks many times at once.
+    """
+    torch.set_num_threads(1)
     read(np.zeros((28, 28), np.float32))

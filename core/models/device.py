@@ -1,5 +1,7 @@
 """What this machine computes on."""
 
+import os
+
 import torch
 
 
@@ -9,8 +11,8 @@ def best_device() -> torch.device:
 
 
 def describe_device() -> str:
-    """Return the name of the GPU, or the CPU with its number of threads, for people."""
+    """Return the name of the GPU, or the CPU with the threads it can run at once, for people."""
     device = best_device()
     if device.type == "cuda":
         return f"GPU: {torch.cuda.get_device_name(device)}"
-    return f"CPU, {torch.get_num_threads()} threads"
+    return f"CPU, {os.cpu_count()} threads"

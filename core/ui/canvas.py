@@ -1,7 +1,6 @@
 """The canvas on which people draw a digit, white on black."""
 
 import contextlib
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,11 +10,14 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from core.data.digits import prepare
-from core.data.pictures import UnreadableImage, decode_data_url, encode_data_url
+from core.data.pictures import UnreadableImage, decode_data_url, encode_data_url, sent_picture
 from core.figures.palette import colour_grey
+from core.ui.components.bare_canvas import bare_canvas
 from core.ui.state import Drawing, Sheet
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+
+_SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
 
 SIDE = 280
 """Width and height of the canvas, pixels."""
@@ -30,59 +32,54 @@ def canvas(sheet: Sheet, brush: int) -> None:
     and the drawing before it stays.
     """
     if sheet.seen is not None and _key(sheet) not in st.session_state:
-        sheet.new_canvas()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
-    key = _key(sheet)
+        sheet.mount()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
     # A tampered value makes the canvas's own parsing fail, after it has been shown: it is judged below.
     with st.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
         st_canvas(
             stroke_width=brush,
             stroke_color="#ffffff",
             background_image=_behind(sheet.drawing),
-            initial_drawing=_strokes(sheet.start),
+            initial_drawing=_strokes(sheet),
             width=SIDE,
             height=SIDE,
             return_image_data=True,
-            key=key,
+            key=_key(sheet),
         )
+    bare_canvas()
     try:
-        url = sent_picture(st.session_state.get(key))
-        if url is not None and url != sheet.seen:
-            sheet.add_stroke(Drawing(prepare(decode_data_url(url), "light"), picture=url))
+        _take_in(sheet, sent_picture(st.session_state.get(_key(sheet))))
     except UnreadableImage as problem:
         st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
 
 
-def sent_picture(value: object) -> str | None:
-    """Return the picture in what the canvas sent, a data URL, or None before the first stroke.
+def _take_in(sheet: Sheet, url: str | None) -> None:
+    """Read the picture that the canvas has sent, unless it is known already.
 
-    Raises:
-        UnreadableImage: the value does not have the shape in which the canvas sends.
+    Told to start with other strokes, the canvas sends them back at once; that echo is no stroke.
     """
-    if value is None:
-        return None
-    drawing = value.get("drawing") if isinstance(value, Mapping) else value
-    if drawing is None:
-        return None
-    if not isinstance(drawing, Mapping):
-        raise UnreadableImage("The drawing did not arrive as a PNG picture.")
-    url = drawing.get("data")
-    if url is None:
-        return None
-    if not isinstance(url, str):
-        raise UnreadableImage("The drawing did not arrive as a PNG picture.")
-    return url
+    if url is None or url == sheet.seen:
+        return
+    picture = decode_data_url(url)
+    sheet.seen = url
+    if sheet.echo:
+        sheet.echo = False
+        start = decode_data_url(sheet.start)[..., 3] if sheet.start else np.zeros_like(picture[..., 3])
+        if picture.shape[:2] == start.shape and np.abs(picture[..., 3].astype(int) - start).mean() < _SAME:
+            return
+    sheet.add_stroke(Drawing(prepare(picture, "light"), picture=url))
 
 
 def _key(sheet: Sheet) -> str:
-    return f"canvas-{sheet.number}"
+    return f"canvas-{sheet.canvas}"
 
 
-def _strokes(start: str | None) -> dict[str, Any]:
-    """Return a Fabric drawing with the strokes that a new canvas starts with."""
-    if start is None:
-        return {"objects": []}
-    picture = {"type": "Image", "src": start, "originX": "left", "originY": "top", "left": 0, "top": 0}
-    return {"objects": [picture | {"width": SIDE, "height": SIDE}]}
+def _strokes(sheet: Sheet) -> dict[str, Any]:
+    """Return a Fabric drawing with the strokes that the canvas starts with."""
+    drawing: dict[str, Any] = {"objects": [], "version": str(sheet.version)}
+    if sheet.start is not None:
+        place = {"originX": "left", "originY": "top", "left": 0, "top": 0, "width": SIDE, "height": SIDE}
+        drawing["objects"] = [{"type": "Image", "src": sheet.start} | place]
+    return drawing
 
 
 def _behind(drawing: Drawing | None) -> str:

@@ -21,7 +21,7 @@ def open_with_sample(paper: Sheet) -> None:
         return
     number = st.query_params.get("test", "")
     held_out = held_out_digits()
-    if number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
+    if number.isascii() and number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
         paper.replace(test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0])))
         return
     asked = st.query_params.get("digit", "")
@@ -115,15 +115,30 @@ def take_in_file(paper: Sheet) -> None:
 
     This comes before the canvas is shown, the widgets come after it.
     """
-    for key, origin in ((_FILE, "your file"), (_PHOTO, "your photo")):
-        file = st.session_state.get(key)
+    files = {key: st.session_state.get(key) for key in (_FILE, _PHOTO)}
+    for key, file in files.items():
         if file is None or file.file_id == paper.file_seen:
             continue
-        paper.file_seen = file.file_id
+        paper.file_seen, paper.file_problem = file.file_id, None
         try:
+            origin = "your file" if key == _FILE else "your photo"
             paper.replace(Drawing(prepare(decode(file.getvalue())), origin=origin))
         except UnreadableImage as problem:
-            st.warning(f"{problem} What was on the sheet is kept.", icon=":material/broken_image:")
+            paper.file_problem = f"{problem} What was on the sheet is kept."
+    if paper.file_problem and any(files.values()):
+        st.warning(paper.file_problem, icon=":material/broken_image:")
+
+
+def keep_address(paper: Sheet) -> None:
+    """Put the test digit on the sheet into the address, so that the link opens it again; remove it otherwise."""
+    index = paper.drawing.index if paper.drawing else None
+    wanted = None if index is None else str(index)
+    if st.query_params.get("test") == wanted:
+        return
+    if wanted is None:
+        del st.query_params["test"]
+    elif len(paper.drawings) > 1:  # the page's own first sample needs no address
+        st.query_params["test"] = wanted
 
 
 def _clear(paper: Sheet) -> None:

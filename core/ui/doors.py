@@ -19,6 +19,7 @@ class Door:
         icon: a Material symbol.
         section: heading in the navigation.
         sentence: what a person can do there.
+        heading: at the top of the page, where it is not the title.
     """
 
     script: str
@@ -27,10 +28,19 @@ class Door:
     icon: str
     section: str
     sentence: str
+    heading: str = ""
 
 
 DOORS = (
-    Door("pages/start.py", "", "Start here", ":material/home:", "Welcome", "One digit, three networks, all doors."),
+    Door(
+        "pages/start.py",
+        "",
+        "Start here",
+        ":material/home:",
+        "Welcome",
+        "One digit, three networks, and a door to every page.",
+        heading="See deep learning at work",
+    ),
     Door(
         "pages/draw_digit.py",
         "draw-digit",

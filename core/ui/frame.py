@@ -1,26 +1,38 @@
-"""The frame around every page: page settings, navigation, and a badge that names the machine and the data."""
+"""The frame around every page: page settings, navigation, title, and badges for the machine and its data."""
 
 import streamlit as st
 
+from core.ui import launch
 from core.ui.doors import DOORS, ROOT
 
-st.set_page_config(page_title="Deep Learning Playground", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide", initial_sidebar_state=250)
+st.set_page_config(
+    page_title="Deep Learning Playground",
+    page_icon=str(ROOT / "assets" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state=250,
+)
 
 pages: dict[str, list[st.Page]] = {}
+headings: dict[str, str] = {}
 for door in DOORS:
     page = st.Page(
         ROOT / door.script, title=door.title, icon=door.icon, url_path=door.url_path, default=not door.url_path
     )
     pages.setdefault(door.section, []).append(page)
+    headings[page.title] = door.heading or door.title
 chosen = st.navigation(pages)
 
 with st.sidebar:
     badges = st.container(key="machine")
+st.title(headings[chosen.title])
+
+if not launch.networks_loaded():
+    with st.spinner("Loading PyTorch and the trained networks ..."):
+        launch.load_networks()
 
 chosen.run()
 
 with badges:
-    # Last, because naming the GPU needs torch, and the page should not wait for it.
-    from core.ui.machine import show_machine
+    from core.ui.machine import show_machine  # here, because naming the GPU needs torch
 
     show_machine()

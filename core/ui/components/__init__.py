@@ -1,0 +1,1 @@
+"""Small pieces of JavaScript that run in the browser (Streamlit's Components v2)."""

@@ -1,0 +1,127 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.drawing import ANSWER, canvas_of, draw, press
+from tests.hands import HANDS
+from tests.hands import draw as draw_canvas
+from tests.hands import place as placed
+
+pytestmark = pytest.mark.browser
+
+INK = """root => {
+  const find = node => node.querySelector('canvas.dc-canvas.lower-canvas') ??
+    [...node.querySelectorAll('*')].map(child => child.shadowRoot && find(child.shadowRoot)).find(Boolean)
+  const pixels = find(root.querySelector('.st-key-canvas')).getContext('2d').getImageData(0, 0, 280, 280).data
+  return pixels.filter((value, i) => i % 4 == 3 && value > 128).length
+}"""
+"""Counts the pixels of ink on the canvas."""
+
+SIZES = {"large": (40, 20, 170, 235), "middle": (80, 50, 110, 170), "small, in a corner": (16, 190, 45, 70)}
+
+
+@pytest.fixture
+def digit_page(page: Page, server: str) -> Page:
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
+    canvas_of(page)
+    page.wait_for_timeout(300)
+    return page
+
+
+def clear(page: Page) -> None:
+    """Clear the sheet, and wait until the browser has done it."""
+    press(page, "clear")
+    expect(page.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
+    page.wait_for_function(f"() => {{ const ink = {INK}; return ink(document) === 0 }}")
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_digits_drawn_with_the_mouse_are_read_right(digit_page: Page, hand: str) -> None:
+    sizes = list(SIZES.values())
+    for digit, strokes in HANDS[hand].items():
+        clear(digit_page)
+        draw(digit_page, strokes, *sizes[digit % len(sizes)])
+        expect(digit_page.locator(ANSWER)).to_have_text(str(digit), timeout=5000)
+
+
+def test_the_first_stroke_replaces_the_sample(digit_page: Page) -> None:
+    draw(digit_page, HANDS["round"][3], *SIZES["middle"])
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
+
+
+def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> None:
+    clear(digit_page)
+    first, second = HANDS["european"][7]
+    draw(digit_page, [first], *SIZES["large"])
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+    draw(digit_page, [second], *SIZES["large"])
+    digit_page.wait_for_timeout(700)
+    press(digit_page, "clear")
+    expect(digit_page.locator(ANSWER)).to_have_text("?")
+    press(digit_page, "undo")
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+
+    digit_page.get_by_role("link", name="Start here").click()
+    expect(digit_page.locator("h1")).to_have_text("See deep learning at work")
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+    digit_page.get_by_role("link", name="Draw a digit").first.click()
+    expect(digit_page.locator("h1")).to_have_text("Draw a digit")
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+    # The strokes are on the canvas, not only in the answer: a lit pixel in the middle of the bar.
+    canvas_of(digit_page)
+    digit_page.wait_for_timeout(500)
+    lit = digit_page.evaluate(f"() => ({INK})(document)")
+    assert lit > 2000
+
+
+def test_a_letter_and_a_dot_are_refused(digit_page: Page) -> None:
+    clear(digit_page)
+    draw(digit_page, [[(0.1, 1.0), (0.5, 0.0), (0.9, 1.0)], [(0.27, 0.6), (0.73, 0.6)]])
+    expect(digit_page.locator(".st-key-prediction")).to_contain_text("No digit recognised")
+    clear(digit_page)
+    draw(digit_page, [[(0.5, 0.5), (0.51, 0.5)]])
+    expect(digit_page.locator(".st-key-prediction")).to_contain_text("only a dot")
+
+
+def test_charts_change_in_place(digit_page: Page) -> None:
+    """A stroke updates the bars and the maps; the chart's node stays the same, so nothing flickers."""
+    charts = digit_page.locator(".st-key-probabilities [data-testid=stEChartsChart], .st-key-probabilities .stEChartsChart")
+    expect(charts).to_have_count(3)
+    marked = "nodes => nodes.forEach((node, i) => { node.dataset.mark = i; node.querySelector('canvas, svg').dataset.mark = i })"
+    charts.evaluate_all(marked)
+    before = digit_page.locator(".st-key-feature-maps img").first.get_attribute("src")
+    draw(digit_page, HANDS["round"][3], *SIZES["middle"])
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    expect(digit_page.locator(".st-key-feature-maps img").first).not_to_have_attribute("src", before or "")
+    kept = charts.evaluate_all("nodes => nodes.map(n => n.dataset.mark + n.querySelector('canvas, svg').dataset.mark)")
+    assert kept == ["00", "11", "22"]
+
+
+def test_a_photograph_is_uploaded_and_read(digit_page: Page, tmp_path: Path) -> None:
+    alpha = draw_canvas(placed(HANDS["european"][4], 60, 50, 140, 180), 14)[..., 3]
+    paper = Image.fromarray((225 - alpha * 0.7).astype("uint8")).convert("RGB").resize((800, 800))
+    paper.save(tmp_path / "four.jpg", quality=80)
+    digit_page.locator(".st-key-own").get_by_text("Upload").click()
+    digit_page.locator(".st-key-file input[type=file]").set_input_files(tmp_path / "four.jpg")
+    expect(digit_page.locator(ANSWER)).to_have_text("4", timeout=15_000)
+    expect(digit_page.locator(".st-key-stages")).to_contain_text("inverted")
+    (tmp_path / "not.png").write_bytes(b"not a picture")
+    digit_page.locator(".st-key-file input[type=file]").set_input_files(tmp_path / "not.png")
+    expect(digit_page.get_by_text("not a PNG or JPEG picture")).to_be_visible(timeout=15_000)
+    expect(digit_page.locator(ANSWER)).to_have_text("4")
+
+
+def test_it_works_on_a_phone_with_a_finger(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{server}/draw-digit?digit=2")
+    expect(page.locator(ANSWER)).to_have_text("2", timeout=30_000)
+    box = canvas_of(page).bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    context.close()

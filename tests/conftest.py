@@ -1,0 +1,63 @@
+"""What all tests share: a home of their own, MNIST where it is at hand, one server, one browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.data.sources import mnist_folder
+from tests.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
+
+settings.register_profile("playground", deadline=None, max_examples=60, database=None)
+settings.load_profile("playground")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A PLAYGROUND_HOME for this session of tests, so that nothing of a person's own is touched."""
+    folder = tmp_path_factory.mktemp("home")
+    before = os.environ.get("PLAYGROUND_HOME")
+    os.environ["PLAYGROUND_HOME"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["PLAYGROUND_HOME"]
+    else:
+        os.environ["PLAYGROUND_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Path:
+    """The folder with MNIST; tests that need all of it are skipped where it is not."""
+    folder = mnist_folder()
+    if folder is None:
+        pytest.skip("MNIST is not here; set PLAYGROUND_DATA to a folder that holds mnist/MNIST/raw/*.gz")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, served once for all browser tests."""
+    with running_app(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh tab of the size of a classroom projector."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()

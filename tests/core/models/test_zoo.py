@@ -1,0 +1,54 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from core.data.images import digits
+from core.inspection.mistakes import answers
+from core.models.zoo import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
+
+AT_LEAST = {"digit-cnn": 0.994, "digit-gru": 0.990, "digit-mlp": 0.985}
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_every_network_is_shipped_with_its_card(name: str) -> None:
+    shipped = load_shipped(name)
+    assert shipped.card.name == name
+    assert shipped.card.parameters == count_parameters(shipped.network)
+    assert not shipped.network.training
+    assert not any(parameter.requires_grad for parameter in shipped.network.parameters())
+    assert (WEIGHTS / f"{name}.safetensors").stat().st_size < 1_000_000
+    assert set(shipped.card.versions) == {"python", "torch", "torchvision", "numpy"}
+    assert len(shipped.card.data_sha256) == 4
+    assert shipped.card.recipe["epochs"]
+
+
+def test_networks_are_loaded_once() -> None:
+    assert load_shipped("digit-cnn") is load_shipped("digit-cnn")
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_the_score_on_the_card_is_the_score(mnist: Path, name: str) -> None:
+    test = digits("test")
+    right = int((answers(name, test.images) == test.labels).sum())
+    stated = card(name).test
+    assert stated.cases == 10_000
+    assert abs(right - stated.correct) <= 1  # another processor may round a tie the other way
+    assert stated.accuracy >= AT_LEAST[name]
+
+
+def test_broken_weights_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BrokenWeights, match="no network named"):
+        load_shipped("digit-transformer")
+    with pytest.raises(BrokenWeights, match="card"):
+        load_shipped("digit-mlp", tmp_path)
+    shutil.copy(WEIGHTS / "digit-mlp.json", tmp_path)
+    with pytest.raises(BrokenWeights, match="weights"):
+        load_shipped("digit-mlp", tmp_path)
+    (tmp_path / "digit-mlp.safetensors").write_bytes(b"not these")
+    with pytest.raises(BrokenWeights, match="not those of its card"):
+        load_shipped("digit-mlp", tmp_path)
+    (tmp_path / "digit-gru.json").write_text(json.dumps({"name": "digit-gru"}))
+    with pytest.raises(BrokenWeights, match="card"):
+        card("digit-gru", tmp_path)

@@ -1,0 +1,28 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from core.settings import settings
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PLAYGROUND_DOWNLOAD_DEADLINE", "5")
+    assert settings().home == tmp_path
+    assert settings().data == tmp_path / "data"
+    assert settings().download_deadline == 5
+
+
+def test_nothing_set_means_the_platforms_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "DATA", "DOWNLOAD_DEADLINE"):
+        monkeypatch.setenv(f"PLAYGROUND_{name}", "")  # an empty variable is no setting
+    assert settings().home.name == "deep-learning-playground"
+    assert settings().data is None
+
+
+def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_DOWNLOAD_DEADLINE", "-1")
+    with pytest.raises(ValidationError):
+        settings()

@@ -1,0 +1,175 @@
+import base64
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from core.data.images import sample_digits
+from core.data.pictures import UnreadableImage, sent_picture
+from tests.core.data.test_pictures import claiming, encoded
+from tests.hands import ROUND, draw, place
+from tests.pages.apps import html_of, open_page
+
+SAMPLES = sample_digits()
+
+
+def data_url(picture: np.ndarray) -> str:
+    return "data:image/png;base64," + base64.b64encode(encoded(Image.fromarray(picture), "PNG")).decode()
+
+
+def send(app: AppTest, value: Any) -> AppTest:
+    """Let the canvas send a value, as the browser does after a stroke."""
+    number = app.session_state["drawing"].canvas
+    app.session_state[f"canvas-{number}"] = {"drawing": value}
+    return app.run()
+
+
+def answer(app: AppTest) -> str:
+    return html_of(app, "prediction").split('class="answer">')[1].split("<")[0]
+
+
+def test_it_opens_with_a_sample_already_read() -> None:
+    app = open_page("draw_digit")
+    assert answer(app) == "7"
+    assert "All 3 networks say 7" in html_of(app, "prediction")
+    assert "The true label is 7" in html_of(app, "prediction")
+    assert len(app.get_by_key("probabilities").get("echarts_chart")) == 3
+    maps = html_of(app, "feature-maps")
+    for shape in ("32 x 26 x 26", "32 x 13 x 13", "64 x 11 x 11", "64 x 5 x 5", "dense2: 10"):
+        assert shape in maps
+    captions = " ".join(caption.value for caption in app.get_by_key("probabilities").caption)
+    for words in ("121,930 parameters", "235,146 parameters", "161,034 parameters", "of 10,000 test digits right", "ms"):
+        assert words in captions
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_the_address_chooses_the_sample(digit: int) -> None:
+    app = open_page("draw_digit", digit=str(digit))
+    assert f"The true label is {digit}" in html_of(app, "prediction")
+
+
+@pytest.mark.parametrize("asked", ["", "123456", "-1", "x", "٣", "7; drop", "9" * 5000])
+def test_a_nonsense_address_opens_the_usual_sample(asked: str) -> None:
+    assert "The true label is 7" in html_of(open_page("draw_digit", digit=asked, test=asked), "prediction")
+
+
+def test_a_test_digit_has_an_address() -> None:
+    place = int(np.flatnonzero(SAMPLES.labels == 4)[2])
+    app = open_page("draw_digit", test=str(SAMPLES.indices[place]))
+    assert "The true label is 4" in html_of(app, "prediction")
+    app.button(key="random-test-digit").click().run()
+    assert app.query_params["test"] == str(app.session_state["drawing"].drawing.index)
+
+
+def test_a_drawing_is_read_and_undone() -> None:
+    app = open_page("draw_digit")
+    send(app, {"data": data_url(draw(place(ROUND[3], 60, 40, 130, 190), 20)), "raw": {}})
+    assert answer(app) == "3"
+    assert "true label" not in html_of(app, "prediction")
+    assert "4. scaled" in html_of(app, "stages")
+    app.button(key="clear").click().run()
+    assert answer(app) == "?"
+    assert "draw a digit" in html_of(app, "prediction")
+    app.button(key="undo").click().run()
+    assert answer(app) == "3"
+    app.button(key="undo").click().run()
+    assert answer(app) == "7"
+    assert app.button(key="undo").disabled
+
+
+def test_the_drawing_survives_a_visit_to_another_page() -> None:
+    app = open_page("draw_digit")
+    send(app, {"data": data_url(draw(place(ROUND[5], 60, 40, 130, 190), 20)), "raw": {}})
+    app.switch_page("../../pages/start.py").run()
+    assert not app.exception
+    assert answer(app) == "5"
+    app.switch_page("../../pages/draw_digit.py").run()
+    assert answer(app) == "5"
+    assert app.session_state["drawing"].start is not None  # the strokes lie on the new canvas
+
+
+def test_one_the_cnn_gets_wrong_is_wrong() -> None:
+    app = open_page("draw_digit")
+    app.button(key="misread-digit").click().run()
+    words = html_of(app, "prediction")
+    assert "CNN" in words.split("The true label is")[1]
+    assert "wrong" in words
+
+
+def test_a_letter_is_no_digit() -> None:
+    app = open_page("draw_digit")
+    strokes = [[(0.1, 1.0), (0.5, 0.0), (0.9, 1.0)], [(0.27, 0.6), (0.73, 0.6)]]  # A
+    send(app, {"data": data_url(draw(place(strokes, 60, 40, 150, 190), 18)), "raw": {}})
+    assert answer(app) == "?"
+    assert "No digit recognised" in html_of(app, "prediction")
+
+
+BROKEN: list[Any] = [
+    "nonsense",
+    7,
+    [],
+    {},
+    {"data": 7},
+    {"data": "data:image/png;base64,@@@"},
+    {"data": "data:image/png;base64,aGVsbG8="},
+    {"data": "data:text/html;base64,aGVsbG8="},
+    {"data": "data:image/png;base64," + base64.b64encode(claiming(20_000, 20_000)).decode()},
+]
+
+
+@pytest.mark.parametrize("value", BROKEN, ids=lambda value: str(value)[:40])
+def test_a_tampered_canvas_does_no_harm(value: Any) -> None:
+    app = open_page("draw_digit")
+    send(app, value)
+    assert not app.exception
+    assert answer(app) == "7"  # what was there is kept
+    assert [text for text in app.warning if "kept" in text.value] or value in ({}, [])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["drawing", "data", "raw", "x"]), inner),
+    max_leaves=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(JSON)
+def test_whatever_the_canvas_sends_is_a_picture_or_a_sentence(value: object) -> None:
+    try:
+        url = sent_picture(value)
+    except UnreadableImage as problem:
+        assert str(problem).endswith(".")
+    else:
+        assert url is None or isinstance(url, str)
+
+
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.segmented_control(key="own").set_value("Upload").run()
+    app.file_uploader(key="file").upload(name, content)
+    return app.run()
+
+
+def test_an_uploaded_photograph_is_read() -> None:
+    paper = np.full((400, 300), 210, np.uint8)
+    ink = draw(place(ROUND[2], 60, 40, 130, 190), 16)[..., 3]
+    paper[60:340, 10:290] = np.where(ink > 100, 60, paper[60:340, 10:290])
+    app = upload(open_page("draw_digit"), "two.png", encoded(Image.fromarray(paper), "PNG"))
+    assert not app.exception
+    assert answer(app) == "2"
+    assert "your file" in " ".join(caption.value for caption in app.caption)
+    app.button(key="clear").click().run()  # the file is still in the widget, but it was taken in already
+    assert answer(app) == "?"
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a nonsense", claiming(20_000, 20_000), io.BytesIO(b"x" * 99).getvalue()])
+def test_a_file_that_is_no_picture_is_said_so(content: bytes) -> None:
+    app = upload(open_page("draw_digit"), "digit.png", content)
+    assert not app.exception
+    assert answer(app) == "7"
+    assert "kept" in app.warning[0].value

