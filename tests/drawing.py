@@ -17,7 +17,9 @@ def canvas_of(page: Page) -> Locator:
     return surface
 
 
-def draw(page: Page, strokes: list[Stroke], left: float = 70, top: float = 40, width: float = 140, height: float = 200) -> None:
+def draw(
+    page: Page, strokes: list[Stroke], left: float = 70, top: float = 40, width: float = 140, height: float = 200
+) -> None:
     """Draw strokes of the unit square into a box on the canvas."""
     box = canvas_of(page).bounding_box()
     assert box

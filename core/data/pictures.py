@@ -43,9 +43,7 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
     if not data:
         raise UnreadableImage("The file is empty.")
     if len(data) > MAX_BYTES:
-        raise UnreadableImage(
-            f"The file has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read."
-        )
+        raise UnreadableImage(f"The file has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read.")
     wanted = " or ".join(formats)
     try:
         with warnings.catch_warnings():

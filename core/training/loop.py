@@ -53,9 +53,7 @@ def fit(
     Optimiser: Loshchilov and Hutter, "Decoupled weight decay regularization",
     2019. Schedule: Smith and Topin, "Super-convergence", 2018.
     """
-    optimizer = torch.optim.AdamW(
-        network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
-    )
+    optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
     total = recipe.epochs * steps_per_epoch
     schedule = OneCycleLR(optimizer, recipe.learning_rate, total_steps=total, pct_start=0.2)
     generator = torch.Generator().manual_seed(recipe.seed)

@@ -15,7 +15,8 @@ _STYLE = """<style>
 .gallery figure { margin: 0; max-width: 100%; }
 .gallery.wide { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
 .gallery.wide img { width: 100%; }
-.gallery img { image-rendering: pixelated; display: block; max-width: 100%; border: 1px solid #8a949e; border-radius: 3px; }
+.gallery img { image-rendering: pixelated; display: block; max-width: 100%; }
+.gallery img { border: 1px solid #8a949e; border-radius: 3px; }
 .gallery b { display: block; margin-bottom: .2rem; }
 .gallery figcaption { font-size: .82rem; opacity: .85; margin-top: .25rem; }
 </style>"""
@@ -54,7 +55,8 @@ def _figure(exhibit: Exhibit) -> str:
     title, caption = escape(exhibit.title), escape(exhibit.caption)
     width = f' style="width:{exhibit.width}px"' if exhibit.width else ""
     shown = f' width="{exhibit.width}"' if exhibit.width else ""
+    source = encode_data_url(exhibit.picture, exhibit.palette)
     return (
-        f'<figure{width}><b>{title}</b><img src="{encode_data_url(exhibit.picture, exhibit.palette)}"{shown} alt="{title}: {caption}">'
+        f'<figure{width}><b>{title}</b><img src="{source}"{shown} alt="{title}: {caption}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )

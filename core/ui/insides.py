@@ -48,5 +48,7 @@ def show_feature_maps(layers: Sequence[Layer]) -> None:
         shape = " x ".join(str(size) for size in layer.output.shape)
         trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
         spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
-        exhibits.append(Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING))
+        exhibits.append(
+            Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING)
+        )
     gallery(exhibits, key="feature-maps")

@@ -25,8 +25,12 @@ def show_machine() -> None:
 
 def _download() -> None:
     bar = st.progress(0.0, "Downloading MNIST ...")
+
+    def show(done: int, total: int) -> None:
+        bar.progress(done / total, f"{done / 1e6:.1f} of {total / 1e6:.1f} MB")
+
     try:
-        download_mnist(lambda done, total: bar.progress(done / total, f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"))
+        download_mnist(show)
     except DownloadFailed as failure:
         bar.empty()
         st.warning(f"{failure} The app goes on with what it has.")

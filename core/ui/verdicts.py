@@ -52,7 +52,7 @@ def explain_refusals() -> None:
 
 
 def compare(readings: Sequence[Reading]) -> str:
-    """Return in words whether the networks agree: ``CNN and GRU say 7, MLP says 2.``"""
+    """Return in words whether the networks agree, ``CNN and GRU say 7, MLP says 2`` for example."""
     camps: dict[int, list[str]] = {}
     for reading in readings:
         camps.setdefault(reading.answer, []).append(reading.title)

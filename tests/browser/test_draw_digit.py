@@ -89,10 +89,13 @@ def test_a_letter_and_a_dot_are_refused(digit_page: Page) -> None:
 
 def test_charts_change_in_place(digit_page: Page) -> None:
     """A stroke updates the bars and the maps; the chart's node stays the same, so nothing flickers."""
-    charts = digit_page.locator(".st-key-probabilities [data-testid=stEChartsChart], .st-key-probabilities .stEChartsChart")
+    charts = digit_page.locator(
+        ".st-key-probabilities [data-testid=stEChartsChart], .st-key-probabilities .stEChartsChart"
+    )
     expect(charts).to_have_count(3)
-    marked = "nodes => nodes.forEach((node, i) => { node.dataset.mark = i; node.querySelector('canvas, svg').dataset.mark = i })"
-    charts.evaluate_all(marked)
+    charts.evaluate_all(
+        "nodes => nodes.forEach((n, i) => { n.dataset.mark = i; n.querySelector('canvas, svg').dataset.mark = i })"
+    )
     before = digit_page.locator(".st-key-feature-maps img").first.get_attribute("src")
     draw(digit_page, HANDS["round"][3], *SIZES["middle"])
     expect(digit_page.locator(ANSWER)).to_have_text("3")

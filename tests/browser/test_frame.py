@@ -38,7 +38,9 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, server: str, width: 
         expect(page.locator("h1")).to_have_text(door.heading or door.title, timeout=30_000)
         expect(page.locator(".st-key-machine [data-testid=stMarkdownContainer]").first).to_be_attached(timeout=30_000)
         page.wait_for_timeout(300)
-        overflow = page.evaluate("document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth")
+        overflow = page.evaluate(
+            "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
+        )
         assert overflow <= 0, door.title
     context.close()
 

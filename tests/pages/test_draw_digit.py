@@ -43,7 +43,13 @@ def test_it_opens_with_a_sample_already_read() -> None:
     for shape in ("32 x 26 x 26", "32 x 13 x 13", "64 x 11 x 11", "64 x 5 x 5", "dense2: 10"):
         assert shape in maps
     captions = " ".join(caption.value for caption in app.get_by_key("probabilities").caption)
-    for words in ("121,930 parameters", "235,146 parameters", "161,034 parameters", "of 10,000 test digits right", "ms"):
+    for words in (
+        "121,930 parameters",
+        "235,146 parameters",
+        "161,034 parameters",
+        "of 10,000 test digits right",
+        "ms",
+    ):
         assert words in captions
 
 
@@ -133,7 +139,9 @@ def test_a_tampered_canvas_does_no_harm(value: Any) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["drawing", "data", "raw", "x"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["drawing", "data", "raw", "x"]), inner)
+    ),
     max_leaves=8,
 )
 
@@ -167,7 +175,9 @@ def test_an_uploaded_photograph_is_read() -> None:
     assert answer(app) == "?"
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a nonsense", claiming(20_000, 20_000), io.BytesIO(b"x" * 99).getvalue()])
+@pytest.mark.parametrize(
+    "content", [b"", b"GIF89a nonsense", claiming(20_000, 20_000), io.BytesIO(b"x" * 99).getvalue()]
+)
 def test_a_file_that_is_no_picture_is_said_so(content: bytes) -> None:
     app = upload(open_page("draw_digit"), "digit.png", content)
     assert not app.exception

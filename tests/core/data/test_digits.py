@@ -134,7 +134,8 @@ def test_an_even_sheet_is_blank(value: int, shape: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "picture", [np.zeros(3), np.zeros((0, 4)), np.zeros((4, 4, 5)), np.zeros((2, 2, 2, 2)), "seven", [[1], [1, 2]], None]
+    "picture",
+    [np.zeros(3), np.zeros((0, 4)), np.zeros((4, 4, 5)), np.zeros((2, 2, 2, 2)), "seven", [[1], [1, 2]], None],
 )
 def test_what_is_no_picture_is_refused_in_a_sentence(picture: object) -> None:
     with pytest.raises(UnreadableImage, match="not a picture"):

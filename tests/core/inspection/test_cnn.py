@@ -32,9 +32,7 @@ def test_one_feature_map_by_hand() -> None:
     """The first map of conv1 is the cross-correlation of the digit with the first kernel, plus the bias."""
     network = load_shipped("digit-cnn").network
     kernel, bias = network.conv1.weight[0, 0].numpy(), float(network.conv1.bias[0])
-    expected = np.array(
-        [[(PIXELS[y : y + 3, x : x + 3] * kernel).sum() + bias for x in range(26)] for y in range(26)]
-    )
+    expected = np.array([[(PIXELS[y : y + 3, x : x + 3] * kernel).sum() + bias for x in range(26)] for y in range(26)])
     conv1, relu1, pool1 = walk_shipped_cnn(PIXELS)[:3]
     assert np.allclose(conv1.output[0], expected, atol=1e-5)
     assert np.allclose(relu1.output[0], expected.clip(min=0), atol=1e-5)

@@ -14,7 +14,9 @@ def line(_: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
 def test_a_line_is_learnt() -> None:
     torch.manual_seed(0)
     network = nn.Linear(1, 1)
-    steps = list(fit(network, line, 1, nn.MSELoss(), Recipe(epochs=400, batch_size=16, learning_rate=0.1, weight_decay=0)))
+    steps = list(
+        fit(network, line, 1, nn.MSELoss(), Recipe(epochs=400, batch_size=16, learning_rate=0.1, weight_decay=0))
+    )
     assert [step.number for step in steps] == list(range(1, 401))
     assert steps[-1].total == 400
     assert steps[-1].loss < 1e-3 < steps[0].loss

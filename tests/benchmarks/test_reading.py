@@ -1,0 +1,66 @@
+"""How well drawings and photographs are prepared, and how long that and the reading take."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from core.data.digits import prepare
+from core.data.images import digits
+from core.data.pictures import decode_data_url, encode_data_url
+from core.figures.maps import tile
+from core.figures.palette import DIVERGING
+from core.inspection.cnn import walk_shipped_cnn
+from core.inspection.families import read, warm_up
+from core.inspection.mistakes import answers
+from core.inspection.recognition import recognise
+from tests.hands import ROUND, draw, place
+
+pytestmark = pytest.mark.benchmark
+
+
+def enlarged(digit: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """A digit of MNIST on a canvas of 280x280: at a random place, 60 to 260 pixels large, hard or soft strokes."""
+    size = int(random.integers(60, 261))
+    picture = Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC)
+    if random.random() < 0.5:
+        picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0, size / 60)))
+    strokes = np.asarray(picture) / 255
+    if random.random() < 0.5:
+        softness = random.uniform(0.05, 0.5)
+        strokes = ((strokes - 0.5) / softness + 0.5).clip(0, 1)
+    canvas = np.zeros((280, 280, 4), np.uint8)
+    canvas[..., 3] = 255
+    left, top = random.integers(0, 280 - size + 1, 2)
+    canvas[top : top + size, left : left + size, :3] = (strokes[..., None] * 255).astype(np.uint8)
+    return canvas
+
+
+@pytest.mark.timeout(300)
+def test_enlarged_test_digits_are_still_read(mnist: Path) -> None:
+    test, random = digits("test"), np.random.default_rng(0)
+    chosen = random.choice(len(test), 3000, replace=False)
+    prepared = np.stack([prepare(enlarged(test.images[place], random)).pixels for place in chosen])
+    as_they_are = (answers("digit-cnn", test.images[chosen]) == test.labels[chosen]).mean()
+    on_a_canvas = (answers("digit-cnn", (prepared * 255).astype(np.uint8)) == test.labels[chosen]).mean()
+    print(f"\nCNN on 3,000 test digits: {as_they_are:.2%} as they are, {on_a_canvas:.2%} enlarged and prepared again")
+    assert on_a_canvas >= 0.99
+
+
+def test_the_python_part_of_a_stroke_takes_at_most_20_ms() -> None:
+    warm_up()
+    url = encode_data_url(draw(place(ROUND[3], 60, 40, 130, 190), 20))
+    seconds = []
+    for _ in range(40):
+        begun = time.perf_counter()
+        prepared = prepare(decode_data_url(url), "light")
+        readings = read(prepared.pixels)
+        recognise(prepared, readings)
+        for layer in walk_shipped_cnn(prepared.pixels):
+            encode_data_url(tile(layer.output), DIVERGING)
+        seconds.append(time.perf_counter() - begun)
+    median = float(np.median(seconds)) * 1000
+    print(f"\npreparing, reading three times, judging, and drawing every feature map: {median:.1f} ms (median of 40)")
+    assert median <= 20
