@@ -29,6 +29,7 @@ def bars(probabilities: NDArray[np.float32], colour: str) -> dict[str, Any]:
         for index, value in enumerate(percent)
     ]
     return {
+        "animation": False,  # three charts moving at once cost more time than the eye gains
         "grid": {"left": 38, "right": 14, "top": 4, "bottom": 40, "containLabel": False, "outerBoundsMode": "none"},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.2f %%"},
         "xAxis": {
@@ -57,8 +58,6 @@ def bars(probabilities: NDArray[np.float32], colour: str) -> dict[str, Any]:
                 "data": data,
                 "barWidth": "76%",
                 "label": {"show": True, "formatter": "{c}", "fontSize": 12},
-                "animationDurationUpdate": 120,
-                "animationDuration": 0,
             }
         ],
     }
