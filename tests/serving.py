@@ -41,13 +41,15 @@ def running_app(home: Path, data: Path | None = None) -> Iterator[str]:
             process.wait(20)
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(
+    address: str, process: subprocess.Popen[bytes], path: str = "/_stcore/health", seconds: float = 60
+) -> None:
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
         if process.poll() is not None:
             raise RuntimeError(f"the app ended with status {process.returncode}")
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(address + path, timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,13 +13,23 @@ log = logging.getLogger(__name__)
 
 _loading = threading.Lock()
 _loaded = threading.Event()
+_visited = threading.Event()
+_PATIENCE = 3.0  # seconds
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Load the networks in the background; the server answers meanwhile."""
-    threading.Thread(target=load_networks, name="load-networks", daemon=True).start()
+    """Load the networks in the background, after the first visitor has got the frame or when nobody comes.
+
+    Importing torch keeps the interpreter busy, and whoever opens the page right after the start would wait for it.
+    """
+    threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
     yield
+
+
+def _load_after_first_visit() -> None:
+    _visited.wait(_PATIENCE)
+    load_networks()
 
 
 def networks_loaded() -> bool:
@@ -28,9 +39,11 @@ def networks_loaded() -> bool:
 
 def load_networks() -> None:
     """Import torch and let every network read once; whoever calls meanwhile waits for it."""
+    _visited.set()
     with _loading:
         if _loaded.is_set():
             return
+        time.sleep(0.1)  # what is on the page so far reaches the browser first
         try:
             from core.data.images import sample_digits
             from core.inspection.families import warm_up

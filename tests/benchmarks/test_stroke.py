@@ -1,11 +1,11 @@
-"""From the end of a stroke to the answer on screen, beside Gradio's Sketchpad with the same network when it is there."""
+"""From the end of a stroke to the answer on screen; beside it Gradio's Sketchpad with the same network, if installed."""
 
 import importlib.util
+import os
 import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -75,29 +75,11 @@ def sketchpad() -> Iterator[str]:
     command = [sys.executable, "-c", SKETCHPAD, str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            if process.poll() is not None:
-                pytest.skip("the Gradio app did not start")
-            try:
-                wait_for_page(port)
-                break
-            except OSError:
-                continue
+        wait_for(f"http://127.0.0.1:{port}", process, path="/")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(20)
-
-
-def wait_for_page(port: int) -> None:
-    import time
-    import urllib.request
-
-    try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=2).close()
-    except OSError:
-        time.sleep(0.1)
-        raise
 
 
 @pytest.mark.timeout(180)
@@ -105,7 +87,9 @@ def test_a_stroke_is_answered_at_once(page: Page, server: str) -> None:
     measured = measure_ours(page, server, 21)
     median = statistics.median(measured)
     spread = " ".join(f"{value:.0f}" for value in sorted(measured))
-    print(f"\nstroke end to new answer: median {median:.0f} ms of {len(measured)} ({spread}); 200 ms are the canvas's own")
+    print(
+        f"\nstroke end to new answer: median {median:.0f} ms of {len(measured)} ({spread}); 200 ms are the canvas's own"
+    )
     assert median <= 330 * slowness()
 
 
@@ -117,6 +101,8 @@ def test_faster_than_a_sketchpad(page: Page, browser: Browser, server: str, sket
     canvas = other.locator("#pad canvas").first
     canvas.wait_for(timeout=30_000)
     other.wait_for_timeout(3000)
+    other.get_by_label("Brush", exact=True).first.click()
+    other.wait_for_timeout(500)
     other.evaluate(STOPWATCH, "#answer")
     theirs = []
     for number in range(5):
@@ -131,16 +117,15 @@ def test_faster_than_a_sketchpad(page: Page, browser: Browser, server: str, sket
         theirs.append(latency(other))
         other.wait_for_timeout(1500)
     gradio = statistics.median(theirs)
-    print(f"\nstroke end to new answer: ours {ours:.0f} ms, Gradio's Sketchpad {gradio:.0f} ms, ratio {gradio / ours:.1f}")
+    print(
+        f"\nstroke end to new answer: ours {ours:.0f} ms, Gradio's Sketchpad {gradio:.0f} ms, ratio {gradio / ours:.1f}"
+    )
     assert ours < gradio
     other.close()
 
 
 def slowness() -> float:
     """How much slower than alone this machine is just now: others at work on it, 1.0 when there are none."""
-    load = Path("/proc/loadavg")
-    if not load.exists():
+    if not hasattr(os, "getloadavg"):
         return 1.0
-    import os
-
-    return max(1.0, float(load.read_text().split()[0]) / (os.cpu_count() or 1))
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
