@@ -6,7 +6,7 @@ from core.inspection.cnn import walk_shipped_cnn
 from core.inspection.families import read
 from core.inspection.recognition import recognise
 from core.ui import choosing
-from core.ui.canvas import canvas
+from core.ui.canvas import canvas, take_in_strokes
 from core.ui.insides import show_feature_maps, show_stages
 from core.ui.state import sheet
 from core.ui.verdicts import explain_refusals, show_probabilities, show_verdict
@@ -20,8 +20,9 @@ choosing.open_with_sample(paper)
 @st.fragment
 def reading() -> None:
     """Canvas and answers: all that changes with a stroke, and nothing else."""
+    take_in_strokes(paper)
     choosing.take_in_file(paper)
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         with st.container(width=296):
             place = st.container()
             choosing.undo_and_clear(paper)

@@ -23,17 +23,27 @@ SIDE = 280
 """Width and height of the canvas, pixels."""
 
 
-def canvas(sheet: Sheet, brush: int) -> None:
-    """Show the sheet's canvas and take in what was drawn on it since the last run.
+def take_in_strokes(sheet: Sheet) -> None:
+    """Read what was drawn on the sheet's canvas since the last run; before anything is shown, so that all shows it.
 
-    A digit that was chosen lies behind the canvas and makes room for the first
-    stroke; a person's own strokes stay and are drawn on. What the browser sends
-    is checked before it is decoded; a picture that cannot be read is said so,
-    and the drawing before it stays.
+    What the browser sends is checked before it is decoded. A picture that cannot
+    be read is said so, and the drawing before it stays.
     """
     if sheet.seen is not None and _key(sheet) not in st.session_state:
         sheet.mount()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
-    # A tampered value makes the canvas's own parsing fail, after it has been shown: it is judged below.
+    try:
+        _take_in(sheet, sent_picture(st.session_state.get(_key(sheet))))
+    except UnreadableImage as problem:
+        st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
+
+
+def canvas(sheet: Sheet, brush: int) -> None:
+    """Show the sheet's canvas.
+
+    A digit that was chosen lies behind it and makes room for the first stroke; a
+    person's own strokes stay and are drawn on.
+    """
+    # A tampered value makes the canvas's own parsing fail, after it has been shown; `take_in_strokes` judges it.
     with st.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
         st_canvas(
             stroke_width=brush,
@@ -46,10 +56,6 @@ def canvas(sheet: Sheet, brush: int) -> None:
             key=_key(sheet),
         )
     bare_canvas()
-    try:
-        _take_in(sheet, sent_picture(st.session_state.get(_key(sheet))))
-    except UnreadableImage as problem:
-        st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
 
 
 def _take_in(sheet: Sheet, url: str | None) -> None:

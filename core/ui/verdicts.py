@@ -74,7 +74,7 @@ def judge(readings: Sequence[Reading], label: int) -> str:
 
 def percent(share: float) -> str:
     """Return a share in 0-1 as text, never rounded up to a certainty: 0.99987 is ``> 99.9 %``."""
-    if 0.9995 <= share < 1:
+    if share >= 0.9995:
         return "> 99.9 %"
     return f"{share * 100:.1f} %"
 

@@ -1,4 +1,4 @@
-"""From the end of a stroke to the answer on screen; beside it Gradio's Sketchpad with the same network, if installed."""
+"""From the end of a stroke to the answer on screen; beside it Gradio's Sketchpad, if installed."""
 
 import importlib.util
 import os

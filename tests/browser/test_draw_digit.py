@@ -19,7 +19,11 @@ INK = """root => {
 }"""
 """Counts the pixels of ink on the canvas."""
 
-SIZES = {"large": (40, 20, 170, 235), "middle": (80, 50, 110, 170), "small, in a corner": (16, 190, 45, 70)}
+BEHIND = INK.replace("dc-canvas.lower-canvas", "dc-background-canvas").replace("i % 4 == 3", "i % 4 == 0")
+BEHIND = f"({BEHIND})(document)"
+"""Counts the light pixels behind the canvas, where a chosen digit lies."""
+
+SIZES = {"large": (40, 20, 170, 235), "middle": (80, 50, 110, 170), "small, in a corner": (14, 160, 68, 104)}
 
 
 @pytest.fixture
@@ -51,6 +55,7 @@ def test_the_first_stroke_replaces_the_sample(digit_page: Page) -> None:
     draw(digit_page, HANDS["round"][3], *SIZES["middle"])
     expect(digit_page.locator(ANSWER)).to_have_text("3")
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
+    digit_page.wait_for_function(f"() => {BEHIND} === 0")
 
 
 def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> None:
@@ -67,6 +72,7 @@ def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> 
 
     digit_page.get_by_role("link", name="Start here").click()
     expect(digit_page.locator("h1")).to_have_text("See deep learning at work")
+    expect(digit_page.locator(".st-key-canvas")).to_have_count(0)
     expect(digit_page.locator(ANSWER)).to_have_text("7")
     digit_page.get_by_role("link", name="Draw a digit").first.click()
     expect(digit_page.locator("h1")).to_have_text("Draw a digit")

@@ -78,6 +78,7 @@ def test_a_drawing_is_read_and_undone() -> None:
     assert answer(app) == "3"
     assert "true label" not in html_of(app, "prediction")
     assert "4. scaled" in html_of(app, "stages")
+    assert not app.button(key="undo").disabled
     app.button(key="clear").click().run()
     assert answer(app) == "?"
     assert "draw a digit" in html_of(app, "prediction")
