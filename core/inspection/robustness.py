@@ -1,0 +1,110 @@
+"""How far a digit may be moved before networks lose it: measured on held-out digits, kept in `assets/measurements`.
+
+"Pooling makes a CNN robust to small shifts" is said in every lecture. Here it is
+measured: the lab's CNN against the same network without pooling and the MLP.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor, nn
+
+from core.data.images import ImageSet
+from core.inspection.moving import REACH, TURNS, probabilities, shift, turn
+from core.models.zoo import Score
+
+FILE = Path(__file__).parents[2] / "assets" / "measurements" / "robustness.json"
+NETWORKS = ("digit-cnn", "digit-cnn-strided", "digit-mlp")
+"""The networks that are compared, by their names in `core.models.zoo`."""
+
+
+class Measured(BaseModel):
+    """One trained network and how many of the moved digits it read right.
+
+    Attributes:
+        name: its architecture's name in `core.models.zoo`.
+        distorted: whether it was trained on randomly distorted digits (shifted by up to
+            2 px among other things) or on digits as they are.
+        seed: of its training.
+        test: its score on test digits that were not moved.
+        shifts: (17, 17) right answers by [REACH + down, REACH + right].
+        turns: (31,) right answers by angle of `TURNS`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    distorted: bool
+    seed: int
+    test: Score
+    shifts: tuple[tuple[int, ...], ...]
+    turns: tuple[int, ...]
+
+
+class Robustness(BaseModel):
+    """The whole measurement.
+
+    Attributes:
+        data: which digits were moved.
+        cases: how many.
+        ink_left: (17, 17) mean share of a digit's ink that is still in the picture after the shift.
+        networks: one entry a training.
+        versions: of what computed it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    data: str
+    cases: int
+    ink_left: tuple[tuple[float, ...], ...]
+    networks: tuple[Measured, ...]
+    versions: dict[str, str]
+
+
+class NotMeasured(RuntimeError):
+    """The file with the measurement is missing or cannot be read."""
+
+
+def choose_cases(data: ImageSet, each: int = 50) -> Tensor:
+    """Return the places (10 * each,) of `each` digits of every class, drawn with seed 0."""
+    draw = np.random.default_rng(0)
+    chosen = [draw.choice(np.flatnonzero(data.labels == digit), each, replace=False) for digit in range(10)]
+    return torch.from_numpy(np.sort(np.concatenate(chosen)))
+
+
+def ink_left(images: Tensor) -> NDArray[np.float64]:
+    """Return the mean share of ink (17, 17) that pictures (N, 28, 28) keep at every shift."""
+    kept = shift(images).sum((3, 4)) / images.sum((1, 2)).clamp(min=1e-9)[:, None, None]
+    return kept.mean(0).double().numpy()
+
+
+def count_right(
+    network: nn.Module, images: Tensor, labels: Tensor
+) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """Return right answers at every shift (17, 17) and every angle (31,) for pictures (N, 28, 28) in 0-1."""
+    side = 2 * REACH + 1
+    shifts = torch.zeros(side, side, dtype=torch.int64)
+    turns = torch.zeros(len(TURNS), dtype=torch.int64)
+    for part, truth in zip(images.split(25), labels.split(25), strict=True):
+        answers = probabilities(network, shift(part).flatten(0, 2)).argmax(1).reshape(len(part), side, side)
+        shifts += (answers == truth[:, None, None]).sum(0)
+        answers = probabilities(network, turn(part, TURNS).flatten(0, 1)).argmax(1).reshape(len(part), -1)
+        turns += (answers == truth[:, None]).sum(0)
+    return tuple(tuple(row) for row in shifts.tolist()), tuple(turns.tolist())
+
+
+@cache
+def load_robustness(file: Path = FILE) -> Robustness:
+    """Return the shipped measurement.
+
+    Raises:
+        NotMeasured: it is missing or damaged.
+    """
+    try:
+        return Robustness.model_validate_json(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise NotMeasured(f"The measurement of moved digits cannot be read: {error}") from None
