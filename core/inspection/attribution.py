@@ -52,7 +52,7 @@ def saliency(network: nn.Module, pixels: ArrayLike, digit: int) -> Attribution:
     return Attribution(_flat(Saliency(network).attribute(batch, target=digit, abs=True)), signed=False)
 
 
-def integrated_gradients(network: nn.Module, pixels: ArrayLike, digit: int, steps: int = 50) -> Attribution:
+def integrated_gradients(network: nn.Module, pixels: ArrayLike, digit: int, steps: int = 100) -> Attribution:
     """Return pixel times the mean gradient on the straight way from a black picture to this one.
 
     Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", 2017.

@@ -139,5 +139,10 @@ def _tsne(layout: _Layout) -> Array:
 
 def _numbers(network: nn.Sequential, images: torch.Tensor) -> Array:
     """Return what goes into the last layer, (N, units), for images (N, 1, 28, 28)."""
+    parts = []
     with torch.inference_mode():
-        return torch.cat([network[:-1](batch) for batch in images.split(250)]).numpy()
+        for value in images.split(250):
+            for layer in list(network)[:-1]:
+                value = layer(value)
+            parts.append(value)
+    return torch.cat(parts).numpy()

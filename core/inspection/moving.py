@@ -65,6 +65,12 @@ def probabilities(network: nn.Module, images: Tensor, batch_size: int = 512) -> 
     return torch.cat(parts)
 
 
+def answer(network: nn.Module, pixels: ArrayLike) -> tuple[int, float]:
+    """Return what a network says of one picture (28, 28), and with which probability."""
+    probability = probabilities(network, _as_images(np.asarray(pixels, np.float32)[None]))[0]
+    return int(probability.argmax()), float(probability.max())
+
+
 def shift_map(network: nn.Module, pixels: ArrayLike, digit: int) -> Array:
     """Return the probability of `digit` at every shift of one picture (28, 28), as (17, 17): [down, right]."""
     moved = shift(_as_images(np.asarray(pixels, np.float32)[None]))[0]

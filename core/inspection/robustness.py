@@ -108,3 +108,53 @@ def load_robustness(file: Path = FILE) -> Robustness:
         return Robustness.model_validate_json(file.read_bytes())
     except (OSError, ValueError) as error:
         raise NotMeasured(f"The measurement of moved digits cannot be read: {error}") from None
+
+
+def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
+    """Return the share of right answers (9,) by distance: 0 px, then every ring of shifts 1 to 8 px away.
+
+    A ring of r pixels holds all shifts with max(|right|, |down|) = r. Several trainings are averaged.
+    """
+    return _rings(record, name, distorted).mean(0)
+
+
+def compare(record: Robustness, distorted: bool) -> str:
+    """Return in Markdown what the measurement says of the claim that pooling makes a CNN robust to small shifts.
+
+    The words follow from the numbers: pooling helps, or does not, where the
+    difference is larger than twice its standard error. The standard error is
+    the binomial one of `cases` digits for a single training, and not less than
+    half the spread between trainings where there are several.
+    """
+    with_pooling, without, flat = (_rings(record, name, distorted) for name in NETWORKS)
+    lines = []
+    for reach in (1, 2, 3, 4):
+        first, second, third = (part[:, reach].mean() for part in (with_pooling, without, flat))
+        lines.append(f"| {reach} px | {first:.1%} | {second:.1%} | {third:.1%} |")
+    small = (with_pooling[:, 1:4] - without[:, 1:4]).mean(1)  # one number a training
+    gain = float(small.mean())
+    share = float(without[:, 1:4].mean())
+    error = max(float(np.sqrt(share * (1 - share) / record.cases)), float(np.ptp(small)) / 2)
+    if abs(gain) <= 2 * error:
+        verdict = "no clear difference: pooling alone does not explain robustness here"
+    elif gain > 0:
+        verdict = "**yes, pooling helps**"
+    else:
+        verdict = "**no: without pooling it does better**"
+    far = float(with_pooling[:, 1:4].mean() - flat[:, 1:4].mean())
+    return (
+        "| shift | CNN | without pooling | MLP |\n|---|---|---|---|\n"
+        + "\n".join(lines)
+        + f"\n\nOver 1 to 3 pixels the CNN is right {abs(gain) * 100:.1f} percentage points "
+        + f"{'more' if gain >= 0 else 'less'} often than without pooling (standard error about {error * 100:.1f}): {verdict}. "
+        + f"Against the MLP it is {abs(far) * 100:.1f} points {'ahead' if far >= 0 else 'behind'}: "
+        + "sliding the same filters everywhere matters too."
+    )
+
+
+def _rings(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
+    """Return shares of right answers by distance, (trainings, 9)."""
+    runs = [np.array(one.shifts) for one in record.networks if one.name == name and one.distorted == distorted]
+    steps = np.abs(np.arange(-REACH, REACH + 1))
+    distance = np.maximum(steps[:, None], steps[None])
+    return np.array([[run[distance == reach].mean() / record.cases for reach in range(REACH + 1)] for run in runs])

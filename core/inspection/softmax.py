@@ -26,6 +26,13 @@ class Worked:
     percent: NDArray[np.float64]
 
 
+def softmax(logits: ArrayLike) -> NDArray[np.float32]:
+    """Return the probabilities (classes,) for logits (classes,), unrounded."""
+    values = np.asarray(logits, np.float64)
+    exponentials = np.exp(values - values.max())  # the same result, without overflow
+    return (exponentials / exponentials.sum()).astype(np.float32)
+
+
 def work_out(logits: ArrayLike) -> Worked:
     """Return softmax worked out: p_i = exp(z_i) / sum_j exp(z_j).
 
