@@ -27,6 +27,7 @@ def cells(
     value_name: str,
     first: tuple[int, int] = (0, 0),
     chosen: tuple[int, int] | None = None,
+    frame: str = "#E69F00",
 ) -> dict[str, Any]:
     """Return an ECharts option: one coloured cell a number, the first row on top.
 
@@ -39,6 +40,7 @@ def cells(
         value_name: what a number is, for the tooltip.
         first: label of the first column and of the first row.
         chosen: (row, column) that gets a frame, or None.
+        frame: colour of the frame.
     """
     rows, columns = values.shape
     data: list[dict[str, Any]] = [
@@ -47,8 +49,8 @@ def cells(
         for column in range(columns)
     ]
     if chosen is not None:
-        data[chosen[0] * columns + chosen[1]]["itemStyle"] = {"borderColor": "#E69F00", "borderWidth": 3}
-    axis: dict[str, Any] = {"type": "category", "nameLocation": "middle", "splitArea": {"show": False}}
+        data[chosen[0] * columns + chosen[1]]["itemStyle"] = {"borderColor": frame, "borderWidth": 3}
+    axis: dict[str, Any] = {"type": "category", "nameLocation": "middle", "splitArea": {"show": False}, "axisLabel": {"interval": 1 if max(rows, columns) > 13 else 0, "fontSize": 11}}
     return {
         "grid": {"left": 52, "right": 14, "top": 8, "bottom": 88, "containLabel": False, "outerBoundsMode": "none"},
         "tooltip": {"formatter": f"{value_name}: {{c}}"},
@@ -80,8 +82,8 @@ def cells(
                 "name": value_name,
                 "data": data,
                 "selectedMode": "single",
-                "emphasis": {"itemStyle": {"borderColor": "#E69F00", "borderWidth": 2}},
-                "select": {"itemStyle": {"borderColor": "#E69F00", "borderWidth": 3}},
+                "emphasis": {"itemStyle": {"borderColor": frame, "borderWidth": 2}},
+                "select": {"itemStyle": {"borderColor": frame, "borderWidth": 3}},
                 "animation": False,
             }
         ],

@@ -32,6 +32,7 @@ def curves(
     low: float = 0,
     mark: float | None = None,
     interval: float | None = None,
+    labels: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Return an ECharts option with one line for each of `lines` over `axis`, on a fixed vertical scale.
 
@@ -44,6 +45,7 @@ def curves(
         low: its lower end.
         mark: a place that gets a vertical line, or None.
         interval: between two labels of the horizontal axis.
+        labels: names of the places 0, 1, 2 ... where they stand for something else; the axis is not to scale then.
     """
     series: list[dict[str, Any]] = [
         {
@@ -68,19 +70,17 @@ def curves(
             "lineStyle": {"type": "solid", "width": 2, "color": "#8a949e"},
             "data": [{"xAxis": mark}],
         }
+    places: dict[str, Any] = {"type": "value", "min": axis[0], "max": axis[-1]}
+    if interval:
+        places["interval"] = interval
+    if labels is not None:
+        places = {"type": "category", "data": list(labels), "boundaryGap": False, "axisLabel": {"interval": 0}}
+    several = len(lines) > 1
     return {
-        "grid": {"left": 58, "right": 18, "top": 60, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
-        "legend": {"top": 0, "left": 0, "itemWidth": 34, "itemGap": 14, "textStyle": {"fontSize": 13}},
+        "grid": {"left": 58, "right": 22, "top": 60 if several else 14, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
+        "legend": {"show": several, "top": 0, "left": 0, "itemWidth": 34, "itemGap": 14, "textStyle": {"fontSize": 13}},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
-        "xAxis": {
-            "type": "value",
-            "min": axis[0],
-            "max": axis[-1],
-            "name": axis_name,
-            "nameLocation": "middle",
-            "nameGap": 28,
-        }
-        | ({"interval": interval} if interval else {}),
+        "xAxis": places | {"name": axis_name, "nameLocation": "middle", "nameGap": 28},
         "yAxis": {
             "type": "value",
             "min": low,

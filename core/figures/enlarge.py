@@ -55,7 +55,7 @@ def over_digit(values: NDArray[np.float32], digit: NDArray[np.float32], limit: f
     White is no influence, grey is ink without influence, red speaks for and blue against.
     """
     colour = colour_signed(values, limit).astype(np.float32)
-    shadow = 1 - 0.42 * digit.clip(0, 1)[..., None]
+    shadow = 1 - 0.3 * digit.clip(0, 1)[..., None]
     return enlarge((colour * shadow).astype(np.uint8), factor)
 
 

@@ -107,7 +107,9 @@ def load_robustness(file: Path = FILE) -> Robustness:
     try:
         return Robustness.model_validate_json(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise NotMeasured(f"The measurement of moved digits cannot be read: {error}") from None
+        raise NotMeasured(
+            "The average over many digits has not been measured here: `python -m core.pretrain robustness` does it."
+        ) from error
 
 
 def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:

@@ -21,17 +21,16 @@ _AWAY = "away from its answer"
 def show(drawing: Drawing) -> None:
     """Show the step's settings, the digit before and after, and both answers."""
     pixels = drawing.prepared.pixels
-    with st.container(horizontal=True, gap="large"):
-        choice = choose_network("inside-fool-network", note=False)
-        goal = st.segmented_control(
-            "Direction",
-            [_AWAY, *(f"to {digit}" for digit in range(10))],
-            default=_AWAY,
-            required=True,
-            key="inside-fool-goal",
-            bind="query-params",
-            help="Away from what the network says now, or towards a digit of your choice (a targeted step).",
-        )
+    choice = choose_network("inside-fool-network", note=False)
+    goal = st.segmented_control(
+        "Direction",
+        [_AWAY, *(f"to {digit}" for digit in range(10))],
+        default=_AWAY,
+        required=True,
+        key="inside-fool-goal",
+        bind="query-params",
+        help="Away from what the network says now, or towards a digit of your choice (a targeted step).",
+    )
     epsilon = st.slider(
         "Step epsilon", 0.0, LARGEST, 0.1, 0.01, key="inside-epsilon", bind="query-params",
         help="By how much every pixel may become lighter or darker; a pixel runs from 0 to 1.",
@@ -78,7 +77,7 @@ def show(drawing: Drawing) -> None:
     st.caption(
         "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
         "pixel whether lighter or darker raises the loss, and all pixels take the same small step. "
-        "It needs the network's weights; a change at random does far less."
+        "Whoever makes it must know the network's weights; compare it with changes of the same size at random."
     )
 
 

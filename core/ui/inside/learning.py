@@ -42,7 +42,7 @@ def show(drawing: Drawing) -> None:
     assert weights is not None  # a convolution
     # One scale for all moments, the trained network's, so that a pale filter is a weak filter.
     limit = float(max(one.network.conv1.weight.abs().max() for one in series))
-    filters = mosaic(weights[:, 0], limit=limit)
+    filters = mosaic(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
     with left:
         gallery(
             [Exhibit(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments")],
@@ -68,10 +68,10 @@ def show(drawing: Drawing) -> None:
             curves(
                 range(len(series)),
                 [Curve("test digits right", scores, COLOURS["digit-cnn"])],
-                axis_name="moment of the training (not to scale)",
-                value_name="%",
+                axis_name="step (not to scale)",
+                value_name="test digits right, %",
                 mark=place,
-                interval=1,
+                labels=[f"{one.moment.step:,}" for one in series],
             ),
             height=230,
             key="inside-learning-scores",

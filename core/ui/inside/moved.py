@@ -32,7 +32,7 @@ def show(drawing: Drawing) -> None:
     moved = move(pixels, across, down, degrees)
     with right, st.container(horizontal=True, gap="medium"):
         gallery(
-            [Exhibit(grey(moved, 6), "Moved", f"{across:+d} right, {down:+d} down, {degrees:+d} degrees", 168)],
+            [Exhibit(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
             "inside-moved",
         )
         with st.container(width="stretch"):
@@ -80,6 +80,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
                     names=("right, pixels", "down, pixels"),
                     value_name="right, down, %",
                     first=(-REACH, -REACH),
+                    frame="#FF2D95",
                     chosen=(down + REACH, across + REACH),
                 ),
                 height=360,
@@ -95,7 +96,7 @@ def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int,
     turns = [_line(choice, turn_curve(choice.network, pixels, digit) * 100) for choice in chosen]
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**Shifted right** (and {down:+d} down)")
+        st.markdown(f"**Shifted right** (and {down} down)")
         _chart(range(-REACH, REACH + 1), shifts, "right, pixels", "inside-shift-curve", across, 2)
     with right:
         st.markdown("**Turned** (not shifted)")

@@ -69,7 +69,7 @@ def _overview(way: tuple[Station, ...], chosen: int) -> None:
     richest = max(way, key=lambda station: station.parameters)
     st.caption(
         f"Click a station to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
-        f"{biggest.name} does most of the work ({biggest.worked} = {biggest.multiply_adds:,}), "
+        f"{biggest.name} does most of the work (`{biggest.worked} = {biggest.multiply_adds:,}`), "
         f"{richest.name} holds most of the parameters. "
         "Blue is below zero, white is zero, red is above; each station has its own scale."
     )
