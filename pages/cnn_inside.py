@@ -31,6 +31,7 @@ section = st.segmented_control(
     required=True,
     key="inside",
     bind="query-params",
+    wrap=True,
     help="Every section looks at the digit above. The address keeps your settings: copy it to share an experiment.",
 )
 SECTIONS.get(str(section), way.show)(drawing)

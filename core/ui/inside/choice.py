@@ -22,6 +22,7 @@ def choose_network(key: str, *, convolutional: bool = False, note: bool = True) 
         required=True,
         key=key,
         bind="query-params",
+        wrap=True,
         help="Which trained network to look into. All of them read the same digit.",
     )
     choice = found.get(str(chosen), found[titles[0]])

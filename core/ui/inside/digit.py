@@ -28,8 +28,8 @@ def show_digit_bar(paper: Sheet) -> Drawing:
     choosing.take_in_file(paper)
     drawing = paper.drawing
     assert drawing is not None  # a sample was laid on the sheet
-    with st.container(horizontal=True, gap="large", vertical_alignment="center"):
-        with st.container(width=430, key="prediction"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        with st.container(width=400, key="prediction"):
             st.html(_STYLE + _words(drawing))
         with st.container(width="stretch", key="sources", gap="small"):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -40,6 +40,7 @@ def show_digit_bar(paper: Sheet) -> Drawing:
                     label_visibility="collapsed",
                     on_change=_sample,
                     args=(paper,),
+                    wrap=True,
                     help="A handwritten sample of each digit, from MNIST's test part.",
                 )
                 st.page_link(ROOT / "pages/draw_digit.py", label="Draw your own", icon=":material/draw:")

@@ -11,7 +11,7 @@ from PIL import Image
 def offer_csv(label: str, values: NDArray[np.generic], name: str, key: str) -> None:
     """Show a button that saves numbers as CSV: (H, W) as they stand, (maps, H, W) with the map and row in front."""
     st.download_button(
-        label,
+        f"{label} (CSV)",
         lambda: as_csv(values),
         file_name=f"{name}.csv",
         mime="text/csv",
@@ -25,7 +25,7 @@ def offer_csv(label: str, values: NDArray[np.generic], name: str, key: str) -> N
 def offer_png(label: str, picture: NDArray[np.uint8], name: str, key: str) -> None:
     """Show a button that saves a picture (H, W, 3) as PNG, pixel by pixel."""
     st.download_button(
-        label,
+        f"{label} (PNG)",
         lambda: as_png(picture),
         file_name=f"{name}.png",
         mime="image/png",

@@ -23,7 +23,7 @@ _WAYS = ("PCA", "t-SNE")
 @st.fragment
 def show(drawing: Drawing) -> None:
     """Show the plane with this digit among the held-out ones, and its nearest neighbours."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-others-network", convolutional=True, note=False)
         way = st.segmented_control(
             "Projection",

@@ -198,7 +198,7 @@ def _excited(station: Station, one: Exciting, image: np.ndarray, index: int) -> 
         return Exhibit(grey(image.astype(np.float32) / 255, 4), f"{one.value:.2f}", caption, 112)
     box: Box = field(station.windows, one.row, one.column)
     place = (box.top, box.left, box.bottom, box.right)
-    return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 232)
+    return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
 
 
 def _flat(station: Station) -> None:

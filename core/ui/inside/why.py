@@ -32,7 +32,7 @@ MEANING = {
 def show(drawing: Drawing) -> None:
     """Show the class that is explained, and four attributions over the digit with what each means."""
     pixels = drawing.prepared.pixels
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-why-network", note=False)
         says, share = answer(choice.network, pixels)
         asked = st.segmented_control(
@@ -42,6 +42,7 @@ def show(drawing: Drawing) -> None:
             required=True,
             key="inside-why-digit",
             bind="query-params",
+            wrap=True,
             help="The class that is explained. Ask also why it would be another digit.",
         )
     digit = int(asked) if asked in set("0123456789") else says
@@ -76,7 +77,7 @@ def show(drawing: Drawing) -> None:
 
 def _knobs(choice: Choice) -> tuple[int, int, str | None]:
     """Show the settings of occlusion and Grad-CAM; return patch, stride and layer."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         patch = st.slider(
             "Patch of occlusion, pixels", 1, 12, 4, key="inside-patch", bind="query-params", width=260,
             help="Side of the black square that covers a part of the digit.",
