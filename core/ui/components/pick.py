@@ -67,6 +67,6 @@ def pick(
 def _picked(key: str, count: int, on_pick: Callable[[int], None]) -> None:
     """Pass on what the browser sent, if it is the number of a picture on show."""
     number = getattr(st.session_state.get(key), "picked", None)
-    if isinstance(number, (int, float)) and not isinstance(number, bool) and number == int(number):  # JS has one kind
-        if 0 <= number < count:
-            on_pick(int(number))
+    whole = isinstance(number, int | float) and not isinstance(number, bool) and float(number).is_integer()
+    if whole and 0 <= number < count:
+        on_pick(int(number))
