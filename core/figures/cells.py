@@ -50,7 +50,12 @@ def cells(
     ]
     if chosen is not None:
         data[chosen[0] * columns + chosen[1]]["itemStyle"] = {"borderColor": frame, "borderWidth": 3}
-    axis: dict[str, Any] = {"type": "category", "nameLocation": "middle", "splitArea": {"show": False}, "axisLabel": {"interval": 1 if max(rows, columns) > 13 else 0, "fontSize": 11}}
+    axis: dict[str, Any] = {
+        "type": "category",
+        "nameLocation": "middle",
+        "splitArea": {"show": False},
+        "axisLabel": {"interval": 1 if max(rows, columns) > 13 else 0, "fontSize": 11},
+    }
     return {
         "grid": {"left": 52, "right": 14, "top": 8, "bottom": 88, "containLabel": False, "outerBoundsMode": "none"},
         "tooltip": {"formatter": f"{value_name}: {{c}}"},

@@ -48,7 +48,7 @@ def cloud(
                 "encode": {"x": 0, "y": 1},
                 "data": [
                     [*(round(float(value), 3) for value in points[place]), pictures[place], captions[place]]
-                    for place in places
+                    for place in places.tolist()
                 ],
                 "animation": False,
             }

@@ -77,7 +77,14 @@ def curves(
         places = {"type": "category", "data": list(labels), "boundaryGap": False, "axisLabel": {"interval": 0}}
     several = len(lines) > 1
     return {
-        "grid": {"left": 58, "right": 22, "top": 60 if several else 14, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
+        "grid": {
+            "left": 58,
+            "right": 22,
+            "top": 60 if several else 14,
+            "bottom": 46,
+            "containLabel": False,
+            "outerBoundsMode": "none",
+        },
         "legend": {"show": several, "top": 0, "left": 0, "itemWidth": 34, "itemGap": 14, "textStyle": {"fontSize": 13}},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
         "xAxis": places | {"name": axis_name, "nameLocation": "middle", "nameGap": 28},

@@ -141,7 +141,8 @@ def _numbers(network: nn.Sequential, images: torch.Tensor) -> Array:
     """Return what goes into the last layer, (N, units), for images (N, 1, 28, 28)."""
     parts = []
     with torch.inference_mode():
-        for value in images.split(250):
+        for batch in images.split(250):
+            value = batch
             for layer in list(network)[:-1]:
                 value = layer(value)
             parts.append(value)

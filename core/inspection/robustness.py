@@ -117,7 +117,7 @@ def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.
 
     A ring of r pixels holds all shifts with max(|right|, |down|) = r. Several trainings are averaged.
     """
-    return _rings(record, name, distorted).mean(0)
+    return np.asarray(_rings(record, name, distorted).mean(0))
 
 
 def compare(record: Robustness, distorted: bool) -> str:

@@ -30,7 +30,7 @@ def softmax(logits: ArrayLike) -> NDArray[np.float32]:
     """Return the probabilities (classes,) for logits (classes,), unrounded."""
     values = np.asarray(logits, np.float64)
     exponentials = np.exp(values - values.max())  # the same result, without overflow
-    return (exponentials / exponentials.sum()).astype(np.float32)
+    return np.asarray(exponentials / exponentials.sum(), np.float32)
 
 
 def work_out(logits: ArrayLike) -> Worked:

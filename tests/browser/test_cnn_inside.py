@@ -84,17 +84,16 @@ def test_a_slider_move_is_soon_on_screen(server: str, page: Page) -> None:
     for said in ("After 30 steps", "After 100 steps", "After 300 steps", "After 937 steps"):
         begun = time.perf_counter()
         page.keyboard.press("ArrowRight")
-        expect(page.get_by_text(said)).to_be_visible()
+        page.wait_for_function("words => document.querySelector('.stMain').innerText.includes(words)", arg=said)
         times.append((time.perf_counter() - begun) * 1000)
     print(f"slider to screen: {', '.join(f'{one:.0f}' for one in times)} ms")
     assert min(times) < 2_000
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()
-    for section in ("The+way+through", "Pixels+and+softmax", "Why+this+answer%3F", "Shift+and+turn"):
+    for section in ("The+way+through", "Pixels+and+softmax", "Shift+and+turn"):
         page.goto(f"{server}/cnn-inside?inside={section}")
         expect(page.get_by_text("What to look at")).to_be_visible(timeout=60_000)
         page.wait_for_timeout(700)

@@ -67,6 +67,7 @@ def pick(
 def _picked(key: str, count: int, on_pick: Callable[[int], None]) -> None:
     """Pass on what the browser sent, if it is the number of a picture on show."""
     number = getattr(st.session_state.get(key), "picked", None)
-    whole = isinstance(number, int | float) and not isinstance(number, bool) and float(number).is_integer()
-    if whole and 0 <= number < count:
+    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
+        return
+    if 0 <= number < count:
         on_pick(int(number))

@@ -8,7 +8,7 @@ PREFIX = "inside-"
 def number(name: str, count: int, default: int = 0) -> int:
     """Return the number in 0..count-1 that the address holds under `name`; anything else counts as `default`."""
     value = st.query_params.get(PREFIX + name, "")
-    return int(value) if value.isdecimal() and len(value) <= 6 and int(value) < count else default
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 6 and int(value) < count else default
 
 
 def word(name: str, words: tuple[str, ...], default: str) -> str:

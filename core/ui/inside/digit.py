@@ -16,7 +16,8 @@ from core.ui.verdicts import percent
 
 _STYLE = """<style>
 .inside-digit { display: flex; gap: 1rem; align-items: center; }
-.inside-digit img { width: 112px; height: 112px; image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
+.inside-digit img { width: 112px; height: 112px; image-rendering: pixelated; }
+.inside-digit img { border: 1px solid #8a949e; border-radius: 3px; }
 .inside-digit .says { font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
 .inside-digit p { margin: .2rem 0 0 0; }
 </style>"""

@@ -65,5 +65,5 @@ def matrix(values: NDArray[np.float32], limit: float) -> str:
             ink = "#000" if int(red) + int(green) + int(blue) > 380 else "#fff"
             cells.append(f'<td style="background:rgb({red},{green},{blue});color:{ink}">{value:+.2f}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    style = "<style>.filter td{padding:.9rem .5rem;min-width:4rem;text-align:center;font-variant-numeric:tabular-nums}</style>"
+    style = "<style>.filter td{padding:.9rem .5rem;min-width:4rem;text-align:center}</style>"
     return f'{style}<table class="filter">{"".join(rows)}</table>'

@@ -59,7 +59,7 @@ def show(drawing: Drawing) -> None:
         st.markdown("**What larger steps do**")
         shown = list(dict.fromkeys([says, digit, after]))
         lines = [
-            Curve(f"digit {one}", result.curve[:, one] * 100, colour, dash)
+            Curve(f"digit {one}", (result.curve[:, one] * 100).tolist(), colour, dash)
             for one, colour, dash in zip(
                 shown, ("#0072B2", "#D55E00", "#009E73"), ("solid", "dashed", "dotted"), strict=False
             )
@@ -99,5 +99,8 @@ def _words(title: str, result: Fooled, epsilon: float, says: int, digit: int, ta
         if smallest is None
         else f"The smallest step that changes its answer is {smallest:.2f}."
     )
-    third = f"Of {RANDOM} changes of the same size in **random** directions, {result.random_same} leave the answer as it was."
+    third = (
+        f"Of {RANDOM} changes of the same size in **random** directions, "
+        f"{result.random_same} leave the answer as it was."
+    )
     return f"{first} {second} {third}"

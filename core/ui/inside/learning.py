@@ -41,7 +41,7 @@ def show(drawing: Drawing) -> None:
     weights = way["conv1"].weight
     assert weights is not None  # a convolution
     # One scale for all moments, the trained network's, so that a pale filter is a weak filter.
-    limit = float(max(one.network.conv1.weight.abs().max() for one in series))
+    limit = float(max(one.network.state_dict()["conv1.weight"].abs().max() for one in series))
     filters = mosaic(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
     with left:
         gallery(
@@ -79,8 +79,8 @@ def show(drawing: Drawing) -> None:
         )
     offer_png("The filters", filters, f"conv1-step-{checkpoint.moment.step}", "inside-filters-png")
     st.caption(
-        f"One training of the lab's CNN, kept {len(series)} times. Each moment is scored on MNIST's test digits, which it "
-        "never learns from. The weights are stored in half precision, and scored as stored; "
+        f"One training of the lab's CNN, kept {len(series)} times. Each moment is scored on MNIST's test digits, which "
+        "it never learns from. The weights are stored in half precision, and scored as stored; "
         "the last moment is the network that the other sections use."
     )
 

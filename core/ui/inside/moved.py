@@ -1,4 +1,4 @@
-"""Shift and turn: how far may the digit be moved before a network loses it?"""
+"""Shift and turn: how far the digit may be moved before a network loses it."""
 
 from collections.abc import Sequence
 
@@ -137,7 +137,7 @@ def _average() -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Curve(titles[name], ring_accuracy(record, name, distorted) * 100, COLOURS[name], DASHES[name])
+        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), COLOURS[name], DASHES[name])
         for name in NETWORKS
     ]
     left, right = st.columns([3, 2], gap="large")

@@ -21,7 +21,8 @@ _STYLE = """<style>
 .pixels td { width: 25px; min-width: 25px; height: 20px; padding: 0; text-align: center; }
 .softmax table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 .softmax { overflow-x: auto; }
-.softmax th, .softmax td { padding: .22rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #8a949e55; }
+.softmax th, .softmax td { padding: .22rem .6rem; text-align: right; white-space: nowrap; }
+.softmax td { border-bottom: 1px solid #8a949e55; }
 .softmax tr.best { font-weight: 700; }
 .softmax tr.sum td { border-top: 2px solid #8a949e; font-weight: 700; }
 </style>"""
@@ -72,7 +73,7 @@ def show(drawing: Drawing) -> None:
     st.caption(
         "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
         "2.718 times the exponential. Adding the same number to all ten logits changes nothing. "
-        "The logits are rounded to four decimals here and all else follows from them, so you can check with a calculator."
+        "The logits are rounded to four decimals here and all else follows from them, so a calculator agrees."
     )
 
 

@@ -56,7 +56,11 @@ def show(drawing: Drawing) -> None:
     st.caption(_honestly(plane))
     st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers} numbers")
     items = [
-        Item(grey(digits.images[place].astype(np.float32) / 255, 3), f"a {digits.labels[place]}", "itself" if far < 1e-3 else f"distance {far:.2f}")
+        Item(
+            grey(digits.images[place].astype(np.float32) / 255, 3),
+            f"a {digits.labels[place]}",
+            "itself" if far < 1e-3 else f"distance {far:.2f}",
+        )
         for place, far in zip(plane.neighbours, plane.distances, strict=True)
     ]
     pick(

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.cells import cells, signed_ramp
-from core.figures.enlarge import beside, boxed, crop, grey
+from core.figures.enlarge import beside, boxed, crop, enlarge, grey
 from core.figures.mosaic import mosaic
 from core.figures.palette import colour_grey, colour_signed
 from core.inspection.anatomy import Station, stations
@@ -195,7 +195,7 @@ def _exciting(choice: Choice, station: Station, unit: int) -> None:
 def _excited(station: Station, one: Exciting, image: np.ndarray, index: int) -> Exhibit:
     caption = f"a {one.label}, test digit no. {index:,}" if index >= 0 else f"a {one.label}"
     if station.windows is None:
-        return Exhibit(grey(image.astype(np.float32) / 255, 4), f"{one.value:.2f}", caption, 112)
+        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
     box: Box = field(station.windows, one.row, one.column)
     place = (box.top, box.left, box.bottom, box.right)
     return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)

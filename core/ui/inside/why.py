@@ -52,7 +52,9 @@ def show(drawing: Drawing) -> None:
         "red speaks for it, blue against it, white is no influence, grey is ink without influence."
     )
     found = _attributions(choice, pixels, digit, patch, stride, layer)
-    exhibits = [Exhibit(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None]
+    exhibits = [
+        Exhibit(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None
+    ]
     gallery(exhibits, key="inside-attributions")
     st.html(
         "".join(
