@@ -74,7 +74,7 @@ def test_all_networks_are_explained_and_fooled(section: str, network: str) -> No
         assert "which this network does not have" in words(app)
 
 
-@pytest.mark.parametrize("value", ["", "-1", "99999999999999999999", "nan", "<b>", "NaN", "\u0663", "conv1'", "1e9"])
+@pytest.mark.parametrize("value", ["-1", "99999999999999999999", "nan", "\u0663<b>"])
 def test_bad_values_in_the_address_are_harmless(value: str) -> None:
     names = ("layer", "map", "cell", "raw", "way-network", "patch", "moment", "right", "epsilon")
     app = open_page(**{"inside": value, **{f"inside-{name}": value for name in names}})

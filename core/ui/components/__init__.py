@@ -1,1 +1,1 @@
-"""Components of our own: plain JavaScript and CSS beside the Python that speaks with them."""
+"""Small pieces of JavaScript that run in the browser (Streamlit's Components v2)."""
