@@ -27,7 +27,7 @@ def show_filter(station: Station, unit: int) -> None:
     slices = weight if weight.ndim == 3 else _as_slices(weight)
     if slices is None:
         strengths = np.argsort(-np.abs(weight))
-        titles = [f"no. {place}" for place in strengths]
+        titles = [f"{place}" for place in strengths]
         pictures = [enlarge(colour_signed(weight[place : place + 1, None], limit), 8) for place in strengths]
         captions = [f"{weight[place]:+.2f}" for place in strengths]
         st.markdown(f"**Its {weight.size} weights**, the strongest first, and a bias of {bias:+.3f}")

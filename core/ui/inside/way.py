@@ -204,7 +204,7 @@ def _excited(station: Station, one: Exciting, image: np.ndarray, index: int) -> 
 def _flat(station: Station) -> None:
     st.markdown(
         f"Nothing is computed here: the maps before are laid in **one row of {station.maps:,} numbers**, "
-        "so that a dense layer can take them in. Where they stood is forgotten."
+        "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
     )
     picture = mosaic(station.output, square=8, columns=64)
     title = f"{station.maps:,} numbers, 64 in a line"
@@ -235,7 +235,7 @@ def _units(choice: Choice, station: Station, before: Station, pixels: np.ndarray
     strongest = np.argsort(-np.abs(parts))[:8]
     spelled = " + ".join(f"({station.weight[unit, place]:.2f} * {inputs[place]:.2f})" for place in strongest[:4])
     st.markdown(
-        f"{inputs.size:,} numbers times their weights, and the bias: "
+        f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
         f"`{spelled} + ... + {station.bias[unit]:.2f} = {total:.3f}`"
         + ("" if last else f", and after the ReLU `{max(0.0, total):.3f}`.")
     )
