@@ -11,7 +11,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -25,11 +25,16 @@ from torchmetrics.functional.classification import multiclass_stat_scores
 from tqdm import tqdm
 
 from core.data.augmentation import distorted_batches
+from core.data.batches import plain_batches
 from core.data.images import SAMPLES, ImageSet, digits
 from core.data.nondigits import nondigits, traced_digits
 from core.data.sources import MNIST_FILES, DownloadFailed, download_mnist, mnist_folder
 from core.inspection.mistakes import answers
-from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters
+from core.inspection.robustness import FILE as ROBUSTNESS
+from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
+from core.models.checkpoints import NAME as SERIES
+from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
+from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
 from core.training.loop import Batches, Recipe, fit
 
 THREADS = 2
@@ -39,6 +44,14 @@ KEPT_BACK = 5_000
 """Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
 REFUSED = 0.006
 """Share of the digits kept back that may be refused."""
+
+
+MOMENTS = (30, 100, 300, 937, 2811)
+"""Updates after which the series keeps the network, beside the first and the last; 937 are one epoch."""
+
+PLAIN = Recipe(epochs=2, batch_size=64, learning_rate=4e-3)
+"""How networks are trained on digits as they are, to be compared on moved ones."""
+PLAIN_SEEDS = (0, 1, 2)
 
 
 class Findings(TypedDict, total=False):
@@ -138,6 +151,7 @@ TRAININGS: dict[str, tuple[Trainer, Recipe]] = {
     "digit-cnn": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
     "digit-mlp": (train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
     "digit-gru": (train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
+    "digit-cnn-strided": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
     "digit-or-not": (train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
 }
 """How each shipped network is trained."""
@@ -161,15 +175,10 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     card = Card(
         name=name,
         parameters=count_parameters(network),
-        data_sha256={file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in MNIST_FILES},
+        data_sha256=_checksums(source),
         recipe=asdict(recipe),
         seed=recipe.seed,
-        versions={
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "torchvision": torchvision.__version__,
-            "numpy": np.__version__,
-        },
+        versions=_versions(),
         training_seconds=round(time.monotonic() - begun, 1),
         weights_sha256=hashlib.sha256(weights).hexdigest(),
         **findings,
@@ -178,6 +187,118 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     (folder / f"{name}.safetensors").write_bytes(weights)
     (folder / f"{name}.json").write_text(card.model_dump_json(indent=2) + "\n")
     return card
+
+
+def _checksums(source: Path) -> dict[str, str]:
+    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in MNIST_FILES}
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "torchvision": torchvision.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
+    """Train the lab's CNN as `digit-cnn` is trained, keep it at `MOMENTS`, and write the series with its card.
+
+    The recipe and the seed are those of `digit-cnn`, so the last moment is the
+    shipped network, rounded to half precision.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    source = mnist_folder() or download_mnist()
+    recipe = TRAININGS["digit-cnn"][1]
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    torch.manual_seed(recipe.seed)
+    data, test = digits("train"), digits("test")
+    network = ARCHITECTURES["digit-cnn"].build()
+    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    last = recipe.epochs * steps
+    stored, moments = {}, []
+
+    def keep(step: int, loss: float | None) -> None:
+        weights = half(network.state_dict())
+        stored.update({key_of(step, name): value for name, value in weights.items()})
+        result = score(network_of(weights), test)
+        moments.append(Moment(step=step, epochs=round(step / steps, 4), loss=loss, test=result))
+
+    begun = time.monotonic()
+    keep(0, None)
+    with tqdm(total=last, desc=SERIES, unit="step", disable=None) as bar:
+        for step in fit(network, batches, steps, nn.CrossEntropyLoss(), recipe):
+            bar.update()
+            if step.number in (*MOMENTS, last):
+                keep(step.number, round(step.loss, 4))
+    weights = save(stored)
+    card = SeriesCard(
+        name=SERIES,
+        data=f"{data.source}, randomly distorted anew in every epoch",
+        data_sha256=_checksums(source),
+        recipe=asdict(recipe),
+        steps_per_epoch=steps,
+        precision="float16",
+        seed=recipe.seed,
+        versions=_versions(),
+        training_seconds=round(time.monotonic() - begun, 1),
+        moments=tuple(moments),
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{SERIES}.safetensors").write_bytes(weights)
+    (folder / f"{SERIES}.json").write_text(card.model_dump_json(indent=2) + "\n")
+    return card
+
+
+def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
+    """Measure on held-out digits how far they may be moved, and write `core.inspection.robustness`'s file.
+
+    The shipped networks, which were trained on distorted digits, and the same
+    networks trained here on digits as they are, three times each.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not mnist_folder():
+        download_mnist()
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    train_data, test = digits("train"), digits("test")
+    chosen = choose_cases(test)
+    images = torch.from_numpy(test.images.copy())[chosen] / 255
+    labels = torch.from_numpy(test.labels)[chosen]
+    measured = []
+    for name in NETWORKS:
+        shipped = load_shipped(name)
+        shifts, turns = count_right(shipped.network, images, labels)
+        result = shipped.card.test
+        measured.append(
+            Measured(name=name, distorted=True, seed=shipped.card.seed, test=result, shifts=shifts, turns=turns)
+        )
+        for seed in PLAIN_SEEDS:
+            recipe = replace(PLAIN, seed=seed)
+            torch.manual_seed(seed)
+            network = ARCHITECTURES[name].build()
+            batches, steps = plain_batches(train_data.images, train_data.labels, recipe.batch_size)
+            train(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
+            shifts, turns = count_right(network, images, labels)
+            result = score(network, test)
+            measured.append(Measured(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns))
+    record = Robustness(
+        data=f"{len(chosen)} of MNIST's test digits, {len(chosen) // 10} of each class",
+        cases=len(chosen),
+        ink_left=tuple(tuple(row) for row in ink_left(images).round(4).tolist()),
+        networks=tuple(measured),
+        versions=_versions(),
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(record.model_dump_json() + "\n")
+    return record
 
 
 def write_samples(folder: Path = SAMPLES) -> int:
@@ -208,7 +329,7 @@ def write_samples(folder: Path = SAMPLES) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = [*TRAININGS, "samples"]
+    everything = [*TRAININGS, SERIES, "samples", "robustness"]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -221,6 +342,13 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             if name == "samples":
                 print(f"samples: {write_samples()} test digits")
+                continue
+            if name == SERIES:
+                for moment in write_checkpoints(chosen.into).moments:
+                    print(f"{SERIES}, step {moment.step:,}: {moment.test.accuracy:.2%} of the test digits right")
+                continue
+            if name == "robustness":
+                print(f"robustness: {len(write_robustness().networks)} networks on moved digits")
                 continue
             card = pretrain(name, chosen.into)
         except DownloadFailed as failure:

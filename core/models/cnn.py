@@ -31,6 +31,34 @@ class DigitCNN(nn.Sequential):
         )
 
 
+class StridedDigitCNN(nn.Sequential):
+    """The lab's network without pooling: strides thin the maps out instead (121,930 parameters).
+
+    Where `DigitCNN` keeps the largest of every 2x2 cells, this one computes only
+    the first of them: a convolution with stride 2, as in Springenberg et al.,
+    "Striving for simplicity: the all convolutional net", 2015. The second
+    convolution would give 6x6 cells; the last row and column are cut off as
+    pooling does, so that all shapes and all parameter counts stay the same and
+    pooling is the only difference. Takes images (B, 1, 28, 28) in 0-1 and
+    returns logits (B, 10).
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            OrderedDict(
+                conv1=nn.Conv2d(1, 32, kernel_size=3, stride=2),  # (B, 32, 13, 13)
+                relu1=nn.ReLU(),
+                conv2=nn.Conv2d(32, 64, kernel_size=3, stride=2),  # (B, 64, 6, 6)
+                relu2=nn.ReLU(),
+                crop=nn.ZeroPad2d((0, -1, 0, -1)),  # (B, 64, 5, 5)
+                flatten=nn.Flatten(),  # (B, 1600)
+                dense1=nn.Linear(1600, 64),  # (B, 64)
+                relu3=nn.ReLU(),
+                dense2=nn.Linear(64, 10),  # (B, 10)
+            )
+        )
+
+
 class DigitOrNot(nn.Sequential):
     """Tell digits from everything else that can be drawn (30,465 parameters).
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import load
 from torch import nn
 
-from core.models.cnn import DigitCNN, DigitOrNot
+from core.models.cnn import DigitCNN, DigitOrNot, StridedDigitCNN
 from core.models.mlp import DigitMLP
 from core.models.recurrent import RowGRU
 
@@ -30,6 +30,9 @@ ARCHITECTURES: dict[str, Architecture] = {
     "digit-cnn": Architecture(DigitCNN, "CNN", "convolutional network"),
     "digit-mlp": Architecture(DigitMLP, "MLP", "multilayer perceptron"),
     "digit-gru": Architecture(RowGRU, "GRU", "recurrent network, row by row"),
+    "digit-cnn-strided": Architecture(
+        StridedDigitCNN, "CNN without pooling", "convolutional network, strides instead of pooling"
+    ),
     "digit-or-not": Architecture(DigitOrNot, "digit or not", "convolutional network"),
 }
 """Every network in `assets/weights`, by the name of its files."""

@@ -49,6 +49,14 @@ DOORS = (
         "Images",
         "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
     ),
+    Door(
+        "pages/cnn_inside.py",
+        "cnn-inside",
+        "Inside the CNN",
+        ":material/layers:",
+        "Images",
+        "Follow your digit through every layer, ask why, shift it, fool the network, watch it learn.",
+    ),
 )
 
 

@@ -1,0 +1,81 @@
+"""Labelled points on a plane, one colour and one letter a class, described in ECharts' terms."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CLASS_COLOURS = (
+    "#7F7F7F", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#8B4513", "#9467BD", "#E8384F",
+)  # fmt: skip
+"""Ten colours; the digits stand in the tooltip and the legend too, since no ten colours suit every eye."""
+
+
+def cloud(
+    points: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    pictures: Sequence[str],
+    captions: Sequence[str],
+    mine: NDArray[np.float32],
+    names: tuple[str, str],
+) -> dict[str, Any]:
+    """Return an ECharts option: a scatter series a class, in order, and this digit as a star above them.
+
+    The points of a class keep the order they have in `points`, so a click's
+    ``data_indices`` within series `k` is a place among the points with label `k`.
+
+    Args:
+        points: (N, 2).
+        labels: (N,) 0-9.
+        pictures: a data URL for each point, shown on hover.
+        captions: a line for each point, shown on hover.
+        mine: (2,) where this digit stands.
+        names: of the two axes.
+    """
+    series: list[dict[str, Any]] = []
+    for digit in range(10):
+        places = np.flatnonzero(labels == digit)
+        series.append(
+            {
+                "type": "scatter",
+                "name": str(digit),
+                "symbolSize": 9,
+                "selectedMode": "single",
+                "itemStyle": {"color": CLASS_COLOURS[digit], "opacity": 0.75},
+                "select": {"itemStyle": {"borderColor": "#E69F00", "borderWidth": 2}},
+                "dimensions": ["x", "y", "picture", "caption"],
+                "encode": {"x": 0, "y": 1},
+                "data": [
+                    [*(round(float(value), 3) for value in points[place]), pictures[place], captions[place]]
+                    for place in places.tolist()
+                ],
+                "animation": False,
+            }
+        )
+    series.append(
+        {
+            "type": "scatter",
+            "name": "this digit",
+            "symbol": "path://M50 0L61 35H98L68 57L79 91L50 70L21 91L32 57L2 35H39Z",
+            "symbolSize": 34,
+            "z": 10,
+            "itemStyle": {"color": "#FFD400", "borderColor": "#000000", "borderWidth": 2, "opacity": 1},
+            "data": [[round(float(mine[0]), 3), round(float(mine[1]), 3)]],
+            "tooltip": {"formatter": "this digit"},
+            "animationDuration": 0,
+            "animationDurationUpdate": 200,
+        }
+    )
+    axis = {"type": "value", "scale": True, "nameLocation": "middle", "axisLabel": {"hideOverlap": True}}
+    return {
+        "grid": {"left": 52, "right": 14, "top": 64, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
+        "legend": {"top": 0, "left": 0, "itemGap": 9, "itemWidth": 16, "textStyle": {"fontSize": 13}},
+        "tooltip": {
+            "trigger": "item",
+            "formatter": '<img src="{@[2]}" width="84" height="84" style="image-rendering:pixelated"><br>{@[3]}',
+        },
+        "xAxis": axis | {"name": names[0], "nameGap": 28},
+        "yAxis": axis | {"name": names[1], "nameGap": 34},
+        "series": series,
+    }

@@ -1,0 +1,100 @@
+"""Curves over a number, several networks in one chart, described in ECharts' terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.figures.palette import FAMILY_COLOURS
+
+COLOURS = FAMILY_COLOURS | {"digit-cnn-strided": "#CC79A7"}
+"""A network keeps its colour on every page."""
+DASHES = {"digit-cnn": "solid", "digit-cnn-strided": "dashed", "digit-mlp": "dotted", "digit-gru": "solid"}
+"""Told apart without colour too."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line: its name in the legend, values in the order of the axis, colour and dash."""
+
+    title: str
+    values: Sequence[float]
+    colour: str
+    dash: str = "solid"
+
+
+def curves(
+    axis: Sequence[float],
+    lines: Sequence[Curve],
+    *,
+    axis_name: str,
+    value_name: str,
+    high: float = 100,
+    low: float = 0,
+    mark: float | None = None,
+    interval: float | None = None,
+    labels: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Return an ECharts option with one line for each of `lines` over `axis`, on a fixed vertical scale.
+
+    Args:
+        axis: the places, rising.
+        lines: what is drawn.
+        axis_name: name and unit of the horizontal axis.
+        value_name: name and unit of the vertical axis.
+        high: its upper end.
+        low: its lower end.
+        mark: a place that gets a vertical line, or None.
+        interval: between two labels of the horizontal axis.
+        labels: names of the places 0, 1, 2 ... where they stand for something else; the axis is not to scale then.
+    """
+    series: list[dict[str, Any]] = [
+        {
+            "type": "line",
+            "name": line.title,
+            "data": [[place, round(float(value), 3)] for place, value in zip(axis, line.values, strict=True)],
+            "showSymbol": len(axis) < 20,
+            "symbolSize": 6,
+            "lineStyle": {"width": 3, "type": line.dash},
+            "itemStyle": {"color": line.colour},
+            "animationDuration": 0,
+            "animationDurationUpdate": 120,
+        }
+        for line in lines
+    ]
+    if mark is not None:
+        series[0]["markLine"] = {
+            "symbol": "none",
+            "silent": True,
+            "animation": False,
+            "label": {"show": False},
+            "lineStyle": {"type": "solid", "width": 2, "color": "#8a949e"},
+            "data": [{"xAxis": mark}],
+        }
+    places: dict[str, Any] = {"type": "value", "min": axis[0], "max": axis[-1]}
+    if interval:
+        places["interval"] = interval
+    if labels is not None:
+        places = {"type": "category", "data": list(labels), "boundaryGap": False, "axisLabel": {"interval": 0}}
+    several = len(lines) > 1
+    return {
+        "grid": {
+            "left": 58,
+            "right": 22,
+            "top": 60 if several else 14,
+            "bottom": 46,
+            "containLabel": False,
+            "outerBoundsMode": "none",
+        },
+        "legend": {"show": several, "top": 0, "left": 0, "itemWidth": 34, "itemGap": 14, "textStyle": {"fontSize": 13}},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
+        "xAxis": places | {"name": axis_name, "nameLocation": "middle", "nameGap": 28},
+        "yAxis": {
+            "type": "value",
+            "min": low,
+            "max": high,
+            "name": value_name,
+            "nameLocation": "middle",
+            "nameGap": 40,
+        },
+        "series": series,
+    }

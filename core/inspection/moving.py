@@ -1,0 +1,89 @@
+"""The same digit elsewhere: shifted by whole pixels and turned about the centre, and what networks say to it."""
+
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+
+Array = NDArray[np.float32]
+
+REACH = 8
+"""Largest shift in x and in y, pixels."""
+TURNS = tuple(range(-45, 46, 3))
+"""The angles of a curve, degrees; clockwise is positive."""
+
+
+def move(pixels: ArrayLike, right: int = 0, down: int = 0, degrees: float = 0.0) -> Array:
+    """Return a picture (28, 28) turned clockwise about its centre, then shifted; what comes in is background, 0.
+
+    Args:
+        pixels: (28, 28) in 0-1.
+        right: pixels to the right, negative to the left.
+        down: pixels down, negative up.
+        degrees: of the turn; 0 leaves every pixel as it is, otherwise values are interpolated bilinearly.
+
+    Raises:
+        ValueError: not (28, 28), or a shift beyond `REACH`.
+    """
+    image = _as_images(np.asarray(pixels, np.float32)[None])
+    if abs(right) > REACH or abs(down) > REACH:
+        raise ValueError(f"A digit is shifted by at most {REACH} pixels, not by ({right}, {down}).")
+    turned = turn(image, (degrees,))[:, 0] if degrees else image
+    return shift(turned)[0, down + REACH, right + REACH].numpy()
+
+
+def shift(images: Tensor) -> Tensor:
+    """Return pictures (N, H, W) at every shift as (N, 17, 17, H, W), without copying them.
+
+    Entry ``[:, REACH + down, REACH + right]`` is the picture moved right and down
+    by so many pixels; what leaves the picture is lost, what comes in is 0.
+    """
+    height, width = images.shape[1:]
+    padded = F.pad(images, (REACH, REACH, REACH, REACH)).flip(1, 2)
+    windows = padded.unfold(1, height, 1).unfold(2, width, 1)  # (N, 17, 17, H, W), mirrored twice
+    return windows.flip(3, 4)
+
+
+def turn(images: Tensor, degrees: tuple[float, ...]) -> Tensor:
+    """Return pictures (N, H, W) turned clockwise by each of the angles, (N, angles, H, W)."""
+    angles = torch.tensor([math.radians(angle) for angle in degrees])
+    cos, sin, zero = torch.cos(angles), torch.sin(angles), torch.zeros(len(degrees))
+    theta = torch.stack([torch.stack([cos, sin, zero], 1), torch.stack([-sin, cos, zero], 1)], 1)  # (angles, 2, 3)
+    count, height, width = images.shape
+    grid = F.affine_grid(theta, [len(degrees), count, height, width], align_corners=False)
+    stack = images.expand(len(degrees), -1, -1, -1)  # (angles, N, H, W): the digits as channels
+    return F.grid_sample(stack, grid, align_corners=False).swapaxes(0, 1)
+
+
+def probabilities(network: nn.Module, images: Tensor, batch_size: int = 512) -> Tensor:
+    """Return ten probabilities for each of the pictures (N, 28, 28) in 0-1, as (N, 10)."""
+    with torch.inference_mode():
+        parts = [network(batch.unsqueeze(1)).softmax(1) for batch in images.split(batch_size)]
+    return torch.cat(parts)
+
+
+def answer(network: nn.Module, pixels: ArrayLike) -> tuple[int, float]:
+    """Return what a network says of one picture (28, 28), and with which probability."""
+    probability = probabilities(network, _as_images(np.asarray(pixels, np.float32)[None]))[0]
+    return int(probability.argmax()), float(probability.max())
+
+
+def shift_map(network: nn.Module, pixels: ArrayLike, digit: int) -> Array:
+    """Return the probability of `digit` at every shift of one picture (28, 28), as (17, 17): [down, right]."""
+    moved = shift(_as_images(np.asarray(pixels, np.float32)[None]))[0]
+    return probabilities(network, moved.flatten(0, 1))[:, digit].reshape(moved.shape[:2]).numpy()
+
+
+def turn_curve(network: nn.Module, pixels: ArrayLike, digit: int) -> Array:
+    """Return the probability of `digit` at every angle of `TURNS` for one picture (28, 28), as (31,)."""
+    turned = turn(_as_images(np.asarray(pixels, np.float32)[None]), TURNS)[0]
+    return probabilities(network, turned)[:, digit].numpy()
+
+
+def _as_images(array: NDArray[np.float32]) -> Tensor:
+    if array.shape[1:] != (28, 28):
+        raise ValueError(f"A network reads 28 x 28 pixels, not {array.shape[1:]}.")
+    return torch.from_numpy(np.ascontiguousarray(array))

@@ -1,0 +1,73 @@
+"""Pictures that can be clicked: the maps of a layer, the stations of a network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.data.pictures import encode_data_url
+
+_HERE = Path(__file__).parent
+_PICK = st.components.v2.component(
+    "pick_picture",
+    html='<div class="pick" role="group"></div>\n<!-- filled by pick.js -->',
+    css=(_HERE / "pick.css").read_text(),
+    js=(_HERE / "pick.js").read_text(),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture, grey (H, W) or RGB (H, W, 3), or None; a title; a caption, which may be empty."""
+
+    picture: NDArray[np.uint8] | None
+    title: str
+    caption: str = ""
+
+
+def pick(
+    items: Sequence[Item],
+    *,
+    key: str,
+    chosen: int | None,
+    on_pick: Callable[[int], None],
+    side: int = 56,
+    wide: bool = False,
+) -> None:
+    """Show pictures as buttons; a click calls `on_pick` with the number of the picture before the page runs again.
+
+    Args:
+        items: what is shown.
+        key: of the component.
+        chosen: number of the picture that is marked, or None.
+        on_pick: told which was clicked; numbers that are not on show never reach it.
+        side: width of a picture on screen, CSS pixels.
+        wide: buttons as cards that share the width, with captions.
+    """
+    data = {
+        "items": [
+            {
+                "picture": None if item.picture is None else encode_data_url(np.ascontiguousarray(item.picture)),
+                "title": item.title,
+                "caption": item.caption,
+            }
+            for item in items
+        ],
+        "chosen": chosen,
+        "side": side,
+        "wide": wide,
+    }
+    _PICK(data=data, key=key, on_picked_change=partial(_picked, key, len(items), on_pick))
+
+
+def _picked(key: str, count: int, on_pick: Callable[[int], None]) -> None:
+    """Pass on what the browser sent, if it is the number of a picture on show."""
+    number = getattr(st.session_state.get(key), "picked", None)
+    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
+        return
+    if 0 <= number < count:
+        on_pick(int(number))

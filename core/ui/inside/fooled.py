@@ -1,0 +1,106 @@
+"""Fool it: one signed-gradient step, the changed digit, and the new answer."""
+
+import streamlit as st
+
+from core.figures.curves import COLOURS, Curve, curves
+from core.figures.enlarge import enlarge, grey
+from core.figures.palette import colour_signed
+from core.figures.probabilities import bars
+from core.inspection.fooling import EPSILONS, LARGEST, RANDOM, Fooled, fool
+from core.inspection.moving import answer
+from core.ui.gallery import Exhibit, gallery
+from core.ui.inside.choice import choose_network
+from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.state import Drawing
+from core.ui.verdicts import percent
+
+_AWAY = "away from its answer"
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the step's settings, the digit before and after, and both answers."""
+    pixels = drawing.prepared.pixels
+    choice = choose_network("inside-fool-network", note=False)
+    goal = st.segmented_control(
+        "Direction",
+        [_AWAY, *(f"to {digit}" for digit in range(10))],
+        default=_AWAY,
+        required=True,
+        key="inside-fool-goal",
+        bind="query-params",
+        help="Away from what the network says now, or towards a digit of your choice (a targeted step).",
+    )
+    epsilon = st.slider(
+        "Step epsilon", 0.0, LARGEST, 0.1, 0.01, key="inside-epsilon", bind="query-params",
+        help="By how much every pixel may become lighter or darker; a pixel runs from 0 to 1.",
+    )  # fmt: skip
+    epsilon = min(max(float(epsilon), 0.0), LARGEST)
+    says, _ = answer(choice.network, pixels)
+    targeted = str(goal).startswith("to ")
+    digit = int(str(goal)[3:]) if targeted else says
+    result = fool(choice.network, pixels, epsilon, digit, targeted)
+    after = int(result.after.argmax())
+    exhibits = [
+        Exhibit(grey(pixels, 7), f"Before: {says}", percent(float(result.before[says])), 196),
+        Exhibit(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
+        Exhibit(grey(result.changed, 7), f"After: {after}", percent(float(result.after[after])), 196),
+    ]
+    gallery(exhibits, key="inside-fooled")
+    st.markdown(_words(choice.title, result, epsilon, says, digit, targeted))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        st.markdown("**Its answer after the step**")
+        st.echarts_chart(
+            bars(result.after, COLOURS[choice.name]), height=250, key="inside-fool-bars",
+            alt=f"Probabilities after the step: {after} with {percent(float(result.after[after]))}",
+        )  # fmt: skip
+    with right:
+        st.markdown("**What larger steps do**")
+        shown = list(dict.fromkeys([says, digit, after]))
+        lines = [
+            Curve(f"digit {one}", (result.curve[:, one] * 100).tolist(), colour, dash)
+            for one, colour, dash in zip(
+                shown, ("#0072B2", "#D55E00", "#009E73"), ("solid", "dashed", "dotted"), strict=False
+            )
+        ]
+        st.echarts_chart(
+            curves(EPSILONS, lines, axis_name="epsilon", value_name="probability, %", mark=epsilon, interval=0.1),
+            height=270, key="inside-fool-curve",
+            alt=f"Probability of {', '.join(str(one) for one in shown)} over epsilon",
+        )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        offer_png("The changed digit", grey(result.changed, 8), f"fooled-{choice.name}", "inside-fooled-png")
+        offer_csv("Its pixels", result.changed, f"fooled-{choice.name}", "inside-fooled-csv")
+    sign = "-" if targeted else "+"
+    st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {digit})\right)")
+    st.caption(
+        "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
+        "pixel whether lighter or darker raises the loss, and all pixels take the same small step. "
+        "Whoever makes it must know the network's weights; compare it with changes of the same size at random."
+    )
+
+
+def _words(title: str, result: Fooled, epsilon: float, says: int, digit: int, targeted: bool) -> str:
+    after = int(result.after.argmax())
+    if targeted and digit == says:
+        first = f"It says {says} already: the step makes it surer."
+    elif after == says:
+        first = f"With epsilon {epsilon:.2f} the {title} still says **{says}**."
+    elif targeted and after != digit:
+        first = (
+            f"With epsilon {epsilon:.2f} it no longer says {says}, but **{after}** instead of the {digit} asked for."
+        )
+    else:
+        first = f"With epsilon {epsilon:.2f} the {title} no longer says {says}: it says **{after}**."
+    smallest = result.smallest
+    second = (
+        "No step up to 0.50 changes its answer."
+        if smallest is None
+        else f"The smallest step that changes its answer is {smallest:.2f}."
+    )
+    third = (
+        f"Of {RANDOM} changes of the same size in **random** directions, "
+        f"{result.random_same} leave the answer as it was."
+    )
+    return f"{first} {second} {third}"

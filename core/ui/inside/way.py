@@ -1,0 +1,243 @@
+"""The way through the network: every station, all its maps, and one map with everything there is to know of it."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.figures.cells import cells, signed_ramp
+from core.figures.enlarge import beside, boxed, crop, enlarge, grey
+from core.figures.mosaic import mosaic
+from core.figures.palette import colour_grey, colour_signed
+from core.inspection.anatomy import Station, stations
+from core.inspection.chooser import Choice
+from core.inspection.exciting import Exciting, looked_at, most_exciting
+from core.inspection.receptive_field import Box, field
+from core.ui.components.pick import Item, pick
+from core.ui.gallery import Exhibit, gallery
+from core.ui.inside import address
+from core.ui.inside.choice import choose_network
+from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.inside.filters import show_filter
+from core.ui.state import Drawing
+
+_LARGE = 8  # screen pixels of an input pixel
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the overview, the chosen station and the chosen map."""
+    choice = choose_network("inside-way-network", convolutional=True)
+    assert choice.layered is not None  # only such networks were offered
+    pixels = drawing.prepared.pixels
+    way = stations(choice.layered, pixels)
+    names = tuple(station.name for station in way)
+    chosen = names.index(address.word("layer", names, "conv1"))
+    _overview(way, chosen)
+    station = way[chosen]
+    st.subheader(f"{station.name}: {station.shape}")
+    if station.output.ndim == 3 and station.name != "input":
+        _maps(choice, station, pixels)
+    elif station.name == "input":
+        st.markdown("The picture itself: 784 numbers. See them all under **Pixels and softmax**.")
+        gallery([Exhibit(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
+    elif station.weight is None:
+        _flat(station)
+    else:
+        _units(choice, station, way[chosen - 1], pixels)
+
+
+def _overview(way: tuple[Station, ...], chosen: int) -> None:
+    total = sum(station.multiply_adds for station in way)
+    items = []
+    for station in way:
+        lines = [station.kind, station.doing]
+        if station.parameters:
+            lines.append(f"{station.counted} = {station.parameters:,} parameters")
+            lines.append(f"{_share(station.multiply_adds, total)} of the multiply-adds")
+        items.append(Item(_thumbnail(station), f"{station.name}  {station.shape}", "\n".join(lines)))
+    pick(
+        items,
+        key="inside-stations",
+        chosen=chosen,
+        on_pick=lambda place: _go(way[place].name),
+        side=196,
+        wide=True,
+    )
+    parameters = sum(station.parameters for station in way)
+    biggest = max(way, key=lambda station: station.multiply_adds)
+    richest = max(way, key=lambda station: station.parameters)
+    st.caption(
+        f"Click a station to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
+        f"{biggest.name} does most of the work (`{biggest.worked} = {biggest.multiply_adds:,}`), "
+        f"{richest.name} holds most of the parameters. "
+        "Blue is below zero, white is zero, red is above; each station has its own scale."
+    )
+
+
+def _share(part: int, total: int) -> str:
+    share = part / total * 100
+    return f"{share:.2f} %" if share < 1 else f"{share:.1f} %"
+
+
+def _thumbnail(station: Station) -> np.ndarray:
+    if station.name == "input":
+        return grey(station.output[0], 3)
+    if station.output.ndim == 3:
+        return mosaic(station.output)
+    return mosaic(station.output, square=4, columns=64 if station.maps > 64 else None)
+
+
+def _go(name: str) -> None:
+    address.keep("layer", name)
+    address.keep("map", None)
+    address.keep("cell", None)
+
+
+def _take(unit: int) -> None:
+    address.keep("map", unit)
+    address.keep("cell", None)
+
+
+def _maps(choice: Choice, station: Station, pixels: np.ndarray) -> None:
+    """Show all maps of a station, and the chosen one large."""
+    raw = False
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        if station.rectified:
+            raw = st.toggle(
+                "Before the ReLU",
+                key="inside-raw",
+                bind="query-params",
+                help="ReLU sets everything below zero to zero. Switch on to see what it throws away.",
+            )
+        maps = station.before if raw else station.output
+        name = f"{choice.name}-{station.name}{'-before-relu' if raw else ''}"
+        offer_png("All maps", mosaic(maps), name, "inside-maps-png")
+        offer_csv("All numbers", maps, name, "inside-maps-csv")
+    limit = float(np.abs(maps).max(initial=0.0))
+    liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
+    unit = address.number("map", station.maps, liveliest)
+    items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
+    pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
+    _one_map(choice, station, maps, unit, pixels)
+
+
+def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
+    values = maps[unit]
+    rows, columns = values.shape
+    strongest = int(values.argmax())
+    cell = address.number("cell", rows * columns, strongest)
+    row, column = divmod(cell, columns)
+    st.subheader(f"Map {unit} of {station.name}")
+    left, middle, right = st.columns([5, 4, 4], gap="medium")
+    with left:
+        limit = float(np.abs(maps).max(initial=0.0))
+        key = f"inside-map-{choice.name}-{station.name}-{unit}"
+        st.echarts_chart(
+            cells(
+                values,
+                low=-limit,
+                high=limit,
+                colours=signed_ramp(),
+                names=("column", "row"),
+                value_name="column, row, value",
+                chosen=(row, column),
+            ),
+            height=400,
+            key=key,
+            on_select=partial(_select, key, rows * columns),
+            alt=f"Map {unit} of {station.name}, largest value {values.max():.2f}",
+        )
+        place = "the strongest cell" if cell == strongest else "the cell you clicked"
+        st.caption(f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one.")
+    with middle:
+        show_filter(station, unit)
+    with right:
+        assert station.windows is not None  # maps have places
+        box = field(station.windows, row, column)
+        picture = boxed(colour_grey(pixels), _LARGE, box.top, box.left, box.bottom, box.right)
+        words = (
+            f"This cell sees {box.height} x {box.width} pixels of the digit: rows {box.top} to {box.bottom - 1}, "
+            f"columns {box.left} to {box.right - 1}. Nothing outside the box can change it."
+        )
+        gallery([Exhibit(picture, "Its receptive field", words, 224)], key="inside-field")
+    _exciting(choice, station, unit)
+
+
+def _select(key: str, count: int) -> None:
+    """Keep the cell that was clicked in the address."""
+    selected = getattr(getattr(st.session_state.get(key), "selection", None), "selected", None) or []
+    for group in selected:
+        for place in group.get("data_indices", []):
+            if isinstance(place, int) and 0 <= place < count:
+                address.keep("cell", place)
+                return
+    address.keep("cell", None)
+
+
+def _exciting(choice: Choice, station: Station, unit: int) -> None:
+    """Show the held-out digits that excite a map or unit most, cropped to what it sees of them."""
+    with st.spinner("Looking through held-out digits ..."):
+        found = most_exciting(choice, station.name, unit)
+    digits = looked_at()
+    st.subheader(
+        f"What excites {'map' if station.windows is not None else 'unit'} {unit} most",
+        help="The digits for which its largest value is highest. The box is what that cell sees, "
+        "shown again beside the digit.",
+    )
+    if found[0].value <= 0:
+        st.info(f"None of {len(digits):,} held-out digits brings it above zero: it is a dead unit, or nearly so.")
+    exhibits = [_excited(station, one, digits.images[one.place], int(digits.indices[one.place])) for one in found]
+    gallery(exhibits, key="inside-exciting")
+    st.caption(f"Looked through {len(digits):,} digits from {digits.source}; the network was not trained on them.")
+
+
+def _excited(station: Station, one: Exciting, image: np.ndarray, index: int) -> Exhibit:
+    caption = f"a {one.label}, test digit no. {index:,}" if index >= 0 else f"a {one.label}"
+    if station.windows is None:
+        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
+    box: Box = field(station.windows, one.row, one.column)
+    place = (box.top, box.left, box.bottom, box.right)
+    return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
+
+
+def _flat(station: Station) -> None:
+    st.markdown(
+        f"Nothing is computed here: the maps before are laid in **one row of {station.maps:,} numbers**, "
+        "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
+    )
+    picture = mosaic(station.output, square=8, columns=64)
+    title = f"{station.maps:,} numbers, 64 in a line"
+    gallery(
+        [Exhibit(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
+        key="inside-flat",
+    )
+    offer_csv("All numbers", station.output, station.name, "inside-flat-csv")
+
+
+def _units(choice: Choice, station: Station, before: Station, pixels: np.ndarray) -> None:
+    """Show the units of a dense layer, and one with what it adds up."""
+    last = not station.rectified
+    limit = float(np.abs(station.output).max(initial=0.0))
+    unit = address.number("map", station.maps, int(station.output.argmax()))
+    tiles = colour_signed(station.output, limit)
+    items = [
+        Item(np.broadcast_to(tiles[number], (8, 8, 3)), f"{'digit ' if last else ''}{number}", f"{value:.2f}")
+        for number, value in enumerate(station.output)
+    ]
+    pick(items, key="inside-units", chosen=unit, on_pick=_take, side=52)
+    offer_csv("All numbers", station.output, f"{choice.name}-{station.name}", "inside-units-csv")
+    st.subheader(f"Unit {unit} of {station.name}" + (f": the logit of digit {unit}" if last else ""))
+    assert station.weight is not None and station.bias is not None
+    inputs = before.output.ravel()
+    parts = station.weight[unit] * inputs
+    total = float(parts.sum() + station.bias[unit])
+    strongest = np.argsort(-np.abs(parts))[:8]
+    spelled = " + ".join(f"({station.weight[unit, place]:.2f} * {inputs[place]:.2f})" for place in strongest[:4])
+    st.markdown(
+        f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
+        f"`{spelled} + ... + {station.bias[unit]:.2f} = {total:.3f}`"
+        + ("" if last else f", and after the ReLU `{max(0.0, total):.3f}`.")
+    )
+    show_filter(station, unit)
+    _exciting(choice, station, unit)

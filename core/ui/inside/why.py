@@ -1,0 +1,125 @@
+"""Why this answer? Four methods that say which pixels counted, side by side."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.figures.enlarge import over_digit
+from core.inspection.attribution import Attribution, grad_cam, integrated_gradients, occlusion, saliency
+from core.inspection.chooser import Choice
+from core.inspection.moving import answer
+from core.ui.gallery import Exhibit, gallery
+from core.ui.inside.choice import choose_network
+from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.state import Drawing
+from core.ui.verdicts import percent
+
+METHODS = ("Saliency", "Integrated gradients", "Grad-CAM", "Occlusion")
+MEANING = {
+    "Saliency": "How strongly the class's score reacts when a pixel changes a little. "
+    "Weakness: it is noisy, and it says where the score is sensitive, not what speaks for it.",
+    "Integrated gradients": "Shares the score's rise from a black picture to yours out among the pixels. "
+    "Weakness: black pixels get nothing, though an empty place can matter, and another baseline gives another picture.",
+    "Grad-CAM": "Where the chosen layer finds what speaks for the class. "
+    "Weakness: coarse in deep layers, and it hides what speaks against the class.",
+    "Occlusion": "How far the score falls when a black patch covers the place. "
+    "Weakness: it depends on the size of the patch, and on black ground black changes nothing.",
+}
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the class that is explained, and four attributions over the digit with what each means."""
+    pixels = drawing.prepared.pixels
+    with st.container(horizontal=True, gap="medium"):
+        choice = choose_network("inside-why-network", note=False)
+        says, share = answer(choice.network, pixels)
+        asked = st.segmented_control(
+            "Why would it be a ...",
+            ["its answer", *"0123456789"],
+            default="its answer",
+            required=True,
+            key="inside-why-digit",
+            bind="query-params",
+            wrap=True,
+            help="The class that is explained. Ask also why it would be another digit.",
+        )
+    digit = int(asked) if asked in set("0123456789") else says
+    patch, stride, layer = _knobs(choice)
+    st.markdown(
+        f"The {choice.title} says **{says}** ({percent(share)}). What speaks for **{digit}**: "
+        "red speaks for it, blue against it, white is no influence, grey is ink without influence."
+    )
+    found = _attributions(choice, pixels, digit, patch, stride, layer)
+    exhibits = [
+        Exhibit(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None
+    ]
+    gallery(exhibits, key="inside-attributions")
+    st.html(
+        "".join(
+            f"<p><b>{name}.</b> {escape(MEANING[name])}"
+            + (f" <i>Here {escape(one.note)}.</i>" if one is not None and one.note else "")
+            + ("" if one is not None else " <i>It needs convolutional maps, which this network does not have.</i>")
+            + "</p>"
+            for name, one in found.items()
+        )
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, one in found.items():
+            if one is not None:
+                file = f"{choice.name}-{name.lower().replace(' ', '-')}-{digit}"
+                offer_png(name, _picture(one, pixels), file, f"inside-{name}-png")
+                offer_csv(name, one.values, file, f"inside-{name}-csv")
+    st.caption(
+        "All four explain the logit of the class, before softmax; each picture has its own scale. None of them is the "
+        "whole truth: trust what several of them agree on. Computed with captum."
+    )
+
+
+def _knobs(choice: Choice) -> tuple[int, int, str | None]:
+    """Show the settings of occlusion and Grad-CAM; return patch, stride and layer."""
+    with st.container(horizontal=True, gap="medium"):
+        patch = st.slider(
+            "Patch of occlusion, pixels", 1, 12, 4, key="inside-patch", bind="query-params", width=260,
+            help="Side of the black square that covers a part of the digit.",
+        )  # fmt: skip
+        stride = st.slider(
+            "Stride of occlusion, pixels", 1, 6, 2, key="inside-stride", bind="query-params", width=260,
+            help="How far the square moves each time. Larger than the patch would skip pixels: then the patch counts.",
+        )  # fmt: skip
+        layer = None
+        if choice.convolutional and choice.layered is not None:
+            layers = [name for name, _ in choice.layered.named_children() if name.startswith(("relu", "pool"))][:-1]
+            layer = st.segmented_control(
+                "Layer of Grad-CAM",
+                layers,
+                default=layers[-1],
+                required=True,
+                key=f"inside-cam-{choice.name}",
+                bind="query-params",
+                help="Early layers are fine but know edges only; deep layers are coarse but know shapes.",
+            )
+            layer = layer if layer in layers else layers[-1]
+    patch = min(max(int(patch), 1), 12)
+    return patch, min(max(int(stride), 1), patch), layer
+
+
+def _attributions(
+    choice: Choice, pixels: np.ndarray, digit: int, patch: int, stride: int, layer: str | None
+) -> dict[str, Attribution | None]:
+    layered = choice.layered
+    return {
+        "Saliency": saliency(choice.network, pixels, digit),
+        "Integrated gradients": integrated_gradients(choice.network, pixels, digit),
+        "Grad-CAM": grad_cam(layered, pixels, digit, layer) if layered is not None and layer is not None else None,
+        "Occlusion": occlusion(choice.network, pixels, digit, patch, stride),
+    }
+
+
+def _picture(one: Attribution, pixels: np.ndarray) -> np.ndarray:
+    return over_digit(one.values, pixels, float(np.abs(one.values).max(initial=0.0)))
+
+
+def _scale(one: Attribution) -> str:
+    return f"from {one.values.min():+.3f} to {one.values.max():+.3f}"

@@ -1,0 +1,37 @@
+"""Inside the CNN: the way of one digit through the network, and experiments with what the network has learnt."""
+
+import streamlit as st
+
+from core.ui.inside import fooled, learning, moved, numbers, others, way, why
+from core.ui.inside.digit import show_digit_bar
+from core.ui.state import sheet
+
+SECTIONS = {
+    "The way through": way.show,
+    "Pixels and softmax": numbers.show,
+    "While it learns": learning.show,
+    "Why this answer?": why.show,
+    "Shift and turn": moved.show,
+    "Fool it": fooled.show,
+    "Among others": others.show,
+}
+
+st.title("Inside the CNN")
+st.markdown(
+    "A convolutional network slides small filters over a picture, keeps what they find, and adds it up to an answer. "
+    "Follow **your** digit through every layer of it."
+)
+
+drawing = show_digit_bar(sheet())
+names = list(SECTIONS)
+section = st.segmented_control(
+    "What to look at",
+    names,
+    default=names[0],
+    required=True,
+    key="inside",
+    bind="query-params",
+    wrap=True,
+    help="Every section looks at the digit above. The address keeps your settings: copy it to share an experiment.",
+)
+SECTIONS.get(str(section), way.show)(drawing)

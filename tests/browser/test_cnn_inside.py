@@ -1,0 +1,101 @@
+"""The page in a real Chromium. `server` and `browser` are here until shared fixtures of these names take over."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PLAYGROUND_HOME": str(home)}, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2).close()
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_it_opens_cold_by_deep_link_and_layers_and_maps_can_be_chosen(server: str, page: Page) -> None:
+    page.goto(f"{server}/cnn-inside?inside-layer=pool1")
+    expect(page.get_by_text("pool1: 13 x 13 x 32", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-inside-exciting img")).to_have_count(8, timeout=60_000)
+    page.get_by_role("button", name=re.compile("^conv2")).click()
+    expect(page.get_by_text("conv2: 11 x 11 x 64", exact=True)).to_be_visible()
+    page.get_by_role("button", name="17", exact=True).click()
+    expect(page.get_by_text("Map 17 of conv2", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-inside-filter img")).to_have_count(32)
+    assert "inside-layer=conv2" in page.url and "inside-map=17" in page.url
+    page.reload()
+    expect(page.get_by_text("Map 17 of conv2", exact=True)).to_be_visible(timeout=60_000)
+
+
+def test_a_slider_move_is_soon_on_screen(server: str, page: Page) -> None:
+    page.goto(f"{server}/cnn-inside?inside=While+it+learns")
+    expect(page.get_by_text("Before the first step")).to_be_visible(timeout=60_000)
+    handle = page.get_by_role("slider")
+    handle.focus()
+    times = []
+    for said in ("After 30 steps", "After 100 steps", "After 300 steps", "After 937 steps"):
+        begun = time.perf_counter()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("words => document.querySelector('.stMain').innerText.includes(words)", arg=said)
+        times.append((time.perf_counter() - begun) * 1000)
+    print(f"slider to screen: {', '.join(f'{one:.0f}' for one in times)} ms")
+    assert min(times) < 2_000
+
+
+def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    for section in ("The+way+through", "Pixels+and+softmax", "Shift+and+turn"):
+        page.goto(f"{server}/cnn-inside?inside={section}")
+        expect(page.get_by_text("What to look at")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(700)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    context.close()

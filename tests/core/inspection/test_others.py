@@ -1,0 +1,74 @@
+"""What is computed over many held-out digits: the most exciting ones, and the plane."""
+
+import numpy as np
+import pytest
+import torch
+
+from core.inspection.anatomy import stations
+from core.inspection.chooser import networks
+from core.inspection.embedding import lay_out, shown
+from core.inspection.exciting import looked_at, most_exciting
+
+
+@pytest.fixture(autouse=True)
+def without_mnist(monkeypatch, tmp_path) -> None:
+    """The sheet of 252 digits is enough here, and the same everywhere."""
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+
+
+@pytest.mark.parametrize("station", ["conv1", "pool2", "dense1"])
+@pytest.mark.parametrize("choice", networks(convolutional=True), ids=lambda choice: choice.name)
+def test_no_digit_excites_it_more(choice, station: str) -> None:
+    station = station if station in dict(choice.layered.named_children()) else "conv2"
+    digits = looked_at()
+    found = most_exciting(choice, station, 5, count=3)
+    peaks = []
+    for image in digits.images:
+        way = {one.name: one for one in stations(choice.layered, image.astype(np.float32) / 255)}
+        peaks.append(float(way[station].output[5].max()))
+    assert [one.value for one in found] == pytest.approx(sorted(peaks, reverse=True)[:3], abs=1e-4)
+    best = found[0]
+    way = {one.name: one for one in stations(choice.layered, digits.images[best.place].astype(np.float32) / 255)}
+    values = np.atleast_2d(way[station].output[5])
+    assert values[best.row, best.column] == pytest.approx(best.value, abs=1e-4)
+    assert best.label == digits.labels[best.place]
+
+
+def test_a_map_that_is_not_there_is_refused() -> None:
+    choice = networks()[0]
+    for station, unit in (("conv1", 32), ("conv7", 0), ("conv1", -1)):
+        with pytest.raises(ValueError, match="no map"):
+            most_exciting(choice, station, unit)
+
+
+def test_pca_is_what_a_singular_value_decomposition_gives() -> None:
+    choice, digits = networks()[0], shown()
+    plane = lay_out(choice, digits.images[4] / 255, "PCA")
+    with torch.no_grad():
+        value = torch.from_numpy(digits.images.copy()).unsqueeze(1) / 255
+        for layer in list(choice.layered)[:-1]:
+            value = layer(value)
+    centred = (value - value.mean(0)).double()
+    _, sizes, axes = torch.linalg.svd(centred, full_matrices=False)
+    assert np.allclose(np.abs(plane.points), (centred @ axes[:2].T).abs(), atol=1e-2)
+    assert plane.explained == pytest.approx((sizes**2 / (sizes**2).sum())[:2].tolist(), abs=1e-4)
+    assert plane.numbers == 64
+    assert np.allclose(plane.mine, plane.points[4], atol=1e-2)
+    assert plane.neighbours[0] == 4 and plane.distances[0] < 1e-3
+
+
+def test_tsne_puts_a_digit_among_its_neighbours() -> None:
+    digits = shown()
+    plane = lay_out(networks()[0], digits.images[4] / 255, "t-SNE")
+    assert plane.explained is None and plane.points.shape == (len(digits), 2)
+    assert np.allclose(plane.mine, plane.points[4], atol=1e-2)
+
+
+def test_only_lists_of_layers_can_be_laid_out() -> None:
+    gru = next(choice for choice in networks() if choice.name == "digit-gru")
+    assert gru.layered is None and not gru.convolutional
+    with pytest.raises(ValueError, match="not a list of layers"):
+        lay_out(gru, np.zeros((28, 28)), "PCA")
+    with pytest.raises(ValueError, match="not a list of layers"):
+        most_exciting(gru, "conv1", 0)

@@ -1,0 +1,134 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data.digits import prepare
+from core.ui.components.pick import _picked
+from core.ui.inside.downloads import as_csv, as_png
+from core.ui.state import Drawing
+
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+SECTIONS = (
+    "The way through",
+    "Pixels and softmax",
+    "While it learns",
+    "Why this answer?",
+    "Shift and turn",
+    "Fool it",
+    "Among others",
+)
+
+
+@pytest.fixture(autouse=True)
+def without_mnist(monkeypatch, tmp_path) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+
+
+def open_page(**query: str) -> AppTest:
+    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    app.run()
+    app.switch_page("../../pages/cnn_inside.py")
+    for name, value in query.items():
+        app.query_params[name.replace("_", "-")] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    parts = [element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind]
+    return "\n".join([*parts, *(element.proto.body for element in app.get("html"))])
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_with_something_on_it(section: str) -> None:
+    app = open_page(inside=section)
+    assert "The CNN says 7" in words(app)
+    assert not app.error
+    assert len(words(app)) > 600
+
+
+@pytest.mark.parametrize("layer", ["input", "conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2"])
+def test_every_station_can_be_opened(layer: str) -> None:
+    app = open_page(inside_layer=layer, inside_map="3")
+    assert any(element.value.startswith(f"{layer}: ") for element in app.subheader)
+    if layer not in ("input", "flatten"):
+        assert any("3 of" in element.value for element in app.subheader)
+
+
+def test_the_network_without_pooling_can_be_looked_into() -> None:
+    app = open_page(inside_way_network="CNN without pooling", inside_layer="crop")
+    assert "cuts off the last row and column" in words(app)
+
+
+@pytest.mark.parametrize("network", ["CNN", "CNN without pooling", "MLP", "GRU"])
+@pytest.mark.parametrize("section", ["Why this answer?", "Fool it"])
+def test_all_networks_are_explained_and_fooled(section: str, network: str) -> None:
+    key = "inside_why_network" if section.startswith("Why") else "inside_fool_network"
+    app = open_page(**{"inside": section, key: network})
+    assert network in words(app)
+    if section.startswith("Why") and network in ("MLP", "GRU"):
+        assert "which this network does not have" in words(app)
+
+
+@pytest.mark.parametrize("value", ["-1", "99999999999999999999", "nan", "\u0663<b>"])
+def test_bad_values_in_the_address_are_harmless(value: str) -> None:
+    names = ("layer", "map", "cell", "raw", "way-network", "patch", "moment", "right", "epsilon")
+    app = open_page(**{"inside": value, **{f"inside-{name}": value for name in names}})
+    assert "The CNN says" in words(app)
+    for section, keys in (
+        ("While it learns", ("moment",)),
+        ("Why this answer?", ("why-network", "why-digit", "patch", "stride", "cam-digit-cnn")),
+        ("Shift and turn", ("right", "down", "turn", "trained-on")),
+        ("Fool it", ("fool-network", "fool-goal", "epsilon")),
+    ):
+        open_page(**{"inside": section, **{f"inside-{key}": value for key in keys}})
+
+
+def test_an_empty_sheet_and_an_unlabelled_drawing_work_in_every_section() -> None:
+    app = open_page()
+    for pixels in (np.zeros((28, 28)), np.eye(280)):
+        app.session_state["drawing"].replace(Drawing(prepare(pixels)))
+        for section in SECTIONS:
+            app.session_state["inside"] = section
+            app.run()
+            assert not app.exception, section
+
+
+def test_the_moment_moves_the_answer() -> None:
+    app = open_page(inside="While it learns")
+    assert "Before the first step" in words(app)
+    app.select_slider(key="inside-moment").set_value("step 11244").run()
+    assert "After 11,244 steps" in words(app) and "9,945 of 10,000" in words(app)
+
+
+def test_a_sample_is_laid_on_the_sheet() -> None:
+    app = open_page()
+    app.get_by_key("inside-sample").set_value("4").run()
+    assert not app.exception
+    assert "The CNN says 4" in words(app)
+
+
+@pytest.mark.parametrize("sent", [None, "3", -1, 4, 2.5, float("nan"), True, [1], {"a": 1}])
+def test_only_numbers_of_pictures_on_show_are_taken(sent: object, monkeypatch) -> None:
+    class State:
+        picked = sent
+
+    monkeypatch.setattr("core.ui.components.pick.st.session_state", {"key": State()})
+    taken: list[int] = []
+    _picked("key", 4, taken.append)
+    assert taken == []
+    State.picked = 3
+    _picked("key", 4, taken.append)
+    assert taken == [3]
+
+
+def test_downloads_hold_the_numbers() -> None:
+    lines = as_csv(np.arange(12, dtype=np.float32).reshape(2, 2, 3)).splitlines()
+    assert lines[0] == "map,row,column 0,column 1,column 2" and lines[-1] == "1,1,9,10,11"
+    assert as_csv(np.array([0.5])).splitlines() == ["unit,value", "0,0.5"]
+    assert as_csv(np.eye(2)).splitlines()[1] == "0,1,0"
+    assert as_png(np.zeros((2, 2, 3), np.uint8)).startswith(b"\x89PNG")
