@@ -16,7 +16,6 @@ SECTIONS = {
     "Among others": others.show,
 }
 
-st.title("Inside the CNN")
 st.markdown(
     "A convolutional network slides small filters over a picture, keeps what they find, and adds it up to an answer. "
     "Follow **your** digit through every layer of it."

@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.figures.palette import FAMILY_COLOURS
-
-COLOURS = FAMILY_COLOURS | {"digit-cnn-strided": "#CC79A7"}
-"""A network keeps its colour on every page."""
 DASHES = {"digit-cnn": "solid", "digit-cnn-strided": "dashed", "digit-mlp": "dotted", "digit-gru": "solid"}
 """Told apart without colour too."""
 

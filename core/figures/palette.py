@@ -3,7 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-FAMILY_COLOURS = {"digit-cnn": "#0072B2", "digit-mlp": "#D55E00", "digit-gru": "#009E73"}
+FAMILY_COLOURS = {
+    "digit-cnn": "#0072B2",
+    "digit-cnn-strided": "#CC79A7",
+    "digit-mlp": "#D55E00",
+    "digit-gru": "#009E73",
+}
 """A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
 
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for

@@ -1,5 +1,6 @@
 """What starts with the server: torch and the networks, loaded while the first page is being drawn."""
 
+import importlib
 import logging
 import threading
 import time
@@ -30,6 +31,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 def _load_after_first_visit() -> None:
     _visited.wait(_PATIENCE)
     load_networks()
+    time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
+    for library in ("captum.attr", "sklearn.manifold"):
+        importlib.import_module(library)
 
 
 def networks_loaded() -> bool:

@@ -46,6 +46,7 @@ def show_digit_bar(paper: Sheet) -> Drawing:
                 )
                 st.page_link(ROOT / "pages/draw_digit.py", label="Draw your own", icon=":material/draw:")
             choosing.other_ways_in(paper)
+    choosing.keep_address(paper)
     return drawing
 
 

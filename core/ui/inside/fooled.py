@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core.figures.curves import COLOURS, Curve, curves
+from core.figures.curves import Curve, curves
 from core.figures.enlarge import enlarge, grey
-from core.figures.palette import colour_signed
+from core.figures.palette import FAMILY_COLOURS, colour_signed
 from core.figures.probabilities import bars
 from core.inspection.fooling import EPSILONS, LARGEST, RANDOM, Fooled, fool
 from core.inspection.moving import answer
@@ -52,7 +52,7 @@ def show(drawing: Drawing) -> None:
     with left:
         st.markdown("**Its answer after the step**")
         st.echarts_chart(
-            bars(result.after, COLOURS[choice.name]), height=250, key="inside-fool-bars",
+            bars(result.after, FAMILY_COLOURS[choice.name]), height=250, key="inside-fool-bars",
             alt=f"Probabilities after the step: {after} with {percent(float(result.after[after]))}",
         )  # fmt: skip
     with right:

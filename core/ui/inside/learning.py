@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from core.figures.curves import COLOURS, Curve, curves
+from core.figures.curves import Curve, curves
 from core.figures.mosaic import mosaic
+from core.figures.palette import FAMILY_COLOURS
 from core.figures.probabilities import bars
 from core.inspection.anatomy import stations
 from core.inspection.softmax import softmax
@@ -58,7 +59,7 @@ def show(drawing: Drawing) -> None:
             f"and reads {test.correct:,} of {test.cases:,} test digits right (**{test.accuracy:.2%}**)."
         )
         st.echarts_chart(
-            bars(probabilities, COLOURS["digit-cnn"]),
+            bars(probabilities, FAMILY_COLOURS["digit-cnn"]),
             height=250,
             key="inside-learning-bars",
             alt=f"Probabilities at {chosen}: {best} with {percent(float(probabilities[best]))}",
@@ -67,7 +68,7 @@ def show(drawing: Drawing) -> None:
         st.echarts_chart(
             curves(
                 range(len(series)),
-                [Curve("test digits right", scores, COLOURS["digit-cnn"])],
+                [Curve("test digits right", scores, FAMILY_COLOURS["digit-cnn"])],
                 axis_name="step (not to scale)",
                 value_name="test digits right, %",
                 mark=place,

@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from core.figures.cells import SEQUENTIAL, cells
-from core.figures.curves import COLOURS, DASHES, Curve, curves
+from core.figures.curves import DASHES, Curve, curves
 from core.figures.enlarge import grey
+from core.figures.palette import FAMILY_COLOURS
 from core.inspection.chooser import Choice, networks
 from core.inspection.moving import REACH, TURNS, answer, move, shift_map, turn_curve
 from core.inspection.robustness import NETWORKS, NotMeasured, compare, load_robustness, ring_accuracy
@@ -104,7 +105,7 @@ def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int,
 
 
 def _line(choice: Choice, values: np.ndarray) -> Curve:
-    return Curve(choice.title, values.tolist(), COLOURS[choice.name], DASHES[choice.name])
+    return Curve(choice.title, values.tolist(), FAMILY_COLOURS[choice.name], DASHES[choice.name])
 
 
 def _chart(
@@ -137,7 +138,7 @@ def _average() -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), COLOURS[name], DASHES[name])
+        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), FAMILY_COLOURS[name], DASHES[name])
         for name in NETWORKS
     ]
     left, right = st.columns([3, 2], gap="large")

@@ -4,9 +4,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.figures.curves import COLOURS
 from core.figures.enlarge import grey
-from core.figures.palette import colour_grey
+from core.figures.palette import FAMILY_COLOURS, colour_grey
 from core.figures.probabilities import bars
 from core.inspection.anatomy import stations
 from core.inspection.softmax import Worked, work_out
@@ -65,7 +64,7 @@ def show(drawing: Drawing) -> None:
             rf" = {worked.percent[best]:.4f}\,\%"
         )
         st.echarts_chart(
-            bars((worked.percent / 100).astype(np.float32), COLOURS.get(choice.name, "#0072B2")),
+            bars((worked.percent / 100).astype(np.float32), FAMILY_COLOURS.get(choice.name, "#0072B2")),
             height=250,
             key="inside-softmax-bars",
             alt=f"Probabilities of {choice.title}, {best} with {worked.percent[best]:.1f} percent",
