@@ -1,0 +1,1 @@
+"""Components written for this app: Python, plain JavaScript and CSS, one folder each."""
