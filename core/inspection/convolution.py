@@ -145,6 +145,20 @@ def check_pool(pool: Pool, height: int, width: int) -> None:
         )
 
 
+def find_problems(conv: Conv, pool: Pool | None, height: int, width: int) -> tuple[str | None, str | None]:
+    """Return why the convolution, and why the pooling after it, cannot be computed; None for what can."""
+    try:
+        check_conv(conv, height, width)
+    except Impossible as problem:
+        return str(problem), None
+    try:
+        if pool is not None:
+            check_pool(pool, conv_size(height, conv), conv_size(width, conv))
+    except Impossible as problem:
+        return None, str(problem)
+    return None, None
+
+
 def conv_size(length: int, conv: Conv) -> int:
     """Return how many places the kernel has along a side of `length` cells.
 

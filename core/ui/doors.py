@@ -39,6 +39,14 @@ DOORS = (
         "Images",
         "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
     ),
+    Door(
+        "pages/convolution.py",
+        "convolution",
+        "Convolution by hand",
+        ":material/grid_on:",
+        "Images",
+        "Slide a kernel over a picture, change its numbers, and read every sum in full.",
+    ),
 )
 
 

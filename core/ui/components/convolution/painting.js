@@ -38,7 +38,7 @@ function prepareCanvas(canvas, width, height, scale) {
 function fontFor(context, texts, cell) {
   if (cell < 18) return null;
   const longest = texts.reduce((found, text) => (text.length > found.length ? text : found), "0");
-  for (let size = Math.min(15, Math.floor(cell * 0.42)); size >= 9; size--) {
+  for (let size = Math.min(15, Math.max(9, Math.floor(cell * 0.42))); size >= 9; size--) {
     context.font = `${size}px ui-monospace, monospace`;
     if (context.measureText(longest).width <= cell - 4) return context.font;
   }
@@ -80,11 +80,13 @@ function paintCells(context, grid, colourAt, textAt, theme) {
 function frame(context, cell, row, column, rows, columns, dashed = false) {
   const [x, y, width, height] = [column * cell, row * cell, columns * cell, rows * cell];
   context.setLineDash(dashed ? [5, 4] : []);
-  for (const [colour, line] of [[MARK_EDGE, dashed ? 0 : 4.5], [MARK, dashed ? 1.5 : 2.5]]) {
-    if (!line) continue;
+  const thin = dashed || Math.min(width, height) < 12;
+  const inset = thin ? 0.75 : 1.25;
+  for (const [colour, line] of [[MARK_EDGE, thin ? 2.5 : 4.5], [MARK, thin ? 1.5 : 2.5]]) {
+    if (dashed && colour === MARK_EDGE) continue;
     context.strokeStyle = colour;
     context.lineWidth = line;
-    context.strokeRect(x + 1.25, y + 1.25, Math.max(1, width - 2.5), Math.max(1, height - 2.5));
+    context.strokeRect(x + inset, y + inset, Math.max(1, width - 2 * inset), Math.max(1, height - 2 * inset));
   }
   context.setLineDash([]);
 }
