@@ -14,8 +14,10 @@ st.markdown(
     "A kernel slides over the picture. At every place, the numbers under it are multiplied by its own and **added up**."
 )
 
-with st.container(horizontal=True, vertical_alignment="bottom", key="conv-what"):
-    picture = choose_picture()
+row = st.container(horizontal=True, vertical_alignment="bottom", key="conv-what")
+below = st.container()
+with row:
+    picture = choose_picture(below)
     choice = choose_kernel()
     size = choose_size()
     reset_button()

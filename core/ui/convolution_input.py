@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from core.data.photos import PHOTO_SIDE, TOY, grey_photo, in_hundredths
 from core.data.pictures import UnreadableImage, decode
@@ -24,8 +25,12 @@ class Picture:
     name: str
 
 
-def choose_picture() -> Picture:
-    """Show the choice of pictures and return the chosen one; there is always one."""
+def choose_picture(below: DeltaGenerator) -> Picture:
+    """Show the choice of pictures and return the chosen one; there is always one.
+
+    Args:
+        below: where the uploader or the camera goes.
+    """
     way = st.selectbox(
         "Input",
         [DRAWING, SAMPLE, SMALL, FILE, CAMERA],
@@ -52,16 +57,17 @@ def choose_picture() -> Picture:
             lambda: st.file_uploader("A PNG or JPEG photo, up to 5 MB", type=["png", "jpg", "jpeg"], key="conv-file"),
             "your photo",
             drawn,
+            below,
         )
     if way == CAMERA:
-        return _photo(lambda: st.camera_input("Take a photo", key="conv-camera"), "your camera", drawn)
+        return _photo(lambda: st.camera_input("Take a photo", key="conv-camera"), "your camera", drawn, below)
     return drawn
 
 
-def _photo(widget: Callable[[], object], name: str, otherwise: Picture) -> Picture:
+def _photo(widget: Callable[[], object], name: str, otherwise: Picture, place: DeltaGenerator) -> Picture:
     """Show the widget; return the photo in it, the one before when it is gone or unreadable, or `otherwise`."""
     photos: dict[str, Picture] = st.session_state.setdefault(_PHOTOS, {})
-    with st.container(width=340):
+    with place.container(width=400):
         file = widget()
         if file is not None:
             try:
@@ -69,8 +75,7 @@ def _photo(widget: Callable[[], object], name: str, otherwise: Picture) -> Pictu
             except UnreadableImage as problem:
                 st.warning(f"{problem} The picture before it is kept.", icon=":material/broken_image:")
             else:
-                size = f"{pixels.shape[1]} x {pixels.shape[0]}"
-                photos[name] = Picture(in_hundredths(pixels), f"{name}, grey, {size}")
+                photos[name] = Picture(in_hundredths(pixels), f"{name}, made grey")
     if name not in photos:
         return Picture(otherwise.pixels, f"until a photo is there: {otherwise.name}")
     return photos[name]

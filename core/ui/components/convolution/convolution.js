@@ -3,7 +3,7 @@
 
 const BENCHES = new WeakMap();
 const SEND_AFTER = 400; // ms without another edit
-const [KERNEL_CELL, MOST_CELL] = [44, 46]; // CSS pixels
+const [KERNEL_CELL, MOST_CELL, MESSAGE] = [44, 46, 320]; // CSS pixels
 
 function element(tag, className = "", text = "") {
   const made = document.createElement(tag);
@@ -68,7 +68,7 @@ function createBench(root) {
   const panels = { input: panelOf("input"), output: panelOf("output"), pooled: panelOf("pooled") };
   const kernelBox = element("figure", "panel kernel");
   const kernelCaption = element("figcaption");
-  const [kernelTitle, kernelNote] = [element("b"), element("span", "", "Every cell can be changed")];
+  const [kernelTitle, kernelNote] = [element("b"), element("span", "", "Edit any cell")];
   kernelCaption.append(kernelTitle, kernelNote);
   const cells = element("div", "cells");
   const biasText = element("div", "below");
@@ -145,7 +145,7 @@ function createBench(root) {
     const width = root.clientWidth;
     if (!width) return;
     const [names, kernel] = [shownGrids(), bench.data.conv.kernelSize * (KERNEL_CELL + 2)];
-    const messages = (bench.data.problem ? 320 : 0) + (bench.data.poolProblem ? 260 : 0);
+    const messages = (bench.data.problem ? MESSAGE : 0) + (bench.data.poolProblem ? MESSAGE : 0);
     const narrow = width < 700;
     const side = narrow ? names.slice(0, 2) : names;
     const columns = side.reduce((all, name) => all + gridOf(name).columns, 0);
@@ -168,6 +168,7 @@ function createBench(root) {
       background: style.getPropertyValue("--st-background-color") };
     bench.theme = theme;
     const scale = window.devicePixelRatio || 1;
+    for (const panel of Object.values(panels)) panel.box.style.width = "";
     for (const name of shownGrids()) {
       const [panel, grid] = [panels[name], gridOf(name)];
       const { map, pad } = grid;
@@ -181,8 +182,9 @@ function createBench(root) {
       prepareCanvas(panel.marks, grid.columns * grid.cell, grid.rows * grid.cell, scale);
     }
     caption();
-    const captions = [...stage.querySelectorAll("figcaption")];
+    let captions = [...stage.querySelectorAll("figcaption")];
     for (const one of captions) one.style.minHeight = "";
+    if (stage.classList.contains("narrow")) captions = captions.filter((one) => !one.parentElement.matches(".kernel, .pooled"));
     const tallest = Math.max(...captions.map((one) => one.offsetHeight)); // so that all grids start on one line
     for (const one of captions) one.style.minHeight = `${tallest}px`;
     mark();
@@ -515,49 +517,40 @@ function createBench(root) {
 
   /** All grids with their marks, the kernel and the sum as one picture. */
   function savePicture() {
-    const [names, size, gap] = [shownGrids(), bench.data.conv.kernelSize, 28];
-    const parts = names.map((name) => ({ title: `${panels[name].title.textContent}, ${panels[name].note.textContent}`,
-      width: panels[name].base.offsetWidth, height: panels[name].base.offsetHeight, name }));
-    parts.splice(1, 0, { title: `${kernelTitle.textContent}, ${biasText.textContent}`, width: size * KERNEL_CELL, height: size * KERNEL_CELL });
-    const wide = (part) => Math.max(part.width, 190);
-    const width = parts.reduce((all, part) => all + wide(part) + gap, gap);
-    const top = 44 + Math.max(...parts.map((part) => part.height));
-    const canvas = element("canvas");
-    const context = prepareCanvas(canvas, width, top + 118, 2);
+    const [names, size, gap, least] = [shownGrids(), bench.data.conv.kernelSize, 28, 180];
+    const parts = names.map((name) => ({ name, text: [panels[name].title.textContent, panels[name].note.textContent],
+      width: panels[name].base.offsetWidth, height: panels[name].base.offsetHeight }));
+    parts.splice(1, 0, { text: [kernelTitle.textContent, biasText.textContent], width: size * KERNEL_CELL, height: size * KERNEL_CELL });
+    const [canvas, top] = [element("canvas"), 84];
+    const width = parts.reduce((all, part) => all + Math.max(part.width, least) + gap, gap);
+    const foot = top + Math.max(...parts.map((part) => part.height)) + 34;
+    const sumFont = "14px ui-monospace, monospace";
+    const lines = [where, sum, after].flatMap((one) => wrapped(canvas.getContext("2d"), sumFont, one.textContent, width - 2 * gap));
+    const context = prepareCanvas(canvas, width, foot + 20 * lines.length, 2);
     context.fillStyle = bench.theme.background;
-    context.fillRect(0, 0, width, top + 118);
+    context.fillRect(0, 0, width, foot + 20 * lines.length);
+    context.imageSmoothingEnabled = false;
     let left = gap;
     for (const part of parts) {
-      context.fillStyle = bench.theme.text;
-      context.textAlign = "left";
-      context.font = "13px sans-serif";
-      context.fillText(part.title, left, 24, wide(part));
+      const room = Math.max(part.width, least);
+      const caption = [["bold 14px sans-serif", part.text[0]], ["13px sans-serif", part.text[1]]];
+      const rows = caption.flatMap(([font, text]) => wrapped(context, font, text, room)).slice(0, 4);
+      rows.forEach((row, index) => write(context, row, left, 24 + 17 * index, bench.theme.text));
       if (part.name) {
         const { base, marks } = panels[part.name];
-        for (const layer of [base, marks]) context.drawImage(layer, left, 34, part.width, part.height);
+        for (const layer of [base, marks]) context.drawImage(layer, left, top, part.width, part.height);
       } else {
         context.save();
-        context.translate(left, 34);
-        const grid = { rows: size, columns: size, cell: KERNEL_CELL };
+        context.translate(left, top);
         const limit = largest(bench.weights);
-        paintCells(context, grid, (r, c) => signedColour(bench.data.palette, bench.weights[r * size + c], limit),
-          (r, c) => short(bench.weights[r * size + c], 2), bench.theme);
+        paintCells(context, { rows: size, columns: size, cell: KERNEL_CELL },
+          (r, c) => signedColour(bench.data.palette, bench.weights[r * size + c], limit),
+          (r, c) => short(bench.weights[r * size + c], 3), bench.theme);
         context.restore();
       }
-      left += wide(part) + gap;
+      left += room + gap;
     }
-    context.fillStyle = bench.theme.text;
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    context.font = "13px ui-monospace, monospace";
-    const words = `${where.textContent} ${sum.textContent} ${after.textContent}`.split(" ");
-    let [row, y] = ["", top + 22];
-    for (const word of [...words, null]) {
-      if (word === null || context.measureText(`${row} ${word}`).width > width - 2 * gap) {
-        if (y < top + 110) context.fillText(row, gap, y);
-        [row, y] = [word, y + 19];
-      } else row = row ? `${row} ${word}` : word;
-    }
+    lines.forEach((row, index) => write(context, row, gap, foot + 20 * index, bench.theme.text));
     canvas.toBlob((blob) => save(blob, "convolution.png"), "image/png");
   }
 

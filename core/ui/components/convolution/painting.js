@@ -95,7 +95,24 @@ function frame(context, cell, row, column, rows, columns, dashed = false) {
 function cover(context, grid, first, theme) {
   const { columns, rows, cell } = grid;
   const row = Math.floor(first / columns);
-  context.fillStyle = theme.background;
+  context.fillStyle = theme.padding;
   context.fillRect((first % columns) * cell, row * cell, columns * cell, cell);
   context.fillRect(0, (row + 1) * cell, columns * cell, rows * cell);
+}
+
+/** Break a text into lines {font, text} that are at most `width` wide in this font. */
+function wrapped(context, font, text, width) {
+  context.font = font;
+  const lines = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => ({ font, text: line }));
+}
+
+function write(context, line, x, y, colour) {
+  Object.assign(context, { font: line.font, fillStyle: colour, textAlign: "left", textBaseline: "alphabetic" });
+  context.fillText(line.text, x, y);
 }
