@@ -36,9 +36,10 @@ def grey_photo(picture: NDArray[np.uint8], side: int = PHOTO_SIDE) -> Array:
     sheet.alpha_composite(Image.fromarray(picture))
     grey = sheet.convert("L")
     grey.thumbnail((side, side), Image.Resampling.BOX)
-    return np.asarray(grey, np.float64) / 255
+    values: Array = np.asarray(grey, np.float64) / 255
+    return values
 
 
 def in_hundredths(picture: NDArray[np.floating]) -> Array:
     """Return values rounded to hundredths, so that a number on screen is the number that is used."""
-    return np.round(np.asarray(picture, np.float64), 2)
+    return np.asarray(picture, np.float64).round(2)

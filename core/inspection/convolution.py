@@ -104,9 +104,9 @@ def check_conv(conv: Conv, height: int, width: int) -> None:
     Raises:
         Impossible: says what is wrong and what would help.
     """
-    for name, size in (("kernel", conv.kernel_size), ("stride", conv.stride), ("dilation", conv.dilation)):
-        if size < 1:
-            raise Impossible(f"The {name} must be at least 1, not {size}.")
+    for name, number in (("kernel", conv.kernel_size), ("stride", conv.stride), ("dilation", conv.dilation)):
+        if number < 1:
+            raise Impossible(f"The {name} must be at least 1, not {number}.")
     if not math.isfinite(conv.bias):
         raise Impossible("The bias must be a number.")
     if conv.padding == "same":

@@ -59,7 +59,9 @@ def choose_conv(size: int, learned_bias: float) -> Conv:
         size: of the kernel, cells along one side.
         learned_bias: where the bias starts when the address does not name one.
     """
-    stride = st.slider("Stride", 1, 4, 1, key="conv-stride", width=95, help="Cells from one step to the next.", **_BOUND)
+    stride = st.slider(
+        "Stride", 1, 4, 1, key="conv-stride", width=95, help="Cells from one step to the next.", **_BOUND
+    )
     padding = st.selectbox(
         "Padding",
         ["none", "same", *map(str, range(1, 10))],
