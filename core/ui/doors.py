@@ -57,6 +57,14 @@ DOORS = (
         "Images",
         "Follow your digit through every layer, ask why, shift it, fool the network, watch it learn.",
     ),
+    Door(
+        "pages/convolution.py",
+        "convolution",
+        "Convolution by hand",
+        ":material/grid_on:",
+        "Images",
+        "Slide a kernel over a picture, change its numbers, and read every sum in full.",
+    ),
 )
 
 

@@ -1,0 +1,1 @@
+"""A convolution that runs in the browser, cell by cell."""

@@ -1,0 +1,45 @@
+"""Convolution by hand: a kernel slides over a picture, and every sum is spelled out."""
+
+import streamlit as st
+
+from core.inspection.convolution import convolve, find_problems
+from core.ui.components.convolution.convolution import Bench, show_bench
+from core.ui.convolution_input import choose_picture
+from core.ui.convolution_kernel import BENCH_KEY, choose_kernel, lay_on_bench, take_in_edit
+from core.ui.convolution_notes import show_code, show_parameters, show_size
+from core.ui.convolution_settings import choose_conv, choose_pool, choose_size, reset_button
+
+st.markdown(
+    "A kernel slides over the picture. At every place, the numbers under it are multiplied by its own and **added up**."
+)
+
+row = st.container(horizontal=True, vertical_alignment="bottom", key="conv-what")
+below = st.container()
+with row:
+    picture = choose_picture(below)
+    choice = choose_kernel()
+    size = choose_size()
+    reset_button()
+bench = st.container()
+with st.container(horizontal=True, gap="xsmall", key="conv-how"):
+    kernel = lay_on_bench(choice, size)
+    conv = choose_conv(size, kernel.bias)
+    pool = choose_pool()
+
+height, width = picture.pixels.shape
+problem, pool_problem = find_problems(conv, pool, height, width)
+with bench:
+    show_bench(
+        Bench(picture.pixels, picture.name, kernel.weights, kernel.token, conv, pool, problem, pool_problem),
+        BENCH_KEY,
+        take_in_edit,
+    )
+
+if problem is None:
+    computed = pool if pool_problem is None else None
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_size(height, width, conv, computed)
+    with right:
+        show_parameters(height, width, conv)
+    show_code(kernel.weights, conv, computed, convolve(picture.pixels, kernel.weights, conv, computed))

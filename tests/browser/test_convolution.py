@@ -1,0 +1,123 @@
+"""What the bench computes in the browser, how fast, and that it asks nobody."""
+
+import statistics
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.data.images import sample_digits
+from core.inspection.convolution import Conv, Pool, convolve
+from core.inspection.kernels import classic
+
+pytestmark = pytest.mark.browser
+
+SEVEN = (sample_digits().images[np.flatnonzero(sample_digits().labels == 7)[0]] / 255).round(2)
+
+GRID = [
+    ("Sobel x", Conv(3, 1, 0, 1, 0.0, "none"), None),
+    ("Laplacian", Conv(5, 2, 3, 1, 0.5, "ReLU"), Pool("max", 2, 2)),
+    ("emboss", Conv(3, 1, "same", 3, -0.3, "sigmoid"), Pool("average", 3, 2)),
+    ("blur", Conv(7, 4, 2, 2, 0.0, "tanh"), Pool("average", 2, 1)),
+    ("identity", Conv(1, 3, 1, 1, 0.0, "none"), Pool("max", 3, 1)),
+]
+
+
+def address(server: str, kernel: str, conv: Conv, pool: Pool | None) -> str:
+    settings = {
+        "conv-kernel": kernel,
+        "conv-size": conv.kernel_size,
+        "conv-stride": conv.stride,
+        "conv-padding": conv.padding or "none",
+        "conv-dilation": conv.dilation,
+        "conv-bias": conv.bias,
+        "conv-activation": conv.activation,
+    }
+    if pool:
+        settings |= {"conv-pooling": pool.kind, "conv-pool-size": pool.kernel_size, "conv-pool-stride": pool.stride}
+    return f"{server}/convolution?{urlencode(settings)}"
+
+
+def open_bench(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("button", name="Play", exact=False).first).to_be_visible(timeout=30_000)
+    expect(page.locator(".panel.output canvas").first).to_be_visible()
+
+
+def table(page: Page, name: str, folder: Path) -> np.ndarray:
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=name).click()
+    path = folder / "map.csv"
+    saved.value.save_as(path)
+    return np.atleast_2d(np.loadtxt(path, delimiter=","))
+
+
+def test_every_cell_is_torchs(page: Page, server: str, tmp_path: Path) -> None:
+    for kernel, conv, pool in GRID:
+        open_bench(page, address(server, kernel, conv, pool))
+        expected = convolve(SEVEN, classic(kernel, conv.kernel_size), conv, pool)
+        assert np.allclose(table(page, "Output CSV", tmp_path), expected.activated, atol=1e-4), kernel
+        if pool:
+            assert np.allclose(table(page, "Pooled CSV", tmp_path), expected.pooled, atol=1e-4), kernel
+
+
+def test_stepping_hovering_and_editing(page: Page, server: str, tmp_path: Path) -> None:
+    open_bench(page, f"{server}/convolution")
+    words = page.locator(".cv")
+    marks = page.locator(".panel.output canvas").last
+    box = marks.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(words).to_contain_text("Output row 1, column 1")
+    marks.focus()
+    page.keyboard.press("ArrowRight")
+    expect(words).to_contain_text("column 2")
+    page.keyboard.press("ArrowDown")
+    expect(words).to_contain_text("row 2")
+
+    milliseconds = page.evaluate(
+        """async () => {
+          const find = node => node.querySelector('.panel.output') ??
+            [...node.querySelectorAll('*')].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
+          const canvas = [...find(document).querySelectorAll('canvas')].at(-1)
+          const box = canvas.getBoundingClientRect(), taken = []
+          for (let step = 0; step < 60; step++) {
+            const place = { clientX: box.x + 3 + (step * 37) % (box.width - 6),
+                            clientY: box.y + 3 + (step * 53) % (box.height - 6), bubbles: true, pointerType: 'mouse' }
+            const begun = performance.now()
+            canvas.dispatchEvent(new PointerEvent('pointermove', place))
+            taken.push(performance.now() - begun)
+            await new Promise(requestAnimationFrame)
+          }
+          return taken
+        }"""
+    )
+    print(f"\nhovering over 28x28: {statistics.median(milliseconds):.2f} ms of script, {max(milliseconds):.1f} at most")
+    assert statistics.median(milliseconds) <= 16
+
+    first = page.get_by_label("Kernel row 1, column 1", exact=False).first
+    first.fill("7")
+    first.press("Enter")
+    page.wait_for_url("**conv-weights**", timeout=10_000)
+    kernel = classic("Sobel x", 3).copy()
+    kernel[0, 0] = 7
+    expected = convolve(SEVEN, kernel, Conv(3, 1, 0, 1, 0.0, "none"), None)
+    assert np.allclose(table(page, "Output CSV", tmp_path), expected.activated, atol=1e-4)
+
+
+def test_hovering_asks_nobody(page: Page, server: str) -> None:
+    frames: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: frames.append("sent")))
+    open_bench(page, f"{server}/convolution")
+    page.wait_for_timeout(1500)
+    before = len(frames)
+    assert before
+    box = page.locator(".panel.output canvas").last.bounding_box()
+    assert box
+    for step in range(30):
+        page.mouse.move(box["x"] + 5 + step * 6, box["y"] + 5 + step * 5)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(800)
+    assert len(frames) == before
