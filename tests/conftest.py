@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.data.sources import mnist_folder
 from tests.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")
+expect.set_options(timeout=15_000)  # tests share the machine with the server and the browser they start
 
 
 @pytest.fixture(scope="session", autouse=True)

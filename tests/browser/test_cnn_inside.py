@@ -1,64 +1,12 @@
-"""The page in a real Chromium. `server` and `browser` are here until shared fixtures of these names take over."""
+"""The page "Inside the CNN" in a real Chromium."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PLAYGROUND_HOME": str(home)}, stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2).close()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+pytestmark = pytest.mark.browser
 
 
 def test_it_opens_cold_by_deep_link_and_layers_and_maps_can_be_chosen(server: str, page: Page) -> None:

@@ -84,6 +84,24 @@ def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> 
     assert lit > 2000
 
 
+def test_going_back_and_forth_never_loses_the_connection(digit_page: Page) -> None:
+    """Streamlit's own cache of messages used to fail here: "Cached ForwardMsg MISS"."""
+    draw(digit_page, HANDS["round"][3], *SIZES["middle"])
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    for _ in range(5):
+        clear(digit_page)
+        press(digit_page, "undo")
+        expect(digit_page.locator(ANSWER)).to_have_text("3")
+        digit_page.get_by_role("link", name="Start here").click()
+        expect(digit_page.locator("h1")).to_have_text("See deep learning at work")
+        expect(digit_page.locator(".st-key-canvas")).to_have_count(0)
+        digit_page.get_by_role("link", name="Draw a digit").first.click()
+        expect(digit_page.locator("h1")).to_have_text("Draw a digit")
+        canvas_of(digit_page)
+        expect(digit_page.locator(ANSWER)).to_have_text("3")
+    expect(digit_page.get_by_text("Connection error")).to_have_count(0)
+
+
 def test_a_letter_and_a_dot_are_refused(digit_page: Page) -> None:
     clear(digit_page)
     draw(digit_page, [[(0.1, 1.0), (0.5, 0.0), (0.9, 1.0)], [(0.27, 0.6), (0.73, 0.6)]])
