@@ -1,0 +1,51 @@
+"""What the README promises."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data.images import sample_digits
+from core.models.zoo import ARCHITECTURES, card
+from core.ui.doors import DOORS, ROOT
+from tests.hands import ROUND, draw, place
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_two_commands_are_there() -> None:
+    commands = re.findall(r"```\n(pip install .*)\n```", README)
+    assert commands == [
+        "pip install -r requirements.txt && streamlit run app.py",
+        "pip install -r requirements-dev.txt && pytest",
+    ]
+
+
+def test_the_snippet_reads_a_photograph(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = 255 - draw(place(ROUND[3], 60, 40, 130, 190), 18)[..., 3]
+    Image.fromarray(paper).save(tmp_path / "photo.png")
+    monkeypatch.chdir(tmp_path)
+    snippet = re.findall(r"```python\n(.*?)```", README, re.S)[0]
+    names: dict[str, object] = {}
+    exec(snippet, names)
+    probabilities = np.array(capsys.readouterr().out.strip("[]\n").split(), float)
+    assert np.shape(names["pixels"]) == (28, 28)
+    assert probabilities.shape == (10,)
+    assert probabilities.argmax() == 3
+
+
+def test_every_page_and_network_is_named() -> None:
+    for door in DOORS:
+        assert f"`/{door.url_path}`" in README, door.title
+    for name in ARCHITECTURES:
+        row = next(line for line in README.splitlines() if line.startswith(f"| `{name}`"))
+        assert f"{card(name).test.accuracy * 100:.2f} %" in row
+
+
+def test_the_linked_test_digit_comes_with_the_app() -> None:
+    (index,) = re.findall(r"draw-digit\?test=(\d+)", README)
+    assert int(index) in sample_digits().indices
