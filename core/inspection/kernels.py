@@ -100,7 +100,7 @@ def random_kernel(size: int, seed: int) -> Array:
 
 
 def learned(filter_index: int, size: int) -> tuple[Array, float]:
-    """Return a filter of the shipped CNN's first layer, 3 x 3, and its bias.
+    """Return a filter of the shipped CNN's first layer, 3 x 3, and its bias to six decimals.
 
     Other sizes get zeros around it, or lose its edge.
     """
@@ -108,7 +108,7 @@ def learned(filter_index: int, size: int) -> tuple[Array, float]:
     assert isinstance(layer, torch.nn.Conv2d)
     assert layer.bias is not None
     kernel = layer.weight[filter_index, 0].numpy().astype(np.float64)
-    return resized(kernel, size), float(layer.bias[filter_index])
+    return resized(kernel, size), round(float(layer.bias[filter_index]), 6)
 
 
 def resized(kernel: Array, size: int) -> Array:

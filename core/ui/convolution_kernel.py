@@ -23,6 +23,8 @@ class Kept:
     Attributes:
         number: grows with every kernel that does not come from the bench itself.
         text: the edited kernel as it stands in the address, None while nothing is edited.
+        fresh: whether `text` has yet to be written into the address. Only the page itself
+            does that: written by a callback, it would pull a person back who is just leaving.
         token: of the kernel that is on the bench.
         size: of the kernel that is on the bench.
         chosen: the text of the kernel from the list, before any edit.
@@ -30,6 +32,7 @@ class Kept:
 
     number: int = 0
     text: str | None = None
+    fresh: bool = False
     token: str = ""
     size: int = 3
     chosen: str = ""
@@ -118,15 +121,13 @@ def take_in_edit() -> None:
     except BadKernel:
         return
     text = kernels.weights_text(weights)
-    memory.text = None if text == memory.chosen else text
-    _write(memory.text)
+    memory.text, memory.fresh = None if text == memory.chosen else text, True
 
 
 def forget_edits() -> None:
     """Put the kernel from the list back."""
     memory = kept()
-    memory.number, memory.text = memory.number + 1, None
-    _write(None)
+    memory.number, memory.text, memory.fresh = memory.number + 1, None, True
 
 
 def _chosen_anew() -> None:
@@ -149,10 +150,12 @@ def _listed(choice: Choice, size: int) -> tuple[NDArray[np.float64], float]:
 
 def _from_address(memory: Kept, size: int) -> NDArray[np.float64] | None:
     """Return the edited kernel in the address, in the size that is asked for, or None."""
+    if BENCH_KEY not in st.session_state and memory.text is not None and ADDRESS not in st.query_params:
+        memory.fresh = True  # back from another page, which has cleared the address
+    if memory.fresh:
+        _write(memory.text)
+        memory.fresh = False
     text = st.query_params.get(ADDRESS)
-    if text is None and memory.text is not None and BENCH_KEY not in st.session_state:
-        text = memory.text  # back from another page, which has cleared the address
-        _write(text)
     if text != memory.text:  # a link, or the browser's back button
         memory.number, memory.text = memory.number + 1, text
     if text is None:

@@ -242,6 +242,7 @@ function createBench(root) {
     }
     play.textContent = bench.playing ? "\u23f8 Pause" : "\u25b6 Play";
     undo.disabled = bench.history.length === 0;
+    line.setAttribute("aria-live", bench.playing ? "off" : "polite");
     if (!bench.activated) return;
     if (bench.stage === "pool") markPooling(contexts);
     else markConvolution(contexts);
@@ -412,7 +413,10 @@ function createBench(root) {
         input.select();
       };
       input.oninput = () => edit(index, input.value, false);
-      input.onchange = () => edit(index, input.value, true);
+      input.onchange = () => {
+        edit(index, input.value, true);
+        if (bench.send) flush(); // the next click may lead to another kernel or page
+      };
       input.onblur = () => showWeights();
       input.onkeydown = (event) => nudge(event, index, input);
       box.append(input, element("span"));
@@ -585,7 +589,7 @@ function createBench(root) {
     paint();
   };
   bench.dispose = () => {
-    if (bench.send) flush();
+    clearTimeout(bench.send);
     bench.playing = false;
     cancelAnimationFrame(bench.frame);
     tall.disconnect();
