@@ -27,13 +27,19 @@ def check(prepared: Prepared) -> None:
 
 
 def test_an_mnist_digit_comes_out_as_it_went_in() -> None:
-    """MNIST is the fixed point: cropping, scaling and centring a digit of MNIST changes next to nothing."""
-    differences = []
-    for image in sample_digits().images[:60]:
-        padded = np.pad(image, ((40, 10), (5, 31)))
-        differences.append(np.abs(prepare(padded).pixels - image / 255).mean())
-    assert np.median(differences) < 0.01
-    assert max(differences) < 0.06  # some of MNIST's own digits are off by a pixel
+    """MNIST is the fixed point: cropping, scaling and centring a digit of MNIST changes next to nothing.
+
+    The centre of mass is rounded to a pixel; where it lies half way between two, MNIST's rounding may be
+    the other one. So each digit has to come out as it was, or as it was one pixel further.
+    """
+    as_they_lie, moved_a_pixel = [], []
+    for image in sample_digits().images:
+        pixels = prepare(np.pad(image, ((40, 10), (5, 31)))).pixels
+        neighbours = [np.roll(pixels, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+        as_they_lie.append(np.abs(pixels - image / 255).mean())
+        moved_a_pixel.append(min(np.abs(neighbour - image / 255).mean() for neighbour in neighbours))
+    assert max(moved_a_pixel) < 0.015
+    assert np.quantile(as_they_lie, 0.9) < 0.015  # the rounding of nine in ten is MNIST's
 
 
 def test_a_bar_is_scaled_into_the_box_and_centred_by_hand() -> None:

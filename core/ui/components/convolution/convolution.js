@@ -5,35 +5,6 @@ const BENCHES = new WeakMap();
 const SEND_AFTER = 400; // ms without another edit
 const [KERNEL_CELL, MOST_CELL, MESSAGE] = [44, 46, 320]; // CSS pixels
 
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-function buttonOf(text, title, act, className = "") {
-  const made = element("button", className, text);
-  made.type = "button";
-  made.title = title;
-  made.onclick = act;
-  return made;
-}
-
-/** A panel: heading, two canvases one above the other, and a line below. */
-function panelOf(name) {
-  const panel = { box: element("figure", `panel ${name}`), title: element("b"), note: element("span") };
-  const caption = element("figcaption");
-  caption.append(panel.title, panel.note);
-  panel.sheet = element("div", "sheet");
-  [panel.base, panel.marks] = [element("canvas"), element("canvas")];
-  panel.base.setAttribute("aria-hidden", "true");
-  panel.sheet.append(panel.base, panel.marks);
-  panel.below = element("div", "below");
-  panel.box.append(caption, panel.sheet, panel.below);
-  return panel;
-}
-
 function createBench(root) {
   const bench = {
     data: null, token: null, weights: [], history: [], stage: "conv", at: { conv: null, pool: null }, chosen: false,
@@ -240,7 +211,7 @@ function createBench(root) {
       contexts[name] = canvas.getContext("2d");
       contexts[name].clearRect(0, 0, canvas.width, canvas.height);
     }
-    play.textContent = bench.playing ? "\u23f8 Pause" : "\u25b6 Play";
+    play.textContent = bench.playing ? "\u25ae\u25ae Pause" : "\u25b6 Play";
     undo.disabled = bench.history.length === 0;
     line.setAttribute("aria-live", bench.playing ? "off" : "polite");
     if (!bench.activated) return;
@@ -506,55 +477,26 @@ function createBench(root) {
   }
 
   // ---- downloads -------------------------------------------------------------------------------------------------
-  function save(blob, name) {
-    const link = element("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
-
   function saveCsv(name) {
     const map = name === "pooled" ? bench.pooled : bench.activated;
     save(new Blob([csvOf(map)], { type: "text/csv" }), `convolution-${name}.csv`);
   }
 
-  /** All grids with their marks, the kernel and the sum as one picture. */
   function savePicture() {
-    const [names, size, gap, least] = [shownGrids(), bench.data.conv.kernelSize, 28, 180];
-    const parts = names.map((name) => ({ name, text: [panels[name].title.textContent, panels[name].note.textContent],
-      width: panels[name].base.offsetWidth, height: panels[name].base.offsetHeight }));
-    parts.splice(1, 0, { text: [kernelTitle.textContent, biasText.textContent], width: size * KERNEL_CELL, height: size * KERNEL_CELL });
-    const [canvas, top] = [element("canvas"), 84];
-    const width = parts.reduce((all, part) => all + Math.max(part.width, least) + gap, gap);
-    const foot = top + Math.max(...parts.map((part) => part.height)) + 34;
-    const sumFont = "14px ui-monospace, monospace";
-    const lines = [where, sum, after].flatMap((one) => wrapped(canvas.getContext("2d"), sumFont, one.textContent, width - 2 * gap));
-    const context = prepareCanvas(canvas, width, foot + 20 * lines.length, 2);
-    context.fillStyle = bench.theme.background;
-    context.fillRect(0, 0, width, foot + 20 * lines.length);
-    context.imageSmoothingEnabled = false;
-    let left = gap;
-    for (const part of parts) {
-      const room = Math.max(part.width, least);
-      const caption = [["bold 14px sans-serif", part.text[0]], ["13px sans-serif", part.text[1]]];
-      const rows = caption.flatMap(([font, text]) => wrapped(context, font, text, room)).slice(0, 4);
-      rows.forEach((row, index) => write(context, row, left, 24 + 17 * index, bench.theme.text));
-      if (part.name) {
-        const { base, marks } = panels[part.name];
-        for (const layer of [base, marks]) context.drawImage(layer, left, top, part.width, part.height);
-      } else {
-        context.save();
-        context.translate(left, top);
-        const limit = largest(bench.weights);
-        paintCells(context, { rows: size, columns: size, cell: KERNEL_CELL },
-          (r, c) => signedColour(bench.data.palette, bench.weights[r * size + c], limit),
-          (r, c) => short(bench.weights[r * size + c], 3), bench.theme);
-        context.restore();
-      }
-      left += room + gap;
-    }
-    lines.forEach((row, index) => write(context, row, gap, foot + 20 * index, bench.theme.text));
+    const size = bench.data.conv.kernelSize;
+    const limit = largest(bench.weights);
+    const figures = shownGrids().map((name) => {
+      const { title, note, base, marks } = panels[name];
+      const [width, height] = [base.offsetWidth, base.offsetHeight];
+      const draw = (context) => [base, marks].forEach((layer) => context.drawImage(layer, 0, 0, width, height));
+      return { title: title.textContent, note: note.textContent, width, height, draw };
+    });
+    const drawKernel = (context) => paintCells(context, { rows: size, columns: size, cell: KERNEL_CELL },
+      (r, c) => signedColour(bench.data.palette, bench.weights[r * size + c], limit),
+      (r, c) => short(bench.weights[r * size + c], 3), bench.theme);
+    figures.splice(1, 0, { title: kernelTitle.textContent, note: biasText.textContent, width: size * KERNEL_CELL,
+      height: size * KERNEL_CELL, draw: drawKernel });
+    const canvas = composePicture(figures, [where, sum, after].map((one) => one.textContent), bench.theme);
     canvas.toBlob((blob) => save(blob, "convolution.png"), "image/png");
   }
 

@@ -14,8 +14,8 @@ from core.inspection.convolution import Conv, Pool
 from core.inspection.kernels import MAX_WEIGHT, BadKernel, check_weights
 
 _HERE = Path(__file__).parent
-# One module in the browser: the last file uses what the first three define.
-_SCRIPTS = ("arithmetic.js", "wording.js", "painting.js", "convolution.js")
+# One module in the browser: the last file uses what those before it define.
+_SCRIPTS = ("arithmetic.js", "wording.js", "painting.js", "parts.js", "saving.js", "convolution.js")
 
 _BENCH = st.components.v2.component(
     "convolution-bench",

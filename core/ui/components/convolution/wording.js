@@ -35,7 +35,7 @@ function sumOf(taps, bias, sum) {
 function activationText(x, activation) {
   const result = activate(x, activation);
   const sign = equals([x, result]);
-  if (activation === "ReLU") return `ReLU: max(0, ${short(x)}) ${sign} ${short(result)}`;
+  if (activation === "ReLU") return `ReLU: max(0, ${short(x)}) ${x <= 0 ? "=" : sign} ${short(result)}`;
   if (activation === "sigmoid") return `sigmoid: 1 / (1 + e^${signed(-x)}) ${sign} ${short(result)}`;
   return activation === "tanh" ? `tanh: tanh(${short(x)}) ${sign} ${short(result)}` : "";
 }
