@@ -55,3 +55,10 @@ def wait_for(
         except (urllib.error.URLError, OSError):
             time.sleep(0.02)
     raise TimeoutError(f"no answer from {address} within {seconds} s")
+
+
+def slowness() -> float:
+    """How much slower than alone this machine is just now: processes at work per core, 1.0 when none has to wait."""
+    if not hasattr(os, "getloadavg"):
+        return 1.0
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -1,13 +1,32 @@
-"""Ten probabilities as a bar chart, described in ECharts' terms."""
+"""Ten probabilities as a bar chart in plain HTML: a page draws thirty bars with every stroke."""
 
-from typing import Any
+from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
+STYLE = """<style>
+.bars { display: grid; grid-template-columns: max-content 1fr; column-gap: .5rem; font-size: .82rem; line-height: 1; }
+.bars .name { text-align: right; padding: .28rem 0; font-variant-numeric: tabular-nums; }
+.bars .lane { position: relative; border-left: 1px solid color-mix(in srgb, currentColor 45%, transparent);
+  background: repeating-linear-gradient(to right, transparent 0 calc(25% - 1px),
+    color-mix(in srgb, currentColor 16%, transparent) calc(25% - 1px) 25%); }
+.bars .bar { position: absolute; inset: 10% auto 10% 0; opacity: .5; }
+.bars .best .bar { opacity: 1; }
+.bars .best.name { font-weight: 700; }
+.bars .value { position: absolute; top: 50%; transform: translateY(-50%); padding: 0 .3rem; white-space: nowrap; }
+.bars .ticks { position: relative; height: 1.3rem; opacity: .8; font-size: .72rem; }
+.bars .ticks span { position: absolute; top: .3rem; transform: translateX(-50%); white-space: nowrap; }
+.bars .ticks span:last-child { transform: translateX(-100%); }
+</style>"""
+"""What every drawing of bars needs once on its page, or once in its element."""
 
-def bars(probabilities: NDArray[np.float32], colour: str) -> dict[str, Any]:
-    """Return an ECharts option: a bar for each class on a fixed scale of 0-100 %.
+_INSIDE = 60  # percent; a bar longer than this carries its number inside
+
+
+def bars(probabilities: NDArray[np.floating], colour: str, names: Sequence[str] | None = None) -> str:
+    """Return a bar for each class on a fixed scale of 0-100 %, as HTML without `STYLE`.
 
     The scale never changes, so charts side by side can be compared and nothing
     jumps when the digit does. The bars lie down, so that ten of them fit a third
@@ -15,49 +34,26 @@ def bars(probabilities: NDArray[np.float32], colour: str) -> dict[str, Any]:
 
     Args:
         probabilities: (classes,) in 0-1.
-        colour: of the bars; the largest is solid, the others are paler.
+        colour: of the bars, as CSS; the largest is solid, the others are paler.
+        names: of the classes; their numbers where none are given.
     """
     best = int(probabilities.argmax())
-    percent = [round(min(float(value), 0.9999) * 100, 2) for value in probabilities]  # no softmax is a certainty
-    data = [
-        {
-            "value": value,
-            "itemStyle": {"color": colour, "opacity": 1.0 if index == best else 0.5},
-            "label": {"position": "insideRight" if value > 60 else "right", "show": value >= 0.5}
-            | ({"color": "#ffffff"} if value > 60 else {}),
-        }
-        for index, value in enumerate(percent)
-    ]
-    return {
-        "animation": False,  # three charts moving at once cost more time than the eye gains
-        "grid": {"left": 38, "right": 14, "top": 4, "bottom": 40, "containLabel": False, "outerBoundsMode": "none"},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.2f %%"},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "interval": 25,
-            "name": "probability, %",
-            "nameLocation": "middle",
-            "nameGap": 24,
-        },
-        "yAxis": {
-            "type": "category",
-            "data": [str(index) for index in range(len(percent))],
-            "inverse": True,
-            "name": "digit",
-            "nameLocation": "middle",
-            "nameGap": 20,
-            "axisLabel": {"interval": 0, "fontSize": 14},
-            "axisTick": {"show": False},
-        },
-        "series": [
-            {
-                "type": "bar",
-                "name": "probability",
-                "data": data,
-                "barWidth": "76%",
-                "label": {"show": True, "formatter": "{c}", "fontSize": 12},
-            }
-        ],
-    }
+    rows = []
+    for index, value in enumerate(probabilities):
+        percent = min(float(value), 0.9999) * 100  # no softmax is a certainty
+        name = names[index] if names else str(index)
+        inside = percent > _INSIDE
+        label = f"{percent:.2f}" if percent >= 0.5 else ""
+        place = f"right:{100 - percent:.2f}%;color:#fff" if inside else f"left:{percent:.2f}%"
+        chosen = " best" if index == best else ""
+        rows.append(
+            f'<div class="name{chosen}">{escape(name)}</div><div class="lane{chosen}" title="{escape(name)}: '
+            f'{percent:.2f} %"><div class="bar" style="width:{percent:.2f}%;background:{escape(colour)}"></div>'
+            f'<div class="value" style="{place}">{label}</div></div>'
+        )
+    ticks = "".join(f'<span style="left:{tick}%">{tick}{" %" * (tick == 100)}</span>' for tick in range(0, 101, 25))
+    said = f"{names[best] if names else best} with {min(float(probabilities[best]), 0.9999):.2%}"
+    return (
+        f'<div class="bars" role="img" aria-label="Probabilities: {escape(said)}">{"".join(rows)}'
+        f'<div></div><div class="ticks">{ticks}</div></div>'
+    )

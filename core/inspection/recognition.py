@@ -64,7 +64,7 @@ def recognise(prepared: Prepared, readings: Sequence[Reading]) -> Verdict:
         None,
         cnn.confidence,
         f"{_describe(prepared.ink)} Forced to choose, the CNN would say {cnn.answer} "
-        f"with {cnn.confidence * 100:.0f} %: it knows nothing but digits.",
+        f"with {min(cnn.confidence, 0.999) * 100:.1f} %: it knows nothing but digits.",
     )
 
 

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from core.figures.palette import FAMILY_COLOURS
+from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
 from core.inspection.families import Reading
 from core.inspection.recognition import Verdict, judge_card
@@ -15,6 +16,12 @@ _STYLE = """<style>
 .verdict .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; min-width: 3.6rem; text-align: center; }
 .verdict .sure { font-size: 1.5rem; font-weight: 600; }
 .verdict p { margin: .15rem 0 0 0; }
+</style>"""
+
+_THREE_STYLE = """<style>
+.families { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
+.families p { margin: 0 0 .5rem 0; }
+.families .about { margin: .3rem 0 0 0; font-size: .82rem; line-height: 1.45; opacity: .75; }
 </style>"""
 
 
@@ -81,18 +88,14 @@ def percent(share: float) -> str:
 
 def show_probabilities(readings: Sequence[Reading]) -> None:
     """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`."""
+    charts = "".join(
+        f'<section><p class="says"><b>{escape(reading.title)}</b> says <b>{reading.answer}</b>, '
+        f"{percent(reading.confidence)}</p>"
+        f"{bars(reading.probabilities, FAMILY_COLOURS[reading.name])}"
+        f'<p class="about">{escape(reading.family)}<br>{reading.parameters:,} parameters<br>'
+        f"{reading.milliseconds:.1f} ms for this digit<br>"
+        f"{reading.test_accuracy * 100:.2f} % of {reading.test_cases:,} test digits right</p></section>"
+        for reading in readings
+    )
     with st.container(key="probabilities"):
-        for column, reading in zip(st.columns(len(readings)), readings, strict=True):
-            with column:
-                st.markdown(f"**{reading.title}** says **{reading.answer}**, {percent(reading.confidence)}")
-                st.echarts_chart(
-                    bars(reading.probabilities, FAMILY_COLOURS[reading.name]),
-                    height=240,
-                    key=f"bars-{reading.name}",
-                    alt=f"Probabilities of the {reading.title}: {reading.answer} with {percent(reading.confidence)}",
-                )
-                st.caption(
-                    f"{reading.family}  \n{reading.parameters:,} parameters  \n"
-                    f"{reading.milliseconds:.1f} ms for this digit  \n"
-                    f"{reading.test_accuracy * 100:.2f} % of {reading.test_cases:,} test digits right"
-                )
+        st.html(f'{BARS_STYLE}{_THREE_STYLE}<div class="families">{charts}</div>')

@@ -5,7 +5,7 @@ import streamlit as st
 from core.figures.curves import Curve, curves
 from core.figures.enlarge import enlarge, grey
 from core.figures.palette import FAMILY_COLOURS, colour_signed
-from core.figures.probabilities import bars
+from core.figures.probabilities import STYLE, bars
 from core.inspection.fooling import EPSILONS, LARGEST, RANDOM, Fooled, fool
 from core.inspection.moving import answer
 from core.ui.gallery import Exhibit, gallery
@@ -51,10 +51,7 @@ def show(drawing: Drawing) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.markdown("**Its answer after the step**")
-        st.echarts_chart(
-            bars(result.after, FAMILY_COLOURS[choice.name]), height=250, key="inside-fool-bars",
-            alt=f"Probabilities after the step: {after} with {percent(float(result.after[after]))}",
-        )  # fmt: skip
+        st.html(STYLE + bars(result.after, FAMILY_COLOURS[choice.name]))
     with right:
         st.markdown("**What larger steps do**")
         shown = list(dict.fromkeys([says, digit, after]))

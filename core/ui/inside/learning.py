@@ -5,7 +5,7 @@ import streamlit as st
 from core.figures.curves import Curve, curves
 from core.figures.mosaic import mosaic
 from core.figures.palette import FAMILY_COLOURS
-from core.figures.probabilities import bars
+from core.figures.probabilities import STYLE, bars
 from core.inspection.anatomy import stations
 from core.inspection.softmax import softmax
 from core.models.checkpoints import Checkpoint, load_checkpoints
@@ -58,12 +58,7 @@ def show(drawing: Drawing) -> None:
             f"**{_when(checkpoint)}** it says **{best}** with {percent(float(probabilities[best]))}, "
             f"and reads {test.correct:,} of {test.cases:,} test digits right (**{test.accuracy:.2%}**)."
         )
-        st.echarts_chart(
-            bars(probabilities, FAMILY_COLOURS["digit-cnn"]),
-            height=250,
-            key="inside-learning-bars",
-            alt=f"Probabilities at {chosen}: {best} with {percent(float(probabilities[best]))}",
-        )
+        st.html(STYLE + bars(probabilities, FAMILY_COLOURS["digit-cnn"]))
         scores = [one.moment.test.accuracy * 100 for one in series]
         st.echarts_chart(
             curves(

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from core.figures.enlarge import grey
 from core.figures.palette import FAMILY_COLOURS, colour_grey
-from core.figures.probabilities import bars
+from core.figures.probabilities import STYLE, bars
 from core.inspection.anatomy import stations
 from core.inspection.softmax import Worked, work_out
 from core.ui.gallery import Exhibit, gallery
@@ -63,12 +63,7 @@ def show(drawing: Drawing) -> None:
             rf"p_{{{best}}} = \frac{{{worked.exponentials[best]:,.4f}}}{{{worked.total:,.4f}}}"
             rf" = {worked.percent[best]:.4f}\,\%"
         )
-        st.echarts_chart(
-            bars((worked.percent / 100).astype(np.float32), FAMILY_COLOURS.get(choice.name, "#0072B2")),
-            height=250,
-            key="inside-softmax-bars",
-            alt=f"Probabilities of {choice.title}, {best} with {worked.percent[best]:.1f} percent",
-        )
+        st.html(STYLE + bars(worked.percent / 100, FAMILY_COLOURS.get(choice.name, "#0072B2")))
     st.caption(
         "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
         "2.718 times the exponential. Adding the same number to all ten logits changes nothing. "

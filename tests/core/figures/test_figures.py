@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -40,15 +42,22 @@ def test_units_become_squares() -> None:
     assert tile(np.zeros(10, np.float32)).shape == (2 * (SQUARE + GAP) - GAP, 5 * (SQUARE + GAP) - GAP)
 
 
-def test_bars_keep_their_scale() -> None:
-    option = bars(np.array([0.1, 0.9, 0.0], np.float32), "#123456")
-    assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (0, 100)
-    assert option["yAxis"]["data"] == ["0", "1", "2"]
-    values = option["series"][0]["data"]
-    assert [value["value"] for value in values] == [10.0, 90.0, 0.0]
-    assert [value["itemStyle"]["opacity"] for value in values] == [0.5, 1.0, 0.5]
+def widths(drawn: str) -> list[float]:
+    return [float(width) for width in re.findall(r'class="bar" style="width:([\d.]+)%', drawn)]
+
+
+def test_bars_are_as_long_as_the_probabilities() -> None:
+    drawn = bars(np.array([0.1, 0.9, 0.0], np.float32), "#123456")
+    assert widths(drawn) == [10, 90, 0]
+    assert re.findall(r'class="name([^"]*)">(\d)<', drawn) == [("", "0"), (" best", "1"), ("", "2")]
+    assert re.findall(r"<span [^>]*>(\d+)", drawn) == ["0", "25", "50", "75", "100"]  # whatever the values are
 
 
 def test_no_bar_is_rounded_up_to_a_certainty() -> None:
-    option = bars(np.array([0.99999, 0.00001], np.float32), "#123456")
-    assert option["series"][0]["data"][0]["value"] == 99.99
+    drawn = bars(np.array([0.99999, 0.00001], np.float32), "#123456")
+    assert widths(drawn)[0] == 99.99
+    assert "100.00" not in drawn
+
+
+def test_names_of_classes_stay_text() -> None:
+    assert "&lt;b&gt;" in bars(np.array([1.0], np.float32), "#123456", ["<b>"])
