@@ -35,3 +35,11 @@ def draw(
 def press(page: Page, key: str) -> None:
     """Click the button with that key; Streamlit keeps a second copy of it for narrow screens."""
     page.locator(f".st-key-{key} button:visible").first.click()
+
+
+def take_photo(page: Page) -> None:
+    """Press the button under the camera as soon as there is a picture in it."""
+    page.locator("video").wait_for(timeout=30_000)
+    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Take Photo").click()

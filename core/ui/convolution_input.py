@@ -51,6 +51,7 @@ def choose_picture(below: DeltaGenerator) -> Picture:
     paper = sheet()
     choosing.open_with_sample(paper)
     assert paper.drawing is not None  # a sample was laid on the sheet above
+    choosing.keep_address(paper)
     drawn = Picture(in_hundredths(paper.drawing.prepared.pixels), paper.drawing.origin)
     if way == FILE:
         return _photo(

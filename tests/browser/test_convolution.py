@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from core.data.images import sample_digits
 from core.inspection.convolution import Conv, Pool, convolve
 from core.inspection.kernels import classic
+from tests.drawing import take_photo
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +122,35 @@ def test_hovering_asks_nobody(page: Page, server: str) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(800)
     assert len(frames) == before
+
+
+def test_a_finger_chooses_a_cell(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    open_bench(page, f"{server}/convolution")
+    marks = page.locator(".panel.output canvas").last
+    marks.tap(position={"x": 3, "y": 3})
+    expect(page.locator(".cv")).to_contain_text("Output row 1, column 1")
+    box = marks.bounding_box()
+    assert box
+    marks.tap(position={"x": box["width"] - 3, "y": box["height"] - 3})
+    expect(page.locator(".cv")).to_contain_text("Output row 26, column 26")
+    context.close()
+
+
+def test_the_camera_lies_under_the_kernel(page: Page, server: str) -> None:
+    page.goto(f"{server}/convolution?conv-input=camera")
+    take_photo(page)
+    expect(page.locator(".cv")).to_contain_text("your camera, made grey", timeout=15_000)
+
+
+def test_the_link_opens_the_same_test_digit(page: Page, server: str) -> None:
+    page.goto(f"{server}/draw-digit")
+    page.get_by_role("button", name="A random test digit").click(timeout=30_000)
+    page.wait_for_url("**test=**")
+    page.get_by_role("link", name="Convolution by hand").click()
+    page.wait_for_url("**/convolution?*test=**")
+    shown = page.locator(".cv").get_by_text("test digit no.")
+    number = shown.inner_text()
+    page.goto(page.url)
+    expect(shown).to_have_text(number, timeout=30_000)

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.drawing import ANSWER, canvas_of, draw, press
+from tests.drawing import ANSWER, canvas_of, draw, press, take_photo
 from tests.hands import HANDS
 from tests.hands import draw as draw_canvas
 from tests.hands import place as placed
@@ -155,3 +155,10 @@ def test_it_works_on_a_phone_with_a_finger(browser: Browser, server: str) -> Non
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     context.close()
+
+
+def test_a_photo_is_taken_and_prepared(digit_page: Page) -> None:
+    """The browser's own test camera shows no digit: what counts is that its picture arrives."""
+    digit_page.locator(".st-key-own").get_by_text("Camera").click()
+    take_photo(digit_page)
+    expect(digit_page.locator(".st-key-stages")).to_contain_text("1. drawing", timeout=15_000)
