@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.hands import Stroke, place
 
@@ -38,8 +38,18 @@ def press(page: Page, key: str) -> None:
 
 
 def take_photo(page: Page) -> None:
-    """Press the button under the camera as soon as there is a picture in it."""
+    """Press the button under the camera until a picture is taken, and see it arrive at the server.
+
+    A camera that has not delivered its first frame takes no picture, without a word: a person presses again.
+    """
     page.locator("video").wait_for(timeout=30_000)
-    page.wait_for_function("document.querySelector('video').videoWidth > 0")
-    page.wait_for_timeout(500)
-    page.get_by_role("button", name="Take Photo").click()
+    page.wait_for_function("document.querySelector('video').readyState == 4", timeout=30_000)
+    taken = page.get_by_role("button", name="Clear photo")
+    with page.expect_response(lambda answer: "upload_file" in answer.url and answer.ok, timeout=30_000):
+        for _ in range(5):
+            page.get_by_role("button", name="Take Photo").click()
+            try:
+                taken.wait_for(timeout=3_000)
+                break
+            except TimeoutError:
+                continue
