@@ -7,7 +7,7 @@ import torch
 from core import pretrain
 from core.data.images import ImageSet, sample_digits
 from core.models.zoo import Score, load_shipped
-from core.training.loop import Recipe
+from core.pretrain import Recipe
 
 
 @pytest.fixture
