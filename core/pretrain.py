@@ -28,7 +28,7 @@ from core.data.augmentation import distorted_batches
 from core.data.batches import plain_batches
 from core.data.images import SAMPLES, ImageSet, digits
 from core.data.nondigits import nondigits, traced_digits
-from core.data.sources import MNIST_FILES, DownloadFailed, download_mnist, mnist_folder
+from core.data.sources import FILES, DownloadFailed, download, folder_of
 from core.inspection.mistakes import answers
 from core.inspection.robustness import FILE as ROBUSTNESS
 from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
@@ -224,7 +224,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    source = mnist_folder() or download_mnist()
+    source = folder_of("mnist") or download("mnist")
     trainer, recipe = TRAININGS[name]
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -251,7 +251,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
 
 
 def _checksums(source: Path) -> dict[str, str]:
-    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in MNIST_FILES}
+    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in FILES}
 
 
 def _versions() -> dict[str, str]:
@@ -272,7 +272,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    source = mnist_folder() or download_mnist()
+    source = folder_of("mnist") or download("mnist")
     recipe = TRAININGS["digit-cnn"][1]
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -320,8 +320,8 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not mnist_folder():
-        download_mnist()
+    if not folder_of("mnist"):
+        download("mnist")
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     train_data, test = digits("train"), digits("test")
@@ -366,8 +366,8 @@ def write_samples(folder: Path = SAMPLES) -> int:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not mnist_folder():
-        download_mnist()
+    if not folder_of("mnist"):
+        download("mnist")
     test = digits("test")
     draw = np.random.default_rng(0)
     random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]
