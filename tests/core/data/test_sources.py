@@ -129,7 +129,7 @@ def test_the_files_are_those_of_torchvision() -> None:
 @pytest.mark.parametrize(
     ("manner", "sentence"),
     [
-        ("missing", "answered with an error .404"),
+        ("missing", "answered with error 404"),
         ("html", "a web page arrived"),
         ("cut", "the connection was cut off"),
         ("other", "what arrived is damaged"),
