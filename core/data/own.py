@@ -95,7 +95,7 @@ def _printed(character: str) -> bool:
 def store_own(own: OwnSet, title: str) -> str:
     """Keep an own data set and return its id, which stands for its title and content.
 
-    The same pictures under the same title have the same id and are kept once.
+    The same pictures under the same title have the same id and are kept once; damaged files of theirs are made good.
 
     Args:
         own: as `core.data.archives.read_archive` returns it.
@@ -118,12 +118,11 @@ def store_own(own: OwnSet, title: str) -> str:
         test=len(own.test),
         inverted=own.inverted,
     )
-    if is_stored(card.id):
-        return card.id
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if sum(1 for _ in folder.glob("*.json")) >= settings().own_sets:
-            raise NotStored(f"This server keeps {settings().own_sets} data sets of people's own, and has no room left.")
+        most = settings().own_sets
+        if not is_stored(card.id) and sum(1 for _ in folder.glob("*.json")) >= most:
+            raise NotStored(f"This server keeps at most {most} data sets of people's own, and has no room for another.")
         _write(folder / f"{card.id}.npz", lambda file: _save_arrays(own, file))
         _write(folder / f"{card.id}.json", lambda file: file.write(card.model_dump_json(indent=2).encode()))
     except OSError as error:
@@ -157,7 +156,8 @@ def load_own(identity: str, split: Split) -> ImageSet:
     card = _card(identity)
     damaged = NotHere(f"The data set {card.title!r} is damaged.")
     try:
-        with np.load(settings().home / "own" / f"{identity}.npz", allow_pickle=False) as stored:
+        arrays = settings().home / "own" / f"{identity}.npz"
+        with arrays.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             images, labels = stored[f"{split}_images"], stored[f"{split}_labels"]
     except (OSError, EOFError, ValueError, TypeError, KeyError, zipfile.BadZipFile, zlib.error):
         raise damaged from None

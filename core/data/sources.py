@@ -229,7 +229,8 @@ class _Transfer:
                 except _Damaged as damage:
                     reasons.append(str(damage))
                 except requests.HTTPError as error:
-                    reasons.append(f"the server answered with an error ({error})")
+                    code = "" if error.response is None else f" {error.response.status_code}"
+                    reasons.append(f"the server answered with error{code}")
                 except requests.Timeout:
                     reasons.append("the server does not answer")
                 except requests.RequestException:

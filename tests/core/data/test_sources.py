@@ -129,7 +129,7 @@ def test_the_files_are_those_of_torchvision() -> None:
 @pytest.mark.parametrize(
     ("manner", "sentence"),
     [
-        ("missing", "answered with an error .404"),
+        ("missing", "answered with error 404"),
         ("html", "a web page arrived"),
         ("cut", "the connection was cut off"),
         ("other", "what arrived is damaged"),
@@ -151,7 +151,7 @@ def test_a_server_that_hangs_is_given_up_at_the_deadline(small: type[Mirror], tm
     begun = time.monotonic()
     with pytest.raises(DownloadFailed, match="took too long"):
         download("mnist", chosen=settings_for(tmp_path / "home", deadline=0.5))
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
     assert leftovers(tmp_path / "home") == []
 
 
