@@ -40,6 +40,21 @@ class Settings(BaseSettings):
     own_sets: int = Field(default=200, gt=0)
     """Most data sets of people's own that are kept (at most some 4 MB each)."""
 
+    runs_at_once: int = Field(default=1, ge=1)
+    """Trainings that go on at the same time; the others wait."""
+
+    max_batch_size: int = Field(default=4096, ge=1)
+    """Most examples in a batch."""
+
+    max_epochs: float = Field(default=50, gt=0)
+    """Most passes over the data in one run."""
+
+    max_parameters: int = Field(default=5_000_000, ge=1)
+    """Most numbers that a network may learn."""
+
+    max_seconds: float = Field(default=900, gt=0)
+    """Most seconds that one run may train."""
+
 
 def settings() -> Settings:
     """Return the settings as the environment has them now."""

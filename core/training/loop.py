@@ -86,6 +86,10 @@ def advise(training: Training, step: int) -> str:
     return f"The loss was no longer a finite number after update {step:,}. Try {' or '.join(tips)}."
 
 
+class _Stopped(Exception):
+    """The run was stopped in the middle of an evaluation."""
+
+
 class _Run:
     """A training on its way: the optimiser, the clock, and what has not been reported yet."""
 
@@ -215,8 +219,11 @@ class _Run:
         yield from self.report()
         if not self.finite:
             return
+        try:
+            result = evaluate(self.task, self.task.validation, self.beat_or_give_up)
+        except _Stopped:
+            return
         self.last_validated = self.progress.step
-        result = evaluate(self.task, self.task.validation, self.beat)
         best = result.loss < self.progress.best_loss
         if best:
             self.progress.best_loss, self.progress.best_step, self.progress.waited = result.loss, self.progress.step, 0
@@ -235,6 +242,12 @@ class _Run:
         self.progress.factor = self.rate.factor
         state = pack(self.progress, self.optimizer, self.rate, self.epoch_began, self.best)
         return Checkpoint(self.place, self.network.state_dict(), state)
+
+    def beat_or_give_up(self) -> None:
+        """Say that the run is alive, or leave an evaluation: nobody waits a second for Stop."""
+        self.beat()
+        if self.control.stopped:
+            raise _Stopped
 
     # -- being told --------------------------------------------------------------------------------
 

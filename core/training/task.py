@@ -27,6 +27,7 @@ class Task:
         validation: data that steer early stopping and the plateau schedule; None where all of it is trained on.
         test: data that are looked at once, at the end; never by `train`.
         sizes: how many examples there are for training, validation and test.
+        outputs: names of the network's outputs.
         notes: sentences about the data for the person who trains.
     """
 
@@ -38,6 +39,7 @@ class Task:
     validation: Examples | None
     test: Examples
     sizes: tuple[int, int, int]
+    outputs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
