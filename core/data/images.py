@@ -3,7 +3,7 @@
 import gzip
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -40,6 +40,12 @@ class ImageSet:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def spread(self, count: int) -> "ImageSet":
+        """Return at most `count` of the pictures, spread evenly over all there are."""
+        step = max(1, len(self) // max(1, count))
+        chosen = slice(0, step * count, step)
+        return replace(self, images=self.images[chosen], labels=self.labels[chosen], indices=self.indices[chosen])
 
 
 def digits(split: Split) -> ImageSet:
