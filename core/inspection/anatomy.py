@@ -174,7 +174,7 @@ def _doing(module: nn.Module) -> str:
             side, stride, padding = module.kernel_size[0], module.stride[0], module.padding[0]
             words = f"{module.out_channels} filters of {side} x {side} x {module.in_channels} slide over it"
             words += "" if stride == 1 else f", in steps of {stride}"
-            words += f", with {padding} rows of zeros on every side" if padding else ""
+            words += f", with a border of zeros {padding} wide" if padding else ""
         case nn.MaxPool2d():
             words = f"keeps the largest of every {module.kernel_size} x {module.kernel_size} cells"
         case nn.AvgPool2d():
@@ -183,7 +183,8 @@ def _doing(module: nn.Module) -> str:
             one = "map" if isinstance(module, nn.BatchNorm2d) else "unit"
             words = f"brings every {one} to the scale that suits the next layer"
         case Scale():
-            words = f"brings the pixels to another range: {module.factor:.4g} * pixel {module.offset:+.4g}"
+            added = f" {'+' if module.offset > 0 else '-'} {abs(module.offset):.4g}" if module.offset else ""
+            words = f"brings the pixels to another range: {module.factor:.4g} * pixel{added}"
         case nn.ZeroPad2d():
             words = "cuts off the last row and column"
         case nn.Flatten():

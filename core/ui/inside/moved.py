@@ -94,7 +94,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
     for column, choice in zip(st.columns(len(chosen)), chosen, strict=True):
         with column:
             values = _shift_map(choice.name, pixels, digit)
-            st.markdown(f"**{plain(choice.title)}**: {percent(float(values.mean()))} on average")
+            st.markdown(f"**{plain(choice.title)}**  \n{percent(float(values.mean()))} on average")
             st.echarts_chart(
                 cells(
                     values * 100,
@@ -107,7 +107,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
                     frame="#FF2D95",
                     chosen=(down + REACH, across + REACH),
                 ),
-                height=360,
+                height=360 if len(chosen) < 4 else 300,
                 key=f"inside-shift-{choice.name}",
                 alt=f"Probability of {digit} at every shift, {choice.title}, mean {values.mean() * 100:.0f} percent",
             )

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.data.images import ImageSet
 from core.figures.cells import cells, signed_ramp
@@ -126,8 +127,14 @@ def _maps(choice: Choice, station: Station, pixels: np.ndarray) -> None:
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
     unit = address.number("map", station.maps, liveliest)
     items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
-    pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
+    with _shelf(len(items)):
+        pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
     _one_map(choice, station, maps, unit, pixels)
+
+
+def _shelf(count: int) -> DeltaGenerator:
+    """Return a place for so many pictures: high enough for all, or with a scroll bar where they are more than 64."""
+    return st.container(height=420 if count > 64 else "content", border=False)
 
 
 def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
@@ -242,7 +249,8 @@ def _units(choice: Choice, station: Station, before: Station, last: bool) -> Non
         for place in shown.tolist()
     ]
     marked = int(np.flatnonzero(shown == unit)[0]) if unit in shown else None
-    pick(items, key="inside-units", chosen=marked, on_pick=lambda place: _take(int(shown[place])), side=52)
+    with _shelf(len(items)):
+        pick(items, key="inside-units", chosen=marked, on_pick=lambda place: _take(int(shown[place])), side=52)
     if len(shown) < station.maps:
         st.caption(f"The {len(shown)} of {station.maps:,} units with the largest magnitude.")
     offer_csv("All numbers", station.output, f"{choice.name}-{station.name}", "inside-units-csv")
@@ -266,7 +274,8 @@ def _sum(station: Station, inputs: np.ndarray, unit: int) -> str:
     parts = station.weight[unit] * inputs
     total = float(parts.sum() + station.bias[unit])
     strongest = np.argsort(-np.abs(parts))[:4]
-    spelled = " + ".join(f"({station.weight[unit, place]:.2f} * {inputs[place]:.2f})" for place in strongest)
+    digits = 2 if float(np.abs(station.weight[unit]).max()) >= 0.1 else 4
+    spelled = " + ".join(f"({station.weight[unit, place]:.{digits}f} * {inputs[place]:.2f})" for place in strongest)
     more = " + ..." if inputs.size > 4 else ""
     words = (
         f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "

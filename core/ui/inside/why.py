@@ -99,6 +99,7 @@ def _knobs(choice: Choice) -> tuple[int, int, str | None]:
                 "Layer of Grad-CAM",
                 layers,
                 default=layers[-1],
+                format_func=lambda name: name.removeprefix("steps."),
                 required=True,
                 key=f"inside-cam-{choice.name}",
                 bind="query-params",
