@@ -44,3 +44,8 @@ class ImageSet:
         return replace(
             self, images=self.images[places], labels=self.labels[places], indices=self.indices[places], source=source
         )
+
+    def spread(self, count: int) -> "ImageSet":
+        """Return at most `count` of the pictures, spread evenly over all there are."""
+        step = max(1, len(self) // max(1, count))
+        return self.at(np.arange(0, len(self), step)[:count], self.source)

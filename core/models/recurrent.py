@@ -71,10 +71,14 @@ class SequenceReader(nn.Module):
         assert isinstance(layer, nn.RNNBase)
         return layer
 
+    def read(self, images: Tensor) -> Tensor:
+        """Return the state (B, hidden_size) after the last step of images (B, 1, 28, 28)."""
+        states, _ = self.recurrent(self.steps(images))  # (B, T, hidden_size)
+        return states[:, -1]
+
     def forward(self, images: Tensor) -> Tensor:
         """Return logits (B, classes) for images (B, 1, 28, 28)."""
-        states, _ = self.recurrent(self.steps(images))  # (B, T, hidden_size)
-        return self.dense(self.drop(states[:, -1]))
+        return self.dense(self.drop(self.read(images)))
 
 
 class RowGRU(SequenceReader):
