@@ -45,7 +45,7 @@ def show_filter(station: Station, unit: int) -> None:
     else:
         sizes = np.abs(slices).sum((1, 2))
         strengths = np.argsort(-sizes)[:MOST]
-        titles = [f"map {place}" for place in strengths]
+        titles = [f"map {place}" if len(slices) > 1 else "pixel by pixel" for place in strengths]
         pictures = [enlarge(colour_signed(slices[place], limit), 8) for place in strengths]
         captions = [f"{sizes[place]:.2f}" for place in strengths]
         height, width = slices.shape[1:]
