@@ -28,10 +28,14 @@ from core.training.state import Progress, pack, unpack
 from core.training.task import Task, evaluate
 from core.training.vitals import read_vitals
 
-REPORT = 0.2
+REPORT = 0.25
 """Seconds of training between two reports. Losses stay on the device until then: asking for one waits for it."""
 CHECKPOINT = 1.0
 """Seconds of training between the first checkpoints; the pause grows by a tenth of what has passed."""
+WHOLE = 5.0
+"""Seconds of training between two checkpoints with all that is needed to go on, which is three times as much."""
+VITALS = 1.0
+"""Seconds of training between two looks at the gradients."""
 
 
 def train(
@@ -110,6 +114,8 @@ class _Run:
         self.accuracies: list[Tensor] = []
         self.moments: list[tuple[int, float, float, float]] = []
         self.reported = self.kept = 0.0
+        self.kept_whole = 0.0
+        self.measured: float | None = None
         self.vitals: Vitals | None = None
         self.last_validated = -1
         self.autocast = (
@@ -128,7 +134,8 @@ class _Run:
             loss = self.task.loss(outputs, targets)
         self.optimizer.zero_grad()
         loss.backward()
-        norms = None if self.vitals else gradient_norms(self.network)  # once between two reports
+        vitals_due = self.measured is None or self.progress.seconds - self.measured >= VITALS
+        norms = gradient_norms(self.network) if vitals_due else None
         if self.training.clip_norm:
             nn.utils.clip_grad_norm_(self.parameters, self.training.clip_norm)
         rate = self.rate.now
@@ -140,6 +147,7 @@ class _Run:
         self.progress.batch += 1
         self.progress.seconds += time.perf_counter() - began
         if norms:
+            self.measured = self.progress.seconds
             self.vitals = read_vitals(self.place, norms, self.task.device)
         self.moments.append((self.progress.step, self.place.epoch, self.progress.seconds, rate))
 
@@ -210,7 +218,7 @@ class _Run:
                 yield self.vitals
             self.vitals = None
         if self.finite and self.progress.seconds - self.kept >= CHECKPOINT + self.progress.seconds / 10:
-            yield self.checkpoint()
+            yield self.checkpoint(whole=self.progress.seconds - self.kept_whole >= WHOLE)
 
     def validate(self) -> Iterator[Event]:
         """Look at the validation data, once at each place, and decide whether to stop early."""
@@ -236,9 +244,12 @@ class _Run:
         self.rate.hear(result.loss)
         yield Validated(self.place, result, best)
 
-    def checkpoint(self) -> Checkpoint:
-        """Return the weights as they are, and all that is needed to go on."""
+    def checkpoint(self, whole: bool = True) -> Checkpoint:
+        """Return the weights as they are, and, for a `whole` one, all that is needed to go on."""
         self.kept = self.progress.seconds
+        if not whole:
+            return Checkpoint(self.place, self.network.state_dict(), None)
+        self.kept_whole = self.progress.seconds
         self.progress.factor = self.rate.factor
         state = pack(self.progress, self.optimizer, self.rate, self.epoch_began, self.best)
         return Checkpoint(self.place, self.network.state_dict(), state)
@@ -286,7 +297,7 @@ class _Run:
         self.generator.set_state(began)
         self.control.scale_learning_rate(self.progress.factor)
         self.rate.multiply(self.progress.factor)
-        self.reported = self.kept = self.progress.seconds
+        self.reported = self.kept = self.kept_whole = self.progress.seconds
         self.last_validated = self.progress.best_step
 
     def restore_best(self) -> int | None:
