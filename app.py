@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.ui.components.live.serving import routes
 from core.ui.launch import lifespan, on_script_error
 
-app = st.App("core/ui/frame.py", lifespan=lifespan, on_script_error=on_script_error)
+app = st.App("core/ui/frame.py", lifespan=lifespan, on_script_error=on_script_error, routes=routes())

@@ -1,0 +1,93 @@
+// Watches the pen on the drawable canvas, and reads what has been drawn. It only listens: nothing here stops or
+// delays a stroke. Knows nothing of networks.
+//
+// The canvas (streamlit-drawable-canvas) has two layers that matter: on the upper one lies the stroke that is being
+// drawn, on the lower one all that is finished.
+
+/** The two layers under a pointer event, if it is on the canvas in the container with that key; else null. */
+function layersUnder(event, container) {
+  const path = event.composedPath();
+  const upper = path.find((node) => node.tagName === "CANVAS" && node.classList.contains("upper-canvas"));
+  if (!upper || !path.some((node) => node.classList?.contains(`st-key-${container}`))) return null;
+  const lower = upper.parentElement?.querySelector("canvas.lower-canvas");
+  return lower?.width && lower.height ? { upper, lower } : null;
+}
+
+/** A reader of both layers laid on one another: {data: RGBA bytes, width, height}. */
+function createReader() {
+  const sheet = document.createElement("canvas");
+  const context = sheet.getContext("2d", { willReadFrequently: true });
+  return ({ upper, lower }) => {
+    const { width, height } = lower;
+    if (sheet.width !== width || sheet.height !== height) Object.assign(sheet, { width, height });
+    context.clearRect(0, 0, width, height);
+    context.drawImage(lower, 0, 0);
+    context.drawImage(upper, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height);
+  };
+}
+
+/**
+ * Tell when the pen goes down, moves and is lifted: `onDown()`, `onFrame(picture, last)` at most once a frame and only
+ * if the pen has moved, with `last` true for the finished stroke, and `onLost()` when the stroke ends without one (the
+ * tab is hidden). Returns a function that ends the watch.
+ */
+export function watchPen(container, { onDown, onFrame, onLost }) {
+  const read = createReader();
+  let stroke = null; // {layers, pointer, moved, lifted, frame, pause}
+
+  function ask() {
+    stroke.frame = requestAnimationFrame(look);
+  }
+
+  function look(now) {
+    if (stroke.lifted) {
+      // The canvas moves a finished stroke to its lower layer in a frame of its own.
+      if (stroke.lifted++ < 3) return ask();
+      const { layers } = stroke;
+      stroke = null;
+      return onFrame(read(layers), true);
+    }
+    if (stroke.moved && now >= stroke.pause) {
+      stroke.moved = false;
+      const begun = performance.now();
+      onFrame(read(stroke.layers), false);
+      const taken = performance.now() - begun;
+      stroke.pause = taken > 8 ? now + 2 * taken : 0; // a slow machine keeps half of its time for the stroke
+    }
+    ask();
+  }
+
+  const listeners = {
+    pointerdown(event) {
+      if (!event.isPrimary || event.button !== 0) return;
+      const layers = layersUnder(event, container);
+      if (!layers) return;
+      if (stroke) cancelAnimationFrame(stroke.frame);
+      stroke = { layers, pointer: event.pointerId, moved: true, lifted: 0, frame: 0, pause: 0 };
+      onDown();
+      ask();
+    },
+    pointermove(event) {
+      if (stroke?.pointer === event.pointerId) stroke.moved = true;
+    },
+    pointerup(event) {
+      if (stroke?.pointer === event.pointerId) stroke.lifted ||= 1;
+    },
+    pointercancel(event) {
+      listeners.pointerup(event);
+    },
+    visibilitychange() {
+      if (!document.hidden || !stroke) return;
+      cancelAnimationFrame(stroke.frame);
+      stroke = null;
+      onLost();
+    },
+  };
+  const how = { capture: true, passive: true };
+  for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, how);
+  return () => {
+    if (stroke) cancelAnimationFrame(stroke.frame);
+    for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, how);
+  };
+}
