@@ -365,12 +365,14 @@ def test_a_finger_draws_on_a_phone_with_reduced_motion(browser: Browser, server:
         touch("touchMove", [point])
     page.wait_for_function(COVERED)
     expect(page.locator(LIVE_ANSWER)).to_have_text("3")
+    expect(page.locator("canvas.dc-background-canvas")).to_have_css("filter", "brightness(0)")  # the 7 makes room
     moving = "bars => bars.map(bar => getComputedStyle(bar).transitionDuration + getComputedStyle(bar).animationName)"
     assert set(page.locator(".live .bars .bar").evaluate_all(moving)) == {"0snone"}
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     touch("touchEnd", [])
     expect(page.locator(ANSWER)).to_be_visible()
     expect(page.locator(ANSWER)).to_have_text("3")
+    expect(page.locator("canvas.dc-background-canvas")).to_have_css("filter", "none")
     context.close()
 
 

@@ -13,6 +13,7 @@ import { createView } from "./view.js";
 
 const SAME = 3 / 255; // mean difference of two preparations of one drawing: the line is smoothed when the pen is lifted
 const STALE = 1000; // ms that an answer to another drawing is taken for a late one
+const SETTLED = 500; // ms until the canvas has taken up what the server has laid behind it
 const PATIENCE = 10000; // ms to wait for the server before its last answer is uncovered
 const [SLOW, TOO_OFTEN] = [50, 3]; // ms of script in a frame; so many in a row, and the live view gives up
 
@@ -39,7 +40,7 @@ function difference(one, other) {
 
 function createLive(root) {
   const live = { data: null, network: null, address: null, show: null, pixels: null, drawing: false, waiting: 0,
-    slow: 0, tooSlow: false };
+    slow: 0, tooSlow: false, behind: null };
   const blank = new Float32Array(SIDE * SIDE);
   let [timer, looks, stopWatching] = [0, "", null];
 
@@ -60,6 +61,7 @@ function createLive(root) {
     clearTimeout(timer);
     live.waiting = 0;
     cover(false);
+    setTimeout(showBehind, SETTLED, live.behind);
     if (live.show && !live.data.over) draw(serverPixels(), false);
   }
 
@@ -68,13 +70,17 @@ function createLive(root) {
     return bytes.some(Boolean) ? Float32Array.from(bytes, (byte) => byte / 255) : null;
   }
 
+  function showBehind(behind) {
+    if (behind && !live.drawing && !live.waiting) behind.style.filter = "";
+  }
+
   function later(milliseconds) {
     clearTimeout(timer);
     timer = setTimeout(() => live.drawing || handOver(), milliseconds);
   }
 
-  function onFrame(picture, last) {
-    if (live.show && !live.tooSlow) drawFrame(picture);
+  function onFrame(picture, begun, last) {
+    if (live.show && !live.tooSlow) drawFrame(picture, begun);
     if (!last) return;
     live.drawing = false;
     live.waiting = performance.now();
@@ -82,8 +88,7 @@ function createLive(root) {
     else later(PATIENCE);
   }
 
-  function drawFrame(picture) {
-    const begun = performance.now();
+  function drawFrame(picture, begun) {
     live.pixels = prepare(picture);
     draw(live.pixels, true);
     cover(live.pixels !== null);
@@ -131,8 +136,10 @@ function createLive(root) {
     update(data) {
       takeOver(data);
       stopWatching ??= watchPen(data.canvas, {
-        onDown() {
+        onDown({ behind }) {
           clearTimeout(timer);
+          live.behind = behind;
+          if (live.show && behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once
           performance.clearMeasures("live");
           [live.drawing, live.waiting, live.pixels, live.slow] = [true, 0, null, 0];
         },
@@ -147,6 +154,7 @@ function createLive(root) {
       clearTimeout(timer);
       stopWatching?.();
       cover(false);
+      if (live.behind) live.behind.style.filter = "";
     },
   };
 }

@@ -1,19 +1,20 @@
 // Watches the pen on the drawable canvas, and reads what has been drawn. It only listens: nothing here stops or
 // delays a stroke. Knows nothing of networks.
 //
-// The canvas (streamlit-drawable-canvas) has two layers that matter: on the upper one lies the stroke that is being
-// drawn, on the lower one all that is finished.
+// The canvas (streamlit-drawable-canvas) has three layers: on the upper one lies the stroke that is being drawn, on the
+// lower one all that is finished. Behind them may lie a picture, which is not part of the drawing.
 
-/** The two layers under a pointer event, if it is on the canvas in the container with that key; else null. */
+/** The layers under a pointer event, if it is on the canvas in the container with that key; else null. */
 function layersUnder(event, container) {
   const path = event.composedPath();
   const upper = path.find((node) => node.tagName === "CANVAS" && node.classList.contains("upper-canvas"));
   if (!upper || !path.some((node) => node.classList?.contains(`st-key-${container}`))) return null;
   const lower = upper.parentElement?.querySelector("canvas.lower-canvas");
-  return lower?.width && lower.height ? { upper, lower } : null;
+  const behind = upper.closest(".dc-container")?.querySelector("canvas.dc-background-canvas");
+  return lower?.width && lower.height ? { upper, lower, behind } : null;
 }
 
-/** A reader of both layers laid on one another: {data: RGBA bytes, width, height}. */
+/** A reader of the upper and the lower layer laid on one another: {data: RGBA bytes, width, height}. */
 function createReader() {
   const sheet = document.createElement("canvas");
   const context = sheet.getContext("2d", { willReadFrequently: true });
@@ -28,9 +29,9 @@ function createReader() {
 }
 
 /**
- * Tell when the pen goes down, moves and is lifted: `onDown()`, `onFrame(picture, last)` at most once a frame and only
- * if the pen has moved, with `last` true for the finished stroke, and `onLost()` when the stroke ends without one (the
- * tab is hidden). Returns a function that ends the watch.
+ * Tell when the pen goes down, moves and is lifted: `onDown(layers)`, `onFrame(picture, begun, last)` at most once a frame and
+ * only if the pen has moved, with the time at which its script began and with `last` true for the finished stroke, and
+ * `onLost()` when the stroke ends without one (the tab is hidden). Returns a function that ends the watch.
  */
 export function watchPen(container, { onDown, onFrame, onLost }) {
   const read = createReader();
@@ -44,14 +45,14 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
     if (stroke.lifted) {
       // The canvas moves a finished stroke to its lower layer in a frame of its own.
       if (stroke.lifted++ < 3) return ask();
-      const { layers } = stroke;
+      const [{ layers }, begun] = [stroke, performance.now()];
       stroke = null;
-      return onFrame(read(layers), true);
+      return onFrame(read(layers), begun, true);
     }
     if (stroke.moved && now >= stroke.pause) {
       stroke.moved = false;
       const begun = performance.now();
-      onFrame(read(stroke.layers), false);
+      onFrame(read(stroke.layers), begun, false);
       const taken = performance.now() - begun;
       stroke.pause = taken > 8 ? now + 2 * taken : 0; // a slow machine keeps half of its time for the stroke
     }
@@ -65,7 +66,7 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
       if (!layers) return;
       if (stroke) cancelAnimationFrame(stroke.frame);
       stroke = { layers, pointer: event.pointerId, moved: true, lifted: 0, frame: 0, pause: 0 };
-      onDown();
+      onDown(layers);
       ask();
     },
     pointermove(event) {

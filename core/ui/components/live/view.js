@@ -5,6 +5,7 @@ import { SIDE } from "./preparation.js";
 
 const INSIDE = 60; // percent; a longer bar carries its number inside
 const MOST_MAPS = 2; // convolutions that are shown
+const BELONGING = ["BatchNorm2d", "ReLU", "LeakyReLU", "Sigmoid", "Tanh", "GELU"]; // to the convolution before them
 
 function element(tag, className = "", text = "") {
   const made = document.createElement(tag);
@@ -55,6 +56,19 @@ function fillBars({ box, rows }, probabilities, best, classes) {
   box.setAttribute("aria-label", `Probabilities: ${said}`);
 }
 
+/** The first convolutions, each with what belongs to it: {name, layer}, the layer the last of them. */
+function stationsOf(layers) {
+  const stations = [];
+  layers.forEach((layer, place) => {
+    if (layer.kind === "Conv2d") stations.push({ name: layer.name, layer });
+    else if (BELONGING.includes(layer.kind) && stations.at(-1)?.layer === layers[place - 1]) {
+      stations.at(-1).layer = layer;
+      stations.at(-1).name += ` + ${layer.kind}`;
+    }
+  });
+  return stations.slice(0, MOST_MAPS);
+}
+
 function figure(title, kind) {
   const [box, canvas] = [element("figure", kind), element("canvas")];
   canvas.setAttribute("aria-hidden", "true");
@@ -79,9 +93,9 @@ export function createView(root, network, { title, classes, colour, palette }) {
   const paintDigit = greyPainter(digit.canvas, SIDE);
   const pictures = element("div", "pictures");
   pictures.append(digit.box);
-  const maps = network.layers.filter((layer) => layer.kind === "Conv2d").slice(0, MOST_MAPS).map((layer) => {
+  const maps = stationsOf(network.layers).map(({ name, layer }) => {
     const { channels, height, width } = layer.to;
-    const { box, canvas } = figure(`${layer.name}: ${channels} maps of ${height} x ${width}`, "maps");
+    const { box, canvas } = figure(`${name}: ${channels} maps of ${height} x ${width}`, "maps");
     pictures.append(box);
     return { layer, paint: mapPainter(canvas, layer.to, palette) };
   });
