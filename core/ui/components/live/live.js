@@ -17,6 +17,7 @@ const SETTLED = 500; // ms until the canvas has taken up what the server has lai
 const PATIENCE = 10000; // ms to wait for the server before its last answer is uncovered
 const [SLOW, TOO_OFTEN] = [50, 3]; // ms of script in a frame; so many in a row, and the live view gives up
 
+const MOST_NETWORKS = 4; // kept in the tab; the browser's cache has the others
 const NETWORKS = new Map(); // address -> promise of the file's bytes, for all live views of this page
 const VIEWS = new WeakMap();
 
@@ -28,6 +29,7 @@ function fetchNetwork(address) {
     });
     file.catch(() => NETWORKS.delete(address)); // another try with the next run
     NETWORKS.set(address, file);
+    if (NETWORKS.size > MOST_NETWORKS) NETWORKS.delete(NETWORKS.keys().next().value);
   }
   return NETWORKS.get(address);
 }
@@ -39,8 +41,8 @@ function difference(one, other) {
 }
 
 function createLive(root) {
-  const live = { data: null, network: null, address: null, show: null, pixels: null, drawing: false, waiting: 0,
-    slow: 0, tooSlow: false, behind: null };
+  const live = { data: null, network: null, address: null, show: null, pixels: null, drawing: false,
+    waiting: false, slow: 0, behind: null };
   const blank = new Float32Array(SIDE * SIDE);
   let [timer, looks, stopWatching] = [0, "", null];
 
@@ -59,7 +61,7 @@ function createLive(root) {
   /** Leave the word to the server: its answer is uncovered, or its pixels are put through the network. */
   function handOver() {
     clearTimeout(timer);
-    live.waiting = 0;
+    live.waiting = false;
     cover(false);
     setTimeout(showBehind, SETTLED, live.behind);
     if (live.show && !live.data.over) draw(serverPixels(), false);
@@ -80,12 +82,13 @@ function createLive(root) {
   }
 
   function onFrame(picture, begun, last) {
-    if (live.show && !live.tooSlow) drawFrame(picture, begun);
-    if (!last) return;
+    if (live.show) drawFrame(picture, begun);
+    if (!last && live.slow < TOO_OFTEN) return;
+    if (live.slow >= TOO_OFTEN) stopWatching();
     live.drawing = false;
-    live.waiting = performance.now();
-    if (live.tooSlow || !live.pixels) handOver();
-    else later(PATIENCE);
+    live.waiting = live.pixels !== null && live.slow < TOO_OFTEN;
+    if (live.waiting) later(PATIENCE);
+    else handOver();
   }
 
   function drawFrame(picture, begun) {
@@ -94,8 +97,6 @@ function createLive(root) {
     cover(live.pixels !== null);
     performance.measure("live", { start: begun }); // to be seen in the browser's profiler
     live.slow = performance.now() - begun > SLOW ? live.slow + 1 : 0;
-    live.tooSlow ||= live.slow >= TOO_OFTEN;
-    if (live.tooSlow) cover(false);
   }
 
   function takeOver(data) {
@@ -117,17 +118,19 @@ function createLive(root) {
   }
 
   async function load(data) {
-    live.address = data.network;
-    [live.network, live.show] = [null, null];
+    live.address = data.network; // until it is here the one before goes on
     try {
       const buffer = await fetchNetwork(data.network);
       if (live.address !== data.network) return; // another one was chosen meanwhile
       live.network = readNetwork(buffer);
       makeView();
-      draw(serverPixels(), false); // also compiles what the first stroke needs
+      if (live.drawing) draw(live.pixels, true);
+      else draw(serverPixels(), false); // also compiles what the first stroke needs
     } catch (error) {
       console.info("The live view stays away:", error);
-      if (live.address === data.network) live.address = null;
+      if (live.address !== data.network) return;
+      [live.address, live.network, live.show] = [null, null, null];
+      root.replaceChildren();
       cover(false);
     }
   }
@@ -141,7 +144,7 @@ function createLive(root) {
           live.behind = behind;
           if (live.show && behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once
           performance.clearMeasures("live");
-          [live.drawing, live.waiting, live.pixels, live.slow] = [true, 0, null, 0];
+          [live.drawing, live.waiting, live.pixels, live.slow] = [true, false, null, 0];
         },
         onFrame,
         onLost() {

@@ -29,9 +29,9 @@ function createReader() {
 }
 
 /**
- * Tell when the pen goes down, moves and is lifted: `onDown(layers)`, `onFrame(picture, begun, last)` at most once a frame and
- * only if the pen has moved, with the time at which its script began and with `last` true for the finished stroke, and
- * `onLost()` when the stroke ends without one (the tab is hidden). Returns a function that ends the watch.
+ * Tell when the pen goes down, moves and is lifted: `onDown(layers)`, `onFrame(picture, begun, last)` at most once a
+ * frame and only if the pen has moved, with the time at which its script began and with `last` true for the finished
+ * stroke, and `onLost()` when the stroke ends without one (the tab is hidden). Returns a function that ends the watch.
  */
 export function watchPen(container, { onDown, onFrame, onLost }) {
   const read = createReader();
@@ -42,21 +42,27 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
   }
 
   function look(now) {
-    if (stroke.lifted) {
+    const mine = stroke;
+    if (mine.lifted) {
       // The canvas moves a finished stroke to its lower layer in a frame of its own.
-      if (stroke.lifted++ < 3) return ask();
-      const [{ layers }, begun] = [stroke, performance.now()];
+      if (mine.lifted++ < 3) return ask();
       stroke = null;
-      return onFrame(read(layers), begun, true);
-    }
-    if (stroke.moved && now >= stroke.pause) {
-      stroke.moved = false;
       const begun = performance.now();
-      onFrame(read(stroke.layers), begun, false);
-      const taken = performance.now() - begun;
-      stroke.pause = taken > 8 ? now + 2 * taken : 0; // a slow machine keeps half of its time for the stroke
+      return onFrame(read(mine.layers), begun, true);
     }
-    ask();
+    if (mine.moved && now >= mine.pause) {
+      mine.moved = false;
+      const begun = performance.now();
+      onFrame(read(mine.layers), begun, false);
+      const taken = performance.now() - begun;
+      mine.pause = taken > 8 ? now + 2 * taken : 0; // a slow machine keeps half of its time for the stroke
+    }
+    if (stroke === mine) ask(); // the watch may have been ended
+  }
+
+  function forget() {
+    if (stroke) cancelAnimationFrame(stroke.frame);
+    stroke = null;
   }
 
   const listeners = {
@@ -64,7 +70,7 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
       if (!event.isPrimary || event.button !== 0) return;
       const layers = layersUnder(event, container);
       if (!layers) return;
-      if (stroke) cancelAnimationFrame(stroke.frame);
+      forget();
       stroke = { layers, pointer: event.pointerId, moved: true, lifted: 0, frame: 0, pause: 0 };
       onDown(layers);
       ask();
@@ -80,15 +86,14 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
     },
     visibilitychange() {
       if (!document.hidden || !stroke) return;
-      cancelAnimationFrame(stroke.frame);
-      stroke = null;
+      forget();
       onLost();
     },
   };
   const how = { capture: true, passive: true };
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, how);
   return () => {
-    if (stroke) cancelAnimationFrame(stroke.frame);
+    forget();
     for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, how);
   };
 }

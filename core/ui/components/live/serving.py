@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-MOST_FILES = 64
+MOST_FILES = 128
 """Networks that are kept; the one asked for longest ago goes first, and comes again with the next run of its page."""
 
 _HERE = Path(__file__).parent
