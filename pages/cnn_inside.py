@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from core.ui.inside import fooled, learning, moved, numbers, others, way, why
+from core.ui.inside import fooled, learning, live, moved, numbers, others, way, why
 from core.ui.inside.digit import show_digit_bar
 from core.ui.state import sheet
 
 SECTIONS = {
     "The way through": way.show,
+    "Live": live.show,
     "Pixels and softmax": numbers.show,
     "While it learns": learning.show,
     "Why this answer?": why.show,

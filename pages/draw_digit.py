@@ -2,16 +2,21 @@
 
 import streamlit as st
 
+from core.inspection.chooser import shipped
 from core.inspection.cnn import walk_shipped_cnn
 from core.inspection.families import read
 from core.inspection.recognition import recognise
 from core.ui import choosing
 from core.ui.canvas import canvas, take_in_strokes
+from core.ui.components.live.live import show_live
 from core.ui.insides import show_feature_maps, show_stages
 from core.ui.state import sheet
 from core.ui.verdicts import explain_refusals, show_probabilities, show_verdict
 
-st.markdown("Three networks were trained on the same 60,000 digits. Watch each of them read **yours**.")
+st.markdown(
+    "Three networks were trained on the same 60,000 digits. Watch each of them read **yours**, and the CNN think "
+    "while you draw."
+)
 
 paper = sheet()
 choosing.open_with_sample(paper)
@@ -32,10 +37,11 @@ def reading() -> None:
         drawing = paper.drawing
         assert drawing is not None  # a sample was laid on the sheet above
         readings = read(drawing.prepared.pixels)
-        with st.container(width="stretch"):
+        with st.container(width="stretch", key="answers"):
             show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
             show_probabilities(readings)
             explain_refusals()
+            show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     choosing.other_ways_in(paper)
     choosing.keep_address(paper)
     show_stages(drawing)

@@ -329,7 +329,7 @@ def _fit(crop: Array) -> Array:
 def _centre(small: Array) -> tuple[Array, str]:
     """Return the ink in 28x28 with its centre of mass at (14, 14), and the place of its corner in words."""
     height, width = small.shape
-    rows, columns = ndimage.center_of_mass(small)
+    rows, columns = ndimage.center_of_mass(small.astype(np.float64))  # a mass rounded to float32 breaks ties by chance
     top = int(np.clip(round(SIDE / 2 - rows), 0, SIDE - height))
     left = int(np.clip(round(SIDE / 2 - columns), 0, SIDE - width))
     pixels = np.zeros((SIDE, SIDE), np.float32)

@@ -82,16 +82,23 @@ def networks(convolutional: bool = False, further: Sequence[Choice] = ()) -> tup
     Raises:
         BrokenWeights: a shipped file is missing or damaged.
     """
-    found: list[Choice] = []
-    for name in SHIPPED:
-        shipped = load_shipped(name)
-        test = shipped.card.test
-        origin = (
-            f"shipped, trained on {shipped.card.data}; "
-            f"{test.correct:,} of {test.cases:,} test digits right ({test.accuracy:.2%})"
-        )
-        found.append(Choice(name, shipped.title, shipped.family, shipped.network, origin))
+    found = [shipped(name) for name in SHIPPED]
     for choice in further:
         taken = choice.title in {one.title for one in found}
         found.append(replace(choice, title=f"{choice.title} ({choice.name})") if taken else choice)
     return tuple(choice for choice in found if choice.convolutional or not convolutional)
+
+
+def shipped(name: str) -> Choice:
+    """Return a shipped network by its name in `core.models.zoo`.
+
+    Raises:
+        BrokenWeights: there is none of that name, or its file is missing or damaged.
+    """
+    known = load_shipped(name)
+    test = known.card.test
+    origin = (
+        f"shipped, trained on {known.card.data}; "
+        f"{test.correct:,} of {test.cases:,} test digits right ({test.accuracy:.2%})"
+    )
+    return Choice(name, known.title, known.family, known.network, origin)

@@ -53,9 +53,17 @@ def classify(pixels: ArrayLike) -> Array:
     Raises:
         ValueError: not (28, 28).
     """
+    return probabilities_of(load_shipped("digit-cnn").network, pixels)
+
+
+def probabilities_of(network: nn.Module, pixels: ArrayLike) -> Array:
+    """Return the probabilities (classes,) from a network in evaluation mode for one picture (28, 28) in 0-1.
+
+    Raises:
+        ValueError: not (28, 28).
+    """
     with torch.inference_mode():
-        logits = load_shipped("digit-cnn").network(as_batch(pixels))
-        return logits.softmax(1)[0].numpy()
+        return network(as_batch(pixels)).softmax(1)[0].numpy()
 
 
 def logits_of(network: nn.Module, pixels: ArrayLike) -> Array:

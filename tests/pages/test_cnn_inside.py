@@ -12,6 +12,7 @@ from core.ui.state import Drawing
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
 SECTIONS = (
     "The way through",
+    "Live",
     "Pixels and softmax",
     "While it learns",
     "Why this answer?",

@@ -10,6 +10,7 @@ from core.figures.palette import colour_grey
 from core.inspection.families import read
 from core.inspection.recognition import recognise
 from core.ui import choosing
+from core.ui.canvas import take_in_strokes
 from core.ui.doors import ROOT
 from core.ui.state import Drawing, Sheet
 from core.ui.verdicts import percent
@@ -26,6 +27,7 @@ _STYLE = """<style>
 def show_digit_bar(paper: Sheet) -> Drawing:
     """Show the digit on the sheet, what the CNN says, and where others come from; return the drawing."""
     choosing.open_with_sample(paper)
+    take_in_strokes(paper)
     choosing.take_in_file(paper)
     drawing = paper.drawing
     assert drawing is not None  # a sample was laid on the sheet

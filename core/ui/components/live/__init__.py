@@ -1,0 +1,1 @@
+"""The network at work in the browser while the pen is down."""

@@ -1,0 +1,146 @@
+"""The network at work in the browser while the pen is down: what it is told. The work itself is in the scripts."""
+
+import base64
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike
+from torch import nn
+
+from core.figures.palette import DIVERGING, FAMILY_COLOURS, colour_grey
+from core.figures.probabilities import STYLE, bars
+from core.inspection.cnn import probabilities_of
+from core.inspection.description import Undescribable, describe
+from core.ui.components.live.serving import publish, published, script_address
+
+DIGITS = tuple("0123456789")
+
+_HERE = Path(__file__).parent
+_COLOUR = "#7A7A7A"  # of a network that has none of its own
+
+# The scripts are modules that the browser fetches once; what goes with every run of a page is this.
+_LOADER = """
+const LIVE = new WeakMap()
+
+export default function (component) {
+  const { data, parentElement } = component
+  const mine = {}
+  LIVE.set(parentElement, mine)
+  const started = import(new URL(data.script, document.baseURI))
+    .then((module) => (LIVE.get(parentElement) === mine ? module.default(component) : null))
+    .catch((error) => console.info("The live view stays away:", error))
+  return () => {
+    LIVE.delete(parentElement)
+    started.then((end) => end?.())
+  }
+}
+"""
+
+_LIVE = st.components.v2.component(
+    "live-network",
+    html='<div class="live"></div>\n<!-- filled by live.js -->',
+    css=STYLE.removeprefix("<style>").removesuffix("</style>") + (_HERE / "live.css").read_text("utf-8"),
+    js=_LOADER,
+)
+
+# The view lies over the answers and is seen while they are covered; `data-live` is set by live.js.
+_OVER = """<style>
+.st-key-{over} {{ position: relative; }}
+.st-key-{over} > div:has(> .st-key-{key}) {{ position: absolute; inset: 0; visibility: hidden; pointer-events: none; }}
+.st-key-{over}[data-live] > div {{ visibility: hidden; }}
+.st-key-{over}[data-live] > div:has(> .st-key-{key}) {{ visibility: visible; }}
+</style>"""
+
+_files: WeakKeyDictionary[nn.Module, str] = WeakKeyDictionary()
+
+
+class Network(Protocol):
+    """What `core.inspection.chooser.Choice` has of what is needed here."""
+
+    @property
+    def name(self) -> str:
+        """Unique; the name in `core.models.zoo` for a shipped one."""
+
+    @property
+    def title(self) -> str:
+        """For people, short."""
+
+    @property
+    def network(self) -> nn.Module:
+        """In evaluation mode; takes (B, 1, 28, 28), returns logits (B, classes)."""
+
+
+def show_live(
+    choice: Network,
+    pixels: ArrayLike,
+    *,
+    classes: Sequence[str] | None = None,
+    over: str | None = None,
+    canvas: str = "canvas",
+    key: str = "live",
+) -> None:
+    """Show a network reading what is drawn, in the browser and without asking the server, in the container `key`.
+
+    Call it after what it covers, in every run: it learns so that the server has answered.
+    A network with a layer that the browser does not know answers after the stroke.
+
+    Args:
+        choice: the network.
+        pixels: (28, 28) in 0-1, what the server has read; shown while the pen is up.
+        classes: names of the network's outputs; `choice.classes`, or the digits, where none are given.
+        over: key of the container around this call whose answers are covered while the pen is down; without one the
+            view has a place of its own and is always seen.
+        canvas: key of the container with the canvas that is watched.
+        key: of the container; one on a page.
+    """
+    names = list(getattr(choice, "classes", DIGITS) if classes is None else classes)
+    colour = FAMILY_COLOURS.get(choice.name, _COLOUR)
+    try:
+        address = _address(choice.network)
+    except Undescribable as problem:
+        if over is None:
+            with st.container(key=key):
+                st.caption(f"{problem} The browser cannot compute that: {choice.title} answers after the stroke.")
+                st.html(STYLE + bars(probabilities_of(choice.network, pixels), colour, names))
+        return
+    with st.container(key=key):
+        if over is not None:
+            st.html(_OVER.format(over=over, key=key))
+        _LIVE(
+            key=f"{key}-network",
+            data={
+                "script": script_address(),
+                "network": address,
+                "title": choice.title,
+                "classes": names,
+                "colour": colour,
+                "palette": _palette(),
+                "pixels": _base64(colour_grey(np.asarray(pixels, np.float32))),
+                "canvas": canvas,
+                "over": over,
+                "run": str(time.monotonic_ns()),  # an answer is an answer, even if it is the same as before
+            },
+        )
+
+
+def _address(network: nn.Module) -> str:
+    """Return where the browser finds the network; it is written down once, and again when it was forgotten."""
+    address = _files.get(network)
+    if address is None or not published(address):
+        address = _files[network] = publish(describe(network))
+    return address
+
+
+@cache
+def _palette() -> str:
+    return _base64(DIVERGING)
+
+
+def _base64(bytes_: np.ndarray) -> str:
+    return base64.b64encode(bytes_.tobytes()).decode()

@@ -1,0 +1,50 @@
+"""What the live view takes of a frame, and how soon after the pen its bars are there."""
+
+import statistics
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.drawing import ANSWER, draw
+from tests.hands import ROUND
+from tests.serving import slowness
+
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+
+WATCH = """() => {
+  // A move waits until a live frame that began after it is done and the screen has been asked for the next one.
+  const waiting = []
+  window.latencies = []
+  document.addEventListener('pointermove', event => event.buttons && waiting.push(event.timeStamp), true)
+  const look = now => {
+    const last = performance.getEntriesByName('live').at(-1)
+    while (last && waiting.length && waiting[0] < last.startTime && last.startTime + last.duration < now)
+      window.latencies.push(performance.now() - waiting.shift())
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}"""
+
+
+def test_the_bars_follow_the_pen_within_a_frame_or_two(page: Page, server: str) -> None:
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
+    expect(page.locator(".live .thinks .answer")).to_have_text("7")
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH)
+    scripts: list[float] = []
+    for digit in (3, 8):
+        draw(page, ROUND[digit])
+        scripts += page.evaluate("performance.getEntriesByName('live').map(frame => frame.duration)")
+        page.wait_for_timeout(1000)
+    latencies = page.evaluate("window.latencies")
+    script, latency = statistics.median(scripts), statistics.median(latencies)
+    most = statistics.quantiles(scripts, n=20)[-1]
+    print(
+        f"\nlive view: {script:.1f} ms of script a frame (95 % below {most:.1f}; {len(scripts)} frames); "
+        f"pointer move to bars drawn {latency:.0f} ms (median of {len(latencies)})"
+    )
+    assert len(scripts) > 50
+    assert len(latencies) > 50
+    assert script <= 16 * slowness()
+    assert latency <= 50 * slowness()
