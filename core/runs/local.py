@@ -233,8 +233,17 @@ class LocalRunner(Runner):
             worker.process.stdin.flush()
 
 
-@cache
-def runner() -> LocalRunner:
+def runner() -> Runner:
     """Return the runner of this server, over the runs in ``PLAYGROUND_HOME``."""
+    return local_runner()
+
+
+def local_runner() -> LocalRunner:
+    """Return the runner of this server as what it is, for who starts and ends it."""
     chosen = settings()
-    return LocalRunner(Store(chosen.home / "runs"), chosen.runs_at_once)
+    return _of(chosen.home / "runs", chosen.runs_at_once)
+
+
+@cache
+def _of(folder: Path, at_once: int) -> LocalRunner:
+    return LocalRunner(Store(folder), at_once)

@@ -29,9 +29,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
     yield
     if _runs.is_set():
-        from core.runs.local import runner
+        from core.runs.local import local_runner
 
-        await asyncio.to_thread(runner().close)
+        await asyncio.to_thread(local_runner().close)
 
 
 def _load_after_first_visit() -> None:
@@ -45,10 +45,10 @@ def _load_after_first_visit() -> None:
 
 def _look_after_runs() -> None:
     """Find the runs that an earlier server left behind, and have a process ready for the first Train."""
-    from core.runs.local import runner
+    from core.runs.local import local_runner
 
     _runs.set()
-    runner().start(spare=True)
+    local_runner().start(spare=True)
 
 
 def networks_loaded() -> bool:

@@ -10,7 +10,8 @@ from core.runs.record import Run
 from core.runs.store import StoreProblem
 from core.runs.trained import NoNetwork, final_network
 from core.training.config import BadConfig, TrainConfig, read_config
-from core.ui.state import use_network, used_networks
+from core.ui.plain import plain
+from core.ui.state import put_away_network, use_network, used_networks
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
@@ -59,6 +60,32 @@ def keep_networks_in_address() -> None:
     there = {choice.name for choice in trained_here()}
     if any(run not in there for run in named):
         st.caption("A network of this link is not on this server: its run is unknown here, or has not ended.")
+
+
+def show_put_away() -> None:
+    """Show a button for each network trained here, with which it leaves the other pages again."""
+    found = trained_here()
+    if not found:
+        return
+    with st.container(horizontal=True, gap="small", key="trained-here"):
+        for choice in found:
+            st.button(
+                f"Put away {plain(choice.title)}",
+                key=f"put-away-{choice.name}",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=_put_away,
+                args=(choice.name,),
+                help="Take this network off the pages again. Its run is kept: “Train” lists it.",
+            )
+
+
+def _put_away(run: str) -> None:
+    put_away_network(run)
+    if used_networks():
+        st.query_params[ADDRESS] = ",".join(used_networks())
+    else:
+        st.query_params.pop(ADDRESS, None)
 
 
 def choice_of(run: Run) -> Choice:
