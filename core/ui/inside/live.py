@@ -23,7 +23,7 @@ def show(drawing: Drawing) -> None:
             choice = choose_network("inside-live-network", note=False)
             show_live(choice, drawing.prepared.pixels)
     st.caption(
-        f"{choice.title}: {choice.family}, {choice.origin}. While the pen is down, your browser puts every frame "
-        "through the network by itself, and the server is not asked. What you draw stays on the sheet for the other "
-        "sections. Blue is below zero, white is zero, red is above; each layer has its own scale."
+        "While the pen is down, your browser puts every frame through the network by itself, and the server is not "
+        "asked. What you draw stays on the sheet for the other sections. "
+        "Blue is below zero, white is zero, red is above; each layer has its own scale."
     )

@@ -4,6 +4,7 @@ import base64
 import time
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -106,8 +107,9 @@ def show_live(
     except Undescribable as problem:
         if over is None:
             with st.container(key=key):
-                st.caption(f"{problem} The browser cannot compute that: {choice.title} answers after the stroke.")
-                st.html(STYLE + bars(probabilities_of(choice.network, pixels), colour, names))
+                words = f"{problem} The browser does not compute such a one: {choice.title} answers after the stroke."
+                chart = bars(probabilities_of(choice.network, pixels), colour, names)
+                st.html(f"{STYLE}<p>{escape(words)}</p>{chart}")
         return
     with st.container(key=key):
         if over is not None:
