@@ -10,8 +10,8 @@ import hashlib
 import platform
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, replace
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -28,14 +28,18 @@ from core.data.augmentation import distorted_batches
 from core.data.batches import plain_batches
 from core.data.images import SAMPLES, ImageSet, digits
 from core.data.nondigits import nondigits, traced_digits
-from core.data.sources import MNIST_FILES, DownloadFailed, download_mnist, mnist_folder
+from core.data.sources import FILES, DownloadFailed, download, folder_of
 from core.inspection.mistakes import answers
 from core.inspection.robustness import FILE as ROBUSTNESS
 from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
 from core.models.checkpoints import NAME as SERIES
 from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
-from core.training.loop import Batches, Recipe, fit
+from core.training.control import Control
+from core.training.events import Checkpoint, Ended, Steps
+from core.training.hyperparameters import Training
+from core.training.loop import train
+from core.training.task import Epoch, Task
 
 THREADS = 2
 """Fixed, because another number of threads adds up in another order and gives another file."""
@@ -44,6 +48,40 @@ KEPT_BACK = 5_000
 """Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
 REFUSED = 0.006
 """Share of the digits kept back that may be refused."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The hyperparameters of one training: AdamW under a one-cycle learning rate.
+
+    Attributes:
+        epochs: passes over the training data.
+        batch_size: examples per update.
+        learning_rate: the peak of the cycle.
+        weight_decay: AdamW's, per step and relative to the learning rate.
+        max_norm: gradients are scaled down to this norm; 0 leaves them alone.
+        seed: of initial weights, order and distortion.
+    """
+
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    weight_decay: float = 0.01
+    max_norm: float = 0.0
+    seed: int = 0
+
+    def training(self) -> Training:
+        """Return the same in the terms of the training loop."""
+        return Training(
+            optimizer="adamw",
+            schedule="one-cycle",
+            epochs=self.epochs,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            clip_norm=self.max_norm,
+            seed=self.seed,
+        )
 
 
 MOMENTS = (30, 100, 300, 937, 2811)
@@ -63,27 +101,50 @@ class Findings(TypedDict, total=False):
     threshold: float
 
 
-def train(
+def learn(
     network: nn.Module,
-    batches: Batches,
+    batches: Epoch,
     steps: int,
     loss_function: Callable[[Tensor, Tensor], Tensor],
     recipe: Recipe,
     title: str,
+    keep: Callable[[int, float | None], None] = lambda step, loss: None,
+    keep_at: Collection[int] = (),
 ) -> None:
-    """Train `network` in place, `steps` updates an epoch, with a progress bar."""
+    """Train `network` in place, `steps` updates an epoch, with a progress bar; `keep` is called at the steps `keep_at`.
+
+    It gets the number of updates done and the loss of the last batch, None before the first update.
+    """
+    task = Task(
+        network,
+        batches,
+        steps,
+        loss_function,
+        lambda outputs, _: outputs.new_zeros(()),
+        None,
+        lambda: iter(()),
+        (0,) * 3,
+    )
+    loss, kept = None, -1
     with tqdm(total=recipe.epochs * steps, desc=title, unit="step", disable=None) as bar:
-        for step in fit(network, batches, steps, loss_function, recipe):
-            bar.update()
-            if step.number % 50 == 0:
-                bar.set_postfix(loss=f"{step.loss:.3f}")
+        for event in train(task, recipe.training(), Control(), keep_at=keep_at):
+            if isinstance(event, Steps):
+                loss = event.losses[-1]
+                bar.update(len(event.steps))
+                bar.set_postfix(loss=f"{loss:.3f}")
+            elif isinstance(event, Checkpoint) and kept < event.place.step in keep_at:
+                kept = event.place.step
+                keep(kept, loss)
+            elif isinstance(event, Ended):
+                break
+    network.eval()
 
 
 def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     """Train a network to name digits; score it on MNIST's test digits."""
     data = digits("train")
     batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
-    train(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
+    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
     return {
         "data": f"{data.source}, randomly distorted anew in every epoch",
         "test": score(network, digits("test")),
@@ -108,7 +169,7 @@ def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Finding
     labels = np.concatenate([np.ones(len(images) + len(traced)), np.zeros(len(others))]).astype(np.float32)
     batches, steps = distorted_batches(everything, labels, recipe.batch_size)
     weigh = nn.BCEWithLogitsLoss()
-    train(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
+    learn(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
 
     threshold = round(float(torch.quantile(_outputs(network, mnist.images[-KEPT_BACK:])[:, 0], REFUSED)), 4)
     unseen = nondigits(4_000, seed=3, digits=test.images, held_out=True)
@@ -163,7 +224,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    source = mnist_folder() or download_mnist()
+    source = folder_of("mnist") or download("mnist")
     trainer, recipe = TRAININGS[name]
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -190,7 +251,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
 
 
 def _checksums(source: Path) -> dict[str, str]:
-    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in MNIST_FILES}
+    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in FILES}
 
 
 def _versions() -> dict[str, str]:
@@ -211,7 +272,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    source = mnist_folder() or download_mnist()
+    source = folder_of("mnist") or download("mnist")
     recipe = TRAININGS["digit-cnn"][1]
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -226,15 +287,10 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
         weights = half(network.state_dict())
         stored.update({key_of(step, name): value for name, value in weights.items()})
         result = score(network_of(weights), test)
-        moments.append(Moment(step=step, epochs=round(step / steps, 4), loss=loss, test=result))
+        moments.append(Moment(step=step, epochs=round(step / steps, 4), loss=loss and round(loss, 4), test=result))
 
     begun = time.monotonic()
-    keep(0, None)
-    with tqdm(total=last, desc=SERIES, unit="step", disable=None) as bar:
-        for step in fit(network, batches, steps, nn.CrossEntropyLoss(), recipe):
-            bar.update()
-            if step.number in (*MOMENTS, last):
-                keep(step.number, round(step.loss, 4))
+    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, SERIES, keep, (0, *MOMENTS, last))
     weights = save(stored)
     card = SeriesCard(
         name=SERIES,
@@ -264,8 +320,8 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not mnist_folder():
-        download_mnist()
+    if not folder_of("mnist"):
+        download("mnist")
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     train_data, test = digits("train"), digits("test")
@@ -285,7 +341,7 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
             torch.manual_seed(seed)
             network = ARCHITECTURES[name].build()
             batches, steps = plain_batches(train_data.images, train_data.labels, recipe.batch_size)
-            train(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
+            learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
             shifts, turns = count_right(network, images, labels)
             result = score(network, test)
             measured.append(Measured(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns))
@@ -310,8 +366,8 @@ def write_samples(folder: Path = SAMPLES) -> int:
     Raises:
         DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not mnist_folder():
-        download_mnist()
+    if not folder_of("mnist"):
+        download("mnist")
     test = digits("test")
     draw = np.random.default_rng(0)
     random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]

@@ -25,6 +25,36 @@ class Settings(BaseSettings):
     download_deadline: float = Field(default=120.0, gt=0)
     """Seconds after which a download of a data set is given up."""
 
+    archive_bytes: int = Field(default=5 * 2**20, gt=0)
+    """Largest zip of own pictures that is opened; ``server.maxUploadSize`` stops larger ones before."""
+
+    archive_members: int = Field(default=5_000, gt=0)
+    """Most files in a zip of own pictures."""
+
+    archive_unpacked: int = Field(default=100 * 2**20, gt=0)
+    """Most bytes that the files of such a zip may have when they are unpacked, together."""
+
+    archive_pixels: int = Field(default=400_000_000, gt=0)
+    """Most pixels that the pictures in such a zip may have together."""
+
+    own_sets: int = Field(default=200, gt=0)
+    """Most data sets of people's own that are kept (at most some 4 MB each)."""
+
+    runs_at_once: int = Field(default=1, ge=1)
+    """Trainings that go on at the same time; the others wait."""
+
+    max_batch_size: int = Field(default=4096, ge=1)
+    """Most examples in a batch."""
+
+    max_epochs: float = Field(default=50, gt=0)
+    """Most passes over the data in one run."""
+
+    max_parameters: int = Field(default=5_000_000, ge=1)
+    """Most numbers that a network may learn."""
+
+    max_seconds: float = Field(default=900, gt=0)
+    """Most seconds that one run may train."""
+
 
 def settings() -> Settings:
     """Return the settings as the environment has them now."""

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.ui.inside import fooled, learning, live, moved, numbers, others, way, why
 from core.ui.inside.digit import show_digit_bar
+from core.ui.networks import keep_networks_in_address
 from core.ui.state import sheet
 
 SECTIONS = {
@@ -22,6 +23,7 @@ st.markdown(
     "Follow **your** digit through every layer of it."
 )
 
+keep_networks_in_address()
 drawing = show_digit_bar(sheet())
 names = list(SECTIONS)
 section = st.segmented_control(

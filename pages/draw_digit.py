@@ -10,6 +10,7 @@ from core.ui import choosing
 from core.ui.canvas import canvas, take_in_strokes
 from core.ui.components.live.live import show_live
 from core.ui.insides import show_feature_maps, show_stages
+from core.ui.networks import keep_networks_in_address, show_put_away, trained_here
 from core.ui.state import sheet
 from core.ui.verdicts import explain_refusals, show_probabilities, show_verdict
 
@@ -18,6 +19,7 @@ st.markdown(
     "while you draw."
 )
 
+keep_networks_in_address()
 paper = sheet()
 choosing.open_with_sample(paper)
 
@@ -36,11 +38,12 @@ def reading() -> None:
                 canvas(paper, brush)
         drawing = paper.drawing
         assert drawing is not None  # a sample was laid on the sheet above
-        readings = read(drawing.prepared.pixels)
+        readings = read(drawing.prepared.pixels, trained_here())
         with st.container(width="stretch", key="answers"):
             show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
             show_probabilities(readings)
             explain_refusals()
+            show_put_away()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     choosing.other_ways_in(paper)
     choosing.keep_address(paper)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from core.data.sources import mnist_folder
+from core.data.sources import folder_of
 from tests.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def mnist() -> Path:
     """The folder with MNIST; tests that need all of it are skipped where it is not."""
-    folder = mnist_folder()
+    folder = folder_of("mnist")
     if folder is None:
         pytest.skip("MNIST is not here; set PLAYGROUND_DATA to a folder that holds mnist/MNIST/raw/*.gz")
     return folder

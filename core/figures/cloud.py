@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+SYMBOLS = ("circle", "triangle", "rect")
+"""The first ten classes are circles, the next ten triangles: ten colours are enough for both."""
 CLASS_COLOURS = (
     "#7F7F7F", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#8B4513", "#9467BD", "#E8384F",
 )  # fmt: skip
-"""Ten colours; the digits stand in the tooltip and the legend too, since no ten colours suit every eye."""
+"""Ten colours; the classes stand in the tooltip and the legend too, since no ten colours suit every eye."""
 
 
 def cloud(
@@ -19,30 +21,33 @@ def cloud(
     captions: Sequence[str],
     mine: NDArray[np.float32],
     names: tuple[str, str],
+    classes: Sequence[str] = tuple("0123456789"),
 ) -> dict[str, Any]:
-    """Return an ECharts option: a scatter series a class, in order, and this digit as a star above them.
+    """Return an ECharts option: a scatter series a class, in order, and this picture as a star above them.
 
     The points of a class keep the order they have in `points`, so a click's
     ``data_indices`` within series `k` is a place among the points with label `k`.
 
     Args:
         points: (N, 2).
-        labels: (N,) 0-9.
+        labels: (N,) places in `classes`.
         pictures: a data URL for each point, shown on hover.
         captions: a line for each point, shown on hover.
-        mine: (2,) where this digit stands.
+        mine: (2,) where this picture stands.
         names: of the two axes.
+        classes: their names.
     """
     series: list[dict[str, Any]] = []
-    for digit in range(10):
-        places = np.flatnonzero(labels == digit)
+    for number, name in enumerate(classes):
+        places = np.flatnonzero(labels == number)
         series.append(
             {
                 "type": "scatter",
-                "name": str(digit),
+                "name": name,
+                "symbol": SYMBOLS[number // len(CLASS_COLOURS) % len(SYMBOLS)],
                 "symbolSize": 9,
                 "selectedMode": "single",
-                "itemStyle": {"color": CLASS_COLOURS[digit], "opacity": 0.75},
+                "itemStyle": {"color": CLASS_COLOURS[number % len(CLASS_COLOURS)], "opacity": 0.75},
                 "select": {"itemStyle": {"borderColor": "#E69F00", "borderWidth": 2}},
                 "dimensions": ["x", "y", "picture", "caption"],
                 "encode": {"x": 0, "y": 1},
@@ -70,7 +75,14 @@ def cloud(
     axis = {"type": "value", "scale": True, "nameLocation": "middle", "axisLabel": {"hideOverlap": True}}
     return {
         "grid": {"left": 52, "right": 14, "top": 64, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
-        "legend": {"top": 0, "left": 0, "itemGap": 9, "itemWidth": 16, "textStyle": {"fontSize": 13}},
+        "legend": {
+            "type": "plain" if len(classes) <= 10 else "scroll",
+            "top": 0,
+            "left": 0,
+            "itemGap": 9,
+            "itemWidth": 16,
+            "textStyle": {"fontSize": 13},
+        },
         "tooltip": {
             "trigger": "item",
             "formatter": '<img src="{@[2]}" width="84" height="84" style="image-rendering:pixelated"><br>{@[3]}',

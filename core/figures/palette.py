@@ -11,6 +11,15 @@ FAMILY_COLOURS = {
 }
 """A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
 
+TRAINED_HERE = "#7A4FBF"
+"""The colour of a network that is not shipped."""
+
+
+def colour_of(name: str) -> str:
+    """Return the colour of a network by its name."""
+    return FAMILY_COLOURS.get(name, TRAINED_HERE)
+
+
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for
 # all common forms of colour blindness.
 _DIVERGING = np.array(

@@ -1,4 +1,4 @@
-"""Ten probabilities as a bar chart in plain HTML: a page draws thirty bars with every stroke."""
+"""Probabilities as a bar chart in plain HTML: a page draws thirty bars with every stroke."""
 
 from collections.abc import Sequence
 from html import escape
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 STYLE = """<style>
 .bars { display: grid; grid-template-columns: max-content 1fr; column-gap: .5rem; font-size: .82rem; line-height: 1; }
-.bars .name { text-align: right; padding: .28rem 0; font-variant-numeric: tabular-nums; }
+.bars .name { text-align: right; padding: .28rem 0; font-variant-numeric: tabular-nums;
+  max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bars .lane { position: relative; border-left: 1px solid color-mix(in srgb, currentColor 45%, transparent);
   background: repeating-linear-gradient(to right, transparent 0 calc(25% - 1px),
     color-mix(in srgb, currentColor 16%, transparent) calc(25% - 1px) 25%); }
@@ -41,14 +42,15 @@ def bars(probabilities: NDArray[np.floating], colour: str, names: Sequence[str] 
     rows = []
     for index, value in enumerate(probabilities):
         percent = min(float(value), 0.9999) * 100  # no softmax is a certainty
-        name = names[index] if names else str(index)
+        name = escape(names[index] if names else str(index))
         inside = percent > _INSIDE
         label = f"{percent:.2f}" if percent >= 0.5 else ""
         place = f"right:{100 - percent:.2f}%;color:#fff" if inside else f"left:{percent:.2f}%"
         chosen = " best" if index == best else ""
         rows.append(
-            f'<div class="name{chosen}">{escape(name)}</div><div class="lane{chosen}" title="{escape(name)}: '
-            f'{percent:.2f} %"><div class="bar" style="width:{percent:.2f}%;background:{escape(colour)}"></div>'
+            f'<div class="name{chosen}">{name}</div>'
+            f'<div class="lane{chosen}" title="{name}: {percent:.2f} %">'
+            f'<div class="bar" style="width:{percent:.2f}%;background:{escape(colour)}"></div>'
             f'<div class="value" style="{place}">{label}</div></div>'
         )
     ticks = "".join(f'<span style="left:{tick}%">{tick}{" %" * (tick == 100)}</span>' for tick in range(0, 101, 25))

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
 from core.inspection.cnn import as_batch
+from core.models.design import ACTIVATIONS
+from core.models.recurrent import SequenceReader
 
 Array = NDArray[np.float32]
 
@@ -33,15 +35,15 @@ class Attribution:
     note: str = ""
 
 
-def saliency(network: nn.Module, pixels: ArrayLike, digit: int) -> Attribution:
+def saliency(network: nn.Module, pixels: ArrayLike, target: int) -> Attribution:
     """Return the size of the gradient of a class's logit at every pixel.
 
     Simonyan, Vedaldi and Zisserman, "Deep inside convolutional networks", 2014.
 
     Args:
-        network: takes (B, 1, 28, 28), returns logits (B, 10).
+        network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
-        digit: the class, 0-9.
+        target: number of the class.
 
     Raises:
         ValueError: not (28, 28).
@@ -49,19 +51,19 @@ def saliency(network: nn.Module, pixels: ArrayLike, digit: int) -> Attribution:
     from captum.attr import Saliency
 
     batch = as_batch(pixels).clone().requires_grad_()
-    return Attribution(_flat(Saliency(network).attribute(batch, target=digit, abs=True)), signed=False)
+    return Attribution(_flat(Saliency(network).attribute(batch, target=target, abs=True)), signed=False)
 
 
-def integrated_gradients(network: nn.Module, pixels: ArrayLike, digit: int, steps: int = 100) -> Attribution:
+def integrated_gradients(network: nn.Module, pixels: ArrayLike, target: int, steps: int = 100) -> Attribution:
     """Return pixel times the mean gradient on the straight way from a black picture to this one.
 
     Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", 2017.
     The values add up to the difference of the logit between the picture and black.
 
     Args:
-        network: takes (B, 1, 28, 28), returns logits (B, 10).
+        network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
-        digit: the class, 0-9.
+        target: number of the class.
         steps: on the way, placed by Gauss-Legendre quadrature.
 
     Raises:
@@ -70,24 +72,41 @@ def integrated_gradients(network: nn.Module, pixels: ArrayLike, digit: int, step
     from captum.attr import IntegratedGradients
 
     batch = as_batch(pixels).clone().requires_grad_()
-    values = _flat(IntegratedGradients(network).attribute(batch, target=digit, n_steps=steps))
+    values = _flat(IntegratedGradients(network).attribute(batch, target=target, n_steps=steps))
     with torch.inference_mode():
-        here, black = (float(network(image)[0, digit]) for image in (batch, torch.zeros_like(batch)))
+        here, black = (float(network(image)[0, target]) for image in (batch, torch.zeros_like(batch)))
     note = f"all values add up to {values.sum():+.2f}; the logit rose by {here - black:+.2f} from black to here"
     return Attribution(values, signed=True, note=note)
 
 
-def grad_cam(network: nn.Sequential, pixels: ArrayLike, digit: int, layer: str) -> Attribution:
+def cam_layers(network: nn.Module) -> tuple[str, ...]:
+    """Return the layers whose maps Grad-CAM can weigh: activations and poolings, from the picture on.
+
+    They are those of a list of layers, or of the list that a `SequenceReader`
+    makes its steps with; none where there are no convolutions.
+    """
+    layers, before = (network.steps, "steps.") if isinstance(network, SequenceReader) else (network, "")
+    found, maps = [], False
+    for name, layer in layers.named_children():
+        if isinstance(layer, nn.Flatten | nn.Linear):
+            break
+        maps = maps or isinstance(layer, nn.Conv2d)
+        if maps and isinstance(layer, (*ACTIVATIONS.values(), nn.MaxPool2d, nn.AvgPool2d)):
+            found.append(before + name)
+    return tuple(found)
+
+
+def grad_cam(network: nn.Module, pixels: ArrayLike, target: int, layer: str) -> Attribution:
     """Return the maps of a layer, weighted by their mean gradients, added, rectified, and enlarged to 28x28.
 
     Selvaraju et al., "Grad-CAM: visual explanations from deep networks via
     gradient-based localization", 2017.
 
     Args:
-        network: layers with names; the chosen one returns maps (B, C, H, W).
+        network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
-        digit: the class, 0-9.
-        layer: name of the layer.
+        target: number of the class.
+        layer: one of `cam_layers`, or any other that returns maps (B, C, H, W).
 
     Raises:
         ValueError: not (28, 28), or no such layer.
@@ -95,26 +114,27 @@ def grad_cam(network: nn.Sequential, pixels: ArrayLike, digit: int, layer: str) 
     from captum.attr import LayerGradCam
 
     own = copy.deepcopy(network)
-    chosen = dict(own.named_children()).get(layer)
-    if chosen is None:
-        raise ValueError(f"The network has no layer {layer}.")
+    try:
+        chosen = own.get_submodule(layer)
+    except AttributeError:
+        raise ValueError(f"The network has no layer {layer}.") from None
     batch = as_batch(pixels).clone().requires_grad_()
-    coarse = LayerGradCam(own, chosen).attribute(batch, target=digit, relu_attributions=True)
+    coarse = LayerGradCam(own, chosen).attribute(batch, target=target, relu_attributions=True)
     assert isinstance(coarse, torch.Tensor)
     large = F.interpolate(coarse.detach(), (28, 28), mode="bilinear", align_corners=False)
     height, width = coarse.shape[2:]
     return Attribution(_flat(large), signed=False, note=f"computed on {height} x {width} cells, then enlarged")
 
 
-def occlusion(network: nn.Module, pixels: ArrayLike, digit: int, patch: int = 4, stride: int = 2) -> Attribution:
+def occlusion(network: nn.Module, pixels: ArrayLike, target: int, patch: int = 4, stride: int = 2) -> Attribution:
     """Return by how much a class's logit falls when a black patch covers a pixel, averaged over the patches there.
 
     Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.
 
     Args:
-        network: takes (B, 1, 28, 28), returns logits (B, 10).
+        network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
-        digit: the class, 0-9.
+        target: number of the class.
         patch: side of the patch, pixels.
         stride: steps between patches, pixels, at most `patch`.
 
@@ -128,7 +148,7 @@ def occlusion(network: nn.Module, pixels: ArrayLike, digit: int, patch: int = 4,
     places = (-(-(28 - patch) // stride) + 1) ** 2
     with torch.no_grad():
         values = Occlusion(network).attribute(
-            as_batch(pixels), (1, patch, patch), (1, stride, stride), 0.0, target=digit, perturbations_per_eval=196
+            as_batch(pixels), (1, patch, patch), (1, stride, stride), 0.0, target=target, perturbations_per_eval=196
         )
     return Attribution(_flat(values), signed=True, note=f"{places:,} covered pictures read by the network")
 

@@ -66,6 +66,16 @@ def probabilities_of(network: nn.Module, pixels: ArrayLike) -> Array:
         return network(as_batch(pixels)).softmax(1)[0].numpy()
 
 
+def logits_of(network: nn.Module, pixels: ArrayLike) -> Array:
+    """Return the output (classes,) of any network for one picture (28, 28) in 0-1.
+
+    Raises:
+        ValueError: not (28, 28).
+    """
+    with torch.inference_mode():
+        return np.asarray(network(as_batch(pixels))[0].numpy())
+
+
 def walk(network: nn.Sequential, pixels: ArrayLike) -> tuple[Layer, ...]:
     """Return what every layer of `network` makes of one picture (28, 28) in 0-1, in order.
 

@@ -27,9 +27,9 @@ class Fooled:
     Attributes:
         signs: (28, 28) -1, 0 or 1: the direction in which every pixel was moved.
         changed: (28, 28) the new picture, 0-1.
-        before: (10,) probabilities for the picture as it was.
-        after: (10,) probabilities for the new one.
-        curve: (51, 10) probabilities at every epsilon of `EPSILONS`.
+        before: (classes,) probabilities for the picture as it was.
+        after: (classes,) probabilities for the new one.
+        curve: (51, classes) probabilities at every epsilon of `EPSILONS`.
         random_same: how many of `RANDOM` changes of the same size in random directions left the answer as it was.
     """
 
@@ -48,18 +48,18 @@ class Fooled:
         return EPSILONS[int(places[0])] if len(places) else None
 
 
-def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, digit: int, targeted: bool = False) -> Fooled:
+def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, label: int, targeted: bool = False) -> Fooled:
     """Return what one step of the fast gradient sign method does to a picture and to the answer.
 
-    x' = clip(x + epsilon * sign(gradient of the loss for `digit`), 0, 1), away from `digit`; with
+    x' = clip(x + epsilon * sign(gradient of the loss for `label`), 0, 1), away from `label`; with
     `targeted` the step goes down instead, towards `digit`. Goodfellow, Shlens and Szegedy,
     "Explaining and harnessing adversarial examples", 2015; targeted: Kurakin, Goodfellow and Bengio, 2017.
 
     Args:
-        network: takes (B, 1, 28, 28), returns logits (B, 10).
+        network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
         epsilon: by how much every pixel may change, 0 to `LARGEST`.
-        digit: the class that the step leads away from, or towards.
+        label: the class that the step leads away from, or towards.
         targeted: whether towards.
 
     Raises:
@@ -68,7 +68,7 @@ def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, digit: int, targ
     if not 0 <= epsilon <= LARGEST:
         raise ValueError(f"The step is from 0 to {LARGEST}, not {epsilon}.")
     image = as_batch(pixels)
-    signs = _gradient(network, image, digit).sign() * (-1 if targeted else 1)
+    signs = _gradient(network, image, label).sign() * (-1 if targeted else 1)
     steps = torch.tensor([epsilon, *EPSILONS]).view(-1, 1, 1, 1)
     moved = (image + steps * signs).clamp(0, 1)  # (52, 1, 28, 28)
     draw = torch.Generator().manual_seed(0)
@@ -88,9 +88,9 @@ def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, digit: int, targ
     )
 
 
-def _gradient(network: nn.Module, image: Tensor, digit: int) -> Tensor:
-    """Return the gradient of the cross-entropy for `digit` with respect to the picture."""
+def _gradient(network: nn.Module, image: Tensor, label: int) -> Tensor:
+    """Return the gradient of the cross-entropy for `label` with respect to the picture."""
     leaf = image.clone().requires_grad_()
-    loss = F.cross_entropy(network(leaf), torch.tensor([digit]))
+    loss = F.cross_entropy(network(leaf), torch.tensor([label]))
     (gradient,) = torch.autograd.grad(loss, leaf)
     return gradient

@@ -59,28 +59,28 @@ def turn(images: Tensor, degrees: tuple[float, ...]) -> Tensor:
 
 
 def probabilities(network: nn.Module, images: Tensor, batch_size: int = 512) -> Tensor:
-    """Return ten probabilities for each of the pictures (N, 28, 28) in 0-1, as (N, 10)."""
+    """Return the probabilities of all classes for each of the pictures (N, 28, 28) in 0-1, as (N, classes)."""
     with torch.inference_mode():
         parts = [network(batch.unsqueeze(1)).softmax(1) for batch in images.split(batch_size)]
     return torch.cat(parts)
 
 
 def answer(network: nn.Module, pixels: ArrayLike) -> tuple[int, float]:
-    """Return what a network says of one picture (28, 28), and with which probability."""
+    """Return which class a network says one picture (28, 28) is, and with which probability."""
     probability = probabilities(network, _as_images(np.asarray(pixels, np.float32)[None]))[0]
     return int(probability.argmax()), float(probability.max())
 
 
-def shift_map(network: nn.Module, pixels: ArrayLike, digit: int) -> Array:
-    """Return the probability of `digit` at every shift of one picture (28, 28), as (17, 17): [down, right]."""
+def shift_map(network: nn.Module, pixels: ArrayLike, label: int) -> Array:
+    """Return the probability of the class `label` at every shift of a picture (28, 28), as (17, 17): [down, right]."""
     moved = shift(_as_images(np.asarray(pixels, np.float32)[None]))[0]
-    return probabilities(network, moved.flatten(0, 1))[:, digit].reshape(moved.shape[:2]).numpy()
+    return probabilities(network, moved.flatten(0, 1))[:, label].reshape(moved.shape[:2]).numpy()
 
 
-def turn_curve(network: nn.Module, pixels: ArrayLike, digit: int) -> Array:
-    """Return the probability of `digit` at every angle of `TURNS` for one picture (28, 28), as (31,)."""
+def turn_curve(network: nn.Module, pixels: ArrayLike, label: int) -> Array:
+    """Return the probability of the class `label` at every angle of `TURNS` for one picture (28, 28), as (31,)."""
     turned = turn(_as_images(np.asarray(pixels, np.float32)[None]), TURNS)[0]
-    return probabilities(network, turned)[:, digit].numpy()
+    return probabilities(network, turned)[:, label].numpy()
 
 
 def _as_images(array: NDArray[np.float32]) -> Tensor:

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from torch import nn
 
+from core.models.design import ACTIVATIONS
+from core.models.scaling import Scale
+
+CELLWISE = (*ACTIVATIONS.values(), nn.BatchNorm2d, nn.Dropout, Scale)
+"""Layers that look at every cell for itself: they neither move nor widen what a cell sees."""
+
 
 @dataclass(frozen=True)
 class Window:
@@ -23,7 +29,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle of pixels: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``."""
+    """A rectangle of pixels: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``; may be empty."""
 
     top: int
     left: int
@@ -40,13 +46,19 @@ class Box:
         """Columns in it."""
         return self.right - self.left
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no pixel in it: the cell sees padding only."""
+        return self.height == 0 or self.width == 0
+
 
 def span(windows: Sequence[Window], cell: int, size: int) -> tuple[int, int]:
     """Return the first input position that a cell sees and the one after the last, along one axis.
 
     From the last layer back to the first: cell i of a layer sees
     ``i * stride - padding`` up to ``+ reach - 1``; see Dumoulin and Visin, "A guide
-    to convolution arithmetic for deep learning", 2016. Padding is not input and is cut off.
+    to convolution arithmetic for deep learning", 2016. Padding is not input and is
+    cut off; a cell that sees nothing else gets an empty span.
 
     Args:
         windows: the sliding layers from the input on.
@@ -57,7 +69,7 @@ def span(windows: Sequence[Window], cell: int, size: int) -> tuple[int, int]:
     for window in reversed(windows):
         first = first * window.stride - window.padding
         last = last * window.stride - window.padding + window.reach - 1
-    return max(0, first), min(size, last + 1)
+    return min(max(0, first), size), min(max(0, last + 1), size)
 
 
 def field(windows: Sequence[Window], row: int, column: int, size: int = 28) -> Box:
@@ -80,7 +92,7 @@ def windows_of(layers: Sequence[nn.Module]) -> tuple[Window, ...]:
             found.append(Window(*(_square(size) for size in sizes)))
         elif isinstance(layer, nn.ZeroPad2d) and layer.padding[0] == layer.padding[2]:
             found.append(Window(1, padding=int(layer.padding[0])))
-        elif not isinstance(layer, nn.ReLU):
+        elif not isinstance(layer, CELLWISE):
             raise ValueError(f"Cells have no place after {type(layer).__name__}.")
     return tuple(found)
 

@@ -7,20 +7,24 @@ from numpy.typing import ArrayLike, NDArray
 
 DIGITS = 4
 """Decimals of every number shown."""
+WRITABLE = (-2.0, 20.0)
+"""Between these the largest logit's exponential has a place among numbers with four decimals: 0.1353 to 485,165,195."""
 
 
 @dataclass(frozen=True)
 class Worked:
-    """Ten logits on their way to ten probabilities; every column adds up as it is shown.
+    """Logits on their way to probabilities; every column adds up as it is shown.
 
     Attributes:
         logits: (classes,) the network's output, rounded to `DIGITS` decimals.
-        exponentials: (classes,) e to the power of these logits, so rounded that they add up to `total`.
+        taken_off: what was subtracted from every logit first, or 0; it changes no probability.
+        exponentials: (classes,) e to the power of the logits less `taken_off`, so rounded that they add up to `total`.
         total: their sum, rounded.
         percent: (classes,) 100 * exponential / sum, so rounded that they add up to exactly 100.
     """
 
     logits: NDArray[np.float64]
+    taken_off: float
     exponentials: NDArray[np.float64]
     total: float
     percent: NDArray[np.float64]
@@ -39,20 +43,25 @@ def work_out(logits: ArrayLike) -> Worked:
     The logits are rounded first and everything follows from the rounded ones,
     in double precision, so that a calculator comes to the same numbers; the
     probabilities differ from the network's own by less than 0.02 percent points.
+    Where the exponentials would be too large or too small to be written down,
+    the largest logit is subtracted from all of them first, as every library does.
 
     Args:
         logits: (classes,).
 
     Raises:
-        ValueError: not one row of finite numbers, or exponentials too large to be written down (above e to the 30).
+        ValueError: not one row of finite numbers.
     """
     shown = np.asarray(logits, np.float64).round(DIGITS)
-    if shown.ndim != 1 or not np.isfinite(shown).all() or shown.max() > 30:
-        raise ValueError("Softmax is worked out for one row of finite logits up to 30.")
-    exponentials = np.exp(shown)
+    if shown.ndim != 1 or not shown.size or not np.isfinite(shown).all():
+        raise ValueError("Softmax is worked out for one row of finite logits.")
+    largest = float(shown.max())
+    taken_off = 0.0 if WRITABLE[0] <= largest <= WRITABLE[1] else largest
+    exponentials = np.exp(shown - taken_off)
     total = float(exponentials.sum())
     return Worked(
         logits=shown,
+        taken_off=taken_off,
         exponentials=round_to_sum(exponentials),
         total=round(total, DIGITS),
         percent=round_to_sum(exponentials / total * 100),

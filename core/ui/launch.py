@@ -1,5 +1,6 @@
-"""What starts with the server: torch and the networks, loaded while the first page is being drawn."""
+"""What starts and ends with the server: torch and the networks, and the processes that train."""
 
+import asyncio
 import importlib
 import logging
 import threading
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 _loading = threading.Lock()
 _loaded = threading.Event()
 _visited = threading.Event()
+_runs = threading.Event()
 _PATIENCE = 3.0  # seconds
 
 
@@ -26,6 +28,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
     yield
+    if _runs.is_set():
+        from core.runs.local import local_runner
+
+        await asyncio.to_thread(local_runner().close)
 
 
 def _load_after_first_visit() -> None:
@@ -34,6 +40,15 @@ def _load_after_first_visit() -> None:
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
     for library in ("captum.attr", "sklearn.manifold"):
         importlib.import_module(library)
+    _look_after_runs()
+
+
+def _look_after_runs() -> None:
+    """Find the runs that an earlier server left behind, and have a process ready for the first Train."""
+    from core.runs.local import local_runner
+
+    _runs.set()
+    local_runner().start(spare=True)
 
 
 def networks_loaded() -> bool:

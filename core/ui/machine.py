@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data.images import digits
-from core.data.sources import DownloadFailed, download_mnist, mnist_folder
+from core.data.sources import DownloadFailed, download, folder_of
 from core.models.device import describe_device
 
 
@@ -11,7 +11,7 @@ def show_machine() -> None:
     """Show the device and the data as badges, and offer MNIST when it is not here."""
     device = describe_device()
     st.badge(device, icon=":material/memory:", color="blue", help="Where the networks of this server compute.")
-    if mnist_folder():
+    if folder_of("mnist"):
         st.badge("MNIST, 70,000 digits", icon=":material/database:", color="green", help=digits("test").source)
         return
     with st.popover("5,000 embedded digits", icon=":material/database:", help="The data this app has found."):
@@ -30,7 +30,7 @@ def _download() -> None:
         bar.progress(done / total, f"{done / 1e6:.1f} of {total / 1e6:.1f} MB")
 
     try:
-        download_mnist(show)
+        download("mnist", show)
     except DownloadFailed as failure:
         bar.empty()
         st.warning(f"{failure} The app goes on with what it has.")

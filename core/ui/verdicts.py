@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from core.figures.palette import FAMILY_COLOURS
+from core.figures.palette import colour_of
 from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
 from core.inspection.families import Reading
@@ -59,8 +59,9 @@ def explain_refusals() -> None:
 
 
 def compare(readings: Sequence[Reading]) -> str:
-    """Return in words whether the networks agree, ``CNN and GRU say 7, MLP says 2`` for example."""
+    """Return in words whether the readers of digits agree, ``CNN and GRU say 7, MLP says 2`` for example."""
     camps: dict[int, list[str]] = {}
+    readings = [reading for reading in readings if reading.reads_digits]
     for reading in readings:
         camps.setdefault(reading.answer, []).append(reading.title)
     if len(camps) == 1:
@@ -72,8 +73,8 @@ def compare(readings: Sequence[Reading]) -> str:
 
 
 def judge(readings: Sequence[Reading], label: int) -> str:
-    """Return who is right, where the true digit is known."""
-    wrong = [reading.title for reading in readings if reading.answer != label]
+    """Return who of the readers of digits is right, where the true digit is known."""
+    wrong = [reading.title for reading in readings if reading.reads_digits and reading.answer != label]
     if not wrong:
         return f"The true label is {label}: all are right."
     return f"The true label is {label}: {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong."
@@ -89,12 +90,12 @@ def percent(share: float) -> str:
 def show_probabilities(readings: Sequence[Reading]) -> None:
     """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`."""
     charts = "".join(
-        f'<section><p class="says"><b>{escape(reading.title)}</b> says <b>{reading.answer}</b>, '
+        f'<section><p class="says"><b>{escape(reading.title)}</b> says <b>{escape(reading.says)}</b>, '
         f"{percent(reading.confidence)}</p>"
-        f"{bars(reading.probabilities, FAMILY_COLOURS[reading.name])}"
+        f"{bars(reading.probabilities, colour_of(reading.name), reading.classes)}"
         f'<p class="about">{escape(reading.family)}<br>{reading.parameters:,} parameters<br>'
         f"{reading.milliseconds:.1f} ms for this digit<br>"
-        f"{reading.test_accuracy * 100:.2f} % of {reading.test_cases:,} test digits right</p></section>"
+        f"{escape(reading.score)}</p></section>"
         for reading in readings
     )
     with st.container(key="probabilities"):

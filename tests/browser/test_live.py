@@ -18,6 +18,7 @@ from core.data.images import sample_digits
 from core.inspection.chooser import networks, shipped
 from core.inspection.cnn import as_batch, walk
 from core.inspection.description import describe
+from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.live.serving import script_address
 from tests.drawing import ANSWER, canvas_of, press
 from tests.hands import HANDS, ROUND, Stroke, place
@@ -156,17 +157,6 @@ def test_an_empty_sheet_and_a_breath_of_ink_are_nothing(page: Page, server: str)
     assert page.evaluate(READ, [folder(server), network, sheets]) == [None, None]
 
 
-class Scale(nn.Module):
-    """As `core.models.scaling.Scale`: factor * x + offset."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.factor, self.offset = 1 / 0.3081, -0.1307 / 0.3081
-
-    def forward(self, value: torch.Tensor) -> torch.Tensor:
-        return value * self.factor + self.offset
-
-
 def norm(kind: type[nn.BatchNorm1d] | type[nn.BatchNorm2d], channels: int) -> nn.Module:
     layer = kind(channels)
     for tensor in (layer.running_mean, layer.weight.data, layer.bias.data):
@@ -179,7 +169,7 @@ def every_layer() -> list[nn.Sequential]:
     """Networks with all known layers and all their settings, random weights."""
     torch.manual_seed(1)
     wide = nn.Sequential(
-        Scale(),
+        Scale(1 / DEVIATION, -MEAN / DEVIATION),
         nn.Conv2d(1, 6, (5, 3), stride=2, padding=(2, 1)),
         norm(nn.BatchNorm2d, 6),
         nn.LeakyReLU(0.2),

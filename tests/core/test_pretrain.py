@@ -7,7 +7,7 @@ import torch
 from core import pretrain
 from core.data.images import ImageSet, sample_digits
 from core.models.zoo import Score, load_shipped
-from core.training.loop import Recipe
+from core.pretrain import Recipe
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     samples = sample_digits()
     small = ImageSet(samples.images, samples.labels, samples.indices, "a few digits", True)
     monkeypatch.setattr(pretrain, "digits", lambda split: small)
-    monkeypatch.setattr(pretrain, "mnist_folder", lambda: tmp_path)
+    monkeypatch.setattr(pretrain, "folder_of", lambda name: tmp_path)
     monkeypatch.setattr(pretrain, "KEPT_BACK", 50)
     monkeypatch.setattr(pretrain, "traced_digits", lambda count, seed, digits: digits[:10] / np.float32(255))
     monkeypatch.setattr(
@@ -24,7 +24,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "nondigits",
         lambda count, seed, digits, held_out: {"letters": np.ones((12, 28, 28), np.float32)},
     )
-    for name in pretrain.MNIST_FILES:
+    for name in pretrain.FILES:
         (tmp_path / name).write_bytes(b"data")
     for name, (trainer, _) in list(pretrain.TRAININGS.items()):
         monkeypatch.setitem(pretrain.TRAININGS, name, (trainer, Recipe(epochs=1, batch_size=32, learning_rate=1e-3)))
@@ -63,11 +63,11 @@ def test_unknown_names_are_said_so(capsys: pytest.CaptureFixture[str]) -> None:
 def test_without_mnist_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def fail() -> Path:
+    def fail(name: str) -> Path:
         raise pretrain.DownloadFailed("MNIST could not be downloaded.")
 
-    monkeypatch.setattr(pretrain, "mnist_folder", lambda: None)
-    monkeypatch.setattr(pretrain, "download_mnist", fail)
+    monkeypatch.setattr(pretrain, "folder_of", lambda name: None)
+    monkeypatch.setattr(pretrain, "download", fail)
     assert pretrain.main(["digit-mlp", "--into", str(tmp_path)]) == 1
     assert "PLAYGROUND_DATA" in capsys.readouterr().err
 

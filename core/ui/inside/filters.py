@@ -9,9 +9,19 @@ from core.figures.palette import colour_signed
 from core.inspection.anatomy import Station
 from core.ui.gallery import Exhibit, gallery
 
+MOST = 64
+"""How many slices or weights are shown of one filter."""
+
 
 def show_filter(station: Station, unit: int) -> None:
     """Show the weights that make one map or unit, strongest slices first, or say why there are none."""
+    if station.normalised is not None:
+        factor, added = station.normalised[unit]
+        st.markdown(
+            f"**Its two numbers**: every value is multiplied by {factor:.3f}, and {added:+.3f} is added. Training has "
+            "found both: mean and deviation over the training pictures, and a learned factor and offset, in one."
+        )
+        return
     if station.weight is None or station.bias is None:
         st.markdown(
             f"**No filter.** {station.kind} {station.doing}: there is nothing to learn, so it has no parameters."
@@ -24,35 +34,34 @@ def show_filter(station: Station, unit: int) -> None:
         st.html(matrix(weight[0], limit))
         st.caption("Red weights want light pixels, blue weights want dark ones. The sum is what the map shows.")
         return
-    slices = weight if weight.ndim == 3 else _as_slices(weight)
+    slices = weight if weight.ndim == 3 else weight.reshape(station.reads) if station.reads else None
     if slices is None:
-        strengths = np.argsort(-np.abs(weight))
+        strengths = np.argsort(-np.abs(weight))[:MOST]
         titles = [f"{place}" for place in strengths]
         pictures = [enlarge(colour_signed(weight[place : place + 1, None], limit), 8) for place in strengths]
         captions = [f"{weight[place]:+.2f}" for place in strengths]
-        st.markdown(f"**Its {weight.size} weights**, the strongest first, and a bias of {bias:+.3f}")
+        st.markdown(f"**Its {weight.size:,} weights**, {_first(weight.size)}, and a bias of {bias:+.3f}")
         width = 40
     else:
         sizes = np.abs(slices).sum((1, 2))
-        strengths = np.argsort(-sizes)
-        titles = [f"map {place}" for place in strengths]
+        strengths = np.argsort(-sizes)[:MOST]
+        titles = [f"map {place}" if len(slices) > 1 else "pixel by pixel" for place in strengths]
         pictures = [enlarge(colour_signed(slices[place], limit), 8) for place in strengths]
         captions = [f"{sizes[place]:.2f}" for place in strengths]
-        side = slices.shape[1]
-        st.markdown(
-            f"**Its filter**: {len(slices)} slices of {side} x {side}, one for each map before, "
-            f"the strongest first, and a bias of {bias:+.3f}"
-        )
-        width = 44
+        height, width = slices.shape[1:]
+        of_what = "one for each map before" if weight.ndim == 3 else "as it reads the maps before"
+        many = f"{len(slices)} slices of {height} x {width}, {of_what}, {_first(len(slices))}"
+        one = f"{height} x {width} weights, as it reads the picture"
+        st.markdown(f"**Its filter**: {many if len(slices) > 1 else one}, and a bias of {bias:+.3f}")
+        width = 44 if len(slices) > 1 else 224
     with st.container(height=336 if len(pictures) > 12 else "content", border=False):
         gallery([Exhibit(*parts, width) for parts in zip(pictures, titles, captions, strict=True)], key="inside-filter")
     if slices is not None:
         st.caption("The number under a slice is the sum of its weights' magnitudes.")
 
 
-def _as_slices(weight: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """Return the 1,600 weights of a dense unit as the 64 maps of 5 x 5 that they read, or None for other sizes."""
-    return weight.reshape(64, 5, 5) if weight.size == 1600 else None
+def _first(count: int) -> str:
+    return "the strongest first" if count <= MOST else f"the {MOST} strongest"
 
 
 def matrix(values: NDArray[np.float32], limit: float) -> str:
@@ -65,5 +74,9 @@ def matrix(values: NDArray[np.float32], limit: float) -> str:
             ink = "#000" if int(red) + int(green) + int(blue) > 380 else "#fff"
             cells.append(f'<td style="background:rgb({red},{green},{blue});color:{ink}">{value:+.2f}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    style = "<style>.filter td{padding:.9rem .5rem;min-width:4rem;text-align:center}</style>"
-    return f'{style}<table class="filter">{"".join(rows)}</table>'
+    small = len(values) > 3
+    style = (
+        "<style>.filter{overflow-x:auto}.filter td{padding:.9rem .5rem;min-width:4rem;text-align:center}"
+        ".filter.small td{padding:.3rem .1rem;min-width:2.3rem;font-size:.7rem}</style>"
+    )
+    return f'{style}<div class="filter{" small" if small else ""}"><table>{"".join(rows)}</table></div>'

@@ -4,13 +4,15 @@ import streamlit as st
 
 from core.figures.curves import Curve, curves
 from core.figures.enlarge import enlarge, grey
-from core.figures.palette import FAMILY_COLOURS, colour_signed
+from core.figures.palette import colour_of, colour_signed
 from core.figures.probabilities import STYLE, bars
+from core.inspection.chooser import Choice
 from core.inspection.fooling import EPSILONS, LARGEST, RANDOM, Fooled, fool
 from core.inspection.moving import answer
 from core.ui.gallery import Exhibit, gallery
-from core.ui.inside.choice import choose_network
+from core.ui.inside.choice import choose_network, class_key, named
 from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.plain import plain
 from core.ui.state import Drawing
 from core.ui.verdicts import percent
 
@@ -22,14 +24,16 @@ def show(drawing: Drawing) -> None:
     """Show the step's settings, the digit before and after, and both answers."""
     pixels = drawing.prepared.pixels
     choice = choose_network("inside-fool-network", note=False)
+    goals = [f"to {plain(name)}" for name in choice.classes]
     goal = st.segmented_control(
         "Direction",
-        [_AWAY, *(f"to {digit}" for digit in range(10))],
+        [_AWAY, *goals],
         default=_AWAY,
         required=True,
-        key="inside-fool-goal",
+        key=class_key("inside-fool-goal", choice),
         bind="query-params",
-        help="Away from what the network says now, or towards a digit of your choice (a targeted step).",
+        wrap=True,
+        help="Away from what the network says now, or towards a class of your choice (a targeted step).",
     )
     epsilon = st.slider(
         "Step epsilon", 0.0, LARGEST, 0.1, 0.01, key="inside-epsilon", bind="query-params",
@@ -37,26 +41,26 @@ def show(drawing: Drawing) -> None:
     )  # fmt: skip
     epsilon = min(max(float(epsilon), 0.0), LARGEST)
     says, _ = answer(choice.network, pixels)
-    targeted = str(goal).startswith("to ")
-    digit = int(str(goal)[3:]) if targeted else says
-    result = fool(choice.network, pixels, epsilon, digit, targeted)
+    targeted = goal in goals
+    label = goals.index(str(goal)) if targeted else says
+    result = fool(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
     exhibits = [
-        Exhibit(grey(pixels, 7), f"Before: {says}", percent(float(result.before[says])), 196),
+        Exhibit(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
         Exhibit(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
-        Exhibit(grey(result.changed, 7), f"After: {after}", percent(float(result.after[after])), 196),
+        Exhibit(grey(result.changed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
     ]
     gallery(exhibits, key="inside-fooled")
-    st.markdown(_words(choice.title, result, epsilon, says, digit, targeted))
+    st.markdown(_words(choice, result, epsilon, says, label, targeted))
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.markdown("**Its answer after the step**")
-        st.html(STYLE + bars(result.after, FAMILY_COLOURS[choice.name]))
+        st.html(STYLE + bars(result.after, colour_of(choice.name), choice.classes))
     with right:
         st.markdown("**What larger steps do**")
-        shown = list(dict.fromkeys([says, digit, after]))
+        shown = list(dict.fromkeys([says, label, after]))
         lines = [
-            Curve(f"digit {one}", (result.curve[:, one] * 100).tolist(), colour, dash)
+            Curve(_legend(choice, one), (result.curve[:, one] * 100).tolist(), colour, dash)
             for one, colour, dash in zip(
                 shown, ("#0072B2", "#D55E00", "#009E73"), ("solid", "dashed", "dotted"), strict=False
             )
@@ -64,13 +68,14 @@ def show(drawing: Drawing) -> None:
         st.echarts_chart(
             curves(EPSILONS, lines, axis_name="epsilon", value_name="probability, %", mark=epsilon, interval=0.1),
             height=270, key="inside-fool-curve",
-            alt=f"Probability of {', '.join(str(one) for one in shown)} over epsilon",
+            alt=f"Probability of {', '.join(choice.classes[one] for one in shown)} over epsilon",
         )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        offer_png("The changed digit", grey(result.changed, 8), f"fooled-{choice.name}", "inside-fooled-png")
+        offer_png("The changed picture", grey(result.changed, 8), f"fooled-{choice.name}", "inside-fooled-png")
         offer_csv("Its pixels", result.changed, f"fooled-{choice.name}", "inside-fooled-csv")
     sign = "-" if targeted else "+"
-    st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {digit})\right)")
+    goes = _formula(choice, label)
+    st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {goes})\right)")
     st.caption(
         "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
         "pixel whether lighter or darker raises the loss, and all pixels take the same small step. "
@@ -78,18 +83,26 @@ def show(drawing: Drawing) -> None:
     )
 
 
-def _words(title: str, result: Fooled, epsilon: float, says: int, digit: int, targeted: bool) -> str:
+def _legend(choice: Choice, label: int) -> str:
+    return f"{'digit ' if choice.reads_digits else ''}{choice.classes[label]}"
+
+
+def _formula(choice: Choice, label: int) -> str:
+    """Return a class for a formula: the digit, or the number of the class, for names may hold anything."""
+    return str(label) if choice.reads_digits else rf"\text{{class {label}}}"
+
+
+def _words(choice: Choice, result: Fooled, epsilon: float, says: int, label: int, targeted: bool) -> str:
     after = int(result.after.argmax())
-    if targeted and digit == says:
-        first = f"It says {says} already: the step makes it surer."
+    title, was, now, goal = plain(choice.title), *(named(choice, number) for number in (says, after, label))
+    if targeted and label == says:
+        first = f"It says {was} already: the step makes it surer."
     elif after == says:
-        first = f"With epsilon {epsilon:.2f} the {title} still says **{says}**."
-    elif targeted and after != digit:
-        first = (
-            f"With epsilon {epsilon:.2f} it no longer says {says}, but **{after}** instead of the {digit} asked for."
-        )
+        first = f"With epsilon {epsilon:.2f} the {title} still says **{was}**."
+    elif targeted and after != label:
+        first = f"With epsilon {epsilon:.2f} it no longer says {was}, but **{now}** instead of the {goal} asked for."
     else:
-        first = f"With epsilon {epsilon:.2f} the {title} no longer says {says}: it says **{after}**."
+        first = f"With epsilon {epsilon:.2f} the {title} no longer says {was}: it says **{now}**."
     smallest = result.smallest
     second = (
         "No step up to 0.50 changes its answer."

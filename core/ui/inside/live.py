@@ -6,6 +6,7 @@ from core.ui import choosing
 from core.ui.canvas import canvas
 from core.ui.components.live.live import show_live
 from core.ui.inside.choice import choose_network
+from core.ui.plain import plain
 from core.ui.state import Drawing, sheet
 
 
@@ -23,7 +24,7 @@ def show(drawing: Drawing) -> None:
             choice = choose_network("inside-live-network", note=False)
             show_live(choice, drawing.prepared.pixels)
     st.caption(
-        "While the pen is down, your browser puts every frame through the network by itself, and the server is not "
-        "asked. What you draw stays on the sheet for the other sections. "
-        "Blue is below zero, white is zero, red is above; each layer has its own scale."
+        f"{plain(choice.title)}: {choice.family}, {plain(choice.origin)}. While the pen is down, your browser puts "
+        "every frame through the network by itself, and the server is not asked. What you draw stays on the sheet for "
+        "the other sections. Blue is below zero, white is zero, red is above; each layer has its own scale."
     )

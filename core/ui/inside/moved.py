@@ -6,25 +6,30 @@ import numpy as np
 import streamlit as st
 
 from core.figures.cells import SEQUENTIAL, cells
-from core.figures.curves import DASHES, Curve, curves
+from core.figures.curves import Curve, curves, dash_of
 from core.figures.enlarge import grey
-from core.figures.palette import FAMILY_COLOURS
-from core.inspection.chooser import Choice, networks
+from core.figures.palette import colour_of
+from core.inspection.chooser import Choice
 from core.inspection.moving import REACH, TURNS, answer, move, shift_map, turn_curve
 from core.inspection.robustness import NETWORKS, NotMeasured, compare, load_robustness, ring_accuracy
 from core.ui.gallery import Exhibit, gallery
 from core.ui.inside.downloads import offer_csv
+from core.ui.networks import choices
+from core.ui.plain import plain
 from core.ui.state import Drawing
 from core.ui.verdicts import percent
+
+_NONE = "none"
 
 
 @st.fragment
 def show(drawing: Drawing) -> None:
     """Show the moved digit, what three networks say, their maps and curves, and the average over many digits."""
     pixels = drawing.prepared.pixels
-    chosen = [choice for choice in networks() if choice.name in NETWORKS]
+    chosen = [choice for choice in choices() if choice.name in NETWORKS]
     known = drawing.label is not None
     digit = drawing.label if drawing.label is not None else answer(chosen[0].network, pixels)[0]
+    chosen += _one_more(digit)
     left, right = st.columns([2, 3], gap="large")
     with left:
         across = _slider("Shift right, pixels", REACH, "inside-right", "Negative moves it to the left.")
@@ -50,6 +55,23 @@ def show(drawing: Drawing) -> None:
     _average()
 
 
+def _one_more(digit: int) -> list[Choice]:
+    """Show which other network that knows the digit may be compared with the three; return it, or nothing."""
+    others = {plain(one.title): one for one in choices() if one.name not in NETWORKS and str(digit) in one.classes}
+    asked = st.segmented_control(
+        "One more network",
+        [_NONE, *others],
+        default=_NONE,
+        required=True,
+        key="inside-moved-network",
+        bind="query-params",
+        wrap=True,
+        help="Compare another network with the three that differ in one thing only: pooling, or no convolution at all. "
+        f"Offered are those with a class {digit}.",
+    )
+    return [others[str(asked)]] if asked in others else []
+
+
 def _slider(label: str, reach: int, key: str, help_text: str) -> int:
     value = st.slider(label, -reach, reach, 0, key=key, bind="query-params", help=help_text)
     return min(max(int(value), -reach), reach)
@@ -57,21 +79,22 @@ def _slider(label: str, reach: int, key: str, help_text: str) -> int:
 
 def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
     says, share = answer(choice.network, moved)
-    mark = ":material/check:" if says == digit else ":material/close:"
-    return f"- {mark} {choice.title} says **{says}**, {percent(share)}"
+    mark = ":material/check:" if choice.classes[says] == str(digit) else ":material/close:"
+    return f"- {mark} {plain(choice.title)} says **{plain(choice.classes[says])}**, {percent(share)}"
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _shift_map(name: str, pixels: np.ndarray, digit: int) -> np.ndarray:
     """Return the shift map of a network by name; kept, because a slider move asks for the same one again."""
-    return shift_map(next(choice.network for choice in networks() if choice.name == name), pixels, digit)
+    choice = next(choice for choice in choices() if choice.name == name)
+    return shift_map(choice.network, pixels, choice.classes.index(str(digit)))
 
 
 def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int, down: int) -> None:
     for column, choice in zip(st.columns(len(chosen)), chosen, strict=True):
         with column:
             values = _shift_map(choice.name, pixels, digit)
-            st.markdown(f"**{choice.title}**: {percent(float(values.mean()))} on average")
+            st.markdown(f"**{plain(choice.title)}**  \n{percent(float(values.mean()))} on average")
             st.echarts_chart(
                 cells(
                     values * 100,
@@ -84,7 +107,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
                     frame="#FF2D95",
                     chosen=(down + REACH, across + REACH),
                 ),
-                height=360,
+                height=360 if len(chosen) < 4 else 300,
                 key=f"inside-shift-{choice.name}",
                 alt=f"Probability of {digit} at every shift, {choice.title}, mean {values.mean() * 100:.0f} percent",
             )
@@ -94,7 +117,9 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
 
 def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int, across: int, degrees: int) -> None:
     shifts = [_line(choice, _shift_map(choice.name, pixels, digit)[down + REACH] * 100) for choice in chosen]
-    turns = [_line(choice, turn_curve(choice.network, pixels, digit) * 100) for choice in chosen]
+    turns = [
+        _line(choice, turn_curve(choice.network, pixels, choice.classes.index(str(digit))) * 100) for choice in chosen
+    ]
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Shifted right** (and {down} down)")
@@ -105,7 +130,7 @@ def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int,
 
 
 def _line(choice: Choice, values: np.ndarray) -> Curve:
-    return Curve(choice.title, values.tolist(), FAMILY_COLOURS[choice.name], DASHES[choice.name])
+    return Curve(choice.title, values.tolist(), colour_of(choice.name), dash_of(choice.name))
 
 
 def _chart(
@@ -125,7 +150,7 @@ def _average() -> None:
     except NotMeasured as problem:
         st.info(str(problem))
         return
-    titles = {choice.name: choice.title for choice in networks()}
+    titles = {choice.name: choice.title for choice in choices()}
     trained = st.segmented_control(
         "Trained on",
         ["digits as they are", "distorted digits"],
@@ -138,7 +163,7 @@ def _average() -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), FAMILY_COLOURS[name], DASHES[name])
+        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name))
         for name in NETWORKS
     ]
     left, right = st.columns([3, 2], gap="large")

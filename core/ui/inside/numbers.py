@@ -1,17 +1,21 @@
 """The picture as a matrix of numbers, and softmax worked out."""
 
+from html import escape
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.enlarge import grey
-from core.figures.palette import FAMILY_COLOURS, colour_grey
+from core.figures.palette import colour_grey, colour_of
 from core.figures.probabilities import STYLE, bars
-from core.inspection.anatomy import stations
+from core.inspection.chooser import Choice
+from core.inspection.cnn import logits_of
 from core.inspection.softmax import Worked, work_out
 from core.ui.gallery import Exhibit, gallery
 from core.ui.inside.choice import choose_network
 from core.ui.inside.downloads import offer_csv
+from core.ui.plain import plain
 from core.ui.state import Drawing
 
 _STYLE = """<style>
@@ -29,7 +33,7 @@ _STYLE = """<style>
 
 @st.fragment
 def show(drawing: Drawing) -> None:
-    """Show the 28x28 numbers beside the picture, then the ten logits on their way to probabilities."""
+    """Show the 28x28 numbers beside the picture, then the logits on their way to probabilities."""
     pixels = drawing.prepared.pixels
     st.subheader("A picture is a matrix of numbers")
     scale = st.segmented_control(
@@ -48,25 +52,40 @@ def show(drawing: Drawing) -> None:
     with right:
         st.markdown("**What the network gets**: 28 rows of 28 numbers, nothing else")
         st.html(f'{_STYLE}<div class="pixels" tabindex="0">{_matrix(pixels, scale == "0 to 255")}</div>')
-    st.subheader("Softmax worked: from ten logits to ten probabilities")
-    choice = choose_network("inside-softmax-network", convolutional=True)
-    assert choice.layered is not None  # only such networks were offered
-    logits = stations(choice.layered, pixels)[-1].output
-    worked = work_out(logits)
+    st.subheader("Softmax worked: from logits to probabilities")
+    choice = choose_network("inside-softmax-network")
+    logits = logits_of(choice.network, pixels)
+    if not np.isfinite(logits).all():
+        st.warning(
+            f"The {plain(choice.title)} answers with what are no numbers: its training diverged. "
+            "Choose another network, or train it again with a smaller learning rate.",
+            icon=":material/warning:",
+        )
+        return
+    _softmax(choice, work_out(logits))
+
+
+def _softmax(choice: Choice, worked: Worked) -> None:
+    """Show every logit with its exponential and its share of the sum."""
     table, chart = st.columns([3, 2], gap="large")
     with table:
-        st.html(_table(worked))
+        st.html(_table(choice, worked))
     with chart:
-        best = int(logits.argmax())
+        best = int(worked.logits.argmax())
         st.latex(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}")
+        if worked.taken_off:
+            m = worked.taken_off
+            st.latex(rf"p_i = \frac{{e^{{z_i - m}}}}{{\sum_j e^{{z_j - m}}}},\quad m = \max_i z_i = {m:.4f}")
         st.latex(
             rf"p_{{{best}}} = \frac{{{worked.exponentials[best]:,.4f}}}{{{worked.total:,.4f}}}"
             rf" = {worked.percent[best]:.4f}\,\%"
         )
-        st.html(STYLE + bars(worked.percent / 100, FAMILY_COLOURS.get(choice.name, "#0072B2")))
+        st.html(STYLE + bars(worked.percent / 100, colour_of(choice.name), choice.classes))
+    taken = ": here the largest, m, is taken off first, or e to the z could not be written down"
+    taken = taken if worked.taken_off else ""
     st.caption(
         "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
-        "2.718 times the exponential. Adding the same number to all ten logits changes nothing. "
+        f"2.718 times the exponential. Adding the same number to all logits changes nothing{taken}. "
         "The logits are rounded to four decimals here and all else follows from them, so a calculator agrees."
     )
 
@@ -84,14 +103,16 @@ def _matrix(pixels: NDArray[np.float32], whole: bool) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _table(worked: Worked) -> str:
+def _table(choice: Choice, worked: Worked) -> str:
     best = int(worked.logits.argmax())
     rows = [
-        f'<tr class="{"best" if digit == best else ""}"><td>{digit}</td><td>{worked.logits[digit]:.4f}</td>'
-        f"<td>{worked.exponentials[digit]:,.4f}</td><td>{worked.percent[digit]:.4f} %</td></tr>"
-        for digit in range(len(worked.logits))
+        f'<tr class="{"best" if place == best else ""}"><td>{escape(name)}</td><td>{worked.logits[place]:.4f}</td>'
+        f"<td>{worked.exponentials[place]:,.4f}</td><td>{worked.percent[place]:.4f} %</td></tr>"
+        for place, name in enumerate(choice.classes)
     ]
-    head = "<tr><th>digit</th><th>logit z</th><th>e<sup>z</sup></th><th>e<sup>z</sup> / sum</th></tr>"
+    power = "e<sup>z - m</sup>" if worked.taken_off else "e<sup>z</sup>"
+    first = "digit" if choice.reads_digits else "class"
+    head = f"<tr><th>{first}</th><th>logit z</th><th>{power}</th><th>{power} / sum</th></tr>"
     total = (
         f'<tr class="sum"><td>sum</td><td></td><td>{worked.total:,.4f}</td><td>{worked.percent.sum():.4f} %</td></tr>'
     )

@@ -1,6 +1,6 @@
 """Where does it stand among others? The numbers before the last layer on a plane."""
 
-from functools import lru_cache
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,14 @@ from core.data.images import ImageSet
 from core.data.pictures import encode_data_url
 from core.figures.cloud import cloud
 from core.figures.enlarge import grey
-from core.inspection.embedding import NEIGHBOURS, Plane, lay_out, shown
-from core.ui import choosing
+from core.inspection.chooser import Choice
+from core.inspection.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
 from core.ui.components.pick import Item, pick
 from core.ui.inside.choice import choose_network
 from core.ui.inside.downloads import offer_csv
-from core.ui.state import Drawing, sheet
+from core.ui.inside.examples import describe, open_example
+from core.ui.plain import plain
+from core.ui.state import Drawing
 
 _WAYS = ("PCA", "t-SNE")
 
@@ -24,7 +26,7 @@ _WAYS = ("PCA", "t-SNE")
 def show(drawing: Drawing) -> None:
     """Show the plane with this digit among the held-out ones, and its nearest neighbours."""
     with st.container(horizontal=True, gap="medium"):
-        choice = choose_network("inside-others-network", convolutional=True, note=False)
+        choice = choose_network("inside-others-network", note=False)
         way = st.segmented_control(
             "Projection",
             _WAYS,
@@ -32,33 +34,38 @@ def show(drawing: Drawing) -> None:
             required=True,
             key="inside-projection",
             bind="query-params",
-            help="PCA keeps the two directions in which the digits differ most. "
+            help="PCA keeps the two directions in which the pictures differ most. "
             "t-SNE keeps neighbours together, and gives up distances and directions.",
         )
-    digits = shown()
-    with st.spinner("Laying out the digits; t-SNE takes some seconds the first time ..."):
-        plane = lay_out(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
+    examples = shown(choice)
+    what = "digit" if choice.examples is None else "picture"
+    try:
+        with st.spinner(f"Laying out the {what}s; t-SNE takes some seconds the first time ..."):
+            plane = lay_out(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
+    except NoPlane as problem:
+        st.info(plain(str(problem)))
+        return
     st.markdown(
-        f"Before its last layer the {choice.title} has turned every digit into **{plane.numbers} numbers**. "
-        f"Here are {len(digits):,} held-out digits by these numbers, squeezed into two. Yours is the yellow star. "
-        "Point at a dot to see the digit; click it to open it here."
+        f"Before its last layer the {plain(choice.title)} has turned every {what} into **{plane.numbers:,} numbers**. "
+        f"Here are {len(examples):,} held-out {what}s by these numbers, squeezed into two. Yours is the yellow star. "
+        f"Point at a dot to see the {what}; click it to open it here."
     )
-    pictures, captions = _hover(digits.source, len(digits))
+    pictures, captions = _hover(choice, examples)
     key = f"inside-plane-{choice.name}-{way}"
     event = st.echarts_chart(
-        cloud(plane.points, digits.labels, pictures, captions, plane.mine, _axes(plane)),
+        cloud(plane.points, examples.labels, pictures, captions, plane.mine, _axes(plane), choice.held_out_classes),
         height=560,
         key=key,
         on_select="rerun",
-        alt=f"{len(digits)} held-out digits in the plane, ten clusters, and this digit as a star",
+        alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
     )
-    _open_clicked(event, digits, key)
-    st.caption(_honestly(plane))
-    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers} numbers")
+    _open_clicked(event, choice, examples, key)
+    st.caption(_honestly(plane, what))
+    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers:,} numbers")
     items = [
         Item(
-            grey(digits.images[place].astype(np.float32) / 255, 3),
-            f"a {digits.labels[place]}",
+            grey(examples.images[place].astype(np.float32) / 255, 3),
+            f"{'a ' if choice.examples is None else ''}{choice.held_out_classes[int(examples.labels[place])]}",
             "itself" if far < 1e-3 else f"distance {far:.2f}",
         )
         for place, far in zip(plane.neighbours, plane.distances, strict=True)
@@ -67,7 +74,7 @@ def show(drawing: Drawing) -> None:
         items,
         key="inside-neighbours",
         chosen=None,
-        on_pick=lambda number: _open(digits, int(plane.neighbours[number])),
+        on_pick=lambda number: open_example(choice, examples, int(plane.neighbours[number])),
         side=84,
     )
     offer_csv("The points", plane.points, f"{choice.name}-{str(way).lower()}", "inside-plane-csv")
@@ -80,42 +87,40 @@ def _axes(plane: Plane) -> tuple[str, str]:
     return f"first component, {first}", f"second component, {second}"
 
 
-def _honestly(plane: Plane) -> str:
+def _honestly(plane: Plane, what: str) -> str:
     if plane.explained is not None:
         kept = sum(plane.explained)
         return (
-            f"PCA was fitted to the held-out digits; the two axes keep {kept:.0%} of their variance, so digits that "
+            f"PCA was fitted to the held-out {what}s; the two axes keep {kept:.0%} of their variance, so {what}s that "
             "overlap here may still stand apart in the other directions."
         )
     return (
-        "t-SNE has no rule for a new digit. Its layout was computed once without yours, and the star is put at the "
+        f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is put at the "
         f"weighted mean of its {NEIGHBOURS} nearest neighbours. Distances between groups mean nothing here."
     )
 
 
-@lru_cache(maxsize=2)
-def _hover(source: str, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a picture and a line for every digit on show; they are the same for everyone."""
-    digits = shown()
-    pictures = tuple(encode_data_url(image) for image in digits.images)
-    captions = tuple(
-        f"a {label}, test digit no. {index:,}" for label, index in zip(digits.labels, digits.indices, strict=True)
-    )
-    return pictures, captions
+def _hover(choice: Choice, examples: ImageSet) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a picture and a line, as HTML, for every example on show."""
+    captions = tuple(escape(describe(choice, examples, place)) for place in range(len(examples)))
+    return _pictures(examples.source, len(examples), examples), captions
 
 
-def _open_clicked(event: Any, digits: ImageSet, key: str) -> None:
-    """Lay the digit that was clicked on the sheet, once."""
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _pictures(source: str, count: int, _examples: ImageSet) -> tuple[str, ...]:
+    """Return a data URL for every example; they are the same for everyone. Source and count tell sets apart."""
+    return tuple(encode_data_url(image) for image in _examples.images)
+
+
+def _open_clicked(event: Any, choice: Choice, examples: ImageSet, key: str) -> None:
+    """Lay the picture that was clicked on the sheet, once."""
     seen = f"{key}-seen"
     for group in getattr(getattr(event, "selection", None), "selected", None) or []:
         label, places = group.get("series_index"), group.get("data_indices") or []
-        if isinstance(label, int) and 0 <= label <= 9 and places and isinstance(places[0], int):
-            members = np.flatnonzero(digits.labels == label)
+        known = isinstance(label, int) and 0 <= label < len(choice.held_out_classes)
+        if known and places and isinstance(places[0], int):
+            members = np.flatnonzero(examples.labels == label)
             if 0 <= places[0] < len(members) and st.session_state.get(seen) != (label, places[0]):
                 st.session_state[seen] = (label, places[0])
-                _open(digits, int(members[places[0]]))
+                open_example(choice, examples, int(members[places[0]]))
                 st.rerun()
-
-
-def _open(digits: ImageSet, place: int) -> None:
-    sheet().replace(choosing.test_digit(digits, place))

@@ -4,10 +4,12 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from core.data.images import ImageSet
 from core.figures.cells import cells, signed_ramp
 from core.figures.enlarge import beside, boxed, crop, enlarge, grey
-from core.figures.mosaic import mosaic
+from core.figures.mosaic import mosaic, strip
 from core.figures.palette import colour_grey, colour_signed
 from core.inspection.anatomy import Station, stations
 from core.inspection.chooser import Choice
@@ -16,23 +18,28 @@ from core.inspection.receptive_field import Box, field
 from core.ui.components.pick import Item, pick
 from core.ui.gallery import Exhibit, gallery
 from core.ui.inside import address
-from core.ui.inside.choice import choose_network
+from core.ui.inside.choice import choose_network, named
 from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.inside.examples import describe
 from core.ui.inside.filters import show_filter
+from core.ui.plain import plain
 from core.ui.state import Drawing
 
+UNITS = 256
+"""How many units of a layer are shown at once."""
 _LARGE = 8  # screen pixels of an input pixel
 
 
 @st.fragment
 def show(drawing: Drawing) -> None:
     """Show the overview, the chosen station and the chosen map."""
-    choice = choose_network("inside-way-network", convolutional=True)
+    choice = choose_network("inside-way-network", layered=True)
     assert choice.layered is not None  # only such networks were offered
     pixels = drawing.prepared.pixels
     way = stations(choice.layered, pixels)
     names = tuple(station.name for station in way)
-    chosen = names.index(address.word("layer", names, "conv1"))
+    first = next(station.name for station in way if station.weight is not None)
+    chosen = names.index(address.word("layer", names, first))
     _overview(way, chosen)
     station = way[chosen]
     st.subheader(f"{station.name}: {station.shape}")
@@ -41,10 +48,10 @@ def show(drawing: Drawing) -> None:
     elif station.name == "input":
         st.markdown("The picture itself: 784 numbers. See them all under **Pixels and softmax**.")
         gallery([Exhibit(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
-    elif station.weight is None:
+    elif station.kind.startswith("Flatten"):
         _flat(station)
     else:
-        _units(choice, station, way[chosen - 1], pixels)
+        _units(choice, station, way[chosen - 1], last=chosen == len(way) - 1)
 
 
 def _overview(way: tuple[Station, ...], chosen: int) -> None:
@@ -85,7 +92,7 @@ def _thumbnail(station: Station) -> np.ndarray:
         return grey(station.output[0], 3)
     if station.output.ndim == 3:
         return mosaic(station.output)
-    return mosaic(station.output, square=4, columns=64 if station.maps > 64 else None)
+    return strip(station.output, square=4) if station.maps > 64 else mosaic(station.output, square=4)
 
 
 def _go(name: str) -> None:
@@ -103,23 +110,31 @@ def _maps(choice: Choice, station: Station, pixels: np.ndarray) -> None:
     """Show all maps of a station, and the chosen one large."""
     raw = False
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        if station.rectified:
+        if station.activation:
             raw = st.toggle(
-                "Before the ReLU",
+                f"Before the {station.activation}",
                 key="inside-raw",
                 bind="query-params",
-                help="ReLU sets everything below zero to zero. Switch on to see what it throws away.",
+                help="ReLU sets everything below zero to zero. Switch on to see what it throws away."
+                if station.rectified
+                else f"Switch on to see the numbers as they come to the {station.activation}.",
             )
         maps = station.before if raw else station.output
-        name = f"{choice.name}-{station.name}{'-before-relu' if raw else ''}"
+        name = f"{choice.name}-{station.name}{f'-before-{station.activation.lower()}' if raw else ''}"
         offer_png("All maps", mosaic(maps), name, "inside-maps-png")
         offer_csv("All numbers", maps, name, "inside-maps-csv")
     limit = float(np.abs(maps).max(initial=0.0))
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
     unit = address.number("map", station.maps, liveliest)
     items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
-    pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
+    with _shelf(len(items)):
+        pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
     _one_map(choice, station, maps, unit, pixels)
+
+
+def _shelf(count: int) -> DeltaGenerator:
+    """Return a place for so many pictures: high enough for all, or with a scroll bar where they are more than 64."""
+    return st.container(height=420 if count > 64 else "content", border=False)
 
 
 def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
@@ -155,11 +170,15 @@ def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixe
     with right:
         assert station.windows is not None  # maps have places
         box = field(station.windows, row, column)
-        picture = boxed(colour_grey(pixels), _LARGE, box.top, box.left, box.bottom, box.right)
+        picture = grey(pixels, _LARGE)
+        if not box.empty:
+            picture = boxed(colour_grey(pixels), _LARGE, box.top, box.left, box.bottom, box.right)
         words = (
             f"This cell sees {box.height} x {box.width} pixels of the digit: rows {box.top} to {box.bottom - 1}, "
             f"columns {box.left} to {box.right - 1}. Nothing outside the box can change it."
         )
+        if box.empty:
+            words = "This cell sees padding only: it is the same for every picture."
         gallery([Exhibit(picture, "Its receptive field", words, 224)], key="inside-field")
     _exciting(choice, station, unit)
 
@@ -179,24 +198,28 @@ def _exciting(choice: Choice, station: Station, unit: int) -> None:
     """Show the held-out digits that excite a map or unit most, cropped to what it sees of them."""
     with st.spinner("Looking through held-out digits ..."):
         found = most_exciting(choice, station.name, unit)
-    digits = looked_at()
+    pictures = looked_at(choice)
     st.subheader(
         f"What excites {'map' if station.windows is not None else 'unit'} {unit} most",
-        help="The digits for which its largest value is highest. The box is what that cell sees, "
-        "shown again beside the digit.",
+        help="The pictures for which its largest value is highest. The box is what that cell sees, "
+        "shown again beside the picture.",
     )
-    if found[0].value <= 0:
-        st.info(f"None of {len(digits):,} held-out digits brings it above zero: it is a dead unit, or nearly so.")
-    exhibits = [_excited(station, one, digits.images[one.place], int(digits.indices[one.place])) for one in found]
-    gallery(exhibits, key="inside-exciting")
-    st.caption(f"Looked through {len(digits):,} digits from {digits.source}; the network was not trained on them.")
+    if station.rectified and found[0].value <= 0:
+        st.info(f"None of {len(pictures):,} held-out pictures brings it above zero: it is a dead unit, or nearly so.")
+    gallery([_excited(choice, station, one, pictures) for one in found], key="inside-exciting")
+    digits = "digits" if choice.examples is None else "pictures"
+    st.caption(
+        f"Looked through {len(pictures):,} {digits} from {plain(pictures.source)}; the network was not trained on them."
+    )
 
 
-def _excited(station: Station, one: Exciting, image: np.ndarray, index: int) -> Exhibit:
-    caption = f"a {one.label}, test digit no. {index:,}" if index >= 0 else f"a {one.label}"
+def _excited(choice: Choice, station: Station, one: Exciting, pictures: ImageSet) -> Exhibit:
+    image, caption = pictures.images[one.place], describe(choice, pictures, one.place)
     if station.windows is None:
         return Exhibit(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
     box: Box = field(station.windows, one.row, one.column)
+    if box.empty:
+        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", f"{caption}; the cell sees padding only", 222)
     place = (box.top, box.left, box.bottom, box.right)
     return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
 
@@ -206,8 +229,8 @@ def _flat(station: Station) -> None:
         f"Nothing is computed here: the maps before are laid in **one row of {station.maps:,} numbers**, "
         "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
     )
-    picture = mosaic(station.output, square=8, columns=64)
-    title = f"{station.maps:,} numbers, 64 in a line"
+    picture = strip(station.output)
+    title = f"{station.maps:,} numbers, line by line"
     gallery(
         [Exhibit(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
         key="inside-flat",
@@ -215,29 +238,47 @@ def _flat(station: Station) -> None:
     offer_csv("All numbers", station.output, station.name, "inside-flat-csv")
 
 
-def _units(choice: Choice, station: Station, before: Station, pixels: np.ndarray) -> None:
-    """Show the units of a dense layer, and one with what it adds up."""
-    last = not station.rectified
+def _units(choice: Choice, station: Station, before: Station, last: bool) -> None:
+    """Show the units of a dense layer or of a batch norm, and one of them with what it is made of."""
     limit = float(np.abs(station.output).max(initial=0.0))
     unit = address.number("map", station.maps, int(station.output.argmax()))
     tiles = colour_signed(station.output, limit)
+    shown = np.sort(np.argsort(-np.abs(station.output), kind="stable")[:UNITS])
     items = [
-        Item(np.broadcast_to(tiles[number], (8, 8, 3)), f"{'digit ' if last else ''}{number}", f"{value:.2f}")
-        for number, value in enumerate(station.output)
+        Item(np.broadcast_to(tiles[place], (8, 8, 3)), _unit_name(choice, place, last), f"{station.output[place]:.2f}")
+        for place in shown.tolist()
     ]
-    pick(items, key="inside-units", chosen=unit, on_pick=_take, side=52)
+    marked = int(np.flatnonzero(shown == unit)[0]) if unit in shown else None
+    with _shelf(len(items)):
+        pick(items, key="inside-units", chosen=marked, on_pick=lambda place: _take(int(shown[place])), side=52)
+    if len(shown) < station.maps:
+        st.caption(f"The {len(shown)} of {station.maps:,} units with the largest magnitude.")
     offer_csv("All numbers", station.output, f"{choice.name}-{station.name}", "inside-units-csv")
-    st.subheader(f"Unit {unit} of {station.name}" + (f": the logit of digit {unit}" if last else ""))
-    assert station.weight is not None and station.bias is not None
-    inputs = before.output.ravel()
-    parts = station.weight[unit] * inputs
-    total = float(parts.sum() + station.bias[unit])
-    strongest = np.argsort(-np.abs(parts))[:8]
-    spelled = " + ".join(f"({station.weight[unit, place]:.2f} * {inputs[place]:.2f})" for place in strongest[:4])
-    st.markdown(
-        f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
-        f"`{spelled} + ... + {station.bias[unit]:.2f} = {total:.3f}`"
-        + ("" if last else f", and after the ReLU `{max(0.0, total):.3f}`.")
-    )
+    meaning = f": the logit of {'digit ' if choice.reads_digits else ''}{named(choice, unit)}" if last else ""
+    st.subheader(f"Unit {unit} of {station.name}{meaning}")
+    if station.weight is not None and station.bias is not None:
+        st.markdown(_sum(station, before.output.ravel(), unit))
     show_filter(station, unit)
     _exciting(choice, station, unit)
+
+
+def _unit_name(choice: Choice, number: int, last: bool) -> str:
+    if not last:
+        return str(number)
+    return f"digit {number}" if choice.reads_digits else choice.classes[number]
+
+
+def _sum(station: Station, inputs: np.ndarray, unit: int) -> str:
+    """Return in words and numbers what a dense unit adds up."""
+    assert station.weight is not None and station.bias is not None
+    parts = station.weight[unit] * inputs
+    total = float(parts.sum() + station.bias[unit])
+    strongest = np.argsort(-np.abs(parts))[:4]
+    digits = 2 if float(np.abs(station.weight[unit]).max()) >= 0.1 else 4
+    spelled = " + ".join(f"({station.weight[unit, place]:.{digits}f} * {inputs[place]:.2f})" for place in strongest)
+    more = " + ..." if inputs.size > 4 else ""
+    words = (
+        f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
+        f"`{spelled}{more} + {station.bias[unit]:.2f} = {total:.3f}`"
+    )
+    return f"{words}, and after the {station.activation} `{station.output[unit]:.3f}`." if station.activation else words

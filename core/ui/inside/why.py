@@ -6,15 +6,17 @@ import numpy as np
 import streamlit as st
 
 from core.figures.enlarge import over_digit
-from core.inspection.attribution import Attribution, grad_cam, integrated_gradients, occlusion, saliency
+from core.inspection.attribution import Attribution, cam_layers, grad_cam, integrated_gradients, occlusion, saliency
 from core.inspection.chooser import Choice
 from core.inspection.moving import answer
 from core.ui.gallery import Exhibit, gallery
-from core.ui.inside.choice import choose_network
+from core.ui.inside.choice import choose_network, class_key, named
 from core.ui.inside.downloads import offer_csv, offer_png
+from core.ui.plain import plain
 from core.ui.state import Drawing
 from core.ui.verdicts import percent
 
+_ANSWER = "its answer"
 METHODS = ("Saliency", "Integrated gradients", "Grad-CAM", "Occlusion")
 MEANING = {
     "Saliency": "How strongly the class's score reacts when a pixel changes a little. "
@@ -35,23 +37,25 @@ def show(drawing: Drawing) -> None:
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-why-network", note=False)
         says, share = answer(choice.network, pixels)
+        names = [plain(name) for name in choice.classes]
         asked = st.segmented_control(
             "Why would it be a ...",
-            ["its answer", *"0123456789"],
-            default="its answer",
+            [_ANSWER, *names],
+            default=_ANSWER,
             required=True,
-            key="inside-why-digit",
+            key=class_key("inside-why-digit", choice),
             bind="query-params",
             wrap=True,
-            help="The class that is explained. Ask also why it would be another digit.",
+            help="The class that is explained. Ask also why it would be another one.",
         )
-    digit = int(asked) if asked in set("0123456789") else says
+    target = names.index(asked) if asked in names else says
     patch, stride, layer = _knobs(choice)
     st.markdown(
-        f"The {choice.title} says **{says}** ({percent(share)}). What speaks for **{digit}**: "
+        f"The {plain(choice.title)} says **{named(choice, says)}** ({percent(share)}). "
+        f"What speaks for **{named(choice, target)}**: "
         "red speaks for it, blue against it, white is no influence, grey is ink without influence."
     )
-    found = _attributions(choice, pixels, digit, patch, stride, layer)
+    found = _attributions(choice, pixels, target, patch, stride, layer)
     exhibits = [
         Exhibit(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None
     ]
@@ -68,7 +72,7 @@ def show(drawing: Drawing) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, one in found.items():
             if one is not None:
-                file = f"{choice.name}-{name.lower().replace(' ', '-')}-{digit}"
+                file = f"{choice.name}-{name.lower().replace(' ', '-')}-{target}"
                 offer_png(name, _picture(one, pixels), file, f"inside-{name}-png")
                 offer_csv(name, one.values, file, f"inside-{name}-csv")
     st.caption(
@@ -89,12 +93,13 @@ def _knobs(choice: Choice) -> tuple[int, int, str | None]:
             help="How far the square moves each time. Larger than the patch would skip pixels: then the patch counts.",
         )  # fmt: skip
         layer = None
-        if choice.convolutional and choice.layered is not None:
-            layers = [name for name, _ in choice.layered.named_children() if name.startswith(("relu", "pool"))][:-1]
+        layers = cam_layers(choice.network)
+        if layers:
             layer = st.segmented_control(
                 "Layer of Grad-CAM",
                 layers,
                 default=layers[-1],
+                format_func=lambda name: name.removeprefix("steps."),
                 required=True,
                 key=f"inside-cam-{choice.name}",
                 bind="query-params",
@@ -106,14 +111,13 @@ def _knobs(choice: Choice) -> tuple[int, int, str | None]:
 
 
 def _attributions(
-    choice: Choice, pixels: np.ndarray, digit: int, patch: int, stride: int, layer: str | None
+    choice: Choice, pixels: np.ndarray, target: int, patch: int, stride: int, layer: str | None
 ) -> dict[str, Attribution | None]:
-    layered = choice.layered
     return {
-        "Saliency": saliency(choice.network, pixels, digit),
-        "Integrated gradients": integrated_gradients(choice.network, pixels, digit),
-        "Grad-CAM": grad_cam(layered, pixels, digit, layer) if layered is not None and layer is not None else None,
-        "Occlusion": occlusion(choice.network, pixels, digit, patch, stride),
+        "Saliency": saliency(choice.network, pixels, target),
+        "Integrated gradients": integrated_gradients(choice.network, pixels, target),
+        "Grad-CAM": None if layer is None else grad_cam(choice.network, pixels, target, layer),
+        "Occlusion": occlusion(choice.network, pixels, target, patch, stride),
     }
 
 

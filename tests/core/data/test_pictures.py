@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.data.pictures import MAX_BYTES, MAX_SIDE, UnreadableImage, decode, decode_data_url, encode_data_url
+from core.data.pictures import (
+    MAX_BYTES,
+    MAX_SIDE,
+    UnreadableImage,
+    count_pixels,
+    decode,
+    decode_data_url,
+    encode_data_url,
+)
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -105,3 +113,10 @@ def test_encoding_and_decoding_are_inverse() -> None:
     assert np.array_equal(decode_data_url(encode_data_url(grey))[..., 0], grey)
     palette = np.random.default_rng(0).integers(0, 256, (256, 3), dtype=np.uint8)
     assert np.array_equal(decode_data_url(encode_data_url(grey, palette))[..., :3], palette[grey])
+
+
+def test_pixels_are_counted_without_decoding() -> None:
+    assert count_pixels(claiming(300, 200)) == 60_000
+    assert count_pixels(claiming(300, 200), formats=("JPEG",)) == 0
+    assert count_pixels(claiming(20_000, 20_000)) == 0  # refused by decode
+    assert count_pixels(b"hello") == count_pixels(b"") == count_pixels(bytes(MAX_BYTES + 1)) == 0

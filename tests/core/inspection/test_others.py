@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from core.inspection.anatomy import stations
-from core.inspection.chooser import networks
+from core.inspection.chooser import Choice, networks
 from core.inspection.embedding import lay_out, shown
 from core.inspection.exciting import looked_at, most_exciting
 
@@ -21,7 +21,7 @@ def without_mnist(monkeypatch, tmp_path) -> None:
 @pytest.mark.parametrize("choice", networks(convolutional=True), ids=lambda choice: choice.name)
 def test_no_digit_excites_it_more(choice, station: str) -> None:
     station = station if station in dict(choice.layered.named_children()) else "conv2"
-    digits = looked_at()
+    digits = looked_at(choice)
     found = most_exciting(choice, station, 5, count=3)
     peaks = []
     for image in digits.images:
@@ -43,7 +43,8 @@ def test_a_map_that_is_not_there_is_refused() -> None:
 
 
 def test_pca_is_what_a_singular_value_decomposition_gives() -> None:
-    choice, digits = networks()[0], shown()
+    choice = networks()[0]
+    digits = shown(choice)
     plane = lay_out(choice, digits.images[4] / 255, "PCA")
     with torch.no_grad():
         value = torch.from_numpy(digits.images.copy()).unsqueeze(1) / 255
@@ -59,16 +60,20 @@ def test_pca_is_what_a_singular_value_decomposition_gives() -> None:
 
 
 def test_tsne_puts_a_digit_among_its_neighbours() -> None:
-    digits = shown()
-    plane = lay_out(networks()[0], digits.images[4] / 255, "t-SNE")
+    choice = networks()[0]
+    digits = shown(choice)
+    plane = lay_out(choice, digits.images[4] / 255, "t-SNE")
     assert plane.explained is None and plane.points.shape == (len(digits), 2)
     assert np.allclose(plane.mine, plane.points[4], atol=1e-2)
 
 
-def test_only_lists_of_layers_can_be_laid_out() -> None:
+def test_only_lists_of_layers_and_readers_can_be_laid_out() -> None:
     gru = next(choice for choice in networks() if choice.name == "digit-gru")
     assert gru.layered is None and not gru.convolutional
-    with pytest.raises(ValueError, match="not a list of layers"):
-        lay_out(gru, np.zeros((28, 28)), "PCA")
+    plane = lay_out(gru, np.zeros((28, 28)), "PCA")
+    assert plane.numbers == 128
+    other = Choice("other", "Other", "a module", torch.nn.ModuleList([gru.network]), "not trained")
+    with pytest.raises(ValueError, match="neither a list of layers"):
+        lay_out(other, np.zeros((28, 28)), "PCA")
     with pytest.raises(ValueError, match="not a list of layers"):
         most_exciting(gru, "conv1", 0)

@@ -34,7 +34,18 @@ def test_no_rounded_value_is_off_by_a_unit(values: list[float]) -> None:
     assert np.abs(round_to_sum(exact) - exact).max() <= 1.0001e-4
 
 
-@pytest.mark.parametrize("bad", [[[1.0]], [math.nan, 1], [math.inf], [31.0, 2]])
+@pytest.mark.parametrize("logits", [[800.0, 799.0, 2.0], [-50.0, -49.0], [0.0] * 20])
+def test_logits_of_any_size_are_worked_out(logits: list[float]) -> None:
+    """An overfitted network, or one on raw pixels: its exponentials could not be written down as they are."""
+    worked = work_out(logits)
+    assert worked.taken_off == (max(logits) if max(logits) else 0.0)
+    by_hand = [math.exp(value - worked.taken_off) for value in logits]
+    assert worked.exponentials == pytest.approx(by_hand, abs=1.0001e-4)
+    assert worked.percent.sum() == pytest.approx(100, abs=1e-9)
+    assert np.abs(worked.percent / 100 - torch.tensor(logits).softmax(0).numpy()).max() < 2e-4
+
+
+@pytest.mark.parametrize("bad", [[[1.0]], [math.nan, 1], [math.inf, 1.0], []])
 def test_what_cannot_be_written_down_is_refused(bad: list) -> None:
     with pytest.raises(ValueError, match="finite logits"):
         work_out(bad)

@@ -4,7 +4,7 @@ from torch import nn
 
 from core.models.cnn import DigitCNN, DigitOrNot
 from core.models.mlp import DigitMLP
-from core.models.recurrent import RowGRU
+from core.models.recurrent import Columns, RowGRU, SequenceReader
 from core.models.zoo import count_parameters
 
 
@@ -57,3 +57,16 @@ def test_the_gru_reads_rows_from_top_to_bottom() -> None:
     for row in range(28):
         output, state = network.gru(image[:, 0, row : row + 1], state)
     assert torch.allclose(network(image), network.dense(output[:, -1]), atol=1e-5)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_reader_of_columns_takes_them_from_left_to_right(cell) -> None:
+    torch.manual_seed(0)
+    maps = torch.rand(1, 3, 4, 5)
+    columns = Columns()(maps)
+    assert all(torch.equal(columns[:, step], maps[..., step].flatten(1)) for step in range(5))
+    network = SequenceReader(Columns(), 12, cell, hidden_size=6, classes=2)
+    state = None
+    for step in range(5):
+        output, state = network.get_submodule(cell)(columns[:, step : step + 1], state)
+    assert torch.allclose(network(maps), network.dense(output[:, -1]), atol=1e-6)

@@ -1,46 +1,234 @@
-from collections.abc import Iterator
+import copy
+import math
+import threading
+import time
 
+import pytest
 import torch
-from torch import Tensor, nn
+import torch.nn.functional as F
+from torch import nn
 
-from core.training.loop import Recipe, fit
-
-
-def line(_: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-    inputs = torch.linspace(-1, 1, 16).view(-1, 1)
-    yield inputs, 3 * inputs + 1
-
-
-def test_a_line_is_learnt() -> None:
-    torch.manual_seed(0)
-    network = nn.Linear(1, 1)
-    steps = list(
-        fit(network, line, 1, nn.MSELoss(), Recipe(epochs=400, batch_size=16, learning_rate=0.1, weight_decay=0))
-    )
-    assert [step.number for step in steps] == list(range(1, 401))
-    assert steps[-1].total == 400
-    assert steps[-1].loss < 1e-3 < steps[0].loss
-    assert abs(network.weight.item() - 3) < 0.05
-    assert not network.training
+from core.training.control import Control
+from core.training.events import Checkpoint, Ended, Event, RateChanged, Rests, Scored, Steps, Validated, Vitals
+from core.training.hyperparameters import Training
+from core.training.loop import train
+from core.training.task import Task, evaluate
+from tests.core.training.toy import points, task
 
 
-def test_the_first_update_is_adamws_own() -> None:
-    torch.manual_seed(0)
-    ours, theirs = nn.Linear(1, 1), nn.Linear(1, 1)
-    theirs.load_state_dict(ours.state_dict())
-    recipe = Recipe(epochs=10, batch_size=16, learning_rate=0.1)
-    next(iter(fit(ours, line, 1, nn.MSELoss(), recipe)))
-    optimizer = torch.optim.AdamW(theirs.parameters(), lr=recipe.learning_rate / 25, weight_decay=recipe.weight_decay)
-    inputs, targets = next(line(torch.Generator()))
-    nn.functional.mse_loss(theirs(inputs), targets).backward()
-    optimizer.step()
-    assert torch.allclose(ours.weight, theirs.weight)
+def of(kind: type, events: list[Event]) -> list:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def losses(events: list[Event]) -> list[float]:
+    return [loss for event in of(Steps, events) for loss in event.losses]
+
+
+def run(what: Task, training: Training, control: Control | None = None) -> list[Event]:
+    return list(train(what, training, control or Control()))
+
+
+def test_points_are_learnt_and_tested_once_at_the_end() -> None:
+    what = task()
+    events = run(what, Training(learning_rate=0.05, epochs=30, batch_size=16))
+    assert len(losses(events)) == 30 * 4
+    assert losses(events)[-1] < 0.2 < losses(events)[0]
+    assert [event.place.epoch for event in of(Validated, events)] == list(range(1, 31))
+    (end,), (test,) = of(Ended, events), of(Scored, events)
+    assert (end.ending, end.reason, end.restored) == ("finished", "", None)
+    assert events[-1] is test
+    assert test.result == evaluate(what, what.test)
+    assert test.result.accuracy > 0.9
+
+
+@pytest.mark.parametrize("name", ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"])
+def test_two_updates_are_pytorchs_own(name: str) -> None:
+    what = task(nn.Linear(2, 2))
+    theirs = copy.deepcopy(what.network)
+    training = Training(optimizer=name, learning_rate=0.1, weight_decay=0.01, batch_size=16, epochs=0.5)
+    run(what, training)
+    make = {
+        "sgd": torch.optim.SGD,
+        "momentum": lambda p, **k: torch.optim.SGD(p, momentum=0.9, **k),
+        "nesterov": lambda p, **k: torch.optim.SGD(p, momentum=0.9, nesterov=True, **k),
+        "rmsprop": torch.optim.RMSprop,
+        "adam": torch.optim.Adam,
+        "adamw": torch.optim.AdamW,
+    }[name]
+    optimizer = make(theirs.parameters(), lr=0.1, weight_decay=0.01)
+    for _, (inputs, targets) in zip(range(2), what.epoch(torch.Generator().manual_seed(0)), strict=False):
+        optimizer.zero_grad()
+        F.cross_entropy(theirs(inputs), targets).backward()
+        optimizer.step()
+    assert torch.allclose(what.network.weight, theirs.weight, atol=1e-7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("constant", [0.1] * 12),
+        ("step", [0.1] * 4 + [0.01] * 4 + [0.001] * 4),
+        ("cosine", [0.05 * (1 + math.cos(math.pi * step / 12)) for step in range(12)]),
+    ],
+)
+def test_schedules(schedule: str, expected: list[float]) -> None:
+    events = run(task(), Training(schedule=schedule, learning_rate=0.1, epochs=3, batch_size=16))
+    rates = [rate for event in of(Steps, events) for rate in event.learning_rates]
+    assert rates == pytest.approx(expected)
+
+
+def test_one_cycle_rises_and_falls() -> None:
+    events = run(task(), Training(schedule="one-cycle", learning_rate=0.1, epochs=10, batch_size=16))
+    rates = [rate for event in of(Steps, events) for rate in event.learning_rates]
+    assert max(rates) == pytest.approx(0.1, rel=0.01)
+    assert rates.index(max(rates)) == pytest.approx(0.2 * 40, abs=1)
+    assert rates[0] == pytest.approx(0.004)
+    assert rates[-1] < 1e-4
+
+
+def test_plateau_halves_after_three_validations_without_progress() -> None:
+    what = task(nn.Linear(2, 2))
+    events = run(what, Training(optimizer="sgd", schedule="plateau", learning_rate=1e-30, epochs=8, batch_size=16))
+    rates = [rate for event in of(Steps, events) for rate in event.learning_rates]
+    assert rates[:16] == [1e-30] * 16
+    assert rates[16:] == pytest.approx([1e-30] * 16)  # torch leaves differences below 1e-8 alone
+
+    events = run(what, Training(optimizer="sgd", schedule="plateau", learning_rate=1e-6, weight_decay=0, epochs=6))
+    assert of(Validated, events)
+
+
+@pytest.mark.parametrize("steps", range(1, 9))
+def test_very_short_runs(steps: int) -> None:
+    events = run(task(), Training(schedule="one-cycle", epochs=steps / 4, batch_size=16))
+    assert len(losses(events)) == steps
+
+
+def test_the_same_seed_gives_the_same_curve() -> None:
+    training = Training(epochs=5, batch_size=16, learning_rate=0.05)
+    assert losses(run(task(), training)) == losses(run(task(), training))
+    assert losses(run(task(), training)) != losses(run(task(), training.model_copy(update={"seed": 1})))
+
+
+@pytest.mark.parametrize("schedule", ["constant", "one-cycle", "plateau"])
+def test_a_run_resumed_from_a_checkpoint_goes_on_as_if_nothing_had_happened(schedule: str) -> None:
+    training = Training(epochs=4, batch_size=16, learning_rate=0.05, schedule=schedule, patience=50)
+    whole = losses(run(task(), training))
+    first = task()
+    kept = None
+    for event in train(first, training, Control(), keep_at=(6,)):
+        if isinstance(event, Checkpoint) and event.place.step == 6:
+            assert event.state is not None
+            kept = ({k: v.clone() for k, v in event.weights.items()}, {k: v.clone() for k, v in event.state.items()})
+            break
+    assert kept
+    torch.manual_seed(99)
+    second = task()
+    second.network.load_state_dict(kept[0])
+    rest = losses(list(train(second, training, Control(), state=kept[1])))
+    assert rest == whole[6:]
+
+
+def test_the_first_loss_that_is_not_finite_ends_the_run_with_advice() -> None:
+    training = Training(optimizer="sgd", learning_rate=100, weight_decay=10, epochs=200, batch_size=16)
+    events = run(task(nn.Linear(2, 2)), training)
+    (end,) = of(Ended, events)
+    assert end.ending == "diverged"
+    assert "learning rate below 100" in end.reason
+    assert "clipping" in end.reason
+    assert all(math.isfinite(loss) for loss in losses(events))
+    assert end.place.step == len(losses(events)) + 1
+    assert not of(Scored, events)
+
+
+def test_early_stopping_brings_the_best_weights_back() -> None:
+    what = task()
+    training = Training(optimizer="sgd", learning_rate=20, epochs=60, batch_size=16, patience=3, clip_norm=5)
+    events = run(what, training)
+    validations = of(Validated, events)
+    best = min(validations, key=lambda event: event.result.loss)
+    (end,) = of(Ended, events)
+    assert end.early
+    assert end.restored == best.place.step
+    assert validations[-1].place.step == end.place.step < 60 * 4
+    assert sum(1 for event in validations if event.place.step > best.place.step) == 3
+    assert evaluate(what, what.validation) == best.result  # type: ignore[arg-type]
 
 
 def test_gradients_are_clipped() -> None:
-    torch.manual_seed(0)
-    network = nn.Linear(1, 1)
-    recipe = Recipe(epochs=2, batch_size=16, learning_rate=0.1, max_norm=1e-3)
-    next(iter(fit(network, line, 1, nn.MSELoss(), recipe)))
-    norm = torch.cat([parameter.grad.flatten() for parameter in network.parameters()]).norm()  # type: ignore[union-attr]
-    assert norm <= 1e-3 + 1e-6
+    what = task()
+    run(what, Training(epochs=0.25, batch_size=16, clip_norm=1e-3))
+    grads = [parameter.grad for parameter in what.network.parameters()]
+    assert torch.cat([grad.flatten() for grad in grads if grad is not None]).norm() <= 1e-3 + 1e-6
+
+
+def test_validation_comes_at_chosen_steps_too() -> None:
+    events = run(task(), Training(epochs=2, batch_size=16, validate_every=3))
+    assert [event.place.step for event in of(Validated, events)] == [3, 4, 6, 8]
+
+
+def test_without_validation_data_nothing_is_validated() -> None:
+    assert not of(Validated, run(task(validation=False), Training(epochs=2, batch_size=16)))
+
+
+def test_seconds_end_a_run() -> None:
+    events = run(task(), Training(epochs=1e5, seconds=0.3, batch_size=16))
+    (end,) = of(Ended, events)
+    assert end.ending == "finished"
+    assert 0.3 <= end.place.seconds < 0.5
+    assert of(Vitals, events)[0].gradient_norms.keys() == {"0", "3"}
+    assert of(Vitals, events)[0].memory_bytes > 1e6
+
+
+def test_a_gradient_norm_is_that_of_all_numbers_of_a_layer() -> None:
+    network = nn.Sequential(nn.Linear(2, 1))
+    inputs, _ = points(count=4)
+    network(inputs).sum().backward()
+    from core.training.loop import gradient_norms
+
+    column = inputs.sum(0)
+    assert gradient_norms(network) == pytest.approx({"0": math.sqrt(float((column**2).sum()) + 4**2)})
+
+
+def test_pause_step_rate_resume_stop() -> None:
+    control, told, beats = Control(), list[Event](), []
+    control.pause()
+    what = task()
+
+    def follow() -> None:
+        training = Training(epochs=1e6, batch_size=16, optimizer="sgd", learning_rate=0.01)
+        told.extend(train(what, training, control, beat=lambda: beats.append(1)))
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    time.sleep(0.7)
+    control.step()
+    control.step()
+    time.sleep(0.3)
+    control.scale_learning_rate(2)
+    control.step()
+    time.sleep(0.3)
+    assert what.network.training
+    control.resume()
+    time.sleep(0.3)
+    begun = time.monotonic()
+    control.stop()
+    control.stop()
+    thread.join(5)
+    assert time.monotonic() - begun < 1
+    assert beats
+    (end,) = of(Ended, told)
+    assert end.ending == "stopped"
+    assert of(Scored, told)
+    assert [event.factor for event in of(RateChanged, told)] == [2]
+    rates = [rate for event in of(Steps, told) for rate in event.learning_rates]
+    assert rates[:4] == [0.01, 0.01, 0.02, 0.02]
+    assert [event.resting for event in of(Rests, told)][-2:] == [True, False]
+
+
+def test_an_interrupted_run_is_not_tested() -> None:
+    control = Control()
+    control.interrupt()
+    events = run(task(), Training(batch_size=16), control)
+    assert of(Ended, events)[0].ending == "interrupted"
+    assert not of(Scored, events)
+    assert of(Checkpoint, events)[-1].state is not None

@@ -2,11 +2,8 @@
 
 import base64
 import time
-from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
-from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,16 +11,15 @@ import streamlit as st
 from numpy.typing import ArrayLike
 from torch import nn
 
-from core.figures.palette import DIVERGING, FAMILY_COLOURS, colour_grey
+from core.figures.palette import DIVERGING, colour_grey, colour_of
 from core.figures.probabilities import STYLE, bars
+from core.inspection.chooser import Choice
 from core.inspection.cnn import probabilities_of
 from core.inspection.description import Undescribable, describe
 from core.ui.components.live.serving import publish, published, script_address
-
-DIGITS = tuple("0123456789")
+from core.ui.plain import plain
 
 _HERE = Path(__file__).parent
-_COLOUR = "#7A7A7A"  # of a network that has none of its own
 
 # The scripts are modules that the browser fetches once; what goes with every run of a page is this.
 _LOADER = """
@@ -61,27 +57,10 @@ _OVER = """<style>
 _files: WeakKeyDictionary[nn.Module, str] = WeakKeyDictionary()
 
 
-class Network(Protocol):
-    """What `core.inspection.chooser.Choice` has of what is needed here."""
-
-    @property
-    def name(self) -> str:
-        """Unique; the name in `core.models.zoo` for a shipped one."""
-
-    @property
-    def title(self) -> str:
-        """For people, short."""
-
-    @property
-    def network(self) -> nn.Module:
-        """In evaluation mode; takes (B, 1, 28, 28), returns logits (B, classes)."""
-
-
 def show_live(
-    choice: Network,
+    choice: Choice,
     pixels: ArrayLike,
     *,
-    classes: Sequence[str] | None = None,
     over: str | None = None,
     canvas: str = "canvas",
     key: str = "live",
@@ -94,22 +73,21 @@ def show_live(
     Args:
         choice: the network.
         pixels: (28, 28) in 0-1, what the server has read; shown while the pen is up.
-        classes: names of the network's outputs; `choice.classes`, or the digits, where none are given.
         over: key of the container around this call whose answers are covered while the pen is down; without one the
             view has a place of its own and is always seen.
         canvas: key of the container with the canvas that is watched.
         key: of the container; one on a page.
     """
-    names = list(getattr(choice, "classes", DIGITS) if classes is None else classes)
-    colour = FAMILY_COLOURS.get(choice.name, _COLOUR)
+    names = list(choice.classes)
+    colour = colour_of(choice.name)
     try:
         address = _address(choice.network)
     except Undescribable as problem:
         if over is None:
             with st.container(key=key):
-                words = f"{problem} The browser does not compute such a one: {choice.title} answers after the stroke."
-                chart = bars(probabilities_of(choice.network, pixels), colour, names)
-                st.html(f"{STYLE}<p>{escape(words)}</p>{chart}")
+                title = plain(choice.title)
+                st.caption(f"{problem} The browser cannot compute that: {title} answers after the stroke.")
+                st.html(STYLE + bars(probabilities_of(choice.network, pixels), colour, names))
         return
     with st.container(key=key):
         if over is not None:

@@ -1,0 +1,1 @@
+"""Where training happens and what is kept of it. Knows nothing of pages, nor of what is learnt."""

@@ -1,0 +1,133 @@
+"""The weights of a run on disk: as it went, at the end, and what it needs to go on. Safetensors only."""
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+from torch import Tensor
+
+KEPT = 20
+"""Checkpoints of one run that are kept."""
+_STATE = "state."
+
+
+class CheckpointProblem(RuntimeError):
+    """Weights that cannot be written or read; the message is a sentence for the person who asked."""
+
+
+class Shelf:
+    """The files of one run, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def steps(self) -> list[int]:
+        """Return the updates after which there is a checkpoint, in order."""
+        return sorted(int(path.stem) for path in self.folder.glob("*.safetensors") if path.stem.isdigit())
+
+    def keep(self, step: int, weights: Mapping[str, Tensor]) -> None:
+        """Keep the weights after an update, in half precision, and thin out the earlier ones.
+
+        The first and the last are never thinned out.
+
+        Raises:
+            CheckpointProblem: they cannot be written.
+        """
+        self._write(f"{step}.safetensors", {name: _half(value) for name, value in weights.items()})
+        steps = self.steps()
+        while len(steps) > KEPT:
+            extra = _least_missed(steps)
+            steps.remove(extra)
+            (self.folder / f"{extra}.safetensors").unlink(missing_ok=True)
+
+    def look(self, step: int) -> dict[str, Tensor]:
+        """Return the weights after an update, in single precision.
+
+        Raises:
+            CheckpointProblem: they are not there, or damaged.
+        """
+        return {name: _single(value) for name, value in self._read(f"{step}.safetensors").items()}
+
+    def keep_final(self, weights: Mapping[str, Tensor]) -> None:
+        """Keep the weights with which a run ended.
+
+        Raises:
+            CheckpointProblem: they cannot be written.
+        """
+        self._write("final.safetensors", weights)
+
+    def final(self) -> dict[str, Tensor]:
+        """Return the weights with which a run ended.
+
+        Raises:
+            CheckpointProblem: they are not there, or damaged.
+        """
+        return self._read("final.safetensors")
+
+    def keep_state(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
+        """Keep all that is needed to go on, in place of what was kept before.
+
+        Raises:
+            CheckpointProblem: it cannot be written.
+        """
+        self._write("resume.safetensors", {**weights, **{_STATE + name: value for name, value in state.items()}})
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Return the weights and the rest that is needed to go on.
+
+        Raises:
+            CheckpointProblem: it is not there, or damaged.
+        """
+        everything = self._read("resume.safetensors")
+        state = {name.removeprefix(_STATE): value for name, value in everything.items() if name.startswith(_STATE)}
+        return {name: value for name, value in everything.items() if not name.startswith(_STATE)}, state
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is anything to go on from."""
+        return (self.folder / "resume.safetensors").is_file()
+
+    def forget_after(self, step: int) -> None:
+        """Remove the checkpoints of later updates: a run that is resumed makes them again."""
+        for later in self.steps():
+            if later > step:
+                (self.folder / f"{later}.safetensors").unlink(missing_ok=True)
+
+    def _write(self, name: str, tensors: Mapping[str, Tensor]) -> None:
+        """Write to a temporary name and rename, so that no reader ever sees half a file."""
+        target = self.folder / name
+        staging = self.folder / f".{name}.{os.getpid()}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                staging.write_bytes(save({key: value.detach().cpu().contiguous() for key, value in tensors.items()}))
+                staging.replace(target)
+            finally:
+                staging.unlink(missing_ok=True)
+        except OSError as error:
+            raise CheckpointProblem(f"The weights could not be written: {error.strerror or error}.") from None
+
+    def _read(self, name: str) -> dict[str, Tensor]:
+        try:
+            return load_file(self.folder / name)
+        except (OSError, SafetensorError, ValueError, json.JSONDecodeError):
+            raise CheckpointProblem("The weights of this run are not there any more, or damaged.") from None
+
+
+def _least_missed(steps: list[int]) -> int:
+    """Return the step between close neighbours, where early neighbours count as further apart: learning begins fast."""
+    inner = range(1, len(steps) - 1)
+    return steps[min(inner, key=lambda place: (steps[place + 1] - steps[place - 1]) / math.sqrt(steps[place]))]
+
+
+def _half(value: Tensor) -> Tensor:
+    return value.to(torch.float16) if value.is_floating_point() else value
+
+
+def _single(value: Tensor) -> Tensor:
+    return value.to(torch.float32) if value.is_floating_point() else value

@@ -1,0 +1,102 @@
+"""Train without a browser: `python -m core.training RECIPE [key=value ...]`.
+
+The run goes into the same store as those of the page, so it can be watched,
+paused and stopped there, and its network used on every page.
+"""
+
+import argparse
+import sys
+import uuid
+
+from tqdm import tqdm
+
+from core.data.sources import PUBLISHED, DownloadFailed, download
+from core.models.design import ImpossibleShape
+from core.runs.execute import execute
+from core.runs.store import Store, StoreProblem
+from core.settings import settings
+from core.training.address import SETTINGS, change
+from core.training.config import BadConfig, check
+from core.training.control import Control
+from core.training.events import Ended, Event, Scored, Steps, Validated
+from core.training.recipes import RECIPES
+from core.training.task import Task
+
+SESSION = "command line"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status: 0 where the run finished or was stopped."""
+    summary = (__doc__ or "").splitlines()[0]
+    parser = argparse.ArgumentParser(prog="python -m core.training", description=summary)
+    parser.add_argument("recipe", metavar="RECIPE", help=f"one of {', '.join(RECIPES)}")
+    parser.add_argument("changes", nargs="*", metavar="key=value", help="a setting, learning_rate=0.01 for example")
+    parser.add_argument("--download", action="store_true", help="fetch the images first where they are not here")
+    chosen = parser.parse_args(arguments)
+    if chosen.recipe not in RECIPES:
+        parser.error(f"there is no recipe {chosen.recipe!r}; there are {', '.join(RECIPES)}")
+    config = RECIPES[chosen.recipe].config
+    try:
+        config = change(config, dict(_pair(text) for text in chosen.changes))
+        check(config)
+        if chosen.download and config.task.data in PUBLISHED:
+            download(config.task.data)
+        store = Store(settings().home / "runs")
+        run = store.create(config.model_dump(mode="json"), config.title, f"{SESSION} {uuid.uuid4().hex}", "starting")
+    except (BadConfig, ImpossibleShape, DownloadFailed, StoreProblem) as problem:
+        parser.error(str(problem))
+    control = Control()
+    with _Bar() as bar:
+        try:
+            status = execute(store, run, control, bar.show)
+        except KeyboardInterrupt:
+            store.set_status(run, "interrupted", "It was ended with Ctrl-C.")
+            status = "interrupted"
+    record = store.get(run)
+    print(f"{run}: {status}. {record.reason if record else ''}".rstrip())
+    return 0 if status in {"finished", "stopped"} else 1
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or key not in SETTINGS:
+        raise BadConfig(f"{text!r} is not key=value with a key of {', '.join(sorted(SETTINGS))}.")
+    return key, value
+
+
+class _Bar:
+    """A progress bar, and a line for every validation and the final score."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, event: Event, task: Task) -> None:
+        """Show an event of the training."""
+        if self._bar is None:
+            self._bar = tqdm(unit="step", disable=None)
+            for note in task.notes:
+                self._bar.write(note)
+        match event:
+            case Steps():
+                self._bar.update(len(event.steps))
+                self._bar.set_postfix(loss=f"{event.losses[-1]:.3f}", epoch=f"{event.epochs[-1]:.2f}")
+            case Validated():
+                self._bar.write(f"epoch {event.place.epoch:.2f}: validation accuracy {event.result.accuracy:.2%}")
+            case Ended() if event.reason:
+                self._bar.write(event.reason)
+            case Scored():
+                self._bar.write(
+                    f"test: {event.result.correct:,} of {event.result.cases:,} right ({event.result.accuracy:.2%}) "
+                    f"after {event.place.seconds:.1f} s of training"
+                )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""An experiment as a link: a recipe, and every setting that was changed, as short texts by name.
+
+``?recipe=lab&learning_rate=0.01&blocks=32,64-k5-avg`` is the lab with another
+learning rate, and another second block. Knows nothing of browsers.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.models.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
+from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.recipes import RECIPES, Recipe
+
+RECIPE = "recipe"
+"""The name in the address under which the recipe stands."""
+NETWORK = "network"
+"""The name under which the kind of the network stands."""
+LONGEST = 80
+"""Characters of a title."""
+
+_KINDS: Mapping[str, Design] = {one.kind: one for one in (CNN(), MLP(), RowReader(), ColumnReader())}
+_LISTS = ("dense", "hidden")
+_BLOCKS = "blocks"
+_TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for.
+
+    Attributes:
+        recipe: to begin with.
+        config: the run, with all changes that can be made.
+        problems: a sentence for each that cannot.
+    """
+
+    recipe: Recipe
+    config: TrainConfig
+    problems: tuple[str, ...] = ()
+
+
+def read_address(params: Mapping[str, str]) -> Asked:
+    """Return the run that an address asks for; names that are no settings are passed over, nonsense is left out."""
+    problems = []
+    name = params.get(RECIPE, next(iter(RECIPES)))
+    if name not in RECIPES:
+        problems.append(f"There is no recipe called “{name[:LONGEST]}”; this is the first one.")
+    recipe = RECIPES.get(name, next(iter(RECIPES.values())))
+    config = recipe.config
+    wanted = {key: text for key, text in params.items() if key in SETTINGS}
+    if NETWORK in wanted:  # first: the other settings are those of this kind of network
+        wanted = {NETWORK: wanted.pop(NETWORK), **wanted}
+    for key, text in wanted.items():
+        try:
+            config = change(config, {key: text})
+        except BadConfig as problem:
+            problems.append(f"{key}={text[:LONGEST]} is left out. {problem}")
+    return Asked(recipe, entitle(config, recipe), tuple(problems))
+
+
+def write_address(config: TrainConfig, recipe: Recipe) -> dict[str, str]:
+    """Return the address of a run: the recipe, and what differs from it; empty for the first recipe as it is."""
+    changed = changes(config, recipe.config)
+    if not changed and recipe is next(iter(RECIPES.values())):
+        return {}
+    return {RECIPE: recipe.name, **changed}
+
+
+def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
+    """Return the settings in which a run differs from another; titles do not count.
+
+    A network of another kind is compared with the network that its kind begins with.
+    """
+    there, here = flatten(base), flatten(config)
+    if there[NETWORK] != here[NETWORK]:
+        fresh = base.task.model_copy(update={NETWORK: _KINDS[here[NETWORK]]})
+        there = flatten(base.model_copy(update={"task": fresh})) | {NETWORK: there[NETWORK]}
+    return {key: text for key, text in here.items() if there.get(key) != text}
+
+
+def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
+    """Return a run with some settings changed; all at once, so that they may depend on each other.
+
+    Raises:
+        BadConfig: a setting that this kind of network does not have, or a value out of its range.
+    """
+    tree = config.model_dump(mode="json")
+    kind = wanted.get(NETWORK, tree["task"][NETWORK]["kind"])
+    if kind not in _KINDS:
+        raise BadConfig(f"There are no networks of the kind “{kind[:LONGEST]}”.")
+    if kind != tree["task"][NETWORK]["kind"]:
+        tree["task"][NETWORK] = _KINDS[kind].model_dump(mode="json")
+    for key, text in wanted.items():
+        if key != NETWORK:
+            _branch(tree, key)[key] = _value(key, text)
+    return read_config(tree)
+
+
+def flatten(config: TrainConfig) -> dict[str, str]:
+    """Return every setting of a run by its name, as text; `change` reads it back."""
+    tree = config.model_dump(mode="json")
+    task, network = tree["task"], tree["task"].pop(NETWORK)
+    network[NETWORK] = network.pop("kind")
+    leaves = tree["training"] | task.pop("augmentation") | network | task
+    return {key: _text(key, value) for key, value in leaves.items() if key != "learns"}
+
+
+def nearest(config: TrainConfig) -> Recipe:
+    """Return the recipe from which a run differs in the fewest settings."""
+    return min(RECIPES.values(), key=lambda recipe: len(changes(config, recipe.config)))
+
+
+def entitle(config: TrainConfig, recipe: Recipe) -> TrainConfig:
+    """Return the run under the title of its recipe, with what was changed."""
+    words = [f"{key.replace('_', ' ')} {text}" for key, text in changes(config, recipe.config).items()]
+    title = ", ".join([recipe.title, *words])
+    short = title if len(title) <= LONGEST else title[: LONGEST - 4] + " ..."
+    return config.model_copy(update={_TITLE: short})
+
+
+def same_run(config: TrainConfig, other: TrainConfig) -> bool:
+    """Whether two runs differ in nothing but their titles."""
+    return config.model_copy(update={_TITLE: other.title}) == other
+
+
+def _branch(tree: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the part of a configuration that has the setting."""
+    task = tree["task"]
+    for branch in (tree["training"], task["augmentation"], task[NETWORK], task):
+        if key in branch and key != NETWORK:
+            return branch
+    raise BadConfig(f"The network “{task[NETWORK]['kind']}” has no setting “{key}”.")
+
+
+def _text(key: str, value: Any) -> str:
+    if key == _BLOCKS:
+        return ",".join(map(_block_text, value))
+    if key in _LISTS:
+        return ",".join(map(str, value)) or "none"
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    return f"{value:.12g}" if isinstance(value, int | float) else str(value)
+
+
+def _value(key: str, text: str) -> Any:
+    if key == _BLOCKS:
+        return [_block(token) for token in text.split(",")]
+    if key in _LISTS:
+        return [] if text == "none" else text.split(",")
+    words = {"none": None, "yes": True, "no": False}
+    if text in words:
+        return words[text]
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+_PLAIN = ConvBlock().model_dump()
+
+
+def _block_text(block: dict[str, Any]) -> str:
+    """Return a block as ``32-k5-s2-p1-avg-bn-drop0.25``: channels, then what is not as usual."""
+    parts = [str(block["channels"])]
+    for letter, field in (("k", "kernel_size"), ("s", "stride"), ("p", "padding")):
+        if block[field] != _PLAIN[field]:
+            parts.append(f"{letter}{block[field]}")
+    if block["pooling"] != _PLAIN["pooling"]:
+        parts.append({"none": "nopool"}.get(block["pooling"], block["pooling"]))
+    if block["batch_norm"]:
+        parts.append("bn")
+    if block["dropout"]:
+        parts.append(f"drop{block['dropout']:.12f}".rstrip("0").rstrip("."))  # no exponent: it may have a "-"
+    return "-".join(parts)
+
+
+def _block(token: str) -> dict[str, Any]:
+    channels, *parts = token.split("-")
+    block: dict[str, Any] = {"channels": channels}
+    for part in parts:
+        if part in {"max", "avg", "nopool"}:
+            block["pooling"] = "none" if part == "nopool" else part
+        elif part == "bn":
+            block["batch_norm"] = True
+        elif part.startswith("drop"):
+            block["dropout"] = part[4:]
+        elif part[:1] in {"k", "s", "p"}:
+            block[{"k": "kernel_size", "s": "stride", "p": "padding"}[part[0]]] = part[1:]
+        else:
+            raise BadConfig(f"“{part[:LONGEST]}” is nothing that a block can have.")
+    return block
+
+
+SETTINGS: frozenset[str] = frozenset(
+    key
+    for kind in _KINDS.values()
+    for key in flatten(TrainConfig().model_copy(update={"task": TrainConfig().task.model_copy(update={NETWORK: kind})}))
+)
+"""The names of all settings, of whatever kind of network."""

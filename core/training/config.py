@@ -1,0 +1,67 @@
+"""What a training is told before it starts: one validated model that goes into a link, a file and a process."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.settings import Settings, settings
+from core.training.hyperparameters import Training
+from core.training.images import ImageTask
+
+Task = ImageTask
+"""What is learnt. A union over `kind`, once more than images can be learnt."""
+
+
+class TrainConfig(BaseModel):
+    """A whole run: what is learnt, by which network, and how."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    title: Annotated[str, Field(min_length=1, max_length=80)] = "My run"
+    task: Task = ImageTask()
+    training: Training = Training()
+
+
+class BadConfig(ValueError):
+    """Settings of a run that cannot be used; the message is a sentence or more for the person who chose them."""
+
+
+def check(config: TrainConfig, chosen: Settings | None = None) -> None:
+    """Hold a run against what this machine allows (`core.settings`).
+
+    Raises:
+        BadConfig: a batch, a number of epochs, of parameters or of seconds above the limit.
+        ImpossibleShape: a network that cannot be built.
+    """
+    chosen = chosen or settings()
+    training = config.training
+    parameters = config.task.count_parameters()
+    for what, value, limit in (
+        ("examples in a batch", training.batch_size, chosen.max_batch_size),
+        ("epochs", training.epochs, chosen.max_epochs),
+        ("parameters", parameters, chosen.max_parameters),
+        ("seconds", training.seconds or 0, chosen.max_seconds),
+    ):
+        if value > limit:
+            raise BadConfig(f"{value:,g} {what} are more than this machine allows, {limit:,g}.")
+
+
+def read_config(values: Any) -> TrainConfig:
+    """Return the run that a dictionary describes, with a sentence instead of a list of errors.
+
+    Raises:
+        BadConfig: a field that is unknown, missing or out of its range.
+    """
+    try:
+        return TrainConfig.model_validate(values)
+    except ValidationError as error:
+        raise BadConfig(explain(error)) from None
+
+
+def explain(error: ValidationError) -> str:
+    """Return what is wrong with the fields, one short sentence each, at most three."""
+    sentences = []
+    for problem in error.errors()[:3]:
+        field = str(next((part for part in reversed(problem["loc"]) if isinstance(part, str)), "the settings"))
+        sentences.append(f"{field.replace('_', ' ').capitalize()}: {problem['msg'].lower()}.")
+    return " ".join(sentences)

@@ -1,0 +1,35 @@
+"""From a configuration to something that can be trained."""
+
+import torch
+
+from core.models.device import best_device
+from core.training.config import TrainConfig
+from core.training.images import prepare_images
+from core.training.task import Task
+
+
+def prepare(config: TrainConfig) -> Task:
+    """Return the task of a run with data and network on the device that it asks for.
+
+    Raises:
+        LookupError, NotEnough, ImpossibleShape, NoDevice: it cannot be done; the message is for people.
+    """
+    training = config.training
+    return prepare_images(config.task, training.batch_size, training.seed, choose_device(training.device))
+
+
+class NoDevice(ValueError):
+    """A device that this machine has not; the message is a sentence for the person who chose it."""
+
+
+def choose_device(name: str) -> torch.device:
+    """Return the device of a configuration: "auto" is the first GPU where there is one.
+
+    Raises:
+        NoDevice: "cuda" without a GPU.
+    """
+    if name == "auto":
+        return best_device()
+    if name == "cuda" and not torch.cuda.is_available():
+        raise NoDevice("There is no GPU on this machine. Choose the device “auto” or “cpu”.")
+    return torch.device(name)

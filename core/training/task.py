@@ -1,0 +1,87 @@
+"""What is handed to the training loop: a network, its data, and how its answers are judged."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+Batch = tuple[Tensor, Tensor]
+"""Inputs (B, ...) and targets (B, ...), on the device of the network."""
+Epoch = Callable[[torch.Generator], Iterator[Batch]]
+"""Yields the batches of one pass over the training data, in an order drawn with the generator it is given."""
+Examples = Callable[[], Iterator[Batch]]
+"""Yields all batches of data that are only looked at, in a fixed order."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be learnt. The loop knows no more of it than this: not whether it is about images or words.
+
+    Attributes:
+        network: on its device; trained in place.
+        epoch: the training data.
+        steps_per_epoch: how many batches `epoch` yields.
+        loss: (outputs, targets) -> the mean loss, a scalar that gradients flow from.
+        correct: (outputs, targets) -> how many answers are right, a scalar.
+        validation: data that steer early stopping and the plateau schedule; None where all of it is trained on.
+        test: data that are looked at once, at the end; never by `train`.
+        sizes: how many examples there are for training, validation and test.
+        outputs: names of the network's outputs.
+        notes: sentences about the data for the person who trains.
+    """
+
+    network: nn.Module
+    epoch: Epoch
+    steps_per_epoch: int
+    loss: Callable[[Tensor, Tensor], Tensor]
+    correct: Callable[[Tensor, Tensor], Tensor]
+    validation: Examples | None
+    test: Examples
+    sizes: tuple[int, int, int]
+    outputs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def device(self) -> torch.device:
+        """Where the network and its data are."""
+        return next(self.network.parameters()).device
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a network did on some examples: the mean loss, and how many of them were right."""
+
+    loss: float
+    correct: int
+    cases: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the cases that were right, 0-1."""
+        return self.correct / self.cases
+
+
+def evaluate(task: Task, examples: Examples, beat: Callable[[], None] = lambda: None) -> Result:
+    """Return how the network does on `examples`, in evaluation mode, and leave it in the mode it was in.
+
+    Args:
+        task: whose network, loss and judge are used.
+        examples: what is looked at.
+        beat: called after every batch, to say that this process is alive.
+    """
+    network = task.network
+    was_training = network.training
+    network.eval()
+    loss = torch.zeros((), device=task.device)
+    correct = torch.zeros((), device=task.device)
+    cases = 0
+    with torch.inference_mode():
+        for inputs, targets in examples():
+            outputs = network(inputs)
+            loss += task.loss(outputs, targets) * len(targets)
+            correct += task.correct(outputs, targets)
+            cases += len(targets)
+            beat()
+    network.train(was_training)
+    return Result(loss.item() / cases, round(correct.item()), cases)

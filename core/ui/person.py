@@ -1,0 +1,48 @@
+"""Who sits before the browser: an anonymous number that outlives reloads, so that a run finds its owner again."""
+
+import hashlib
+import uuid
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import streamlit as st
+
+COOKIE = "playground_person"
+_KEY = "person"
+_YEAR = 365 * 24 * 3600
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+def person() -> str:
+    """Return a number for this browser, or for this session where cookies are off. It says nothing about a person."""
+    cookie = st.context.cookies.get(COOKIE)
+    if cookie:
+        return hashlib.sha256(cookie.encode()).hexdigest()[:16]
+    return str(st.session_state.setdefault(_KEY, uuid.uuid4().hex[:16]))
+
+
+class RememberBrowser:
+    """ASGI middleware that gives every browser a random number of its own, with the first page that it gets."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the cookie to a page where the browser has none yet."""
+        known = any(name == b"cookie" and COOKIE.encode() in value for name, value in scope.get("headers", ()))
+        if scope["type"] != "http" or known:
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: MutableMapping[str, Any]) -> None:
+            headers = list(message.get("headers", ()))
+            is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+            if message["type"] == "http.response.start" and is_page:
+                cookie = f"{COOKIE}={uuid.uuid4().hex}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
+                message = {**message, "headers": [*headers, (b"set-cookie", cookie.encode())]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)

@@ -1,0 +1,139 @@
+"""What live reporting costs, how soon a run begins, and how the recipes stand against a bare loop and against Keras."""
+
+import importlib.util
+import itertools
+import os
+import time
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from core.data.images import digits
+from core.models.cnn import DigitCNN
+from core.runs.execute import execute
+from core.runs.local import LocalRunner
+from core.runs.store import Store
+from core.training.address import change
+from core.training.control import Control
+from core.training.events import Event, Steps
+from core.training.recipes import RECIPES
+from core.training.speed import compute_faster
+from core.training.task import Task
+from tests.serving import slowness
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("mnist")]
+
+UPDATES = 150
+ROUNDS = 5
+
+
+def bare_loop(updates: int, faster: bool = True) -> float:
+    """Seconds that a loop takes which does nothing but train the lab's network."""
+    data = digits("train")
+    images, labels = torch.from_numpy(data.images[:6400].copy()).unsqueeze(1), torch.from_numpy(data.labels[:6400])
+    torch.manual_seed(0)
+    network = compute_faster(DigitCNN()) if faster else DigitCNN()
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
+    order = itertools.cycle(torch.randperm(6400).split(32))
+    begun = time.perf_counter()
+    for chosen in itertools.islice(order, updates):
+        optimizer.zero_grad()
+        F.cross_entropy(network(images[chosen] / 255), labels[chosen]).backward()
+        optimizer.step()
+    return time.perf_counter() - begun
+
+
+def reported_run(store: Store, updates: int) -> float:
+    """Seconds of the wall clock that as many updates take with curves, vitals, checkpoints and levers."""
+    settings = {"images": "6400", "epochs": str(updates / 200), "initialisation": "default"}
+    config = change(RECIPES["lab"].config, settings)
+    run = store.create(config.model_dump(mode="json"), "benchmark", f"session {time.monotonic()}", "starting")
+    moments: list[float] = []
+
+    def listen(event: Event, _: Task) -> None:
+        if isinstance(event, Steps) or not moments:
+            moments.append(time.perf_counter())
+
+    execute(store, run, Control(), listen)
+    return moments[-1] - moments[0]
+
+
+def test_reporting_costs_little(tmp_path: Path) -> None:
+    """The fastest of some rounds on either side, in turn: whatever else the machine does slows both."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(os.cpu_count() or 1)
+    try:
+        store = Store(tmp_path)
+        bare_loop(20)
+        bare, reported = [], []
+        for _ in range(ROUNDS):
+            bare.append(bare_loop(UPDATES))
+            reported.append(reported_run(store, UPDATES))
+        plain = min(bare_loop(UPDATES, faster=False) for _ in range(3))
+    finally:
+        torch.set_num_threads(threads)
+    ratio = min(reported) / min(bare)
+    print(
+        f"\n{UPDATES} updates of 32: bare loop {min(bare):.2f} s, with reports, checkpoints and levers "
+        f"{min(reported):.2f} s, ratio {ratio:.3f}; bare loop in the order of the layers {plain:.2f} s"
+    )
+    assert ratio <= 1.03 + 0.05 * (slowness() - 1)
+
+
+def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    runner = LocalRunner(Store(tmp_path / "runs"), at_once=1)
+    try:
+        runner.start(spare=True)
+        deadline = time.monotonic() + 60
+        while not any(worker.ready for worker in runner._workers):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        begun = time.monotonic()
+        run = runner.submit(RECIPES["lab"].config, "me")
+        while not len(runner.store.rows(run)[0]):
+            assert time.monotonic() - begun < 30, runner.store.get(run)
+            time.sleep(0.01)
+        first = time.monotonic() - begun
+        runner.stop(run)
+        begun = time.monotonic()
+        while runner.store.get(run).status != "stopped":  # type: ignore[union-attr]
+            time.sleep(0.01)
+        print(f"\nclick to first point {first:.2f} s, Stop answered in {time.monotonic() - begun:.2f} s")
+        assert time.monotonic() - begun <= 1 * slowness()
+        assert first <= 1 * slowness()
+    finally:
+        runner.close()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("keras") is None, reason="Keras is not installed here")
+def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
+    import keras
+
+    data = digits("train")
+    layers = keras.layers
+    lab = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10),
+        ]
+    )
+    lab.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    pictures = (data.images[:4800] / 255)[..., None].astype("float32")
+    lab.fit(pictures[:320], data.labels[:320], batch_size=32, verbose=0)
+    begun = time.perf_counter()
+    lab.fit(pictures, data.labels[:4800], batch_size=32, verbose=0)
+    theirs = time.perf_counter() - begun
+    torch.set_num_threads(os.cpu_count() or 1)
+    ours = min(reported_run(Store(tmp_path), UPDATES) for _ in range(2))
+    torch.set_num_threads(1)
+    print(f"\n{UPDATES} updates of the lab: Keras {theirs:.2f} s, here {ours:.2f} s, ratio {ours / theirs:.2f}")
+    assert ours < theirs
