@@ -20,6 +20,7 @@ from core.inspection.cnn import as_batch, walk
 from core.inspection.description import describe
 from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.live.serving import script_address
+from tests.designs import CHOICES
 from tests.drawing import ANSWER, canvas_of, press
 from tests.hands import HANDS, ROUND, Stroke, place
 from tests.hands import draw as draw_canvas
@@ -200,7 +201,7 @@ def maps_of(layer: dict) -> np.ndarray:
 def test_every_layer_is_torchs(page: Page, server: str) -> None:
     page.goto(f"{server}/_stcore/health")
     pixels = (sample_digits().images[3] / 255).astype(np.float32)
-    known = [choice.network for choice in networks() if choice.name != "digit-gru"]
+    known = [choice.network for choice in (*networks(), *CHOICES) if choice.layered is not None]
     for network in [*every_layer(), *known]:
         found = page.evaluate(WALK, [folder(server), text64(describe(network)), pixels.ravel().tolist()])
         expected = [layer for layer in walk(network, pixels) if "Dropout" not in layer.kind]
