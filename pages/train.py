@@ -8,10 +8,9 @@ from core.ui.training.form import choose_and_train
 from core.ui.training.live import show_run
 from core.ui.training.running import open_bench
 
-st.markdown("Choose a recipe or your own settings, press **Train**, and steer the network **while it learns**.")
-
 bench = workbench()
-choose_and_train()
-mine = open_bench(bench)
-show_run(bench, mine)
+with st.container(gap="small"):
+    choose_and_train()
+    mine = open_bench(bench)
+    show_run(bench, mine)
 show_earlier(bench, mine)

@@ -17,6 +17,8 @@ EARLIER = ("#CC79A7", "#E69F00", "#56B4E9", "#009E73", "#8A949E")
 """Colours of earlier runs, which are drawn pale."""
 LAYERS = ("#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#8A949E", "#B0883B")
 """Colours of the layers, from the first to the last."""
+QUIET = "#8A949E"
+"""A grey that is seen in both themes, for what is quoted and marked."""
 MOST = 300
 """Points of one curve at most; a screen has hardly more."""
 
@@ -66,6 +68,7 @@ class Scale:
         high: its upper end, or None to follow the values upwards in steps.
         ceiling: above it a linear axis follows only what most of the values do: a single peak leaves the chart at
             the top, instead of pressing everything else to the bottom.
+        empty: its upper end before there are values.
         log: whether it is logarithmic.
     """
 
@@ -73,6 +76,7 @@ class Scale:
     low: float = 0.0
     high: float | None = None
     ceiling: float = math.inf
+    empty: float = 1.0
     log: bool = False
 
 
@@ -82,8 +86,8 @@ class Marks:
 
     Attributes:
         places: (x, words), a vertical line each.
-        level: (y, words), a horizontal line, or None.
-        dot: (x, y, words), one single value, or None.
+        level: (y, words), a horizontal line with a place in the legend, or None.
+        dot: (x, y, words), one single value with a place in the legend, or None.
     """
 
     places: Sequence[tuple[float, str]] = field(default_factory=tuple)
@@ -139,19 +143,20 @@ def step_up(value: float) -> float:
 def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks = Marks()) -> dict[str, Any]:
     """Return an ECharts option with all curves on axes that move only in steps; nothing is animated."""
     series = [_line(trace, scale.log) for trace in traces]
+    if marks.level is not None:
+        level, words = marks.level
+        ends = np.array([axis.low, axis.high])
+        series.append(_line(Trace(words, ends, np.array([level, level]), QUIET, "dashed", pale=True), scale.log))
     if marks.dot is not None:
         series.append(_dot(marks.dot))
-    lines = _mark_lines(marks)
-    if lines and not series:
-        series.append({"type": "line", "data": [], "animation": False})
-    if lines:
-        series[0]["markLine"] = lines
+    if marks.places and series:
+        series[0]["markLine"] = _mark_lines(marks.places)
     low, high = _ends([trace.y for trace in traces], scale)
-    names = list(dict.fromkeys(trace.title for trace in traces))
+    names = list(dict.fromkeys(one["name"] for one in series))
     return {
         "animation": False,
         "grid": {
-            "left": 62,
+            "left": 68,
             "right": 18,
             "top": 46 if len(names) > 1 else 26,
             "bottom": 44,
@@ -186,7 +191,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks =
             "max": high,
             "name": scale.name,
             "nameLocation": "middle",
-            "nameGap": 44,
+            "nameGap": 50,
             "nameTextStyle": {"fontSize": 14},
             "axisLabel": {"fontSize": 13},
         },
@@ -221,34 +226,19 @@ def _dot(dot: tuple[float, float, str]) -> dict[str, Any]:
         "symbol": "diamond",
         "symbolSize": 18,
         "itemStyle": {"color": TEST},
-        "label": {"show": True, "formatter": words, "position": "left", "fontSize": 14, "fontWeight": "bold"},
         "animation": False,
         "z": 5,
     }
 
 
-def _mark_lines(marks: Marks) -> dict[str, Any]:
-    data: list[dict[str, Any]] = [
-        {
-            "xAxis": place,
-            "lineStyle": {"type": "dotted"},
-            "label": {"formatter": words, "position": "end", "fontSize": 12, "distance": 2},
-        }
-        for place, words in marks.places
-    ]
-    if marks.level is not None:
-        level, words = marks.level
-        label = {"formatter": words, "position": "insideEndBottom", "fontSize": 13}
-        data.append({"yAxis": level, "lineStyle": {"type": "dashed"}, "label": label})
-    if not data:
-        return {}
+def _mark_lines(places: Sequence[tuple[float, str]]) -> dict[str, Any]:
     return {
         "symbol": "none",
         "silent": True,
         "animation": False,
-        "lineStyle": {"width": 2, "color": "#8A949E"},
-        "label": {"color": "#8A949E"},
-        "data": data,
+        "lineStyle": {"width": 2, "color": QUIET, "type": "dotted"},
+        "label": {"color": QUIET, "position": "end", "fontSize": 12, "distance": 2},
+        "data": [{"xAxis": place, "label": {"formatter": words}} for place, words in places],
     }
 
 
@@ -265,7 +255,7 @@ def _ends(values: Sequence[Numbers], scale: Scale) -> tuple[float, float]:
         return lowest, highest if highest > lowest else lowest * 10
     if scale.high is not None:
         return scale.low, scale.high
-    highest = float(together.max(initial=0.0))
+    highest = float(together.max(initial=0.0)) if len(together) else scale.empty
     if highest > scale.ceiling and np.median(together) < scale.ceiling / 2:
         highest = scale.ceiling
     return scale.low, step_up(highest)

@@ -27,7 +27,7 @@ class Moment:
 
 def look_at(network: nn.Module, pixels: ArrayLike) -> Moment:
     """Return what `network`, in evaluation mode, says of one picture (28, 28) in 0-1, and its first weights."""
-    picture = torch.as_tensor(np.asarray(pixels, np.float32))[None, None]  # (1, 1, 28, 28)
+    picture = torch.from_numpy(np.array(pixels, np.float32))[None, None]  # (1, 1, 28, 28)
     with torch.inference_mode():
         probabilities = network(picture)[0].softmax(0).numpy()
     layer, filters = first_filters(network, picture.shape[-1])

@@ -29,7 +29,7 @@ FILTERS = 32
 CURVES = 4
 """Classes whose probability is drawn over the checkpoints."""
 
-_PICTURE, _MOMENT, _FOLLOW = "train-picture", "train-moment", "train-follow"
+_PICTURE = "train-picture"
 _STYLE = """<style>
 .reading { display: flex; gap: .9rem; align-items: center; min-height: 84px; }
 .reading img { width: 84px; height: 84px; image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
@@ -74,7 +74,7 @@ def show_checkpoints(run: str) -> None:
         _show_filters(moment, limit)
     with right, st.container(key="train-probabilities"):
         st.echarts_chart(
-            probability_chart(steps, list(moments.values()), names, step, view.run.total_steps),
+            probability_chart(steps, list(moments.values()), names, step, _end(view)),
             height=300,
             key="train-chart-probabilities",
             alt="The probability of the likeliest classes at every checkpoint",
@@ -98,33 +98,25 @@ def probability_chart(
 
 
 def _choose_step(view: View, steps: list[int]) -> int:
-    """Show the scrubber and return the checkpoint it stands at; it follows the newest until somebody moves it."""
-    follow = st.session_state.setdefault(_FOLLOW, view.run.id) == view.run.id
-    total = max(1, view.run.total_steps)
-    if follow:
-        st.session_state[_MOMENT] = steps[-1]
-    st.session_state[_MOMENT] = min(int(st.session_state.get(_MOMENT, steps[-1])), total)
+    """Show the scrubber and return the checkpoint it stands at; while the run goes on, it follows the newest."""
+    run = view.run
+    total = max(1, _end(view))
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        follow = run.active and st.toggle(
+            "Follow the newest",
+            value=True,
+            key="train-follow",
+            persist_state="session",
+            help="Off: go back through the checkpoints while it learns.",
+        )
+        key = f"train-moment-{'follow' if follow else run.id}"
+        if follow or key not in st.session_state:
+            st.session_state[key] = steps[-1]
+        st.session_state[key] = min(int(st.session_state[key]), total)
         wanted = int(
-            st.slider(
-                "Update",
-                0,
-                total,
-                key=_MOMENT,
-                on_change=_let_go,
-                help="Goes to the nearest checkpoint. It follows the newest until you move it.",
-            )
+            st.slider("Update", 0, total, key=key, disabled=follow, help="Goes to the nearest checkpoint there is.")
         )
-        st.button(
-            "Newest",
-            icon=":material/last_page:",
-            key="train-newest",
-            disabled=follow,
-            on_click=_follow,
-            args=(view.run.id,),
-            help="Go to the newest checkpoint, and follow it.",
-        )
-        if view.run.config.get("task", {}).get("data") != "mnist":
+        if run.config.get("task", {}).get("data") != "mnist":
             st.button(
                 "Another picture",
                 icon=":material/casino:",
@@ -137,12 +129,8 @@ def _choose_step(view: View, steps: list[int]) -> int:
     return min(steps, key=lambda one: abs(one - wanted))
 
 
-def _let_go() -> None:
-    st.session_state[_FOLLOW] = ""
-
-
-def _follow(run: str) -> None:
-    st.session_state[_FOLLOW] = run
+def _end(view: View) -> int:
+    return view.run.total_steps if view.run.active else view.run.step
 
 
 def _another() -> None:

@@ -35,7 +35,8 @@ BEHIND = 5
 
 _LOSS, _ACCURACY, _RATE = (COLUMNS.index(name) for name in ("loss", "accuracy", "learning_rate"))
 _PEAK = 10.0  # a cross-entropy above it is a peak: guessing among ten classes has 2.3
-_TALL, _LOW = 300, 200
+_GUESSING = 2.5  # ln 10, rounded up: where most losses begin
+_TALL, _LOW = 270, 200
 _BEHIND, _BEHIND_OF = "train-behind", "train-behind-of"
 
 
@@ -126,7 +127,7 @@ def show_curves(view: View | None, look: Look) -> None:
     loss, accuracy = st.columns(2, gap="medium")
     with loss, st.container(key="live-loss"):
         traces = pale_traces(shown, look, _LOSS) + measured_traces(view, look, _LOSS)
-        scale = Scale("loss (cross-entropy)", ceiling=_PEAK, log=look.log)
+        scale = Scale("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=look.log)
         st.echarts_chart(
             live_chart(traces, axis, scale, Marks(marked_places(view, look))),
             height=_TALL,
@@ -274,7 +275,7 @@ def quoted_level(view: View | None) -> tuple[float, str] | None:
     task = view.run.config.get("task", {}) if view else {"data": "mnist"}
     if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
         return None
-    return QUOTED, f"the lecture quotes {QUOTED:.2f} % on the test set"
+    return QUOTED, f"lecture: {QUOTED:.2f} % (test)"
 
 
 def test_dot(view: View | None, look: Look) -> tuple[float, float, str] | None:

@@ -12,7 +12,7 @@ from core.data.sources import PUBLISHED, DownloadFailed, download
 from core.training.address import change
 from core.training.config import TrainConfig
 from core.ui.training.bench import Workbench
-from core.ui.training.fields import Fields
+from core.ui.training.fields import FIELD, Fields
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,16 @@ def choose_data(fields: Fields, bench: Workbench) -> None:
             "Data set",
             titles,
             "MNIST: digits. Fashion-MNIST: clothes. Kuzushiji-MNIST: old Japanese characters. All are 28 x 28.",
-            width=200,
+            width=FIELD,
         )
         fields.whole(
-            "images", "Training images", "How many are learnt; each class has its share.", empty="all", width=170
+            "images", "Training images", "How many are learnt; each class has its share.", empty="all", width=FIELD
         )
         fields.whole(
             "validation_images",
             "Validation images",
             "Kept apart from the training images, and looked at while it learns. 0: none, all are learnt.",
-            width=170,
+            width=FIELD,
             step=500,
         )
     fields.switch(

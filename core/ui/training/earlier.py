@@ -44,11 +44,11 @@ def show_earlier(bench: Workbench, mine: Sequence[Run]) -> None:
 
 def summary(run: Run) -> str:
     """Return a run in one line: status, updates and score."""
-    parts: list[str] = [run.status]
-    if run.step:
+    parts: list[str] = ["on its way" if run.active else run.status]
+    if run.step and not run.active:
         parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
     if run.score:
-        parts.append(f"test {run.score['correct'] / max(1.0, run.score['cases']):.2%}")
+        parts.append(f"test {100 * run.score['correct'] / max(1.0, run.score['cases']):.2f} %")
     parts.append(f"no. {run.id[:4]}")
     return ", ".join(parts)
 

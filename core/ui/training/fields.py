@@ -11,6 +11,10 @@ from core.training.config import TrainConfig
 from core.ui.training.bench import Workbench
 
 PREFIX = "train-"
+FIELD = 166
+"""Pixels of one control; four stand side by side in a group."""
+GROUP = 4 * FIELD + 60
+"""Pixels of an opened group."""
 
 
 class Fields:
@@ -38,7 +42,11 @@ class Fields:
             self._texts = flatten(self.base)
 
     def begin(self, name: str, value: Any) -> str:
-        """Return the key of a control, which shows `value` unless it shows something already."""
+        """Return the key of a control, which shows `value` unless it shows something already.
+
+        The control has to be given `value` as its default too: it first comes to
+        be in the browser when its group is opened, and begins with its default.
+        """
         key = PREFIX + name
         if self._fresh or key not in st.session_state:
             st.session_state[key] = value
@@ -46,28 +54,42 @@ class Fields:
 
     def choose(self, setting: str, label: str, titles: dict[str, str], help: str, **more: Any) -> str:
         """Show a list and return the chosen value; `titles` are what people read for each."""
-        key = self.begin(setting, self._texts[setting])
-        chosen = str(st.selectbox(label, list(titles), format_func=_titles(titles), key=key, help=help, **more))
-        return self._want(setting, chosen)
+        begin, names = self._texts[setting], list(titles)
+        chosen = st.selectbox(
+            label,
+            names,
+            index=names.index(begin),
+            format_func=_titles(titles),
+            key=self.begin(setting, begin),
+            help=help,
+            **more,
+        )
+        return self._want(setting, str(chosen))
 
     def whole(self, setting: str, label: str, help: str, *, empty: str = "", step: int = 1, **more: Any) -> str:
         """Show a field for a whole number; with `empty`, it may be left empty, and `empty` says what that means."""
-        key = self.begin(setting, json.loads(_null(self._texts[setting])))
+        begin = json.loads(_null(self._texts[setting]))
         value = st.number_input(
-            label, value=None if empty else 0, step=step, key=key, help=help, placeholder=empty or None, **more
+            label,
+            value=begin,
+            step=step,
+            key=self.begin(setting, begin),
+            help=help,
+            placeholder=empty or None,
+            **more,
         )
         return self._want(setting, "none" if value is None else str(int(value)))
 
     def decimal(self, setting: str, label: str, help: str, *, step: float, empty: str = "", **more: Any) -> str:
         """Show a field for a number; with `empty`, it may be left empty, and `empty` says what that means."""
-        begin = json.loads(_null(self._texts[setting]))
-        key = self.begin(setting, None if begin is None else float(begin))
+        known = json.loads(_null(self._texts[setting]))
+        begin = None if known is None else float(known)
         value = st.number_input(
             label,
-            value=None if empty else 0.0,
+            value=begin,
             step=step,
             format="%.6g",
-            key=key,
+            key=self.begin(setting, begin),
             help=help,
             placeholder=empty or None,
             **more,
@@ -76,19 +98,21 @@ class Fields:
 
     def slide(self, setting: str, label: str, help: str, *, high: float, step: float, **more: Any) -> str:
         """Show a slider from 0 to `high`."""
-        key = self.begin(setting, min(float(self._texts[setting]), high))
-        value = st.slider(label, 0.0, high, step=step, format="%.4g", key=key, help=help, **more)
+        begin = min(float(self._texts[setting]), high)
+        key = self.begin(setting, begin)
+        value = st.slider(label, 0.0, high, begin, step, format="%.4g", key=key, help=help, **more)
         return self._want(setting, f"{value:.12g}")
 
     def switch(self, setting: str, label: str, help: str, **more: Any) -> str:
         """Show a switch."""
-        key = self.begin(setting, self._texts[setting] == "yes")
-        return self._want(setting, "yes" if st.toggle(label, key=key, help=help, **more) else "no")
+        begin = self._texts[setting] == "yes"
+        on = st.toggle(label, value=begin, key=self.begin(setting, begin), help=help, **more)
+        return self._want(setting, "yes" if on else "no")
 
     def words(self, setting: str, label: str, help: str, **more: Any) -> str:
         """Show a field for numbers with commas between them."""
-        key = self.begin(setting, self._texts[setting])
-        text = str(st.text_input(label, key=key, help=help, max_chars=60, **more))
+        begin = self._texts[setting]
+        text = str(st.text_input(label, value=begin, key=self.begin(setting, begin), help=help, max_chars=60, **more))
         return self._want(setting, text.replace(" ", "") or "none")
 
     def _want(self, setting: str, text: str) -> str:

@@ -1,5 +1,8 @@
 """The form: a recipe, its settings in four groups, what comes of them, and the button that starts the run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from core.models.design import ImpossibleShape, LayerSummary, summarise
@@ -8,13 +11,10 @@ from core.training.config import BadConfig, TrainConfig, check
 from core.training.recipes import RECIPES
 from core.ui.training.bench import Workbench, workbench
 from core.ui.training.data import Parts, choose_data, count_parts
-from core.ui.training.fields import PREFIX, Fields
+from core.ui.training.fields import GROUP, PREFIX, Fields
 from core.ui.training.learning import OPTIMIZERS, choose_regularisation, choose_training
 from core.ui.training.network import KINDS, choose_network, layer_table
 from core.ui.training.running import start
-
-_WIDE = 640
-"""Pixels of an opened group."""
 
 
 @st.fragment
@@ -22,31 +22,32 @@ def choose_and_train() -> None:
     """Show the form; a change redraws it alone, Train redraws the page."""
     bench = workbench()
     problems = _take_in_address(bench)
-    with st.container(key="train-form", gap="small"):
+    with st.container(key="train-form", gap="xsmall"):
         _choose_recipe(bench)
         row = st.container(horizontal=True, gap="small", vertical_alignment="center")
         below = st.container(gap="xsmall")
     fields = Fields(bench)
     with row:
         button = st.container(width="content")
-        with st.popover("Data", icon=":material/database:", key="train-data-group"), st.container(width=_WIDE):
+        with _group("Data", ":material/database:"):
             choose_data(fields, bench)
-        with st.popover("Network", icon=":material/layers:", key="train-network-group"), st.container(width=_WIDE):
+            places = [st.container()]
+        with _group("Network", ":material/layers:"):
             choose_network(fields)
-            layers_place = st.container()
-        with st.popover("Training", icon=":material/tune:", key="train-training-group"), st.container(width=_WIDE):
+            places.append(st.container())
+        with _group("Training", ":material/tune:"):
             choose_training(fields)
-        with (
-            st.popover("Regularisation", icon=":material/shield:", key="train-regularisation-group"),
-            st.container(width=_WIDE),
-        ):
+            places.append(st.container())
+        with _group("Regularisation", ":material/shield:"):
             choose_regularisation(fields)
+            places.append(st.container())
+        _offer_partner(bench)
     bench.fresh = False
     problem, layers = _take_in_fields(bench, fields)
     parts = count_parts(bench.config)
     problem = problem or parts.problem
-    with layers_place:
-        _show_layers(layers, problem)
+    with places[1]:
+        st.html(layer_table(layers))
     with button:
         pressed = st.button(
             "Train",
@@ -60,27 +61,37 @@ def choose_and_train() -> None:
         for one in problems:
             st.warning(_plain(one), icon=":material/link_off:")
         if problem:
-            st.warning(_plain(problem), icon=":material/block:")
+            for place in (below, *places):  # an opened group lies over the page
+                place.warning(_plain(problem), icon=":material/block:")
         else:
-            st.caption(_plain(describe(bench.config, layers, parts)))
+            st.caption(
+                _plain(describe(bench.config, layers, parts)),
+                help=f"Validation images are taken out of the training part and only looked at; test images never "
+                f"steer anything. {_plain(parts.source[:1].upper() + parts.source[1:])}.",
+            )
     _write_address(bench)
     if pressed:
         start(bench, bench.config)
         st.rerun()
 
 
+@contextmanager
+def _group(title: str, icon: str) -> Iterator[None]:
+    """Show a button that opens a group of controls, which are drawn in the block."""
+    with st.popover(title, icon=icon, key=f"train-{title.lower()}-group"), st.container(width=GROUP):
+        yield
+
+
 def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Parts) -> str:
-    """Return a run in a sentence or two: network, training, and which pictures are for what."""
+    """Return a run in one line: network, training, and how many pictures are for what."""
     training = config.training
     learnt, validated, tested = parts.sizes
     parameters = sum(layer.parameters for layer in layers)
-    how = f"{OPTIMIZERS[training.optimizer]} at {training.learning_rate:g}, batches of {training.batch_size:,}"
-    length = f"{training.epochs:g} epoch{'s' * (training.epochs != 1)}"
-    kept = f"{validated:,} others are kept apart for validation" if validated else "none is kept for validation"
     return (
-        f"{KINDS[config.task.network.kind]} with {parameters:,} parameters; {how}, {length}. "
-        f"It learns from {learnt:,} images; {kept}; {tested:,} test images are looked at once, at the end. "
-        f"Pictures: {parts.source}."
+        f"{KINDS[config.task.network.kind]}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
+        f"{training.learning_rate:g}, batch {training.batch_size:,}, {training.epochs:g} "
+        f"epoch{'s' * (training.epochs != 1)}. Kept apart: {learnt:,} images to learn, {validated:,} to validate, "
+        f"{tested:,} for one test at the end."
     )
 
 
@@ -90,7 +101,7 @@ def _choose_recipe(bench: Workbench) -> None:
         st.session_state[key] = bench.recipe.name
     st.pills(
         "Recipe",
-        list(RECIPES),
+        [name for name, one in RECIPES.items() if one is bench.recipe or not one.partner],
         format_func=lambda name: RECIPES[name].title,
         required=True,
         key=key,
@@ -100,6 +111,21 @@ def _choose_recipe(bench: Workbench) -> None:
         help="A training to begin with. The address keeps it with all you change: copy it to share an experiment.",
     )
     st.markdown(bench.recipe.sentence)
+
+
+def _offer_partner(bench: Workbench) -> None:
+    """Show a button that takes the recipe with which this one is compared."""
+    if bench.recipe.versus:
+        versus = RECIPES[bench.recipe.versus]
+        st.button(
+            f"Compare: {versus.title}",
+            icon=":material/compare_arrows:",
+            key="train-versus",
+            type="tertiary",
+            on_click=bench.lay,
+            args=(versus.config, versus),
+            help="Take this recipe. When both are trained, their curves lie in one chart.",
+        )
 
 
 def _recipe_chosen() -> None:
@@ -140,13 +166,6 @@ def _take_in_fields(bench: Workbench, fields: Fields) -> tuple[str, tuple[LayerS
     if changes(config, bench.config) or config.title != bench.config.title:
         bench.config = config
     return "", layers
-
-
-def _show_layers(layers: tuple[LayerSummary, ...], problem: str) -> None:
-    if layers:
-        st.html(layer_table(layers))
-    else:
-        st.warning(_plain(problem), icon=":material/block:")
 
 
 def _plain(text: str) -> str:

@@ -27,7 +27,10 @@ def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
     active = run is not None and run.active
     earlier = [one for one in mine if one.id != bench.run and one.step]
     owned = run is not None and any(one.id == run.id for one in mine)
-    st.fragment(_live, run_every=BEAT if active else None)(bench.run, active, owned, earlier, _partner(run, earlier))
+    with st.container(gap="xsmall"):
+        st.fragment(_live, run_every=BEAT if active else None)(
+            bench.run, active, owned, earlier, _partner(run, earlier)
+        )
     if run is not None:
         st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.models.design import CNN, ColumnReader, ConvBlock, Design, LayerSummary
 from core.training.address import block_text
-from core.ui.training.fields import Fields, numbered
+from core.ui.training.fields import FIELD, Fields, numbered
 
 KINDS = {"cnn": "CNN", "mlp": "MLP", "rows": "RNN reads rows", "columns": "CNN + RNN"}
 """Kinds of networks, as people read them."""
@@ -16,12 +16,12 @@ _POOLING = {"max": "max 2 x 2", "avg": "average 2 x 2", "none": "none"}
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
 _BEGINNINGS = {
     "default": "PyTorch's",
-    "xavier": "Xavier / Glorot (Keras')",
+    "xavier": "Xavier (Keras')",
     "kaiming": "Kaiming / He",
     "normal": "normal, 0.05",
     "zeros": "all zero",
 }
-_SCALINGS = {"0-1": "0 to 1 (pixels / 255)", "standardised": "standardised", "0-255": "raw, 0 to 255"}
+_SCALINGS = {"0-1": "0 to 1", "standardised": "standardised", "0-255": "raw, 0 to 255"}
 
 _TABLE_STYLE = """<style>
 .layers { border-collapse: collapse; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
@@ -38,6 +38,7 @@ def choose_network(fields: Fields) -> None:
         "Kind of network",
         list(KINDS),
         format_func=lambda one: KINDS[one],
+        default=fields.base.task.network.kind,
         required=True,
         key=key,
         help="A CNN slides filters over the picture; an MLP takes all pixels at once; an RNN reads the picture row by "
@@ -50,20 +51,20 @@ def choose_network(fields: Fields) -> None:
     with st.container(horizontal=True):
         _choose_size(fields, network)
         if hasattr(network, "activation"):
-            fields.choose("activation", "Activation", _ACTIVATIONS, "After every layer but the last.", width=150)
+            fields.choose("activation", "Activation", _ACTIVATIONS, "After every layer but the last.", width=FIELD)
         fields.choose(
             "initialisation",
             "First weights",
             _BEGINNINGS,
             "How weights are drawn before the first update. With zeros, all units of a layer stay twins.",
-            width=190,
+            width=FIELD,
         )
         fields.choose(
             "scaling",
             "Input scaling",
             _SCALINGS,
             "What is done to pixels inside the network. Standardised: mean 0, deviation 1.",
-            width=190,
+            width=FIELD,
         )
 
 
@@ -86,7 +87,12 @@ def _choose_blocks(fields: Fields, blocks: tuple[ConvBlock, ...]) -> None:
     key = fields.begin("blocks", len(blocks))
     count = int(
         st.slider(
-            "Convolutional blocks", 1, 4, key=key, help="A block: convolution, activation, pooling. Maps get smaller."
+            "Convolutional blocks",
+            1,
+            4,
+            len(blocks),
+            key=key,
+            help="A block: convolution, activation, pooling. Maps get smaller.",
         )
     )
     tokens = []
@@ -98,8 +104,9 @@ def _choose_blocks(fields: Fields, blocks: tuple[ConvBlock, ...]) -> None:
 
 def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
     def whole(field: str, label: str, help: str) -> int:
-        key = fields.begin(f"block{place}-{field}", getattr(block, field))
-        return int(st.number_input(label, step=1, value=0, key=key, help=help, width=120))
+        begin = int(getattr(block, field))
+        key = fields.begin(f"block{place}-{field}", begin)
+        return int(st.number_input(label, value=begin, step=1, key=key, help=help, width=FIELD))
 
     values: dict[str, Any] = {
         "channels": whole("channels", "Channels", "Filters, so feature maps: 1 to 256."),
@@ -111,24 +118,26 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
     values["pooling"] = st.selectbox(
         "Pooling",
         list(_POOLING),
+        index=list(_POOLING).index(block.pooling),
         format_func=lambda one: _POOLING[one],
         key=key,
         help="Keep the largest, or the mean, of every 2 x 2 cells.",
-        width=150,
+        width=FIELD,
     )
     key = fields.begin(f"block{place}-dropout", block.dropout)
     values["dropout"] = st.slider(
         "Dropout",
         0.0,
         0.9,
-        step=0.05,
+        block.dropout,
+        0.05,
         key=key,
         help="Share of the cells set to 0 at random while it learns.",
-        width=150,
+        width=FIELD,
     )
     key = fields.begin(f"block{place}-batch_norm", block.batch_norm)
     values["batch_norm"] = st.toggle(
-        "Batch norm", key=key, help="Scale every map to mean 0 and deviation 1 over the batch."
+        "Batch norm", value=block.batch_norm, key=key, help="Scale every map to mean 0 and deviation 1 over the batch."
     )
     return block_text(values)
 
@@ -136,9 +145,11 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
 def _choose_size(fields: Fields, network: Design) -> None:
     """Show what is special to the kind of network."""
     if network.kind == "cnn":
-        fields.words("dense", "Dense layers", "Units of each, with commas: 64 or 128,64; “none” for none.", width=150)
+        fields.words("dense", "Dense layers", "Units of each, with commas: 64 or 128,64; “none” for none.", width=FIELD)
     elif network.kind == "mlp":
-        fields.words("hidden", "Hidden layers", "Units of each, with commas: 256,128. One to eight layers.", width=190)
+        fields.words(
+            "hidden", "Hidden layers", "Units of each, with commas: 256,128. One to eight layers.", width=FIELD
+        )
         fields.switch("batch_norm", "Batch norm", "Scale every unit to mean 0 and deviation 1 over the batch.")
     else:
         fields.choose(
@@ -146,8 +157,8 @@ def _choose_size(fields: Fields, network: Design) -> None:
             "Cell",
             numbered(["rnn", "gru", "lstm"]),
             "What is done at every step. GRU and LSTM have gates that let them remember.",
-            width=110,
+            width=FIELD,
         )
-        fields.whole("hidden_size", "State", "Numbers in the hidden state: 1 to 512.", width=130)
+        fields.whole("hidden_size", "State", "Numbers in the hidden state: 1 to 512.", width=FIELD)
     if network.kind == "rows":
-        fields.whole("num_layers", "Layers", "Recurrent layers on top of each other: 1 to 3.", width=120)
+        fields.whole("num_layers", "Layers", "Recurrent layers on top of each other: 1 to 3.", width=FIELD)

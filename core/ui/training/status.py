@@ -13,14 +13,15 @@ _RECENT = 3.0
 """Seconds of training over which the speed is taken."""
 
 _STYLE = """<style>
-.run-status { min-height: 5.6rem; }
+.run-status { min-height: 4.1rem; }
 .run-status .head { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
 .run-status .word { font-size: 1.5rem; font-weight: 700; line-height: 1.25; white-space: nowrap; }
 .run-status .said { margin: 0; opacity: .9; }
-.run-status .numbers { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .35rem 0 0 0;
+.run-status .where { margin-left: auto; font-size: .85rem; opacity: .8; white-space: nowrap; }
+.run-status .numbers { display: flex; flex-wrap: wrap; gap: .25rem 1.3rem; margin: .15rem 0 0 0;
   font-variant-numeric: tabular-nums; }
 .run-status .numbers span { white-space: nowrap; }
-.run-status .numbers b { font-size: 1.15rem; }
+.run-status .numbers b { font-size: 1.1rem; }
 .run-status .good { color: #00875f; } .run-status .bad { color: #c2410c; }
 @media (prefers-color-scheme: dark) { .run-status .good { color: #3ccb9f; } .run-status .bad { color: #ff8a3d; } }
 </style>"""
@@ -62,31 +63,33 @@ def show_status(view: View) -> None:
         st.html(
             f'{_STYLE}<div class="run-status"><div class="head" role="status">'
             f'<span class="word {said.tone}">{escape(said.word)}</span>'
-            f'<p class="said"><b>{escape(run.title)}</b>{". " * bool(said.sentence)}{escape(said.sentence)}</p></div>'
+            f'<p class="said"><b>{escape(run.title)}</b>{". " * bool(said.sentence)}{escape(said.sentence)}</p>'
+            f'<span class="where">{escape(where(view))}</span></div>'
             f'<div class="numbers">{numbers}</div></div>'
         )
         done = min(1.0, run.step / run.total_steps) if run.total_steps else 0.0
-        st.progress(done, progress_words(run))
+        st.progress(done)
 
 
-def progress_words(run: Run) -> str:
-    """Return how far a run has come: epoch and update."""
+def progress(run: Run) -> list[tuple[str, str]]:
+    """Return how far a run has come: epoch and update; nothing before it is known how far it will go."""
     if not run.total_steps:
-        return "not begun"
-    per_epoch = float(run.about.get("steps_per_epoch", 0)) or run.total_steps
-    return f"epoch {run.epoch:.2f} of {run.total_steps / per_epoch:.4g}, update {run.step:,} of {run.total_steps:,}"
+        return []
+    epochs = run.total_steps / (float(run.about.get("steps_per_epoch", 0)) or run.total_steps)
+    return [("epoch", f"{run.epoch:.2f} of {epochs:.4g}"), ("update", f"{run.step:,} of {run.total_steps:,}")]
 
 
 def figures(view: View) -> list[tuple[str, str]]:
     """Return the numbers below the sentence: (name, value), in the order in which they are read."""
-    run, found = view.run, []
+    run = view.run
+    found = progress(run)
     if run.score:
         score = run.score
-        share = score["correct"] / max(1.0, score["cases"])
-        found.append(("test", f"{share:.2%} of {score['cases']:,.0f}"))
+        share = 100 * score["correct"] / max(1.0, score["cases"])
+        found.append(("test", f"{share:.2f} % of {score['cases']:,.0f}"))
     validated = last(view.happenings, "validation")
     if validated:
-        found.append(("validation", f"{validated.data['correct'] / max(1, validated.data['cases']):.2%}"))
+        found.append(("validation", f"{100 * validated.data['correct'] / max(1, validated.data['cases']):.2f} %"))
     speed = updates_per_second(view)
     if speed:
         found.append(("images/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))
@@ -97,20 +100,23 @@ def figures(view: View) -> list[tuple[str, str]]:
         found.append(("took", duration(run.seconds)))
     if len(view.rows) and run.active:
         found.append(("learning rate", f"{view.rows[-1, 5]:.3g}"))
-    if run.device:
-        found.append(("on", run.device))
-    vitals = last(view.happenings, "vitals")
-    if vitals and run.active:
-        found.append(("memory", f"{vitals.data['memory'] / 2**20:,.0f} MB"))
     return found
 
 
+def where(view: View) -> str:
+    """Return what a run computes on, and the memory that it takes there."""
+    vitals = last(view.happenings, "vitals")
+    memory = f", {vitals.data['memory'] / 2**20:,.0f} MB" if vitals and view.run.active else ""
+    return view.run.device + memory
+
+
 def updates_per_second(view: View) -> float:
-    """Return the speed of the last seconds of training; 0 before there is any."""
+    """Return the speed of the last seconds of training, or of all of it when it is over; 0 before there is any."""
     seconds = view.rows[:, 2]
     if len(seconds) < 2:
         return 0.0
-    first = int(np.searchsorted(seconds, seconds[-1] - _RECENT))
+    recent = _RECENT if view.run.active else float(seconds[-1])
+    first = int(np.searchsorted(seconds, seconds[-1] - recent))
     first = min(first, len(seconds) - 2)
     passed = float(seconds[-1] - seconds[first])
     return (len(seconds) - 1 - first) / passed if passed > 0 else 0.0

@@ -77,8 +77,11 @@ def test_a_logarithmic_axis_moves_in_powers_of_ten_and_bears_zeros():
 def test_marks_and_the_final_score_are_drawn_also_without_curves():
     marks = Marks([(300, "best")], (98.6, "the lab: 98.60 %"), (1000, 98.9, "test 98.90 %"))
     chart = live_chart([], AXIS, Scale("accuracy, %", 0, 100), marks)
-    lines = next(one["markLine"]["data"] for one in chart["series"] if "markLine" in one)
-    assert [line.get("xAxis", line.get("yAxis")) for line in lines] == [300, 98.6]
+    level, dot = chart["series"]
+    assert level["data"] == [[0, 98.6], [1000, 98.6]]
+    assert [line["xAxis"] for line in level["markLine"]["data"]] == [300]
+    assert chart["legend"]["data"] == ["the lab: 98.60 %", "test 98.90 %"]
+    assert dot["type"] == "scatter"
     assert any(one["type"] == "scatter" and one["data"] == [[1000, 98.9]] for one in chart["series"])
 
 
