@@ -70,7 +70,9 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     press(page, "One step")
     expect(page.locator(".run-status .numbers")).to_contain_text(f"update {at + 1:,} of")
     press(page, "Rate × 2")
+    expect(page.get_by_text("2 times the learning rate")).to_be_visible()
     press(page, "Rate × 2")
+    expect(page.get_by_text("4 times the learning rate")).to_be_visible()
     press(page, "One step")
     expect(page.locator(".run-status .numbers")).to_contain_text("learning rate 0.004")
 
