@@ -158,13 +158,13 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks =
         "grid": {
             "left": 68,
             "right": 18,
-            "top": 46 if len(names) > 1 else 26,
+            "top": 46,
             "bottom": 44,
             "containLabel": False,
             "outerBoundsMode": "none",
         },
         "legend": {
-            "show": len(names) > 1,
+            "show": True,
             "type": "scroll",
             "data": names,
             "top": 0,

@@ -271,11 +271,11 @@ def marked_places(view: View | None, look: Look) -> list[tuple[float, str]]:
 
 
 def quoted_level(view: View | None) -> tuple[float, str] | None:
-    """Return the lecture's figure, for runs that learn MNIST's digits."""
+    """Return the test accuracy that the lecture quotes, for runs that learn MNIST's digits."""
     task = view.run.config.get("task", {}) if view else {"data": "mnist"}
     if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
         return None
-    return QUOTED, f"lecture: {QUOTED:.2f} % (test)"
+    return QUOTED, f"lecture {QUOTED:.2f} %"
 
 
 def test_dot(view: View | None, look: Look) -> tuple[float, float, str] | None:

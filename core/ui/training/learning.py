@@ -51,7 +51,7 @@ def choose_training(fields: Fields) -> None:
             "schedule",
             "Schedule",
             SCHEDULES,
-            "How the learning rate changes. Tenth after thirds: a tenth after each third of the training. "
+            "How the learning rate changes. Tenth after thirds: a tenth of it after each third of the training. "
             "Half when stalled: half of it when validation gets no better.",
             width=FIELD,
         )

@@ -17,7 +17,7 @@ from core.ui.training.levers import show_levers
 from core.ui.training.running import the_runner
 from core.ui.training.status import show_status
 
-BEAT, SLOW_BEAT = 0.5, 1.0
+BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two looks at a run: at its curves, and at its checkpoints."""
 
 
