@@ -20,6 +20,7 @@ from core.ui import choosing
 from core.ui.doors import ROOT
 from core.ui.gallery import Exhibit, gallery
 from core.ui.state import sheet
+from core.ui.training.drawing import open_canvas, show_canvas
 from core.ui.training.running import the_runner
 from core.ui.verdicts import percent
 
@@ -46,6 +47,7 @@ def show_checkpoints(run: str) -> None:
         help="About every second of training the weights are kept. Each of these networks reads the picture anew. "
         "They are kept with 16 bits a weight.",
     )
+    drawing = view.run.config.get("task", {}).get("data") == "mnist" and open_canvas()
     found = _picture(view)
     steps = checkpoints(the_runner().store, view.run.id)
     if found is None or not steps:
@@ -65,6 +67,8 @@ def show_checkpoints(run: str) -> None:
         if (moment.filters is not None)
         else 1.0
     )
+    if drawing:
+        show_canvas(view, step, pixels)
     left, middle, right = st.columns([1, 1, 1], gap="medium")
     with left, st.container(key="train-reading"):
         st.html(_STYLE + _words(pixels, moment, step, names, origin, label))
