@@ -256,13 +256,16 @@ def test_curves_marks_and_the_final_score_are_drawn(notebook: Notebook) -> None:
 def test_earlier_runs_are_laid_behind_and_a_partner_comes_by_itself(notebook: Notebook) -> None:
     partner = leave_run(notebook.store, PERSON, config=RECIPES["overfit"].config, title="Overfit")
     other = leave_run(notebook.store, PERSON, title="Other")
-    leave_run(notebook.store, PERSON, config=RECIPES["regularised"].config, title="Regularised")
-    app = open_page("train")
+    regularised = leave_run(notebook.store, PERSON, config=RECIPES["regularised"].config, title="Regularised")
+    third = leave_run(notebook.store, PERSON, title="Third")
+    app = open_page("train", run=regularised)
     behind = app.multiselect(key="train-behind")
     assert behind.value == [partner]
     behind.set_value([partner, other]).run()
     pale = [one["name"] for one in chart(app, "loss")["series"] if one["lineStyle"]["opacity"] < 1]
     assert {name.split(" (")[0] for name in pale} == {"Overfit", "Other"}
+    press(app, f"train-show-{third}")  # what came by itself goes by itself
+    assert app.multiselect(key="train-behind").value == [other]
 
 
 def test_the_picture_is_read_at_every_checkpoint(notebook: Notebook) -> None:
