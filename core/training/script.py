@@ -264,7 +264,7 @@ def _reader(network: SequenceReader, task: ImageTask) -> list[str]:
     more = f", {recurrent.num_layers}" if recurrent.num_layers > 1 else ""
     more += f", dropout={recurrent.dropout!r}" if recurrent.dropout else ""
     dropped = task.network.dropout
-    columns = any(isinstance(layer, Columns) for layer in network.steps)
+    columns = any(isinstance(layer, Columns) for layer in network.steps.children())
     sizes = f"{recurrent.input_size}, {recurrent.hidden_size}{more}, batch_first=True"
     lines = [
         "class Reader(nn.Module):",
