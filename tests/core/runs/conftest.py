@@ -12,22 +12,22 @@ from tests.stripes import short_run, store_stripes
 
 
 @pytest.fixture(scope="session")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for runs and data, with the stripes in it."""
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
-def _stripes(own_home: Path) -> str:
+def _stripes(home: Path) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLAYGROUND_HOME", str(own_home))
+        patch.setenv("PLAYGROUND_HOME", str(home))
         return store_stripes()
 
 
 @pytest.fixture
-def config(_stripes: str, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
+def config(_stripes: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
     """A run of 40 updates, in less than a second."""
-    monkeypatch.setenv("PLAYGROUND_HOME", str(own_home))
+    monkeypatch.setenv("PLAYGROUND_HOME", str(home))
     return short_run(_stripes)
 
 
