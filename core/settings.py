@@ -1,5 +1,6 @@
 """The settings of the house, read from the environment in one typed place."""
 
+import os
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
 
     runs_at_once: int = Field(default=1, ge=1)
     """Trainings that go on at the same time; the others wait."""
+
+    training_threads: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) - 1), ge=1)
+    """Threads of a training on the CPU: one core is left to the pages, or both would stand still."""
 
     max_batch_size: int = Field(default=4096, ge=1)
     """Most examples in a batch."""

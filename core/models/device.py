@@ -12,11 +12,11 @@ def best_device() -> torch.device:
 
 def describe_device() -> str:
     """Return the name of the GPU, or the CPU with the threads it can run at once, for people."""
-    return name_device(best_device())
+    return name_device(best_device(), os.cpu_count() or 1)
 
 
-def name_device(device: torch.device) -> str:
-    """Return the name of a GPU, or the CPU with the threads it can run at once, for people."""
+def name_device(device: torch.device, threads: int) -> str:
+    """Return the name of a GPU, or the CPU with a number of threads, for people."""
     if device.type == "cuda":
         return f"GPU: {torch.cuda.get_device_name(device)}"
-    return f"CPU, {os.cpu_count()} threads"
+    return f"CPU, {threads} thread{'s' * (threads > 1)}"

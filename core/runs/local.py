@@ -39,9 +39,9 @@ _SILENT = (
     "(try a smaller batch or network)."
 )
 _SERVER_ENDED = "The server that ran it has ended. It can be taken up again."
-ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE"}
-"""Of a process that trains: its threads sleep while they wait for each other. Where they spin, and another program
-wants a core too, a training all but stands still."""
+ENVIRONMENT = {"GOMP_SPINCOUNT": "20000"}
+"""Of a process that trains: its threads soon sleep while they wait for each other. Where they spin on, and another
+program wants a core too, a training all but stands still."""
 ROOT = Path(__file__).parents[2]
 
 

@@ -23,10 +23,14 @@ def main(arguments: list[str]) -> int:
     if hasattr(os, "nice"):
         os.nice(POLITE)
 
+    import torch
+
     from core.runs.execute import execute, warm_up
     from core.runs.store import Store
+    from core.settings import settings
     from core.training.control import Control
 
+    torch.set_num_threads(settings().training_threads)
     store = Store(Path(arguments[0]))
     wanted: queue.Queue[str | None] = queue.Queue()
     control = Control()

@@ -2,7 +2,6 @@
 
 import importlib.util
 import itertools
-import os
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from core.models.cnn import DigitCNN
 from core.runs.execute import execute
 from core.runs.local import LocalRunner
 from core.runs.store import Store
+from core.settings import settings
 from core.training.address import change
 from core.training.control import Control
 from core.training.events import Event, Steps
@@ -63,7 +63,7 @@ def reported_run(store: Store, updates: int) -> float:
 def test_reporting_costs_little(tmp_path: Path) -> None:
     """The fastest of some rounds on either side, in turn: whatever else the machine does slows both."""
     threads = torch.get_num_threads()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(settings().training_threads)
     try:
         store = Store(tmp_path)
         bare_loop(20)
@@ -132,7 +132,7 @@ def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
     begun = time.perf_counter()
     lab.fit(pictures, data.labels[:4800], batch_size=32, verbose=0)
     theirs = time.perf_counter() - begun
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(settings().training_threads)
     ours = min(reported_run(Store(tmp_path), UPDATES) for _ in range(2))
     torch.set_num_threads(1)
     print(f"\n{UPDATES} updates of the lab: Keras {theirs:.2f} s, here {ours:.2f} s, ratio {ours / theirs:.2f}")
