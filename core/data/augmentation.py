@@ -53,17 +53,17 @@ def distort(
         ],
         dim=1,
     )
-    grid = F.affine_grid(theta, list(images.shape), align_corners=False)  # (B, H, W, 2)
+    grid = F.affine_grid(theta.to(images.device), list(images.shape), align_corners=False)  # (B, H, W, 2)
     if elastic:
         coarse = torch.randn(batch, 2, 5, 5, generator=generator) * elastic * 2 / width
         field = F.interpolate(coarse, size=(height, width), mode="bilinear", align_corners=True)
-        grid = grid + field.permute(0, 2, 3, 1)
+        grid = grid + field.permute(0, 2, 3, 1).to(images.device)
     moved = F.grid_sample(images, grid, align_corners=False)
     if not thickness:
         return moved
     thick = F.max_pool2d(moved, 3, stride=1, padding=1)
     thin = -F.max_pool2d(-moved, 3, stride=1, padding=1)
-    blend = uniform(thickness).view(-1, 1, 1, 1)
+    blend = uniform(thickness).view(-1, 1, 1, 1).to(images.device)
     return moved + blend.clamp(min=0) * (thick - moved) + (-blend).clamp(min=0) * (thin - moved)
 
 

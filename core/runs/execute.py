@@ -92,7 +92,8 @@ def _train(
             raise CheckpointProblem("What this run had learnt does not fit its network any more.") from None
         store.rewind(run, done)
         shelf.forget_after(done)
-    store.introduce(run, name_device(task.device, torch.get_num_threads()), about(config, task), _total_steps(config, task))
+    device = name_device(task.device, torch.get_num_threads())
+    store.introduce(run, device, about(config, task), _total_steps(config, task))
     store.set_status(run, "running")
     writer = _Writer(store, record, shelf)
     ending: Status = "failed"

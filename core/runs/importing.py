@@ -235,7 +235,7 @@ def _keep(
         return identity
     result, task = found
     more = {"sizes": (0, 0, task.sizes[2]), "notes": task.notes}
-    store.introduce(identity, name_device(task.device), about | more, 0)
+    store.introduce(identity, name_device(task.device, torch.get_num_threads()), about | more, 0)
     store.set_score(identity, {"loss": result.loss, "correct": result.correct, "cases": result.cases})
     store.set_status(identity, "finished", "It was imported; its score was measured here.")
     return identity
