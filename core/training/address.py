@@ -136,7 +136,7 @@ def _branch(tree: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _text(key: str, value: Any) -> str:
     if key == _BLOCKS:
-        return ",".join(map(_block_text, value))
+        return ",".join(map(block_text, value))
     if key in _LISTS:
         return ",".join(map(str, value)) or "none"
     if value is None or isinstance(value, bool):
@@ -161,7 +161,7 @@ def _value(key: str, text: str) -> Any:
 _PLAIN = ConvBlock().model_dump()
 
 
-def _block_text(block: dict[str, Any]) -> str:
+def block_text(block: Mapping[str, Any]) -> str:
     """Return a block as ``32-k5-s2-p1-avg-bn-drop0.25``: channels, then what is not as usual."""
     parts = [str(block["channels"])]
     for letter, field in (("k", "kernel_size"), ("s", "stride"), ("p", "padding")):

@@ -65,6 +65,15 @@ DOORS = (
         "Images",
         "Slide a kernel over a picture, change its numbers, and read every sum in full.",
     ),
+    Door(
+        "pages/train.py",
+        "train",
+        "Train",
+        ":material/model_training:",
+        "Train",
+        "Choose a network and its settings, watch the loss fall, and steer it on the way.",
+        heading="Train a network, live",
+    ),
 )
 
 

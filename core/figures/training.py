@@ -1,0 +1,261 @@
+"""Curves of a training while it goes on, described in ECharts' terms: few points, and axes that stand still."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+
+Numbers = NDArray[np.float64]
+
+TRAINING, VALIDATION, TEST = "#0072B2", "#D55E00", "#009E73"
+"""Colours of what is measured on which part of the data (Okabe and Ito's palette)."""
+EARLIER = ("#CC79A7", "#E69F00", "#56B4E9", "#009E73", "#8A949E")
+"""Colours of earlier runs, which are drawn pale."""
+LAYERS = ("#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#8A949E", "#B0883B")
+"""Colours of the layers, from the first to the last."""
+QUIET = "#8A949E"
+"""A grey that is seen in both themes, for what is quoted and marked."""
+MOST = 300
+"""Points of one curve at most; a screen has hardly more."""
+
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_FLOOR = 1e-8  # of a logarithmic axis: there is no 0 on it
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One curve.
+
+    Attributes:
+        title: in the legend; curves of the same title are shown and hidden together.
+        x: (N,) places, rising.
+        y: (N,) values.
+        colour: as CSS.
+        dash: "solid", "dashed" or "dotted": curves are told apart without colour too.
+        points: mark every value, for curves of few values.
+        pale: an earlier run, drawn thin behind the others.
+    """
+
+    title: str
+    x: Numbers
+    y: Numbers
+    colour: str
+    dash: str = "solid"
+    points: bool = False
+    pale: bool = False
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A horizontal axis: name with unit, and its ends, which stand still while the curve grows."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A vertical axis.
+
+    Attributes:
+        name: with unit.
+        low: its lower end; on a logarithmic axis the ends follow the values, in powers of ten.
+        high: its upper end, or None to follow the values upwards in steps.
+        ceiling: above it a linear axis follows only what most of the values do: a single peak leaves the chart at
+            the top, instead of pressing everything else to the bottom.
+        empty: its upper end before there are values.
+        log: whether it is logarithmic.
+    """
+
+    name: str
+    low: float = 0.0
+    high: float | None = None
+    ceiling: float = math.inf
+    empty: float = 1.0
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said about places and values.
+
+    Attributes:
+        places: (x, words), a vertical line each.
+        level: (y, words), a horizontal line with a place in the legend, or None.
+        dot: (x, y, words), one single value with a place in the legend, or None.
+    """
+
+    places: Sequence[tuple[float, str]] = field(default_factory=tuple)
+    level: tuple[float, str] | None = None
+    dot: tuple[float, float, str] | None = None
+
+
+def smooth(values: Numbers, weight: float) -> Numbers:
+    """Return the exponential moving average of (N,) values, unbiased at its beginning.
+
+    Every value is ``weight`` times the one before plus ``1 - weight`` times the new one, divided by what the weights
+    add up to so far (as Adam corrects its moments: Kingma and Ba, 2015, section 3).
+
+    Args:
+        values: in order.
+        weight: of the past, 0 (nothing is smoothed) to below 1.
+    """
+    if weight <= 0 or len(values) < 2:
+        return values
+    average = lfilter([1 - weight], [1, -weight], values)
+    total = 1 - weight ** np.arange(1, len(values) + 1, dtype=np.float64)
+    return np.asarray(average / total, np.float64)
+
+
+def thin(x: Numbers, y: Numbers, most: int = MOST) -> tuple[Numbers, Numbers]:
+    """Return at most `most` points of a curve: of every bucket its lowest and its highest, so that no peak is lost.
+
+    Buckets hold a power of two of points and begin at the first, so what has
+    been drawn stays as it is while the curve grows.
+    """
+    if len(x) <= most:
+        return x, y
+    size = 1 << math.ceil(math.log2(2 * len(x) / (most - 1)))
+    count = -(-len(x) // size)
+    padded = np.full(count * size, np.nan)
+    padded[: len(y)] = y
+    buckets = padded.reshape(count, size)  # (count, size)
+    starts = np.arange(count) * size
+    low = starts + np.where(np.isnan(buckets), np.inf, buckets).argmin(1)
+    high = starts + np.where(np.isnan(buckets), -np.inf, buckets).argmax(1)
+    places = np.unique(np.concatenate([low, high, [len(x) - 1]]))
+    return x[places], y[places]
+
+
+def step_up(value: float) -> float:
+    """Return a round number that is not below `value`, for the end of an axis that shall grow in steps."""
+    if not math.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(power * one for one in _ROUND if power * one >= value * (1 - 1e-9))
+
+
+def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks = Marks()) -> dict[str, Any]:
+    """Return an ECharts option with all curves on axes that move only in steps; nothing is animated."""
+    series = [_line(trace, scale.log) for trace in traces]
+    if marks.level is not None:
+        level, words = marks.level
+        ends = np.array([axis.low, axis.high])
+        series.append(_line(Trace(words, ends, np.array([level, level]), QUIET, "dashed", pale=True), scale.log))
+    if marks.dot is not None:
+        series.append(_dot(marks.dot))
+    if marks.places and series:
+        series[0]["markLine"] = _mark_lines(marks.places)
+    low, high = _ends([trace.y for trace in traces], scale)
+    names = list(dict.fromkeys(one["name"] for one in series))
+    return {
+        "animation": False,
+        "grid": {
+            "left": 68,
+            "right": 18,
+            "top": 46 if len(names) > 1 else 26,
+            "bottom": 44,
+            "containLabel": False,
+            "outerBoundsMode": "none",
+        },
+        "legend": {
+            "show": len(names) > 1,
+            "type": "scroll",
+            "data": names,
+            "top": 0,
+            "left": 0,
+            "itemWidth": 26,
+            "itemGap": 12,
+            "textStyle": {"fontSize": 14},
+        },
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.4g"},
+        "xAxis": {
+            "type": "value",
+            "min": axis.low,
+            "max": axis.high,
+            "name": axis.name,
+            "nameLocation": "middle",
+            "nameGap": 27,
+            "nameTextStyle": {"fontSize": 14},
+            "axisLabel": {"fontSize": 13, "hideOverlap": True},
+            "splitLine": {"show": False},
+        },
+        "yAxis": {
+            "type": "log" if scale.log else "value",
+            "min": low,
+            "max": high,
+            "name": scale.name,
+            "nameLocation": "middle",
+            "nameGap": 50,
+            "nameTextStyle": {"fontSize": 14},
+            "axisLabel": {"fontSize": 13},
+        },
+        "series": series,
+    }
+
+
+def _line(trace: Trace, log: bool) -> dict[str, Any]:
+    finite = np.isfinite(trace.y)
+    x, y = thin(trace.x[finite], np.maximum(trace.y[finite], _FLOOR) if log else trace.y[finite])
+    return {
+        "type": "line",
+        "name": trace.title,
+        "data": [[float(f"{place:.6g}"), float(f"{value:.4g}")] for place, value in zip(x, y, strict=True)],
+        "showSymbol": trace.points,
+        "symbol": "circle",
+        "symbolSize": 5 if trace.pale else 8,
+        "lineStyle": {"width": 2 if trace.pale else 3, "type": trace.dash, "opacity": 0.5 if trace.pale else 1},
+        "itemStyle": {"color": trace.colour, "opacity": 0.5 if trace.pale else 1},
+        "emphasis": {"disabled": True},
+        "z": 1 if trace.pale else 3,
+        "animation": False,
+    }
+
+
+def _dot(dot: tuple[float, float, str]) -> dict[str, Any]:
+    x, y, words = dot
+    return {
+        "type": "scatter",
+        "name": words,
+        "data": [[x, y]],
+        "symbol": "diamond",
+        "symbolSize": 18,
+        "itemStyle": {"color": TEST},
+        "animation": False,
+        "z": 5,
+    }
+
+
+def _mark_lines(places: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    return {
+        "symbol": "none",
+        "silent": True,
+        "animation": False,
+        "lineStyle": {"width": 2, "color": QUIET, "type": "dotted"},
+        "label": {"color": QUIET, "position": "end", "fontSize": 12, "distance": 2},
+        "data": [{"xAxis": place, "label": {"formatter": words}} for place, words in places],
+    }
+
+
+def _ends(values: Sequence[Numbers], scale: Scale) -> tuple[float, float]:
+    """Return both ends of a vertical axis; those that follow the values move in steps."""
+    finite = [one[np.isfinite(one)] for one in values]
+    together = np.concatenate(finite) if finite else np.empty(0)
+    if scale.log:
+        positive = together[together > _FLOOR]
+        if not len(positive):
+            return 0.01, 1.0
+        low, high = float(positive.min()), float(positive.max())
+        lowest, highest = 10.0 ** math.floor(math.log10(low)), 10.0 ** math.ceil(math.log10(high))
+        return lowest, highest if highest > lowest else lowest * 10
+    if scale.high is not None:
+        return scale.low, scale.high
+    highest = float(together.max(initial=0.0)) if len(together) else scale.empty
+    if highest > scale.ceiling and np.median(together) < scale.ceiling / 2:
+        highest = scale.ceiling
+    return scale.low, step_up(highest)

@@ -1,0 +1,53 @@
+"""What outlives the page "Train" in one session: the settings as chosen, and the run that is looked at."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.training.address import read_address
+from core.training.config import TrainConfig
+from core.training.recipes import Recipe
+
+_KEY = "workbench"
+
+
+@dataclass
+class Workbench:
+    """The settings of one session, and the run it looks at.
+
+    Attributes:
+        recipe: that the settings began with.
+        config: the run as chosen; always one that is valid.
+        written: the settings in the address as this page has written or read them last; None before it has.
+        fresh: whether the controls have yet to be set to `config`.
+        run: the run that is looked at, or None.
+        run_written: the run in the address as this page has written or read it last.
+        said: a sentence to be shown once.
+        own: names of the data sets that this session has brought.
+        data_said: what became of the file that was brought last.
+        file_seen: that file.
+    """
+
+    recipe: Recipe
+    config: TrainConfig
+    written: dict[str, str] | None = None
+    fresh: bool = True
+    run: str | None = None
+    run_written: str = ""
+    said: str = ""
+    own: list[str] = field(default_factory=list)
+    data_said: str = ""
+    file_seen: str | None = None
+
+    def lay(self, config: TrainConfig, recipe: Recipe) -> None:
+        """Put other settings on the bench; the controls will follow."""
+        self.config, self.recipe, self.fresh = config, recipe, True
+
+
+def workbench() -> Workbench:
+    """Return this session's workbench; a new one has the first recipe on it."""
+    if _KEY not in st.session_state:
+        asked = read_address({})
+        st.session_state[_KEY] = Workbench(asked.recipe, asked.config)
+    kept: Workbench = st.session_state[_KEY]
+    return kept

@@ -1,0 +1,84 @@
+"""The run that is looked at, redrawn twice a second while it goes on."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.runs.record import Run
+from core.runs.store import StoreProblem
+from core.runs.watching import watch
+from core.training.address import same_run
+from core.training.config import BadConfig, read_config
+from core.training.recipes import RECIPES
+from core.ui.training.bench import Workbench
+from core.ui.training.checkpoints import show_checkpoints
+from core.ui.training.curves import choose_look, show_curves
+from core.ui.training.levers import show_levers
+from core.ui.training.running import the_runner
+from core.ui.training.status import show_status
+
+BEAT, SLOW_BEAT = 0.5, 1.0
+"""Seconds between two looks at a run: at its curves, and at its checkpoints."""
+
+
+def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
+    """Show status, levers, curves and checkpoints of the run that is looked at."""
+    run = the_runner().store.get(bench.run) if bench.run else None
+    active = run is not None and run.active
+    earlier = [one for one in mine if one.id != bench.run and one.step]
+    owned = run is not None and any(one.id == run.id for one in mine)
+    with st.container(gap="xsmall"):
+        st.fragment(_live, run_every=BEAT if active else None)(
+            bench.run, active, owned, earlier, _partner(run, earlier)
+        )
+    if run is not None:
+        st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
+
+
+def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], behind: Sequence[str]) -> None:
+    try:
+        view = watch(the_runner().store, run) if run else None
+    except StoreProblem as problem:
+        st.warning(str(problem), icon=":material/save:")
+        return
+    if view is not None:
+        show_status(view)
+    else:
+        _invite()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
+        if view is not None:
+            show_levers(view, owned)
+        look = choose_look(run, earlier, behind)
+    show_curves(view, look)
+    if view is not None and active != view.run.active:
+        st.rerun()  # once, so that the list below follows and nobody asks for news any more
+
+
+def _checkpoints(run: str) -> None:
+    try:
+        show_checkpoints(run)
+    except StoreProblem:
+        st.caption("The checkpoints cannot be read just now.")
+
+
+def _invite() -> None:
+    with st.container(key="status"):
+        st.markdown(
+            "**Press Train.** The loss will fall before your eyes; change the learning rate while it does. "
+            "The run goes on when you leave this page."
+        )
+
+
+def _partner(run: Run | None, earlier: Sequence[Run]) -> list[str]:
+    """Return the newest earlier run of the recipe that this run's recipe is compared with."""
+    if run is None:
+        return []
+    try:
+        config = read_config(dict(run.config))
+        recipe = next((one for one in RECIPES.values() if same_run(one.config, config)), None)
+        if recipe is None or recipe.versus is None:
+            return []
+        wanted = RECIPES[recipe.versus].config
+        return [one.id for one in earlier if same_run(read_config(dict(one.config)), wanted)][:1]
+    except BadConfig:
+        return []
