@@ -1,0 +1,129 @@
+"""All runs in a table: found, chosen, renamed, tagged, deleted, and sent on to the other sections."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from core.runs.record import Summary
+from core.ui.runs.active import show_active
+from core.ui.runs.changing import show_changing, show_undo
+from core.ui.runs.desk import COMPARED, Desk
+from core.ui.runs.importing import show_importing
+from core.ui.runs.listing import choose_wanted, columns, select
+from core.ui.training.running import the_runner
+
+_CHOSEN = "runs-chosen"
+"""Ids of the runs that are chosen in the table."""
+_TALL = 420
+
+
+def show_table(desk: Desk, me: str) -> None:
+    """Show all runs, and what can be done with those that are chosen.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    runs = the_runner().store.summaries()
+    show_active(runs)
+    show_undo(desk)
+    if not runs:
+        st.info(
+            "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile.",
+            icon=":material/info:",
+        )
+        show_importing(desk, me)
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
+        shown = select(runs, choose_wanted(runs, me))
+    buttons = st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons"
+    )  # above the table, filled below it: what is chosen is known then
+    chosen = _table(shown, me)
+    with buttons:
+        _send_on(desk, chosen)
+        show_changing(desk, chosen, me)
+    many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
+    st.caption(f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare.")
+    show_importing(desk, me)
+
+
+def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
+    """Show runs and return those that are chosen; a choice outlives search and new runs."""
+    wanted = set(st.session_state.get(_CHOSEN, ()))
+    ids = [run.id for run in shown]
+    # Choices are places in the table, so other runs need another table: with what is chosen marked again.
+    key = f"runs-table-{hashlib.blake2b(' '.join(ids).encode(), digest_size=6).hexdigest()}"
+    places = [place for place, run in enumerate(ids) if run in wanted]
+    table = columns(shown, me)
+    table["created"] = [datetime.fromtimestamp(when / 1000, UTC) for when in table["created"]]
+    event = st.dataframe(
+        table,
+        height=min(_TALL, 38 + 35 * max(1, len(shown))),
+        hide_index=True,
+        column_config=_config(),
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": places}},
+        alt="All runs, the newest first",
+    )
+    rows: list[int] = [row for row in event["selection"]["rows"] if 0 <= row < len(shown)]
+    chosen = [shown[row] for row in rows]
+    st.session_state[_CHOSEN] = tuple(run.id for run in chosen)
+    return chosen
+
+
+def _config() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "title": column.TextColumn("Run", width="medium", pinned=True),
+        "status": column.TextColumn("Status", width="small"),
+        "accuracy": column.NumberColumn("Test accuracy, %", format="%.2f", width="small"),
+        "network": column.TextColumn("Network", width="small"),
+        "data": column.TextColumn("Data", width="small"),
+        "parameters": column.NumberColumn("Parameters", format="localized", width="small"),
+        "epochs": column.NumberColumn("Epochs", format="%.2f", width="small"),
+        "seconds": column.NumberColumn("Seconds", format="%.1f", width="small", help="Spent on updates."),
+        "tags": column.ListColumn("Tags", width="small"),
+        "created": column.DatetimeColumn(
+            "Started", format="MMM D, HH:mm", timezone=st.context.timezone or "UTC", width="small"
+        ),
+        "by": column.TextColumn("By", width="small"),
+        "number": column.TextColumn("No.", width="small", help="The beginning of its number, as in links."),
+    }
+
+
+def _send_on(desk: Desk, chosen: Sequence[Summary]) -> None:
+    one = len(chosen) == 1
+    st.button(
+        "Examine",
+        icon=":material/troubleshoot:",
+        key="runs-examine",
+        type="primary" if one else "secondary",
+        disabled=not one,
+        on_click=_examine,
+        args=(desk, chosen),
+        help="How good is it, and where does it err? Choose one run.",
+    )
+    several = 2 <= len(chosen) <= COMPARED
+    st.button(
+        f"Compare {len(chosen)}" if several else "Compare",
+        icon=":material/compare_arrows:",
+        key="runs-compare",
+        type="primary" if several else "secondary",
+        disabled=not several,
+        on_click=_compare,
+        args=(desk, chosen),
+        help=f"Curves, settings and scores side by side. Choose two to {COMPARED} runs.",
+    )
+
+
+def _examine(desk: Desk, chosen: Sequence[Summary]) -> None:
+    desk.examine(chosen[0].id)
+
+
+def _compare(desk: Desk, chosen: Sequence[Summary]) -> None:
+    desk.compare(tuple(run.id for run in chosen))
