@@ -73,7 +73,7 @@ _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or u
 def _train(
     store: Store, run: str, control: Control, levers: Levers, listen: Callable[[Event, Task], None] | None
 ) -> tuple[Status, str]:
-    record = store.get(run)
+    record = store.get(run, deleted=True)  # deleted just now: the command to stop is there already
     if record is None:
         raise BadConfig("There is no such run.")
     config = read_config(dict(record.config))

@@ -23,6 +23,8 @@ TICK = 0.5
 """Seconds between two looks at the processes and the queue; a new run is seen at once."""
 WAKING = 60.0
 """Seconds that a process may take until it is ready."""
+PURGE = 60.0
+"""Seconds between two times that deleted runs are removed for good."""
 GOODBYE = 5.0
 """Seconds that processes have to keep what they learnt when the server ends."""
 _SERVER_ENDED = "The server that ran it has ended. It can be taken up again."
@@ -62,6 +64,7 @@ class LocalRunner(Runner):
         self._wake = threading.Event()
         self._over = threading.Event()
         self._spare = False
+        self._purged = time.monotonic()
         self._thread: threading.Thread | None = None
 
     @property
@@ -169,6 +172,9 @@ class LocalRunner(Runner):
             self._hand_over(worker, run)
         if self._spare and not self._workers:
             self._spawn("--warm")
+        if time.monotonic() - self._purged >= PURGE:
+            self._purged = time.monotonic()
+            self._store.purge()
 
     def _find_the_dead(self) -> None:
         for worker in [one for one in self._workers if not one.alive]:

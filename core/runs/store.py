@@ -1,18 +1,22 @@
 """Runs, their curves and what happened in them, in one SQLite file that many processes share."""
 
 import json
+import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.runs.record import ACTIVE, WORKING, Command, Happening, Run, Status
+from core.runs.database import StoreProblem
+from core.runs.labels import clean_tags, clean_title
+from core.runs.record import ACTIVE, WORKING, Command, Happening, Run, Status, Summary
+from core.runs.sweeps import SweepRows
+
+__all__ = ["COLUMNS", "REWOUND", "Busy", "Store", "StoreProblem"]
 
 COLUMNS = ("step", "epoch", "seconds", "loss", "accuracy", "learning_rate")
 """Of a curve: one row an update."""
@@ -20,95 +24,108 @@ COLUMNS = ("step", "epoch", "seconds", "loss", "accuracy", "learning_rate")
 REWOUND = "rewound"
 """What happened when a run went back to a checkpoint: who has read its curve must read it again."""
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, session TEXT NOT NULL, title TEXT NOT NULL, config TEXT NOT NULL,
-    status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', created REAL NOT NULL, ended REAL,
-    device TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '{}',
-    step INTEGER NOT NULL DEFAULT 0, epoch REAL NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0,
-    total_steps INTEGER NOT NULL DEFAULT 0, score TEXT, restored INTEGER,
-    owner TEXT NOT NULL DEFAULT '', heartbeat REAL NOT NULL DEFAULT 0, place INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS runs_by_status ON runs (status);
-CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session);
-CREATE TABLE IF NOT EXISTS curves (number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, rows BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS curves_by_run ON curves (run, number);
-CREATE TABLE IF NOT EXISTS happenings (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, kind TEXT NOT NULL,
-    step INTEGER NOT NULL, epoch REAL NOT NULL, seconds REAL NOT NULL, data TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS happenings_by_run ON happenings (run, number);
-CREATE TABLE IF NOT EXISTS commands (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, command TEXT NOT NULL, value REAL NOT NULL
-);
-CREATE INDEX IF NOT EXISTS commands_by_run ON commands (run, number);
-"""
-
 _FIELDS = (
     "id, session, title, config, status, reason, created, ended, device, about, "
-    "step, epoch, seconds, total_steps, score, restored"
+    "step, epoch, seconds, total_steps, score, restored, tags, sweep, parent"
 )
+_SUMMARY = (
+    "id, session, title, tags, status, created, ended, step, total_steps, epoch, seconds, score, sweep, parent, "
+    "json_extract(about, '$.parameters'), json_extract(config, '$.task.data'), "
+    "json_extract(config, '$.task.network.kind')"
+)
+_ACTIVE = ", ".join(f"'{status}'" for status in sorted(ACTIVE))
+_WORKING = ", ".join(f"'{status}'" for status in sorted(WORKING))
 
-
-class StoreProblem(RuntimeError):
-    """The store cannot be read or written; the message is a sentence for the person who asked."""
+UNDO = 60.0
+"""Seconds for which a deleted run can be had back."""
 
 
 class Busy(RuntimeError):
-    """The session has an active run already; `run` is its id."""
+    """The session has something on its way already.
 
-    def __init__(self, run: str) -> None:
-        super().__init__("You have a run on its way already. Stop it, or wait until it has finished.")
-        self.run = run
+    Attributes:
+        run: the id of its active run; empty where a sweep has none at this moment.
+        sweep: the id of its sweep, where it is one.
+    """
+
+    def __init__(self, run: str, sweep: str | None = None) -> None:
+        what = "a sweep" if sweep else "a run"
+        super().__init__(f"You have {what} on its way already. Stop it, or wait until it has finished.")
+        self.run, self.sweep = run, sweep
 
 
-class Store:
+class Store(SweepRows):
     """The runs under one folder. Cheap to make; every call opens the file anew, so any thread may use it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._ready = False
 
     # -- making and ending ---------------------------------------------------------------------------
 
-    def create(self, config: Mapping[str, Any], title: str, session: str, status: Status = "queued") -> str:
-        """Add a run and return its id; a session has one active run at a time.
+    def create(
+        self,
+        config: Mapping[str, Any],
+        title: str,
+        session: str,
+        status: Status = "queued",
+        *,
+        identity: str | None = None,
+        parent: str | None = None,
+        sweep: str | None = None,
+        at_once: int = 1,
+    ) -> str:
+        """Add a run and return its id; a session has one active run at a time, or one sweep.
+
+        Args:
+            config: the whole configuration, as JSON has it.
+            title: for people.
+            session: of the person whose run it is.
+            status: where it stands.
+            identity: its id, where `new_id` was asked before.
+            parent: the run that it goes on from.
+            sweep: the sweep that it is a trial of.
+            at_once: how many trials of that sweep may be active.
 
         Raises:
-            Busy: the session has an active run.
+            Busy: the session has an active run or sweep, or the sweep as many active trials as it may.
             StoreProblem: nothing could be written.
         """
-        identity = uuid.uuid4().hex[:12]
+        identity = identity or new_id()
+        now = time.time()
         with self._write() as database:
-            marks = ", ".join("?" * len(ACTIVE))
-            there = database.execute(
-                f"SELECT id FROM runs WHERE session = ? AND status IN ({marks})",  # noqa: S608 - only question marks
-                (session, *ACTIVE),
-            ).fetchone()
-            if there:
-                raise Busy(there[0])
+            if status in ACTIVE:
+                _refuse_second(database, session, sweep, at_once)
             database.execute(
-                "INSERT INTO runs (id, session, title, config, status, created, heartbeat, place) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
-                (identity, session, title, json.dumps(config), status, time.time(), time.time()),
+                "INSERT INTO runs (id, session, title, config, status, created, heartbeat, parent, sweep, place) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
+                (identity, session, title, json.dumps(config), status, now, now, parent, sweep),
             )
+        return identity
+
+    def create_sweep(self, config: Mapping[str, Any], title: str, session: str) -> str:
+        """Add a running sweep and return its id; a session has one active run at a time, or one sweep.
+
+        Raises:
+            Busy: the session has an active run or sweep.
+            StoreProblem: nothing could be written.
+        """
+        identity = new_id()
+        with self._write() as database:
+            _refuse_second(database, session)
+            self._add_sweep(database, identity, config, title, session)
         return identity
 
     def queue_again(self, run: str, session: str) -> None:
         """Put a run that was interrupted, lost or stopped at the end of the queue, to go on where it was.
 
         Raises:
-            Busy: the session has an active run.
-            StoreProblem: nothing could be written.
+            Busy: the session has an active run or sweep, or the run is active.
+            StoreProblem: there is no such run, or nothing could be written.
         """
         with self._write() as database:
-            marks = ", ".join("?" * len(ACTIVE))
-            there = database.execute(
-                f"SELECT id FROM runs WHERE (session = ? OR id = ?) AND status IN ({marks})",  # noqa: S608
-                (session, run, *ACTIVE),
-            ).fetchone()
-            if there:
-                raise Busy(there[0])
+            found = database.execute("SELECT status FROM runs WHERE id = ? AND deleted IS NULL", (run,)).fetchone()
+            if found is None:
+                raise StoreProblem("There is no such run any more.")
+            if found[0] in ACTIVE:
+                raise Busy(run)
+            _refuse_second(database, session)
             database.execute("DELETE FROM commands WHERE run = ?", (run,))
             database.execute(
                 "UPDATE runs SET status = 'queued', reason = '', ended = NULL, score = NULL, restored = NULL, "
@@ -124,10 +141,10 @@ class Store:
             at_once: how many runs may have a process, over all servers on this store.
         """
         with self._write() as database:
-            (working,) = database.execute(
-                "SELECT COUNT(*) FROM runs WHERE status IN ('starting', 'running', 'paused')"
+            (working,) = database.execute(f"SELECT COUNT(*) FROM runs WHERE status IN ({_WORKING})").fetchone()  # noqa: S608
+            first = database.execute(
+                "SELECT id FROM runs WHERE status = 'queued' AND deleted IS NULL ORDER BY place LIMIT 1"
             ).fetchone()
-            first = database.execute("SELECT id FROM runs WHERE status = 'queued' ORDER BY place LIMIT 1").fetchone()
             if working >= at_once or first is None:
                 return None
             database.execute(
@@ -155,6 +172,72 @@ class Store:
             )
             return done.rowcount > 0
 
+    # -- tidying up ----------------------------------------------------------------------------------
+
+    def rename(self, run: str, title: str) -> None:
+        """Give a run another title: one line, at most `core.runs.labels.TITLE` characters.
+
+        Raises:
+            BadLabel: nothing is left of it.
+        """
+        with self._write() as database:
+            database.execute("UPDATE runs SET title = ? WHERE id = ?", (clean_title(title), run))
+
+    def set_tags(self, run: str, tags: Iterable[str]) -> None:
+        """Give a run these tags and no others: short texts, each once.
+
+        Raises:
+            BadLabel: too many.
+        """
+        with self._write() as database:
+            database.execute("UPDATE runs SET tags = ? WHERE id = ?", (json.dumps(clean_tags(tags)), run))
+
+    def delete(self, run: str) -> bool:
+        """Let a run disappear, and stop it where it is active; return whether there was one.
+
+        Its rows and weights stay until `purge`, so that `undelete` can bring it back.
+        """
+        now = time.time()
+        with self._write() as database:
+            done = database.execute("UPDATE runs SET deleted = ? WHERE id = ? AND deleted IS NULL", (now, run))
+            database.execute(
+                "UPDATE runs SET status = 'stopped', reason = 'It was stopped before it began.', ended = ? "
+                "WHERE id = ? AND status = 'queued'",
+                (now, run),
+            )
+            database.execute(
+                f"INSERT INTO commands (run, command, value) SELECT id, 'stop', 0 FROM runs "  # noqa: S608
+                f"WHERE id = ? AND status IN ({_WORKING})",
+                (run,),
+            )
+            return done.rowcount > 0
+
+    def undelete(self, run: str) -> bool:
+        """Bring a deleted run back; return whether it was still there."""
+        with self._write() as database:
+            done = database.execute("UPDATE runs SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL", (run,))
+            return done.rowcount > 0
+
+    def purge(self, older_than: float = UNDO) -> list[str]:
+        """Remove for good what was deleted some seconds ago, rows and weights, and return the ids.
+
+        A run whose process has not ended yet, or gave a sign of life since, is left for the next time.
+        """
+        before = time.time() - older_than
+        with self._write() as database:
+            gone = [
+                row[0]
+                for row in database.execute(
+                    f"SELECT id FROM runs WHERE deleted <= ? AND heartbeat <= ? AND status NOT IN ({_WORKING})",  # noqa: S608
+                    (before, before),
+                )
+            ]
+            for run in gone:
+                for table, column in (("curves", "run"), ("happenings", "run"), ("commands", "run"), ("runs", "id")):
+                    database.execute(f"DELETE FROM {table} WHERE {column} = ?", (run,))  # noqa: S608
+                shutil.rmtree(self.folder / run, ignore_errors=True)
+        return gone
+
     # -- while it runs -------------------------------------------------------------------------------
 
     def introduce(self, run: str, device: str, about: Mapping[str, Any], total_steps: int) -> None:
@@ -173,7 +256,10 @@ class Store:
     def add_rows(self, run: str, rows: NDArray[np.float64]) -> None:
         """Add updates to the curve: `rows` is (N, 6), with the `COLUMNS`."""
         with self._write() as database:
-            database.execute("INSERT INTO curves (run, rows) VALUES (?, ?)", (run, rows.astype("<f8").tobytes()))
+            database.execute(
+                "INSERT INTO curves (run, rows) SELECT id, ? FROM runs WHERE id = ?",  # nothing for one that was purged
+                (rows.astype("<f8").tobytes(), run),
+            )
             step, epoch, seconds = rows[-1, :3].tolist()
             database.execute(
                 "UPDATE runs SET step = ?, epoch = ?, seconds = ?, heartbeat = ? WHERE id = ?",
@@ -186,8 +272,9 @@ class Store:
         """Add something that happened at a `place`: step, epoch, seconds."""
         with self._write() as database:
             database.execute(
-                "INSERT INTO happenings (run, kind, step, epoch, seconds, data) VALUES (?, ?, ?, ?, ?, ?)",
-                (run, kind, *place, json.dumps(data or {})),
+                "INSERT INTO happenings (run, kind, step, epoch, seconds, data) "
+                "SELECT id, ?, ?, ?, ?, ? FROM runs WHERE id = ?",
+                (kind, *place, json.dumps(data or {}), run),
             )
 
     def set_score(self, run: str, score: Mapping[str, float]) -> None:
@@ -222,7 +309,10 @@ class Store:
     def command(self, run: str, command: Command, value: float = 0.0) -> None:
         """Leave a command for the process of a run."""
         with self._write() as database:
-            database.execute("INSERT INTO commands (run, command, value) VALUES (?, ?, ?)", (run, command, value))
+            database.execute(
+                "INSERT INTO commands (run, command, value) SELECT id, ?, ? FROM runs WHERE id = ?",
+                (command, value, run),
+            )
 
     def commands(self, run: str, after: int) -> list[tuple[int, Command, float]]:
         """Return the commands for a run with a number above `after`, in order."""
@@ -233,33 +323,68 @@ class Store:
 
     # -- looking -------------------------------------------------------------------------------------
 
-    def get(self, run: str) -> Run | None:
-        """Return a run, or None where there is none of that id."""
+    def get(self, run: str, deleted: bool = False) -> Run | None:
+        """Return a run, or None where there is none of that id.
+
+        Args:
+            run: its id.
+            deleted: also where it was deleted: its process has to find it.
+        """
+        hidden = "" if deleted else "AND deleted IS NULL"
         with self._read() as database:
-            found = database.execute(f"SELECT {_FIELDS} FROM runs WHERE id = ?", (run,)).fetchone()  # noqa: S608
+            found = database.execute(f"SELECT {_FIELDS} FROM runs WHERE id = ? {hidden}", (run,)).fetchone()  # noqa: S608
         return _run(found) if found else None
 
-    def runs(self, session: str | None = None, statuses: Sequence[Status] = (), limit: int = 200) -> list[Run]:
-        """Return runs, the newest first: of one session or of all, with some statuses or with any."""
-        conditions, values = [], list[Any]()
-        if session is not None:
-            conditions.append("session = ?")
-            values.append(session)
-        if statuses:
-            conditions.append(f"status IN ({', '.join('?' * len(statuses))})")
-            values += statuses
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    def runs(
+        self,
+        session: str | None = None,
+        statuses: Sequence[Status] = (),
+        limit: int = 200,
+        sweep: str | None = None,
+    ) -> list[Run]:
+        """Return runs, the newest first: of one session or of all, with some statuses or any, of one sweep or all."""
+        where, values = _where(session, statuses, sweep)
         with self._read() as database:
             found = database.execute(
-                f"SELECT {_FIELDS} FROM runs {where} ORDER BY created DESC LIMIT ?",  # noqa: S608
+                f"SELECT {_FIELDS} FROM runs WHERE {where} ORDER BY created DESC LIMIT ?",  # noqa: S608
                 (*values, limit),
             ).fetchall()
         return [_run(row) for row in found]
 
+    def summaries(
+        self,
+        session: str | None = None,
+        statuses: Sequence[Status] = (),
+        limit: int = 5000,
+        sweep: str | None = None,
+    ) -> list[Summary]:
+        """Return what a table shows of runs, the newest first; reads neither curves nor whole configurations.
+
+        Thousands are read in some hundredths of a second. The arguments are those of `runs`.
+        """
+        where, values = _where(session, statuses, sweep)
+        with self._read() as database:
+            found = database.execute(
+                f"SELECT {_SUMMARY} FROM runs WHERE {where} ORDER BY created DESC LIMIT ?",  # noqa: S608
+                (*values, limit),
+            ).fetchall()
+        return [_summary(row) for row in found]
+
+    def count(self, session: str | None = None, statuses: Sequence[Status] = (), sweep: str | None = None) -> int:
+        """Return how many runs there are; the arguments are those of `runs`."""
+        where, values = _where(session, statuses, sweep)
+        with self._read() as database:
+            return int(database.execute(f"SELECT COUNT(*) FROM runs WHERE {where}", values).fetchone()[0])  # noqa: S608
+
     def queue(self) -> list[str]:
         """Return the ids of the runs that wait, the next one first."""
         with self._read() as database:
-            return [row[0] for row in database.execute("SELECT id FROM runs WHERE status = 'queued' ORDER BY place")]
+            return [
+                row[0]
+                for row in database.execute(
+                    "SELECT id FROM runs WHERE status = 'queued' AND deleted IS NULL ORDER BY place"
+                )
+            ]
 
     def pulse(self, run: str) -> tuple[Status, float, str] | None:
         """Return status, last sign of life and owner of a run."""
@@ -271,11 +396,10 @@ class Store:
 
     def silent(self, seconds: float) -> list[tuple[str, str]]:
         """Return (id, owner) of the runs that have a process but gave no sign of life for some seconds."""
-        marks = ", ".join("?" * len(WORKING))
         with self._read() as database:
             return database.execute(
-                f"SELECT id, owner FROM runs WHERE status IN ({marks}) AND heartbeat < ?",  # noqa: S608
-                (*WORKING, time.time() - seconds),
+                f"SELECT id, owner FROM runs WHERE status IN ({_WORKING}) AND heartbeat < ?",  # noqa: S608
+                (time.time() - seconds,),
             ).fetchall()
 
     def rows(self, run: str, after: int = 0) -> tuple[NDArray[np.float64], int]:
@@ -301,53 +425,39 @@ class Store:
             for number, kind, step, epoch, seconds, data in found
         ]
 
-    # -- the file ------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with self._open() as database:
-            yield database
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        with self._open() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.rollback()
-                raise
-            database.commit()
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            if not self._ready:
-                self.folder.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
-            try:
-                if not self._ready:
-                    database.execute("PRAGMA journal_mode = WAL")
-                    database.executescript(_SCHEMA)
-                    self._ready = True
-                database.execute("PRAGMA synchronous = NORMAL")
-                yield database
-            finally:
-                database.close()
-        except sqlite3.Error as error:
-            raise StoreProblem(_sentence(str(error))) from None
-        except OSError as error:
-            raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+def new_id() -> str:
+    """Return an id that no run or sweep has."""
+    return uuid.uuid4().hex[:12]
 
 
-def _sentence(error: str) -> str:
-    if "locked" in error:
-        return "The store of the runs is busy; try again in a moment."
-    if "full" in error:
-        return "The disk is full, so nothing of a run can be kept."
-    if "readonly" in error or "unable to open" in error:
-        return "The folder of the runs cannot be written to."
-    return f"The store of the runs cannot be used: {error}."
+def _refuse_second(database: sqlite3.Connection, session: str, sweep: str | None = None, at_once: int = 1) -> None:
+    """Raise `Busy` where a session may have no further run: trials of its own sweep count among themselves only."""
+    active = database.execute(
+        f"SELECT id, sweep FROM runs WHERE session = ? AND deleted IS NULL AND status IN ({_ACTIVE})",  # noqa: S608
+        (session,),
+    ).fetchall()
+    if sweep is None:
+        running = database.execute(
+            "SELECT id FROM sweeps WHERE session = ? AND status = 'running'", (session,)
+        ).fetchone()
+        if active or running:
+            raise Busy(active[0][0] if active else "", running[0] if running else None)
+    elif len(active) >= at_once or any(of != sweep for _, of in active):
+        raise Busy(active[0][0], sweep)
+
+
+def _where(session: str | None, statuses: Sequence[Status], sweep: str | None) -> tuple[str, list[Any]]:
+    """Return the condition for runs that are asked for, and its values."""
+    conditions, values = ["deleted IS NULL"], list[Any]()
+    for column, value in (("session", session), ("sweep", sweep)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if statuses:
+        conditions.append(f"status IN ({', '.join('?' * len(statuses))})")
+        values += statuses
+    return " AND ".join(conditions), values
 
 
 def _rows(blob: bytes) -> NDArray[np.float64]:
@@ -358,4 +468,12 @@ def _run(row: Sequence[Any]) -> Run:
     values = list(row)
     values[3], values[9] = json.loads(values[3]), json.loads(values[9])
     values[14] = json.loads(values[14]) if values[14] else None
+    values[16] = tuple(json.loads(values[16]))
     return Run(*values)
+
+
+def _summary(row: Sequence[Any]) -> Summary:
+    values = list(row)
+    values[3] = tuple(json.loads(values[3]))
+    values[11] = json.loads(values[11]) if values[11] else None
+    return Summary(*values)

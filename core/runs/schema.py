@@ -1,0 +1,87 @@
+"""The tables of the store, and how a file of an older version becomes one of this version.
+
+The version stands in the file itself (`PRAGMA user_version`). To change the
+tables, add a step at the end of `STEPS`; never change one that was released.
+"""
+
+import sqlite3
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (  # 1: files of the first days have these tables, but no version; so nothing is made that is there
+        """CREATE TABLE IF NOT EXISTS runs (
+            id TEXT PRIMARY KEY, session TEXT NOT NULL, title TEXT NOT NULL, config TEXT NOT NULL,
+            status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', created REAL NOT NULL, ended REAL,
+            device TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '{}',
+            step INTEGER NOT NULL DEFAULT 0, epoch REAL NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0,
+            total_steps INTEGER NOT NULL DEFAULT 0, score TEXT, restored INTEGER,
+            owner TEXT NOT NULL DEFAULT '', heartbeat REAL NOT NULL DEFAULT 0, place INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX IF NOT EXISTS runs_by_status ON runs (status)",
+        "CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session)",
+        "CREATE TABLE IF NOT EXISTS curves "
+        "(number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, rows BLOB NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS curves_by_run ON curves (run, number)",
+        """CREATE TABLE IF NOT EXISTS happenings (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, kind TEXT NOT NULL,
+            step INTEGER NOT NULL, epoch REAL NOT NULL, seconds REAL NOT NULL, data TEXT NOT NULL
+        )""",
+        "CREATE INDEX IF NOT EXISTS happenings_by_run ON happenings (run, number)",
+        "CREATE TABLE IF NOT EXISTS commands "
+        "(number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, command TEXT NOT NULL, value REAL NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS commands_by_run ON commands (run, number)",
+    ),
+    (  # 2: tags, deleting, sweeps, runs that go on from others
+        "ALTER TABLE runs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE runs ADD COLUMN deleted REAL",
+        "ALTER TABLE runs ADD COLUMN sweep TEXT",
+        "ALTER TABLE runs ADD COLUMN parent TEXT",
+        "CREATE INDEX runs_by_sweep ON runs (sweep) WHERE sweep IS NOT NULL",
+        """CREATE TABLE sweeps (
+            id TEXT PRIMARY KEY, session TEXT NOT NULL, title TEXT NOT NULL, config TEXT NOT NULL,
+            status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', created REAL NOT NULL, ended REAL,
+            heartbeat REAL NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX sweeps_by_status ON sweeps (status)",
+    ),
+)
+"""What makes version 1 from nothing, 2 from 1, and so on."""
+
+VERSION = len(STEPS)
+
+
+class NewerStore(RuntimeError):
+    """A file written by a later version of the playground; the message is a sentence for people."""
+
+
+def bring_up_to_date(database: sqlite3.Connection) -> None:
+    """Make the tables, or change those of an older version, all or nothing; nothing that is there gets lost.
+
+    Args:
+        database: opened with ``isolation_level=None``.
+
+    Raises:
+        NewerStore: the file is of a later version.
+        sqlite3.Error: it cannot be written; then it is as it was.
+    """
+    if _version(database) == VERSION:
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        there = _version(database)  # another process may have been faster
+        if there > VERSION:
+            raise NewerStore(
+                f"The runs here were kept by a newer version of the playground (their store has version {there}, "
+                f"this one knows {VERSION}). Start that version, or choose another folder with PLAYGROUND_HOME."
+            )
+        for step in STEPS[there:]:
+            for statement in step:
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        database.rollback()
+        raise
+    database.commit()
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
