@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-RIGHT, WRONG = "0, 114, 178", "213, 94, 0"
-"""Colours of right answers and of mistakes (Okabe and Ito's blue and vermilion), as CSS writes them within rgba()."""
+RIGHT = ((214, 232, 245), (0, 95, 158))
+"""Colours of few and of most right answers; darker than Okabe and Ito's blue, so that white can be read on it."""
+WRONG = ((253, 228, 208), (190, 74, 0))
+"""Colours of one and of most mistakes."""
 _FRAME = "#E69F00"
 _NAME = {"fontSize": 14, "fontWeight": "bold"}
 _NAMED = 20  # more classes than these do not all get a label on the axes
@@ -38,17 +40,17 @@ def confusion_chart(
         for answer, said in enumerate(classes):
             count = int(counts[true, answer])
             share = count / largest if true == answer else math.log1p(count) / most
-            strength = 0.0 if not count else 0.12 + 0.73 * share
-            style: dict[str, Any] = {"color": f"rgba({RIGHT if true == answer else WRONG}, {strength:.3f})"}
-            style |= {"borderColor": "rgba(138, 148, 158, 0.35)", "borderWidth": 1}
+            colour = _between(*(RIGHT if true == answer else WRONG), share) if count else "transparent"
+            style: dict[str, Any] = {"color": colour, "borderColor": "rgba(138, 148, 158, 0.35)", "borderWidth": 1}
             if chosen == (true, answer):
                 style |= {"borderColor": _FRAME, "borderWidth": 4}
             verdict = "right" if true == answer else f"read as {said}"
             of = f"{count:,} of {shown:,}"
-            label: dict[str, Any] = {"show": number and count > 0}
-            if strength > 0.5:
-                label["color"] = "#FFFFFF"
-            data.append({"value": [answer, true, count, f"{name}: {of} {verdict}"], "itemStyle": style, "label": label})
+            label = {"show": number and count > 0, "color": "#FFFFFF" if share > 0.5 else "#1A2530"}
+            words = f"{name}: {of} {verdict}"
+            # Cells need names of their own: ECharts marks all that share one, and would call them by their column.
+            cell = {"name": f"{true},{answer}", "value": [answer, true, count, words]}
+            data.append(cell | {"itemStyle": style, "label": label})
     axis: dict[str, Any] = {
         "type": "category",
         "data": list(classes),
@@ -84,10 +86,14 @@ def confusion_chart(
                 "selectedMode": "single",
                 "cursor": "pointer",
                 "emphasis": {"itemStyle": {"borderColor": _FRAME, "borderWidth": 3}},
-                "select": {"itemStyle": {"borderColor": _FRAME, "borderWidth": 4}, "label": {"show": number}},
+                "select": {"itemStyle": {"borderColor": _FRAME, "borderWidth": 4}},
                 "animation": False,
             }
         ],
     }
 
 
+def _between(pale: tuple[int, int, int], full: tuple[int, int, int], share: float) -> str:
+    """Return the colour at a share of the way, as CSS; the same in both themes, as numbers are written on it."""
+    mixed = (round(first + (last - first) * share) for first, last in zip(pale, full, strict=True))
+    return f"rgb({', '.join(map(str, mixed))})"

@@ -23,10 +23,11 @@ def reliability_chart(
         accuracy: (bins,) the share of them that is right, NaN where there are none.
     """
     bars, dots = [], []
-    for low, high, count, sure, right in zip(edges[:-1], edges[1:], counts, confidence, accuracy, strict=True):
+    groups = zip(edges[:-1], edges[1:], counts, confidence, accuracy, strict=True)
+    for place, (low, high, count, sure, right) in enumerate(groups):
         if count:
             words = f"{count:,} answers given with {low:.0%} to {high:.0%}: {sure:.1%} in the mean, {right:.1%} right"
-            bars.append([round(50 * (low + high), 3), round(100 * right, 2), words])
+            bars.append([place, round(100 * right, 2), words])
             dots.append([round(100 * sure, 2), round(100 * right, 2), words])
     axis: dict[str, Any] = {
         "type": "value",
@@ -40,14 +41,18 @@ def reliability_chart(
         "grid": {"left": 62, "right": 18, "top": 40, "bottom": 48, "containLabel": False, "outerBoundsMode": "none"},
         "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 13}},
         "tooltip": {"trigger": "item", "formatter": "{@[2]}"},
-        "xAxis": axis | {"name": "probability that it gives its answer, %", "nameGap": 28},
+        "xAxis": [
+            axis | {"name": "probability that it gives its answer, %", "nameGap": 28},
+            {"type": "category", "data": [str(place) for place in range(len(counts))], "show": False},
+        ],
         "yAxis": axis | {"name": "right answers, %", "nameGap": 40},
         "series": [
             {
                 "type": "bar",
                 "name": "right answers",
                 "data": bars,
-                "barWidth": f"{92 / (len(edges) - 1):.2f}%",
+                "xAxisIndex": 1,
+                "barCategoryGap": "8%",
                 "itemStyle": {"color": BARS, "opacity": 0.55},
                 "animation": False,
             },

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from torch import nn
 
 from core.inspection.examination import CannotExamine, Examination, compare_checkpoints
@@ -67,7 +68,7 @@ def show_between(subject: Subject) -> None:
                 show_pictures(subject, seen, places.tolist(), f"runs-{name}-{subject.choice.name}")
             else:
                 st.caption("None.")
-    show_opened()
+    show_opened("runs-opened-between")
 
 
 def _steps(subject: Subject) -> list[int]:
@@ -84,12 +85,12 @@ def _network(subject: Subject, step: int) -> nn.Module:
     return next(one.network for one in load_checkpoints() if one.moment.step == step)
 
 
-def _examine_at(subject: Subject, step: int, place: "st.delta_generator.DeltaGenerator", part: tuple[float, float]) -> (
-    Examination
-):
+def _examine_at(subject: Subject, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Examination:
     choice = replace(subject.choice, name=f"{subject.choice.name} after {step}", network=_network(subject, step))
     low, high = part
     words = f"The network after update {step:,} reads {len(subject.images):,} pictures ..."
-    return examine(
-        choice, subject.images, lambda share: place.progress(min(1.0, low + (high - low) * share), words)
-    )
+
+    def progress(share: float) -> None:
+        place.progress(min(1.0, low + (high - low) * share), words)
+
+    return examine(choice, subject.images, progress)

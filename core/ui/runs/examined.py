@@ -1,6 +1,5 @@
 """One network examined on pictures that it was not trained on."""
 
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,26 +11,28 @@ from core.figures.reliability import reliability_chart
 from core.inspection.examination import CannotExamine, Examination
 from core.inspection.examining import examine
 from core.inspection.shares import Share
-from core.runs.record import Run
 from core.ui.inside.downloads import offer_csv
 from core.ui.plain import plain
 from core.ui.runs.between import show_between
 from core.ui.runs.desk import Desk
 from core.ui.runs.pictures import show_opened, show_pictures
 from core.ui.runs.subject import NoSubject, Subject, caveat, choose_subject
-from core.ui.runs.taking import show_taking
 
 _STYLE = """<style>
-.exam { display: flex; flex-wrap: wrap; gap: .5rem 2.2rem; font-variant-numeric: tabular-nums; }
-.exam div { min-width: 7rem; } .exam b { display: block; font-size: 1.7rem; line-height: 1.2; }
-.exam small { display: block; opacity: .85; max-width: 16rem; line-height: 1.25; }
+.exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }
+.exam div { min-width: 6rem; max-width: 13.5rem; } .exam b { display: block; font-size: 1.7rem; line-height: 1.2; }
+.exam small { display: block; opacity: .85; line-height: 1.25; }
 </style>"""
 
 
-def show_examined(desk: Desk, mine: Sequence[Run]) -> None:
-    """Show which network is examined, how good it is, where it errs, and what can be taken home."""
+def show_examined(desk: Desk, me: str) -> None:
+    """Show which network is examined, how good it is, where it errs, and what can be taken home.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
     try:
-        subject = choose_subject(desk, mine)
+        subject = choose_subject(desk, me)
         place = st.empty()
         examination = examine_here(subject, place)
     except (NoSubject, CannotExamine) as problem:
@@ -59,7 +60,7 @@ def _numbers(examination: Examination) -> None:
     parts = [
         ("accuracy", f"{examination.accuracy.value:.2%}", interval(examination.accuracy)),
         ("mistakes", f"{mistakes:,}", f"of {examination.accuracy.cases:,} pictures: {examination.source}"),
-        ("calibration error", f"{examination.calibration.error:.2%}", "distance of probability and share right"),
+        ("calibration error", f"{examination.calibration.error:.2%}", "between probability and share right"),
     ]
     if len(examination.classes) > 2:
         parts.insert(1, ("top-2", f"{examination.top2.value:.2%}", "right class among the two likeliest"))
@@ -73,7 +74,7 @@ def _numbers(examination: Examination) -> None:
 
 def interval(share: Share) -> str:
     """Return the interval of a share in words."""
-    return f"95 % interval (Wilson): {100 * share.low:.2f} to {share.high:.2%}"
+    return f"95 % interval: {100 * share.low:.2f} to {share.high:.2%}"
 
 
 def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
@@ -113,7 +114,7 @@ def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
                 args=(desk,),
                 help="Back to the surest mistakes of all classes.",
             )
-        show_opened()
+        show_opened("runs-opened")
         if len(places):
             show_pictures(subject, examination, places.tolist(), f"runs-pictures-{subject.choice.name}")
         else:
@@ -141,10 +142,7 @@ def _more(subject: Subject, examination: Examination) -> None:
         "Class by class": lambda: _classes(subject, examination),
         "As sure as right?": lambda: _reliability(examination),
         "Between two checkpoints": lambda: show_between(subject),
-        "Take home": lambda: show_taking(subject),
     }
-    if subject.run is None:
-        del sections["Take home"]
     names = list(sections)
     chosen = st.segmented_control(
         "More",

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from core.data.own import OWN
+from core.data.sources import PUBLISHED
 from core.runs.record import Status, Summary
 
 STATUSES: dict[str, frozenset[Status]] = {
@@ -100,17 +102,17 @@ def columns(runs: Sequence[Summary], me: str) -> dict[str, list[Any]]:
     """Return the table of runs, column by column."""
     return {
         "title": [as_cell(run.title) for run in runs],
+        "number": [as_cell(run.id[:6]) for run in runs],
         "status": [status_words(run) for run in runs],
         "accuracy": [None if run.accuracy is None else 100 * run.accuracy for run in runs],
         "network": [kind(run) for run in runs],
         "data": [data_words(run.data) for run in runs],
+        "tags": [[as_cell(tag) for tag in run.tags] for run in runs],
         "parameters": [run.parameters for run in runs],
         "epochs": [run.epoch for run in runs],
         "seconds": [run.seconds for run in runs],
-        "tags": [[as_cell(tag) for tag in run.tags] for run in runs],
         "created": [round(run.created * 1000) for run in runs],
         "by": ["you" if run.session == me else _by(run.session) for run in runs],
-        "number": [as_cell(run.id[:6]) for run in runs],
     }
 
 
@@ -128,7 +130,9 @@ def status_words(run: Summary) -> str:
 
 def data_words(data: str | None) -> str:
     """Return what to call a data set."""
-    return "own pictures" if data and data.startswith("own:") else data or ""
+    if data in PUBLISHED:
+        return PUBLISHED[data].title
+    return "own pictures" if data and data.startswith(OWN) else data or ""
 
 
 def _by(session: str) -> str:

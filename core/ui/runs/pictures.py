@@ -43,14 +43,14 @@ def show_pictures(subject: Subject, examination: Examination, places: Sequence[i
         st.caption("Click one to open it on the sheet.")
 
 
-def show_opened() -> None:
+def show_opened(key: str) -> None:
     """Say which picture lies on the sheet since it was clicked here, and where it can be looked at."""
     origin = st.session_state.get(_OPENED)
     drawing = sheet().drawing
     if origin is None or drawing is None or drawing.origin != origin:
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="runs-opened"):
-        st.markdown("**It lies on the sheet now.** Look at it in")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
+        st.markdown("**On the sheet now:**")
         st.page_link(ROOT / "pages/draw_digit.py", label="Draw a digit", icon=":material/draw:")
         st.page_link(ROOT / "pages/cnn_inside.py", label="Inside the CNN", icon=":material/layers:")
 

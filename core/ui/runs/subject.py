@@ -1,6 +1,5 @@
 """The network that is examined, and the pictures that it is examined on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -35,13 +34,14 @@ class NoSubject(LookupError):
     """A network that cannot be examined; the message is a sentence for the person who asked."""
 
 
-def choose_subject(desk: Desk, mine: Sequence[Run]) -> Subject:
+def choose_subject(desk: Desk, me: str) -> Subject:
     """Show the networks that can be examined and return the chosen one.
 
     Raises:
         NoSubject: it is not here, or its files or pictures are gone.
+        StoreProblem: the store cannot be read.
     """
-    usable = [run for run in mine if run.usable][:OFFERED]
+    usable = [run for run in the_runner().store.summaries(session=me) if run.usable][:OFFERED]
     if desk.run is None:
         desk.run = usable[0].id if usable else SHIPPED[0]
     titles = {name: shipped(name).title for name in SHIPPED}

@@ -11,7 +11,6 @@ from core.runs.record import Summary
 from core.ui.runs.active import show_active
 from core.ui.runs.changing import show_changing, show_undo
 from core.ui.runs.desk import COMPARED, Desk
-from core.ui.runs.importing import show_importing
 from core.ui.runs.listing import choose_wanted, columns, select
 from core.ui.training.running import the_runner
 
@@ -34,7 +33,6 @@ def show_table(desk: Desk, me: str) -> None:
             "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile.",
             icon=":material/info:",
         )
-        show_importing(desk, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
         shown = select(runs, choose_wanted(runs, me))
@@ -46,8 +44,9 @@ def show_table(desk: Desk, me: str) -> None:
         _send_on(desk, chosen)
         show_changing(desk, chosen, me)
     many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
-    st.caption(f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare.")
-    show_importing(desk, me)
+    st.caption(
+        f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
+    )
 
 
 def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
@@ -61,10 +60,11 @@ def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
     table["created"] = [datetime.fromtimestamp(when / 1000, UTC) for when in table["created"]]
     event = st.dataframe(
         table,
-        height=min(_TALL, 38 + 35 * max(1, len(shown))),
+        height=min(_TALL, 42 + 37 * max(1, len(shown))),
         hide_index=True,
         column_config=_config(),
         key=key,
+        placeholder="",
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": places}},
@@ -79,20 +79,20 @@ def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
 def _config() -> dict[str, Any]:
     column = st.column_config
     return {
-        "title": column.TextColumn("Run", width="medium", pinned=True),
-        "status": column.TextColumn("Status", width="small"),
-        "accuracy": column.NumberColumn("Test accuracy, %", format="%.2f", width="small"),
-        "network": column.TextColumn("Network", width="small"),
-        "data": column.TextColumn("Data", width="small"),
-        "parameters": column.NumberColumn("Parameters", format="localized", width="small"),
-        "epochs": column.NumberColumn("Epochs", format="%.2f", width="small"),
-        "seconds": column.NumberColumn("Seconds", format="%.1f", width="small", help="Spent on updates."),
-        "tags": column.ListColumn("Tags", width="small"),
+        "title": column.TextColumn("Run", width=190, pinned=True),
+        "number": column.TextColumn("No.", width=75, help="The beginning of its number, as in links."),
+        "status": column.TextColumn("Status", width=105),
+        "accuracy": column.NumberColumn("Test, %", format="%.2f", width=80, help="Test images read right."),
+        "network": column.TextColumn("Network", width=95),
+        "data": column.TextColumn("Data", width=110),
+        "tags": column.ListColumn("Tags", width=130),
+        "parameters": column.NumberColumn("Parameters", format="localized", width=105),
+        "epochs": column.NumberColumn("Epochs", format="%.2f", width=80),
+        "seconds": column.NumberColumn("Seconds", format="%.1f", width=85, help="Spent on updates."),
         "created": column.DatetimeColumn(
-            "Started", format="MMM D, HH:mm", timezone=st.context.timezone or "UTC", width="small"
+            "Started", format="MMM D, HH:mm", timezone=st.context.timezone or "UTC", width=125
         ),
-        "by": column.TextColumn("By", width="small"),
-        "number": column.TextColumn("No.", width="small", help="The beginning of its number, as in links."),
+        "by": column.TextColumn("By", width=120),
     }
 
 

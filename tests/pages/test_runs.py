@@ -1,0 +1,215 @@
+"""The page "Runs" without a browser: found, examined, compared, renamed, deleted, and links that make no sense."""
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.runs.execute import execute
+from core.runs.local import runner
+from core.runs.store import Store
+from core.training.config import TrainConfig
+from core.training.control import Control
+from tests.pages.apps import html_of, open_page
+from tests.stripes import short_run, store_stripes
+
+HOSTILE = "<b>*mine*</b> :red[x] $y$"
+MINE = "command line test"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="module")
+def runs(home: Path) -> list[str]:
+    """Three runs: two that differ in their seed alone, and one with another learning rate."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYGROUND_HOME", str(home))
+        first = short_run(store_stripes())
+        seed = first.model_copy(update={"training": first.training.model_copy(update={"seed": 4})})
+        rate = first.model_copy(update={"training": first.training.model_copy(update={"learning_rate": 0.02})})
+        return [train(one, title) for one, title in ((first, HOSTILE), (seed, "second seed"), (rate, "=1+1"))]
+
+
+def train(config: TrainConfig, title: str) -> str:
+    store = runner().store
+    run = store.create(config.model_dump(mode="json"), title, f"{MINE} {title}", "starting")
+    assert execute(store, run, Control()) == "finished"
+    return run
+
+
+@pytest.fixture(autouse=True)
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(home))
+
+
+def words(app: AppTest) -> str:
+    found = [element.value for kind in (app.markdown, app.caption, app.subheader, app.info) for element in kind]
+    return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
+
+
+def table(app: AppTest) -> list[str]:
+    return app.dataframe[0].value["title"].tolist()
+
+
+def choose(app: AppTest, *places: int) -> AppTest:
+    """Choose runs in the table, as a click in the browser does."""
+    (key,) = (key for key in app.session_state.filtered_state if str(key).startswith("runs-table-"))
+    app.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
+    return app.run()
+
+
+def test_all_runs_are_listed_found_and_sorted_out(runs: list[str]) -> None:
+    app = open_page("runs")
+    assert table(app) == ["\N{WORD JOINER}=1+1", "second seed", HOSTILE]
+    assert "3 runs" in words(app)
+    app.text_input(key="runs-words").set_value("SECOND mlp").run()
+    assert table(app) == ["second seed"]
+    app.text_input(key="runs-words").set_value("").run()
+    app.multiselect(key="runs-wanted-status").set_value(["went wrong"]).run()
+    assert table(app) == []
+    assert not app.exception
+
+
+def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
+    app = open_page("runs", run=runs[0], cell="0,0")
+    assert not app.info
+    assert r"\<b\>\*mine" in words(app)
+    numbers = html_of(app, "runs-numbers")
+    record = runner().store.get(runs[0])
+    assert record is not None
+    assert record.score is not None
+    assert f"{record.score['correct'] / record.score['cases']:.2%}" in numbers
+    assert "top-2" not in numbers  # of two classes, one is always among the two likeliest
+    assert any("pictures of standing, read right" in one.value for one in app.subheader)
+    assert app.query_params["cell"] in ("0,0", ["0,0"])
+    app.button(key="runs-all-mistakes").click().run()
+    assert "cell" not in app.query_params
+    for section in ("As sure as right?", "Between two checkpoints", "Class by class"):
+        app.get_by_key("runs-more").set_value(section).run()
+        assert not app.exception
+
+
+@pytest.mark.parametrize("network", ["digit-cnn", "digit-mlp", "digit-gru", "digit-cnn-strided"])
+def test_shipped_networks_are_examined_too(network: str) -> None:
+    app = open_page("runs", run=network, cell="99,1")
+    assert "top-2" in html_of(app, "runs-numbers")
+    assert "harder than all 10,000" in words(app)
+    assert any("surest mistakes" in one.value for one in app.subheader)
+
+
+@pytest.mark.parametrize(
+    "asked", ["0123456789ab", "../../etc/passwd", "<b>x</b>", "digit-or-not", "\u0664,1", "a" * 999]
+)
+def test_links_that_make_no_sense_give_a_calm_page(runs: list[str], asked: str) -> None:
+    for query in ({"run": asked, "cell": asked}, {"compare": f"{asked},,{asked}"}, {"sweep": asked}):
+        app = open_page("runs", **query)
+        assert app.title[0].value == "Runs"
+        assert not app.error
+
+
+def test_runs_are_compared_and_seeds_are_a_spread(runs: list[str]) -> None:
+    app = open_page("runs", compare=",".join(runs))
+    assert "differ in their seed alone" in words(app)
+    assert "standard deviation" in words(app)
+    scores, different = (frame.value for frame in app.dataframe)
+    assert scores["work"].tolist() == [784 * 16 + 16 * 2] * 3
+    assert (scores["low"] < scores["accuracy"] + 1e-9).all()
+    assert different["setting"].tolist() == ["learning rate", "seed"]
+    charts = [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
+    assert all(len(chart["legend"]["data"]) == 2 for chart in charts)
+    for axis in ("epoch", "second"):
+        app.get_by_key("runs-axis").set_value(axis).run()
+        assert not app.exception
+
+
+def test_a_comparison_with_a_run_that_is_gone_shows_the_rest(runs: list[str]) -> None:
+    app = open_page("runs", compare=f"{runs[0]},0123456789ab,{runs[1]}")
+    assert "1 of the runs in this link is not on this server" in words(app)
+    assert len(app.dataframe[0].value) == 2
+
+
+def test_chosen_runs_are_renamed_tagged_and_deleted_and_brought_back(runs: list[str]) -> None:
+    store = runner().store
+    app = choose(open_page("runs"), 1)
+    who = runs[1]
+    app.text_input(key=f"runs-title-{who}").set_value("other *name*")
+    app.text_input(key=f"runs-tags-{who}").set_value("good, :red[odd]").run()
+    app.button(key=f"runs-save-{who}").click().run()
+    record = store.get(who)
+    assert record is not None
+    assert (record.title, record.tags) == ("other *name*", ("good", ":red[odd]"))
+    app.button(key="runs-delete").click().run()
+    assert store.get(who) is None
+    assert len(table(app)) == 2
+    app.button(key="runs-undelete").click().run()
+    assert len(table(app)) == 3
+    store.rename(who, "second seed")
+    store.set_tags(who, [])
+
+
+def test_the_runs_of_others_can_be_looked_at_only(runs: list[str], home: Path) -> None:
+    store = runner().store
+    foreign = store.create({}, "theirs", "somebody")
+    store.set_status(foreign, "failed", "Why not.")
+    try:
+        app = choose(open_page("runs"), 0)
+        assert not [button for button in app.button if str(button.key).startswith(("runs-save", "runs-delete"))]
+        assert "Why not." in words(open_page("runs", run=foreign))
+    finally:
+        store.delete(foreign)
+
+
+def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> None:
+    final = home / "runs" / runs[2] / "final.safetensors"
+    kept = final.read_bytes()
+    final.write_bytes(kept[: len(kept) // 2])
+    try:
+        app = open_page("runs", run=runs[2])
+        if not app.info:  # its network is in memory since another test
+            assert "surest" in words(app)
+        else:
+            assert "damaged" in words(app)
+    finally:
+        final.write_bytes(kept)
+
+
+def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    fill(runner().store, 2_000)
+    app = open_page()
+    begun = time.perf_counter()
+    app.switch_page("../../pages/runs.py").run()
+    took = time.perf_counter() - begun
+    print(f"page with 2,000 runs: {took:.2f} s")
+    assert len(table(app)) == 2_000
+    assert took < 5.0  # 1.5 s alone; this machine has other work, too
+
+
+def fill(store: Store, count: int) -> None:
+    """Add runs with curves, in one go."""
+    config = json.dumps(TrainConfig().model_dump(mode="json"))
+    store.count()
+    with store._write() as database:
+        for number in range(count):
+            database.execute(
+                "INSERT INTO runs (id, session, title, config, status, created, score, step, total_steps) "
+                "VALUES (?, ?, ?, ?, 'finished', ?, ?, 100, 100)",
+                (
+                    f"{number:012x}",
+                    str(number % 30),
+                    f"run {number}",
+                    config,
+                    1e9 + number,
+                    json.dumps({"loss": 0.1, "correct": 9000 + number % 1000, "cases": 10_000}),
+                ),
+            )
+            database.execute(
+                "INSERT INTO curves (run, rows) VALUES (?, ?)", (f"{number:012x}", np.zeros((50, 6)).tobytes())
+            )
