@@ -142,7 +142,7 @@ def step_up(value: float) -> float:
 
 def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks = Marks()) -> dict[str, Any]:
     """Return an ECharts option with all curves on axes that move only in steps; nothing is animated."""
-    series = [_line(trace, scale.log) for trace in traces]
+    series = [_line(trace, scale.log) for trace in traces if not trace.pale]
     if marks.level is not None:
         level, words = marks.level
         ends = np.array([axis.low, axis.high])
@@ -151,6 +151,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks =
         series.append(_dot(marks.dot))
     if marks.places and series:
         series[0]["markLine"] = _mark_lines(marks.places)
+    series += [_line(trace, scale.log) for trace in traces if trace.pale]  # last in the legend, behind in the picture
     low, high = _ends([trace.y for trace in traces], scale)
     names = list(dict.fromkeys(one["name"] for one in series))
     return {
@@ -158,13 +159,13 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks =
         "grid": {
             "left": 68,
             "right": 18,
-            "top": 46 if len(names) > 1 else 26,
+            "top": 46,
             "bottom": 44,
             "containLabel": False,
             "outerBoundsMode": "none",
         },
         "legend": {
-            "show": len(names) > 1,
+            "show": True,
             "type": "scroll",
             "data": names,
             "top": 0,

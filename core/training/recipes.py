@@ -90,7 +90,7 @@ _LISTED = (
         "too-high",
         "Rate too high",
         "The short lab with a learning rate a hundred times as high. The first update throws the weights so far that "
-        "every ReLU is dead: gradients of exactly 0, and a loss of 2.3 = ln 10, guessing, for good.",
+        "the ReLUs die: gradients of exactly 0 before the last layer, and a loss of 2.3 = ln 10, guessing, for good.",
         TrainConfig(title="Rate too high", task=_SHORT, training=Training(learning_rate=0.1, epochs=2)),
         "lab-short",
     ),

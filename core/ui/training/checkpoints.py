@@ -50,7 +50,8 @@ def show_checkpoints(run: str) -> None:
     found = _picture(view)
     steps = [one.step for one in view.happenings if one.kind == "checkpoint"]
     if found is None or not steps:
-        st.caption("The first checkpoint comes as soon as it learns.")
+        missing = "The pictures of this data set are not on this server, so there is none to be read."
+        st.caption(missing if found is None else "The first checkpoint comes as soon as it learns.")
         return
     pixels, origin, label = found
     step = _choose_step(view, steps)

@@ -37,7 +37,7 @@ _LOSS, _ACCURACY, _RATE = (COLUMNS.index(name) for name in ("loss", "accuracy", 
 _PEAK = 10.0  # a cross-entropy above it is a peak: guessing among ten classes has 2.3
 _GUESSING = 2.5  # ln 10, rounded up: where most losses begin
 _TALL, _LOW = 270, 200
-_BEHIND, _BEHIND_OF = "train-behind", "train-behind-of"
+_BEHIND, _BEHIND_OF, _PARTNER = "train-behind", "train-behind-of", "train-partner"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ def choose_look(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
     chosen = [one for one in st.session_state.get(_BEHIND, []) if one in titles]
     if st.session_state.get(_BEHIND_OF) != run:
         st.session_state[_BEHIND_OF] = run
-        chosen = list(dict.fromkeys([*partner, *chosen]))[:BEHIND]
+        asked_for = [one for one in chosen if one not in st.session_state.get(_PARTNER, ())]
+        chosen = list(dict.fromkeys([*partner, *asked_for]))[:BEHIND]
+        st.session_state[_PARTNER] = tuple(partner)
     if chosen != st.session_state.get(_BEHIND, []):
         st.session_state[_BEHIND] = chosen
     with st.popover("View", icon=":material/show_chart:", key="train-view"), st.container(width=420):
@@ -126,7 +128,7 @@ def show_curves(view: View | None, look: Look) -> None:
     axis = horizontal_axis([one for one in (view, *others) if one], look)
     loss, accuracy = st.columns(2, gap="medium")
     with loss, st.container(key="live-loss"):
-        traces = pale_traces(shown, look, _LOSS) + measured_traces(view, look, _LOSS)
+        traces = measured_traces(view, look, _LOSS) + pale_traces(shown, look, _LOSS)
         scale = Scale("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=look.log)
         st.echarts_chart(
             live_chart(traces, axis, scale, Marks(marked_places(view, look))),
@@ -135,7 +137,7 @@ def show_curves(view: View | None, look: Look) -> None:
             alt=loss_words(view),
         )
     with accuracy, st.container(key="live-accuracy"):
-        traces = pale_traces(shown, look, _ACCURACY) + measured_traces(view, look, _ACCURACY)
+        traces = measured_traces(view, look, _ACCURACY) + pale_traces(shown, look, _ACCURACY)
         marks = Marks(marked_places(view, look), quoted_level(view), test_dot(view, look))
         st.echarts_chart(
             live_chart(traces, axis, Scale("accuracy, %", look.zoom, 100), marks),
@@ -271,11 +273,11 @@ def marked_places(view: View | None, look: Look) -> list[tuple[float, str]]:
 
 
 def quoted_level(view: View | None) -> tuple[float, str] | None:
-    """Return the lecture's figure, for runs that learn MNIST's digits."""
+    """Return the test accuracy that the lecture quotes, for runs that learn MNIST's digits."""
     task = view.run.config.get("task", {}) if view else {"data": "mnist"}
     if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
         return None
-    return QUOTED, f"lecture: {QUOTED:.2f} % (test)"
+    return QUOTED, f"lecture {QUOTED:.2f} %"
 
 
 def test_dot(view: View | None, look: Look) -> tuple[float, float, str] | None:

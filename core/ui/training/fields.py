@@ -11,7 +11,7 @@ from core.training.config import TrainConfig
 from core.ui.training.bench import Workbench
 
 PREFIX = "train-"
-FIELD = 166
+FIELD = 148
 """Pixels of one control; four stand side by side in a group."""
 GROUP = 4 * FIELD + 60
 """Pixels of an opened group."""

@@ -51,8 +51,8 @@ def choose_training(fields: Fields) -> None:
             "schedule",
             "Schedule",
             SCHEDULES,
-            "How the learning rate changes. Tenth after thirds: a tenth of it after each third of the training. Half when stalled: "
-            "half of it when validation gets no better.",
+            "How the learning rate changes. Tenth after thirds: a tenth of it after each third of the training. "
+            "Half when stalled: half of it when validation gets no better.",
             width=FIELD,
         )
     with st.container(horizontal=True):

@@ -1,5 +1,6 @@
 """The run that is looked at, redrawn twice a second while it goes on."""
 
+import time
 from collections.abc import Sequence
 
 import streamlit as st
@@ -17,14 +18,16 @@ from core.ui.training.levers import show_levers
 from core.ui.training.running import the_runner
 from core.ui.training.status import show_status
 
-BEAT, SLOW_BEAT = 0.5, 1.0
+BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two looks at a run: at its curves, and at its checkpoints."""
+TESTING = 60.0
+"""Seconds after its end in which the score of a run that was stopped is waited for."""
 
 
 def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
     """Show status, levers, curves and checkpoints of the run that is looked at."""
     run = the_runner().store.get(bench.run) if bench.run else None
-    active = run is not None and run.active
+    active = run is not None and goes_on(run)
     earlier = [one for one in mine if one.id != bench.run and one.step]
     owned = run is not None and any(one.id == run.id for one in mine)
     with st.container(gap="xsmall"):
@@ -33,6 +36,12 @@ def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
         )
     if run is not None:
         st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
+
+
+def goes_on(run: Run) -> bool:
+    """Whether there is news to come: a run that was stopped is still tested for a moment."""
+    tested = run.status != "stopped" or run.score is not None or not run.step
+    return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
 
 
 def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], behind: Sequence[str]) -> None:
@@ -50,7 +59,7 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
             show_levers(view, owned)
         look = choose_look(run, earlier, behind)
     show_curves(view, look)
-    if view is not None and active != view.run.active:
+    if view is not None and active != goes_on(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more
 
 

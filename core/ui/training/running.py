@@ -99,7 +99,10 @@ def multiply_rate(run: str, factor: float, happenings: Sequence[Happening]) -> N
     """
     lowest, highest = FACTORS
     wanted = asked_factor(run, happenings) * factor
-    the_runner().set_learning_rate(run, min(max(wanted, lowest), highest))
+    wanted = min(max(wanted, lowest), highest)
+    the_runner().set_learning_rate(run, wanted)
+    times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
+    st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
 
 
 def asked_factor(run: str, happenings: Sequence[Happening]) -> float:

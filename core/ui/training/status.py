@@ -152,7 +152,7 @@ def _queue_sentence(before: int) -> str:
 
 
 def _stopped_sentence(run: Run) -> str:
-    tested = "" if run.score or not run.step else " It is being tested."
+    tested = "" if run.score or not run.step else " Its test comes in a moment."
     return (run.reason or "What it had learnt is kept.") + tested
 
 
@@ -162,4 +162,4 @@ def _finished_sentence(view: View) -> str:
         back = view.run.restored
         weights = f"; the best weights, of update {back:,}, came back" if back is not None else ""
         return f"Stopped early, as validation got no better{weights}."
-    return "" if view.run.score else "It is being tested."
+    return "" if view.run.score else "Its test comes in a moment."

@@ -1,0 +1,122 @@
+"""The page "Train" in a real Chromium, with a real worker: what only a browser shows."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+LONG = "train?network=mlp&hidden=64&images=3000&validation_images=500&epochs=50&batch_size=16"
+"""Long enough to be stopped."""
+
+WATCH = """() => {
+    const chart = document.querySelector('.st-key-live-loss [data-testid=stEChartsChart]');
+    chart.marked = true;
+    window.steps = new Set();
+    window.watching = setInterval(() => {
+        const said = document.querySelector('.run-status .numbers')?.innerText || '';
+        window.steps.add((said.match(/update ([0-9,]+) of/) || [])[1]);
+    }, 50);
+    return chart.querySelector('canvas').toDataURL();
+}"""
+SEEN = """() => {
+    clearInterval(window.watching);
+    const chart = document.querySelector('.st-key-live-loss [data-testid=stEChartsChart]');
+    return [chart.marked === true, chart.querySelector('canvas').toDataURL(), window.steps.size];
+}"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> BrowserContext:
+    """A browser of one person, who may open several tabs."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context
+    context.close()
+
+
+def word(page: Page, said: str):
+    return expect(page.locator(".run-status .word")).to_have_text(said, timeout=30_000)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def updates(page: Page) -> int:
+    numbers = page.locator(".run-status .numbers").inner_text()
+    return int(re.search(r"update ([\d,]+) of", numbers)[1].replace(",", ""))
+
+
+def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/{LONG}")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled(timeout=60_000)
+    page.get_by_role("button", name="Train", exact=True).dblclick()
+    word(page, "Learning")
+    expect(page.locator(".run-status .numbers")).to_contain_text("images/s")
+
+    before = page.evaluate(WATCH)
+    page.wait_for_timeout(3000)
+    same, after, seen = page.evaluate(SEEN)
+    print(f"{seen} different places in 3 s")
+    assert same  # the DOM node is the one of before
+    assert after != before
+    assert seen >= 5  # at least twice a second, with a beat to spare
+
+    press(page, "Pause")
+    word(page, "Resting")
+    at = updates(page)
+    press(page, "One step")
+    expect(page.locator(".run-status .numbers")).to_contain_text(f"update {at + 1:,} of")
+    press(page, "Rate × 2")
+    expect(page.get_by_text("2 times the learning rate")).to_be_visible()
+    press(page, "Rate × 2")
+    expect(page.get_by_text("4 times the learning rate")).to_be_visible()
+    press(page, "One step")
+    expect(page.locator(".run-status .numbers")).to_contain_text("learning rate 0.004")
+
+    run = re.search(r"run=([0-9a-f]+)", page.url)[1]
+    page.reload()
+    word(page, "Resting")
+    assert run in page.url
+    assert "hidden=64" in page.url
+
+    second = context.new_page()
+    second.goto(f"{server}/train")
+    word(second, "Resting")
+    press(second, "Resume")
+    word(second, "Learning")
+    word(page, "Learning")
+    second.get_by_role("link", name="Convolution by hand").first.click()
+    expect(second.get_by_role("heading", name="Convolution by hand")).to_be_visible()
+    second.get_by_role("link", name="Train", exact=True).first.click()
+    word(second, "Learning")
+    assert run in second.url
+
+    press(page, "Stop")
+    word(page, "Stopped")
+    word(second, "Stopped")
+    expect(page.locator(".run-status .numbers")).to_contain_text("test")
+    expect(page.get_by_role("button", name="Use this network")).to_be_visible()
+    expect(page.locator(".st-key-train-reading .says")).to_be_visible()
+    assert page.locator("[class*=st-key-train-run-]").count() == 1  # the second click started nothing
+
+
+def test_a_group_shows_what_is_chosen_and_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{server}/train?recipe=overfit&learning_rate=0.003")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled(timeout=60_000)
+    page.locator(".st-key-train-training-group button").first.click()
+    rate = page.get_by_role("spinbutton", name="Learning rate")
+    expect(rate).to_have_value("0.003")
+    rate.fill("0.004")
+    rate.press("Enter")
+    page.wait_for_url("**learning_rate=0.004**")
+    expect(rate).to_be_visible()  # the group stays open
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    page.go_back()
+    expect(page.locator(".st-key-train-form")).to_contain_text("Adam 0.003")
+    context.close()
