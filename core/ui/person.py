@@ -19,7 +19,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 def person() -> str:
     """Return a number for this browser, or for this session where cookies are off. It says nothing about a person."""
     cookie = st.context.cookies.get(COOKIE)
-    if cookie:
+    if isinstance(cookie, str) and cookie:
         return hashlib.sha256(cookie.encode()).hexdigest()[:16]
     return str(st.session_state.setdefault(_KEY, uuid.uuid4().hex[:16]))
 

@@ -60,7 +60,8 @@ def table(app: AppTest) -> list[str]:
 
 def choose(app: AppTest, *places: int) -> AppTest:
     """Choose runs in the table, as a click in the browser does."""
-    (key,) = (key for key in app.session_state.filtered_state if str(key).startswith("runs-table-"))
+    key = app.dataframe[0].key
+    assert key.startswith("runs-table-")
     app.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
     return app.run()
 
