@@ -82,6 +82,11 @@ class Run:
         """Whether its network can be used."""
         return self.status in USABLE and self.score is not None
 
+    @property
+    def imported(self) -> bool:
+        """Whether its network came as a file; what that said of itself is in ``about["stated"]``, unproven."""
+        return "stated" in self.about
+
 
 @dataclass(frozen=True)
 class Summary:

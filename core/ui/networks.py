@@ -115,6 +115,8 @@ def _origin(run: Run, config: TrainConfig) -> str:
     score = run.score or {"correct": 0, "cases": 1}
     correct, cases = int(score["correct"]), int(score["cases"])
     labels = " with random labels" if config.task.random_labels else ""
+    if run.imported:
+        return f"imported from a file; {correct:,} of {cases:,} test images here right ({correct / cases:.2%})"
     return (
         f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} ({', '.join(notes)}); "
         f"{correct:,} of {cases:,} test images right ({correct / cases:.2%})"
