@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.runs.store import StoreProblem
 from core.ui.person import person
+from core.ui.plain import plain
 from core.ui.runs.compared import show_compared
 from core.ui.runs.desk import choose_section, keep_address, open_desk
 from core.ui.runs.examined import show_examined
@@ -19,6 +20,6 @@ try:
 except StoreProblem as problem:
     st.warning(f"{problem} The other pages work.", icon=":material/save:")
 if desk.said:
-    said.info(desk.said, icon=":material/info:")
+    said.info(plain(desk.said), icon=":material/info:")
     desk.said = ""
 keep_address(desk)

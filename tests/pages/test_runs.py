@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.runs.execute import execute
+from core.runs.export import export_weights
 from core.runs.local import runner
 from core.runs.store import Store
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.ui.runs import taking
 from tests.pages.apps import html_of, open_page
 from tests.stripes import short_run, store_stripes
 
@@ -179,6 +182,58 @@ def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> No
             assert "damaged" in words(app)
     finally:
         final.write_bytes(kept)
+
+
+@pytest.mark.parametrize("name", ["Weights", "ONNX", "Metrics", "TensorBoard", "Script"])
+def test_files_are_made_when_asked_for(runs: list[str], name: str) -> None:
+    app = open_page("runs", run=runs[0])
+    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-format-all").set_value(name).run()
+    assert not app.get("download_button")
+    app.button(key=f"runs-make-{name}").click().run()
+    assert not app.exception
+    assert not app.warning
+    (button,) = app.get("download_button")
+    assert "Save it" in button.label
+    if name == "Script":
+        assert "import torch" in app.code[0].value
+
+
+def test_a_file_that_cannot_be_made_is_said_and_nothing_is_lost(
+    runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(taking.FORMATS, "Metrics", replace(taking.FORMATS["Metrics"], make=fail))
+    app = open_page("runs", run=runs[0])
+    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-format-all").set_value("Metrics").run()
+    app.button(key="runs-make-Metrics").click().run()
+    assert "No space left" in app.warning[0].value
+    assert not app.exception
+
+
+def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
+    store = runner().store
+    record = store.get(runs[0])
+    assert record is not None
+    before = {run.id for run in store.summaries()}
+    app = open_page("runs")
+    assert app.button(key="runs-bring").disabled
+    app.get("file_uploader")[0].set_value([("x.zip", b"PK\x03\x04 no zip", "application/zip")]).run()
+    app.button(key="runs-bring").click().run()
+    assert app.warning
+    assert {run.id for run in store.summaries()} == before
+    app.get("file_uploader")[0].set_value([("x.zip", export_weights(store, record), "application/zip")]).run()
+    app.button(key="runs-bring").click().run()
+    assert not app.warning
+    (new,) = {run.id for run in store.summaries()} - before
+    assert "was taken in" in words(app)
+    brought = store.get(new)
+    assert brought is not None
+    assert brought.score == pytest.approx(record.score, rel=1e-4)
+    store.delete(new)
 
 
 def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

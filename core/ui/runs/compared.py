@@ -182,7 +182,7 @@ def _spread_words(group: Group) -> str:
     deviation = (sum((one - mean) ** 2 for one in scores) / (len(scores) - 1)) ** 0.5
     return (
         f"{words}: test accuracy **{mean:.2f} %** in the mean, {min(scores):.2f} to {max(scores):.2f} %, "
-        f"standard deviation {deviation:.2f} points. A difference between settings that is not larger than that may be chance."
+        f"standard deviation {deviation:.2f} points. A difference between settings no larger than that may be chance."
     )
 
 

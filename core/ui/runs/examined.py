@@ -16,7 +16,8 @@ from core.ui.plain import plain
 from core.ui.runs.between import show_between
 from core.ui.runs.desk import Desk
 from core.ui.runs.pictures import show_opened, show_pictures
-from core.ui.runs.subject import NoSubject, Subject, caveat, choose_subject
+from core.ui.runs.subject import NoSubject, Subject, caveat, choose_subject, find_run
+from core.ui.runs.taking import show_taking
 
 _STYLE = """<style>
 .exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }
@@ -38,6 +39,9 @@ def show_examined(desk: Desk, me: str) -> None:
     except (NoSubject, CannotExamine) as problem:
         st.info(plain(str(problem)), icon=":material/info:")
         desk.cell = None
+        run = find_run(desk.run or "")
+        if run is not None and run.step:
+            show_taking(run)
         return
     st.caption(f"{plain(subject.choice.title)}: {plain(subject.choice.origin)}.")
     if caveat(subject.images):
@@ -143,6 +147,9 @@ def _more(subject: Subject, examination: Examination) -> None:
         "As sure as right?": lambda: _reliability(examination),
         "Between two checkpoints": lambda: show_between(subject),
     }
+    if subject.run is not None:
+        run = subject.run
+        sections["Take home"] = lambda: show_taking(run)
     names = list(sections)
     chosen = st.segmented_control(
         "More",

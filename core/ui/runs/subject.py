@@ -124,6 +124,8 @@ def caveat(images: ImageSet) -> str:
 def _not_yet(run: Run) -> str:
     if run.active:
         return "This run is still on its way. Its network can be examined as soon as it has been tested."
+    if run.imported:
+        return f"This network was imported. {run.reason} Get its pictures under “Train”, and bring it again."
     if run.status in {"finished", "stopped"}:
         return "This run ended before it was tested, so there is no network to examine."
     return f"This run ended without a network that could be examined: {run.status}. {run.reason}".strip()

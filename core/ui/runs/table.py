@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.runs.record import Summary
 from core.ui.runs.active import show_active
+from core.ui.runs.bringing import show_bringing
 from core.ui.runs.changing import show_changing, show_undo
 from core.ui.runs.desk import COMPARED, Desk
 from core.ui.runs.listing import choose_wanted, columns, select
@@ -33,6 +34,7 @@ def show_table(desk: Desk, me: str) -> None:
             "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile.",
             icon=":material/info:",
         )
+        show_bringing(desk, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
         shown = select(runs, choose_wanted(runs, me))
@@ -47,6 +49,7 @@ def show_table(desk: Desk, me: str) -> None:
     st.caption(
         f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
     )
+    show_bringing(desk, me)
 
 
 def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
