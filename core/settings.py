@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     max_seconds: float = Field(default=900, gt=0)
     """Most seconds that one run may train."""
 
+    max_trials: int = Field(default=30, ge=1)
+    """Most trials in one sweep."""
+
+    trials_at_once: int = Field(default=1, ge=1)
+    """Trials of one sweep that may run or wait at the same time."""
+
 
 def settings() -> Settings:
     """Return the settings as the environment has them now."""

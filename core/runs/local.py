@@ -10,14 +10,20 @@ import uuid
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.runs.checkpoints import Shelf
 from core.runs.levers import SILENCE
+from core.runs.longer import queue_longer
 from core.runs.record import WORKING, Command
 from core.runs.runner import Runner
 from core.runs.store import Store, StoreProblem
+from core.runs.sweep import SweepConfig, end_silent_sweeps, end_sweep
 from core.settings import settings
 from core.training.config import TrainConfig, check
+
+if TYPE_CHECKING:
+    from core.runs.driver import SweepDriver
 
 TICK = 0.5
 """Seconds between two looks at the processes and the queue; a new run is seen at once."""
@@ -66,6 +72,7 @@ class LocalRunner(Runner):
         self._spare = False
         self._purged = time.monotonic()
         self._thread: threading.Thread | None = None
+        self._sweeps: SweepDriver | None = None
 
     @property
     def store(self) -> Store:
@@ -87,6 +94,25 @@ class LocalRunner(Runner):
             raise StoreProblem("There is nothing that this run could go on from.")
         self._store.queue_again(run, session)
         self.start()
+
+    def train_longer(self, run: str, epochs: float, session: str) -> str:
+        """Train the network of a run that has ended for more epochs, as a new run, and return its id."""
+        longer = queue_longer(self._store, run, epochs, session)
+        self.start()
+        return longer
+
+    def start_sweep(self, config: SweepConfig, session: str) -> str:
+        """Begin a sweep and return its id."""
+        from core.runs.driver import SweepDriver  # with Optuna, which nobody else waits for
+
+        with self._lock:
+            self._sweeps = self._sweeps or SweepDriver(self._store, self.stop, self.start)
+        self.start()
+        return self._sweeps.start(config, session)
+
+    def stop_sweep(self, sweep: str) -> None:
+        """End a sweep and the trial that runs."""
+        end_sweep(self._store, self.stop, sweep)
 
     def pause(self, run: str) -> None:
         """Let a run rest before its next update."""
@@ -136,6 +162,8 @@ class LocalRunner(Runner):
 
     def close(self) -> None:
         """End the processes; what they were at is kept, to be resumed."""
+        if self._sweeps:
+            self._sweeps.close()
         self._over.set()
         self._wake.set()
         if self._thread:
@@ -161,6 +189,7 @@ class LocalRunner(Runner):
     def _tick(self) -> None:
         self._find_the_dead()
         self._find_the_silent()
+        end_silent_sweeps(self._store, self.stop)
         while not self._over.is_set():
             busy = sum(worker.run is not None for worker in self._workers)
             if busy >= self.at_once or not self._store.queue():

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from core.runs.store import Store
+from core.runs.sweep import SweepConfig
 from core.training.config import TrainConfig
 
 
@@ -29,6 +30,29 @@ class Runner(Protocol):
             Busy: the session has an active run.
             StoreProblem: nothing could be written, or there is nothing to go on from.
         """
+
+    def train_longer(self, run: str, epochs: float, session: str) -> str:
+        """Train the network of a run that has ended for more epochs, as a new run, and return its id.
+
+        `core.runs.longer` says what that means for the learning rate.
+
+        Raises:
+            BadConfig: more epochs than this machine allows.
+            Busy: the session has an active run or sweep.
+            StoreProblem: nothing could be written, or there is nothing to go on from.
+        """
+
+    def start_sweep(self, config: SweepConfig, session: str) -> str:
+        """Begin a sweep and return its id; its trials are runs, one after the other.
+
+        Raises:
+            BadConfig, ImpossibleShape: a value that no run can have, or more trials than this machine allows.
+            Busy: the session has an active run or sweep.
+            StoreProblem: nothing could be written.
+        """
+
+    def stop_sweep(self, sweep: str) -> None:
+        """End a sweep and the trial that runs; those that have ended are kept."""
 
     def pause(self, run: str) -> None:
         """Let a run rest before its next update."""

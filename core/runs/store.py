@@ -70,6 +70,7 @@ class Store(SweepRows):
         parent: str | None = None,
         sweep: str | None = None,
         at_once: int = 1,
+        curve: bool = False,
     ) -> str:
         """Add a run and return its id; a session has one active run at a time, or one sweep.
 
@@ -82,6 +83,7 @@ class Store(SweepRows):
             parent: the run that it goes on from.
             sweep: the sweep that it is a trial of.
             at_once: how many trials of that sweep may be active.
+            curve: whether it begins with the curve of `parent`, and with what was measured there.
 
         Raises:
             Busy: the session has an active run or sweep, or the sweep as many active trials as it may.
@@ -97,6 +99,8 @@ class Store(SweepRows):
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
                 (identity, session, title, json.dumps(config), status, now, now, parent, sweep),
             )
+            if curve:
+                _copy_curve(database, str(parent), identity)
         return identity
 
     def create_sweep(self, config: Mapping[str, Any], title: str, session: str) -> str:
@@ -171,6 +175,17 @@ class Store(SweepRows):
                 (status, reason, ended, time.time(), run, *only_from),
             )
             return done.rowcount > 0
+
+    def happened_in_sweep(self, sweep: str, kinds: Sequence[str]) -> list[tuple[str, str, Mapping[str, Any]]]:
+        """Return (run, kind, data) of what happened in the trials of a sweep, of some kinds, in order."""
+        marks = ", ".join("?" * len(kinds))
+        with self._read() as database:
+            found = database.execute(
+                "SELECT run, kind, data FROM runs JOIN happenings ON happenings.run = runs.id "  # noqa: S608
+                f"WHERE sweep = ? AND kind IN ({marks}) ORDER BY number",
+                (sweep, *kinds),
+            ).fetchall()
+        return [(run, kind, json.loads(data)) for run, kind, data in found]
 
     # -- tidying up ----------------------------------------------------------------------------------
 
@@ -443,8 +458,26 @@ def _refuse_second(database: sqlite3.Connection, session: str, sweep: str | None
         ).fetchone()
         if active or running:
             raise Busy(active[0][0] if active else "", running[0] if running else None)
-    elif len(active) >= at_once or any(of != sweep for _, of in active):
-        raise Busy(active[0][0], sweep)
+        return
+    going_on = database.execute("SELECT id FROM sweeps WHERE id = ? AND status = 'running'", (sweep,)).fetchone()
+    if going_on is None or len(active) >= at_once or any(of != sweep for _, of in active):
+        raise Busy(active[0][0] if active else "", sweep)
+
+
+def _copy_curve(database: sqlite3.Connection, parent: str, run: str) -> None:
+    """Give a run the curve of its parent, and what was measured there; checkpoints stay with the parent."""
+    database.execute(
+        "INSERT INTO curves (run, rows) SELECT ?, rows FROM curves WHERE run = ? ORDER BY number", (run, parent)
+    )
+    database.execute(
+        "INSERT INTO happenings (run, kind, step, epoch, seconds, data) SELECT ?, kind, step, epoch, seconds, data "
+        "FROM happenings WHERE run = ? AND kind IN ('validation', 'vitals', 'rate') ORDER BY number",
+        (run, parent),
+    )
+    database.execute(
+        "UPDATE runs SET (step, epoch, seconds) = (SELECT step, epoch, seconds FROM runs WHERE id = ?) WHERE id = ?",
+        (parent, run),
+    )
 
 
 def _where(session: str | None, statuses: Sequence[Status], sweep: str | None) -> tuple[str, list[Any]]:

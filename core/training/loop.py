@@ -169,7 +169,7 @@ class _Run:
                     yield from self.validate()
                 if self.over:
                     return
-            self.progress.batch = 0
+            self.progress.batch, self.epoch_began = 0, self.generator.get_state()
             yield from self.validate()
 
     # -- where it stands ---------------------------------------------------------------------------

@@ -82,3 +82,9 @@ def unpack(
     return packed["epoch_began"], {
         key.removeprefix("best."): value for key, value in packed.items() if key.startswith("best.")
     }
+
+
+def wait_anew(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the state with the patience of early stopping as it was at the beginning: for who trains on after it."""
+    *others, _ = packed["progress"].tolist()
+    return {**packed, "progress": torch.tensor([*others, 0.0], dtype=torch.float64)}

@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from core.training import loop
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, Event, RateChanged, Rests, Scored, Steps, Validated, Vitals
 from core.training.hyperparameters import Training
@@ -232,3 +233,23 @@ def test_an_interrupted_run_is_not_tested() -> None:
     assert of(Ended, events)[0].ending == "interrupted"
     assert not of(Scored, events)
     assert of(Checkpoint, events)[-1].state is not None
+
+
+def test_a_checkpoint_between_two_epochs_does_not_repeat_the_order_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop, "CHECKPOINT", -1.0)
+    monkeypatch.setattr(loop, "WHOLE", 0.0)
+    training = Training(learning_rate=0.05, epochs=3, batch_size=16, validate_every=None)
+    states, whole = [], []
+    for event in train(task(), training, Control()):
+        if isinstance(event, Steps):
+            whole += event.losses
+        if isinstance(event, Checkpoint) and event.place.step == 4 and event.state:
+            states.append(copy.deepcopy((event.weights, event.state)))
+    between = [state for state in states if state[1]["progress"][1] == 0]
+    assert between
+    for weights, state in between:
+        what = task()
+        what.network.load_state_dict(weights)
+        assert losses(list(train(what, training, Control(), state))) == whole[4:]
