@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.runs.execute import execute
 from core.runs.export import export_weights
-from core.runs.local import runner
+from core.runs.local import LocalRunner, runner
 from core.runs.store import Store
+from core.runs.sweep import SweepConfig, read_sweep
 from core.training.config import TrainConfig
 from core.training.control import Control
 from core.ui.runs import taking
@@ -182,6 +183,72 @@ def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> No
             assert "damaged" in words(app)
     finally:
         final.write_bytes(kept)
+
+
+def sweep_of(store: Store, session: str) -> tuple[str, list[str]]:
+    """Leave a sweep with three trials in the store, as a driver would."""
+    base = short_run("own:0123456789abcdef")
+    vary = [{"name": "learning_rate", "low": 1e-4, "high": 0.1, "log": True}, {"name": "optimizer", "values": ["sgd"]}]
+    config = read_sweep({"base": base.model_dump(mode="json"), "vary": vary, "sampler": "random", "trials": 4})
+    sweep = store.create_sweep(config.model_dump(mode="json"), "Sweep: <b>mine</b>", session)
+    trials = []
+    for number, right in enumerate((30, 39, 35), 1):
+        run = store.create(config.base.model_dump(mode="json"), f"t{number}", session, "finished", sweep=sweep)
+        values = {"learning_rate": f"{0.0001 * 10**number:g}", "optimizer": "sgd"}
+        store.add_happening(run, "trial", (0, 0, 0), {"number": number, "values": values})
+        store.add_happening(run, "validation", (10, 1, 1), {"loss": 0.1, "correct": right, "cases": 40, "best": True})
+        store.set_score(run, {"loss": 0.1, "correct": right, "cases": 60})
+        trials.append(run)
+    return sweep, trials
+
+
+def test_a_sweep_is_shown_with_its_best_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    store = runner().store
+    sweep, trials = sweep_of(store, "me")
+    app = open_page("runs", sweep=sweep)
+    assert "3 of 4 trials over" in words(app)
+    assert "learning rate 0.01, optimizer sgd" in words(app).replace("\\", "")
+    shown = app.dataframe[0].value
+    assert shown["number"].tolist() == ["1", "2 (best)", "3"]
+    assert shown["score"].tolist() == [75.0, 97.5, 87.5]
+    chart = json.loads(app.get("echarts_chart")[0].proto.spec)
+    assert [axis["type"] for axis in chart["parallelAxis"]] == ["log", "category", "value"]
+    assert chart["series"][0]["data"][-1]["value"] == [0.01, "sgd", 97.5]  # the best lies above the others
+    assert app.button(key="sweep-longer").disabled  # as long as the sweep goes on
+    assert app.button(key="sweep-stop").disabled  # it is somebody else's
+    store.set_sweep_status(sweep, "finished")
+    app = open_page("runs", sweep=sweep)
+    assert not app.button(key="sweep-longer").disabled
+    app.button(key="sweep-examine").click().run()
+    assert app.query_params["run"] in (trials[1], [trials[1]])
+
+
+def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    asked: list[SweepConfig] = []
+
+    def start(self: LocalRunner, config: SweepConfig, session: str) -> str:
+        asked.append(config)
+        return self.store.create_sweep(config.model_dump(mode="json"), "a sweep", session)
+
+    monkeypatch.setattr(LocalRunner, "start_sweep", start)
+    app = open_page("runs")
+    app.get_by_key("runs-section").set_value("Sweep").run()
+    app.get_by_key("sweep-sampler").set_value("Grid").run()
+    app.selectbox(key="sweep-1").set_value("optimizer").run()
+    assert "9 trials, each with 2,000 images for 2 epochs" in words(app)
+    app.text_input(key="sweep-0-low-learning_rate").set_value("many").run()
+    assert "learning rate" in app.warning[0].value
+    app.text_input(key="sweep-0-low-learning_rate").set_value("0.001").run()
+    app.button(key="sweep-start").click().run()
+    assert not app.exception
+    (config,) = asked
+    assert config.total == 9
+    assert config.base.task.images == 2_000
+    assert [one.name for one in config.vary] == ["learning_rate", "optimizer"]
+    assert "sweep" in app.query_params
+    assert "0 of 9 trials over" in words(app)
 
 
 @pytest.mark.parametrize("name", ["Weights", "ONNX", "Metrics", "TensorBoard", "Script"])

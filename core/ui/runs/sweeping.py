@@ -83,8 +83,8 @@ def show_form(desk: Desk, me: str) -> None:
             args=(desk, config, me),
             help="Its trials are ordinary runs, one after the other; you may leave this page.",
         )
-        one = "trial" if config.total == 1 else "trials"
-        st.caption(f"{config.total} {one}, each with {plain(_size(base))}. The best validation accuracy wins.")
+        word = "trial" if config.total == 1 else "trials"
+        st.caption(f"{config.total} {word}, each with {plain(_size(base))}. The best validation accuracy wins.")
 
 
 def _choose_base(me: str) -> TrainConfig:

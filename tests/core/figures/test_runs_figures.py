@@ -5,6 +5,7 @@ import pytest
 
 from core.figures.comparison import comparison_chart, spread
 from core.figures.confusion import confusion_chart
+from core.figures.parallel import Line, parallel_chart
 from core.figures.reliability import reliability_chart
 from core.figures.training import Axis, Scale, Trace
 from core.inspection.calibration import calibrate
@@ -63,3 +64,21 @@ def test_a_band_lies_behind_its_curve_and_not_in_the_legend() -> None:
     assert low["z"] < curve["z"]
     assert low["stack"] == rest["stack"]
     assert low["data"][-1][1] + rest["data"][-1][1] == pytest.approx(2, rel=1e-3)
+
+
+def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
+    lines = [
+        Line({"rate": "0.0002", "size": "16", "blocks": "16,32"}, 0.9, "trial 1"),
+        Line({"rate": "0.05", "size": "64", "blocks": "8"}, 0.95, "trial 2", best=True),
+        Line({"rate": "1e-3", "size": "32", "blocks": "8"}, 0.8, "trial 3"),
+    ]
+    option = parallel_chart(lines, ["rate", "size", "blocks"], "validation, %")
+    rate, size, blocks, score = option["parallelAxis"]
+    assert (rate["type"], rate["min"], rate["max"]) == ("log", 1e-4, 0.1)
+    assert size["type"] == "value"
+    assert blocks["data"] == ["16,32", "8"]
+    assert score["min"] < 80 < 95 < score["max"]
+    assert [one["name"] for one in option["series"][0]["data"]] == ["trial 3", "trial 1", "trial 2"]
+    assert option["series"][0]["data"][-1]["value"] == [0.05, 64.0, "8", 95.0]
+    parallel_chart([], ["rate"], "validation, %")
+    parallel_chart([Line({"rate": "nan"}, 0.5, "one")], ["rate"], "validation, %")
