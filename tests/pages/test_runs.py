@@ -159,6 +159,20 @@ def test_chosen_runs_are_renamed_tagged_and_deleted_and_brought_back(runs: list[
     store.set_tags(who, [])
 
 
+def test_a_choice_outlives_a_search_and_can_be_let_go(runs: list[str]) -> None:
+    app = choose(open_page("runs"), 0, 2)
+    assert not app.button(key="runs-compare").disabled
+    app.text_input(key="runs-words").set_value("second").run()
+    assert "2 chosen" in app.button(key="runs-unchoose").label
+    app = choose(app, 0)
+    app.button(key="runs-compare").click().run()
+    assert set(app.session_state["runs-desk"].compared) == set(runs)
+    app.get_by_key("runs-section").set_value("All runs").run()
+    app.button(key="runs-unchoose").click().run()
+    assert app.button(key="runs-compare").disabled
+    assert app.button(key="runs-examine").disabled
+
+
 def test_the_runs_of_others_can_be_looked_at_only(runs: list[str], home: Path) -> None:
     store = runner().store
     foreign = store.create({}, "theirs", "somebody")

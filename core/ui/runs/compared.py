@@ -106,7 +106,7 @@ def _load(desk: Desk) -> list[Compared]:
 
 
 def _group_name(group: Sequence[Compared]) -> str:
-    return group[0].name if len(group) == 1 else f"{group[0].run.title} ({len(group)} seeds)"
+    return group[0].name if len(group) == 1 else f"{group[0].run.title} ({len(group)} runs)"
 
 
 def score_of(run: Run) -> Share | None:
@@ -133,6 +133,7 @@ def _scores(found: Sequence[Compared]) -> None:
         column_config=_config(),
         hide_index=True,
         key="runs-scores",
+        placeholder="",
         alt="Scores, time and size of the runs that are compared",
     )
     known = [score for score in scores if score is not None]
@@ -175,7 +176,9 @@ def _work(one: Compared) -> int | None:
 
 def _spread_words(group: Group) -> str:
     scores = [100 * score.value for run in group.runs if (score := score_of(run)) is not None]
-    words = f"**{plain(group.name)}** differ in their seed alone"
+    seeds = {run.config["training"]["seed"] for run in group.runs}
+    same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"
+    words = f"**{plain(group.name)}** {same}"
     if len(scores) < 2:
         return f"{words}: their curves are drawn as one, with a band from the lowest to the highest."
     mean = sum(scores) / len(scores)

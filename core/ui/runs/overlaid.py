@@ -84,7 +84,9 @@ def _charts(groups: Sequence[Group], look: Look, active: bool) -> None:
                 key=f"runs-curves-{measured}",
                 alt=f"{scale.name} of {len(every)} runs, training solid, validation dashed",
             )
-    st.caption("Solid: training, smoothed. Dashed: validation. A band reaches from the lowest to the highest seed.")
+    st.caption(
+        "Solid: training, smoothed. Dashed: validation. A band reaches from the lowest to the highest run of a group."
+    )
     if active and not any(view.run.active for group in views for view in group):
         st.rerun()
 

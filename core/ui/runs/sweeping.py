@@ -197,7 +197,8 @@ def _is_number(text: str) -> bool:
 
 def _size(base: TrainConfig) -> str:
     settings_of: Mapping[str, str] = flatten(base)
-    return f"{int(settings_of['images']):,} images for {settings_of['epochs']} epochs"
+    epochs = settings_of["epochs"]
+    return f"{int(settings_of['images']):,} images for {epochs} epoch{'s' * (epochs != '1')}"
 
 
 def _start(desk: Desk, config: SweepConfig, me: str) -> None:

@@ -38,7 +38,8 @@ def show_swept(desk: Desk, me: str) -> None:
     if desk.sweep is None and sweeps:
         desk.sweep = next(iter(sweeps))
     active = any(sweep.active for sweep in sweeps.values())
-    with st.expander("A new sweep", icon=":material/tune:", expanded=not sweeps, key="sweep-form"):
+    # With another number of sweeps it is another form: closed, so that the one that was started is seen.
+    with st.expander("A new sweep", icon=":material/tune:", expanded=not sweeps, key=f"sweep-form-{len(sweeps)}"):
         st.caption(
             "Several runs that differ in one to three hyperparameters, one after the other, to find good values."
             + (" One is on its way; another can begin when it is over." if active else "")

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.runs.record import Summary
+from core.ui.plain import plain
 from core.ui.runs.active import show_active
 from core.ui.runs.bringing import show_bringing
 from core.ui.runs.changing import show_changing, show_undo
@@ -17,6 +18,8 @@ from core.ui.training.running import the_runner
 
 _CHOSEN = "runs-chosen"
 """Ids of the runs that are chosen in the table."""
+_CLEARED = "runs-cleared"
+"""How often all of them were let go."""
 _TALL = 420
 
 
@@ -41,10 +44,11 @@ def show_table(desk: Desk, me: str) -> None:
     buttons = st.container(
         horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons"
     )  # above the table, filled below it: what is chosen is known then
-    chosen = _table(shown, me)
+    chosen = _table(runs, shown, me)
     with buttons:
         _send_on(desk, chosen)
         show_changing(desk, chosen, me)
+        _show_chosen(chosen)
     many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
     st.caption(
         f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
@@ -52,12 +56,13 @@ def show_table(desk: Desk, me: str) -> None:
     show_bringing(desk, me)
 
 
-def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
-    """Show runs and return those that are chosen; a choice outlives search and new runs."""
+def _table(runs: Sequence[Summary], shown: Sequence[Summary], me: str) -> list[Summary]:
+    """Show some of the runs and return those of all that are chosen: a choice outlives a search and new runs."""
     wanted = set(st.session_state.get(_CHOSEN, ()))
     ids = [run.id for run in shown]
     # Choices are places in the table, so other runs need another table: with what is chosen marked again.
-    key = f"runs-table-{hashlib.blake2b(' '.join(ids).encode(), digest_size=6).hexdigest()}"
+    content = " ".join([str(st.session_state.get(_CLEARED, 0)), *ids])
+    key = f"runs-table-{hashlib.blake2b(content.encode(), digest_size=6).hexdigest()}"
     places = [place for place, run in enumerate(ids) if run in wanted]
     table = columns(shown, me)
     table["created"] = [datetime.fromtimestamp(when / 1000, UTC) for when in table["created"]]
@@ -74,9 +79,29 @@ def _table(shown: Sequence[Summary], me: str) -> list[Summary]:
         alt="All runs, the newest first",
     )
     rows: list[int] = [row for row in event["selection"]["rows"] if 0 <= row < len(shown)]
-    chosen = [shown[row] for row in rows]
+    there = set(ids)
+    hidden = [run for run in runs if run.id in wanted and run.id not in there]
+    chosen = [*(shown[row] for row in rows), *hidden]
     st.session_state[_CHOSEN] = tuple(run.id for run in chosen)
     return chosen
+
+
+def _show_chosen(chosen: Sequence[Summary]) -> None:
+    """Say how many runs are chosen, as some may not be on show, and offer to let go of them."""
+    if chosen:
+        st.button(
+            f"{len(chosen)} chosen",
+            icon=":material/close:",
+            key="runs-unchoose",
+            type="tertiary",
+            on_click=_unchoose,
+            help="Let go of: " + ", ".join(plain(run.title) for run in chosen[:10]),
+        )
+
+
+def _unchoose() -> None:
+    st.session_state[_CHOSEN] = ()
+    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
 
 
 def _config() -> dict[str, Any]:
