@@ -21,7 +21,7 @@ from core.models.design import ImpossibleShape
 from core.runs.database import StoreProblem
 from core.runs.record import USABLE, Run
 from core.runs.store import Busy, Store
-from core.runs.sweep import PRUNED, SERVER_ENDED, TRIAL, SweepConfig, Varied, check_sweep, end_sweep
+from core.runs.sweep import PRUNED, SERVER_ENDED, SweepConfig, Varied, check_sweep, end_sweep
 from core.settings import settings
 from core.training.address import LONGEST, change
 from core.training.config import BadConfig, check
@@ -186,15 +186,15 @@ class SweepDriver:
                 driven.session,
                 "failed" if reason else "queued",
                 sweep=driven.sweep,
+                trial={"number": number, "values": values},
                 at_once=settings().trials_at_once,
             )
         except Busy:
             return False  # the one before it is just leaving
         opened, driven.waiting, driven.begun = driven.waiting, None, number
-        self._store.add_happening(run, TRIAL, (0, 0, 0), {"number": number, "values": values})
+        driven.open[run] = opened
         if reason:
             self._store.set_status(run, "failed", reason)
-        driven.open[run] = opened
         self._wake()
         return True
 

@@ -16,13 +16,16 @@ from core.runs.labels import clean_tags, clean_title
 from core.runs.record import ACTIVE, WORKING, Command, Happening, Run, Status, Summary
 from core.runs.sweeps import SweepRows
 
-__all__ = ["COLUMNS", "REWOUND", "Busy", "Store", "StoreProblem"]
+__all__ = ["COLUMNS", "REWOUND", "TRIAL", "Busy", "Store", "StoreProblem"]
 
 COLUMNS = ("step", "epoch", "seconds", "loss", "accuracy", "learning_rate")
 """Of a curve: one row an update."""
 
 REWOUND = "rewound"
 """What happened when a run went back to a checkpoint: who has read its curve must read it again."""
+
+TRIAL = "trial"
+"""What happens first in a run that is a trial of a sweep: it gets its number and its values."""
 
 _FIELDS = (
     "id, session, title, config, status, reason, created, ended, device, about, "
@@ -69,6 +72,7 @@ class Store(SweepRows):
         identity: str | None = None,
         parent: str | None = None,
         sweep: str | None = None,
+        trial: Mapping[str, Any] | None = None,
         at_once: int = 1,
         curve: bool = False,
     ) -> str:
@@ -82,6 +86,7 @@ class Store(SweepRows):
             identity: its id, where `new_id` was asked before.
             parent: the run that it goes on from.
             sweep: the sweep that it is a trial of.
+            trial: what that sweep gave it; the first that happens in it, of the kind `TRIAL`.
             at_once: how many trials of that sweep may be active.
             curve: whether it begins with the curve of `parent`, and with what was measured there.
 
@@ -99,6 +104,11 @@ class Store(SweepRows):
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
                 (identity, session, title, json.dumps(config), status, now, now, parent, sweep),
             )
+            if trial is not None:
+                database.execute(
+                    "INSERT INTO happenings (run, kind, step, epoch, seconds, data) VALUES (?, ?, 0, 0, 0, ?)",
+                    (identity, TRIAL, json.dumps(trial)),
+                )
             if curve:
                 _copy_curve(database, str(parent), identity)
         return identity

@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.runs.record import ACTIVE, USABLE, Status, SweepStatus
-from core.runs.store import Store
+from core.runs.store import TRIAL, Store
 from core.settings import Settings, settings
 from core.training.address import SETTINGS, change, flatten
 from core.training.config import BadConfig, TrainConfig, check, explain
 
 Sampler = Literal["grid", "random", "tpe"]
-TRIAL, PRUNED = "trial", "pruned"
-"""What happens in a run that is a trial: it gets its values, and perhaps it is ended early."""
+PRUNED = "pruned"
+"""What happens in a trial that is ended early."""
 SILENCE = 15.0
 """Seconds without a sign of life after which a sweep counts as interrupted."""
 SERVER_ENDED = "The server that drove it has ended. Its trials are kept."

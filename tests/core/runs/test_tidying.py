@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 
 from core.runs.execute import execute
+from core.runs.export import export_weights
+from core.runs.importing import import_run
 from core.runs.labels import TAGS, BadLabel
-from core.runs.store import Busy, Store
+from core.runs.local import PURGE, LocalRunner
+from core.runs.store import Busy, Store, StoreProblem
 from core.runs.watching import watch
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.ui import networks
 
 ROWS = np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]])
 
@@ -175,3 +179,41 @@ def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainC
     assert (len(found), found[0].title, found[0].parameters, found[0].accuracy) == (2000, "run 1999", 7, 0.9)
     assert (found[0].data, found[0].network) == (config.task.data, "mlp")
     assert store.count() == 2000
+
+
+def test_a_deleted_run_does_not_go_on(store: Store) -> None:
+    run = store.create({}, "a", "me")
+    store.set_status(run, "interrupted")
+    store.delete(run)
+    with pytest.raises(StoreProblem, match="no such run any more"):
+        store.queue_again(run, "me")
+    store.undelete(run)
+    store.queue_again(run, "me")
+    assert store.queue() == [run]
+
+
+def test_the_runner_purges_once_a_minute(runner: LocalRunner) -> None:
+    store = runner.store
+    run = store.create({}, "a", "me")
+    store.delete(run)
+    with store._write() as database:
+        database.execute("UPDATE runs SET deleted = deleted - 61, heartbeat = heartbeat - 61")
+    runner._tick()
+    assert store.get(run, deleted=True)
+    runner._purged -= PURGE
+    runner._tick()
+    assert store.get(run, deleted=True) is None
+
+
+def test_an_imported_network_does_not_say_that_it_was_trained_here(
+    store: Store, config: TrainConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained = store.create(config.model_dump(mode="json"), "a", "me", "starting")
+    execute(store, trained, Control())
+    record = store.get(trained)
+    assert record
+    imported = store.get(import_run(store, export_weights(store, record)))
+    assert imported
+    monkeypatch.setattr(networks, "runner", lambda: LocalRunner(store, 1))
+    assert networks.choice_of(record).origin.startswith("trained here for")
+    assert networks.choice_of(imported).origin.startswith("imported from a file; ")
