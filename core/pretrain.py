@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import platform
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
@@ -35,10 +36,15 @@ from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_ca
 from core.models.checkpoints import NAME as SERIES
 from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
+from core.runs.execute import execute
+from core.runs.recorded import LAB, keep
+from core.runs.store import Store
+from core.runs.watching import watch
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, Steps
 from core.training.hyperparameters import Training
 from core.training.loop import train
+from core.training.recipes import RECIPES
 from core.training.task import Epoch, Task
 
 THREADS = 2
@@ -383,9 +389,30 @@ def write_samples(folder: Path = SAMPLES) -> int:
     return len(chosen)
 
 
+def write_lab_run(file: Path = LAB) -> float:
+    """Train the recipe "lab" as anybody would, write its curve to `core.runs.recorded`'s file, and return its accuracy.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not folder_of("mnist"):
+        download("mnist")
+    config = RECIPES["lab"].config
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        run = store.create(config.model_dump(mode="json"), config.title, "pretrain", "starting")
+        execute(store, run, Control())
+        view = watch(store, run)
+    assert view is not None
+    if not view.run.score:
+        raise RuntimeError(f"The run ended without a score: {view.run.status}. {view.run.reason}")
+    keep(view, file)
+    return view.run.score["correct"] / view.run.score["cases"]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = [*TRAININGS, SERIES, "samples", "robustness"]
+    everything = [*TRAININGS, SERIES, "samples", "robustness", "lab-run"]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -402,6 +429,9 @@ def main(arguments: list[str] | None = None) -> int:
             if name == SERIES:
                 for moment in write_checkpoints(chosen.into).moments:
                     print(f"{SERIES}, step {moment.step:,}: {moment.test.accuracy:.2%} of the test digits right")
+                continue
+            if name == "lab-run":
+                print(f"lab-run: {write_lab_run():.2%} of the test digits right")
                 continue
             if name == "robustness":
                 print(f"robustness: {len(write_robustness().networks)} networks on moved digits")

@@ -10,10 +10,11 @@ import torch
 
 from core.models.device import name_device
 from core.models.zoo import count_parameters
-from core.runs.checkpoints import Shelf
-from core.runs.levers import Levers
+from core.runs.checkpoints import CheckpointProblem, Shelf
+from core.runs.levers import HANGING, Levers
 from core.runs.record import Run, Status
 from core.runs.store import Store, StoreProblem
+from core.settings import settings
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.control import Control
 from core.training.events import (
@@ -28,14 +29,13 @@ from core.training.events import (
     Validated,
     Vitals,
 )
+from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.task import Task
 
 PREPARING = 300.0
 """Seconds that data and network may take to be there."""
-HANGING = 30.0
-"""Seconds without an update, or a batch looked at, after which a training counts as hanging."""
 
 
 def execute(store: Store, run: str, control: Control, listen: Callable[[Event, Task], None] | None = None) -> Status:
@@ -77,6 +77,7 @@ def _train(
     if record is None:
         raise BadConfig("There is no such run.")
     config = read_config(dict(record.config))
+    training = limit_time(config.training)
     task = prepare(config)
     levers.alive()
     levers.patience = HANGING
@@ -84,15 +85,18 @@ def _train(
     state = None
     if shelf.can_go_on:
         weights, state = shelf.state()
-        task.network.load_state_dict(weights)
-        done = int(state["progress"][0])
+        try:
+            task.network.load_state_dict(weights)
+            done = int(state["progress"][0])
+        except (RuntimeError, LookupError):
+            raise CheckpointProblem("What this run had learnt does not fit its network any more.") from None
         store.rewind(run, done)
         shelf.forget_after(done)
     store.introduce(run, name_device(task.device), about(config, task), _total_steps(config, task))
     store.set_status(run, "running")
     writer = _Writer(store, record, shelf)
     ending: Status = "failed"
-    for event in train(task, config.training, control, state, levers.alive):
+    for event in train(task, training, control, state, levers.alive):
         writer.write(event)
         if listen:
             listen(event, task)
@@ -103,6 +107,12 @@ def _train(
             if ending == "stopped":
                 store.set_status(run, "stopped")  # at once; the score follows
     return ending, writer.reason
+
+
+def limit_time(training: Training) -> Training:
+    """Return the training with an end in time: its own, or what this machine allows."""
+    most = settings().max_seconds
+    return training.model_copy(update={"seconds": min(training.seconds or most, most)})
 
 
 def about(config: TrainConfig, task: Task) -> dict[str, object]:

@@ -11,6 +11,8 @@ POLL = 0.1
 """Seconds between two looks for commands."""
 BEAT = 1.0
 """Seconds between two signs of life."""
+HANGING = 30.0
+"""Seconds without an update, or a batch looked at, after which a training counts as hanging."""
 SILENCE = 5.0
 """Seconds without a sign of life after which a run counts as lost."""
 

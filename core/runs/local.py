@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.runs.checkpoints import Shelf
-from core.runs.levers import SILENCE
+from core.runs.levers import HANGING, SILENCE
 from core.runs.longer import queue_longer
 from core.runs.record import WORKING, Command
 from core.runs.runner import Runner
@@ -33,6 +33,10 @@ PURGE = 60.0
 """Seconds between two times that deleted runs are removed for good."""
 GOODBYE = 5.0
 """Seconds that processes have to keep what they learnt when the server ends."""
+_SILENT = (
+    f"Its process gave no sign of life and was ended: it hung, or one update took more than {HANGING:.0f} s "
+    "(try a smaller batch or network)."
+)
 _SERVER_ENDED = "The server that ran it has ended. It can be taken up again."
 ROOT = Path(__file__).parents[2]
 
@@ -222,7 +226,7 @@ class LocalRunner(Runner):
             if worker_of_run:
                 worker_of_run.bury()
                 self._workers.remove(worker_of_run)
-                self._lose(run, "Its process gave no sign of life and was ended.")
+                self._lose(run, _SILENT)
             elif owner == self._name:
                 self._lose(run, "Its process is gone.")
             else:

@@ -24,6 +24,11 @@ def network_at(store: Store, run: Run, step: int) -> nn.Module:
     return _load(store.folder / run.id, step, _key(run))
 
 
+def checkpoints(store: Store, run: str) -> list[int]:
+    """Return the updates of a run after which its weights were kept, and still are, in order."""
+    return Shelf(store.folder / run).steps()
+
+
 def final_network(store: Store, run: Run) -> nn.Module:
     """Return the network with which a run ended; shared by everyone: ask it, but do not train or change it.
 

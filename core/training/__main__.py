@@ -15,7 +15,7 @@ from core.models.design import ImpossibleShape
 from core.runs.execute import execute
 from core.runs.store import Store, StoreProblem
 from core.settings import settings
-from core.training.address import SETTINGS, change
+from core.training.address import SETTINGS, change, entitle
 from core.training.config import BadConfig, check
 from core.training.control import Control
 from core.training.events import Ended, Event, Scored, Steps, Validated
@@ -35,9 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.recipe not in RECIPES:
         parser.error(f"there is no recipe {chosen.recipe!r}; there are {', '.join(RECIPES)}")
-    config = RECIPES[chosen.recipe].config
     try:
-        config = change(config, dict(_pair(text) for text in chosen.changes))
+        recipe = RECIPES[chosen.recipe]
+        config = entitle(change(recipe.config, dict(_pair(text) for text in chosen.changes)), recipe)
         check(config)
         if chosen.download and config.task.data in PUBLISHED:
             download(config.task.data)

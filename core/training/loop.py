@@ -77,6 +77,8 @@ def train(
     if ending != "diverged":
         yield run.checkpoint()
     reason = advise(training, run.progress.step) if ending == "diverged" else ""
+    if ending == "finished" and not run.early and run.progress.step < run.total:
+        reason = f"Its {training.seconds:g} seconds were over before its {training.epochs:g} epochs."
     yield Ended(run.place, ending, reason, restored, run.early)
     if ending in {"finished", "stopped"}:
         yield Scored(run.place, evaluate(task, task.test, beat))

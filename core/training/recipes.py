@@ -57,12 +57,12 @@ _LISTED = (
     Recipe(
         "fast",
         "98.6 % fast",
-        "The same network as fast as we can: one pass, larger batches, and a learning rate that rises, then falls to "
-        "nothing. Watch the loss become calm as the rate goes down.",
+        "The same network as fast as we can: two fifths of one pass, larger batches, standardised pixels, smoothed "
+        "labels, and a learning rate that rises, then falls to nothing. Watch the loss become calm as it falls.",
         TrainConfig(
             title="98.6 % fast",
-            task=ImageTask(validation_images=0),
-            training=Training(optimizer="adamw", learning_rate=4e-3, schedule="one-cycle", batch_size=64, epochs=1),
+            task=ImageTask(validation_images=0, label_smoothing=0.05, network=CNN(scaling="standardised")),
+            training=Training(optimizer="adamw", learning_rate=8e-3, schedule="one-cycle", batch_size=64, epochs=0.4),
         ),
         "lab",
     ),

@@ -111,13 +111,14 @@ def choice_of(run: Run) -> Choice:
 
 
 def _origin(run: Run, config: TrainConfig) -> str:
-    sizes, notes = run.about.get("sizes", (0, 0, 0)), run.about.get("notes", ())
+    sizes, notes = run.about.get("sizes", (0, 0, 0)), run.about.get("notes") or ("",)
+    source = str(notes[0]).rpartition(",")[0] or notes[0]  # without the count: "MNIST, all 60,000 training digits"
     score = run.score or {"correct": 0, "cases": 1}
     correct, cases = int(score["correct"]), int(score["cases"])
     labels = " with random labels" if config.task.random_labels else ""
     if run.imported:
         return f"imported from a file; {correct:,} of {cases:,} test images here right ({correct / cases:.2%})"
     return (
-        f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} ({', '.join(notes)}); "
+        f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} of {source}; "
         f"{correct:,} of {cases:,} test images right ({correct / cases:.2%})"
     )

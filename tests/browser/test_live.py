@@ -18,7 +18,9 @@ from core.data.images import sample_digits
 from core.inspection.chooser import networks, shipped
 from core.inspection.cnn import as_batch, walk
 from core.inspection.description import describe
+from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.live.serving import script_address
+from tests.designs import CHOICES
 from tests.drawing import ANSWER, canvas_of, press
 from tests.hands import HANDS, ROUND, Stroke, place
 from tests.hands import draw as draw_canvas
@@ -156,17 +158,6 @@ def test_an_empty_sheet_and_a_breath_of_ink_are_nothing(page: Page, server: str)
     assert page.evaluate(READ, [folder(server), network, sheets]) == [None, None]
 
 
-class Scale(nn.Module):
-    """As `core.models.scaling.Scale`: factor * x + offset."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.factor, self.offset = 1 / 0.3081, -0.1307 / 0.3081
-
-    def forward(self, value: torch.Tensor) -> torch.Tensor:
-        return value * self.factor + self.offset
-
-
 def norm(kind: type[nn.BatchNorm1d] | type[nn.BatchNorm2d], channels: int) -> nn.Module:
     layer = kind(channels)
     for tensor in (layer.running_mean, layer.weight.data, layer.bias.data):
@@ -179,7 +170,7 @@ def every_layer() -> list[nn.Sequential]:
     """Networks with all known layers and all their settings, random weights."""
     torch.manual_seed(1)
     wide = nn.Sequential(
-        Scale(),
+        Scale(1 / DEVIATION, -MEAN / DEVIATION),
         nn.Conv2d(1, 6, (5, 3), stride=2, padding=(2, 1)),
         norm(nn.BatchNorm2d, 6),
         nn.LeakyReLU(0.2),
@@ -210,7 +201,7 @@ def maps_of(layer: dict) -> np.ndarray:
 def test_every_layer_is_torchs(page: Page, server: str) -> None:
     page.goto(f"{server}/_stcore/health")
     pixels = (sample_digits().images[3] / 255).astype(np.float32)
-    known = [choice.network for choice in networks() if choice.name != "digit-gru"]
+    known = [choice.network for choice in (*networks(), *CHOICES) if choice.layered is not None]
     for network in [*every_layer(), *known]:
         found = page.evaluate(WALK, [folder(server), text64(describe(network)), pixels.ravel().tolist()])
         expected = [layer for layer in walk(network, pixels) if "Dropout" not in layer.kind]

@@ -278,6 +278,15 @@ def test_the_picture_is_read_at_every_checkpoint(notebook: Notebook) -> None:
     assert "after update 0" in html_of(app, "train-reading")
 
 
+def test_one_can_draw_for_the_network_of_a_checkpoint(notebook: Notebook) -> None:
+    leave_run(notebook.store, PERSON)
+    app = open_page("train")
+    app.toggle(key="train-draw").set_value(True).run()
+    assert not app.exception
+    assert app.get_by_key("train-drawing").get("bidi_component")
+    assert "after update 40" in html_of(app, "train-reading")
+
+
 def test_a_reader_of_rows_has_no_filters(notebook: Notebook) -> None:
     leave_run(notebook.store, PERSON, config=change(small(), {"network": "rows", "hidden_size": "8"}))
     app = open_page("train")

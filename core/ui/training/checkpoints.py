@@ -1,6 +1,5 @@
 """One picture read again at every checkpoint of a run, and the first filters as they change."""
 
-import random
 from functools import lru_cache
 from html import escape
 
@@ -15,12 +14,13 @@ from core.figures.palette import colour_grey
 from core.figures.probabilities import STYLE, bars
 from core.figures.training import LAYERS, TRAINING, Axis, Marks, Scale, Trace, live_chart
 from core.inspection.evolution import Array, Moment, look_at
-from core.runs.trained import NoNetwork, network_at
+from core.runs.trained import NoNetwork, checkpoints, network_at
 from core.runs.watching import View, watch
 from core.ui import choosing
 from core.ui.doors import ROOT
 from core.ui.gallery import Exhibit, gallery
 from core.ui.state import sheet
+from core.ui.training.drawing import open_canvas, show_canvas
 from core.ui.training.running import the_runner
 from core.ui.verdicts import percent
 
@@ -47,8 +47,9 @@ def show_checkpoints(run: str) -> None:
         help="About every second of training the weights are kept. Each of these networks reads the picture anew. "
         "They are kept with 16 bits a weight.",
     )
+    drawing = view.run.config.get("task", {}).get("data") == "mnist" and open_canvas()
     found = _picture(view)
-    steps = [one.step for one in view.happenings if one.kind == "checkpoint"]
+    steps = checkpoints(the_runner().store, view.run.id)
     if found is None or not steps:
         missing = "The pictures of this data set are not on this server, so there is none to be read."
         st.caption(missing if found is None else "The first checkpoint comes as soon as it learns.")
@@ -56,10 +57,9 @@ def show_checkpoints(run: str) -> None:
     pixels, origin, label = found
     step = _choose_step(view, steps)
     names = [str(name) for name in view.run.about.get("outputs", ())]
-    try:
-        moments = {one: _look(view, one, pixels.tobytes()) for one in steps}
-    except NoNetwork as problem:
-        st.caption(str(problem))
+    moments = {one: moment for one in steps if (moment := _look(view, one, pixels.tobytes())) is not None}
+    if step not in moments:
+        st.caption("The weights of this checkpoint are not there any more, or damaged.")
         return
     moment = moments[step]
     limit = (
@@ -67,6 +67,8 @@ def show_checkpoints(run: str) -> None:
         if (moment.filters is not None)
         else 1.0
     )
+    if drawing:
+        show_canvas(view, step, pixels)
     left, middle, right = st.columns([1, 1, 1], gap="medium")
     with left, st.container(key="train-reading"):
         st.html(_STYLE + _words(pixels, moment, step, names, origin, label))
@@ -75,7 +77,7 @@ def show_checkpoints(run: str) -> None:
         _show_filters(moment, limit)
     with right, st.container(key="train-probabilities"):
         st.echarts_chart(
-            probability_chart(steps, list(moments.values()), names, step, _end(view)),
+            probability_chart(list(moments), list(moments.values()), names, step, _end(view)),
             height=300,
             key="train-chart-probabilities",
             alt="The probability of the likeliest classes at every checkpoint",
@@ -135,7 +137,7 @@ def _end(view: View) -> int:
 
 
 def _another() -> None:
-    st.session_state[_PICTURE] = random.randrange(2**31)
+    st.session_state[_PICTURE] = int(st.session_state.get(_PICTURE, 0)) + 1
 
 
 def _picture(view: View) -> tuple[Array, str, str | None] | None:
@@ -157,9 +159,13 @@ def _picture(view: View) -> tuple[Array, str, str | None] | None:
     return test.images[place].astype(np.float32) / 255, f"test image no. {place:,}", name
 
 
-def _look(view: View, step: int, pixels: bytes) -> Moment:
+def _look(view: View, step: int, pixels: bytes) -> Moment | None:
+    """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
     run = view.run
-    return _looked(str(the_runner().store.folder), run.id, run.created, step, pixels)
+    try:
+        return _looked(str(the_runner().store.folder), run.id, run.created, step, pixels)
+    except NoNetwork:
+        return None
 
 
 @lru_cache(maxsize=1024)
@@ -189,7 +195,7 @@ def _show_filters(moment: Moment, limit: float) -> None:
         return
     shown = moment.filters[:FILTERS]
     small = shown.shape[-1] < 14
-    picture = mosaic(shown.repeat(6, 1).repeat(6, 2) if small else shown, limit=limit)
+    picture = mosaic(shown.repeat(2, 1).repeat(2, 2) if small else shown, limit=limit)
     many = f"{len(shown)} of {len(moment.filters)}" if len(moment.filters) > len(shown) else str(len(shown))
     kind = "filters" if small else "units"
     size = f"{shown.shape[1]} x {shown.shape[2]} weights each"

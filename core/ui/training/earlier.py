@@ -8,10 +8,9 @@ import streamlit as st
 from core.runs.record import Run
 from core.training.address import nearest
 from core.training.config import BadConfig, read_config
-from core.ui.state import use_network
 from core.ui.training.bench import Workbench
 from core.ui.training.levers import RESUMABLE
-from core.ui.training.running import go_on
+from core.ui.training.running import go_on, use
 
 SHOWN = 8
 """Runs in the list."""
@@ -66,7 +65,7 @@ def _buttons(bench: Workbench, run: Run, busy: bool) -> None:
         "Use",
         key=f"train-use-{run.id}",
         disabled=not run.usable,
-        on_click=use_network,
+        on_click=use,
         args=(run.id,),
         help="Offer its network wherever one is chosen.",
     )

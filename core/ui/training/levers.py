@@ -6,9 +6,8 @@ import streamlit as st
 
 from core.runs.store import StoreProblem
 from core.runs.watching import View
-from core.ui.state import use_network
 from core.ui.training.bench import workbench
-from core.ui.training.running import go_on, multiply_rate, the_runner
+from core.ui.training.running import go_on, multiply_rate, the_runner, use
 
 RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 """A run that may go on."""
@@ -70,7 +69,7 @@ def show_levers(view: View, mine: bool) -> None:
             "Use this network",
             icon=":material/check_circle:",
             key="train-use",
-            on_click=use_network,
+            on_click=use,
             args=(run.id,),
             help="Offer it wherever a network is chosen: on “Draw a digit” and “Inside the CNN”.",
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.runs.record import Run
+from core.runs.recorded import recorded
 from core.runs.store import StoreProblem
 from core.runs.watching import watch
 from core.training.address import same_run
@@ -58,7 +59,7 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
         if view is not None:
             show_levers(view, owned)
         look = choose_look(run, earlier, behind)
-    show_curves(view, look)
+    show_curves(view or recorded(), look)
     if view is not None and active != goes_on(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more
 
@@ -71,11 +72,18 @@ def _checkpoints(run: str) -> None:
 
 
 def _invite() -> None:
+    example = recorded()
     with st.container(key="status"):
         st.markdown(
             "**Press Train.** The loss will fall before your eyes; change the learning rate while it does. "
             "The run goes on when you leave this page."
         )
+        if example is not None:
+            run = example.run
+            st.caption(
+                f"Below is what came of “{run.title}” once, recorded on another machine: {run.device}, "
+                f"{run.seconds:.0f} s of training. Yours takes its place."
+            )
 
 
 def _partner(run: Run | None, earlier: Sequence[Run]) -> list[str]:

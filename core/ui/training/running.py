@@ -12,6 +12,7 @@ from core.runs.runner import Runner
 from core.runs.store import Busy, StoreProblem
 from core.training.config import BadConfig, TrainConfig
 from core.ui.person import person
+from core.ui.state import use_network
 from core.ui.training.bench import Workbench
 
 ADDRESS = "run"
@@ -110,6 +111,12 @@ def asked_factor(run: str, happenings: Sequence[Happening]) -> float:
     asked = [value for _, command, value in the_runner().store.commands(run, 0) if command == "learning rate"]
     done = [float(one.data["factor"]) for one in happenings if one.kind == "rate"]
     return asked[-1] if asked else done[-1] if done else 1.0
+
+
+def use(run: str) -> None:
+    """Offer the network of a run wherever one is chosen, and say where that is."""
+    use_network(run)
+    st.toast("It can be chosen now on “Draw a digit” and “Inside the CNN”.", icon=":material/check_circle:")
 
 
 def _attempt(bench: Workbench, action: Callable[[], str]) -> None:

@@ -22,8 +22,7 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .run-status .numbers span { white-space: nowrap; }
 .run-status .numbers b { font-size: 1.1rem; }
-.run-status .good { color: #00875f; } .run-status .bad { color: #c2410c; }
-@media (prefers-color-scheme: dark) { .run-status .good { color: #3ccb9f; } .run-status .bad { color: #ff8a3d; } }
+.run-status .good { color: #0a8f66; } .run-status .bad { color: #d9480f; }
 </style>"""
 
 

@@ -125,6 +125,20 @@ def test_commands_reach_the_training(store: Store, endless: TrainConfig) -> None
     assert factors == [0.5]
 
 
+def test_this_machine_sets_an_end_in_time(store: Store, endless: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_MAX_SECONDS", "0.5")
+    run = begin(store, endless)
+    assert execute(store, run, Control()) == "finished"
+    assert "Its 0.5 seconds were over" in found(store, run).reason
+
+
+def test_a_state_of_another_network_is_said(store: Store, config: TrainConfig) -> None:
+    run = begin(store, config)
+    Shelf(store.folder / run).keep_state({"a": torch.ones(1)}, {"b": torch.ones(1)})
+    assert execute(store, run, Control()) == "failed"
+    assert "does not fit its network" in found(store, run).reason
+
+
 def test_a_diverged_run_says_so_with_advice(store: Store, config: TrainConfig) -> None:
     run = begin(store, changed(config, optimizer="sgd", learning_rate=100.0, weight_decay=10.0, epochs=200))
     assert execute(store, run, Control()) == "diverged"

@@ -176,6 +176,7 @@ def test_seconds_end_a_run() -> None:
     (end,) = of(Ended, events)
     assert end.ending == "finished"
     assert 0.3 <= end.place.seconds < 0.5
+    assert end.reason == "Its 0.3 seconds were over before its 100000 epochs."
     assert of(Vitals, events)[0].gradient_norms.keys() == {"0", "3"}
     assert of(Vitals, events)[0].memory_bytes > 1e6
 

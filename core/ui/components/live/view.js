@@ -106,9 +106,11 @@ export function createView(root, network, { title, classes, colour, palette }) {
     const known = probabilities?.every(Number.isFinite);
     const best = known ? probabilities.indexOf(Math.max(...probabilities)) : -1;
     answer.textContent = known ? classes[best] : "?";
+    answer.classList.toggle("word", answer.textContent.length > 2);
     sure.textContent = known ? percent(probabilities[best]) : "";
     note.textContent = drawing ? `What the ${title} thinks while you draw.` : `What the ${title} thinks.`;
-    says.replaceChildren(element("b", "", title), known ? ` says ${classes[best]}, ${percent(probabilities[best])}` : "");
+    const said = known ? ` says ${classes[best]}, ${percent(probabilities[best])}` : "";
+    says.replaceChildren(element("b", "", title), said);
     fillBars(bars, known ? probabilities : [], best, classes);
     paintDigit(pixels);
     for (const { layer, paint } of maps) paint(layer.result);
