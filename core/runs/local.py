@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -38,6 +39,9 @@ _SILENT = (
     "(try a smaller batch or network)."
 )
 _SERVER_ENDED = "The server that ran it has ended. It can be taken up again."
+ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Of a process that trains: its threads sleep while they wait for each other. Where they spin, and another program
+wants a core too, a training all but stands still."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -247,6 +251,7 @@ class LocalRunner(Runner):
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
+            env=os.environ | ENVIRONMENT,
         )
         worker = _Worker(process, time.monotonic())
         self._workers.append(worker)
