@@ -182,6 +182,7 @@ class LayerSummary:
         output_shape: of its result for one picture: (channels, H, W), (steps, numbers) or (units,).
         parameters: how many numbers of it are trained.
         how: they are counted, ``3*3*1*32 + 32``; empty where there are none.
+        multiply_adds: multiplications with an addition that it takes for one picture, biases and activations left out.
     """
 
     name: str
@@ -189,6 +190,7 @@ class LayerSummary:
     output_shape: Shape
     parameters: int
     how: str
+    multiply_adds: int = 0
 
 
 def build(design: Design, classes: int = 10) -> nn.Module:
@@ -223,6 +225,7 @@ def summarise(design: Design, classes: int = 10) -> tuple[LayerSummary, ...]:
             one.shape,
             sum(parameter.numel() for parameter in one.layer.parameters()),
             _counted(one.layer),
+            _multiply_adds(one.layer, one.shape),
         )
         for one in planned
     )
@@ -235,6 +238,15 @@ def count(design: Design, classes: int = 10) -> int:
         ImpossibleShape: a layer does not fit on what the one before it returns.
     """
     return sum(layer.parameters for layer in summarise(design, classes))
+
+
+def count_multiply_adds(design: Design, classes: int = 10) -> int:
+    """Return how many multiplications with an addition a design takes for one picture; the weights' only.
+
+    Raises:
+        ImpossibleShape: a layer does not fit on what the one before it returns.
+    """
+    return sum(layer.multiply_adds for layer in summarise(design, classes))
 
 
 @dataclass(frozen=True)
@@ -382,3 +394,15 @@ def _counted(layer: nn.Module) -> str:
         parts = (f"{gates}*({width}*{hidden} + {hidden}*{hidden} + 2*{hidden})" for width in widths)
         return " + ".join(parts)
     return ""
+
+
+def _multiply_adds(layer: nn.Module, shape: Shape) -> int:
+    """Return the multiply-adds of a layer for one picture: every weight counts as often as it is used."""
+    weights = sum(parameter.numel() for name, parameter in layer.named_parameters() if name.startswith("weight"))
+    if isinstance(layer, nn.Conv2d):
+        return weights * math.prod(shape[1:])  # at every place of its maps
+    if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+        return math.prod(shape)  # a factor for every number
+    if isinstance(layer, nn.RNNBase):
+        return weights * shape[0]  # at every step
+    return weights

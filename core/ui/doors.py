@@ -74,6 +74,14 @@ DOORS = (
         "Choose a network and its settings, watch the loss fall, and steer it on the way.",
         heading="Train a network, live",
     ),
+    Door(
+        "pages/runs.py",
+        "runs",
+        "Runs",
+        ":material/leaderboard:",
+        "Train",
+        "Find, compare and examine what was trained, click on its mistakes, take it home, search for better settings.",
+    ),
 )
 
 

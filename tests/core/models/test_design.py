@@ -18,6 +18,7 @@ from core.models.design import (
     RowReader,
     build,
     count,
+    count_multiply_adds,
     summarise,
 )
 from core.models.mlp import DigitMLP
@@ -193,3 +194,19 @@ def test_a_summary_draws_no_random_numbers() -> None:
     number = torch.rand(1)
     torch.manual_seed(3)
     assert torch.equal(number, torch.rand(1))
+
+
+@pytest.mark.parametrize("design", [CNN(), MLP(), CNN(blocks=(ConvBlock(channels=5, stride=2, padding=3),), dense=())])
+def test_multiply_adds_are_half_of_what_pytorch_counts(design: Design) -> None:
+    from torch.utils.flop_counter import FlopCounterMode
+
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        build(design).eval()(torch.zeros(1, 1, 28, 28))
+    assert count_multiply_adds(design) == counter.get_total_flops() / 2
+
+
+def test_multiply_adds_of_readers_by_hand() -> None:
+    lower, upper = 3 * (28 * 128 + 128 * 128), 3 * (128 * 128 + 128 * 128)
+    assert count_multiply_adds(RowReader(num_layers=2)) == 28 * (lower + upper) + 128 * 10
+    with_norm = CNN(blocks=(ConvBlock(channels=2, pooling="none", batch_norm=True),), dense=())
+    assert count_multiply_adds(with_norm) == 26 * 26 * 2 * 9 + 26 * 26 * 2 + 26 * 26 * 2 * 10

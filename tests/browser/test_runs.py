@@ -1,0 +1,56 @@
+"""The page "Runs" in a real Chromium: what only a browser shows."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.inspection.chooser import shipped
+from core.inspection.examining import examine
+
+pytestmark = pytest.mark.browser
+
+NETWORK = "digit-mlp"
+LEFT, RIGHT, TOP, BOTTOM = 54, 8, 6, 48  # of the grid of the confusion matrix, pixels
+
+
+def click_cell(page: Page, matrix: Locator, true: int, answer: int) -> None:
+    matrix.scroll_into_view_if_needed()
+    box = matrix.bounding_box()
+    assert box is not None
+    width, height = box["width"] - LEFT - RIGHT, box["height"] - TOP - BOTTOM
+    page.mouse.click(box["x"] + LEFT + width * (answer + 0.5) / 10, box["y"] + TOP + height * (true + 0.5) / 10)
+
+
+def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: str, page: Page) -> None:
+    choice = shipped(NETWORK)
+    found = examine(choice, choice.held_out)
+    wrong = found.confusion - np.diag(np.diag(found.confusion))
+    true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
+    page.goto(f"{server}/runs?run={NETWORK}")
+    expect(page.get_by_text("The surest mistakes", exact=True)).to_be_visible(timeout=60_000)
+    matrix = page.locator(".st-key-runs-confusion canvas").first
+    expect(matrix).to_be_visible()
+    page.wait_for_timeout(500)  # the chart listens once it is drawn
+    click_cell(page, matrix, int(true), int(answer))
+    count = int(wrong[true, answer])
+    expect(page.get_by_text(f"{count} pictures of {true}, read as {answer}", exact=True)).to_be_visible()
+    pictures = page.locator(".st-key-runs-cell .pick button")
+    expect(pictures).to_have_count(min(count, 24))
+    expect(pictures.first).to_contain_text(f"true: {true}")
+    expect(page).to_have_url(f"{server}/runs?run={NETWORK}&cell={true}%2C{answer}")
+
+    pictures.first.click()
+    page.locator(".st-key-runs-opened").get_by_role("link", name="Draw a digit").click()
+    index = int(choice.held_out.indices[found.in_cell(int(true), int(answer))[0]])
+    expect(page.get_by_text(f"test digit no. {index:,}").first).to_be_visible(timeout=60_000)
+
+
+def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{server}/runs?run={NETWORK}")
+    for section in ("Examine", "Sweep", "Compare", "All runs"):
+        page.get_by_role("radio", name=section).click(timeout=60_000)
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    context.close()

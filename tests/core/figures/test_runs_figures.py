@@ -1,0 +1,84 @@
+"""The pictures of the page "Runs" as descriptions: what stands where, and what a click means."""
+
+import numpy as np
+import pytest
+
+from core.figures.comparison import comparison_chart, spread
+from core.figures.confusion import confusion_chart
+from core.figures.parallel import Line, parallel_chart
+from core.figures.reliability import reliability_chart
+from core.figures.training import Axis, Scale, Trace
+from core.inspection.calibration import calibrate
+
+
+def test_a_cell_stands_where_a_click_says() -> None:
+    counts = np.array([[8, 1, 0], [0, 9, 3], [2, 0, 0]])
+    option = confusion_chart(counts, ("a", "<b>b</b>", "c"), (1, 2))
+    data = option["series"][0]["data"]
+    for number, cell in enumerate(data):
+        true, answer = divmod(number, 3)
+        assert cell["value"][:3] == [answer, true, counts[true, answer]]
+        assert cell["label"]["show"] == (counts[true, answer] > 0)
+    assert len({cell["name"] for cell in data}) == 9  # what shares a name is marked together
+    assert data[5]["value"][3] == "<b>b</b>: 3 of 12 read as c"
+    assert [cell["itemStyle"]["borderWidth"] for cell in data] == [1, 1, 1, 1, 1, 4, 1, 1, 1]
+    assert data[2]["itemStyle"]["color"] == "transparent"
+    assert option["yAxis"]["inverse"]
+    strongest = data[5]["itemStyle"]["color"]
+    assert strongest == "rgb(190, 74, 0)"
+    assert data[1]["itemStyle"]["color"] != strongest
+
+
+def test_an_empty_matrix_and_many_classes_are_drawn() -> None:
+    confusion_chart(np.zeros((2, 2), np.int64), ("a", "b"))
+    option = confusion_chart(np.eye(40, dtype=np.int64), [f"a long class name {n}" for n in range(40)])
+    assert not any(cell["label"]["show"] for cell in option["series"][0]["data"])
+
+
+def test_groups_without_answers_have_no_bar() -> None:
+    found = calibrate(np.array([0.95, 0.99, 0.4]), np.array([True, False, True]), bins=10)
+    bars, dots, line = reliability_chart(found.edges, found.counts, found.confidence, found.accuracy)["series"]
+    assert [bar[:2] for bar in bars["data"]] == [[3, 100.0], [9, 50.0]]
+    assert [dot[:2] for dot in dots["data"]] == [[40.0, 100.0], [97.0, 50.0]]
+    assert "2 answers" in bars["data"][1][2]
+    assert line["data"][0][:2] == [0, 0]
+
+
+def test_a_band_holds_all_curves_as_far_as_the_shortest() -> None:
+    x = np.arange(5.0)
+    band = spread([(x, x), (x * 2, x * 4), (x[:3] * 1.5, x[:3])])
+    np.testing.assert_allclose(band.x, [0, 1.5, 3])
+    np.testing.assert_allclose(band.high, [0, 3, 6])
+    np.testing.assert_allclose(band.low, [0, 1, 2])
+    np.testing.assert_allclose(band.mean, [0, (1.5 + 3 + 1) / 3, (3 + 6 + 2) / 3])
+
+
+def test_a_band_lies_behind_its_curve_and_not_in_the_legend() -> None:
+    x = np.linspace(1, 1000, 5000)
+    band = spread([(x, x / 1000), (x, x / 500)])
+    axis, scale = Axis("update", 0, 1000), Scale("loss", log=True)
+    option = comparison_chart([Trace("mine (2 seeds)", x, band.mean, "#000")], [(band, "#0072B2")], axis, scale)
+    curve, low, rest = option["series"]
+    assert option["legend"]["data"] == ["mine (2 seeds)"]
+    assert len(low["data"]) <= 300
+    assert low["z"] < curve["z"]
+    assert low["stack"] == rest["stack"]
+    assert low["data"][-1][1] + rest["data"][-1][1] == pytest.approx(2, rel=1e-3)
+
+
+def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
+    lines = [
+        Line({"rate": "0.0002", "size": "16", "blocks": "16,32"}, 0.9, "trial 1"),
+        Line({"rate": "0.05", "size": "64", "blocks": "8"}, 0.95, "trial 2", best=True),
+        Line({"rate": "1e-3", "size": "32", "blocks": "8"}, 0.8, "trial 3"),
+    ]
+    option = parallel_chart(lines, ["rate", "size", "blocks"], "validation, %")
+    rate, size, blocks, score = option["parallelAxis"]
+    assert (rate["type"], rate["min"], rate["max"]) == ("log", 1e-4, 0.1)
+    assert size["type"] == "value"
+    assert blocks["data"] == ["16,32", "8"]
+    assert score["min"] < 80 < 95 < score["max"]
+    assert [one["name"] for one in option["series"][0]["data"]] == ["trial 3", "trial 1", "trial 2"]
+    assert option["series"][0]["data"][-1]["value"] == [0.05, 64.0, "8", 95.0]
+    parallel_chart([], ["rate"], "validation, %")
+    parallel_chart([Line({"rate": "nan"}, 0.5, "one")], ["rate"], "validation, %")

@@ -1,0 +1,352 @@
+"""The page "Runs" without a browser: found, examined, compared, renamed, deleted, and links that make no sense."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.runs.execute import execute
+from core.runs.export import export_weights
+from core.runs.local import LocalRunner, runner
+from core.runs.store import Store
+from core.runs.sweep import SweepConfig, read_sweep
+from core.training.config import TrainConfig
+from core.training.control import Control
+from core.ui.runs import taking
+from tests.pages.apps import html_of, open_page
+from tests.stripes import short_run, store_stripes
+
+HOSTILE = "<b>*mine*</b> :red[x] $y$"
+MINE = "command line test"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="module")
+def runs(home: Path) -> list[str]:
+    """Three runs: two that differ in their seed alone, and one with another learning rate."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYGROUND_HOME", str(home))
+        first = short_run(store_stripes())
+        seed = first.model_copy(update={"training": first.training.model_copy(update={"seed": 4})})
+        rate = first.model_copy(update={"training": first.training.model_copy(update={"learning_rate": 0.02})})
+        return [train(one, title) for one, title in ((first, HOSTILE), (seed, "second seed"), (rate, "=1+1"))]
+
+
+def train(config: TrainConfig, title: str) -> str:
+    store = runner().store
+    run = store.create(config.model_dump(mode="json"), title, f"{MINE} {title}", "starting")
+    assert execute(store, run, Control()) == "finished"
+    return run
+
+
+@pytest.fixture(autouse=True)
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(home))
+
+
+def words(app: AppTest) -> str:
+    found = [element.value for kind in (app.markdown, app.caption, app.subheader, app.info) for element in kind]
+    return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
+
+
+def table(app: AppTest) -> list[str]:
+    return app.dataframe[0].value["title"].tolist()
+
+
+def choose(app: AppTest, *places: int) -> AppTest:
+    """Choose runs in the table, as a click in the browser does."""
+    key = app.dataframe[0].key
+    assert key.startswith("runs-table-")
+    app.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
+    return app.run()
+
+
+def test_all_runs_are_listed_found_and_sorted_out(runs: list[str]) -> None:
+    app = open_page("runs")
+    assert table(app) == ["\N{WORD JOINER}=1+1", "second seed", HOSTILE]
+    assert "3 runs" in words(app)
+    app.text_input(key="runs-words").set_value("SECOND mlp").run()
+    assert table(app) == ["second seed"]
+    app.text_input(key="runs-words").set_value("").run()
+    app.multiselect(key="runs-wanted-status").set_value(["went wrong"]).run()
+    assert table(app) == []
+    assert not app.exception
+
+
+def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
+    app = open_page("runs", run=runs[0], cell="0,0")
+    assert not app.info
+    assert r"\<b\>\*mine" in words(app)
+    numbers = html_of(app, "runs-numbers")
+    record = runner().store.get(runs[0])
+    assert record is not None
+    assert record.score is not None
+    assert f"{record.score['correct'] / record.score['cases']:.2%}" in numbers
+    assert "top-2" not in numbers  # of two classes, one is always among the two likeliest
+    assert any("pictures of standing, read right" in one.value for one in app.subheader)
+    assert app.query_params["cell"] in ("0,0", ["0,0"])
+    app.button(key="runs-all-mistakes").click().run()
+    assert "cell" not in app.query_params
+    for section in ("As sure as right?", "Between two checkpoints", "Class by class"):
+        app.get_by_key("runs-more").set_value(section).run()
+        assert not app.exception
+
+
+@pytest.mark.parametrize("network", ["digit-cnn", "digit-mlp", "digit-gru", "digit-cnn-strided"])
+def test_shipped_networks_are_examined_too(network: str) -> None:
+    app = open_page("runs", run=network, cell="99,1")
+    assert "top-2" in html_of(app, "runs-numbers")
+    assert "harder than all 10,000" in words(app)
+    assert any("surest mistakes" in one.value for one in app.subheader)
+
+
+@pytest.mark.parametrize(
+    "asked", ["0123456789ab", "../../etc/passwd", "<b>x</b>", "digit-or-not", "\u0664,1", "a" * 999]
+)
+def test_links_that_make_no_sense_give_a_calm_page(runs: list[str], asked: str) -> None:
+    for query in ({"run": asked, "cell": asked}, {"compare": f"{asked},,{asked}"}, {"sweep": asked}):
+        app = open_page("runs", **query)
+        assert app.title[0].value == "Runs"
+        assert not app.error
+
+
+def test_runs_are_compared_and_seeds_are_a_spread(runs: list[str]) -> None:
+    app = open_page("runs", compare=",".join(runs))
+    assert "differ in their seed alone" in words(app)
+    assert "standard deviation" in words(app)
+    scores, different = (frame.value for frame in app.dataframe)
+    assert scores["work"].tolist() == [784 * 16 + 16 * 2] * 3
+    assert (scores["low"] < scores["accuracy"] + 1e-9).all()
+    assert different["setting"].tolist() == ["learning rate", "seed"]
+    charts = [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
+    assert all(len(chart["legend"]["data"]) == 2 for chart in charts)
+    for axis in ("epoch", "second"):
+        app.get_by_key("runs-axis").set_value(axis).run()
+        assert not app.exception
+
+
+def test_a_comparison_with_a_run_that_is_gone_shows_the_rest(runs: list[str]) -> None:
+    app = open_page("runs", compare=f"{runs[0]},0123456789ab,{runs[1]}")
+    assert "1 of the runs in this link is not on this server" in words(app)
+    assert len(app.dataframe[0].value) == 2
+
+
+def test_chosen_runs_are_renamed_tagged_and_deleted_and_brought_back(runs: list[str]) -> None:
+    store = runner().store
+    app = choose(open_page("runs"), 1)
+    who = runs[1]
+    app.text_input(key=f"runs-title-{who}").set_value("other *name*")
+    app.text_input(key=f"runs-tags-{who}").set_value("good, :red[odd]").run()
+    app.button(key=f"runs-save-{who}").click().run()
+    record = store.get(who)
+    assert record is not None
+    assert (record.title, record.tags) == ("other *name*", ("good", ":red[odd]"))
+    app.button(key="runs-delete").click().run()
+    assert store.get(who) is None
+    assert len(table(app)) == 2
+    app.button(key="runs-undelete").click().run()
+    assert len(table(app)) == 3
+    store.rename(who, "second seed")
+    store.set_tags(who, [])
+
+
+def test_a_choice_outlives_a_search_and_can_be_let_go(runs: list[str]) -> None:
+    app = choose(open_page("runs"), 0, 2)
+    assert not app.button(key="runs-compare").disabled
+    app.text_input(key="runs-words").set_value("second").run()
+    assert "2 chosen" in app.button(key="runs-unchoose").label
+    app = choose(app, 0)
+    app.button(key="runs-compare").click().run()
+    assert set(app.session_state["runs-desk"].compared) == set(runs)
+    app.get_by_key("runs-section").set_value("All runs").run()
+    app.button(key="runs-unchoose").click().run()
+    assert app.button(key="runs-compare").disabled
+    assert app.button(key="runs-examine").disabled
+
+
+def test_the_runs_of_others_can_be_looked_at_only(runs: list[str], home: Path) -> None:
+    store = runner().store
+    foreign = store.create({}, "theirs", "somebody")
+    store.set_status(foreign, "failed", "Why not.")
+    try:
+        app = choose(open_page("runs"), 0)
+        assert not [button for button in app.button if str(button.key).startswith(("runs-save", "runs-delete"))]
+        assert "Why not." in words(open_page("runs", run=foreign))
+    finally:
+        store.delete(foreign)
+
+
+def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> None:
+    final = home / "runs" / runs[2] / "final.safetensors"
+    kept = final.read_bytes()
+    final.write_bytes(kept[: len(kept) // 2])
+    try:
+        app = open_page("runs", run=runs[2])
+        if not app.info:  # its network is in memory since another test
+            assert "surest" in words(app)
+        else:
+            assert "damaged" in words(app)
+    finally:
+        final.write_bytes(kept)
+
+
+def sweep_of(store: Store, session: str) -> tuple[str, list[str]]:
+    """Leave a sweep with three trials in the store, as a driver would."""
+    base = short_run("own:0123456789abcdef")
+    vary = [{"name": "learning_rate", "low": 1e-4, "high": 0.1, "log": True}, {"name": "optimizer", "values": ["sgd"]}]
+    config = read_sweep({"base": base.model_dump(mode="json"), "vary": vary, "sampler": "random", "trials": 4})
+    sweep = store.create_sweep(config.model_dump(mode="json"), "Sweep: <b>mine</b>", session)
+    trials = []
+    for number, right in enumerate((30, 39, 35), 1):
+        run = store.create(config.base.model_dump(mode="json"), f"t{number}", session, "finished", sweep=sweep)
+        values = {"learning_rate": f"{0.0001 * 10**number:g}", "optimizer": "sgd"}
+        store.add_happening(run, "trial", (0, 0, 0), {"number": number, "values": values})
+        store.add_happening(run, "validation", (10, 1, 1), {"loss": 0.1, "correct": right, "cases": 40, "best": True})
+        store.set_score(run, {"loss": 0.1, "correct": right, "cases": 60})
+        trials.append(run)
+    return sweep, trials
+
+
+def test_a_sweep_is_shown_with_its_best_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    store = runner().store
+    sweep, trials = sweep_of(store, "me")
+    app = open_page("runs", sweep=sweep)
+    assert "3 of 4 trials over" in words(app)
+    assert "learning rate 0.01, optimizer sgd" in words(app).replace("\\", "")
+    shown = app.dataframe[0].value
+    assert shown["number"].tolist() == ["1", "2 (best)", "3"]
+    assert shown["score"].tolist() == [75.0, 97.5, 87.5]
+    chart = json.loads(app.get("echarts_chart")[0].proto.spec)
+    assert [axis["type"] for axis in chart["parallelAxis"]] == ["log", "category", "value"]
+    assert chart["series"][0]["data"][-1]["value"] == [0.01, "sgd", 97.5]  # the best lies above the others
+    assert app.button(key="sweep-longer").disabled  # as long as the sweep goes on
+    assert app.button(key="sweep-stop").disabled  # it is somebody else's
+    store.set_sweep_status(sweep, "finished")
+    app = open_page("runs", sweep=sweep)
+    assert not app.button(key="sweep-longer").disabled
+    app.button(key="sweep-examine").click().run()
+    assert app.query_params["run"] in (trials[1], [trials[1]])
+
+
+def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    asked: list[SweepConfig] = []
+
+    def start(self: LocalRunner, config: SweepConfig, session: str) -> str:
+        asked.append(config)
+        return self.store.create_sweep(config.model_dump(mode="json"), "a sweep", session)
+
+    monkeypatch.setattr(LocalRunner, "start_sweep", start)
+    app = open_page("runs")
+    app.get_by_key("runs-section").set_value("Sweep").run()
+    app.get_by_key("sweep-sampler").set_value("Grid").run()
+    app.selectbox(key="sweep-1").set_value("optimizer").run()
+    assert "9 trials, each with 2,000 images for 2 epochs" in words(app)
+    app.text_input(key="sweep-0-low-learning_rate").set_value("many").run()
+    assert "learning rate" in app.warning[0].value
+    app.text_input(key="sweep-0-low-learning_rate").set_value("0.001").run()
+    app.button(key="sweep-start").click().run()
+    assert not app.exception
+    (config,) = asked
+    assert config.total == 9
+    assert config.base.task.images == 2_000
+    assert [one.name for one in config.vary] == ["learning_rate", "optimizer"]
+    assert "sweep" in app.query_params
+    assert "0 of 9 trials over" in words(app)
+
+
+@pytest.mark.parametrize("name", ["Weights", "ONNX", "Metrics", "TensorBoard", "Script"])
+def test_files_are_made_when_asked_for(runs: list[str], name: str) -> None:
+    app = open_page("runs", run=runs[0])
+    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-format-all").set_value(name).run()
+    assert not app.get("download_button")
+    app.button(key=f"runs-make-{name}").click().run()
+    assert not app.exception
+    assert not app.warning
+    (button,) = app.get("download_button")
+    assert "Save it" in button.label
+    if name == "Script":
+        assert "import torch" in app.code[0].value
+
+
+def test_a_file_that_cannot_be_made_is_said_and_nothing_is_lost(
+    runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(taking.FORMATS, "Metrics", replace(taking.FORMATS["Metrics"], make=fail))
+    app = open_page("runs", run=runs[0])
+    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-format-all").set_value("Metrics").run()
+    app.button(key="runs-make-Metrics").click().run()
+    assert "No space left" in app.warning[0].value
+    assert not app.exception
+
+
+def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
+    store = runner().store
+    record = store.get(runs[0])
+    assert record is not None
+    before = {run.id for run in store.summaries()}
+    app = open_page("runs")
+    assert app.button(key="runs-bring").disabled
+    app.get("file_uploader")[0].set_value([("x.zip", b"PK\x03\x04 no zip", "application/zip")]).run()
+    app.button(key="runs-bring").click().run()
+    assert app.warning
+    assert {run.id for run in store.summaries()} == before
+    app.get("file_uploader")[0].set_value([("x.zip", export_weights(store, record), "application/zip")]).run()
+    app.button(key="runs-bring").click().run()
+    assert not app.warning
+    (new,) = {run.id for run in store.summaries()} - before
+    assert "was taken in" in words(app)
+    brought = store.get(new)
+    assert brought is not None
+    assert brought.score == pytest.approx(record.score, rel=1e-4)
+    store.delete(new)
+
+
+def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    fill(runner().store, 2_000)
+    app = open_page()
+    begun = time.perf_counter()
+    app.switch_page("../../pages/runs.py").run()
+    took = time.perf_counter() - begun
+    print(f"page with 2,000 runs: {took:.2f} s")
+    assert len(table(app)) == 2_000
+    assert took < 5.0  # 1.5 s alone; this machine has other work, too
+
+
+def fill(store: Store, count: int) -> None:
+    """Add runs with curves, in one go."""
+    config = json.dumps(TrainConfig().model_dump(mode="json"))
+    store.count()
+    with store._write() as database:
+        for number in range(count):
+            database.execute(
+                "INSERT INTO runs (id, session, title, config, status, created, score, step, total_steps) "
+                "VALUES (?, ?, ?, ?, 'finished', ?, ?, 100, 100)",
+                (
+                    f"{number:012x}",
+                    str(number % 30),
+                    f"run {number}",
+                    config,
+                    1e9 + number,
+                    json.dumps({"loss": 0.1, "correct": 9000 + number % 1000, "cases": 10_000}),
+                ),
+            )
+            database.execute(
+                "INSERT INTO curves (run, rows) VALUES (?, ?)", (f"{number:012x}", np.zeros((50, 6)).tobytes())
+            )
