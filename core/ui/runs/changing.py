@@ -24,7 +24,7 @@ def show_changing(desk: Desk, chosen: Sequence[Summary], me: str) -> None:
         "Rename, tag",
         icon=":material/label:",
         disabled=not mine,
-        key="runs-naming",
+        key=f"runs-naming-{desk.changes}",  # after a change it is another popover: a closed one
         help=f"Another title for one run, tags for one or more.{foreign}",
     ):
         if mine:
@@ -33,7 +33,7 @@ def show_changing(desk: Desk, chosen: Sequence[Summary], me: str) -> None:
         "Delete",
         icon=":material/delete:",
         disabled=not mine,
-        key="runs-deleting",
+        key=f"runs-deleting-{desk.changes}",
         help=f"Asked once, and undoable for a minute.{foreign}",
     ):
         if mine:
@@ -112,6 +112,7 @@ def _called(chosen: Sequence[Summary]) -> str:
 
 
 def _attempt(desk: Desk, actions: Sequence[Callable[[], object]]) -> None:
+    desk.changes += 1
     try:
         for action in actions:
             action()

@@ -42,6 +42,7 @@ class Desk:
         sweep: id of the sweep that is looked at, or None.
         said: a sentence to be shown once.
         deleted: what was deleted last, as long as that can be undone.
+        changes: how often something was renamed, tagged or deleted here.
         written: what stood in the address when this page last wrote or read it.
     """
 
@@ -52,6 +53,7 @@ class Desk:
     sweep: str | None = None
     said: str = ""
     deleted: Deleted | None = None
+    changes: int = 0
     written: dict[str, str] = field(default_factory=dict)
 
     def examine(self, run: str, cell: Cell | None = None) -> None:

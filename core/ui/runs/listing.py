@@ -103,7 +103,7 @@ def columns(runs: Sequence[Summary], me: str) -> dict[str, list[Any]]:
     return {
         "title": [as_cell(run.title) for run in runs],
         "number": [as_cell(run.id[:6]) for run in runs],
-        "status": [status_words(run) for run in runs],
+        "status": [str(run.status) for run in runs],
         "accuracy": [None if run.accuracy is None else 100 * run.accuracy for run in runs],
         "network": [kind(run) for run in runs],
         "data": [data_words(run.data) for run in runs],
