@@ -40,6 +40,7 @@ from core.runs.execute import execute
 from core.runs.recorded import LAB, keep
 from core.runs.store import Store
 from core.runs.watching import watch
+from core.settings import settings
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, Steps
 from core.training.hyperparameters import Training
@@ -398,6 +399,7 @@ def write_lab_run(file: Path = LAB) -> float:
     if not folder_of("mnist"):
         download("mnist")
     config = RECIPES["lab"].config
+    torch.set_num_threads(settings().training_threads)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
         run = store.create(config.model_dump(mode="json"), config.title, "pretrain", "starting")
