@@ -8,7 +8,6 @@ import argparse
 import sys
 import uuid
 
-import torch
 from tqdm import tqdm
 
 from core.data.sources import PUBLISHED, DownloadFailed, download
@@ -46,7 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
         run = store.create(config.model_dump(mode="json"), config.title, f"{SESSION} {uuid.uuid4().hex}", "starting")
     except (BadConfig, ImpossibleShape, DownloadFailed, StoreProblem) as problem:
         parser.error(str(problem))
-    torch.set_num_threads(settings().training_threads)
     control = Control()
     with _Bar() as bar:
         try:

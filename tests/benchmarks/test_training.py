@@ -2,6 +2,7 @@
 
 import importlib.util
 import itertools
+import os
 import time
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from core.models.cnn import DigitCNN
 from core.runs.execute import execute
 from core.runs.local import LocalRunner
 from core.runs.store import Store
-from core.settings import settings
 from core.training.address import change
 from core.training.control import Control
 from core.training.events import Event, Steps
@@ -63,7 +63,7 @@ def reported_run(store: Store, updates: int) -> float:
 def test_reporting_costs_little(tmp_path: Path) -> None:
     """The fastest of some rounds on either side, in turn: whatever else the machine does slows both."""
     threads = torch.get_num_threads()
-    torch.set_num_threads(settings().training_threads)
+    torch.set_num_threads(os.cpu_count() or 1)
     try:
         store = Store(tmp_path)
         bare_loop(20)
@@ -108,6 +108,29 @@ def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         runner.close()
 
 
+def test_the_fast_recipe_is_good_and_fast(tmp_path: Path) -> None:
+    """As on the command line, with all cores; all test digits are scored."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(os.cpu_count() or 1)
+    try:
+        plain = min(bare_loop(UPDATES, faster=False) for _ in range(2)) * 1875 / UPDATES
+        store = Store(tmp_path)
+        config = RECIPES["fast"].config
+        run = store.create(config.model_dump(mode="json"), "fast", "me", "starting")
+        execute(store, run, Control())
+    finally:
+        torch.set_num_threads(threads)
+    record = store.get(run)
+    assert record is not None
+    assert record.score is not None
+    print(
+        f"\nfast recipe: {record.score['correct'] / 100:.2f} % in {record.seconds:.1f} s, "
+        f"{record.seconds / plain:.2f} of an epoch of the lab in plain torch ({plain:.1f} s)"
+    )
+    assert record.score["cases"] == 10_000
+    assert record.score["correct"] >= 9_860
+
+
 @pytest.mark.skipif(importlib.util.find_spec("keras") is None, reason="Keras is not installed here")
 def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
     import keras
@@ -132,8 +155,9 @@ def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
     begun = time.perf_counter()
     lab.fit(pictures, data.labels[:4800], batch_size=32, verbose=0)
     theirs = time.perf_counter() - begun
-    torch.set_num_threads(settings().training_threads)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(os.cpu_count() or 1)
     ours = min(reported_run(Store(tmp_path), UPDATES) for _ in range(2))
-    torch.set_num_threads(1)
+    torch.set_num_threads(threads)
     print(f"\n{UPDATES} updates of the lab: Keras {theirs:.2f} s, here {ours:.2f} s, ratio {ours / theirs:.2f}")
     assert ours < theirs
