@@ -3,6 +3,7 @@
 import importlib.util
 import itertools
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -18,8 +19,11 @@ from core.runs.execute import execute
 from core.runs.local import LocalRunner
 from core.runs.store import Store
 from core.training.address import change
+from core.training.config import TrainConfig
 from core.training.control import Control
-from core.training.events import Event, Steps
+from core.training.events import Ended, Event, Steps
+from core.training.loop import train
+from core.training.prepare import prepare
 from core.training.recipes import RECIPES
 from core.training.speed import compute_faster
 from core.training.task import Task
@@ -27,7 +31,7 @@ from tests.serving import ROOT, slowness
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("mnist")]
 
-UPDATES = 150
+UPDATES = 400
 KERAS_LAB = f"""
 import time
 import keras
@@ -47,7 +51,7 @@ begun = time.perf_counter()
 lab.fit(pictures, labels, batch_size=32, verbose=0)
 print(time.perf_counter() - begun)
 """
-ROUNDS = 5
+ROUNDS = 3
 
 
 def bare_loop(updates: int, faster: bool = True) -> float:
@@ -66,41 +70,78 @@ def bare_loop(updates: int, faster: bool = True) -> float:
     return time.perf_counter() - begun
 
 
-def reported_run(store: Store, updates: int) -> float:
-    """Seconds of the wall clock that as many updates take with curves, vitals, checkpoints and levers."""
+def lab(updates: int) -> TrainConfig:
+    """The lab's training, cut short."""
     settings = {"images": "6400", "epochs": str(updates / 200), "initialisation": "default"}
-    config = change(RECIPES["lab"].config, settings)
+    return change(RECIPES["lab"].config, settings)
+
+
+class Watch:
+    """Notes when reports come, and how much of the time between the first and the last went into updates."""
+
+    def __init__(self) -> None:
+        self.begun = 0.0
+        self.reports: list[tuple[float, float]] = []
+
+    def hear(self, event: Event, _: Task | None = None) -> None:
+        self.begun = self.begun or time.perf_counter()
+        if isinstance(event, Steps):
+            self.reports.append((time.perf_counter(), event.seconds[-1]))
+
+    @property
+    def seconds(self) -> float:
+        return self.reports[-1][0] - self.begun
+
+    @property
+    def outside(self) -> float:
+        (wall, at_work), (wall_end, at_work_end) = self.reports[0], self.reports[-1]
+        return 1 - (at_work_end - at_work) / (wall_end - wall)
+
+
+def reported_run(store: Store, updates: int) -> Watch:
+    """Train with curves, vitals, checkpoints and levers."""
+    config, watch = lab(updates), Watch()
     run = store.create(config.model_dump(mode="json"), "benchmark", f"session {time.monotonic()}", "starting")
-    moments: list[float] = []
+    execute(store, run, Control(), watch.hear)
+    return watch
 
-    def listen(event: Event, _: Task) -> None:
-        if isinstance(event, Steps) or not moments:
-            moments.append(time.perf_counter())
 
-    execute(store, run, Control(), listen)
-    return moments[-1] - moments[0]
+def unreported_run(updates: int) -> Watch:
+    """Train with the same loop, and write nothing."""
+    config, watch = lab(updates), Watch()
+    for event in train(prepare(config), config.training, Control()):
+        watch.hear(event)
+        if isinstance(event, Ended):
+            break
+    return watch
 
 
 def test_reporting_costs_little(tmp_path: Path) -> None:
-    """The fastest of some rounds on either side, in turn: whatever else the machine does slows both."""
+    """What reports, checkpoints and levers take is measured inside the runs, against runs that write nothing.
+
+    The bare loop beside it is only printed: on a shared machine two runs of one loop differ by more than a tenth.
+    On one thread, as the server trains where there are two cores.
+    """
     threads = torch.get_num_threads()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(1)
     try:
         store = Store(tmp_path)
         bare_loop(20)
-        bare, reported = [], []
+        bare, reported, unreported = [], [], []
         for _ in range(ROUNDS):
             bare.append(bare_loop(UPDATES))
             reported.append(reported_run(store, UPDATES))
-        plain = min(bare_loop(UPDATES, faster=False) for _ in range(3))
+            unreported.append(unreported_run(UPDATES))
+        plain = bare_loop(UPDATES, faster=False)
     finally:
         torch.set_num_threads(threads)
-    ratio = min(reported) / min(bare)
+    cost = statistics.median(one.outside for one in reported) - statistics.median(one.outside for one in unreported)
+    seconds = min(one.seconds for one in reported)
     print(
         f"\n{UPDATES} updates of 32: bare loop {min(bare):.2f} s, with reports, checkpoints and levers "
-        f"{min(reported):.2f} s, ratio {ratio:.3f}; bare loop in the order of the layers {plain:.2f} s"
+        f"{seconds:.2f} s, ratio {seconds / min(bare):.3f}; these cost {cost:.1%}; bare loop in the order of the layers {plain:.2f} s"
     )
-    assert ratio <= 1.03 + 0.05 * (slowness() - 1)
+    assert cost <= 0.03 * slowness()
 
 
 def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +200,7 @@ def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
     theirs = float(told.stdout.split()[-1])
     threads = torch.get_num_threads()
     torch.set_num_threads(os.cpu_count() or 1)
-    ours = min(reported_run(Store(tmp_path), UPDATES) for _ in range(2))
+    ours = min(reported_run(Store(tmp_path), UPDATES).seconds for _ in range(2))
     torch.set_num_threads(threads)
     print(f"\n{UPDATES} updates of the lab: Keras {theirs:.2f} s, here {ours:.2f} s, ratio {ours / theirs:.2f}")
     assert ours < theirs

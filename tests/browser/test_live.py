@@ -383,6 +383,7 @@ def test_inside_the_cnn_it_has_a_place_of_its_own_and_any_network(page: Page, se
     expect(page.locator(LIVE_ANSWER)).to_have_text("5")
     page.locator(".st-key-inside-live-network").get_by_text("GRU").click()
     expect(page.locator(".st-key-live")).to_contain_text("answers after the stroke")
+    expect(page.locator(".st-key-live .live")).to_have_count(0)
     expect(page.locator(".st-key-live .best.name")).to_have_text("5")
     press(page, "clear")
     expect(page.locator(".st-key-prediction")).to_contain_text("No digit recognised")

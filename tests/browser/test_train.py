@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-LONG = "train?network=mlp&hidden=64&images=3000&validation_images=500&epochs=50&batch_size=16"
+LONG = "train?network=mlp&hidden=64&images=50000&validation_images=500&epochs=50&batch_size=16"
 """Long enough to be stopped."""
 
 WATCH = """() => {
