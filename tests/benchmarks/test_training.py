@@ -139,7 +139,8 @@ def test_reporting_costs_little(tmp_path: Path) -> None:
     seconds = min(one.seconds for one in reported)
     print(
         f"\n{UPDATES} updates of 32: bare loop {min(bare):.2f} s, with reports, checkpoints and levers "
-        f"{seconds:.2f} s, ratio {seconds / min(bare):.3f}; these cost {cost:.1%}; bare loop in the order of the layers {plain:.2f} s"
+        f"{seconds:.2f} s, ratio {seconds / min(bare):.3f}; these cost {cost:.1%}; "
+        f"bare loop in the order of the layers {plain:.2f} s"
     )
     assert cost <= 0.03 * slowness()
 
