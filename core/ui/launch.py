@@ -1,6 +1,7 @@
 """What starts and ends with the server: torch and the networks, and the processes that train."""
 
 import asyncio
+import gc
 import importlib
 import logging
 import threading
@@ -41,6 +42,18 @@ def _load_after_first_visit() -> None:
     for library in ("captum.attr", "sklearn.manifold"):
         importlib.import_module(library)
     _look_after_runs()
+    settle()
+
+
+def settle() -> None:
+    """Tell the garbage collector that what is in memory now is there to stay.
+
+    After every run of a page Streamlit looks through all objects for garbage.
+    With torch in memory these are so many that it takes 200 ms, in which nobody
+    gets an answer (`tests/benchmarks/test_watching.py` measures it).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _look_after_runs() -> None:
@@ -72,6 +85,7 @@ def load_networks() -> None:
             likeness(sample_digits().images[0] / 255)
         except Exception:  # a page that needs the networks will say so itself
             log.exception("The networks could not be loaded")
+        settle()
         _loaded.set()
 
 
