@@ -32,6 +32,7 @@ function limitOf(rows) {
 function columnOf(className, { onChoose = null, nameOf }) {
   const box = element("div", `column ${className}`);
   const canvas = element("canvas");
+  canvas.setAttribute("aria-hidden", "true"); // what it shows is said in words around it
   const lines = element("div", "lines");
   box.append(canvas, lines);
   if (onChoose) box.append(element("div", "mark"));

@@ -1,7 +1,7 @@
 // What adds up to one gate of the chosen unit: the largest contributions as signed bars, and the rest in one line,
 // which also takes what the rounding leaves, so that the printed numbers add up.
 
-const SHOWN = 7;
+const SHOWN = 6;
 
 /** The largest terms, each with its printed product, and the rest {count, printed}; all of them add up to `total`. */
 function largestTerms(terms, sum) {
@@ -13,7 +13,7 @@ function largestTerms(terms, sum) {
 }
 
 /** How a contribution is called and worked out. */
-function wordingOf(term, name, cell, unit) {
+function wordingOf(term, name, cell, unit, word) {
   const which = cell === "rnn" ? "" : name;
   const factor = term.factor === null ? "" : `${print(term.factor)} \u00b7 `;
   if (term.from === "biasWord") return { label: [`b_{x${which}}[${unit}]`], note: "bias", sum: "" };
@@ -22,7 +22,8 @@ function wordingOf(term, name, cell, unit) {
     return { label: [`b_{h${which}}[${unit}]`], note: "bias", sum };
   }
   const letter = term.from === "word" ? `x_t[${term.index}]` : `h_{${BEFORE}}[${term.index}]`;
-  return { label: [[term.from, letter]], note: "", sum: `${factor}${print(term.weight)} \u00b7 ${printFactor(term.value)}` };
+  return { label: [[term.from, letter]], note: term.from === "word" ? `of \u201c${word}\u201d` : "before",
+    sum: `${factor}${print(term.weight)} \u00b7 ${printFactor(term.value)}` };
 }
 
 /** The panel {box, show(net, step, unit, gate, word)}; `choose(gate)` is told which tab was clicked. */
@@ -42,10 +43,12 @@ function contributionsOf(cell, choose) {
   }
   tabs.hidden = names.length === 1;
   const formula = element("div", "formula");
+  const heading = element("h4", "", "What adds up in the brackets");
+  heading.hidden = names.length > 1;
   formula.hidden = names.length === 1; // it stands beside it
   const list = element("div", "list");
   list.setAttribute("role", "tabpanel");
-  box.append(tabs, formula, list);
+  box.append(tabs, heading, formula, list);
 
   const rows = Array.from({ length: SHOWN + 2 }, () => {
     const row = element("div", "term");
@@ -55,7 +58,10 @@ function contributionsOf(cell, choose) {
     row.append(parts.label, parts.sum, parts.bar, parts.number);
     return parts;
   });
-  list.append(...rows.map(({ row }) => row));
+  const head = element("div", "term head");
+  head.append(...[["", "comes from"], ["sum", "weight \u00b7 number"], ["", ""], ["number", "adds"]]
+    .map(([className, text]) => element("span", className, text)));
+  list.append(head, ...rows.map(({ row }) => row));
 
   function fill(parts, { label, note = "", sum, sign = "", printed: whole }, scale) {
     typeset(parts.label, label);
@@ -78,12 +84,13 @@ function contributionsOf(cell, choose) {
       formula.replaceChildren(...lines.map((pieces) => typeset(element("div", "line"), pieces)));
       const gate = step.gates[name];
       const { shown, rest, total } = largestTerms(termsOf(net, step, name, unit), gate.sum[unit]);
-      const scale = Math.max(...shown.map((term) => Math.abs(term.printed)), Math.abs(rest.printed), Math.abs(total));
+      const scale = Math.max(...shown.map((term) => Math.abs(term.printed)), Math.abs(rest.printed));
       shown.forEach((term, i) => {
-        fill(rows[i], { ...wordingOf(term, name, cell, unit), printed: term.printed }, scale);
+        fill(rows[i], { ...wordingOf(term, name, cell, unit, word), printed: term.printed }, scale);
         const { from } = term;
         rows[i].row.title = from === "word" ? `Number ${term.index} of \u201c${word}\u201d, times its weight`
-          : from === "memory" ? `Unit ${term.index} of the state before, times its weight` : "A bias: the same at every word";
+          : from === "memory" ? `Unit ${term.index} of the state before, times its weight`
+            : "A bias: the same at every word";
         rows[i].row.className = `term ${from}`;
       });
       const [others, sum] = rows.slice(SHOWN);
@@ -91,7 +98,7 @@ function contributionsOf(cell, choose) {
       fill(others, { label: [`the other ${rest.count}`], sum: "", printed: rest.printed }, scale);
       others.row.className = "term rest";
       others.row.title = "All smaller ones together, and what the rounding of the lines above has left";
-      fill(sum, { label: ["together"], sum: "", printed: total }, scale);
+      fill(sum, { label: ["together"], sum: "", printed: total }, 0);
       sum.row.className = "term total";
     },
   };

@@ -6,10 +6,10 @@ const BEFORE = "t\u22121";
 
 const GATES = {
   rnn: {
-    h: { name: "new state", squash: "tanh", meaning: "The network has one equation: the word and the state before make the new state." },
+    h: { name: "new state", squash: "tanh", meaning: "The word and the state before make the new state." },
   },
   gru: {
-    r: { name: "reset", squash: SIGMOID, meaning: "How much of the state before goes into the candidate: 0 nothing, 1 all." },
+    r: { name: "reset", squash: SIGMOID, meaning: "How much of the state before goes into the candidate." },
     z: { name: "update", squash: SIGMOID, meaning: "How much of the state before is kept: 0 all is new, 1 all stays." },
     n: { name: "candidate", squash: "tanh", meaning: "What the new state would be if nothing were kept." },
   },
@@ -55,8 +55,8 @@ function gateNumbers(cell, name, step, unit) {
     total = sum.total;
     lines.push([`= ${squash}(`, ["word", printed(word)], goOn(bias), ` + ${print(factor)}\u00b7(`,
       ["memory", printed(inner.parts[0])], `${goOn(inner.parts[1])})`, ")"]);
-    const sign = asPrinted(factor) * inner.total / 1000;
-    lines.push([`${equals(sign, rest / 1000)} ${squash}(`, ["word", printed(word)], goOn(bias), ["memory", goOn(rest)], ")"]);
+    const sign = equals(asPrinted(factor) * inner.total / 1000, rest / 1000);
+    lines.push([`${sign} ${squash}(`, ["word", printed(word)], goOn(bias), ["memory", goOn(rest)], ")"]);
   } else {
     const sum = roundParts([...fromWord, ...remembered]);
     total = sum.total;
@@ -67,9 +67,14 @@ function gateNumbers(cell, name, step, unit) {
   return lines;
 }
 
+/** "= 0.585", or with another sign where the printed numbers give another last digit. */
+function resultOf(fromPrinted, value) {
+  return ["result", `${equals(fromPrinted, value)} ${print(value)}`];
+}
+
 /** "= σ(0.343) = 0.585" */
 function squashedNumbers(squash, total, value, first) {
-  return [`${first} ${squash}(${printed(total)}) ${equals(squashed(squash, total / 1000), value)} `, ["result", print(value)]];
+  return [`${first} ${squash}(${printed(total)}) `, resultOf(squashed(squash, total / 1000), value)];
 }
 
 /** What the gates make: equations {name, symbols, numbers} of one unit. A plain RNN has none beside its gate. */
@@ -78,23 +83,22 @@ function resultsOf(cell, step, unit) {
   if (cell === "gru") {
     const [z, n, h] = [step.gates.z.value[unit], step.gates.n.value[unit], step.before.state[unit]];
     const shown = (1 - asPrinted(z)) * asPrinted(n) + asPrinted(z) * asPrinted(h);
-    return [{ letter: `h_t`, name: "new state",
+    return [{ name: "new state",
       symbols: [`h_t${at} = `, "(1 \u2212 z)\u00b7n", " + ", "z\u00b7", ["memory", `h_{${BEFORE}}${at}`]],
       numbers: [`= (1 ${MINUS} ${print(z)})\u00b7${printFactor(n)}`, ` + ${print(z)}\u00b7`, ["memory", printFactor(h)],
-        ` ${equals(shown, step.state[unit])} `, ["result", print(step.state[unit])]] }];
+        " ", resultOf(shown, step.state[unit])] }];
   }
   if (cell !== "lstm") return [];
   const [f, i, g, o] = ["f", "i", "g", "o"].map((name) => step.gates[name].value[unit]);
   const [old, fresh, h] = [step.before.cell[unit], step.cell[unit], step.state[unit]];
   const shown = asPrinted(f) * asPrinted(old) + asPrinted(i) * asPrinted(g);
   return [
-    { letter: "c_t", name: "cell state",
+    { name: "cell state",
       symbols: [`c_t${at} = `, "f\u00b7", ["memory", `c_{${BEFORE}}${at}`], " + i\u00b7g"],
       numbers: [`= ${print(f)}\u00b7`, ["memory", printFactor(old)], ` + ${print(i)}\u00b7${printFactor(g)}`,
-        ` ${equals(shown, fresh)} `, ["result", print(fresh)]] },
-    { letter: "h_t", name: "new state",
+        " ", resultOf(shown, fresh)] },
+    { name: "new state",
       symbols: [`h_t${at} = `, "o\u00b7tanh(", `c_t${at})`],
-      numbers: [`= ${print(o)}\u00b7tanh(${print(fresh)})`, ` ${equals(asPrinted(o) * Math.tanh(asPrinted(fresh)), h)} `,
-        ["result", print(h)]] },
+      numbers: [`= ${print(o)}\u00b7tanh(${print(fresh)}) `, resultOf(asPrinted(o) * Math.tanh(asPrinted(fresh)), h)] },
   ];
 }

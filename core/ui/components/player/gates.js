@@ -26,11 +26,9 @@ function gatesOf(cell, choose) {
     row.title = gate.meaning;
     row.dataset.gate = name;
     if (cell !== "rnn") row.onclick = () => choose(name);
-    const head = element("div", "head");
     const gauge = gaugeOf(gate.squash);
-    head.append(element("b", "", gate.name), gauge.box);
     const lines = element("div", "formula");
-    row.append(head, lines);
+    row.append(element("b", "name", gate.name), lines, gauge.box);
     return { name, gate, row, gauge, lines };
   });
   const results = element("div", "results");
@@ -48,13 +46,13 @@ function gatesOf(cell, choose) {
         const total = thousandths(sum[unit]);
         const shown = cell === "rnn" // its one equation has room here in full
           ? [gateSymbols(cell, name, unit), ...gateNumbers(cell, name, step, unit)]
-          : [[`${name}[${unit}] = `, ...squashedNumbers(gate.squash, total, value[unit], "").map(trimmed)]];
+          : [[`${name} = `, ...squashedNumbers(gate.squash, total, value[unit], "").map(trimmed)]];
         lines.replaceChildren(...shown.map((pieces) => typeset(element("div", "line"), pieces)));
       }
       results.replaceChildren(...resultsOf(cell, step, unit).map(({ name, symbols, numbers }) => {
         const made = element("div", "equation");
         const lines = [symbols, numbers].map((pieces) => typeset(element("div", "line"), pieces));
-        made.append(element("b", "", name), ...lines);
+        made.append(element("b", "name", name), ...lines);
         return made;
       }));
     },

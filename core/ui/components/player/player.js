@@ -5,23 +5,29 @@ const PLAYERS = new WeakMap();
 const BEAT = 900; // ms a word
 
 function createPlayer(root) {
-  const player = { data: null, net: null, steps: [], looks: null, word: 0, unit: 0, gate: null, speed: 1, playing: false };
+  const player = { data: null, net: null, sentence: null, steps: [], states: [], looks: null, word: 0, unit: 0, gate: null,
+    speed: 1, playing: false };
   let timer = 0;
   let parts = null; // of the panel; they depend on the cell
 
   const frame = element("div", "frame");
-  const controls = controlsOf({ go: (to) => { pause(); go(to); }, step: (by) => { pause(); go(player.word + by); },
-    toggle: () => (player.playing ? pause() : start()), setSpeed });
-  const unrolled = unrolledOf({ go: (to) => { pause(); go(to); }, choose });
+  const controls = controlsOf({ go: jump, step: (by) => jump(player.word + by), toggle, setSpeed });
+  const unrolled = unrolledOf({ go: jump, choose });
   const title = element("div", "title");
   title.setAttribute("role", "status");
+  const legend = element("div", "legend");
+  legend.title = "The colours of the states. Words and cell states have their full colour at their own largest number.";
+  legend.append(element("span", "", `${MINUS}1`), element("span", "ramp"), element("span", "", "1"));
+  const heading = element("div", "heading");
+  heading.append(title, legend);
   const panel = element("div", "panel");
   const nothing = element("p", "nothing", "Write a sentence, and the network reads it here, word by word.");
-  frame.append(controls.box, unrolled.box, title, panel, nothing);
+  frame.append(controls.box, unrolled.box, heading, panel, nothing);
   root.append(frame);
   root.tabIndex = 0;
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "A network reads a sentence. Left and right arrow: words. Up and down: units. Space: play.");
+  root.setAttribute("aria-label", "The network word by word");
+  root.setAttribute("aria-description", "Left and right arrow: words. Up and down: units. Space: play and pause.");
 
   // ---- moving ----------------------------------------------------------------------------------------------------
   function go(to) {
@@ -29,6 +35,17 @@ function createPlayer(root) {
     const word = Math.max(0, Math.min(last, to));
     if (word !== player.word) player.word = word;
     show();
+  }
+
+  /** Where a person goes, and the playing ends. */
+  function jump(to) {
+    pause();
+    go(to);
+  }
+
+  function toggle() {
+    if (player.playing) pause();
+    else start();
   }
 
   function choose(unit) {
@@ -76,13 +93,13 @@ function createPlayer(root) {
     if (event.ctrlKey || event.metaKey || event.altKey || !player.steps.length) return;
     const onButton = event.target.closest?.("button");
     const acts = {
-      ArrowLeft: () => { pause(); go(player.word - 1); },
-      ArrowRight: () => { pause(); go(player.word + 1); },
+      ArrowLeft: () => jump(player.word - 1),
+      ArrowRight: () => jump(player.word + 1),
       ArrowUp: () => choose(player.unit - 1),
       ArrowDown: () => choose(player.unit + 1),
-      Home: () => { pause(); go(0); },
-      End: () => { pause(); go(Infinity); },
-      " ": onButton ? null : () => (player.playing ? pause() : start()), // a button is pressed with space
+      Home: () => jump(0),
+      End: () => jump(Infinity),
+      " ": onButton ? null : toggle, // a button is pressed with space
     };
     if (!acts[event.key]) return;
     event.preventDefault();
@@ -94,7 +111,7 @@ function createPlayer(root) {
     const { data, net, steps, word, unit, playing, speed } = player;
     controls.show({ word, words: data.words, playing, speed });
     const empty = steps.length === 0;
-    for (const part of [title, panel, unrolled.box]) part.hidden = empty;
+    for (const part of [heading, panel, unrolled.box]) part.hidden = empty;
     nothing.hidden = !empty;
     Object.assign(root.dataset, { word, unit, gate: player.gate });
     if (empty) return;
@@ -110,16 +127,25 @@ function createPlayer(root) {
   function showTitle({ words, verdictNames }, word) {
     const [before, after] = [player.sentence.verdicts[word], player.sentence.verdicts[word + 1]];
     const said = element("b", "", `\u201c${words[word]}\u201d`);
-    const verdict = element("span", "so-far", `so far ${verdictNames[after < 0.5 ? 0 : 1]} `);
-    verdict.append(element("b", "", percent(after < 0.5 ? 1 - after : after)));
+    const verdict = element("span", "so-far", "so far ");
+    verdict.append(element("b", "", `${percent(after)} ${verdictNames[1]}`));
     const change = Math.round(after * 100) - Math.round(before * 100);
-    const moved = change === 0 ? "this word changes nothing" : `this word: ${change > 0 ? "+" : MINUS}${Math.abs(change)} points ${verdictNames[1]}`;
+    const moved = change === 0 ? "as before this word" : `${change > 0 ? "+" : MINUS}${Math.abs(change)} points by this word`;
     title.replaceChildren(element("span", "count", `Word ${word + 1} of ${words.length}`), said, verdict,
       element("span", "moved", moved));
   }
 
+  function paintRamp(palette) {
+    const stops = [0, 32, 64, 95, 127, 159, 190, 222, 254].map((place) => `rgb(${palette.slice(3 * place, 3 * place + 3)})`);
+    legend.children[1].style.background = `linear-gradient(to right, ${stops})`;
+  }
+
   function makePanel(cell) {
-    parts = { vectors: vectorsOf(cell, choose), gates: gatesOf(cell, chooseGate), contributions: contributionsOf(cell, chooseGate) };
+    parts = {
+      vectors: vectorsOf(cell, choose),
+      gates: gatesOf(cell, chooseGate),
+      contributions: contributionsOf(cell, chooseGate),
+    };
     panel.replaceChildren(parts.vectors.box, parts.gates.box, parts.contributions.box);
     root.dataset.cell = cell;
     if (!(player.gate in GATES[cell])) [player.gate] = Object.keys(GATES[cell]);
@@ -135,12 +161,13 @@ function createPlayer(root) {
     if (!sameSentence) readAgain(data);
     if (old?.cell !== data.cell) makePanel(data.cell);
     if (!old || old.unit !== data.unit) player.unit = data.unit;
-    if (!old || old.word !== data.word) player.word = data.word ?? 0;
+    if (data.word !== null && old?.word !== data.word) player.word = data.word;
     const last = Math.max(0, data.words.length - 1);
     player.unit = Math.max(0, Math.min(data.hiddenSize - 1, player.unit));
     player.word = Math.max(0, Math.min(last, player.word));
     if (player.playing && player.word === last) pause();
-    if (!sameSentence || JSON.stringify([old.words, old.verdictNames]) !== JSON.stringify([data.words, data.verdictNames])) {
+    const said = ({ words, verdictNames }) => JSON.stringify([words, verdictNames]);
+    if (!sameSentence || said(old) !== said(data)) {
       unrolled.show({ words: data.words, states: player.states, verdicts: player.sentence.verdicts,
         names: data.verdictNames, palette: player.looks.palette });
     }
@@ -150,7 +177,8 @@ function createPlayer(root) {
   /** Read the sentence here, from the state before the first word: so what goes out of a step goes into the next. */
   function readAgain(data) {
     const sentence = receiveSentence(data);
-    const first = { state: Float64Array.from(sentence.states[0]), cell: sentence.cells && Float64Array.from(sentence.cells[0]) };
+    const [state, cell] = [sentence.states[0], sentence.cells?.[0]].map((row) => row && Float64Array.from(row));
+    const first = { state, cell };
     player.sentence = sentence;
     player.steps = readSentence(player.net, sentence.inputs, first);
     player.states = [first.state, ...player.steps.map((step) => step.state)];
@@ -158,6 +186,7 @@ function createPlayer(root) {
     const cellLimit = Math.max(1, limitOf(cells));
     player.looks = { palette: bytesOf(data.palette),
       limits: { word: limitOf(sentence.inputs), cellBefore: cellLimit, cellAfter: cellLimit } };
+    paintRamp(player.looks.palette);
     let off = 0; // from what torch has computed; more than rounding would mean that this page shows another network
     player.states.forEach((state, t) => state.forEach((value, unit) => {
       off = Math.max(off, Math.abs(value - sentence.states[t][unit]));

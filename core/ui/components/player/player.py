@@ -115,7 +115,7 @@ def play(played: Played, *, key: str, unit: int = 0, word: int | None = None) ->
         played: the sentence and the network.
         key: of the component.
         unit: which unit's formula is shown first, counted from 0.
-        word: where the reading begins, counted from 0; None is the first word.
+        word: where the reading begins, counted from 0; None is the first word, and later the word that is on show.
     """
     _PLAYER(key=key, data=_message(played, unit, word))
 

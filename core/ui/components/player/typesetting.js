@@ -10,16 +10,16 @@ function element(tag, className = "", text = "") {
 
 const PIECES = /_\{([^}]*)\}|_(\w)|([a-zA-Z]{2,})|([a-zA-Z])|([^_a-zA-Z]+)/g;
 
-/** One piece of a formula as nodes: "W_x[5]" becomes W, a lowered x, and [5]. */
-function nodesOf(text) {
+/** One piece of a formula as nodes: "W_x[5]" becomes W, a lowered x, and [5]. In an index, all letters are variables. */
+function nodesOf(text, lowered = false) {
   return Array.from(text.matchAll(PIECES), ([, long, short, word, letter, other]) => {
     const index = long ?? short;
     if (index !== undefined) {
       const sub = element("sub");
-      sub.append(...nodesOf(index));
+      sub.append(...nodesOf(index, true));
       return sub;
     }
-    if (letter) return element("i", "", letter);
+    if (letter || (word && lowered)) return element("i", "", letter ?? word);
     return document.createTextNode(word ?? other);
   });
 }
