@@ -1,0 +1,1 @@
+"""A recurrent network that reads a sentence in the browser, word by word."""
