@@ -26,13 +26,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_app(home: Path, data: Path | None = None) -> Iterator[str]:
-    """Serve the app and yield its address; its log is `home / "server.log"`."""
+def running_app(home: Path, data: Path | None = None, script: str = "app.py") -> Iterator[str]:
+    """Serve the app, or another script, and yield its address; its log is `home / "server.log"`."""
     port = free_port()
     environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
     if data:
         environment["PLAYGROUND_DATA"] = str(data)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
