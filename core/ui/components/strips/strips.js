@@ -122,6 +122,7 @@ function createStrips(root) {
     lay(parts.cell, own.place && own.tracks[own.place.track] ? cellBox(own.place) : null);
     tell(byKey);
     if (byKey && own.place) reveal(own.place.word);
+    if (byKey && !parts.cell.hidden) parts.cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     window.dispatchEvent(new CustomEvent(POINTED, { detail: { from: root, word: own.place?.word ?? null } }));
   }
 

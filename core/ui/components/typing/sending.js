@@ -2,7 +2,7 @@
 // waits, and only the latest of it is sent. Knows nothing of the field.
 
 const LONGEST = 4; // pauses: so long a text waits for the end of a quick hand, then it is sent in the middle
-const PATIENCE = 3000; // ms without an answer, and the next text is sent all the same
+const PATIENCE = 5000; // ms without an answer, and the next text is sent all the same
 
 /** Call `then` once the script has nothing more to say. An answer at the top of a page comes before the pictures below
  * it, and a new message would cut these short: whoever types without a pause would never see them. */
@@ -20,7 +20,7 @@ function afterRun(then) {
 
 /** A sender of texts; `deliver({number, text})` puts one on its way, and `answered(number)` says that it was heard. */
 function createSender(deliver) {
-  let [number, awaited, latest, sent] = [Date.now(), null, null, null];
+  let [number, awaited, heardOf, latest, sent] = [Date.now(), null, null, null, null];
   let [timer, patience, since] = [0, 0, 0];
 
   function flush() {
@@ -54,7 +54,9 @@ function createSender(deliver) {
       if (!milliseconds) flush();
     },
     answered(heard) {
-      if (heard !== null && heard === awaited) afterRun(() => free(heard));
+      if (heard === null || heard !== awaited || heard === heardOf) return;
+      heardOf = heard; // a run may say so several times
+      afterRun(() => free(heard));
     },
     /** Forget what was not sent: the text is now this one, and Python knows. */
     reset(text) {
