@@ -38,30 +38,30 @@ def words(page: Page, strips: int = 0) -> list[str]:
 
 
 def test_no_letter_is_lost_and_answers_come_while_typing(page: Page, address: str) -> None:
-    field = open_page(page, address, pause="0.1")
+    field = open_page(page, address, pause="0.3")
     page.locator(".strips canvas, .strips, .strips .word, textarea").evaluate_all(
         "all => all.forEach(one => { one.kept = true })"
     )
     field.click()
     seen = set()
-    for at in range(0, len(SENTENCE), 4):
-        page.keyboard.type(SENTENCE[at : at + 4], delay=20)
+    for at in range(0, len(SENTENCE), 8):
+        page.keyboard.type(SENTENCE[at : at + 8], delay=20)
         seen.add(len(words(page)))
     expect(field).to_have_value(SENTENCE)
     expect(page.locator(".stText").first).to_have_text(SENTENCE)
     assert words(page, 2) == SENTENCE.split()
-    assert len(seen) >= 4, "the pictures stood still while someone typed"
+    assert len(seen) >= 3, "the pictures stood still while someone typed"
     runs = int(told(page).inner_text().split(":")[0].removeprefix("run "))
-    assert runs <= len(SENTENCE) / 3, "every letter was a run of its own"
+    assert runs <= len(SENTENCE) / 5, "every letter was a run of its own"
     kept = page.locator(".strips canvas, .strips, textarea").evaluate_all("all => all.map(one => Boolean(one.kept))")
     assert all(kept) and len(kept) == 3 * 6 + 1
 
     page.keyboard.press("Home")  # in the middle of the text, while answers come
-    page.keyboard.type("Please ", delay=50)
+    page.keyboard.type("Oh, ", delay=30)
     page.keyboard.press("Enter")
-    expect(page.locator(".stText").first).to_have_text("Please " + SENTENCE)
-    expect(field).to_have_value("Please " + SENTENCE)
-    assert field.evaluate("field => field.selectionStart") == len("Please ")
+    expect(page.locator(".stText").first).to_have_text("Oh, " + SENTENCE)
+    expect(field).to_have_value("Oh, " + SENTENCE)
+    assert field.evaluate("field => field.selectionStart") == len("Oh, ")
 
 
 def test_another_version_replaces_the_text_and_markup_stays_text(page: Page, address: str) -> None:

@@ -72,6 +72,14 @@ def test_bars_and_lines(drawn: dict[str, Any]) -> None:
     assert (line["low"], line["high"], line["values"]) == ("no", "yes", [0.1, 0.5, 0.9])
 
 
+@pytest.mark.parametrize("kind", ["signed", "unit"])
+def test_a_network_that_has_gone_wrong_still_makes_a_picture(drawn: dict[str, Any], kind: Any) -> None:
+    wrong = np.array([[np.nan, np.inf, -1e300]])
+    for limit in (1.0, 0.0, np.nan, np.inf):
+        strips(WORDS, [Heat("h", wrong, kind, limit, name="h"), Bars("b", wrong[0], limit)], key="k", describe="d")
+        json.dumps(drawn["data"], allow_nan=False)
+
+
 def test_no_words_at_all(drawn: dict[str, Any]) -> None:
     strips([], [Heat("Hidden", np.zeros((4, 0)), "unit", name="h")], key="k", describe="d", empty="Type a sentence.")
     assert drawn["data"]["empty"] == "Type a sentence."

@@ -218,7 +218,7 @@ def _written(track: Track) -> dict[str, Any]:
     if isinstance(track, Bars):
         values = np.asarray(track.values, np.float64)
         signed = bool((values < 0).any()) if track.signed is None else track.signed
-        numbers = {"limit": float(track.limit), "unit": track.unit, "signed": signed}
+        numbers = {"limit": _limit(track.limit), "unit": track.unit, "signed": signed}
         return {"kind": "bars", "title": track.title, "values": _listed(values), **numbers}
     if isinstance(track, Line):
         return {
@@ -229,7 +229,9 @@ def _written(track: Track) -> dict[str, Any]:
             "high": track.high,
         }
     values = np.asarray(track.values, np.float64)
-    places = (index_signed if track.palette == "signed" else index_share)(values.astype(np.float32), track.limit)
+    limit = _limit(track.limit)
+    within = values.clip(-limit, limit).astype(np.float32)
+    places = (index_signed if track.palette == "signed" else index_share)(within, limit)
     places[np.isnan(values)] = PAPER
     decimals, numbers16 = _shortened(values)
     return {
@@ -239,7 +241,7 @@ def _written(track: Track) -> dict[str, Any]:
         "rows": values.shape[0],
         "rowName": track.row_name,
         "palette": track.palette,
-        "limit": float(track.limit),
+        "limit": limit,
         "places": base64.b64encode(places.tobytes()).decode(),
         "numbers": base64.b64encode(numbers16.tobytes()).decode(),
         "decimals": decimals,
@@ -256,6 +258,11 @@ def _shortened(values: NDArray[np.float64]) -> tuple[int, NDArray[np.int16]]:
     whole = np.nan_to_num(values * 10**decimals, posinf=_LARGEST, neginf=-_LARGEST).clip(-_LARGEST, _LARGEST).round()
     whole[np.isnan(values)] = _NOT_A_NUMBER
     return decimals, whole.astype("<i2")
+
+
+def _limit(sent: float) -> float:
+    """Return the end of a scale; a network that has gone wrong may not have one."""
+    return float(sent) if np.isfinite(sent) and sent > 0 else 0.0
 
 
 def _listed(values: NDArray[np.float64]) -> list[float | None]:
