@@ -7,9 +7,6 @@ from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING
 
-SEQUENTIAL = ("#00224E", "#213D6B", "#4C556C", "#6C6E72", "#8C8878", "#AFA473", "#D4C265", "#FEE838")
-"""The palette for shares of 0-1: cividis, made for colour-blind eyes (Nunez, Anderton and Renslow, 2018)."""
-
 
 def signed_ramp() -> list[str]:
     """Return the house's palette for signed values as eleven CSS colours, below zero first."""

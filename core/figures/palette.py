@@ -39,6 +39,8 @@ _DIVERGING = np.array(
     np.float32,
 )
 
+SEQUENTIAL = ("#00224E", "#213D6B", "#4C556C", "#6C6E72", "#8C8878", "#AFA473", "#D4C265", "#FEE838")
+"""The colours for shares of 0-1: cividis, made for colour-blind eyes (Nunez, Anderton and Renslow, 2018)."""
 
 PAPER = 255
 """Index of the grey of gaps, which stands out from white in both themes."""
@@ -55,12 +57,23 @@ def _ramp(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
 DIVERGING = _ramp(_DIVERGING)
 """The palette for signed values, (256, 3): 0 is -limit, 127 is zero, 254 is +limit, 255 is `PAPER`."""
 
+SHARES = _ramp(np.array([tuple(bytes.fromhex(colour[1:])) for colour in SEQUENTIAL], np.float32))
+"""The palette for shares of 0-1, (256, 3): 0 is nothing, 254 is all, 255 is `PAPER`."""
+
 
 def index_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
     """Return places in `DIVERGING` (...,) for signed values; `limit` and beyond are the ends of the palette."""
     if limit <= 0:
         return np.full(values.shape, _ZERO, np.uint8)
     return (np.nan_to_num(values * (_ZERO / limit)).clip(-_ZERO, _ZERO) + (_ZERO + 0.5)).astype(np.uint8)
+
+
+def index_share(values: NDArray[np.float32], limit: float = 1.0) -> NDArray[np.uint8]:
+    """Return places in `SHARES` (...,) for values from 0 to `limit`; what is beyond has the colour of the ends."""
+    if limit <= 0:
+        return np.zeros(values.shape, np.uint8)
+    top = PAPER - 1
+    return (np.nan_to_num(values * (top / limit)).clip(0, top) + 0.5).astype(np.uint8)
 
 
 def colour_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:

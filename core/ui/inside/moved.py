@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from core.figures.cells import SEQUENTIAL, cells
+from core.figures.cells import cells
 from core.figures.curves import Curve, curves, dash_of
 from core.figures.enlarge import grey
-from core.figures.palette import colour_of
+from core.figures.palette import SEQUENTIAL, colour_of
 from core.inspection.chooser import Choice
 from core.inspection.moving import REACH, TURNS, answer, move, shift_map, turn_curve
 from core.inspection.robustness import NETWORKS, NotMeasured, compare, load_robustness, ring_accuracy

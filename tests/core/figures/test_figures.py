@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.figures.maps import GAP, SQUARE, columns_for, tile
-from core.figures.palette import DIVERGING, PAPER, colour_grey, colour_signed, index_signed
+from core.figures.palette import DIVERGING, PAPER, SHARES, colour_grey, colour_signed, index_share, index_signed
 from core.figures.probabilities import bars
 
 
@@ -17,6 +17,16 @@ def test_signed_colours_are_centred_at_zero() -> None:
     assert np.array_equal(red, beyond)
     assert index_signed(np.array([-1.0, 0.0, 1.0], np.float32), 1.0).tolist() == [0, 127, 254]
     assert index_signed(np.array([0.0, np.nan], np.float32), 0.0).tolist() == [127, 127]
+
+
+def test_shares_run_from_dark_to_bright() -> None:
+    places = index_share(np.array([-1, 0, 0.5, 1, 9, np.nan], np.float32))
+    assert places.tolist() == [0, 0, 127, 254, 254, 0]
+    assert SHARES[0].tolist() == [0x00, 0x22, 0x4E]
+    assert SHARES[254].tolist() == [0xFE, 0xE8, 0x38]
+    assert (np.diff(SHARES[:PAPER].astype(int) @ (2, 7, 1)) >= 0).all()
+    assert SHARES[PAPER].tolist() == DIVERGING[PAPER].tolist()
+    assert index_share(np.ones(2, np.float32), 0.0).tolist() == [0, 0]
 
 
 def test_greys() -> None:

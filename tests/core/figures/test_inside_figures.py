@@ -2,12 +2,12 @@ import json
 
 import numpy as np
 
-from core.figures.cells import SEQUENTIAL, cells, signed_ramp
+from core.figures.cells import cells, signed_ramp
 from core.figures.cloud import cloud
 from core.figures.curves import Curve, curves
 from core.figures.enlarge import beside, boxed, crop, enlarge, over_digit
 from core.figures.mosaic import mosaic
-from core.figures.palette import colour_signed
+from core.figures.palette import SEQUENTIAL, colour_signed
 
 RANDOM = np.random.default_rng(0)
 

@@ -1,0 +1,1 @@
+"""Pictures that share one axis of words, in the browser."""

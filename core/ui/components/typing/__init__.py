@@ -1,0 +1,1 @@
+"""A text field that answers while a person types."""

@@ -1,0 +1,151 @@
+"""The typing field and the strips in a real Chromium, on a small page of their own."""
+
+import re
+import statistics
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.serving import running_app, slowness
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = "the <b>film</b> was :red[not] $$bad$$ <img src=x onerror=alert(1)>"  # as on the page
+SENTENCE = "recall the actors, the crisp pictures and richer praise: a film not to miss"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(tmp_path_factory.mktemp("reading"), script="tests/browser/reading_page.py") as served:
+        yield served
+
+
+def open_page(page: Page, address: str, **query: str) -> Locator:
+    page.goto(f"{address}/?" + "&".join(f"{name}={quote(value)}" for name, value in query.items()))
+    expect(page.locator(".strips canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    return page.get_by_label("Your sentence")
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".stText").last
+
+
+def words(page: Page, strips: int = 0) -> list[str]:
+    return page.locator(".strips").nth(strips).locator(".word").all_inner_texts()
+
+
+def test_no_letter_is_lost_and_answers_come_while_typing(page: Page, address: str) -> None:
+    field = open_page(page, address, pause="0.3")
+    page.locator(".strips canvas, .strips, .strips .word, textarea").evaluate_all(
+        "all => all.forEach(one => { one.kept = true })"
+    )
+    field.click()
+    seen = set()
+    for at in range(0, len(SENTENCE), 8):
+        page.keyboard.type(SENTENCE[at : at + 8], delay=20)
+        seen.add(len(words(page)))
+    expect(field).to_have_value(SENTENCE)
+    expect(page.locator(".stText").first).to_have_text(SENTENCE)
+    assert words(page, 2) == SENTENCE.split()
+    assert len(seen) >= 3, "the pictures stood still while someone typed"
+    runs = int(told(page).inner_text().split(":")[0].removeprefix("run "))
+    assert runs <= len(SENTENCE) / 5, "every letter was a run of its own"
+    kept = page.locator(".strips canvas, .strips, textarea").evaluate_all("all => all.map(one => Boolean(one.kept))")
+    assert all(kept) and len(kept) == 3 * 6 + 1
+
+    page.keyboard.press("Home")  # in the middle of the text, while answers come
+    page.keyboard.type("Oh, ", delay=30)
+    page.keyboard.press("Enter")
+    expect(page.locator(".stText").first).to_have_text("Oh, " + SENTENCE)
+    expect(field).to_have_value("Oh, " + SENTENCE)
+    assert field.evaluate("field => field.selectionStart") == len("Oh, ")
+
+
+def test_another_version_replaces_the_text_and_markup_stays_text(page: Page, address: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    field = open_page(page, address, text="one two")
+    field.press_sequentially("three")
+    page.get_by_role("button", name="Sample").click()
+    expect(field).to_have_value(SAMPLE)
+    expect(page.locator(".strips").last.locator(".word").last).to_have_text(SAMPLE.split()[-1])
+    assert words(page) == SAMPLE.split()
+    assert page.locator(".strips .words :is(b, img)").count() == 0
+    field.press("End")
+    field.press_sequentially(" :red[qx]")
+    unknown = page.locator(".strips").first.locator(".word.unknown")
+    expect(unknown).to_have_text(":red[qx]")
+    unknown.hover()
+    expect(page.locator(".strips").first.locator(".tip")).to_have_text(":red[qx]not in the vocabulary")
+    assert not dialogs
+
+
+def test_composed_characters_arrive_whole(page: Page, address: str) -> None:
+    field = open_page(page, address)
+    field.click()
+    client = page.context.new_cdp_session(page)
+    for text in ("に", "にほ", "にほん"):
+        client.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        page.wait_for_timeout(100)
+    expect(told(page)).to_have_text(re.compile("run 1:"))
+    client.send("Input.insertText", {"text": "日本 😀"})
+    expect(page.locator(".stText").first).to_have_text("日本 😀")
+    expect(field).to_have_value("日本 😀")
+
+
+def test_pointing_choosing_and_marking(page: Page, address: str) -> None:
+    open_page(page, address, text=SENTENCE)
+    strips = page.locator(".strips")
+    canvas = strips.nth(1).locator("canvas").nth(1)
+    canvas.hover(position={"x": 40, "y": 3})
+    expect(strips.nth(1).locator(".tip")).to_have_text(re.compile(r"^\S+unit 1: \u2212?\d\.\d{3}$"))
+    places = [strips.nth(number).locator(".cross").evaluate("cross => cross.style.transform") for number in range(3)]
+    assert len(set(places)) == 1 and places[0]
+    assert strips.locator(".tip:visible").count() == 1
+    expect(strips.locator(".cross:visible")).to_have_count(3)
+
+    canvas.click(position={"x": 40, "y": 8})
+    expect(told(page)).to_contain_text("Chosen(row=1, track='hidden', word=")
+    expect(strips.locator(".row:visible")).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    expect(strips.nth(1).locator(".said")).to_contain_text("miss, Hidden state, unit 3: ")
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text(f"Chosen(row=2, track='hidden', word={len(SENTENCE.split()) - 1})")
+
+    first, last = (strips.nth(2).locator(".word").nth(number).bounding_box() for number in (4, 2))
+    assert first and last
+    page.mouse.move(first["x"] + 4, first["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 4, last["y"] + 55, steps=4)
+    page.mouse.up()
+    expect(told(page)).to_contain_text("(2, 5)")
+    page.mouse.click(last["x"] + 4, last["y"] + 50)
+    expect(told(page)).to_contain_text("None")
+
+
+def test_a_phone_needs_no_sideways_scrolling_and_nothing_jumps(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    field = open_page(page, address, wide="yes")
+    heights, took = set(), []
+    for count in (0, 1, 7, 20, 200):
+        field.fill(" ".join(["word", "so"][number % 2] for number in range(count)))
+        expect(page.locator(".word")).to_have_count(count)
+        expect(page.locator(".empty")).to_have_text("" if count else re.compile("word by word"))
+        heights.add(page.locator(".strips").evaluate("root => root.offsetHeight"))
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+        if count == 20:
+            for letter in "abcdefghi":
+                field.press_sequentially(letter)
+                field.press("Enter")
+                expect(page.locator(".word").last).to_have_text(re.compile(f"{letter}$"))
+                took.append(page.locator(".strips").evaluate("root => root.took"))
+    assert len(heights) == 1
+    assert page.locator(".scroll").evaluate("scroll => scroll.scrollWidth") >= 200 * 9
+    print(f"\n20 words, 32 rows, 5 tracks: {statistics.median(took):.1f} ms of script, {max(took):.1f} at most")
+    assert statistics.median(took) <= 10 * slowness()
+    context.close()
