@@ -1,7 +1,7 @@
 """Make the shipped weights again: `python -m core.pretrain [NAME ...]`.
 
-Each network is trained on MNIST's 60,000 training digits under random
-distortion, scored once on data it has not seen, and written with its card to
+Each network is trained, digits under random distortion, sentences with words
+left out, scored once on data it has not seen, and written with its card to
 `assets/weights`. Same seed, same versions, same kind of processor: same file.
 """
 
@@ -11,10 +11,9 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 import torch
@@ -23,30 +22,27 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from torch import Tensor, nn
 from torchmetrics.functional.classification import multiclass_stat_scores
-from tqdm import tqdm
 
 from core.data.augmentation import distorted_batches
 from core.data.batches import plain_batches
 from core.data.images import SAMPLES, ImageSet, digits
 from core.data.nondigits import nondigits, traced_digits
-from core.data.sources import FILES, DownloadFailed, download, folder_of
+from core.data.sources import DownloadFailed, download, folder_of, published
 from core.inspection.mistakes import answers
 from core.inspection.robustness import FILE as ROBUSTNESS
 from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
 from core.models.checkpoints import NAME as SERIES
 from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
+from core.pretrain_sentences import SENTENCE_TRAININGS, choose_words
 from core.runs.execute import execute
 from core.runs.recorded import LAB, keep
 from core.runs.store import Store
 from core.runs.watching import watch
 from core.settings import settings
 from core.training.control import Control
-from core.training.events import Checkpoint, Ended, Steps
-from core.training.hyperparameters import Training
-from core.training.loop import train
+from core.training.lesson import Findings, Recipe, learn
 from core.training.recipes import RECIPES
-from core.training.task import Epoch, Task
 
 THREADS = 2
 """Fixed, because another number of threads adds up in another order and gives another file."""
@@ -57,94 +53,12 @@ REFUSED = 0.006
 """Share of the digits kept back that may be refused."""
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """The hyperparameters of one training: AdamW under a one-cycle learning rate.
-
-    Attributes:
-        epochs: passes over the training data.
-        batch_size: examples per update.
-        learning_rate: the peak of the cycle.
-        weight_decay: AdamW's, per step and relative to the learning rate.
-        max_norm: gradients are scaled down to this norm; 0 leaves them alone.
-        seed: of initial weights, order and distortion.
-    """
-
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    weight_decay: float = 0.01
-    max_norm: float = 0.0
-    seed: int = 0
-
-    def training(self) -> Training:
-        """Return the same in the terms of the training loop."""
-        return Training(
-            optimizer="adamw",
-            schedule="one-cycle",
-            epochs=self.epochs,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            weight_decay=self.weight_decay,
-            clip_norm=self.max_norm,
-            seed=self.seed,
-        )
-
-
 MOMENTS = (30, 100, 300, 937, 2811)
 """Updates after which the series keeps the network, beside the first and the last; 937 are one epoch."""
 
 PLAIN = Recipe(epochs=2, batch_size=64, learning_rate=4e-3)
 """How networks are trained on digits as they are, to be compared on moved ones."""
 PLAIN_SEEDS = (0, 1, 2)
-
-
-class Findings(TypedDict, total=False):
-    """What a training found out, as its card states it."""
-
-    data: str
-    test: Score
-    also: tuple[Score, ...]
-    threshold: float
-
-
-def learn(
-    network: nn.Module,
-    batches: Epoch,
-    steps: int,
-    loss_function: Callable[[Tensor, Tensor], Tensor],
-    recipe: Recipe,
-    title: str,
-    keep: Callable[[int, float | None], None] = lambda step, loss: None,
-    keep_at: Collection[int] = (),
-) -> None:
-    """Train `network` in place, `steps` updates an epoch, with a progress bar; `keep` is called at the steps `keep_at`.
-
-    It gets the number of updates done and the loss of the last batch, None before the first update.
-    """
-    task = Task(
-        network,
-        batches,
-        steps,
-        loss_function,
-        lambda outputs, _: outputs.new_zeros(()),
-        None,
-        lambda: iter(()),
-        (0,) * 3,
-    )
-    loss, kept = None, -1
-    with tqdm(total=recipe.epochs * steps, desc=title, unit="step", disable=None) as bar:
-        for event in train(task, recipe.training(), Control(), keep_at=keep_at):
-            if isinstance(event, Steps):
-                loss = event.losses[-1]
-                bar.update(len(event.steps))
-                bar.set_postfix(loss=f"{loss:.3f}")
-            elif isinstance(event, Checkpoint) and kept < event.place.step in keep_at:
-                kept = event.place.step
-                keep(kept, loss)
-            elif isinstance(event, Ended):
-                break
-    network.eval()
 
 
 def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
@@ -221,6 +135,7 @@ TRAININGS: dict[str, tuple[Trainer, Recipe]] = {
     "digit-gru": (train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
     "digit-cnn-strided": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
     "digit-or-not": (train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+    **SENTENCE_TRAININGS,
 }
 """How each shipped network is trained."""
 
@@ -229,9 +144,10 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     """Train the network `name`, write its weights and card to `folder`, return the card.
 
     Raises:
-        DownloadFailed: MNIST is not here and cannot be had.
+        DownloadFailed: the data are not here and cannot be had.
     """
-    source = folder_of("mnist") or download("mnist")
+    data = "sst2" if name in SENTENCE_TRAININGS else "mnist"
+    source = folder_of(data) or download(data)
     trainer, recipe = TRAININGS[name]
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -239,15 +155,17 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     begun = time.monotonic()
     network = ARCHITECTURES[name].build()
     findings = trainer(network, name, recipe)
-    weights = save({key: value.contiguous() for key, value in network.state_dict().items()})
+    state = half(network.state_dict()) if data == "sst2" else network.state_dict()
+    weights = save({key: value.contiguous() for key, value in state.items()})
     card = Card(
         name=name,
         parameters=count_parameters(network),
-        data_sha256=_checksums(source),
+        data_sha256=_checksums(source, data),
         recipe=asdict(recipe),
         seed=recipe.seed,
         versions=_versions(),
         training_seconds=round(time.monotonic() - begun, 1),
+        precision="float16" if data == "sst2" else "float32",
         weights_sha256=hashlib.sha256(weights).hexdigest(),
         **findings,
     )
@@ -257,8 +175,8 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     return card
 
 
-def _checksums(source: Path) -> dict[str, str]:
-    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in FILES}
+def _checksums(source: Path, data: str) -> dict[str, str]:
+    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in published(data).files}
 
 
 def _versions() -> dict[str, str]:
@@ -302,7 +220,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     card = SeriesCard(
         name=SERIES,
         data=f"{data.source}, randomly distorted anew in every epoch",
-        data_sha256=_checksums(source),
+        data_sha256=_checksums(source, "mnist"),
         recipe=asdict(recipe),
         steps_per_epoch=steps,
         precision="float16",
@@ -414,7 +332,7 @@ def write_lab_run(file: Path = LAB) -> float:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = [*TRAININGS, SERIES, "samples", "robustness", "lab-run"]
+    everything = ["vocabulary", *TRAININGS, SERIES, "samples", "robustness", "lab-run"]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -425,6 +343,9 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unknown name {', '.join(unknown)}; there are {', '.join(everything)}")
     for name in chosen.names or everything:
         try:
+            if name == "vocabulary":
+                print(f"vocabulary: {choose_words():,} words")
+                continue
             if name == "samples":
                 print(f"samples: {write_samples()} test digits")
                 continue
@@ -443,6 +364,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{failure} Set PLAYGROUND_DATA to a folder that holds it.", file=sys.stderr)
             return 1
         print(f"{name}, {card.training_seconds:.0f} s:")
+        for where, value in card.perplexity.items():
+            print(f"  perplexity {value}: {where}")
         for result in (card.test, *card.also):
             print(f"  {result.correct:,} of {result.cases:,} right ({result.accuracy:.2%}): {result.data}")
     return 0

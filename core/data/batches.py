@@ -1,4 +1,4 @@
-"""Training digits as they are, a batch at a time."""
+"""Training examples, a batch at a time: digits as they are, sentences of like length."""
 
 from collections.abc import Callable, Iterator
 
@@ -22,5 +22,44 @@ def plain_batches(
         order = torch.randperm(len(targets), generator=generator)[: steps * batch_size]
         for chosen in order.split(batch_size):
             yield pictures[chosen].unsqueeze(1) / 255, targets[chosen]
+
+    return epoch, steps
+
+
+_NEIGHBOURS = 20  # batches within which sentences are sorted by length
+
+
+def sentence_batches(
+    pieces: NDArray[np.int64],
+    as_unknown: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    batch_size: int,
+    unknown: float,
+) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
+    """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
+
+    Sentences of like length come together, and what lies beyond the longest of a batch is cut off.
+
+    Args:
+        pieces: of all words (N, T, P), filled up with 0.
+        as_unknown: the same with every word read as an unknown one (N, T, P).
+        targets: labels (N,), or a target for every word (N, T'), T' at least T.
+        batch_size: sentences a batch.
+        unknown: share of the words that are read as unknown ones, drawn anew in every epoch.
+    """
+    known, strange, answers = torch.from_numpy(pieces), torch.from_numpy(as_unknown), torch.from_numpy(targets)
+    lengths = (known[..., 0] != 0).sum(1)
+    steps = len(known) // batch_size
+
+    def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        order = torch.randperm(len(known), generator=generator)[: steps * batch_size]
+        alike = [some[lengths[some].argsort()] for some in order.split(_NEIGHBOURS * batch_size)]
+        batches = torch.cat(alike).split(batch_size)
+        for at in torch.randperm(steps, generator=generator).tolist():
+            chosen = batches[at]
+            longest = int(lengths[chosen].max())
+            drawn = torch.rand(len(chosen), longest, 1, generator=generator) < unknown
+            words = torch.where(drawn, strange[chosen, :longest], known[chosen, :longest])
+            yield words, answers[chosen] if answers.dim() == 1 else answers[chosen, : longest + 1]
 
     return epoch, steps

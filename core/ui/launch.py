@@ -1,6 +1,7 @@
 """What starts and ends with the server: torch and the networks, and the processes that train."""
 
 import asyncio
+import atexit
 import gc
 import importlib
 import logging
@@ -54,6 +55,8 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.unregister(gc.unfreeze)
+    atexit.register(gc.unfreeze)  # libraries look for leaks at the end
 
 
 def _look_after_runs() -> None:

@@ -1,0 +1,93 @@
+"""Networks that read a sentence without a memory: by counting, through a window, by convolution."""
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from core.models.words import WordVectors, lengths_of, present_words
+
+
+class BagOfWords(nn.Module):
+    """Every word has one weight, wherever it stands; the weights are added up.
+
+    Takes pieces (B, T, P) and returns logits (B, 2) for negative and positive.
+
+    Args:
+        size: rows of the table of words.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.words = WordVectors(size, 1)
+        self.dense = nn.Linear(1, 2)
+
+    def weigh(self, pieces: Tensor) -> Tensor:
+        """Return what each word adds to the logits, (B, T, 2)."""
+        return F.linear(self.words(pieces), self.dense.weight)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        return self.weigh(pieces).sum(1) + self.dense.bias
+
+
+class WindowReader(nn.Module):
+    """Look at `window` neighbouring words at a time, always through the same layer, and take the mean of what is seen.
+
+    Takes pieces (B, T, P) and returns logits (B, 2) for negative and positive.
+    Windows reach over both ends of the sentence, where there is nothing.
+
+    Args:
+        size: rows of the table of words.
+        width: numbers in a word vector.
+        window: words that are seen at once.
+        hidden_size: units that look at a window.
+        dropout: share of numbers dropped in training.
+    """
+
+    def __init__(self, size: int, width: int, window: int = 3, hidden_size: int = 32, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.window = window
+        self.words = WordVectors(size, width, dropout)
+        self.look = nn.Linear(window * width, hidden_size)
+        self.drop = nn.Dropout(dropout)
+        self.dense = nn.Linear(hidden_size, 2)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        vectors = self.words(pieces)
+        around = self.window - 1
+        windows = F.pad(vectors, (0, 0, around, around)).unfold(1, self.window, 1)  # (B, T + around, width, window)
+        seen = F.relu(self.look(windows.flatten(2)))
+        lengths = lengths_of(pieces) + around  # windows that see a word
+        inside = seen.new_ones(seen.shape[:2]).cumsum(1) <= lengths.unsqueeze(1)
+        mean = (seen * inside.unsqueeze(-1)).sum(1) / lengths.unsqueeze(1)
+        return self.dense(self.drop(mean))
+
+
+class WordCNN(nn.Module):
+    """Two convolutions over the row of words, and of every channel the largest value (after Kim, 2014).
+
+    Takes pieces (B, T, P) and returns logits (B, 2) for negative and positive.
+    With kernels of 3, a place of the second layer sees 5 words.
+
+    Args:
+        size: rows of the table of words.
+        width: numbers in a word vector.
+        channels: of both convolutions.
+        kernel_size: words under a kernel.
+        dropout: share of numbers dropped in training.
+    """
+
+    def __init__(self, size: int, width: int, channels: int = 32, kernel_size: int = 3, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = WordVectors(size, width, dropout)
+        self.conv1 = nn.Conv1d(width, channels, kernel_size, padding="same")
+        self.conv2 = nn.Conv1d(channels, channels, kernel_size, padding="same")
+        self.drop = nn.Dropout(dropout)
+        self.dense = nn.Linear(channels, 2)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        there = present_words(pieces).unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
+        maps = F.relu(self.conv1(self.words(pieces).transpose(1, 2))) * there
+        maps = F.relu(self.conv2(maps)) * there  # (B, channels, T)
+        return self.dense(self.drop(maps.amax(2)))

@@ -1,0 +1,1 @@
+"""The sections of "Read a sentence", a module each."""

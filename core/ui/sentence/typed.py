@@ -1,0 +1,89 @@
+"""What outlives the page "Read a sentence": the text, with a history that Undo walks back, and what is looked at."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.data.text import MOST_CHARACTERS, Sentence, read_text
+from core.inspection.reading import CELLS
+from core.models.recurrent import Cell
+
+ADDRESS = "text"
+"""The name of the sentence in the address."""
+FIRST = "The food was good, not bad at all"
+_KEY = "sentence"
+_HISTORY = 30
+
+
+@dataclass
+class Typed:
+    """The text of one session.
+
+    Attributes:
+        text: as it was typed.
+        version: raised whenever the text comes from elsewhere than the field.
+        before: texts that Undo goes back to, the newest last.
+        cell: the network that is looked at.
+        unit: of its state.
+        word: the word that was clicked, None for none.
+    """
+
+    text: str = FIRST
+    version: int = 0
+    before: list[str] = field(default_factory=list)
+    cell: Cell = "lstm"
+    unit: int = 0
+    word: int | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The text as it is read."""
+        return read_text(self.text)
+
+    def type(self, version: int, text: str) -> None:
+        """Take in what stands in the field; what was typed into an older one is dropped."""
+        if version == self.version:
+            self.text, self.word = text, None
+
+    def replace(self, text: str) -> None:
+        """Put another text into the field; Undo brings the old one back."""
+        if text != self.text:
+            self.before = [*self.before, self.text][-_HISTORY:]
+            self._lay(text)
+
+    def undo(self) -> None:
+        """Bring back the text before the last one that was taken from elsewhere."""
+        if self.before:
+            self._lay(self.before.pop())
+
+    def look_at(self, cell: Cell, unit: int | None, word: int | None) -> None:
+        """Choose a unit of a network, and a word."""
+        self.cell, self.word = cell, word
+        if unit is not None:
+            self.unit = unit
+
+    def _lay(self, text: str) -> None:
+        self.text, self.word = text, None
+        self.version += 1
+
+
+def typed() -> Typed:
+    """Return this session's text; the first time it is that of the address."""
+    if _KEY not in st.session_state:
+        asked = st.query_params.get(ADDRESS)
+        first = Typed()
+        if asked is not None:
+            first.text = asked[:MOST_CHARACTERS]
+        cell, unit = st.query_params.get("cell", ""), st.query_params.get("unit", "")
+        first.cell = next((one for one in CELLS if one == cell), first.cell)
+        first.unit = int(unit) if unit.isascii() and unit.isdecimal() and int(unit) < 1000 else 0
+        st.session_state[_KEY] = first
+    kept: Typed = st.session_state[_KEY]
+    return kept
+
+
+def keep_in_address(paper: Typed) -> None:
+    """Write the sentence and what is looked at into the address, so that a copied link opens the same."""
+    for name, value in ((ADDRESS, paper.text), ("cell", paper.cell), ("unit", str(paper.unit))):
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value

@@ -1,0 +1,35 @@
+"""Read a sentence: three recurrent networks read along while somebody types, and can be taken apart."""
+
+import streamlit as st
+
+from core.ui.sentence.field import show_field
+from core.ui.sentence.gated import show_gates
+from core.ui.sentence.hidden import show_hidden_states
+from core.ui.sentence.prediction import show_prediction
+from core.ui.sentence.stepping import choose_cell, show_player
+from core.ui.sentence.typed import keep_in_address, typed
+
+st.markdown(
+    "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
+    "Type, and watch three of them make up their minds: is this praise or blame?"
+)
+
+paper = typed()
+
+
+@st.fragment
+def reading() -> None:
+    """Field and answers: all that changes with a key, and nothing else."""
+    sentence = show_field(paper)
+    keep_in_address(paper)
+    show_prediction(sentence)
+    st.subheader("The hidden state, word by word")
+    show_hidden_states(paper, sentence)
+    st.subheader("Step by step")
+    choose_cell(paper)
+    show_player(paper, sentence)
+    st.subheader("Gates")
+    show_gates(paper, sentence)
+
+
+reading()
