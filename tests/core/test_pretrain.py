@@ -6,8 +6,8 @@ import torch
 
 from core import pretrain
 from core.data.images import ImageSet, sample_digits
-from core.models.zoo import Score, load_shipped
 from core.data.sources import FILES
+from core.models.zoo import Score, load_shipped
 from core.training.lesson import Recipe
 
 
