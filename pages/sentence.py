@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.ui.sentence.compared import show_comparison
 from core.ui.sentence.field import show_field
 from core.ui.sentence.gated import show_gates
 from core.ui.sentence.hidden import show_hidden_states
@@ -13,6 +14,10 @@ st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
     "Type, and watch three of them make up their minds: is this praise or blame?"
 )
+
+SECTIONS = {
+    "Two sentences": show_comparison,
+}
 
 paper = typed()
 
@@ -30,6 +35,20 @@ def reading() -> None:
     show_player(paper, sentence)
     st.subheader("Gates")
     show_gates(paper, sentence)
+    st.subheader("Look closer")
+    names = list(SECTIONS)
+    look = st.segmented_control(
+        "Look closer",
+        names,
+        default=names[0],
+        required=True,
+        key="sentence-look",
+        bind="query-params",
+        wrap=True,
+        label_visibility="collapsed",
+        help="Experiments with the sentence above. The address keeps your settings: copy it to share an experiment.",
+    )
+    SECTIONS.get(str(look), show_comparison)(paper, sentence)
 
 
 reading()

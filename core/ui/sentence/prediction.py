@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.data.text import Sentence
 from core.figures.palette import colour_of
-from core.inspection.reading import CELLS, OTHERS, VERDICTS, read, verdict
+from core.inspection.reading import VERDICTS
+from core.inspection.side_by_side import verdicts
 from core.models.zoo import ARCHITECTURES, card
 
 _STYLE = """<style>
@@ -25,7 +26,7 @@ _STYLE = """<style>
 
 def show_prediction(sentence: Sentence) -> None:
     """Show a bar for every network from the middle to its side, in the container `prediction`."""
-    said = opinions(sentence)
+    said = verdicts(sentence.words)
     rows = []
     for name, probability in said.items():
         percent = 100 * probability
@@ -48,12 +49,6 @@ def show_prediction(sentence: Sentence) -> None:
     with st.container(key="prediction"):
         label = escape(in_words(said))
         st.html(f'{_STYLE}<div class="opinions" role="img" aria-label="{label}">{ends}{"".join(rows)}</div>')
-
-
-def opinions(sentence: Sentence) -> dict[str, float]:
-    """Return the probability of "positive" by the name of the network, those with a memory first."""
-    memory = {f"sentence-{cell}": float(read(cell, sentence.words).verdicts[-1]) for cell in CELLS}
-    return memory | {name: verdict(name, sentence.words) for name in OTHERS}
 
 
 def in_words(said: dict[str, float]) -> str:

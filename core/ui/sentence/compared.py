@@ -1,0 +1,130 @@
+"""Two sentences compared: the same words in another order, for example."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.data.text import MOST_CHARACTERS, Sentence, read_text
+from core.figures.palette import colour_of
+from core.inspection.reading import VERDICTS, read
+from core.inspection.side_by_side import Counts, count_words, difference, verdicts
+from core.models.zoo import ARCHITECTURES
+from core.ui.components.strips.strips import Bars, Heat, Line, Track, Word, strips
+from core.ui.sentence.hidden import EMPTY, TITLES, words_of
+from core.ui.sentence.typed import FIRST, Typed
+
+SECOND = "The food was bad, not good at all"
+_KEY = "sentence-other"
+_STYLE = """<style>
+.counted { overflow-x: auto; }
+.counted table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.counted th, .counted td { padding: .2rem .6rem; text-align: center; border-bottom: 1px solid #8a949e55; }
+.counted th:first-child, .counted td:first-child { text-align: left; white-space: nowrap; }
+.counted .apart { font-weight: 700; background: #d55e0022; }
+.counted i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
+</style>"""
+
+
+def show_comparison(paper: Typed, sentence: Sentence) -> None:
+    """Show the sentence above beside another one: counts, verdicts, states, and the difference of the states."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        st.text_input(
+            "The other sentence",
+            value=SECOND,
+            key=_KEY,
+            bind="query-params",
+            max_chars=MOST_CHARACTERS,
+            help="Compared with the sentence at the top of the page. Press Enter to read it.",
+        )
+    with right:
+        st.button(
+            "Two food sentences",
+            key="sentence-food",
+            on_click=_take_food,
+            args=(paper,),
+            help="The same words in another order, with opposite meanings.",
+            width="stretch",
+        )
+    other = read_text(str(st.session_state.get(_KEY, "")))
+    if not sentence.tokens or not other.tokens:
+        st.info("Two sentences are needed: one at the top of the page, one here.", icon=":material/info:")
+        return
+    counts = count_words(sentence.words, other.words)
+    st.html(f'{_STYLE}<div class="counted" tabindex="0">{_count_table(counts)}</div>')
+    st.markdown(
+        "**The same words, as often: whoever only counts words cannot tell these two apart.**"
+        if counts.same
+        else "The sentences differ in their words, so counting them can be enough to tell them apart."
+    )
+    st.html(f'{_STYLE}<div class="counted" tabindex="0">{_verdict_table(sentence, other)}</div>')
+    _states(paper, sentence, other)
+
+
+def _take_food(paper: Typed) -> None:
+    paper.replace(FIRST)
+    st.session_state[_KEY] = SECOND
+
+
+def _count_table(counts: Counts) -> str:
+    apart = ["" if one == two else ' class="apart"' for one, two in zip(counts.first, counts.second, strict=True)]
+    head = "".join(f"<th{mark}>{escape(word)}</th>" for word, mark in zip(counts.words, apart, strict=True))
+    rows = [
+        f"<tr><td>{title}</td>"
+        + "".join(f"<td{mark}>{count}</td>" for count, mark in zip(row, apart, strict=True))
+        + "</tr>"
+        for title, row in (("this sentence", counts.first), ("the other", counts.second))
+    ]
+    return f"<table><tr><th>word counts</th>{head}</tr>{''.join(rows)}</table>"
+
+
+def _verdict_table(sentence: Sentence, other: Sentence) -> str:
+    first, second = verdicts(sentence.words), verdicts(other.words)
+    rows = [
+        f'<tr><td><i style="background:{colour_of(name)}"></i>{escape(ARCHITECTURES[name].title)}</td>'
+        f"<td>{100 * first[name]:.1f} %</td><td>{100 * second[name]:.1f} %</td>"
+        f"<td>{round(100 * (second[name] - first[name]), 1) or 0.0:+.1f}</td></tr>"
+        for name in first
+    ]
+    head = "<tr><th>probability of positive</th><th>this sentence</th><th>the other</th><th>points apart</th></tr>"
+    return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _states(paper: Typed, sentence: Sentence, other: Sentence) -> None:
+    """Show the states of both, and how far they are apart, on the network that is looked into."""
+    st.markdown(f"**Inside the {TITLES[paper.cell]}**: the state after every word of either, and the difference")
+    apart = difference(paper.cell, sentence.words, other.words)
+    together = apart.shape[1]
+    shared = [
+        Word(one.text if one.word == two.word else f"{one.text} / {two.text}")
+        for one, two in zip(sentence.tokens, other.tokens, strict=False)
+    ]
+    gaps: list[Track] = [
+        Bars("Verdicts apart, points", 100 * _verdict_gap(paper, sentence, other, together), 100, signed=True),
+        Heat("Difference of the states", apart, "signed", 2.0, name="state"),
+    ]
+    pictures = (
+        ("This sentence", words_of(sentence), _tracks(paper, sentence)),
+        ("The other", words_of(other), _tracks(paper, other)),
+        ("The other minus this", shared, gaps),
+    )
+    for place, (title, words, tracks) in zip(st.columns(3, gap="small"), pictures, strict=True):
+        with place:
+            st.markdown(f"**{title}**")
+            strips(words, tracks, key=f"compared-{title}", describe=f"{title}, word by word.", empty=EMPTY)
+    if len(sentence.tokens) != len(other.tokens):
+        st.caption(f"The difference is taken word by word as far as both go, over {together} words.")
+
+
+def _tracks(paper: Typed, sentence: Sentence) -> list[Track]:
+    reading = read(paper.cell, sentence.words)
+    return [
+        Line("Verdict so far", reading.verdicts[1:], *VERDICTS),
+        Heat("Hidden state", reading.states[1:].T, "signed", name="state"),
+    ]
+
+
+def _verdict_gap(paper: Typed, sentence: Sentence, other: Sentence, together: int) -> np.ndarray:
+    one, two = (read(paper.cell, words).verdicts[1 : together + 1] for words in (sentence.words, other.words))
+    return two - one

@@ -1,0 +1,137 @@
+"""The page without a browser: what it shows, and what it does with any text."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.inspection.reading import CELLS, read
+from core.ui.sentence.field import SAMPLES
+from core.ui.sentence.typed import FIRST, Typed
+
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
+
+
+def open_page(**query):
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name.replace("_", "-")] = value
+    app.run()
+    app.switch_page("../../pages/sentence.py").run()
+    assert not app.exception
+    return app
+
+
+def told(app, key):
+    """What a component was told."""
+    return json.loads(app.get_by_key(key).proto.json)
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_it_opens_with_a_sentence_that_has_been_read():
+    app = open_page()
+    assert app.title[0].value == "Read a sentence"
+    for cell in CELLS:
+        strip = told(app, f"hidden-{cell}")
+        assert [word.lower() for word in strip["words"]] == list(FOOD)
+        assert read(cell, FOOD).verdicts[-1] > 0.9
+    assert "54.6 %" in html(app)
+    for key in ("prediction", "hidden-state", "player", "gates"):
+        assert app.get_by_key(key) is not None
+
+
+def test_every_control_has_a_help_text():
+    app = open_page()
+    for widgets in (app.button, app.text_input, app.button_group):
+        for widget in widgets:
+            assert widget.help, widget.label
+
+
+def test_a_sample_is_read_and_undo_brings_the_sentence_back():
+    app = open_page()
+    app.button(key="sentence-sample-2").click().run()
+    assert told(app, "sentence-field")["text"] == SAMPLES[2]
+    assert told(app, "hidden-lstm")["words"] == SAMPLES[2].split()
+    app.button(key="sentence-clear").click().run()
+    assert told(app, "hidden-lstm")["words"] == []
+    assert app.button(key="sentence-clear").disabled
+    for expected in (SAMPLES[2], FIRST):
+        app.button(key="sentence-undo").click().run()
+        assert told(app, "sentence-field")["text"] == expected
+    assert app.button(key="sentence-undo").disabled
+
+
+def test_the_address_holds_the_sentence_and_what_is_looked_at():
+    app = open_page(text="A dull film", cell="gru", unit="3")
+    assert told(app, "hidden-gru")["words"] == ["A", "dull", "film"]
+    assert told(app, "hidden-gru")["chosen"]["row"] == 3
+    assert told(app, "sentence-player")["cell"] == "gru"
+    assert told(app, "gates-gru-0")["tracks"]
+    app.button(key="sentence-sample-4").click().run()
+    assert app.query_params["text"] == SAMPLES[4]
+
+
+@pytest.mark.parametrize("unit", ["-1", "seven", "99999999999", "٣", ""])
+def test_an_address_that_makes_no_sense_is_passed_over(unit):
+    app = open_page(text="good", cell="transformer", unit=unit)
+    assert told(app, "sentence-player")["cell"] == "lstm"
+    assert 0 <= told(app, "sentence-player")["unit"] < 24
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\t ",
+        "a",
+        "😀👩‍👩‍👧 🏳️‍🌈",
+        "\u05e9\u05dc\u05d5\u05dd \u202e\u05e2\u05d5\u05dc\u05dd",
+        "Zal\u0335\u0321go \u200b\u200d",
+        "\x00\x07 nul",
+        "<script>alert(1)</script>",
+        "**bold** $$x^2$$ :red[no] [link](http://x) `code` # title",
+        "good " * 25_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_any_text_is_read_calmly(text):
+    app = open_page()
+    kept: Typed = app.session_state["sentence"]
+    kept.replace(text)
+    app.run()
+    assert not app.exception
+    shown = told(app, "hidden-rnn")["words"]
+    assert len(shown) <= 200
+    assert ("Only the first 200 words" in words(app)) == (len(text) > 10_000)
+    assert "<script>" not in html(app)
+
+
+def test_a_plain_rnn_says_that_it_has_no_gates():
+    app = open_page(cell="rnn")
+    assert "no gates" in words(app)
+    app.button_group(key="sentence-cell").set_value("LSTM").run()
+    assert not app.exception
+    assert [track["title"][:6] for track in told(app, "gates-lstm-0")["tracks"]] == ["Forget", "Input ", "Candid"]
+
+
+def test_two_food_sentences_have_the_same_words_and_opposite_verdicts():
+    app = open_page(text="something else", sentence_look="Two sentences")
+    assert "differ in their words" in words(app)
+    app.button(key="sentence-food").click().run()
+    assert "cannot tell these two apart" in words(app)
+    page = html(app)
+    assert "<td>54.6 %</td><td>54.6 %</td><td>+0.0</td>" in page
+    app.text_input(key="sentence-other").set_value("<b>:red[x]</b>").run()
+    assert not app.exception
+    assert "<b>" not in html(app).replace("<b>CNN", "")
+    app.text_input(key="sentence-other").set_value("").run()
+    assert "Two sentences are needed" in words(app)
