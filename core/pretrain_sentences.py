@@ -18,7 +18,7 @@ from core.data.tasks import HELD_OUT_PATTERNS
 from core.data.vocabulary import FILE, Vocabulary, collect, shipped_vocabulary, write_vocabulary
 from core.models.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.recurrent import NextWord, SentenceReader
-from core.models.sentences import KNOWN, begin_with_weights
+from core.models.sentences import KNOWN, WINDOWS, begin_with_weights
 from core.models.zoo import Score, load_shipped
 from core.training.lesson import Findings, Recipe, learn
 from core.training.task import Epoch
@@ -159,6 +159,7 @@ SENTENCE_TRAININGS = {
     "sentence-gru": (train_sentence_reader, _reader()),
     "sentence-lstm": (train_sentence_reader, _reader()),
     "sentence-bilstm": (train_sentence_reader, _reader()),
+    **{f"window-{window}": (train_sentence_reader, _reader(epochs=8, learning_rate=3e-3)) for window in WINDOWS},
     "next-word": (train_next_word, SentenceRecipe(8, 32, 4e-3, max_norm=1.0, unknown=0.1, spread=0.1)),
 }
 """How each of them is trained; the bag of words comes first, because the others begin with its weights."""

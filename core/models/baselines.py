@@ -51,16 +51,24 @@ class WindowReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, 2)
 
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Return logits (B, 2) for pieces (B, T, P)."""
+    def look_through(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what every window sees (B, T + window - 1, hidden_size), and how many see a word (B,).
+
+        The first window sees the first word at its end, the last one sees the last word at its start. What is seen by
+        windows beyond the end of a sentence is zero.
+        """
         vectors = self.words(pieces)
         around = self.window - 1
         windows = F.pad(vectors, (0, 0, around, around)).unfold(1, self.window, 1)  # (B, T + around, width, window)
         seen = F.relu(self.look(windows.flatten(2)))
-        lengths = lengths_of(pieces) + around  # windows that see a word
+        lengths = lengths_of(pieces) + around
         inside = seen.new_ones(seen.shape[:2]).cumsum(1) <= lengths.unsqueeze(1)
-        mean = (seen * inside.unsqueeze(-1)).sum(1) / lengths.unsqueeze(1)
-        return self.dense(self.drop(mean))
+        return seen * inside.unsqueeze(-1), lengths
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        seen, lengths = self.look_through(pieces)
+        return self.dense(self.drop(seen.sum(1) / lengths.unsqueeze(1)))
 
 
 class WordCNN(nn.Module):
@@ -85,9 +93,12 @@ class WordCNN(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(channels, 2)
 
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Return logits (B, 2) for pieces (B, T, P)."""
+    def convolve(self, pieces: Tensor) -> Tensor:
+        """Return the maps of the second layer (B, channels, T)."""
         there = present_words(pieces).unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
         maps = F.relu(self.conv1(self.words(pieces).transpose(1, 2))) * there
-        maps = F.relu(self.conv2(maps)) * there  # (B, channels, T)
-        return self.dense(self.drop(maps.amax(2)))
+        return F.relu(self.conv2(maps)) * there
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        return self.dense(self.drop(self.convolve(pieces).amax(2)))

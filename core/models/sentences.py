@@ -13,6 +13,8 @@ ROWS = OUTPUTS + 2048
 """Rows of the table of words: nothing, unknown, the known words, groups of letters."""
 WIDTH = 64
 HIDDEN = 24
+WINDOWS = (1, 2, 3, 4, 5, 6, 7)
+"""Words that the readers of the page "Order" see at once."""
 
 
 def bag_of_words() -> BagOfWords:
@@ -23,6 +25,11 @@ def bag_of_words() -> BagOfWords:
 def window_reader() -> WindowReader:
     """Return a reader that sees three words at a time."""
     return WindowReader(ROWS, WIDTH, window=3, hidden_size=32, dropout=0.5)
+
+
+def narrow_window_reader(window: int) -> WindowReader:
+    """Return a smaller reader that sees `window` words at a time."""
+    return WindowReader(ROWS, 24, window, hidden_size=24, dropout=0.3)
 
 
 def word_cnn() -> WordCNN:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +13,15 @@ from torch import nn
 from core.models.cnn import DigitCNN, DigitOrNot, StridedDigitCNN
 from core.models.mlp import DigitMLP
 from core.models.recurrent import RowGRU
-from core.models.sentences import bag_of_words, next_word, sentence_reader, window_reader, word_cnn
+from core.models.sentences import (
+    WINDOWS,
+    bag_of_words,
+    narrow_window_reader,
+    next_word,
+    sentence_reader,
+    window_reader,
+    word_cnn,
+)
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 
@@ -45,6 +53,12 @@ ARCHITECTURES: dict[str, Architecture] = {
         lambda: sentence_reader("lstm", bidirectional=True), "Bidirectional LSTM", "two LSTMs, one from each end"
     ),
     "next-word": Architecture(next_word, "Next word", "gated recurrent unit"),
+    **{
+        f"window-{window}": Architecture(
+            partial(narrow_window_reader, window), f"Window of {window}", f"{window} words at a time, averaged"
+        )
+        for window in WINDOWS
+    },
 }
 """Every network in `assets/weights`, by the name of its files."""
 

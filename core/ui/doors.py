@@ -74,6 +74,15 @@ DOORS = (
         "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
     ),
     Door(
+        "pages/order.py",
+        "order",
+        "Order",
+        ":material/swap_horiz:",
+        "Text",
+        "The same words in another order: who can tell, by counting, through a window, or with a memory?",
+        heading="Does order matter?",
+    ),
+    Door(
         "pages/train.py",
         "train",
         "Train",

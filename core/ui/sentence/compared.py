@@ -1,29 +1,18 @@
 """Two sentences compared: the same words in another order, for example."""
 
-from html import escape
-
 import numpy as np
 import streamlit as st
 
 from core.data.text import MOST_CHARACTERS, Sentence, read_text
-from core.figures.palette import colour_of
 from core.inspection.reading import VERDICTS, read
-from core.inspection.side_by_side import Counts, count_words, difference, verdicts
-from core.models.zoo import ARCHITECTURES
+from core.inspection.side_by_side import count_words, difference, verdicts
 from core.ui.components.strips.strips import Bars, Heat, Line, Track, Word, strips
+from core.ui.sentence.counted import show_counts, show_verdicts
 from core.ui.sentence.hidden import EMPTY, TITLES, words_of
 from core.ui.sentence.typed import FIRST, Typed
 
 SECOND = "The food was bad, not good at all"
 _KEY = "sentence-other"
-_STYLE = """<style>
-.counted { overflow-x: auto; }
-.counted table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.counted th, .counted td { padding: .2rem .6rem; text-align: center; border-bottom: 1px solid #8a949e55; }
-.counted th:first-child, .counted td:first-child { text-align: left; white-space: nowrap; }
-.counted .apart { font-weight: 700; background: #d55e0022; }
-.counted i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
-</style>"""
 
 
 def show_comparison(paper: Typed, sentence: Sentence) -> None:
@@ -51,44 +40,14 @@ def show_comparison(paper: Typed, sentence: Sentence) -> None:
     if not sentence.tokens or not other.tokens:
         st.info("Two sentences are needed: one at the top of the page, one here.", icon=":material/info:")
         return
-    counts = count_words(sentence.words, other.words)
-    st.html(f'{_STYLE}<div class="counted" tabindex="0">{_count_table(counts)}</div>')
-    st.markdown(
-        "**The same words, as often: whoever only counts words cannot tell these two apart.**"
-        if counts.same
-        else "The sentences differ in their words, so counting them can be enough to tell them apart."
-    )
-    st.html(f'{_STYLE}<div class="counted" tabindex="0">{_verdict_table(sentence, other)}</div>')
+    show_counts(count_words(sentence.words, other.words))
+    show_verdicts(verdicts(sentence.words), verdicts(other.words))
     _states(paper, sentence, other)
 
 
 def _take_food(paper: Typed) -> None:
     paper.replace(FIRST)
     st.session_state[_KEY] = SECOND
-
-
-def _count_table(counts: Counts) -> str:
-    apart = ["" if one == two else ' class="apart"' for one, two in zip(counts.first, counts.second, strict=True)]
-    head = "".join(f"<th{mark}>{escape(word)}</th>" for word, mark in zip(counts.words, apart, strict=True))
-    rows = [
-        f"<tr><td>{title}</td>"
-        + "".join(f"<td{mark}>{count}</td>" for count, mark in zip(row, apart, strict=True))
-        + "</tr>"
-        for title, row in (("this sentence", counts.first), ("the other", counts.second))
-    ]
-    return f"<table><tr><th>word counts</th>{head}</tr>{''.join(rows)}</table>"
-
-
-def _verdict_table(sentence: Sentence, other: Sentence) -> str:
-    first, second = verdicts(sentence.words), verdicts(other.words)
-    rows = [
-        f'<tr><td><i style="background:{colour_of(name)}"></i>{escape(ARCHITECTURES[name].title)}</td>'
-        f"<td>{100 * first[name]:.1f} %</td><td>{100 * second[name]:.1f} %</td>"
-        f"<td>{round(100 * (second[name] - first[name]), 1) or 0.0:+.1f}</td></tr>"
-        for name in first
-    ]
-    head = "<tr><th>probability of positive</th><th>this sentence</th><th>the other</th><th>points apart</th></tr>"
-    return f"<table>{head}{''.join(rows)}</table>"
 
 
 def _states(paper: Typed, sentence: Sentence, other: Sentence) -> None:

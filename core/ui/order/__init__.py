@@ -1,0 +1,1 @@
+"""The sections of "Order", a module each."""

@@ -1,0 +1,36 @@
+"""Order: two sentences of the same words, and who can tell them apart."""
+
+import streamlit as st
+
+from core.inspection.order import READERS
+from core.inspection.reading import verdict
+from core.inspection.side_by_side import count_words
+from core.ui.order.pair import pair, show_pair
+from core.ui.order.places import show_convolution, show_window
+from core.ui.order.scored import show_scores
+from core.ui.sentence.counted import show_counts, show_verdicts
+
+st.markdown(
+    "The same words in another order can mean the opposite. Who notices: somebody who counts words, somebody who looks "
+    "through a small window, or somebody who reads from left to right and remembers?"
+)
+
+paper = pair()
+
+
+@st.fragment
+def reading() -> None:
+    """Both fields and all answers."""
+    first, second = show_pair(paper)
+    show_counts(count_words(first.words, second.words))
+    with st.container(key="prediction"):
+        show_verdicts(*({name: verdict(name, one.words) for name in READERS} for one in (first, second)))
+    st.subheader("Through a window")
+    show_window(first)
+    st.subheader("Through convolutions")
+    show_convolution(first)
+
+
+reading()
+st.subheader("Who can, who cannot")
+show_scores()

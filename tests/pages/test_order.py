@@ -1,0 +1,94 @@
+"""The page without a browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.ui.order.pair import PAIRS, Pair
+
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+
+
+def open_page(**query):
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name.replace("_", "-")] = value
+    app.run()
+    app.switch_page("../../pages/order.py").run()
+    assert not app.exception
+    return app
+
+
+def told(app, key):
+    return json.loads(app.get_by_key(key).proto.json)
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def test_it_opens_with_two_sentences_that_counting_cannot_tell_apart():
+    app = open_page()
+    assert app.title[0].value == "Does order matter?"
+    assert "cannot tell these two apart" in words(app)
+    page = html(app)
+    assert "<td>54.6 %</td><td>54.6 %</td><td>+0.0</td>" in page
+    assert page.count("<td>+0.0</td>") == 2  # the bag of words and the window of one word
+    for key in ("prediction", "curve"):
+        assert app.get_by_key(key) is not None
+
+
+def test_every_control_has_a_help_text():
+    app = open_page()
+    for widgets in (app.button, app.slider):
+        for widget in widgets:
+            assert widget.help, widget.label
+
+
+def test_the_window_greys_what_it_cannot_see():
+    app = open_page(first="I know how to speak French fluently")
+    app.slider(key="order-place").set_value(7).run()
+    page = html(app)
+    assert '<span class="in">French</span>' in page
+    assert '<span class="out">know</span>' in page
+    assert "4 of 7 words" in words(app)
+    app.slider(key="order-window").set_value(7).run()
+    assert '<span class="out">' not in html(app)
+    app.slider(key="order-place").set_value(13).run()
+    app.slider(key="order-window").set_value(1).run()
+    assert not app.exception
+
+
+def test_pairs_exchange_and_undo():
+    app = open_page()
+    app.button(key="order-pair-1").click().run()
+    assert told(app, "order-first")["text"] == PAIRS[1][0]
+    app.button(key="order-exchange").click().run()
+    assert told(app, "order-first")["text"] == PAIRS[1][1]
+    assert app.query_params["second"] == PAIRS[1][0]
+    app.button(key="order-undo").click().run()
+    assert told(app, "order-first")["text"] == PAIRS[0][0]
+    assert app.button(key="order-undo").disabled
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "a", "<script>alert(1)</script> $$ :red[x]", "good " * 999, "😀 \u202e \x00"]
+)
+def test_any_text_is_read_calmly(text):
+    app = open_page()
+    paper: Pair = app.session_state["order"]
+    paper.replace(text, text)
+    app.run()
+    assert not app.exception
+    assert "<script>" not in html(app)
+
+
+def test_an_address_that_makes_no_sense_is_passed_over():
+    app = open_page(order_window="99", first="good")
+    assert app.slider(key="order-window").value in range(1, 8)
