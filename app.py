@@ -6,12 +6,13 @@ from starlette.middleware import Middleware
 from core.ui.components import serving
 from core.ui.components.live.serving import routes
 from core.ui.launch import lifespan, on_script_error
+from core.ui.packed import PackedFiles
 from core.ui.person import RememberBrowser
 
 app = st.App(
     "core/ui/frame.py",
     lifespan=lifespan,
     on_script_error=on_script_error,
-    middleware=[Middleware(RememberBrowser)],
+    middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],
     routes=[*routes(), *serving.routes()],
 )

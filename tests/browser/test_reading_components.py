@@ -101,7 +101,7 @@ def test_pointing_choosing_and_marking(page: Page, address: str) -> None:
     strips = page.locator(".strips")
     canvas = strips.nth(1).locator("canvas").nth(1)
     canvas.hover(position={"x": 40, "y": 3})
-    expect(strips.nth(1).locator(".tip")).to_have_text(re.compile(r"^\S+unit 1: \u2212?\d\.\d{3}$"))
+    expect(strips.nth(1).locator(".tip")).to_have_text(re.compile(r"^\S+unit 0: \u2212?\d\.\d{3}$"))
     places = [strips.nth(number).locator(".cross").evaluate("cross => cross.style.transform") for number in range(3)]
     assert len(set(places)) == 1 and places[0]
     assert strips.locator(".tip:visible").count() == 1
@@ -112,7 +112,7 @@ def test_pointing_choosing_and_marking(page: Page, address: str) -> None:
     expect(strips.locator(".row:visible")).to_have_count(3)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
-    expect(strips.nth(1).locator(".said")).to_contain_text("miss, Hidden state, unit 3: ")
+    expect(strips.nth(1).locator(".said")).to_contain_text("miss, Hidden state, unit 2: ")
     page.keyboard.press("Enter")
     expect(told(page)).to_contain_text(f"Chosen(row=2, track='hidden', word={len(SENTENCE.split()) - 1})")
 

@@ -42,7 +42,7 @@ function told(track, row, word) {
   if (track.kind === "heat") {
     const whole = track.wholes[row * track.columns + word];
     const value = whole === NOT_A_NUMBER ? null : whole / 10 ** track.decimals;
-    return `${track.rowName} ${row + 1}: ${fixed(value, track.decimals)}`;
+    return `${track.rowName} ${row}: ${fixed(value, track.decimals)}`;
   }
   const value = fixed(track.values[word]);
   if (track.kind === "bars") return track.unit ? `${value} ${track.unit}` : value;

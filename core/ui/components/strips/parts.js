@@ -64,9 +64,9 @@ function labelTrack(box, track, place, palette) {
     write(scale.children[2], short(track.limit));
     const gradient = gradientOf(palette);
     if (scale.gradient !== gradient) scale.children[1].style.background = scale.gradient = gradient;
-    write(first, `${track.rowName} 1`);
+    write(first, `${track.rowName} 0`);
     write(middle, "");
-    write(last, track.rows > 1 ? String(track.rows) : "");
+    write(last, track.rows > 1 ? String(track.rows - 1) : "");
   } else if (track.kind === "line") {
     write(first, track.high);
     write(middle, "0.5");

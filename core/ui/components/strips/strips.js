@@ -42,6 +42,9 @@ function createStrips(root) {
     const { data, theme } = own;
     const { words } = data;
     const layout = layOut(own.tracks, words.length, own.view, window.devicePixelRatio || 1);
+    const { scroll } = parts;
+    const atEnd = scroll.scrollLeft + scroll.clientWidth >= scroll.scrollWidth - layout.column;
+    const grown = own.layout && layout.count > own.layout.count;
     own.layout = layout;
     root.style.setProperty("--view", `${own.view}px`);
     parts.scroll.style.height = `${layout.height + SCROLLBAR}px`;
@@ -52,6 +55,7 @@ function createStrips(root) {
     parts.sheet.classList.toggle("choosing", data.choosing);
     write(parts.empty, words.length ? "" : data.empty);
     fillWords(words, new Set(data.unknown), layout);
+    if (grown && atEnd) scroll.scrollLeft = scroll.scrollWidth; // whoever types on sees the new word
     keep(parts.tracks, own.tracks.length, createTrack);
     const common = JSON.stringify([layout.column, layout.count, layout.width, layout.scale, theme]);
     own.tracks.forEach((track, index) => {

@@ -1,0 +1,91 @@
+"""Typing in the browser: the pictures follow in place, a click chooses a unit, and markup stays text."""
+
+import statistics
+import urllib.parse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.serving import slowness
+
+pytestmark = pytest.mark.browser
+
+LONG = "The film was long and the story was not bad but the acting in the end was quite go"
+WATCH = """() => {
+  const inside = [...document.querySelectorAll('.st-key-hidden-state *')].map(one => one.shadowRoot)
+  window.picture ??= inside.map(root => root?.querySelectorAll('canvas')[1]).filter(canvas => canvas)[1]
+  const old = window.picture.toDataURL()
+  window.took = null
+  document.addEventListener('keydown', () => {
+    const pressed = performance.now()
+    const look = () => {
+      if (window.picture.toDataURL() !== old) window.took = performance.now() - pressed
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, { once: true, capture: true })
+}"""
+"""Take the time from the next key to another picture in the very same canvas: the states of the GRU."""
+
+
+def open_sentence(page: Page, server: str, text: str, **query: str) -> None:
+    page.goto(f"{server}/sentence?{urllib.parse.urlencode({'text': text, **query})}")
+    expect(page.locator(".st-key-gates canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#look-closer")).to_be_visible(timeout=30_000)
+
+
+def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
+    open_sentence(page, server, LONG)
+    field = page.get_by_label("Your sentence")
+    field.click()
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    times = []
+    for letter in "od and so":
+        page.evaluate(WATCH)
+        page.keyboard.type(letter)
+        if letter != " ":  # a blank changes nothing
+            page.wait_for_function("window.took !== null", timeout=10_000)
+            times.append(page.evaluate("window.took"))
+        page.wait_for_timeout(400)
+    print(f"from a key to the new heatmap of 20 words: a median of {statistics.median(times):.0f} ms")
+    assert statistics.median(times) <= 350 * slowness()
+    expect(field).to_have_value(LONG + "od and so")
+    assert page.evaluate("window.picture.isConnected")
+    assert "good+and+so" in page.url or "good%20and%20so" in page.url
+
+
+def test_a_click_on_a_row_chooses_the_unit_for_all_below(page: Page, server: str) -> None:
+    open_sentence(page, server, "The food was good, not bad at all")
+    picture = page.locator(".st-key-hidden-gru canvas").nth(1)  # below the line of verdicts
+    box = picture.bounding_box()
+    assert box
+    picture.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.5})
+    player = page.locator(".st-key-player .player")
+    expect(player).to_have_attribute("data-cell", "gru", timeout=10_000)
+    unit = player.get_attribute("data-unit")
+    assert unit is not None
+    assert 8 <= int(unit) <= 16
+    page.wait_for_url(f"**unit={unit}**", timeout=10_000)
+    page.reload()
+    expect(player).to_have_attribute("data-unit", unit, timeout=30_000)
+
+
+def test_markup_stays_text(page: Page, server: str) -> None:
+    open_sentence(page, server, "good")
+    page.get_by_label("Your sentence").fill("<script>alert(1)</script> **bold** $$x$$ :red[no]")
+    for word in ("<", "script", "$", "bold", "red"):
+        expect(page.locator(".st-key-hidden-lstm").get_by_text(word, exact=True).first).to_be_visible(timeout=10_000)
+    assert page.locator(".katex").count() == 0
+    page.get_by_role("button", name="Undo").first.wait_for()
+
+
+def test_samples_and_undo_reach_the_field(page: Page, server: str) -> None:
+    open_sentence(page, server, "mine")
+    page.get_by_role("button", name="Samples").click()
+    page.get_by_role("button", name="Great!").click()
+    field = page.get_by_label("Your sentence")
+    expect(field).to_have_value("Great!", timeout=10_000)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(field).to_have_value("mine", timeout=10_000)
