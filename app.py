@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from core.ui.components import serving
 from core.ui.components.live.serving import routes
 from core.ui.launch import lifespan, on_script_error
 from core.ui.packed import PackedFiles
@@ -13,5 +14,5 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=on_script_error,
     middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],
-    routes=routes(),
+    routes=[*routes(), *serving.routes()],
 )

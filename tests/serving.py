@@ -34,6 +34,8 @@ def running_app(home: Path, data: Path | None = None, script: str = "app.py") ->
         environment["PLAYGROUND_DATA"] = str(data)
     if script != "app.py":
         environment["PYTHONPATH"] = str(ROOT)  # Streamlit itself finds modules beside the script only
+        environment["PLAYGROUND_TEST_SCRIPT"] = str(ROOT / script)
+        script = "tests/scripts/served.py"  # with the routes from which components fetch their scripts
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)

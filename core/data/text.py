@@ -12,12 +12,15 @@ MOST_WORDS = 200
 
 _WORD = regex.compile(
     r"""
-      \d+(?:[.,:]\d+)*\p{L}*                                      # 3.5, 1,000, 1930s
-    | [\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc-][\p{L}\p{M}\p{N}]+)*            # food, café, cutting-room, don't
+      [ ]+                                                        # no word, nor what an accent can stand on
+    | [0-9#*]\ufe0f?\u20e3                                        # keys, which are emoji
+    | \d+(?:[.,:]\d+)*\p{L}*(?:['\u2019\u02bc-][\p{L}\p{M}\p{N}]+)*  # 3.5, 1,000, 1930s, 85-minute
+    | [\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc\u200c\u200d-][\p{L}\p{M}\p{N}]+)*  # food, café, cutting-room, don't
+    | (?<![^ ])['\u2019](?:s|re|ve|ll|d|m)(?![\p{L}\p{M}\p{N}])      # a clitic that is alone already: it 's
     | \.{2,} | -{2,}                                              # pauses
     | \X                                                          # one character as people see it: a sign, an emoji
     """,
-    regex.VERBOSE,
+    regex.VERBOSE | regex.IGNORECASE,
 )
 # Clitics stand alone, as in the Penn Treebank: "do n't", "it 's".
 _CLITIC = regex.compile(r"(n't|'s|'re|'ve|'ll|'d|'m)$")
@@ -105,4 +108,4 @@ def split_clitic(text: str) -> tuple[str, ...]:
 
 def read_treebank(line: str) -> tuple[str, ...]:
     """Return the words of a line of the Penn Treebank's making, as `read_text` would spell them."""
-    return tuple(_TREEBANK.get(word, word).lower() for word in line.split())
+    return tuple(_TREEBANK.get(word, word) for word in line.lower().split())

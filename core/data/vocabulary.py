@@ -94,7 +94,7 @@ def collect(sentences: Iterable[Sequence[str]], at_least: int) -> Vocabulary:
 
 def write_vocabulary(vocabulary: Vocabulary, file: Path = FILE) -> None:
     """Write one word a line."""
-    file.write_text("\n".join(vocabulary.words) + "\n", encoding="utf-8", newline="\n")
+    file.write_text("".join(f"{word}\n" for word in vocabulary.words), encoding="utf-8", newline="\n")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.serving import running_app, slowness
 
@@ -149,3 +149,62 @@ def test_a_phone_needs_no_sideways_scrolling_and_nothing_jumps(browser: Browser,
     print(f"\n20 words, 32 rows, 5 tracks: {statistics.median(took):.1f} ms of script, {max(took):.1f} at most")
     assert statistics.median(took) <= 10 * slowness()
     context.close()
+
+
+def test_a_key_costs_few_bytes(page: Page, address: str) -> None:
+    received: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    field = open_page(page, address, text="the film was go")
+    field.press("End")
+    before = sum(received)
+    field.press("o")
+    expect(page.locator(".stText").first).to_have_text("the film was goo")
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    cost = sum(received) - before
+    print(f"\na key costs {cost / 1000:.1f} kB")  # 125.1 kB while scripts and styles went with every run
+    assert 0 < cost < 32_000
+
+
+def test_a_script_that_is_late_takes_the_newest_call_and_has_its_style_at_once(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/scripts/strips/**", lambda route: held.append(route))
+    page.goto(f"{address}/?text=one")
+    field = page.get_by_label("Your sentence")
+    field.press("End")
+    field.press_sequentially(" two three")
+    expect(page.locator(".stText").first).to_have_text("one two three")
+    assert page.locator(".strips canvas").count() == 0
+    for route in held:
+        route.continue_()
+    expect(page.locator(".strips canvas").first).to_be_visible()
+    for place in range(3):
+        assert words(page, place) == ["one", "two", "three"]
+    assert page.locator(".strips .words").first.evaluate("words => getComputedStyle(words).display") == "flex"
+
+
+def test_a_script_that_fails_is_fetched_again(page: Page, address: str) -> None:
+    asked: list[str] = []
+
+    def fail_first(route: Route) -> None:
+        asked.append(route.request.url)
+        if "again=" in route.request.url:
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route("**/scripts/typing/**", fail_first)
+    field = open_page(page, address, text="one")
+    expect(field).to_have_value("one")
+    assert [one.rpartition("?")[2] for one in asked[1:]] == ["again=1"]
+
+
+def test_a_script_that_stays_away_says_so_and_comes_with_a_later_run(page: Page, address: str) -> None:
+    page.route("**/scripts/strips/**", lambda route: route.abort())
+    page.goto(f"{address}/?text=one")
+    missing = page.get_by_text("This part of the page could not be fetched.")
+    expect(missing).to_have_count(3)
+    page.unroute("**/scripts/strips/**")
+    page.get_by_role("button", name="Sample").click()
+    expect(page.locator(".strips canvas").first).to_be_visible()
+    expect(missing).to_have_count(0)
+    assert words(page, 2) == SAMPLE.split()

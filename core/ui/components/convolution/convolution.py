@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from core.figures.palette import DIVERGING
 from core.inspection.convolution import Conv, Pool
 from core.inspection.kernels import MAX_WEIGHT, BadKernel, check_weights
+from core.ui.components.serving import script
 
 _HERE = Path(__file__).parent
-# One module in the browser: the last file uses what those before it define.
+# One module in the browser, fetched once: the last file uses what those before it define.
 _SCRIPTS = ("arithmetic.js", "wording.js", "painting.js", "parts.js", "saving.js", "convolution.js")
 
 _BENCH = st.components.v2.component(
     "convolution-bench",
     html='<div class="cv"></div>',
-    css=(_HERE / "convolution.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+    js=script(_HERE, _SCRIPTS, "convolution.css"),
 )
 
 

@@ -17,33 +17,16 @@ from core.inspection.chooser import Choice
 from core.inspection.cnn import probabilities_of
 from core.inspection.description import Undescribable, describe
 from core.ui.components.live.serving import publish, published, script_address
+from core.ui.components.serving import loader
 from core.ui.plain import plain
 
 _HERE = Path(__file__).parent
-
-# The scripts are modules that the browser fetches once; what goes with every run of a page is this.
-_LOADER = """
-const LIVE = new WeakMap()
-
-export default function (component) {
-  const { data, parentElement } = component
-  const mine = {}
-  LIVE.set(parentElement, mine)
-  const started = import(new URL(data.script, document.baseURI))
-    .then((module) => (LIVE.get(parentElement) === mine ? module.default(component) : null))
-    .catch((error) => console.info("The live view stays away:", error))
-  return () => {
-    LIVE.delete(parentElement)
-    started.then((end) => end?.())
-  }
-}
-"""
 
 _LIVE = st.components.v2.component(
     "live-network",
     html='<div class="live"></div>\n<!-- filled by live.js -->',
     css=STYLE.removeprefix("<style>").removesuffix("</style>") + (_HERE / "live.css").read_text("utf-8"),
-    js=_LOADER,
+    js=loader(script_address(), missing=""),  # without it the page stays as it was
 )
 
 # The view lies over the answers and is seen while they are covered; `data-live` is set by live.js.
@@ -95,7 +78,6 @@ def show_live(
         _LIVE(
             key=f"{key}-network",
             data={
-                "script": script_address(),
                 "network": address,
                 "title": choice.title,
                 "classes": names,

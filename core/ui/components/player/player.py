@@ -12,9 +12,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING
+from core.ui.components.serving import script
 
 _HERE = Path(__file__).parent
-# One module in the browser: the last file uses what those before it define.
+# One module in the browser, fetched once: the last file uses what those before it define.
 _SCRIPTS = (
     "cell.js",
     "receiving.js",
@@ -33,8 +34,7 @@ _SCRIPTS = (
 _PLAYER = st.components.v2.component(
     "recurrent-player",
     html='<div class="player"></div>\n<!-- filled by player.js -->',
-    css=(_HERE / "player.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+    js=script(_HERE, _SCRIPTS, "player.css"),
 )
 
 _BLOCKS = {"rnn": 1, "gru": 3, "lstm": 4}

@@ -12,16 +12,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING, PAPER, SHARES, index_share, index_signed
+from core.ui.components.serving import script
 
 _HERE = Path(__file__).parent
-# One module in the browser: the last file uses what those before it define.
+# One module in the browser, fetched once: the last file uses what those before it define.
 _SCRIPTS = ("numbers.js", "layout.js", "painting.js", "parts.js", "pointing.js", "strips.js")
 
 _STRIPS = st.components.v2.component(
     "word-strips",
     html='<div class="strips"></div>\n<!-- filled by strips.js -->',
-    css=(_HERE / "strips.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+    js=script(_HERE, _SCRIPTS, "strips.css"),
 )
 
 _NOT_A_NUMBER = -32768

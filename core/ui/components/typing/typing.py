@@ -6,15 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.ui.components.serving import script
+
 _HERE = Path(__file__).parent
-# One module in the browser: the last file uses what those before it define.
+# One module in the browser, fetched once: the last file uses what those before it define.
 _SCRIPTS = ("sending.js", "typing.js")
 
 _FIELD = st.components.v2.component(
     "typing-field",
     html='<div class="typing"></div>\n<!-- filled by typing.js -->',
-    css=(_HERE / "typing.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+    js=script(_HERE, _SCRIPTS, "typing.css"),
 )
 
 
