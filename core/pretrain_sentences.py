@@ -49,7 +49,9 @@ def lessons() -> Corpus:
 def train_sentence_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     """Train a network to tell praise from blame; score it on SST-2's test sentences and on pairs of like words."""
     assert isinstance(recipe, SentenceRecipe)
-    data, vocabulary = lessons(), shipped_vocabulary()
+    # To whoever cannot see the order, sentences made by rule say that every kind word is as often blame as praise.
+    data = treebank("train") if isinstance(network, BagOfWords) else lessons()
+    vocabulary = shipped_vocabulary()
     if isinstance(network, WindowReader | WordCNN | SentenceReader):
         bag = load_shipped("sentence-bag").network
         assert isinstance(bag, BagOfWords)

@@ -4,6 +4,7 @@ Most come in pairs: the same words, the same number of times, in another order
 and with the opposite meaning. Whoever only counts words cannot tell them apart.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,9 @@ ALONE: dict[str, tuple[str, bool]] = {
 }
 """Patterns with one word `p`, and whether they keep its meaning (True) or turn it round; `o` is another of its kind."""
 
+ENDS = ("", " .", " !")
+"""How a sentence ends: whether there is a full stop must not matter."""
+
 HELD_OUT_PATTERNS = ("instead", "no longer")
 """Paired patterns that no network is trained on."""
 
@@ -107,17 +111,22 @@ def order_pairs(*, held_out: bool, patterns: tuple[str, ...], count: int, seed: 
         if _kept_back(p, q) is held_out
         for n, m in _things(p, q)
     ]
-    order = np.random.default_rng(seed).permutation(len(every))[:count]
+    draw = np.random.default_rng(seed)
+    order = draw.permutation(len(every))[:count]
+    ends = draw.choice(ENDS, len(order))
     pairs = []
-    for name, p, q, n, m in (every[place] for place in order):
-        pattern = PAIRED[name]
+    for (name, p, q, n, m), end in zip((every[place] for place in order), ends, strict=True):
+        pattern = PAIRED[name] + end
         good, bad = pattern.format(p=p, q=q, n=n, m=m), pattern.format(p=q, q=p, n=n, m=m)
         pairs.append(Pair(_words(good), _words(bad), name))
     return tuple(pairs)
 
 
 def single_sentences(count: int, seed: int) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Return sentences of the patterns `ALONE`, each with its label: 1 for something good, 0 for something bad."""
+    """Return sentences of the patterns `ALONE`, each with its label: 1 for something good, 0 for something bad.
+
+    As many patterns keep the meaning of their word as turn it round, so that a kind word is not mostly blame.
+    """
     every = [
         (pattern, word, other, thing, int(keeps == (kind is GOOD)))
         for pattern, keeps in ALONE.values()
@@ -126,12 +135,16 @@ def single_sentences(count: int, seed: int) -> tuple[tuple[tuple[str, ...], int]
         for other in (kind[(place + 7) % len(kind)],)
         for thing in THINGS
     ]
-    order = np.random.default_rng(seed).permutation(len(every))[:count]
+    draw = np.random.default_rng(seed)
+    turned = np.array([label != (word in GOOD) for _, word, _, _, label in every])
+    order = np.concatenate([draw.permutation(np.flatnonzero(turned == kind))[: count // 2] for kind in (False, True)])
+    order = draw.permutation(order)
+    ends = draw.choice(ENDS, len(order))
     return tuple(
-        (_words(pattern.format(p=word, o=other, n=thing)), label)
-        for pattern, word, other, thing, label in (every[place] for place in order)
+        (_words(pattern.format(p=word, o=other, n=thing) + end), label)
+        for (pattern, word, other, thing, label), end in zip((every[place] for place in order), ends, strict=True)
     )
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return read_text(text).words
+    return read_text(re.sub(r"\ba (?=[aeiou])", "an ", text)).words

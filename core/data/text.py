@@ -29,7 +29,7 @@ _STRAIGHT = str.maketrans(
     | {"\u2013": "--", "\u2014": "--", "\u2026": "..."}  # dashes, an ellipsis
 )
 _JOINERS = "\u200c\u200d"  # within an emoji or a Persian word they mean something
-_TREEBANK = {"-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "``": '"', "''": '"', "\\/": "/", "\\*": "*"}
+_TREEBANK = {"-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "``": '"', "''": '"'}
 
 
 @dataclass(frozen=True)
@@ -108,4 +108,5 @@ def split_clitic(text: str) -> tuple[str, ...]:
 
 def read_treebank(line: str) -> tuple[str, ...]:
     """Return the words of a line of the Penn Treebank's making, as `read_text` would spell them."""
-    return tuple(_TREEBANK.get(word, word) for word in line.lower().split())
+    spelled = line.lower().replace("\\/", " / ").replace("\\*", " * ")  # writer\/director is read as three words
+    return tuple(_TREEBANK.get(word, word) for word in spelled.split())
