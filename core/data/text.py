@@ -1,6 +1,7 @@
 """Text as networks read it: a sentence cut into words. Knows no vocabulary."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -101,6 +102,15 @@ def split_clitic(text: str) -> tuple[str, ...]:
     if not found or not found.start() or len(text.lower()) != len(text):
         return (text,)
     return text[: found.start()], text[found.start() :]
+
+
+def write_text(words: Sequence[str]) -> str:
+    """Return words of `read_text` as a text in which it finds them again: ``it's`` for ``it`` and ``'s``."""
+    text = ""
+    for word in words:
+        glued = _CLITIC.fullmatch(word) and text[-1:].isalnum()
+        text += word if glued else f" {word}"
+    return text.strip()
 
 
 def read_treebank(line: str) -> tuple[str, ...]:
