@@ -22,6 +22,10 @@ _WORD = regex.compile(
 )
 # Clitics stand alone, as in the Penn Treebank: "do n't", "it 's".
 _CLITIC = regex.compile(r"(n't|'s|'re|'ve|'ll|'d|'m)$")
+# What is written to the word before it: clitics and punctuation. Not to another clitic, which would become part of it,
+# nor to a number, which ends at an apostrophe.
+_GLUED = regex.compile(r"n't|'s|'re|'ve|'ll|'d|'m|[,.;:!?]")
+_ENDS_WORD = regex.compile(r"^(?!n't$)[\p{L}\p{M}].*[\p{L}\p{M}\p{N}]$|^[\p{L}\p{M}]$")
 _STRAIGHT = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}  # curly quotes
     | {"\u2013": "--", "\u2014": "--", "\u2026": "..."}  # dashes, an ellipsis
@@ -106,10 +110,11 @@ def split_clitic(text: str) -> tuple[str, ...]:
 
 def write_text(words: Sequence[str]) -> str:
     """Return words of `read_text` as a text in which it finds them again: ``it's`` for ``it`` and ``'s``."""
-    text = ""
+    text, before = "", ""
     for word in words:
-        glued = _CLITIC.fullmatch(word) and text[-1:].isalnum()
+        glued = _ENDS_WORD.search(before) and _GLUED.fullmatch(word)
         text += word if glued else f" {word}"
+        before = word
     return text.strip()
 
 

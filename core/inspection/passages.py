@@ -85,7 +85,9 @@ class Found:
 
 
 def rank(states: NDArray[np.floating], span: Span, threshold: float) -> tuple[Candidate, ...]:
-    """Return all units that are on somewhere in a span, the exact ones first, then by the share of words right.
+    """Return the units that are as they should be at most words: the exact ones first, then by words right.
+
+    Left out are units that are right at half of the words or fewer, or on at no word of the span.
 
     Args:
         states: after every word (T, H), without the state before the first word.
@@ -104,7 +106,7 @@ def rank(states: NDArray[np.floating], span: Span, threshold: float) -> tuple[Ca
         strengths = sign * window[wanted].mean(0)
         found += [
             Candidate(int(unit), sign, int(right[unit]), len(wanted), float(strengths[unit]))
-            for unit in np.flatnonzero(on[wanted].any(0))
+            for unit in np.flatnonzero(on[wanted].any(0) & (2 * right > len(wanted)))
         ]
     return tuple(sorted(found, key=lambda one: (-one.right, -one.strength, one.unit)))
 

@@ -31,7 +31,7 @@ _MARKED = "sentence-marked"
 _ADDRESS = "sentence-span"
 _SLIDER = "sentence-words"
 _AROUND = 14  # words shown on either side of a passage
-_NEARLY = 8  # units named that are not exact
+_NEARLY = 5  # units named that are not exact
 _STYLE = """<style>
 .on-there { display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; margin: 0 0 .3rem; }
 .on-there span { border: 2px solid; border-radius: 1rem; padding: .05rem .6rem; white-space: nowrap;
@@ -59,7 +59,7 @@ def show_passages(paper: Typed, sentence: Sentence) -> None:
         on = np.where(np.abs(states) >= threshold, states, 0).T
         strips(
             words_of(sentence),
-            [Heat(f"Where a unit is on: at {threshold:.2f} and beyond; else left white", on, "signed", name="on")],
+            [Heat(f"On at {threshold:.2f} and beyond; else white", on, "signed", name="on")],
             key="sentence-span-strips",
             span=span,
             chosen=Chosen(paper.unit % states.shape[1], "on", paper.word),
@@ -177,16 +177,20 @@ def _show_found(paper: Typed, found: Found, chosen: tuple[Candidate, ...], corpu
     """Show the passages with their sentences."""
     st.markdown("##### Passages of the library that do the same to these units")
     if not chosen:
-        st.info("No unit is on anywhere in the marked words: lower the threshold.", icon=":material/info:")
+        st.info(
+            "No unit comes near to being on just there: mark other words, or move the threshold.",
+            icon=":material/info:",
+        )
         return
     if not found.passages:
         st.info("Nowhere in the library are these units on and then off again.", icon=":material/info:")
         return
     looked = "" if chosen[0].exact else f" No unit is exact, so the {len(chosen)} that come nearest are looked for."
+    positive, usual = _percent(found.positive / found.count), _percent(float(corpus.labels.mean()))
     st.markdown(
         f"**{found.count:,}** {'passage shares' if found.count == 1 else 'passages share'} "
-        f"{_share(found.shared, len(chosen))}; {found.positive / found.count:.0%} of them are in sentences labelled "
-        f"positive, as are {corpus.labels.mean():.0%} of all sentences.{looked}"
+        f"{_share(found.shared, len(chosen))}; {positive} of them are in sentences labelled "
+        f"positive, as are {usual} of all sentences.{looked}"
     )
     for number, passage in enumerate(found.passages):
         words = corpus.sentences[passage.sentence]
@@ -215,13 +219,19 @@ def passage_html(words: tuple[str, ...], passage: Passage, asked: int) -> str:
     dots = ("… " if begin else "", " …" if end < len(words) else "")
     units = ", ".join(str(one.unit) for one in passage.shared)
     note = f"{VERDICTS[passage.label]}; {len(passage.shared)} of {asked} units: {units}"
-    return f'<div class="passage">{dots[0]}{before} <mark>{marked}</mark> {after}{dots[1]}<small>{escape(note)}</small></div>'
+    apart = "" if words[passage.stop : passage.stop + 1] in {(sign,) for sign in ",.;:!?"} else " "
+    shown = f"{dots[0]}{before} <mark>{marked}</mark>{apart}{after}{dots[1]}"
+    return f'<div class="passage">{shown}<small>{escape(note)}</small></div>'
 
 
 def _share(shared: int, asked: int) -> str:
     if shared == asked:
         return "the unit" if asked == 1 else f"all {asked} units"
     return f"{shared} of the {asked} units"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _counted(count: int) -> str:

@@ -44,19 +44,30 @@ _LISTS = (
     ("It stands lowest after", "low", "mean state after this word"),
 )
 _STYLE = """<style>
-.follows { overflow-x: auto; }
-.follows table, .writers table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
-.follows th, .follows td, .writers td { padding: .22rem .5rem; text-align: left; border-bottom: 1px solid #8a949e55; }
-.follows th { font-weight: 600; }
-.follows .lane, .writers .lane { position: relative; height: 1rem; min-width: 6rem; }
-.follows .lane { width: 34%; }
-.follows .lane::after { content: ""; position: absolute; left: 50%; top: 0; bottom: 0; border-left: 1px dashed; }
-.follows .bar, .writers .bar { position: absolute; top: .3rem; bottom: .3rem; border-radius: 2px; }
-.follows .r, .writers .r { text-align: right; white-space: nowrap; }
-.follows tr.yes td { font-weight: 700; }
+.follows .row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(7rem, 30%) 4rem 9.5rem; gap: 0 .8rem;
+  align-items: center; padding: .3rem .2rem; border-bottom: 1px solid #8a949e55; font-variant-numeric: tabular-nums; }
+.follows .head { font-weight: 600; }
+.follows small { display: block; line-height: 1.3; }
 .follows small, .writers small { opacity: .75; font-weight: 400; }
+.follows .lane, .writers .lane { position: relative; height: 1rem; }
+.follows .lane::after { content: ""; position: absolute; left: 50%; top: -.2rem; bottom: -.2rem;
+  border-left: 1px dashed; }
+.follows .bar, .writers .bar { position: absolute; top: 0; bottom: 0; border-radius: 2px; }
+.follows .r, .writers .r { text-align: right; white-space: nowrap; }
+.follows .yes { font-weight: 700; }
+@media (max-width: 640px) {
+  .follows .head { display: none; }
+  .follows .row { grid-template-columns: minmax(0, 1fr) 3.2rem 9rem; }
+  .follows .row > :first-child { grid-column: 1 / -1; margin-bottom: .3rem; }
+  .follows .best { font-size: .85rem; }
+  .follows .best::before { content: "best: "; }
+}
+.writers table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.writers td { padding: .22rem .3rem; border-bottom: 1px solid #8a949e55; }
+.writers .bar { top: .45rem; bottom: .45rem; }
+.writers td.lane { min-width: 5rem; width: 45%; }
 .up { background: #d55e00; } .down { background: #3b8fc9; }
-.writers { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem 1.5rem; }
+.writers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; }
 .writers b { display: block; margin-bottom: .2rem; }
 .writers .word { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 </style>"""
@@ -135,16 +146,21 @@ def _show_traits(paper: Typed, traits: Traits) -> None:
     rows = []
     for trait in traits.found:
         name, meaning = _FOLLOWED[trait.name]
-        mark = ' class="yes"' if trait.r is not None and abs(trait.r) >= BOUND else ""
+        mark = " yes" if trait.r is not None and abs(trait.r) >= BOUND else ""
         best = "" if trait.best_r is None else f"unit {trait.best_unit}, {_signed(trait.best_r)}"
         rows.append(
-            f"<tr{mark}><td>{escape(name)}<br><small>{escape(meaning)}</small></td>"
-            f'<td class="lane">{_bar(trait.r)}</td>'
-            f'<td class="r">{"no r" if trait.r is None else _signed(trait.r)}</td>'
-            f'<td class="r">{best}</td></tr>'
+            f'<div class="row{mark}" role="row"><span role="cell">{escape(name)}<small>{escape(meaning)}</small></span>'
+            f'<span class="lane" role="cell">{_bar(trait.r)}</span>'
+            f'<span class="r" role="cell">{"no r" if trait.r is None else _signed(trait.r)}</span>'
+            f'<span class="r best" role="cell">{best}</span></div>'
         )
-    head = f'<tr><th>property</th><th></th><th class="r">r</th><th class="r">best in the {TITLES[paper.cell]}</th></tr>'
-    st.html(f'{_STYLE}<div class="follows" tabindex="0"><table>{head}{"".join(rows)}</table></div>')
+    titles = ("property", "from -1 to 1", "r", f"best in the {TITLES[paper.cell]}")
+    head = "".join(
+        f'<span role="columnheader"{mark}>{title}</span>'
+        for title, mark in zip(titles, ("", "", ' class="r"', ' class="r"'), strict=True)
+    )
+    table = f'<div class="row head" role="row">{head}</div>{"".join(rows)}'
+    st.html(f'{_STYLE}<div class="follows" role="table" aria-label="What the unit follows">{table}</div>')
     st.caption(
         "r is Pearson's correlation of the unit's state with the property, over every word of the library: 1 goes "
         "along exactly, -1 goes the other way, 0 means no straight-line relation. Bold from "
@@ -162,12 +178,12 @@ def _bar(r: float | None) -> str:
 def _show_words(library: Read, unit: int) -> None:
     found = strongest_words(library, unit)
     st.markdown("##### Its strongest words")
-    lists = [_list_of(title, meaning, words) for title, name, meaning in _LISTS for words in (getattr(found, name),)]
+    lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
     st.html(f'{_STYLE}<div class="writers">{"".join(lists)}</div>')
     st.caption(
-        f"Means over all occurrences in the library, of words with at least {AT_LEAST}; how many there are stands behind "
-        "each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, which earlier "
-        "words have a part in."
+        f"Means over all occurrences in the library, of words with at least {AT_LEAST}; how many there are stands "
+        "behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, in which "
+        "earlier words have a part."
     )
 
 
