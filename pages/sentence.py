@@ -6,9 +6,11 @@ from core.ui.sentence.compared import show_comparison
 from core.ui.sentence.field import show_field
 from core.ui.sentence.gated import show_gates
 from core.ui.sentence.hidden import show_hidden_states
+from core.ui.sentence.passages import show_passages
 from core.ui.sentence.prediction import show_prediction
 from core.ui.sentence.stepping import choose_cell, show_player
 from core.ui.sentence.typed import keep_in_address, typed
+from core.ui.sentence.unit import show_unit
 
 st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
@@ -17,6 +19,8 @@ st.markdown(
 
 SECTIONS = {
     "Two sentences": show_comparison,
+    "One unit": show_unit,
+    "Find units": show_passages,
 }
 
 paper = typed()

@@ -1,6 +1,7 @@
 """Text as networks read it: a sentence cut into words. Knows no vocabulary."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -24,6 +25,10 @@ _WORD = regex.compile(
 )
 # Clitics stand alone, as in the Penn Treebank: "do n't", "it 's".
 _CLITIC = regex.compile(r"(n't|'s|'re|'ve|'ll|'d|'m)$")
+# What is written to the word before it: clitics and punctuation. Not to another clitic, which would become part of it,
+# nor to a number, which ends at an apostrophe.
+_GLUED = regex.compile(r"n't|'s|'re|'ve|'ll|'d|'m|[,.;:!?]")
+_ENDS_WORD = regex.compile(r"^(?!n't$)[\p{L}\p{M}].*[\p{L}\p{M}\p{N}]$|^[\p{L}\p{M}]$")
 _STRAIGHT = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}  # curly quotes
     | {"\u2013": "--", "\u2014": "--", "\u2026": "..."}  # dashes, an ellipsis
@@ -104,6 +109,16 @@ def split_clitic(text: str) -> tuple[str, ...]:
     if not found or not found.start() or len(text.lower()) != len(text):
         return (text,)
     return text[: found.start()], text[found.start() :]
+
+
+def write_text(words: Sequence[str]) -> str:
+    """Return words of `read_text` as a text in which it finds them again: ``it's`` for ``it`` and ``'s``."""
+    text, before = "", ""
+    for word in words:
+        glued = _ENDS_WORD.search(before) and _GLUED.fullmatch(word)
+        text += word if glued else f" {word}"
+        before = word
+    return text.strip()
 
 
 def read_treebank(line: str) -> tuple[str, ...]:

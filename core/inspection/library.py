@@ -36,6 +36,12 @@ class Read:
     verdicts: NDArray[np.float32]
 
 
+def look_again() -> None:
+    """Forget the library and what was read of it, because more sentences have come to hand."""
+    library.cache_clear()
+    read_library.cache_clear()
+
+
 @cache
 def read_library(cell: Cell) -> Read:
     """Let a shipped network read `core.data.corpora.library`, once per process."""

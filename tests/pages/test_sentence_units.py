@@ -1,0 +1,172 @@
+"""One unit, and passages like the marked words, without a browser."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data import corpora
+from core.data.sources import DownloadFailed
+from core.inspection.library import look_again, read_library
+from core.inspection.passages import choose, rank, search
+from core.inspection.reading import read
+from core.ui import fetching
+
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
+
+
+def open_page(**query):
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name.replace("_", "-")] = value
+    app.run()
+    app.switch_page("../../pages/sentence.py").run()
+    assert not app.exception
+    return app
+
+
+def open_unit(**query):
+    return open_page(sentence_look="One unit", **query)
+
+
+def open_passages(**query):
+    return open_page(sentence_look="Find units", **query)
+
+
+def told(app, key):
+    return json.loads(app.get_by_key(key).proto.json)
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning])
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.fixture
+def no_reviews(monkeypatch, tmp_path):
+    """A machine on which only made sentences are at hand."""
+    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
+    look_again()
+    corpora.treebank.cache_clear()
+    yield
+    monkeypatch.undo()
+    look_again()
+
+
+def test_one_unit_is_told():
+    app = open_unit(unit="7")
+    strip = told(app, "sentence-unit-strips")
+    assert strip["words"] == ["The", "food", "was", "good", ",", "not", "bad", "at", "all"]
+    assert strip["tracks"][0]["values"] == pytest.approx(read("lstm", FOOD).states[1:, 7].tolist(), abs=1e-4)
+    assert strip["tracks"][0]["signed"] is True
+    assert strip["chosen"]["row"] == app.slider(key="sentence-unit").value == 7
+    assert re.search(r"\*\*Unit 7 follows .* r = \S+ over [\d,]+ words", words(app))
+    for said in ("Push it up", "It stands lowest after", "negation", "best in the LSTM"):
+        assert said in html(app)
+    assert "Looked through: " in words(app)
+
+
+def test_the_slider_chooses_the_unit_for_the_whole_page():
+    app = open_unit()
+    app.slider(key="sentence-unit").set_value(12).run()
+    assert not app.exception
+    assert app.session_state["sentence"].unit == 12
+    assert app.query_params["unit"] == "12"
+    assert told(app, "hidden-lstm")["chosen"]["row"] == 12
+    assert "Unit 12" in words(app)
+
+
+def test_passages_are_those_of_the_search():
+    app = open_passages(sentence_span="4-4", sentence_threshold="0.3")
+    strip = told(app, "sentence-span-strips")
+    assert strip["span"] == [3, 4]
+    assert app.slider(key="sentence-words").value == (4, 4)
+    chosen = choose(rank(read("lstm", FOOD).states[1:], (3, 4), 0.3))
+    found = search(read_library("lstm"), chosen, 1, 0.3, FOOD)
+    assert f"**{found.count}**" in words(app)
+    assert html(app).count("<mark>") == len(found.passages)
+    app.button(key="sentence-passage-0").click().run()
+    assert not app.exception
+    first = read_library("lstm").corpus.sentences[found.passages[0].sentence]
+    assert app.session_state["sentence"].sentence.words == first
+    app.button(key="sentence-undo").click().run()
+    assert app.session_state["sentence"].sentence.words == FOOD
+
+
+def test_slider_and_address_mark_words_and_another_sentence_forgets_them():
+    app = open_passages(sentence_span="2-5")
+    assert told(app, "sentence-span-strips")["span"] == [1, 5]
+    app.slider(key="sentence-words").set_value((6, 9)).run()
+    assert told(app, "sentence-span-strips")["span"] == [5, 9]
+    assert app.query_params["sentence-span"] == "6-9"
+    app.session_state["sentence"].replace("A dull film")
+    app.run()
+    assert not app.exception
+    first, stop = told(app, "sentence-span-strips")["span"]
+    assert 0 <= first < stop <= 3
+
+
+@pytest.mark.parametrize("value", ["", "0-3", "3", "5-2", "1-99", "a-b", "-", "٣-٣", "1-2-3", "99999-999999", "<b>"])
+def test_nonsense_in_the_address_is_harmless(value):
+    app = open_passages(sentence_span=value, sentence_threshold=value, unit=value)
+    first, stop = told(app, "sentence-span-strips")["span"]
+    assert 0 <= first < stop <= 9
+    assert app.slider(key="sentence-threshold").value == 0.3
+
+
+@pytest.mark.parametrize("text", ["", "Great!", "great", "good film " * 150, "<script>alert(1)</script> :red[x] **b**"])
+@pytest.mark.parametrize("threshold", ["0.05", "0.95"])
+def test_any_sentence_is_met_calmly(text, threshold):
+    for app in (open_unit(text=text), open_passages(text=text, sentence_threshold=threshold)):
+        assert "<script>" not in html(app)
+        app.segmented_control(key="sentence-cell").set_value("RNN").run()
+        assert not app.exception
+
+
+def test_every_control_has_a_help_text():
+    for app in (open_unit(), open_passages()):
+        for widgets in (app.button, app.slider, app.button_group):
+            for widget in widgets:
+                assert widget.help, widget.label
+
+
+def test_without_the_reviews_made_sentences_do_and_the_reviews_are_offered(no_reviews, monkeypatch):
+    app = open_passages()
+    assert "Only sentences made by rule are looked through" in words(app)
+    assert html(app).count("<mark>") > 0
+    button = app.button(key="sentence-passages-download")
+    assert button.label == "Download the film reviews (1.0 MB)"
+
+    def fail(_name, _progress):
+        raise DownloadFailed("The server cannot be reached.")
+
+    monkeypatch.setattr(fetching, "download", fail)
+    button.click().run()
+    assert not app.exception
+    assert "cannot be reached. Nothing is lost" in app.warning[0].value
+
+
+def test_reviews_that_arrive_are_looked_through(no_reviews, monkeypatch, tmp_path):
+    app = open_unit(unit="3")
+    before = len(read_library("lstm").words)
+
+    def arrive(_name, progress):
+        progress(1, 2)
+        folder = tmp_path / "home" / "data" / "sst2"
+        folder.mkdir(parents=True)
+        for part in ("train", "dev", "test"):
+            (folder / f"stsa.binary.{part}").write_text("1 a fine film .\n0 not a fine film .\n")
+
+    monkeypatch.setattr(fetching, "download", arrive)
+    app.button(key="sentence-unit-download").click().run()
+    assert not app.exception
+    assert len(read_library("lstm").words) == before + 9
+    assert "2 sentences of film reviews" in words(app)
+    corpora.treebank.cache_clear()
