@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.models.words import WordVectors, lengths_of, present_words
+from core.models.words import WordVectors, present_words
 
 
 class BagOfWords(nn.Module):
@@ -24,9 +24,13 @@ class BagOfWords(nn.Module):
         """Return what each word adds to the logits, (B, T, 2)."""
         return F.linear(self.words(pieces), self.dense.weight)
 
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for the words' numbers (B, T, 1); `present` (B, T) says which places hold a word."""
+        return F.linear(vectors * present.unsqueeze(-1), self.dense.weight).sum(1) + self.dense.bias
+
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.weigh(pieces).sum(1) + self.dense.bias
+        return self.judge(self.words(pieces), present_words(pieces))
 
 
 class WindowReader(nn.Module):
@@ -51,16 +55,19 @@ class WindowReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, 2)
 
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Return logits (B, 2) for pieces (B, T, P)."""
-        vectors = self.words(pieces)
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
         around = self.window - 1
         windows = F.pad(vectors, (0, 0, around, around)).unfold(1, self.window, 1)  # (B, T + around, width, window)
         seen = F.relu(self.look(windows.flatten(2)))
-        lengths = lengths_of(pieces) + around  # windows that see a word
+        lengths = present.sum(1).clamp(min=1) + around  # windows that see a word
         inside = seen.new_ones(seen.shape[:2]).cumsum(1) <= lengths.unsqueeze(1)
         mean = (seen * inside.unsqueeze(-1)).sum(1) / lengths.unsqueeze(1)
         return self.dense(self.drop(mean))
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        return self.judge(self.words(pieces), present_words(pieces))
 
 
 class WordCNN(nn.Module):
@@ -85,9 +92,13 @@ class WordCNN(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(channels, 2)
 
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Return logits (B, 2) for pieces (B, T, P)."""
-        there = present_words(pieces).unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
-        maps = F.relu(self.conv1(self.words(pieces).transpose(1, 2))) * there
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
+        there = present.unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
+        maps = F.relu(self.conv1(vectors.transpose(1, 2))) * there
         maps = F.relu(self.conv2(maps)) * there  # (B, channels, T)
         return self.dense(self.drop(maps.amax(2)))
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, 2) for pieces (B, T, P)."""
+        return self.judge(self.words(pieces), present_words(pieces))
