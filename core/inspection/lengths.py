@@ -67,7 +67,7 @@ def describe(cell: Cell) -> Reader:
 def measure(
     words: tuple[str, ...],
     lengths: tuple[int, ...] = LENGTHS,
-    repeats: int = 7,
+    repeats: int = 15,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Timed:
     """Time PyTorch's own layers and the layer behind them on the CPU, from word vectors to logits.
@@ -81,12 +81,12 @@ def measure(
         repeats: how often each is read.
         clock: seconds.
     """
-    begun = clock()
     taken: dict[tuple[Cell, int], list[float]] = {(cell, length): [] for cell in CELLS for length in lengths}
     with torch.inference_mode():
         vectors = {
             (cell, length): reader(cell).words(encode(stretch(words, length))) for cell in CELLS for length in lengths
         }
+        begun = clock()
         for turn in range(repeats + 1):
             for (cell, length), times in taken.items():
                 before = clock()

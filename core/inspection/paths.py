@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.inspection.library import read_library
 from core.inspection.reading import Numbers, read
@@ -14,6 +13,7 @@ SHOWN = 600
 """States of the library in the picture: more would cover each other."""
 _CONTEXT = 6  # words that are told of where a state comes from
 _MARGIN = 0.06  # of the width of what the library fills
+_NEAR = 0.07  # of the picture's width and height: names that are nearer to each other would overlap
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Ground:
 
     def project(self, states: Numbers) -> Numbers:
         """Return where states (..., H) lie on the plane (..., 2)."""
-        found: Numbers = (states - self.mean) @ self.axes.T
-        return found
+        return np.asarray((states - self.mean) @ self.axes.T, np.float32)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Walk:
         words: of the sentence.
         points: where it starts, and where it is after every word (T + 1, 2).
         verdicts: the probability of "positive" in each (T + 1,).
-        turns: words, counted from 1, that change the direction most; the last word is always among them.
+        turns: points to be named: the end, the start, and where the way turns most, none too near to another.
         outside: how many of the points lie beyond the picture.
     """
 
@@ -105,21 +104,30 @@ def walk(cell: Cell, words: tuple[str, ...], most_turns: int = 12) -> Walk:
     reading, plane = read(cell, words), ground(cell)
     points = plane.project(reading.states)
     beyond = ((points < plane.low) | (points > plane.high)).any(1)
-    return Walk(words, points, reading.verdicts, turns(points, most_turns), int(beyond.sum()))
+    named = turns(points, most_turns, _NEAR * (plane.high - plane.low))
+    return Walk(words, points, reading.verdicts, named, int(beyond.sum()))
 
 
-def turns(points: NDArray[np.float32], most: int) -> tuple[int, ...]:
-    """Return the points (T + 1, 2) at which a way turns most, in their order, the last one always among them.
+def turns(points: Numbers, most: int, apart: Numbers) -> tuple[int, ...]:
+    """Return the end, the start, and the points (T + 1, 2) at which a way turns most, in the order of the way.
 
     A point counts by its distance from the middle between its neighbours, which
-    is half the length of the second difference of the way.
+    is half the length of the second difference of the way. One that lies near
+    another that counts more is left out.
+
+    Args:
+        points: the way.
+        most: as many as are returned.
+        apart: points are near each other where they differ by less than this in both directions (2,).
     """
     last = len(points) - 1
-    if last < 1 or most < 1:
-        return ()
-    bends = np.linalg.norm(np.diff(points, n=2, axis=0), axis=1)  # of the points 1 ... T - 1
-    sharpest = np.argsort(-bends, kind="stable")[: most - 1] + 1
-    return (*sorted(sharpest.tolist()), last)
+    bends = np.linalg.norm(np.diff(points, n=2, axis=0), axis=1) if last > 1 else np.empty(0)  # of 1 ... T - 1
+    chosen: list[int] = []
+    for place in dict.fromkeys([last, 0, *(np.argsort(-bends, kind="stable") + 1).tolist()]):
+        near = (np.abs(points[chosen] - points[place]) < apart).all(1)
+        if len(chosen) < most and not near.any():
+            chosen.append(place)
+    return tuple(sorted(chosen))
 
 
 def _context(words: tuple[str, ...], at: int, position: int) -> str:

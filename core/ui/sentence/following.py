@@ -25,12 +25,16 @@ _STYLE = """<style>
 .followed table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 .followed th, .followed td { padding: .18rem .6rem; text-align: right; border-bottom: 1px solid #8a949e55;
   white-space: nowrap; }
-.followed th:first-child, .followed td:first-child, .followed th:last-child, .followed td:last-child
-  { text-align: left; }
+.followed th:first-child, .followed td:first-child, .followed th:nth-child(n+5),
+.followed td:nth-child(n+5) { text-align: left; }
 .followed .new { border-bottom: 2px dotted currentColor; }
 .followed .lane { display: inline-block; width: 6rem; text-align: left; }
 .followed .lane i { display: inline-block; height: .8rem; border-radius: 2px; background: #D55E00; }
 .followed em { opacity: .75; font-style: normal; }
+@media (max-width: 640px) {
+  .followed .lane { width: 2.2rem; }
+  .followed th, .followed td { padding: .18rem .3rem; }
+}
 </style>"""
 
 

@@ -19,7 +19,7 @@ _DASHES = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
 _STYLE = """<style>
 .lengths { overflow-x: auto; }
 .lengths table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.lengths th, .lengths td { padding: .18rem .6rem; text-align: right; border-bottom: 1px solid #8a949e55;
+.lengths th, .lengths td { padding: .18rem .5rem; text-align: right; border-bottom: 1px solid #8a949e55;
   white-space: nowrap; }
 .lengths .same { opacity: .75; }
 </style>"""
@@ -45,7 +45,7 @@ def show_length(paper: Typed, sentence: Sentence) -> None:
         st.session_state[_MEASURED] = measure(sentence.words or read_text(FIRST).words)
     timed: Timed = st.session_state.get(_MEASURED) or _once()
     highest = max(max(times) for times in timed.milliseconds.values())
-    picture, table = st.columns([3, 2], gap="medium")
+    picture, table = st.columns(2, gap="medium")
     with picture:
         st.echarts_chart(
             curves(
@@ -68,8 +68,8 @@ def show_length(paper: Typed, sentence: Sentence) -> None:
     st.caption(
         f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
         "sentence, from word vectors to answer, with PyTorch's own layers on one core. Every further word costs one "
-        "more step, which has to wait for the one before it. PyTorch's LSTM runs in one piece here, the RNN and GRU "
-        "step by step: that the LSTM can be the fastest, though it computes most, is a matter of programming."
+        "more step, which has to wait for the one before it. PyTorch hands the LSTM to the library "
+        "oneDNN as a whole, and runs RNN and GRU step by step: that the LSTM can be the fastest, though it computes most, is a matter of programming."
     )
 
 
@@ -80,14 +80,19 @@ def _once() -> Timed:
 
 
 def _table(paper: Typed, timed: Timed) -> str:
-    size = describe(paper.cell)
+    size, cells = describe(paper.cell), list(timed.milliseconds)
     rows = [
-        f'<tr><td>{length}</td><td>{length}</td><td>{time:.2f}</td><td class="same">{size.parameters:,}</td>'
-        f'<td class="same">{size.state}</td></tr>'
-        for length, time in zip(timed.lengths, timed.milliseconds[paper.cell], strict=True)
+        f"<tr><td>{length}</td><td>{length}</td>"
+        + "".join(f"<td>{timed.milliseconds[cell][place]:.2f}</td>" for cell in cells)
+        + f'<td class="same">{size.parameters:,}</td><td class="same">{size.state}</td></tr>'
+        for place, length in enumerate(timed.lengths)
     ]
-    slope = float(np.polyfit(timed.lengths, timed.milliseconds[paper.cell], 1)[0])
+    slopes = [1000 * float(np.polyfit(timed.lengths, timed.milliseconds[cell], 1)[0]) for cell in cells]
     return (
-        f"<table><tr><th>words</th><th>steps</th><th>ms, {TITLES[paper.cell]}</th><th>weights</th><th>state</th></tr>"
-        f"{''.join(rows)}<tr><td colspan=5>about {1000 * slope:.1f} µs for every further word</td></tr></table>"
+        "<table><tr><th></th><th></th><th colspan=3>time in ms</th>"
+        f"<th colspan=2>{TITLES[paper.cell]}, always</th></tr>"
+        f"<tr><th>words</th><th>steps</th>{''.join(f'<th>{TITLES[cell]}</th>' for cell in cells)}"
+        f"<th>weights</th><th>state</th></tr>{''.join(rows)}"
+        f"<tr><td colspan=2>µs a word</td>{''.join(f'<td>{slope:.1f}</td>' for slope in slopes)}<td></td><td></td></tr>"
+        "</table>"
     )

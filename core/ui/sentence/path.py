@@ -54,7 +54,7 @@ def show_path(paper: Typed, sentence: Sentence) -> None:
         f"PCA, fitted to {TITLES[cell]} states after every word of {len(read_library(cell).corpus):,} sentences; "
         f"{len(plane.points)} of these states are shown as small dots. The two axes keep {first + second:.0%} of the "
         "variance, so points that meet here may still be apart. The diamond is the start, where no word has been read; "
-        "the large dot is the end. Named are the words at the sharpest turns."
+        "the large dot is the end. Words are written at the sharpest turns; point at any dot for its word."
         + (f" {outside} points lie beyond the edge." if outside else "")
     )
 
@@ -81,8 +81,7 @@ def _way(title: str, sentence: Sentence, way: Walk) -> Way:
         f"{escape('after “' + text + '”' if number else 'start')}: {in_percent(float(verdict))}"
         for number, (text, verdict) in enumerate(zip(texts, way.verdicts, strict=True))
     ]
-    named = way.turns if title != "This sentence" else (0, *way.turns)
-    return Way(title, way.points, captions, texts, named)
+    return Way(title, way.points, captions, texts, way.turns)
 
 
 def _shortened(sentence: Sentence) -> str:
