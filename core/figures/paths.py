@@ -47,6 +47,8 @@ def path_chart(
 ) -> dict[str, Any]:
     """Return an ECharts option: a faint cloud of states, and one or two ways above it, on axes that stand still.
 
+    What is said on hover are names of points: ECharts makes HTML of these itself.
+
     Args:
         points: (N, 2) states.
         verdicts: (N,) the probability of "positive" in each.

@@ -67,13 +67,13 @@ def describe(cell: Cell) -> Reader:
 def measure(
     words: tuple[str, ...],
     lengths: tuple[int, ...] = LENGTHS,
-    repeats: int = 15,
+    repeats: int = 7,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Timed:
     """Time PyTorch's own layers and the layer behind them on the CPU, from word vectors to logits.
 
     Networks and lengths take turns, so that something else on this machine
-    disturbs all alike; every first reading is for warming up and not counted.
+    disturbs all alike; before every reading that is timed there is one to warm up.
 
     Args:
         words: of the sentence, which is said again or cut; at least one.
@@ -87,12 +87,12 @@ def measure(
             (cell, length): reader(cell).words(encode(stretch(words, length))) for cell in CELLS for length in lengths
         }
         begun = clock()
-        for turn in range(repeats + 1):
+        for _ in range(repeats):
             for (cell, length), times in taken.items():
+                _read(cell, vectors[cell, length])
                 before = clock()
                 _read(cell, vectors[cell, length])
-                if turn:
-                    times.append(1000 * (clock() - before))
+                times.append(1000 * (clock() - before))
     found = {cell: tuple(median(taken[cell, length]) for length in lengths) for cell in CELLS}
     return Timed(lengths, found, repeats, clock() - begun)
 

@@ -32,7 +32,7 @@ _STYLE = """<style>
 .followed .lane i { display: inline-block; height: .8rem; border-radius: 2px; background: #D55E00; }
 .followed em { opacity: .75; font-style: normal; }
 @media (max-width: 640px) {
-  .followed .lane { width: 2.2rem; }
+  .followed th:nth-child(5), .followed td:nth-child(5) { display: none; }
   .followed th, .followed td { padding: .18rem .3rem; }
 }
 </style>"""

@@ -67,9 +67,10 @@ def show_length(paper: Typed, sentence: Sentence) -> None:
         st.html(f'{_STYLE}<div class="lengths" tabindex="0">{_table(paper, timed)}</div>')
     st.caption(
         f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
-        "sentence, from word vectors to answer, with PyTorch's own layers on one core. Every further word costs one "
-        "more step, which has to wait for the one before it. PyTorch hands the LSTM to the library "
-        "oneDNN as a whole, and runs RNN and GRU step by step: that the LSTM can be the fastest, though it computes most, is a matter of programming."
+        "sentence, from word vectors to answer, with PyTorch's own layers. Every further word costs one more step, "
+        "which has to wait for the one before it. PyTorch hands the LSTM to the library oneDNN as a whole, and runs "
+        "RNN and GRU step by step: that the LSTM can be the fastest, though it computes most, is a matter of "
+        "programming."
     )
 
 

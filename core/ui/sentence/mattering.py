@@ -46,7 +46,10 @@ def show_mattering(paper: Typed, sentence: Sentence) -> None:
         st.info(EMPTY, icon=":material/info:")
         return
     left, integrated = leave_one_out(name, sentence.words), integrated_gradients(name, sentence.words)
-    limit = max(_PLAIN, *(float(np.abs(one.values).max()) for one in (left, integrated)))
+    rise = integrated.whole - integrated.nothing
+    wrong = abs(integrated.gap) > _WRONG * max(1.0, abs(rise))
+    largest = [float(np.abs(one.values).max()) for one in (left, integrated)]
+    limit = max(_PLAIN, largest[0] if wrong else max(largest))  # values that explode would make all others pale
     st.html(
         f'<div><b style="color:{colour_of(name)}">{escape(ARCHITECTURES[name].title)}</b>: its logit of positive minus '
         f"negative is <b>{left.whole:+.2f}</b>; above zero it says positive. "
@@ -60,14 +63,13 @@ def show_mattering(paper: Typed, sentence: Sentence) -> None:
     )
     st.markdown("**Integrated gradients**: the rise of the logit from zero vectors to your words, shared out")
     _show(sentence, integrated, limit, "sentence-integrated")
-    rise = integrated.whole - integrated.nothing
     st.caption(
         f"All values add up to {float(integrated.values.sum()):+.3f}; the logit rises by {rise:+.3f}, from "
         f"{integrated.nothing:+.2f} for as many zero vectors. The gap is {abs(integrated.gap):.3f}, with gradients at "
         f"{integrated.steps} places on the way. Weakness: the way leads through vectors that are no words, and another "
         "beginning gives other values. Computed with captum."
     )
-    if abs(integrated.gap) > _WRONG * max(1.0, abs(rise)):
+    if wrong:
         st.warning(
             "Do not trust these values: they do not add up. In a long sentence a recurrent network's gradients can "
             "explode on the way, and no reasonable number of places catches that.",

@@ -1,7 +1,5 @@
 """The path of a sentence through the states of the network that is looked into."""
 
-from html import escape
-
 import streamlit as st
 
 from core.data.text import MOST_CHARACTERS, Sentence, read_text
@@ -39,7 +37,7 @@ def show_path(paper: Typed, sentence: Sentence) -> None:
         path_chart(
             plane.points,
             plane.verdicts,
-            tuple(escape(context) for context in plane.contexts),
+            plane.contexts,
             [_way(title, one, way) for title, one, way in walks],
             plane.low,
             plane.high,
@@ -78,7 +76,7 @@ def _second(sentence: Sentence) -> Sentence:
 def _way(title: str, sentence: Sentence, way: Walk) -> Way:
     texts = ["start", *(token.text for token in sentence.tokens)]
     captions = [
-        f"{escape('after “' + text + '”' if number else 'start')}: {in_percent(float(verdict))}"
+        f"{f'after “{text}”' if number else 'start'}: {in_percent(float(verdict))}"
         for number, (text, verdict) in enumerate(zip(texts, way.verdicts, strict=True))
     ]
     return Way(title, way.points, captions, texts, way.turns)
