@@ -30,7 +30,7 @@ Name = Literal[
 
 STEPS = 32
 """Places on the way from zero vectors to the sentence at which gradients are taken, to begin with."""
-_MOST_WORK = 13_000  # places times words: what a class can wait for, some 60 ms
+_MOST_WORK = 12_000  # places times words: what a class can wait for, some 60 ms
 _MOST_STEPS = 256
 _EXACT = 0.02  # a gap that needs no more places
 
