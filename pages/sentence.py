@@ -4,9 +4,13 @@ import streamlit as st
 
 from core.ui.sentence.compared import show_comparison
 from core.ui.sentence.field import show_field
+from core.ui.sentence.following import show_following
 from core.ui.sentence.gated import show_gates
 from core.ui.sentence.hidden import show_hidden_states
+from core.ui.sentence.length import show_length
+from core.ui.sentence.mattering import show_mattering
 from core.ui.sentence.passages import show_passages
+from core.ui.sentence.path import show_path
 from core.ui.sentence.prediction import show_prediction
 from core.ui.sentence.stepping import choose_cell, show_player
 from core.ui.sentence.typed import keep_in_address, typed
@@ -21,6 +25,10 @@ SECTIONS = {
     "Two sentences": show_comparison,
     "One unit": show_unit,
     "Find units": show_passages,
+    "The path": show_path,
+    "Which words mattered": show_mattering,
+    "Any length": show_length,
+    "What comes next": show_following,
 }
 
 paper = typed()

@@ -14,6 +14,7 @@ from core.data.vocabulary import shipped_vocabulary
 from core.inspection.reading import encode
 from core.models.baselines import WindowReader, WordCNN
 from core.models.sentences import WINDOWS
+from core.models.words import present_words
 from core.models.zoo import load_shipped
 
 PAIRS = 60
@@ -90,7 +91,8 @@ def through_windows(window: int, words: tuple[str, ...]) -> Places:
     network = cast(WindowReader, load_shipped(f"window-{window}").network)
     towards, start = _towards_positive(network.dense)
     with torch.inference_mode():
-        seen, lengths = network.look_through(encode(words))
+        pieces = encode(words)
+        seen, lengths = network.look_through(network.words(pieces), present_words(pieces))
         added = (seen[0] @ towards / lengths[0]).numpy()
     return Places(tuple((at - window + 1, at + 1) for at in range(len(added))), added, start)
 
@@ -101,7 +103,9 @@ def through_convolutions(words: tuple[str, ...]) -> Places:
     towards, start = _towards_positive(network.dense)
     half = SEEN_BY_CNN // 2
     with torch.inference_mode():
-        largest, where = network.convolve(encode(words))[0].max(1)  # (channels,)
+        pieces = encode(words)
+        maps = network.convolve(network.words(pieces), present_words(pieces))
+        largest, where = maps[0].max(1)  # (channels,)
         added = torch.zeros(len(words)).index_add_(0, where, largest * towards).numpy()
     return Places(tuple((at - half, at + half + 1) for at in range(len(words))), added, start)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.data.text import Sentence
-from core.data.vocabulary import MOST_PIECES, Vocabulary, shipped_vocabulary
+from core.data.vocabulary import MOST_PIECES, PADDING, UNKNOWN, Vocabulary, shipped_vocabulary
 from core.models.baselines import BagOfWords
 from core.models.cells import LayerWeights, unroll, weights_of
 from core.models.recurrent import Cell, NextWord, SentenceReader
@@ -71,6 +71,34 @@ class Expected:
 
     words: tuple[str, ...]
     probabilities: Numbers
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How expected every word of a sentence was, and its end after them.
+
+    Attributes:
+        words: the T words that came; an empty one is the end.
+        known: whether the network knows the word; the chances of one that it does not are those of "any unknown word".
+        probabilities: of what came, before it came (T + 1,).
+        ranks: its place among all words that could be offered, 1 for the likeliest; None for unknown words.
+    """
+
+    words: tuple[str, ...]
+    known: tuple[bool, ...]
+    probabilities: Numbers
+    ranks: tuple[int | None, ...]
+
+    @property
+    def surprises(self) -> Numbers:
+        """How many bits each told: -log2 of its probability (T + 1,) (Shannon, 1948)."""
+        bits: Numbers = -np.log2(np.maximum(self.probabilities, np.finfo(np.float32).tiny))
+        return bits
+
+    @property
+    def perplexity(self) -> float:
+        """Among how many equally likely words the network seems to guess: 2 to the power of the mean surprise."""
+        return float(2 ** self.surprises.mean(dtype=np.float64))
 
 
 def encode(words: tuple[str, ...]) -> Tensor:
@@ -155,17 +183,43 @@ def expect(words: tuple[str, ...], count: int = 5) -> tuple[Expected, ...]:
 
     The unknown word is never offered; the probabilities are those of the whole vocabulary.
     """
-    network = cast(NextWord, load_shipped("next-word").network)
     vocabulary = shipped_vocabulary()
     with torch.inference_mode():
-        states = torch.zeros(1, 1, network.dense.in_features) if not words else network.read(encode(words))
-        chances = network.expect(states)[0].softmax(1)
-        chances[:, 1] = 0
+        chances = _chances(words).clone()
+        chances[:, UNKNOWN] = 0
         found = chances.topk(count, 1)
     return tuple(
         Expected(tuple(_name(vocabulary, number) for number in numbers), values)
         for numbers, values in zip(found.indices.tolist(), found.values.numpy(), strict=True)
     )
+
+
+@lru_cache(maxsize=64)
+def follow(words: tuple[str, ...]) -> Followed:
+    """Return how likely the next-word network held each word that came, and the end after the last one.
+
+    The end and "unknown" count as words, as they do in the perplexity on the network's card.
+    """
+    vocabulary = shipped_vocabulary()
+    numbers = np.array([*(vocabulary.number(word) for word in words), PADDING])  # the output 0 is the end
+    chances = _chances(words).numpy()
+    came = chances[np.arange(len(numbers)), numbers]
+    better = (chances > came[:, None]).sum(1) - (chances[:, UNKNOWN] > came)  # "unknown" is never offered
+    known = tuple(number != UNKNOWN for number in numbers.tolist())
+    ranks = tuple(int(count) + 1 if sure else None for count, sure in zip(better, known, strict=True))
+    return Followed((*words, ""), known, came, ranks)
+
+
+@lru_cache(maxsize=4)
+def _chances(words: tuple[str, ...]) -> Tensor:
+    """Return the probability of everything that can come next, before the first word and after each (T + 1, outputs).
+
+    A few sentences are kept only: 200 words take 7 MB.
+    """
+    network = cast(NextWord, load_shipped("next-word").network)
+    with torch.inference_mode():
+        states = torch.zeros(1, 1, network.dense.in_features) if not words else network.read(encode(words))
+        return network.expect(states)[0].softmax(1)
 
 
 def _name(vocabulary: Vocabulary, number: int) -> str:

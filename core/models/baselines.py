@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.models.words import WordVectors, lengths_of, present_words
+from core.models.words import WordVectors, present_words
 
 
 class BagOfWords(nn.Module):
@@ -24,9 +24,13 @@ class BagOfWords(nn.Module):
         """Return what each word adds to the logits, (B, T, 2)."""
         return F.linear(self.words(pieces), self.dense.weight)
 
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for the words' numbers (B, T, 1); `present` (B, T) says which places hold a word."""
+        return F.linear(vectors * present.unsqueeze(-1), self.dense.weight).sum(1) + self.dense.bias
+
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.weigh(pieces).sum(1) + self.dense.bias
+        return self.judge(self.words(pieces), present_words(pieces))
 
 
 class WindowReader(nn.Module):
@@ -51,24 +55,31 @@ class WindowReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, 2)
 
-    def look_through(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+    def look_through(self, vectors: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """Return what every window sees (B, T + window - 1, hidden_size), and how many see a word (B,).
 
         The first window sees the first word at its end, the last one sees the last word at its start. What is seen by
         windows beyond the end of a sentence is zero.
+
+        Args:
+            vectors: of the words (B, T, width).
+            present: which places hold a word (B, T).
         """
-        vectors = self.words(pieces)
         around = self.window - 1
         windows = F.pad(vectors, (0, 0, around, around)).unfold(1, self.window, 1)  # (B, T + around, width, window)
         seen = F.relu(self.look(windows.flatten(2)))
-        lengths = lengths_of(pieces) + around
+        lengths = present.sum(1).clamp(min=1) + around
         inside = seen.new_ones(seen.shape[:2]).cumsum(1) <= lengths.unsqueeze(1)
         return seen * inside.unsqueeze(-1), lengths
 
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
+        seen, lengths = self.look_through(vectors, present)
+        return self.dense(self.drop(seen.sum(1) / lengths.unsqueeze(1)))
+
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        seen, lengths = self.look_through(pieces)
-        return self.dense(self.drop(seen.sum(1) / lengths.unsqueeze(1)))
+        return self.judge(self.words(pieces), present_words(pieces))
 
 
 class WordCNN(nn.Module):
@@ -93,12 +104,16 @@ class WordCNN(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(channels, 2)
 
-    def convolve(self, pieces: Tensor) -> Tensor:
-        """Return the maps of the second layer (B, channels, T)."""
-        there = present_words(pieces).unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
-        maps = F.relu(self.conv1(self.words(pieces).transpose(1, 2))) * there
+    def convolve(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return the maps of the second layer (B, channels, T) for word vectors (B, T, width)."""
+        there = present.unsqueeze(1)  # (B, 1, T); what is beyond the end stays zero, as without padding
+        maps = F.relu(self.conv1(vectors.transpose(1, 2))) * there
         return F.relu(self.conv2(maps)) * there
+
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
+        return self.dense(self.drop(self.convolve(vectors, present).amax(2)))
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.dense(self.drop(self.convolve(pieces).amax(2)))
+        return self.judge(self.words(pieces), present_words(pieces))

@@ -6,7 +6,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from core.models.words import WordVectors, last_of, lengths_of
+from core.models.words import WordVectors, last_of, present_words
 
 Cell = Literal["rnn", "gru", "lstm"]
 
@@ -128,10 +128,14 @@ class SentenceReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), 2)
 
-    def read(self, pieces: Tensor) -> Tensor:
-        """Return the last state (B, H) for pieces (B, T, P), or (B, 2 * H): that of the end and that of the start."""
-        lengths = lengths_of(pieces)
-        vectors = self.words(pieces)
+    def read(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return the last state (B, H), or (B, 2 * H): that of the end and that of the start.
+
+        Args:
+            vectors: of the words (B, T, width).
+            present: which places hold a word (B, T).
+        """
+        lengths = present.sum(1).clamp(min=1)
         if not self.recurrent.bidirectional:
             states, _ = self.recurrent(vectors)
             return last_of(states, lengths)
@@ -140,9 +144,13 @@ class SentenceReader(nn.Module):
         state = last[0] if self.cell == "lstm" else last  # (2, B, H)
         return torch.cat([state[0], state[1]], 1)
 
+    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+        """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
+        return self.dense(self.drop(self.read(vectors, present)))
+
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.dense(self.drop(self.read(pieces)))
+        return self.judge(self.words(pieces), present_words(pieces))
 
 
 class NextWord(nn.Module):
