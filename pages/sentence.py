@@ -22,13 +22,13 @@ st.markdown(
 )
 
 SECTIONS = {
-    "Two sentences": show_comparison,
     "One unit": show_unit,
-    "Find units": show_passages,
-    "The path": show_path,
     "Which words mattered": show_mattering,
-    "Any length": show_length,
     "What comes next": show_following,
+    "Two sentences": show_comparison,
+    "The path": show_path,
+    "Find units": show_passages,
+    "Any length": show_length,
 }
 
 paper = typed()
@@ -60,7 +60,7 @@ def reading() -> None:
         label_visibility="collapsed",
         help="Experiments with the sentence above. The address keeps your settings: copy it to share an experiment.",
     )
-    SECTIONS.get(str(look), show_comparison)(paper, sentence)
+    SECTIONS.get(str(look), show_unit)(paper, sentence)
 
 
 reading()

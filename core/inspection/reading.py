@@ -226,6 +226,16 @@ def _name(vocabulary: Vocabulary, number: int) -> str:
     return vocabulary.words[number - 2] if number > 1 else ""
 
 
+def warm_up() -> None:
+    """Load the networks that read sentences and let each read once, so that the first person does not wait."""
+    words = ("so", "it", "begins")
+    for cell in CELLS:
+        read(cell, words)
+    for name in OTHERS:
+        verdict(name, words)
+    expect(words)
+
+
 def count_parameters(cell: Cell) -> int:
     """Return how many numbers the recurrent layer and the layer behind it have, whatever the length of a sentence."""
     network = reader(cell)

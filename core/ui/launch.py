@@ -42,6 +42,12 @@ def _load_after_first_visit() -> None:
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
     for library in ("captum.attr", "sklearn.manifold"):
         importlib.import_module(library)
+    try:
+        from core.inspection.reading import warm_up
+
+        warm_up()
+    except Exception:  # the page that needs them will say so itself
+        log.exception("The networks that read sentences could not be loaded")
     _look_after_runs()
     settle()
 

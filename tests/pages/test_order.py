@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.inspection.reading import verdict
 from core.ui.order.pair import PAIRS, Pair
 
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
 
 def open_page(**query):
@@ -38,7 +40,8 @@ def test_it_opens_with_two_sentences_that_counting_cannot_tell_apart():
     assert app.title[0].value == "Does order matter?"
     assert "cannot tell these two apart" in words(app)
     page = html(app)
-    assert "<td>54.6 %</td><td>54.6 %</td><td>+0.0</td>" in page
+    counted = 100 * verdict("sentence-bag", FOOD)
+    assert f"<td>{counted:.1f} %</td><td>{counted:.1f} %</td><td>+0.0</td>" in page
     assert page.count("<td>+0.0</td>") == 2  # the bag of words and the window of one word
     for key in ("prediction", "curve"):
         assert app.get_by_key(key) is not None

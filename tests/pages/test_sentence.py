@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.inspection.reading import CELLS, read
+from core.inspection.reading import CELLS, read, verdict
 from core.ui.sentence.field import SAMPLES
 from core.ui.sentence.typed import FIRST, Typed
 
@@ -44,7 +44,8 @@ def test_it_opens_with_a_sentence_that_has_been_read():
         strip = told(app, f"hidden-{cell}")
         assert [word.lower() for word in strip["words"]] == list(FOOD)
         assert read(cell, FOOD).verdicts[-1] > 0.9
-    assert "54.6 %" in html(app)
+    counted = verdict("sentence-bag", FOOD)
+    assert f"{100 * max(counted, 1 - counted):.1f} %" in html(app)
     for key in ("prediction", "hidden-state", "player", "gates"):
         assert app.get_by_key(key) is not None
 
@@ -129,7 +130,8 @@ def test_two_food_sentences_have_the_same_words_and_opposite_verdicts():
     app.button(key="sentence-food").click().run()
     assert "cannot tell these two apart" in words(app)
     page = html(app)
-    assert "<td>54.6 %</td><td>54.6 %</td><td>+0.0</td>" in page
+    counted = 100 * verdict("sentence-bag", FOOD)
+    assert f"<td>{counted:.1f} %</td><td>{counted:.1f} %</td><td>+0.0</td>" in page
     app.text_input(key="sentence-other").set_value("<b>:red[x]</b>").run()
     assert not app.exception
     assert "<b>" not in html(app).replace("<b>CNN", "")
