@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+import torch
 from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import load
 from torch import nn
@@ -151,8 +152,11 @@ def load_shipped(name: str, folder: Path = WEIGHTS) -> Shipped:
     if hashlib.sha256(data).hexdigest() != description.weights_sha256:
         raise BrokenWeights(f"The weights of the network {name} are not those of its card.")
     architecture = ARCHITECTURES[name]
-    network = architecture.build()
-    network.load_state_dict(load(data))
+    # Under inference mode the weights would never have gradients; and to load a network must not change what chance
+    # does next, or a training would depend on what was loaded before.
+    with torch.inference_mode(False), torch.random.fork_rng(devices=[]):
+        network = architecture.build()
+        network.load_state_dict(load(data))
     network.eval().requires_grad_(False)
     return Shipped(name, architecture.title, architecture.family, network, description)
 

@@ -194,7 +194,8 @@ def test_a_bidirectional_reader_reads_in_both_directions(cell, sentences: list[l
     network = NETWORKS[f"bi-{cell}"]
     assert isinstance(network, SentenceReader)
     with torch.no_grad():
-        states = network.read(packed(sentences))
+        pieces = packed(sentences)
+        states = network.read(network.words(pieces), present_words(pieces))
         assert states.shape == (len(sentences), 12)
         for words, state in zip(sentences, states, strict=True):
             vectors = network.words(packed([words]))[0]

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torch
 
 from core.data.images import digits
 from core.inspection.mistakes import answers
@@ -26,6 +27,15 @@ def test_every_network_is_shipped_with_its_card(name: str) -> None:
 
 def test_all_weights_together_stay_small() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 25_000_000
+
+
+def test_weights_loaded_under_inference_mode_take_part_in_gradients() -> None:
+    load_shipped.cache_clear()
+    with torch.inference_mode():
+        network = load_shipped("digit-mlp").network
+    pixels = torch.zeros(1, 1, 28, 28, requires_grad=True)
+    network(pixels).sum().backward()
+    assert pixels.grad is not None
 
 
 def test_networks_are_loaded_once() -> None:
