@@ -22,9 +22,9 @@ st.markdown(
 )
 
 SECTIONS = {
-    "One unit": show_unit,
-    "Which words mattered": show_mattering,
     "What comes next": show_following,
+    "Which words mattered": show_mattering,
+    "One unit": show_unit,
     "Two sentences": show_comparison,
     "The path": show_path,
     "Find units": show_passages,
@@ -60,7 +60,7 @@ def reading() -> None:
         label_visibility="collapsed",
         help="Experiments with the sentence above. The address keeps your settings: copy it to share an experiment.",
     )
-    SECTIONS.get(str(look), show_unit)(paper, sentence)
+    SECTIONS.get(str(look), show_following)(paper, sentence)
 
 
 reading()

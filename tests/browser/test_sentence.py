@@ -52,7 +52,11 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     assert statistics.median(times) <= 350 * slowness()
     expect(field).to_have_value(LONG + "od and so")
     assert page.evaluate("window.picture.isConnected")
-    assert "good+and+so" in page.url or "good%20and%20so" in page.url
+    assert "good+and+so" in page.url
+    entries = page.evaluate("history.length")
+    page.keyboard.type("!", delay=50)
+    page.wait_for_url("**so%21**", timeout=10_000)
+    assert page.evaluate("history.length") == entries, "Back would lead through every letter"
 
 
 def test_a_click_on_a_row_chooses_the_unit_for_all_below(page: Page, server: str) -> None:

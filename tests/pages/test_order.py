@@ -74,7 +74,7 @@ def test_pairs_exchange_and_undo():
     assert told(app, "order-first")["text"] == PAIRS[1][0]
     app.button(key="order-exchange").click().run()
     assert told(app, "order-first")["text"] == PAIRS[1][1]
-    assert app.query_params["second"] == PAIRS[1][0]
+    assert told(app, "order-second")["text"] == PAIRS[1][0]
     app.button(key="order-undo").click().run()
     assert told(app, "order-first")["text"] == PAIRS[0][0]
     assert app.button(key="order-undo").disabled

@@ -77,8 +77,13 @@ def test_the_address_holds_the_sentence_and_what_is_looked_at():
     assert told(app, "hidden-gru")["chosen"]["row"] == 3
     assert told(app, "sentence-player")["cell"] == "gru"
     assert told(app, "gates-gru-0")["tracks"]
-    app.button(key="sentence-sample-4").click().run()
-    assert app.query_params["text"] == SAMPLES[4]
+    assert told(app, "sentence-field")["address"] == "text"  # the browser keeps it there
+    app.button_group(key="sentence-cell").set_value("RNN").run()
+    assert app.query_params["cell"] == "rnn"
+
+
+def test_opening_the_page_leaves_the_address_alone():
+    assert not open_page().query_params
 
 
 @pytest.mark.parametrize("unit", ["-1", "seven", "99999999999", "٣", ""])

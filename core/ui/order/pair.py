@@ -85,6 +85,7 @@ def show_pair(paper: Pair) -> tuple[Sentence, Sentence]:
                 help="Type, and all networks read along.",
                 placeholder="Type a sentence",
                 limit=MOST_CHARACTERS,
+                address=ADDRESSES[number],
             )
     with st.container(horizontal=True, gap="small"):
         with st.popover("Pairs", icon=":material/swap_horiz:", help="The same words in another order"):
@@ -108,8 +109,5 @@ def show_pair(paper: Pair) -> tuple[Sentence, Sentence]:
             disabled=not paper.before,
             help="Bring back the pair before the last one that was chosen.",
         )
-    for name, text in zip(ADDRESSES, paper.texts, strict=True):
-        if st.query_params.get(name) != text:
-            st.query_params[name] = text
     first, second = (read_text(text) for text in paper.texts)
     return first, second

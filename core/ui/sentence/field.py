@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.data.text import MOST_CHARACTERS, MOST_WORDS, Sentence
 from core.ui.components.typing.typing import typing_field
-from core.ui.sentence.typed import FIRST, Typed
+from core.ui.sentence.typed import ADDRESS, FIRST, Typed
 
 SAMPLES = (
     FIRST,
@@ -37,6 +37,7 @@ def show_field(paper: Typed) -> Sentence:
                 help=f"Type, and the networks read along. English works best; up to {MOST_WORDS} words.",
                 placeholder="Type a sentence, a film review for example",
                 limit=MOST_CHARACTERS,
+                address=ADDRESS,
             )
         with st.popover("Samples", icon=":material/format_quote:", help="Sentences that show something"):
             for number, sample in enumerate(SAMPLES):

@@ -83,7 +83,11 @@ def typed() -> Typed:
 
 
 def keep_in_address(paper: Typed) -> None:
-    """Write the sentence and what is looked at into the address, so that a copied link opens the same."""
-    for name, value in ((ADDRESS, paper.text), ("cell", paper.cell), ("unit", str(paper.unit))):
-        if st.query_params.get(name) != value:
+    """Write what is looked at into the address; the field keeps its text there itself.
+
+    What a page begins with is not written: a new address is an entry in the browser's history.
+    """
+    begun = Typed()
+    for name, value, first in (("cell", paper.cell, begun.cell), ("unit", str(paper.unit), str(begun.unit))):
+        if st.query_params.get(name, first) != value:
             st.query_params[name] = value

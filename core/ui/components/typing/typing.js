@@ -6,6 +6,14 @@ const PAUSE = 80; // ms after the last key
 const COMPOSING = 400; // ms while characters are put together: a phone does so with every word, so it must not wait for the end
 const MOST_LINES = 6;
 
+/** Keep a text in the address of the page, in place of the one that is there. */
+function keepInAddress(name, text) {
+  const address = new URL(window.location.href);
+  if (!name || address.searchParams.get(name) === text) return;
+  address.searchParams.set(name, text);
+  history.replaceState(history.state, "", address);
+}
+
 function createField(root) {
   const field = { version: null, setStateValue: null, most: 0, composing: false, replacement: null };
   const part = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
@@ -20,6 +28,7 @@ function createField(root) {
   root.append(head, text);
 
   const sender = createSender(({ number, text: value }) => {
+    keepInAddress(field.address, value);
     field.setStateValue("typed", { number, version: field.version, text: value });
   });
 
@@ -43,6 +52,7 @@ function createField(root) {
   /** Take over Python's text. Not while characters are being put together: their window would lose its place. */
   function replace(data) {
     if (field.composing) return void (field.replacement = data);
+    if (field.version !== null) keepInAddress(data.address, data.text); // not when the page opens
     Object.assign(field, { version: data.version, replacement: null });
     if (text.value !== data.text) text.value = data.text;
     sender.reset(current());
@@ -82,7 +92,7 @@ function createField(root) {
   resized.observe(text);
 
   field.update = ({ data, setStateValue }) => {
-    Object.assign(field, { setStateValue, most: data.most });
+    Object.assign(field, { setStateValue, most: data.most, address: data.address });
     label.textContent = data.label;
     text.placeholder = data.placeholder;
     text.setAttribute("aria-label", data.label);

@@ -29,6 +29,7 @@ def typing_field(
     help: str,
     placeholder: str,
     limit: int,
+    address: str = "",
 ) -> None:
     """Show a field that sends its text 80 ms after the last key; `on_type` hears it before the page runs again.
 
@@ -49,6 +50,8 @@ def typing_field(
         help: a sentence behind the question mark; none when empty.
         placeholder: shown while the field is empty.
         limit: characters that the caller reads.
+        address: name in the page's address under which the browser keeps the text, none when empty. Python would leave
+            an entry in the browser's history with every key, and Back would lead through all of them.
     """
     _FIELD(
         key=key,
@@ -59,6 +62,7 @@ def typing_field(
             "help": help,
             "placeholder": placeholder,
             "most": limit + 1,
+            "address": address,
             "heard": _heard(_message(key)),
         },
         on_typed_change=partial(_typed, key, version, limit, on_type),
