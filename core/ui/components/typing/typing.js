@@ -2,7 +2,7 @@
 // the field belongs to the person: `text` is taken over when `version` is another one, and at no other time.
 
 const FIELDS = new WeakMap();
-const PAUSE = 80; // ms after the last key
+const PAUSE = 40; // ms after the last key
 const COMPOSING = 400; // ms while characters are put together: a phone does so with every word, so it must not wait for the end
 const MOST_LINES = 6;
 

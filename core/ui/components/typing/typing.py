@@ -31,7 +31,7 @@ def typing_field(
     limit: int,
     address: str = "",
 ) -> None:
-    """Show a field that sends its text 80 ms after the last key; `on_type` hears it before the page runs again.
+    """Show a field that sends its text 40 ms after the last key; `on_type` hears it before the page runs again.
 
     What is being typed is never overwritten: `text` is taken over when `version` is another one than before, and
     otherwise ignored.
