@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.data.text import Sentence
 from core.inspection.reading import Expected, Followed, expect, follow
-from core.models.zoo import card
+from core.models.zoo import load_shipped
 from core.ui.sentence.typed import Typed
 
 END = "(end)"
@@ -57,7 +57,7 @@ def show_following(paper: Typed, sentence: Sentence) -> None:
     st.html(f"{_STYLE}{_likeliest(sentence, place, expected[place], followed)}")
     st.markdown("**How much every word surprised it**")
     st.html(f'{_STYLE}<div class="followed" tabindex="0">{_table(sentence, expected, followed)}</div>')
-    about = card("next-word")
+    about = load_shipped("next-word").card
     usual = "; ".join(f"{value:g} on {where}" for where, value in about.perplexity.items())
     mean = float(followed.surprises.mean())
     st.markdown(

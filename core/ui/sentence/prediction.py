@@ -8,7 +8,7 @@ from core.data.text import Sentence
 from core.figures.palette import colour_of
 from core.inspection.reading import VERDICTS
 from core.inspection.side_by_side import verdicts
-from core.models.zoo import ARCHITECTURES, card
+from core.models.zoo import ARCHITECTURES, load_shipped
 
 _STYLE = """<style>
 .opinions { display: grid; grid-template-columns: max-content 1fr; gap: .25rem .7rem; font-size: .9rem;
@@ -59,7 +59,7 @@ def in_words(said: dict[str, float]) -> str:
 
 
 def _known_for(name: str) -> str:
-    about, one = card(name), ARCHITECTURES[name]
+    about, one = load_shipped(name).card, ARCHITECTURES[name]
     pairs = about.also[0]
     return (
         f"{one.title}: {one.family}. {about.parameters:,} parameters, most of them word vectors. Right on "
