@@ -1,17 +1,13 @@
 """Streamlit's own scripts, sent compressed: a first visit fetches a hundred of them, and a class does so at once."""
 
 import asyncio
-import gzip
 import mimetypes
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+from core.ui.components.serving import answer, packed, prefix
 
 _FOLDER = Path(st.__file__).parent / "static" / "static"
 _SHRINK = {".js", ".css"}
@@ -26,12 +22,10 @@ class PackedFiles:
     passed on.
     """
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-        prefix = f"/{base}/static" if base else "/static"
         self.files = {
-            f"{prefix}/{path.relative_to(_FOLDER).as_posix()}": path
+            f"{prefix()}/static/{path.relative_to(_FOLDER).as_posix()}": path
             for path in _FOLDER.rglob("*")
             if path.suffix in _SHRINK
         }
@@ -45,16 +39,9 @@ class PackedFiles:
             return
         if path not in self.packed:
             self.packed[path] = await asyncio.to_thread(_pack, self.files[path])
-        headers = [
-            (b"content-type", (mimetypes.guess_type(path)[0] or "text/plain").encode()),
-            (b"content-encoding", b"gzip"),
-            (b"content-length", str(len(self.packed[path])).encode()),
-            (b"cache-control", b"public, immutable, max-age=31536000"),
-            (b"vary", b"accept-encoding"),
-            (b"x-content-type-options", b"nosniff"),
-        ]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": self.packed[path]})
+        response = answer(self.packed[path], mimetypes.guess_type(path)[0] or "text/plain")
+        response.headers["Vary"] = "Accept-Encoding"  # whoever does not take gzip gets another answer
+        await response(scope, receive, send)
 
 
 def _takes_gzip(scope: Scope) -> bool:
@@ -62,4 +49,4 @@ def _takes_gzip(scope: Scope) -> bool:
 
 
 def _pack(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+    return packed(path.read_bytes())
