@@ -1,34 +1,16 @@
 """The page without a browser."""
 
-import json
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.inspection.reading import verdict
 from core.ui.order.pair import PAIRS, Pair
+from tests.pages.apps import html, open_with, told
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
 
 def open_page(**query):
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name.replace("_", "-")] = value
-    app.run()
-    app.switch_page("../../pages/order.py").run()
-    assert not app.exception
-    return app
-
-
-def told(app, key):
-    return json.loads(app.get_by_key(key).proto.json)
-
-
-def html(app):
-    return " ".join(element.proto.body for element in app.get("html"))
+    return open_with("order", **query)
 
 
 def words(app):

@@ -1,40 +1,21 @@
 """The page without a browser: what it shows, and what it does with any text."""
 
-import json
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.inspection.reading import CELLS, read, verdict
 from core.ui.sentence.field import SAMPLES
 from core.ui.sentence.typed import FIRST, Typed
+from tests.pages.apps import html, open_with, told
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
 
 def open_page(**query):
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name.replace("_", "-")] = value
-    app.run()
-    app.switch_page("../../pages/sentence.py").run()
-    assert not app.exception
-    return app
-
-
-def told(app, key):
-    """What a component was told."""
-    return json.loads(app.get_by_key(key).proto.json)
+    return open_with("sentence", **query)
 
 
 def words(app):
     return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
-
-
-def html(app):
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def test_it_opens_with_a_sentence_that_has_been_read():

@@ -1,35 +1,22 @@
 """Four sections that look closer at a sentence, without a browser."""
 
 import json
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.models.zoo import card
 from core.ui.sentence.typed import Typed
+from tests.pages.apps import html, open_with
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
 SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
 
 
 def open_page(section, **query):
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    app.query_params["sentence-look"] = section
-    for name, value in query.items():
-        app.query_params[name.replace("_", "-")] = value
-    app.run()
-    app.switch_page("../../pages/sentence.py").run()
-    assert not app.exception
-    return app
+    return open_with("sentence", sentence_look=section, **query)
 
 
 def words(app):
     return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning])
-
-
-def html(app):
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def charts(app):

@@ -1,11 +1,8 @@
 """One unit, and passages like the marked words, without a browser."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.data import corpora
 from core.data.sources import DownloadFailed
@@ -13,19 +10,13 @@ from core.inspection.library import look_again, read_library
 from core.inspection.passages import choose, rank, search
 from core.inspection.reading import read
 from core.ui import fetching
+from tests.pages.apps import html, open_with, told
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
 
 def open_page(**query):
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name.replace("_", "-")] = value
-    app.run()
-    app.switch_page("../../pages/sentence.py").run()
-    assert not app.exception
-    return app
+    return open_with("sentence", **query)
 
 
 def open_unit(**query):
@@ -36,16 +27,8 @@ def open_passages(**query):
     return open_page(sentence_look="Find units", **query)
 
 
-def told(app, key):
-    return json.loads(app.get_by_key(key).proto.json)
-
-
 def words(app):
     return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning])
-
-
-def html(app):
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.fixture
