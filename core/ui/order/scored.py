@@ -13,7 +13,8 @@ _STYLE = """<style>
 .scored table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .88rem; }
 .scored th, .scored td { padding: .22rem .5rem; text-align: center; border-bottom: 1px solid #8a949e55; }
 .scored th { font-weight: 600; vertical-align: bottom; }
-.scored td:first-child, .scored th:first-child { text-align: left; }
+.scored td:first-child, .scored th:first-child { text-align: left; white-space: nowrap; }
+.scored td:nth-child(3) { min-width: 9rem; }
 .scored i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
 .scored b { display: block; height: .45rem; border-radius: 2px; }
 </style>"""

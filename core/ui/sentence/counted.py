@@ -13,6 +13,7 @@ _STYLE = """<style>
 .counted { overflow-x: auto; }
 .counted table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .counted th, .counted td { padding: .2rem .6rem; text-align: center; border-bottom: 1px solid #8a949e55; }
+.counted td { white-space: nowrap; }
 .counted th:first-child, .counted td:first-child { text-align: left; white-space: nowrap; }
 .counted .apart { font-weight: 700; background: #d55e0022; }
 .counted i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
