@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -35,13 +36,14 @@ from core.models.checkpoints import NAME as SERIES
 from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
 from core.pretrain_sentences import SENTENCE_TRAININGS, choose_words
+from core.pretrain_stories import STORY_TRAININGS, write_reach
 from core.runs.execute import execute
 from core.runs.recorded import LAB, keep
 from core.runs.store import Store
 from core.runs.watching import watch
 from core.settings import settings
 from core.training.control import Control
-from core.training.lesson import Findings, Recipe, learn
+from core.training.lesson import Findings, Lesson, Recipe, learn
 from core.training.recipes import RECIPES
 
 THREADS = 2
@@ -127,15 +129,16 @@ def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:
     return (pictures * 255 + 0.5).astype(np.uint8)
 
 
-Trainer = Callable[[nn.Module, str, Recipe], Findings]
+_digits = partial(Lesson, data=("mnist",), half=False)
 
-TRAININGS: dict[str, tuple[Trainer, Recipe]] = {
-    "digit-cnn": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-mlp": (train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
-    "digit-gru": (train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
-    "digit-cnn-strided": (train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-or-not": (train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+TRAININGS: dict[str, Lesson] = {
+    "digit-cnn": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-mlp": _digits(train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
+    "digit-gru": _digits(train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
+    "digit-cnn-strided": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-or-not": _digits(train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
     **SENTENCE_TRAININGS,
+    **STORY_TRAININGS,
 }
 """How each shipped network is trained."""
 
@@ -146,26 +149,27 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     Raises:
         DownloadFailed: the data are not here and cannot be had.
     """
-    data = "sst2" if name in SENTENCE_TRAININGS else "mnist"
-    source = folder_of(data) or download(data)
-    trainer, recipe = TRAININGS[name]
+    lesson = TRAININGS[name]
+    sources = {data: folder_of(data) or download(data) for data in lesson.data}
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
-    torch.manual_seed(recipe.seed)
+    torch.manual_seed(lesson.recipe.seed)
     begun = time.monotonic()
     network = ARCHITECTURES[name].build()
-    findings = trainer(network, name, recipe)
-    state = half(network.state_dict()) if data == "sst2" else network.state_dict()
+    findings = lesson.train(network, name, lesson.recipe)
+    state = half(network.state_dict()) if lesson.half else network.state_dict()
     weights = save({key: value.contiguous() for key, value in state.items()})
     card = Card(
         name=name,
         parameters=count_parameters(network),
-        data_sha256=_checksums(source, data),
-        recipe=asdict(recipe),
-        seed=recipe.seed,
+        data_sha256={
+            file: sha256 for data, source in sources.items() for file, sha256 in _checksums(source, data).items()
+        },
+        recipe=asdict(lesson.recipe),
+        seed=lesson.recipe.seed,
         versions=_versions(),
         training_seconds=round(time.monotonic() - begun, 1),
-        precision="float16" if data == "sst2" else "float32",
+        precision="float16" if lesson.half else "float32",
         weights_sha256=hashlib.sha256(weights).hexdigest(),
         **findings,
     )
@@ -198,7 +202,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
         DownloadFailed: MNIST is not here and cannot be had.
     """
     source = folder_of("mnist") or download("mnist")
-    recipe = TRAININGS["digit-cnn"][1]
+    recipe = TRAININGS["digit-cnn"].recipe
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(recipe.seed)
@@ -330,9 +334,18 @@ def write_lab_run(file: Path = LAB) -> float:
     return view.run.score["correct"] / view.run.score["cases"]
 
 
+MEASURES: dict[str, Callable[[], str]] = {
+    "samples": lambda: f"{write_samples()} test digits",
+    "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",
+    "lab-run": lambda: f"{write_lab_run():.2%} of the test digits right",
+    "reach": lambda: f"{len(write_reach().trained)} networks that read stories",
+}
+"""What is measured once and shipped; each returns what it found, in words."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = ["vocabulary", *TRAININGS, SERIES, "samples", "robustness", "lab-run"]
+    everything = ["vocabulary", *TRAININGS, SERIES, *MEASURES]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -343,32 +356,31 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unknown name {', '.join(unknown)}; there are {', '.join(everything)}")
     for name in chosen.names or everything:
         try:
-            if name == "vocabulary":
-                print(f"vocabulary: {choose_words():,} words")
-                continue
-            if name == "samples":
-                print(f"samples: {write_samples()} test digits")
-                continue
-            if name == SERIES:
-                for moment in write_checkpoints(chosen.into).moments:
-                    print(f"{SERIES}, step {moment.step:,}: {moment.test.accuracy:.2%} of the test digits right")
-                continue
-            if name == "lab-run":
-                print(f"lab-run: {write_lab_run():.2%} of the test digits right")
-                continue
-            if name == "robustness":
-                print(f"robustness: {len(write_robustness().networks)} networks on moved digits")
-                continue
-            card = pretrain(name, chosen.into)
+            _make(name, chosen.into)
         except DownloadFailed as failure:
             print(f"{failure} Set PLAYGROUND_DATA to a folder that holds it.", file=sys.stderr)
             return 1
+    return 0
+
+
+def _make(name: str, folder: Path) -> None:
+    """Make one thing and print what came of it."""
+    if name == "vocabulary":
+        print(f"vocabulary: {choose_words():,} words")
+    elif name in MEASURES:
+        print(f"{name}: {MEASURES[name]()}")
+    elif name == SERIES:
+        for moment in write_checkpoints(folder).moments:
+            print(f"{SERIES}, step {moment.step:,}: {moment.test.accuracy:.2%} of the test digits right")
+    else:
+        card = pretrain(name, folder)
         print(f"{name}, {card.training_seconds:.0f} s:")
         for where, value in card.perplexity.items():
             print(f"  perplexity {value}: {where}")
+        for what, value in card.figures.items():
+            print(f"  {value}: {what}")
         for result in (card.test, *card.also):
             print(f"  {result.correct:,} of {result.cases:,} right ({result.accuracy:.2%}): {result.data}")
-    return 0
 
 
 if __name__ == "__main__":

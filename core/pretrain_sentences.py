@@ -20,7 +20,7 @@ from core.models.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.recurrent import NextWord, SentenceReader
 from core.models.sentences import KNOWN, WINDOWS, begin_with_weights
 from core.models.zoo import Score, load_shipped
-from core.training.lesson import Findings, Recipe, learn
+from core.training.lesson import Findings, Lesson, Recipe, learn, round_to_half
 from core.training.task import Epoch
 
 PAIRS, SINGLES = 3000, 1500
@@ -58,7 +58,7 @@ def train_sentence_reader(network: nn.Module, name: str, recipe: Recipe) -> Find
         begin_with_weights(network, bag, recipe.spread)
     batches, steps = _batches(data, vocabulary, data.labels, recipe)
     learn(network, batches, steps, nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing), recipe, name)
-    _round(network)
+    round_to_half(network)
     held_out = paired(held_out=True)
     strange = paired(held_out=False, patterns=HELD_OUT_PATTERNS)
     return {
@@ -79,7 +79,7 @@ def train_next_word(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     targets = following(vocabulary, data).numpy()
     batches, steps = _batches(data, vocabulary, targets, recipe)
     learn(network, batches, steps, _next_word_loss, recipe, name)
-    _round(network)
+    round_to_half(network)
     test, guesses = treebank("test"), 0.0
     with torch.inference_mode():
         words = torch.from_numpy(vocabulary.encode(test.sentences))
@@ -145,23 +145,21 @@ def _next_word_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED)
 
 
-def _round(network: nn.Module) -> None:
-    """Round the weights to what the file holds, before the network is scored."""
-    for parameter in network.parameters():
-        parameter.data = parameter.data.half().float()
-
-
 _reader = partial(SentenceRecipe, epochs=10, batch_size=50, learning_rate=4e-3, max_norm=1.0, label_smoothing=0.05)
 
+_lesson = partial(Lesson, train_sentence_reader, data=("sst2",))
+
 SENTENCE_TRAININGS = {
-    "sentence-bag": (train_sentence_reader, _reader(epochs=6, learning_rate=2e-2, weight_decay=0.1)),
-    "sentence-window": (train_sentence_reader, _reader(epochs=8, learning_rate=3e-3)),
-    "sentence-cnn": (train_sentence_reader, _reader(epochs=8, learning_rate=3e-3)),
-    "sentence-rnn": (train_sentence_reader, _reader(learning_rate=2e-3, max_norm=0.25, spread=0.1)),
-    "sentence-gru": (train_sentence_reader, _reader()),
-    "sentence-lstm": (train_sentence_reader, _reader()),
-    "sentence-bilstm": (train_sentence_reader, _reader()),
-    **{f"window-{window}": (train_sentence_reader, _reader(epochs=8, learning_rate=3e-3)) for window in WINDOWS},
-    "next-word": (train_next_word, SentenceRecipe(8, 32, 4e-3, max_norm=1.0, unknown=0.1, spread=0.1)),
+    "sentence-bag": _lesson(_reader(epochs=6, learning_rate=2e-2, weight_decay=0.1)),
+    "sentence-window": _lesson(_reader(epochs=8, learning_rate=3e-3)),
+    "sentence-cnn": _lesson(_reader(epochs=8, learning_rate=3e-3)),
+    "sentence-rnn": _lesson(_reader(learning_rate=2e-3, max_norm=0.25, spread=0.1)),
+    "sentence-gru": _lesson(_reader()),
+    "sentence-lstm": _lesson(_reader()),
+    "sentence-bilstm": _lesson(_reader()),
+    **{f"window-{window}": _lesson(_reader(epochs=8, learning_rate=3e-3)) for window in WINDOWS},
+    "next-word": Lesson(
+        train_next_word, SentenceRecipe(8, 32, 4e-3, max_norm=1.0, unknown=0.1, spread=0.1), data=("sst2",)
+    ),
 }
 """How each of them is trained; the bag of words comes first, because the others begin with its weights."""

@@ -35,6 +35,7 @@ def sentence_batches(
     targets: NDArray[np.int64],
     batch_size: int,
     unknown: float,
+    device: torch.device | None = None,
 ) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
     """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
 
@@ -46,6 +47,7 @@ def sentence_batches(
         targets: labels (N,), or a target for every word (N, T'), T' at least T.
         batch_size: sentences a batch.
         unknown: share of the words that are read as unknown ones, drawn anew in every epoch.
+        device: where batches are put; where they come from otherwise.
     """
     known, strange, answers = torch.from_numpy(pieces), torch.from_numpy(as_unknown), torch.from_numpy(targets)
     lengths = (known[..., 0] != 0).sum(1)
@@ -60,6 +62,28 @@ def sentence_batches(
             longest = int(lengths[chosen].max())
             drawn = torch.rand(len(chosen), longest, 1, generator=generator) < unknown
             words = torch.where(drawn, strange[chosen, :longest], known[chosen, :longest])
-            yield words, answers[chosen] if answers.dim() == 1 else answers[chosen, : longest + 1]
+            wanted = answers[chosen] if answers.dim() == 1 else answers[chosen, : longest + 1]
+            yield words.to(device), wanted.to(device)
 
     return epoch, steps
+
+
+LOOK = 200
+"""Sentences that are only looked at go through a network in batches of this size."""
+
+
+class Examples:
+    """All sentences of a set, in order: call it for batches of pieces and targets.
+
+    Args:
+        pieces: of all words (N, T, P), or numbers of letters (N, T).
+        targets: (N, ...).
+        device: where batches are put.
+    """
+
+    def __init__(self, pieces: NDArray[np.int64], targets: NDArray[np.int64], device: torch.device) -> None:
+        self.pieces, self.targets = torch.from_numpy(pieces).to(device), torch.from_numpy(targets).to(device)
+
+    def __call__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield the batches."""
+        yield from zip(self.pieces.split(LOOK), self.targets.split(LOOK), strict=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.figures.training import MOST, Axis, Numbers, Scale, Trace, live_chart
+from core.figures.training import MOST, Axis, Marks, Numbers, Scale, Trace, live_chart
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 """One for each run or group (Okabe and Ito's palette)."""
@@ -36,7 +36,11 @@ def spread(curves: Sequence[tuple[Numbers, Numbers]]) -> Band:
 
 
 def comparison_chart(
-    traces: Sequence[Trace], bands: Sequence[tuple[Band, str]], axis: Axis, scale: Scale
+    traces: Sequence[Trace],
+    bands: Sequence[tuple[Band, str]],
+    axis: Axis,
+    scale: Scale,
+    marks: Marks = Marks(),  # noqa: B008
 ) -> dict[str, Any]:
     """Return an ECharts option: curves as `core.figures.training.live_chart` draws them, bands in pale colour behind.
 
@@ -45,8 +49,9 @@ def comparison_chart(
         bands: each with its colour.
         axis: horizontal.
         scale: vertical.
+        marks: what is said about places and values.
     """
-    option = live_chart(traces, axis, scale)
+    option = live_chart(traces, axis, scale, marks)
     for number, (band, colour) in enumerate(bands):
         option["series"] += _area(band, colour, number, 1e-8 if scale.log else 0.0)
     return option

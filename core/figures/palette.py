@@ -24,7 +24,9 @@ TRAINED_HERE = "#7A4FBF"
 
 def colour_of(name: str) -> str:
     """Return the colour of a network by its name."""
-    return FAMILY_COLOURS.get("sentence-window" if name.startswith("window-") else name, TRAINED_HERE)
+    if name.startswith("window-"):
+        name = "sentence-window"
+    return FAMILY_COLOURS.get(name.replace("story-", "sentence-"), TRAINED_HERE)
 
 
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for

@@ -1,9 +1,10 @@
 """Networks that read a sentence without a memory: by counting, through a window, by convolution."""
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.models.words import WordVectors, present_words
+from core.models.words import WordVectors, lengths_of, present_words
 
 
 class BagOfWords(nn.Module):
@@ -117,3 +118,32 @@ class WordCNN(nn.Module):
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
         return self.judge(self.words(pieces), present_words(pieces))
+
+
+class LastWords(nn.Module):
+    """See the last words of a text and nothing of what came before.
+
+    Takes pieces (B, T, P) and returns logits (B, classes).
+
+    Args:
+        size: rows of the table of words.
+        width: numbers in a word vector.
+        window: words that are seen.
+        hidden_size: units that look at them.
+        classes: how many logits.
+    """
+
+    def __init__(self, size: int, width: int, window: int, hidden_size: int, classes: int) -> None:
+        super().__init__()
+        self.window = window
+        self.words = WordVectors(size, width)
+        self.look = nn.Linear(window * width, hidden_size)
+        self.dense = nn.Linear(hidden_size, classes)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, classes) for pieces (B, T, P)."""
+        vectors = F.pad(self.words(pieces), (0, 0, self.window, 0))  # nothing comes before a short text
+        ends = lengths_of(pieces) + self.window
+        places = ends.unsqueeze(1) - torch.arange(self.window, 0, -1, device=ends.device)  # (B, window)
+        seen = vectors[torch.arange(len(vectors), device=ends.device).unsqueeze(1), places]
+        return self.dense(F.relu(self.look(seen.flatten(1))))

@@ -99,8 +99,8 @@ class RowGRU(SequenceReader):
 class SentenceReader(nn.Module):
     """Read a sentence word by word with one recurrent layer, and let its last state decide.
 
-    Takes pieces (B, T, P) of words and returns logits (B, 2) for negative and
-    positive. A bidirectional reader has a second layer that reads from the end;
+    Takes pieces (B, T, P) of words and returns logits (B, classes), by default
+    two, for negative and positive. A bidirectional reader has a second layer that reads from the end;
     the last state of each decides.
 
     Args:
@@ -110,6 +110,7 @@ class SentenceReader(nn.Module):
         hidden_size: numbers in the state.
         bidirectional: whether it reads from both ends.
         dropout: share of the numbers of a word vector, and of the last state, that are dropped in training.
+        classes: how many logits.
     """
 
     def __init__(
@@ -120,13 +121,14 @@ class SentenceReader(nn.Module):
         hidden_size: int,
         bidirectional: bool = False,
         dropout: float = 0.0,
+        classes: int = 2,
     ) -> None:
         super().__init__()
         self.cell: Cell = cell
         self.words = WordVectors(size, width, dropout)
         self.recurrent = CELLS[cell](width, hidden_size, batch_first=True, bidirectional=bidirectional)
         self.drop = nn.Dropout(dropout)
-        self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), 2)
+        self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), classes)
 
     def read(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return the last state (B, H), or (B, 2 * H): that of the end and that of the start.

@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from core.models.baselines import BagOfWords, WindowReader, WordCNN
+from core.models.baselines import BagOfWords, LastWords, WindowReader, WordCNN
 from core.models.recurrent import Cell, NextWord, SentenceReader
 
 KNOWN = 7000
@@ -42,6 +42,25 @@ def sentence_reader(cell: Cell, bidirectional: bool = False) -> SentenceReader:
     reader = SentenceReader(ROWS, WIDTH, cell, HIDDEN, bidirectional, dropout=0.3 if cell == "rnn" else 0.5)
     begin_well(reader.recurrent, cell)
     return reader
+
+
+STORY_ROWS = 2168
+"""Rows of the table of words of those who read stories (`core.data.distances`)."""
+COUNTRIES = 12
+STORY_WINDOW = 12
+"""Words that the window over stories sees."""
+
+
+def story_reader(cell: Cell) -> SentenceReader:
+    """Return a recurrent reader that says at the end of a story which of twelve languages is spoken."""
+    reader = SentenceReader(STORY_ROWS, 32, cell, 32, classes=COUNTRIES)
+    begin_well(reader.recurrent, cell)
+    return reader
+
+
+def story_window() -> LastWords:
+    """Return a reader of the last words of a story."""
+    return LastWords(STORY_ROWS, 32, STORY_WINDOW, 64, COUNTRIES)
 
 
 def next_word() -> NextWord:

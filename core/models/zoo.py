@@ -20,6 +20,8 @@ from core.models.sentences import (
     narrow_window_reader,
     next_word,
     sentence_reader,
+    story_reader,
+    story_window,
     window_reader,
     word_cnn,
 )
@@ -53,6 +55,10 @@ ARCHITECTURES: dict[str, Architecture] = {
     "sentence-bilstm": Architecture(
         lambda: sentence_reader("lstm", bidirectional=True), "Bidirectional LSTM", "two LSTMs, one from each end"
     ),
+    "story-window": Architecture(story_window, "Window", "sees the last twelve words"),
+    "story-rnn": Architecture(partial(story_reader, "rnn"), "RNN", "plain recurrent network"),
+    "story-gru": Architecture(partial(story_reader, "gru"), "GRU", "gated recurrent unit"),
+    "story-lstm": Architecture(partial(story_reader, "lstm"), "LSTM", "long short-term memory"),
     "next-word": Architecture(next_word, "Next word", "gated recurrent unit"),
     **{
         f"window-{window}": Architecture(
@@ -86,8 +92,8 @@ class Card(BaseModel):
     to make the same file again. `also` are further scores; `threshold` is what
     the output must exceed where the network answers yes or no; `perplexity` is
     that of a network which guesses the next word, by the data it was measured
-    on. `precision` is what the weights are stored with; they are computed with
-    in single precision.
+    on; `figures` are other measured numbers, by what they say. `precision` is
+    what the weights are stored with; they are computed with in single precision.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -104,6 +110,7 @@ class Card(BaseModel):
     also: tuple[Score, ...] = ()
     threshold: float | None = None
     perplexity: dict[str, float] = {}
+    figures: dict[str, float] = {}
     precision: str = "float32"
     weights_sha256: str
 

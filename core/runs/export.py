@@ -73,12 +73,14 @@ def export_onnx(store: Store, run: Run) -> bytes:
     It reads ``images`` (batch, 1, 28, 28) in 0-1 and returns ``logits`` (batch, classes).
 
     Raises:
-        ExportProblem: the weights are gone, a layer has no operator, or the answers differ.
+        ExportProblem: it reads no images, the weights are gone, a layer has no operator, or the answers differ.
     """
     import onnxruntime
 
     from core.runs.onnx_graph import INPUT, OUTPUT, NotWritten, write_graph
 
+    if run.learns != "images":
+        raise ExportProblem(f"Only networks that read images are written as ONNX; this one learnt {run.learns}.")
     try:
         network = final_network(store, run)
         shape = (1, SIDE, SIDE)
@@ -185,16 +187,16 @@ def export_script(config: TrainConfig | Mapping[str, Any], about: Mapping[str, A
         about: what it says of its data, `core.runs.record.Run.about`.
 
     Raises:
-        ExportProblem: the configuration is not one of ours.
+        ExportProblem: the configuration is not one of ours, or that of a run that does not learn images.
     """
     from core.training.script import PUBLISHED_TESTS, write_script
 
     try:
         chosen = config if isinstance(config, TrainConfig) else read_config(dict(config))
+        sizes = about.get("sizes", (0, 0, PUBLISHED_TESTS))
+        return write_script(chosen, len(about.get("outputs", ())) or 10, int(sizes[2]))
     except BadConfig as problem:
         raise ExportProblem(str(problem)) from None
-    sizes = about.get("sizes", (0, 0, PUBLISHED_TESTS))
-    return write_script(chosen, len(about.get("outputs", ())) or 10, int(sizes[2]))
 
 
 def _json(value: Any) -> bytes:

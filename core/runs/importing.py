@@ -244,10 +244,9 @@ def _keep(
 def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Result, Task] | None:
     """Return how the network does on the test data here, and these; None where they are not here, or others."""
     # Of the training data nothing is needed; and the device of whoever trained it may not be here.
-    learnt = config.task.model_copy(update={"images": 1, "validation_images": 0})
     training = config.training.model_copy(update={"batch_size": 1, "device": "auto"})
     try:
-        task = prepare(config.model_copy(update={"task": learnt, "training": training}))
+        task = prepare(config.model_copy(update={"task": config.task.little(), "training": training}))
         if task.outputs != outputs:
             return None
         task.network.load_state_dict(state)

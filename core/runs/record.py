@@ -83,6 +83,11 @@ class Run:
         return self.status in USABLE and self.score is not None
 
     @property
+    def learns(self) -> str:
+        """What it learns, in a word: "images", "stories" ..."""
+        return str(self.config.get("task", {}).get("learns", "images"))
+
+    @property
     def imported(self) -> bool:
         """Whether its network came as a file; what that said of itself is in ``about["stated"]``, unproven."""
         return "stated" in self.about
@@ -96,6 +101,7 @@ class Summary:
         parameters: how many numbers its network learns; None before it began.
         data: the name of its data set, where its task has one.
         network: the kind of its network, where its task has one.
+        learns: what it learns, in a word.
     """
 
     id: str
@@ -115,6 +121,7 @@ class Summary:
     parameters: int | None
     data: str | None
     network: str | None
+    learns: str
 
     @property
     def active(self) -> bool:

@@ -34,7 +34,7 @@ _FIELDS = (
 _SUMMARY = (
     "id, session, title, tags, status, created, ended, step, total_steps, epoch, seconds, score, sweep, parent, "
     "json_extract(about, '$.parameters'), json_extract(config, '$.task.data'), "
-    "json_extract(config, '$.task.network.kind')"
+    "json_extract(config, '$.task.network.kind'), coalesce(json_extract(config, '$.task.learns'), 'images')"
 )
 _ACTIVE = ", ".join(f"'{status}'" for status in sorted(ACTIVE))
 _WORKING = ", ".join(f"'{status}'" for status in sorted(WORKING))

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.models.cell_design import CellDesign
 from core.models.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
-from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.config import BadConfig, Task, TrainConfig, read_config
+from core.training.images import ImageTask
 from core.training.recipes import RECIPES, Recipe
+from core.training.stories import StoryTask
 
 RECIPE = "recipe"
 """The name in the address under which the recipe stands."""
@@ -74,7 +77,7 @@ def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
     A network of another kind is compared with the network that its kind begins with.
     """
     there, here = flatten(base), flatten(config)
-    if there[NETWORK] != here[NETWORK]:
+    if isinstance(base.task, ImageTask) and isinstance(config.task, ImageTask) and there[NETWORK] != here[NETWORK]:
         fresh = base.task.model_copy(update={NETWORK: _KINDS[here[NETWORK]]})
         there = flatten(base.model_copy(update={"task": fresh})) | {NETWORK: there[NETWORK]}
     return {key: text for key, text in here.items() if there.get(key) != text}
@@ -87,10 +90,12 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
         BadConfig: a setting that this kind of network does not have, or a value out of its range.
     """
     tree = config.model_dump(mode="json")
-    kind = wanted.get(NETWORK, tree["task"][NETWORK]["kind"])
-    if kind not in _KINDS:
+    kind, there = wanted.get(NETWORK, tree["task"][NETWORK]["kind"]), tree["task"][NETWORK]
+    if isinstance(config.task.network, CellDesign):
+        there["kind"] = kind  # whatever the cell, the other settings are the same
+    elif kind not in _KINDS:
         raise BadConfig(f"There are no networks of the kind “{kind[:LONGEST]}”.")
-    if kind != tree["task"][NETWORK]["kind"]:
+    elif kind != there["kind"]:
         tree["task"][NETWORK] = _KINDS[kind].model_dump(mode="json")
     for key, text in wanted.items():
         if key != NETWORK:
@@ -103,7 +108,7 @@ def flatten(config: TrainConfig) -> dict[str, str]:
     tree = config.model_dump(mode="json")
     task, network = tree["task"], tree["task"].pop(NETWORK)
     network[NETWORK] = network.pop("kind")
-    leaves = tree["training"] | task.pop("augmentation") | network | task
+    leaves = tree["training"] | task.pop("augmentation", {}) | network | task
     return {key: _text(key, value) for key, value in leaves.items() if key != "learns"}
 
 
@@ -128,7 +133,7 @@ def same_run(config: TrainConfig, other: TrainConfig) -> bool:
 def _branch(tree: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the part of a configuration that has the setting."""
     task = tree["task"]
-    for branch in (tree["training"], task["augmentation"], task[NETWORK], task):
+    for branch in (tree["training"], task.get("augmentation", {}), task[NETWORK], task):
         if key in branch and key != NETWORK:
             return branch
     raise BadConfig(f"The network “{task[NETWORK]['kind']}” has no setting “{key}”.")
@@ -193,9 +198,7 @@ def _block(token: str) -> dict[str, Any]:
     return block
 
 
-SETTINGS: frozenset[str] = frozenset(
-    key
-    for kind in _KINDS.values()
-    for key in flatten(TrainConfig().model_copy(update={"task": TrainConfig().task.model_copy(update={NETWORK: kind})}))
-)
-"""The names of all settings, of whatever kind of network."""
+_TASKS: tuple[Task, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), StoryTask())
+
+SETTINGS: frozenset[str] = frozenset(key for task in _TASKS for key in flatten(TrainConfig(task=task)))
+"""The names of all settings, whatever is learnt by whatever kind of network."""

@@ -2,14 +2,24 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from core.settings import Settings, settings
 from core.training.hyperparameters import Training
 from core.training.images import ImageTask
+from core.training.stories import StoryTask
 
-Task = ImageTask
-"""What is learnt. A union over `kind`, once more than images can be learnt."""
+
+def _learns(value: Any) -> str:
+    """Return what a task learns; images, where it does not say."""
+    return str(value.get("learns", "images") if isinstance(value, dict) else getattr(value, "learns", ""))
+
+
+Task = Annotated[
+    Annotated[ImageTask, Tag("images")] | Annotated[StoryTask, Tag("stories")],
+    Discriminator(_learns),
+]
+"""What is learnt, by which network."""
 
 
 class TrainConfig(BaseModel):
@@ -20,6 +30,17 @@ class TrainConfig(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=80)] = "My run"
     task: Task = ImageTask()
     training: Training = Training()
+
+    @property
+    def images(self) -> ImageTask:
+        """What is learnt, where that is to name images.
+
+        Raises:
+            BadConfig: it is something else.
+        """
+        if not isinstance(self.task, ImageTask):
+            raise BadConfig(f"This run learns {self.task.learns}, not images.")
+        return self.task
 
 
 class BadConfig(ValueError):

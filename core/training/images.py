@@ -13,7 +13,7 @@ from core.data.images import ImageSet, load_images
 from core.data.splits import choose, random_labels, split_off
 from core.models.design import CNN, Design, build, count
 from core.training.speed import compute_faster
-from core.training.task import Batch, Task
+from core.training.task import Batch, NotEnough, Task, count_right
 
 LOOK = 1000
 """Images that are only looked at go through the network in batches of this size."""
@@ -80,9 +80,9 @@ class ImageTask(BaseModel):
         """
         return build(self.network, classes)
 
-
-class NotEnough(ValueError):
-    """Fewer images than were asked for; the message is a sentence for the person who asked."""
+    def little(self) -> "ImageTask":
+        """Return the same with next to nothing to train on, for who wants its test data alone."""
+        return self.model_copy(update={"images": 1, "validation_images": 0})
 
 
 def prepare_images(task: ImageTask, batch_size: int, seed: int, device: torch.device) -> Task:
@@ -121,11 +121,6 @@ def prepare_images(task: ImageTask, batch_size: int, seed: int, device: torch.de
         outputs=everything.classes,
         notes=(everything.source,),
     )
-
-
-def count_right(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return for how many of the images the largest logit is that of the label."""
-    return (logits.argmax(1) == labels).sum()
 
 
 class _Loss:

@@ -59,6 +59,24 @@ class Findings(TypedDict, total=False):
     also: tuple[Score, ...]
     threshold: float
     perplexity: dict[str, float]
+    figures: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """How one shipped network is made.
+
+    Attributes:
+        train: (network, its name, recipe) -> what was found out; trains in place.
+        recipe: the hyperparameters.
+        data: the published sets it is trained and scored on (`core.data.sources`); none where all is made by rule.
+        half: whether the weights are stored in half precision; `train` has rounded them then, before it scored them.
+    """
+
+    train: Callable[[nn.Module, str, Recipe], Findings]
+    recipe: Recipe
+    data: tuple[str, ...] = ()
+    half: bool = True
 
 
 def learn(
@@ -98,3 +116,9 @@ def learn(
             elif isinstance(event, Ended):
                 break
     network.eval()
+
+
+def round_to_half(network: nn.Module) -> None:
+    """Round the weights to what a file in half precision holds, so that what is scored is what is stored."""
+    for parameter in network.parameters():
+        parameter.data = parameter.data.half().float()

@@ -1,10 +1,13 @@
 """From a configuration to something that can be trained."""
 
+from collections.abc import Callable
+
 import torch
 
 from core.models.device import best_device
 from core.training.config import TrainConfig
 from core.training.images import prepare_images
+from core.training.stories import prepare_stories
 from core.training.task import Task
 
 
@@ -14,8 +17,12 @@ def prepare(config: TrainConfig) -> Task:
     Raises:
         LookupError, NotEnough, ImpossibleShape, NoDevice: it cannot be done; the message is for people.
     """
-    training = config.training
-    return prepare_images(config.task, training.batch_size, training.seed, choose_device(training.device))
+    task, training = config.task, config.training
+    prepared = _PREPARE[task.learns]
+    return prepared(task, training.batch_size, training.seed, choose_device(training.device))
+
+
+_PREPARE: dict[str, Callable[..., Task]] = {"images": prepare_images, "stories": prepare_stories}
 
 
 class NoDevice(ValueError):

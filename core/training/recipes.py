@@ -7,6 +7,7 @@ from core.models.design import CNN, MLP, Activation
 from core.training.config import TrainConfig
 from core.training.hyperparameters import Training
 from core.training.images import Augmentation, ImageTask
+from core.training.stories import StoryTask
 
 
 @dataclass(frozen=True)
@@ -151,3 +152,17 @@ _LISTED = (
 
 RECIPES: MappingProxyType[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _LISTED})
 """Every recipe by its name, the one that the page opens with first."""
+
+
+def remember(task: StoryTask, epochs: float, seed: int) -> TrainConfig:
+    """Return the training with which the page "Distance" lets a cell learn to remember."""
+    training = Training(
+        optimizer="adamw",
+        schedule="one-cycle",
+        learning_rate=5e-3,
+        batch_size=50,
+        clip_norm=1,
+        epochs=epochs,
+        seed=seed,
+    )
+    return TrainConfig(title=f"Remember over {task.distance} words", task=task, training=training)

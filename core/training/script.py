@@ -40,8 +40,11 @@ def write_script(config: TrainConfig, classes: int = 10, tests: int = PUBLISHED_
         config: the run.
         classes: how many classes its data have.
         tests: how many test images the run had; others than a published set has mean that another set stood in.
+
+    Raises:
+        BadConfig: it does not learn images.
     """
-    task, training = config.task, config.training
+    task, training = config.images, config.training
     parts = (
         _head(config, tests),
         _data(task, training, classes),
@@ -55,7 +58,7 @@ def write_script(config: TrainConfig, classes: int = 10, tests: int = PUBLISHED_
 
 
 def _head(config: TrainConfig, tests: int) -> list[str]:
-    task, training = config.task, config.training
+    task, training = config.images, config.training
     own = task.data.startswith(OWN)
     lines = [
         '"""A run of the deep learning playground, as a script of its own: PyTorch and torchvision only.',

@@ -48,6 +48,15 @@ class Task:
         return next(self.network.parameters()).device
 
 
+def count_right(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return for how many examples the largest logit (B, classes) is that of the label (B,)."""
+    return (logits.argmax(1) == labels).sum()
+
+
+class NotEnough(ValueError):
+    """Fewer examples than were asked for; the message is a sentence for the person who asked."""
+
+
 @dataclass(frozen=True)
 class Result:
     """How a network did on some examples: the mean loss, and how many of them were right."""

@@ -83,6 +83,15 @@ DOORS = (
         heading="Does order matter?",
     ),
     Door(
+        "pages/distance.py",
+        "distance",
+        "Distance",
+        ":material/route:",
+        "Text",
+        "A clue, a long story, a question: who still remembers? And why gradients vanish on the way back.",
+        heading="How far does a memory reach?",
+    ),
+    Door(
         "pages/train.py",
         "train",
         "Train",

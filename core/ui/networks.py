@@ -94,15 +94,16 @@ def choice_of(run: Run) -> Choice:
     Raises:
         NoNetwork: its weights are gone or damaged.
         NotHere: its images are gone.
-        BadConfig: its configuration is not one of ours.
+        BadConfig: its configuration is not one of ours, or it does not read images.
     """
     config = read_config(dict(run.config))
-    examples = None if config.task.data == "mnist" else load_images(config.task.data, "test")
+    data = config.images.data
+    examples = None if data == "mnist" else load_images(data, "test")
     title = run.title if len(run.title) <= _TITLE else f"{run.title[: _TITLE - 3]}..."
     return Choice(
         name=run.id,
         title=title,
-        family=_FAMILIES[config.task.network.kind],
+        family=_FAMILIES[config.images.network.kind],
         network=final_network(runner().store, run),
         origin=_origin(run, config),
         classes=tuple(str(name) for name in run.about.get("outputs", ())),
@@ -115,7 +116,7 @@ def _origin(run: Run, config: TrainConfig) -> str:
     source = str(notes[0]).rpartition(",")[0] or notes[0]  # without the count: "MNIST, all 60,000 training digits"
     score = run.score or {"correct": 0, "cases": 1}
     correct, cases = int(score["correct"]), int(score["cases"])
-    labels = " with random labels" if config.task.random_labels else ""
+    labels = " with random labels" if config.images.random_labels else ""
     if run.imported:
         return f"imported from a file; {correct:,} of {cases:,} test images here right ({correct / cases:.2%})"
     return (

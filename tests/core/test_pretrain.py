@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,10 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     )
     for name in FILES:
         (tmp_path / name).write_bytes(b"data")
-    for name, (trainer, _) in list(pretrain.TRAININGS.items()):
-        if not name.startswith("digit"):
-            continue
-        monkeypatch.setitem(pretrain.TRAININGS, name, (trainer, Recipe(epochs=1, batch_size=32, learning_rate=1e-3)))
+    short = Recipe(epochs=1, batch_size=32, learning_rate=1e-3)
+    for name, lesson in list(pretrain.TRAININGS.items()):
+        if name.startswith("digit"):
+            monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=short))
     threads = torch.get_num_threads()
     yield
     torch.use_deterministic_algorithms(False)

@@ -1,6 +1,7 @@
 """How the networks that read sentences are trained, in a small world."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +35,8 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     few = pretrain_sentences.paired
     monkeypatch.setattr(pretrain_sentences, "paired", lambda **given: few(**given, count=10))
     recipe = SentenceRecipe(epochs=1, batch_size=20, learning_rate=1e-3, max_norm=1.0)
-    for name, (trainer, _) in list(pretrain_sentences.SENTENCE_TRAININGS.items()):
-        monkeypatch.setitem(pretrain.TRAININGS, name, (trainer, recipe))
+    for name, lesson in pretrain_sentences.SENTENCE_TRAININGS.items():
+        monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=recipe))
     threads = torch.get_num_threads()
     yield
     torch.use_deterministic_algorithms(False)

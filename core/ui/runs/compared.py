@@ -140,12 +140,12 @@ def _scores(found: Sequence[Compared]) -> None:
     if len(known) > 1:
         apart = max(one.low for one in known) > min(one.high for one in known)
         st.caption(
-            "The 95 % intervals (Wilson) say how far chance in the choice of test images can reach; chance in the "
+            "The 95 % intervals (Wilson) say how far chance in the choice of test cases can reach; chance in the "
             "training comes on top, and other seeds show it. "
             + (
                 "At least two intervals here do not overlap."
                 if apart
-                else "All intervals here overlap: on these test images alone, it stays open which run is best."
+                else "All intervals here overlap: on these test cases alone, it stays open which run is best."
             )
         )
 
@@ -157,7 +157,7 @@ def _config() -> dict[str, Any]:
         "accuracy": number("Test accuracy, %", format="%.2f"),
         "low": number("from, %", format="%.2f", help="Lower end of the 95 % interval."),
         "high": number("to, %", format="%.2f", help="Upper end of the 95 % interval."),
-        "cases": number("Test images", format="localized"),
+        "cases": number("Test cases", format="localized"),
         "seconds": number("Seconds", format="%.1f", help="Spent on updates."),
         "updates": number("Updates", format="localized"),
         "parameters": number("Parameters", format="localized", help="Numbers that are learnt."),
@@ -169,8 +169,8 @@ def _config() -> dict[str, Any]:
 
 def _work(one: Compared) -> int | None:
     try:
-        return count_multiply_adds(one.config.task.network, len(one.run.about.get("outputs", ())) or 10)
-    except ImpossibleShape:
+        return count_multiply_adds(one.config.images.network, len(one.run.about.get("outputs", ())) or 10)
+    except (ImpossibleShape, BadConfig):
         return None
 
 

@@ -21,7 +21,15 @@ STATUSES: dict[str, frozenset[Status]] = {
 COMMAND_LINE = "command line"
 """How the session of a run begins that was started without a browser."""
 
-_NETWORKS = {"cnn": "CNN", "mlp": "MLP", "rows": "RNN, rows", "columns": "CNN + RNN"}
+_NETWORKS = {
+    "cnn": "CNN",
+    "mlp": "MLP",
+    "rows": "RNN, rows",
+    "columns": "CNN + RNN",
+    "rnn": "RNN",
+    "gru": "GRU",
+    "lstm": "LSTM",
+}
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _JOINER = "\N{WORD JOINER}"
 

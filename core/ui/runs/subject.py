@@ -41,7 +41,8 @@ def choose_subject(desk: Desk, me: str) -> Subject:
         NoSubject: it is not here, or its files or pictures are gone.
         StoreProblem: the store cannot be read.
     """
-    usable = [run for run in the_runner().store.summaries(session=me) if run.usable][:OFFERED]
+    mine = the_runner().store.summaries(session=me)
+    usable = [run for run in mine if run.usable and run.learns == "images"][:OFFERED]
     if desk.run is None:
         desk.run = usable[0].id if usable else SHIPPED[0]
     titles = {name: shipped(name).title for name in SHIPPED}
@@ -85,6 +86,8 @@ def find_subject(name: str, run: Run | None) -> Subject:
             return Subject(shipped(name), None, held_out_digits())
         if run is None or not is_network(name):
             raise NoSubject("This run is not on this server: it may have been deleted, or the link is not whole.")
+        if run.learns != "images":
+            raise NoSubject(f"This run learns {run.learns}. Here only networks that read images are examined.")
         if not run.usable:
             raise NoSubject(_not_yet(run))
         return Subject(choice_of(run), run, held_out_of(run))
@@ -102,7 +105,7 @@ def held_out_of(run: Run) -> ImageSet:
         NotHere: there are none.
         BadConfig: its configuration is not one of ours.
     """
-    data = read_config(dict(run.config)).task.data
+    data = read_config(dict(run.config)).images.data
     if data == "mnist" and not is_here("mnist"):
         learnt = load_images("mnist", "train").source
         if learnt not in run.about.get("notes", ()):

@@ -93,6 +93,8 @@ def _choose_base(me: str) -> TrainConfig:
     titles = {f"recipe {name}": f"Recipe: {one.title}" for name, one in RECIPES.items()}
     try:
         for run in the_runner().store.runs(session=me, limit=_RUNS):
+            if run.learns != "images":
+                continue
             offered[run.id] = read_config(dict(run.config))
             titles[run.id] = f"Run: {run.title} ({run.id[:4]})"
     except (StoreProblem, BadConfig):
@@ -114,7 +116,7 @@ def _choose_base(me: str) -> TrainConfig:
             "Training images",
             100,
             60_000,
-            min(base.task.images or 2_000, 2_000),
+            min(base.images.images or 2_000, 2_000),
             100,
             key=f"sweep-images-{chosen}",
             width=170,
@@ -131,7 +133,7 @@ def _choose_base(me: str) -> TrainConfig:
             help="In every trial.",
         )
     changed = {"images": str(int(images)), "epochs": f"{epochs:g}"}
-    if not base.task.validation_images:
+    if not base.images.validation_images:
         changed["validation_images"] = "1000"  # trials are compared on them
     return change(base, changed)
 

@@ -110,7 +110,7 @@ def _config() -> dict[str, Any]:
         "title": column.TextColumn("Run", width=190, pinned=True),
         "number": column.TextColumn("No.", width=75, help="The beginning of its number, as in links."),
         "status": column.TextColumn("Status", width=105),
-        "accuracy": column.NumberColumn("Test, %", format="%.2f", width=80, help="Test images read right."),
+        "accuracy": column.NumberColumn("Test, %", format="%.2f", width=80, help="Test cases that it got right."),
         "network": column.TextColumn("Network", width=95),
         "data": column.TextColumn("Data", width=110),
         "tags": column.ListColumn("Tags", width=130),

@@ -42,6 +42,9 @@ def show_checkpoints(run: str) -> None:
     view = watch(the_runner().store, run)
     if view is None:
         return
+    if view.run.learns != "images":
+        st.caption(f"This run learns {view.run.learns}: there is no picture that its checkpoints could read.")
+        return
     st.subheader(
         "Your picture at every checkpoint",
         help="About every second of training the weights are kept. Each of these networks reads the picture anew. "

@@ -84,7 +84,7 @@ def choose_look(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
             required=True,
             key="train-axis",
             persist_state="session",
-            help="An update is one batch; an epoch is once through the training images.",
+            help="An update is one batch; an epoch is once through the training data.",
         )
         smoothing = st.slider(
             "Smoothing",
@@ -300,4 +300,4 @@ def accuracy_words(view: View | None) -> str:
     if view is None or not len(view.rows):
         return "Accuracy: no update yet"
     lately = float(view.rows[-50:, _ACCURACY].mean())
-    return f"Accuracy on training images, {lately:.0%} over the last updates"
+    return f"Accuracy in training, {lately:.0%} over the last updates"

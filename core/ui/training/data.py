@@ -34,7 +34,7 @@ class Parts:
 def choose_data(fields: Fields, bench: Workbench) -> None:
     """Show the data sets there are, and which part of the chosen one is learnt."""
     titles = {name: one.title for name, one in PUBLISHED.items()} | _own_titles(bench)
-    chosen = fields.base.task.data
+    chosen = fields.base.images.data
     if chosen not in titles:
         titles[chosen] = "own pictures (not here)"
     with st.container(horizontal=True):
@@ -67,7 +67,7 @@ def choose_data(fields: Fields, bench: Workbench) -> None:
 
 def count_parts(config: TrainConfig) -> Parts:
     """Return how the pictures of a run are parted; nothing is downloaded."""
-    task, batch = config.task, config.training.batch_size
+    task, batch = config.images, config.training.batch_size
     try:
         everything, test = load_images(task.data, "train"), load_images(task.data, "test")
     except NotHere as problem:

@@ -88,7 +88,7 @@ def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Parts
     learnt, validated, tested = parts.sizes
     parameters = sum(layer.parameters for layer in layers)
     return (
-        f"{KINDS[config.task.network.kind]}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
+        f"{KINDS[config.images.network.kind]}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
         f"{training.learning_rate:g}, batch {training.batch_size:,}, {training.epochs:g} "
         f"epoch{'s' * (training.epochs != 1)}. Kept apart: {learnt:,} images to learn, {validated:,} to validate, "
         f"{tested:,} for one test at the end."
@@ -159,7 +159,7 @@ def _take_in_fields(bench: Workbench, fields: Fields) -> tuple[str, tuple[LayerS
     """Put what the controls say on the bench; return what is wrong with it, and the layers of the network."""
     try:
         config = entitle(change(fields.base, fields.wanted), bench.recipe)
-        layers = summarise(config.task.network)
+        layers = summarise(config.images.network)
         check(config)
     except (BadConfig, ImpossibleShape) as problem:
         return str(problem), ()

@@ -33,19 +33,19 @@ _TABLE_STYLE = """<style>
 
 def choose_network(fields: Fields) -> None:
     """Show the kind of the network, and the controls of that kind."""
-    key = fields.begin("network", fields.base.task.network.kind)
+    key = fields.begin("network", fields.base.images.network.kind)
     kind = st.segmented_control(
         "Kind of network",
         list(KINDS),
         format_func=lambda one: KINDS[one],
-        default=fields.base.task.network.kind,
+        default=fields.base.images.network.kind,
         required=True,
         key=key,
         help="A CNN slides filters over the picture; an MLP takes all pixels at once; an RNN reads the picture row by "
         "row, top to bottom; CNN + RNN reads the columns of feature maps from left to right.",
     )
     fields.set_network(str(kind))
-    network = fields.base.task.network
+    network = fields.base.images.network
     if isinstance(network, CNN | ColumnReader):
         _choose_blocks(fields, network.blocks)
     with st.container(horizontal=True):

@@ -29,12 +29,12 @@ def the_runner() -> Runner:
 
 
 def my_runs() -> list[Run]:
-    """Return the last runs of this person, the newest first.
+    """Return the last runs of this person that learn images, the newest first.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
-    return the_runner().store.runs(session=person(), limit=LISTED)
+    return [run for run in the_runner().store.runs(session=person(), limit=LISTED) if run.learns == "images"]
 
 
 def open_bench(bench: Workbench) -> list[Run]:

@@ -91,7 +91,7 @@ def figures(view: View) -> list[tuple[str, str]]:
         found.append(("validation", f"{100 * validated.data['correct'] / max(1, validated.data['cases']):.2f} %"))
     speed = updates_per_second(view)
     if speed:
-        found.append(("images/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))
+        found.append((f"{run.learns}/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))
     left = seconds_left(view, speed)
     if run.status in {"running", "paused"} and left is not None:
         found.append(("left", duration(left)))

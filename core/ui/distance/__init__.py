@@ -1,0 +1,1 @@
+"""The sections of "Distance", a module each."""

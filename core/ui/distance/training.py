@@ -1,0 +1,70 @@
+"""Train it here: the three cells on stories of one distance, as ordinary runs."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.data.distances import LANGUAGES
+from core.figures.palette import colour_of
+from core.models.cell_design import CellDesign
+from core.models.recurrent import Cell
+from core.runs.sweep import SweepConfig, Varied
+from core.training.recipes import remember
+from core.training.stories import NEAREST, StoryTask
+from core.ui.sentence.hidden import TITLES
+from core.ui.training.here import Exercise, show_exercise
+
+CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
+MOST = 60
+"""Words of the longest stories that are trained on here."""
+
+
+def show_training() -> None:
+    """Show what is trained, and the curves of RNN, GRU and LSTM while they learn."""
+    st.caption(
+        "Each cell learns from 3,000 stories in which the question always stands as far from the country as you "
+        "choose, and is tested on stories of other cities and sentences. From which distance on does it learn nothing?"
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        distance = st.slider(
+            "Words to remember over",
+            NEAREST,
+            MOST,
+            20,
+            key="distance-learnt",
+            bind="query-params",
+            width=300,
+            help="From the country to the question, in every story.",
+        )
+        hidden = st.select_slider(
+            "Hidden units", [8, 16, 24, 32, 48, 64], 32, key="distance-hidden", width=200, help="Numbers in the state."
+        )
+        epochs = st.slider("Epochs", 1, 20, 6, key="distance-epochs", width=180, help="Passes over the stories.")
+        seed = st.number_input(
+            "Seed", 0, 9999, 0, key="distance-training-seed", width=110, help="Of first weights, stories and order."
+        )
+        shorter = st.toggle(
+            "Shorter stories too",
+            key="distance-shorter",
+            help="Train on stories of all lengths up to this distance: from the near ones the far ones are learnt.",
+        )
+    task = StoryTask(distance=int(distance), shorter_too=bool(shorter), network=CellDesign(hidden_size=int(hidden)))
+    config = SweepConfig(
+        base=remember(task, float(epochs), int(seed)), vary=(Varied(name="network", values=CELLS),), sampler="grid"
+    )
+    show_exercise(
+        Exercise(
+            "stories",
+            "Train RNN, GRU and LSTM",
+            _title,
+            lambda values: colour_of(f"sentence-{values['network']}"),
+            "stories",
+            1 / len(LANGUAGES),
+            "Nothing trained here yet. One click trains all three, one after the other, in some seconds each.",
+        ),
+        config,
+    )
+
+
+def _title(values: Mapping[str, str]) -> str:
+    return TITLES[next(cell for cell in CELLS if cell == values["network"])]

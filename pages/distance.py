@@ -1,0 +1,24 @@
+"""Distance: how far a memory reaches, and why gradients vanish on the way back."""
+
+import streamlit as st
+
+from core.ui.distance.cost import show_cost
+from core.ui.distance.lags import show_lags
+from core.ui.distance.reach import show_reach
+from core.ui.distance.telling import show_story
+from core.ui.distance.training import show_training
+
+st.markdown(
+    "Somebody says where they grew up, talks about something else, and then: *I speak fluent ...* Who still knows? "
+    "Lengthen the story until the networks forget."
+)
+
+st.fragment(show_story)()
+st.subheader("How far they remember")
+show_reach()
+st.subheader("Why: the gradient on its way back")
+st.fragment(show_lags)()
+st.subheader("Train it here")
+st.fragment(show_training)()
+st.subheader("What it costs")
+st.fragment(show_cost)()

@@ -1,0 +1,60 @@
+"""The page without a browser."""
+
+import pytest
+
+from core.data.distances import LIVES_ELSEWHERE
+from tests.pages.apps import html, open_with, told
+
+
+def test_it_opens_with_a_story_that_is_answered():
+    app = open_with("distance")
+    assert app.title[0].value == "How far does a memory reach?"
+    assert told(app, "distance-story")["text"] == "France is where I grew up, but now I live in Boston. I speak fluent"
+    assert '<b>LSTM</b> expects <b>French</b> <span title="right">' in html(app)
+    assert len(app.get("echarts_chart")) == 4
+    for key in ("prediction", "curve"):
+        assert app.get_by_key(key) is not None
+
+
+def test_another_country_swaps_the_answer_and_a_distance_lengthens_the_story():
+    app = open_with("distance")
+    app.selectbox(key="distance-country").set_value("Japan").run()
+    assert "<b>LSTM</b> expects <b>Japanese</b>" in html(app)
+    app.slider(key="distance-words").set_value(60).run()
+    assert len(told(app, "distance-story")["text"].replace(",", " ,").replace(".", " .").split()) == 61
+    app.slider(key="distance-words").set_value(LIVES_ELSEWHERE).run()
+    assert told(app, "distance-story")["text"].startswith("Japan is where")
+
+
+def test_every_control_has_a_help_text():
+    app = open_with("distance")
+    for widgets in (app.slider, app.selectbox, app.number_input, app.toggle, app.select_slider, app.button_group):
+        for widget in widgets:
+            assert widget.help, widget.label
+
+
+def test_gradients_of_trained_networks_and_clipping():
+    app = open_with("distance")
+    app.toggle(key="distance-clip").set_value(True).run()
+    app.button_group(key="distance-which").set_value("Trained, reading a story").run()
+    assert not app.exception
+    app.button_group(key="distance-which").set_value("Untrained, reading noise").run()
+    app.slider(key="distance-radius").set_value(2.0).run()
+    app.button_group(key="distance-activation").set_value("linear").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("text", ["", "<script>alert(1)</script>", "word " * 2000, "😀 \u202e \x00"])
+def test_any_story_is_read_calmly(text):
+    app = open_with("distance")
+    page = app.session_state["distance"]
+    page.text, page.version = text, page.version + 1
+    app.run()
+    assert not app.exception
+    assert "<script>" not in html(app)
+
+
+@pytest.mark.parametrize("value", ["Atlantis", "999999", "-1", ""])
+def test_an_address_that_makes_no_sense_is_passed_over(value):
+    app = open_with("distance", distance_country=value, distance_words=value, distance_seed=value)
+    assert told(app, "distance-story")["text"]

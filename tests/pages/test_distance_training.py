@@ -1,0 +1,55 @@
+"""Training from the page "Distance": one click, three ordinary runs."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.runs import local
+from core.runs.local import LocalRunner
+from core.runs.store import Store
+from core.runs.sweep import sweep_table
+from core.training.stories import StoryTask
+from core.ui.distance import training
+from tests.pages.apps import html, open_with
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRunner]:
+    """A runner of its own, and stories few enough that three runs take seconds."""
+    alone = LocalRunner(Store(tmp_path / "runs"), at_once=1)
+    monkeypatch.setattr(local, "runner", lambda: alone)
+    monkeypatch.setattr(training, "StoryTask", lambda **given: StoryTask(**given, stories=200))
+    yield alone
+    alone.close()
+
+
+def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
+    app = open_with("distance")
+    assert "Nothing trained here yet" in " ".join(one.value for one in app.caption)
+    app.slider(key="distance-learnt").set_value(8).run()
+    app.slider(key="distance-epochs").set_value(1).run()
+    app.button(key="stories-train").click().run()
+    assert not app.exception
+    assert app.button(key="stories-train").disabled and not app.button(key="stories-stop").disabled
+    (sweep,) = runner.store.sweeps()
+    deadline = time.monotonic() + 100
+    while runner.store.sweep(sweep.id).active and time.monotonic() < deadline:
+        time.sleep(0.3)
+    trials = sweep_table(runner.store, sweep.id)
+    assert [trial.values["network"] for trial in trials] == ["rnn", "gru", "lstm"]
+    assert [trial.status for trial in trials] == ["finished"] * 3
+    app.run()
+    assert not app.exception
+    assert html(app).count(" of 12 (") == 3
+    assert not app.button(key="stories-train").disabled
+
+
+def test_a_second_click_and_stop(runner: LocalRunner) -> None:
+    app = open_with("distance", distance_learnt="60")
+    app.button(key="stories-train").click().run()
+    app.button(key="stories-stop").click().run()
+    assert not app.exception
+    (sweep,) = runner.store.sweeps()
+    assert sweep.status == "stopped"
