@@ -58,3 +58,14 @@ def test_any_story_is_read_calmly(text):
 def test_an_address_that_makes_no_sense_is_passed_over(value):
     app = open_with("distance", distance_country=value, distance_words=value, distance_seed=value)
     assert told(app, "distance-story")["text"]
+
+
+def test_a_story_of_ones_own_is_not_lost_when_a_control_moves():
+    app = open_with("distance", story="Poland is my home. I speak fluent")
+    assert told(app, "distance-story")["text"] == "Poland is my home. I speak fluent"
+    assert 'title="right"' not in html(app)
+    app.slider(key="distance-words").set_value(30).run()
+    assert told(app, "distance-story")["text"].startswith("France is where")
+    app.button(key="distance-undo").click().run()
+    assert told(app, "distance-story")["text"] == "Poland is my home. I speak fluent"
+    assert not [button for button in app.button if button.key == "distance-undo"]

@@ -15,6 +15,8 @@ from core.models.zoo import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 
 _KEY = "distance"
+ADDRESS = "story"
+"""The name of the story in the address, once it was changed."""
 _STYLE = """<style>
 .tellers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem 1.2rem; }
 .tellers p { margin: 0 0 .4rem 0; }
@@ -30,11 +32,13 @@ class Told:
         text: as it stands in the field.
         version: raised when it comes from the controls.
         made: what the controls asked for when it was made last.
+        own: the last story changed by hand that the controls took away.
     """
 
     text: str = ""
     version: int = 0
     made: tuple[str, str, int, int] | None = None
+    own: str = ""
 
     def type(self, version: int, text: str) -> None:
         """Take in what stands in the field; what was typed into an older one is dropped."""
@@ -49,16 +53,29 @@ class Told:
         return LANGUAGES[self.made[0]]
 
     def make(self, country: str, city: str, distance: int, seed: int) -> None:
-        """Tell the story anew if the controls ask for another one than before."""
+        """Tell the story anew if the controls ask for another one than before; one that came by a link stays."""
         wanted = (country, city, distance, seed)
-        if wanted != self.made:
-            self.text, self.made = tell(country, city, distance, seed).text, wanted
-            self.version += 1
+        if wanted == self.made or (self.made is None and self.text):
+            self.made = wanted
+            return
+        if self.made and self.answer is None:
+            self.own = self.text
+        self.made = wanted
+        self._lay(tell(*wanted).text)
+
+    def bring_back(self) -> None:
+        """Lay the story there again that was changed by hand."""
+        self._lay(self.own)
+        self.own = ""
+
+    def _lay(self, text: str) -> None:
+        self.text = text
+        self.version += 1
 
 
 def show_story() -> None:
     """Show the controls, the story, and the languages that each network expects, in the container `prediction`."""
-    told = st.session_state.setdefault(_KEY, Told())
+    told: Told = st.session_state.setdefault(_KEY, Told(st.query_params.get(ADDRESS, "")[:MOST_CHARACTERS]))
     country, city, distance, seed = st.columns([2, 2, 4, 2])
     with country:
         place = st.selectbox(
@@ -100,7 +117,17 @@ def show_story() -> None:
         help="Change it as you like: another country, other words. A control above tells it anew.",
         placeholder="France is where I grew up ...",
         limit=MOST_CHARACTERS,
+        address=ADDRESS,
     )
+    if told.own:
+        st.button(
+            "Bring back my own story",
+            icon=":material/undo:",
+            key="distance-undo",
+            type="tertiary",
+            on_click=told.bring_back,
+            help="The one that you had changed by hand.",
+        )
     sentence = read_text(told.text)
     languages = list(LANGUAGES.values())
     charts = []

@@ -1,0 +1,55 @@
+"""Another country in the text, and the answers follow the keys."""
+
+import re
+import statistics
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.serving import slowness
+
+pytestmark = pytest.mark.browser
+
+WATCH = """() => {
+  const place = document.querySelector('.st-key-prediction')
+  const old = place.innerHTML
+  window.took = null
+  document.addEventListener('keydown', () => {
+    const pressed = performance.now()
+    const look = () => {
+      if (document.querySelector('.st-key-prediction').innerHTML !== old) window.took = performance.now() - pressed
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, { once: true, capture: true })
+}"""
+
+
+def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> None:
+    page.goto(f"{server}/distance")
+    prediction = page.locator(".st-key-prediction")
+    expect(prediction).to_contain_text("LSTM expects French", timeout=30_000)
+    expect(page.locator(".st-key-stories-train")).to_be_visible(timeout=30_000)  # the page is whole
+    field = page.get_by_label("The story")
+    field.click()
+    page.keyboard.press("Home")
+    for _ in "France":
+        page.keyboard.press("Delete")
+    page.wait_for_timeout(1500)
+    rounds = []
+    for country, language in (("Japan", "Japanese"), ("Sweden", "Swedish"), ("Italy", "Italian")):
+        times = []
+        for letter in country:
+            page.evaluate(WATCH)
+            page.keyboard.type(letter)
+            page.wait_for_function("window.took !== null", timeout=10_000)
+            times.append(page.evaluate("window.took"))
+            page.wait_for_timeout(300)
+        rounds.append(statistics.median(times))
+        expect(prediction).to_contain_text(re.compile(f"GRU expects {language}.*LSTM expects {language}", re.DOTALL))
+        for _ in country:
+            page.keyboard.press("Backspace")
+        page.wait_for_timeout(600)
+    print(f"from a key to new languages: a median of {min(rounds):.0f} ms")
+    assert min(rounds) <= 350 * slowness()
+    assert "story=" in page.url
