@@ -144,7 +144,7 @@ class _Run:
         self.optimizer.step()
         self.rate.advance()
         self.losses.append(loss.detach())
-        self.accuracies.append(self.task.correct(outputs.detach(), targets) / len(targets))
+        self.accuracies.append(self.task.correct(outputs.detach(), targets) / self.task.cases(targets))
         self.progress.step += 1
         self.progress.batch += 1
         self.progress.seconds += time.perf_counter() - began

@@ -29,6 +29,7 @@ class Task:
         sizes: how many examples there are for training, validation and test.
         outputs: names of the network's outputs.
         notes: sentences about the data for the person who trains.
+        cases: how many answers the targets of a batch ask for.
     """
 
     network: nn.Module
@@ -41,6 +42,7 @@ class Task:
     sizes: tuple[int, int, int]
     outputs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    cases: Callable[[Tensor], int] = len
 
     @property
     def device(self) -> torch.device:
@@ -88,9 +90,10 @@ def evaluate(task: Task, examples: Examples, beat: Callable[[], None] = lambda: 
     with torch.inference_mode():
         for inputs, targets in examples():
             outputs = network(inputs)
-            loss += task.loss(outputs, targets) * len(targets)
+            asked = task.cases(targets)
+            loss += task.loss(outputs, targets) * asked
             correct += task.correct(outputs, targets)
-            cases += len(targets)
+            cases += asked
             beat()
     network.train(was_training)
     return Result(loss.item() / cases, round(correct.item()), cases)
