@@ -27,16 +27,24 @@ from torchmetrics.functional.classification import multiclass_stat_scores
 from core.data.augmentation import distorted_batches
 from core.data.batches import plain_batches
 from core.data.images import SAMPLES, ImageSet, digits
+from core.data.labelled import NotHere
 from core.data.nondigits import nondigits, traced_digits
-from core.data.sources import DownloadFailed, download, folder_of, published
+from core.data.sources import DownloadFailed, download, folder_of, published, read_file
+from core.data.spelling import write_words
+from core.data.surnames import write_sample
+from core.inspection.letter_units import write_units
 from core.inspection.mistakes import answers
 from core.inspection.robustness import FILE as ROBUSTNESS
 from core.inspection.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
 from core.models.checkpoints import NAME as SERIES
 from core.models.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
+from core.pretrain_letters import LETTER_TRAININGS
+from core.pretrain_names import NAME_TRAININGS
 from core.pretrain_sentences import SENTENCE_TRAININGS, choose_words
 from core.pretrain_stories import STORY_TRAININGS, write_reach
+from core.pretrain_tagging import TAGGING_TRAININGS, choose_tagging_words
+from core.pretrain_words import WORD_TRAININGS
 from core.runs.execute import execute
 from core.runs.recorded import LAB, keep
 from core.runs.store import Store
@@ -139,6 +147,10 @@ TRAININGS: dict[str, Lesson] = {
     "digit-or-not": _digits(train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
     **SENTENCE_TRAININGS,
     **STORY_TRAININGS,
+    **TAGGING_TRAININGS,
+    **LETTER_TRAININGS,
+    **WORD_TRAININGS,
+    **NAME_TRAININGS,
 }
 """How each shipped network is trained."""
 
@@ -180,7 +192,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
 
 
 def _checksums(source: Path, data: str) -> dict[str, str]:
-    return {file: hashlib.sha256((source / file).read_bytes()).hexdigest() for file in published(data).files}
+    return {file: hashlib.sha256(read_file(source, file)).hexdigest() for file in published(data).files}
 
 
 def _versions() -> dict[str, str]:
@@ -334,18 +346,27 @@ def write_lab_run(file: Path = LAB) -> float:
     return view.run.score["correct"] / view.run.score["cases"]
 
 
+LISTS: dict[str, tuple[Callable[[], int], tuple[str, ...]]] = {
+    "vocabulary": (choose_words, ("sst2",)),
+    "tagging-vocabulary": (choose_tagging_words, ("wnut17",)),
+    "words": (write_words, ("misspellings", "sst2")),
+    "surnames": (write_sample, ("names",)),
+}
+"""Lists of words that the app carries: what writes each and says how many there are, and the sets it is made of."""
+
 MEASURES: dict[str, Callable[[], str]] = {
     "samples": lambda: f"{write_samples()} test digits",
     "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",
     "lab-run": lambda: f"{write_lab_run():.2%} of the test digits right",
     "reach": lambda: f"{len(write_reach().trained)} networks that read stories",
+    "letter-units": lambda: f"{len(write_units().networks)} networks unit by unit on two texts",
 }
 """What is measured once and shipped; each returns what it found, in words."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = ["vocabulary", *TRAININGS, SERIES, *MEASURES]
+    everything = [*LISTS, *TRAININGS, SERIES, *MEASURES]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.pretrain", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -357,7 +378,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in chosen.names or everything:
         try:
             _make(name, chosen.into)
-        except DownloadFailed as failure:
+        except (DownloadFailed, NotHere) as failure:
             print(f"{failure} Set PLAYGROUND_DATA to a folder that holds it.", file=sys.stderr)
             return 1
     return 0
@@ -365,8 +386,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _make(name: str, folder: Path) -> None:
     """Make one thing and print what came of it."""
-    if name == "vocabulary":
-        print(f"vocabulary: {choose_words():,} words")
+    if name in LISTS:
+        write, sources = LISTS[name]
+        for data in sources:
+            _ = folder_of(data) or download(data)
+        print(f"{name}: {write():,} words")
     elif name in MEASURES:
         print(f"{name}: {MEASURES[name]()}")
     elif name == SERIES:

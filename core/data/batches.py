@@ -87,3 +87,29 @@ class Examples:
     def __call__(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the batches."""
         yield from zip(self.pieces.split(LOOK), self.targets.split(LOOK), strict=True)
+
+
+def passage_batches(
+    letters: NDArray[np.int64], length: int, batch_size: int
+) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
+    """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
+
+    Every epoch cuts the text into passages at other places, so that no letter always begins one.
+
+    Args:
+        letters: the numbers of a whole text (N,).
+        length: letters a passage; what follows each of them is the target, so a batch is two tensors (B, length).
+        batch_size: passages a batch.
+    """
+    text = torch.from_numpy(letters)
+    passages = (len(text) - length) // length  # whatever the shift, which is less than a passage
+    steps = passages // batch_size
+
+    def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        shift = int(torch.randint(length, (1,), generator=generator))
+        begins = torch.randperm(passages, generator=generator)[: steps * batch_size] * length + shift
+        for chosen in begins.split(batch_size):
+            windows = text[chosen[:, None] + torch.arange(length + 1)]
+            yield windows[:, :-1], windows[:, 1:]
+
+    return epoch, steps

@@ -1,5 +1,6 @@
 """Where published data sets come from: a folder that is already there, or one careful download."""
 
+import gzip
 import logging
 import shutil
 import tempfile
@@ -113,6 +114,62 @@ TEXTS = {
         },
         1_026_806,
     ),
+    "wnut17": PublishedText(
+        "WNUT 2017",
+        ("https://raw.githubusercontent.com/leondz/emerging_entities_17/e52a2d2a71ac1a051ca2d532eef28653c5c02603/",),
+        {
+            "wnut17train.conll": "731820e13f71af324c6b55a1575ec2ce59fbaa2a0806f8f0400b98d56cd6a7a5",
+            "emerging.dev.conll": "e053b752b8155113ca66e7db08af5f2f5f43ab993694e4774f1ec5bad42312d8",
+            "emerging.test.annotated": "2aa79b764e56ec9264a1b30fdd9b70195bd00ff400b62edd8f399d5f13c178f0",
+        },
+        800_955,
+    ),
+    "tinyshakespeare": PublishedText(
+        "the Shakespeare text",
+        (
+            "https://raw.githubusercontent.com/karpathy/char-rnn/"
+            "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e/data/tinyshakespeare/",
+        ),
+        {"input.txt": "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed"},
+        1_115_394,
+    ),
+    "misspellings": PublishedText(
+        "codespell's list of misspellings",
+        (
+            "https://raw.githubusercontent.com/codespell-project/codespell/"
+            "b69d26d50765ba513dbd009fce882d4de338037c/codespell_lib/data/",
+        ),
+        {"dictionary.txt": "7be732661e4058e2565886bebe1085a4bc85cd21fd9b04c53a42734a2411550e"},
+        1_497_116,
+    ),
+    "names": PublishedText(
+        "the list of surnames",
+        (
+            "https://raw.githubusercontent.com/spro/practical-pytorch/"
+            "c520c52e68e945d88fff563dba1c028b6ec0197b/data/names/",
+        ),
+        {
+            "Arabic.txt": "6f424a8dbe51cbbbabab7a57d38b617210125e4e3991f3c657cb79b8f104bafc",
+            "Chinese.txt": "09ba8f1f7e38dbc99372d461b26ad4433b811fc6bfa6a3ecca6fe11a9a777465",
+            "Czech.txt": "e17ab0ec47616a72c39cb85c783f70c3663ab64488721e5d8378f146d2226be7",
+            "Dutch.txt": "924f32b635170eae561f84538632138fc07d4c8bbd70ba3fb980de1ecc4d2af3",
+            "English.txt": "9cca037066d3d5989e24bc01801416162de506b5e28e15b7c092a47905d29bf2",
+            "French.txt": "81e65b36c60ed5b89a17422f6edcadbb89546f38ad69e960e64e7ba682012a95",
+            "German.txt": "7449cd590b97a733e18d613a4155decd77ec35dc5f8aadd7a82204dce4f051db",
+            "Greek.txt": "3555b5186de7f401e6d991b088e9e644ca3099116477818c25ab5793801389e6",
+            "Irish.txt": "cf8c7013256252a88d2503127b87282a11f21b2ff6db1bded68834c19a1ec058",
+            "Italian.txt": "f88414c27d0606a11a678b4859277828c2565d6cc4d9ee932deef6e94f3b35e4",
+            "Japanese.txt": "e0e717e114fec3e7eade4d9dabe0067c475f43147e36a22b47902ee76ad9e67f",
+            "Korean.txt": "cd54221ccb362a6cba4c78828838cf3268a0e59744767a37cf6ec4b74036b136",
+            "Polish.txt": "45bab898af2f60ed3a728bbf6980e28821011a7caa53227553b5785903a40826",
+            "Portuguese.txt": "50a8735f41f4f73757c8ce5b16cb0275cd86b2b214bcbc8c9805f508cb131c53",
+            "Russian.txt": "0cfe53ac18041e8f63666aa77313e0a3ff378facb132abee052d8ebdc8c3d62c",
+            "Scottish.txt": "78d0252711d87d948ea86fe34826c51d2d794a8e52d15b5d6f7b6244d45d62dd",
+            "Spanish.txt": "1bcb462ed3316756a85781d68232bddae04498fdddd5d9219c53fd1fbdeba7a7",
+            "Vietnamese.txt": "f3f9e4164ab47601178a6e45b216464a64122f49d05541f24bf18a757253281d",
+        },
+        163_419,
+    ),
 }
 """The sets of texts that can be downloaded, by the name of their folder."""
 
@@ -142,9 +199,25 @@ def folder_of(name: str, chosen: Settings | None = None) -> Path | None:
     for shelf in (chosen.data, chosen.home / "data"):
         if shelf is not None:
             folder = _raw(shelf / name, name)
-            if all((folder / file).is_file() for file in published(name).files):
+            if all(_packed(folder / file) or (folder / file).is_file() for file in published(name).files):
                 return folder
     return None
+
+
+def read_file(folder: Path, file: str) -> bytes:
+    """Return what a published file holds; a folder that somebody else has filled may keep it packed, as ``file.gz``.
+
+    Raises:
+        OSError: it is not there, or damaged.
+    """
+    packed = _packed(folder / file)
+    return gzip.decompress(packed.read_bytes()) if packed else (folder / file).read_bytes()
+
+
+def _packed(file: Path) -> Path | None:
+    """Return where a file lies packed beside its own place, None where it does not."""
+    packed = file.with_name(f"{file.name}.gz")
+    return packed if not file.is_file() and packed.is_file() else None
 
 
 def download(name: str, progress: Progress | None = None, chosen: Settings | None = None) -> Path:

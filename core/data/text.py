@@ -75,11 +75,12 @@ def clean(text: str) -> str:
 
     White space becomes single blanks; accents are composed with their letters (NFC).
     """
-    visible = (" " if char.isspace() else char for char in text if char.isspace() or _shows(char))
+    visible = (" " if char.isspace() else char for char in text if char.isspace() or shows(char))
     return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
 
 
-def _shows(char: str) -> bool:
+def shows(char: str) -> bool:
+    """Return whether a character can be shown: no control character, half of a pair, or invisible mark."""
     return char in _JOINERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Cn", "Co"}
 
 

@@ -15,6 +15,8 @@ FAMILY_COLOURS = {
     "sentence-cnn": "#CC79A7",
     "sentence-window": "#A67C00",
     "sentence-bag": "#6B7680",
+    "tagger-forward": "#0072B2",
+    "tagger-bilstm": "#56B4E9",
 }
 """A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
 
@@ -26,7 +28,9 @@ def colour_of(name: str) -> str:
     """Return the colour of a network by its name."""
     if name.startswith("window-"):
         name = "sentence-window"
-    return FAMILY_COLOURS.get(name.replace("story-", "sentence-"), TRAINED_HERE)
+    for kind in ("story-", "letters-"):
+        name = name.replace(kind, "sentence-")
+    return FAMILY_COLOURS.get(name, TRAINED_HERE)
 
 
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for

@@ -25,6 +25,9 @@ from core.models.sentences import (
     window_reader,
     word_cnn,
 )
+from core.models.spellers import name_reader, word_letters
+from core.models.tagging import tagger
+from core.models.writers import letter_writer
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 
@@ -59,6 +62,13 @@ ARCHITECTURES: dict[str, Architecture] = {
     "story-rnn": Architecture(partial(story_reader, "rnn"), "RNN", "plain recurrent network"),
     "story-gru": Architecture(partial(story_reader, "gru"), "GRU", "gated recurrent unit"),
     "story-lstm": Architecture(partial(story_reader, "lstm"), "LSTM", "long short-term memory"),
+    "tagger-forward": Architecture(partial(tagger, bidirectional=False), "Forward", "one LSTM, from left to right"),
+    "tagger-bilstm": Architecture(partial(tagger, bidirectional=True), "Both ways", "two LSTMs, one from each end"),
+    "letters-rnn": Architecture(partial(letter_writer, "rnn"), "RNN", "plain recurrent network, letter by letter"),
+    "letters-gru": Architecture(partial(letter_writer, "gru"), "GRU", "gated recurrent unit, letter by letter"),
+    "letters-lstm": Architecture(partial(letter_writer, "lstm"), "LSTM", "long short-term memory, letter by letter"),
+    "word-letters": Architecture(word_letters, "Next letter", "gated recurrent unit, letter by letter"),
+    "names-gru": Architecture(name_reader, "Names", "gated recurrent unit, letter by letter"),
     "next-word": Architecture(next_word, "Next word", "gated recurrent unit"),
     **{
         f"window-{window}": Architecture(

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.models.cell_design import CellDesign
 from core.models.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
 from core.training.config import BadConfig, Task, TrainConfig, read_config
 from core.training.images import ImageTask
 from core.training.recipes import RECIPES, Recipe
 from core.training.stories import StoryTask
+from core.training.surnames import SurnameTask
+from core.training.tagging import TaggingTask
 
 RECIPE = "recipe"
 """The name in the address under which the recipe stands."""
@@ -91,7 +92,7 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
     """
     tree = config.model_dump(mode="json")
     kind, there = wanted.get(NETWORK, tree["task"][NETWORK]["kind"]), tree["task"][NETWORK]
-    if isinstance(config.task.network, CellDesign):
+    if not isinstance(config.task, ImageTask):
         there["kind"] = kind  # whatever the cell, the other settings are the same
     elif kind not in _KINDS:
         raise BadConfig(f"There are no networks of the kind “{kind[:LONGEST]}”.")
@@ -198,7 +199,8 @@ def _block(token: str) -> dict[str, Any]:
     return block
 
 
-_TASKS: tuple[Task, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), StoryTask())
+_OF_TEXTS = (StoryTask(), SurnameTask(), TaggingTask())
+_TASKS: tuple[Task, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), *_OF_TEXTS)
 
 SETTINGS: frozenset[str] = frozenset(key for task in _TASKS for key in flatten(TrainConfig(task=task)))
 """The names of all settings, whatever is learnt by whatever kind of network."""

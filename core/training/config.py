@@ -8,6 +8,8 @@ from core.settings import Settings, settings
 from core.training.hyperparameters import Training
 from core.training.images import ImageTask
 from core.training.stories import StoryTask
+from core.training.surnames import SurnameTask
+from core.training.tagging import TaggingTask
 
 
 def _learns(value: Any) -> str:
@@ -16,7 +18,10 @@ def _learns(value: Any) -> str:
 
 
 Task = Annotated[
-    Annotated[ImageTask, Tag("images")] | Annotated[StoryTask, Tag("stories")],
+    Annotated[ImageTask, Tag("images")]
+    | Annotated[StoryTask, Tag("stories")]
+    | Annotated[SurnameTask, Tag("surnames")]
+    | Annotated[TaggingTask, Tag("tags")],
     Discriminator(_learns),
 ]
 """What is learnt, by which network."""

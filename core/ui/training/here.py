@@ -7,7 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from core.figures.training import QUIET, Axis, Marks, Scale, Trace, live_chart, smooth
+from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
 from core.models.design import ImpossibleShape
 from core.runs.record import Sweep
 from core.runs.store import Busy, StoreProblem
@@ -39,8 +39,9 @@ class Exercise:
         name: the title of a trial, by the values in which trials differ.
         colour: its colour, by the same.
         cases: what is counted, for people: "stories".
-        chance: the accuracy of whoever guesses, 0-1.
+        level: an accuracy to compare with, 0-1, and what it is; None where there is none.
         invitation: what stands there before anything was trained.
+        validation: draw the accuracy on the validation data, instead of that of the batches that are trained on.
     """
 
     learns: str
@@ -48,8 +49,9 @@ class Exercise:
     name: Callable[[Mapping[str, str]], str]
     colour: Callable[[Mapping[str, str]], str]
     cases: str
-    chance: float
+    level: tuple[float, str] | None
     invitation: str
+    validation: bool = False
 
 
 def show_exercise(exercise: Exercise, config: SweepConfig) -> None:
@@ -131,7 +133,7 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
             _chart(exercise, trials, views),
             height=300,
             key=f"{exercise.learns}-learning",
-            alt="Accuracy in training against updates, a line for every run.",
+            alt="Accuracy against updates, a line for every run.",
         )
     st.html(_STYLE + _table(exercise, trials, views))
     if active != record.active:
@@ -139,15 +141,15 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
 
 
 def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> dict[str, object]:
-    """Return the accuracy of the batches, smoothed, of all runs, over their updates."""
+    """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
     values = {trial.run: trial.values for trial in trials}
     traces = [
         Trace(
             exercise.name(values[view.run.id]),
-            view.rows[:, 0],
-            100 * smooth(view.rows[:, 4], _SMOOTH),
+            *(_validated(view) if exercise.validation else (view.rows[:, 0], 100 * smooth(view.rows[:, 4], _SMOOTH))),
             exercise.colour(values[view.run.id]),
             ("solid", "dashed", "dotted")[place % 3],
+            points=exercise.validation,
         )
         for place, view in enumerate(views)
     ]
@@ -157,9 +159,16 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
     return live_chart(
         traces,
         Axis("update", 0, last or 100),
-        Scale("right in training, %", 0, 100),
-        Marks(level=(100 * exercise.chance, "pure chance")),
+        Scale(f"right in {'validation' if exercise.validation else 'training'}, %", 0, 100),
+        Marks(level=exercise.level and (100 * exercise.level[0], exercise.level[1])),
     )
+
+
+def _validated(view: View) -> tuple[Numbers, Numbers]:
+    """Return the updates after which a run was validated, and the accuracy in percent at each."""
+    found = [one for one in view.happenings if one.kind == "validation"]
+    steps = np.array([one.step for one in found], np.float64)
+    return steps, np.array([100 * one.data["correct"] / one.data["cases"] for one in found], np.float64)
 
 
 def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> str:

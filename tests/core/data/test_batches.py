@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.data.batches import sentence_batches
+from core.data.batches import passage_batches, sentence_batches
 
 PIECES = 3
 
@@ -89,3 +89,19 @@ def test_the_same_seed_gives_the_same_batches_and_every_epoch_another_order() ->
     generator = torch.Generator().manual_seed(1)
     before, after = list(batches(generator)), list(batches(generator))
     assert [answers.tolist() for _, answers in before] != [answers.tolist() for _, answers in after]
+
+
+def test_letters_come_with_the_ones_that_follow():
+    letters = np.arange(100)
+    epoch, steps = passage_batches(letters, 7, 3)
+    assert steps == 4
+    generator = torch.Generator().manual_seed(0)
+    first, second = ([*epoch(generator)] for _ in range(2))
+    for batches in (first, second):
+        assert len(batches) == steps
+        for inputs, targets in batches:
+            assert inputs.shape == targets.shape == (3, 7)
+            assert torch.equal(targets, inputs + 1)
+        seen = torch.cat([inputs for inputs, _ in batches]).flatten()
+        assert len(seen.unique()) == len(seen)
+    assert not torch.equal(first[0][0], second[0][0])

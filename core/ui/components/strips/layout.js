@@ -32,10 +32,13 @@ function layOut(tracks, count, view, scale) {
   return { column, places, width, count, view, room, scale, height: top };
 }
 
-/** Which words fit beside each other, and how large they are written: {upright, size}. */
-function letteringOf(widths, column) {
+/** Which words, or single letters, fit beside each other, and how large they are written: {upright, close, size}. */
+function letteringOf(widths, column, single) {
   const [largest, smallest] = [16, 11];
   const widest = Math.max(1, ...widths); // of a font of one pixel
+  // Single letters stand upright in any column, and need no room between them.
+  const close = Math.max(NARROWEST, Math.floor(Math.min(largest, column / Math.min(1, widest))));
+  if (single) return { upright: true, close: true, size: close };
   const size = Math.min(largest, (column - 6) / widest);
   // Where columns are wide, one long word is cut short; turning all of them for its sake would be a jump.
   if (size >= smallest || column >= READABLE) return { upright: true, size: Math.max(smallest, Math.floor(size)) };

@@ -18,6 +18,11 @@ function widthOf(word, family) {
   return fontWidths.get(key);
 }
 
+const characters = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: "grapheme" }); // not in older browsers
+
+/** Whether a word is one character as people see it: a letter, an emoji. */
+const isLetter = (word) => word.length === 1 || (characters && word.length < 30 && [...characters.segment(word)].length === 1);
+
 function createStrips(root) {
   const parts = createParts(root);
   const own = { data: null, layout: null, theme: null, tracks: [], place: null, chosen: null, span: null, view: 0,
@@ -72,8 +77,10 @@ function createStrips(root) {
   }
 
   function fillWords(words, unknown, layout) {
-    const lettering = letteringOf(words.map((word) => widthOf(word, own.theme.family)), layout.column);
+    const widths = words.map((word) => widthOf(word, own.theme.family));
+    const lettering = letteringOf(widths, layout.column, words.length > 0 && words.every(isLetter));
     parts.words.classList.toggle("upright", lettering.upright);
+    parts.words.classList.toggle("close", lettering.close ?? false);
     parts.words.style.setProperty("--column", `${layout.column}px`);
     parts.words.style.setProperty("--size", `${lettering.size}px`);
     keep(parts.words, words.length, () => {

@@ -1,0 +1,1 @@
+"""The sections of "Before and after", a module each."""

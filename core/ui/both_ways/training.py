@@ -1,0 +1,56 @@
+"""Train it here: a forward and a bidirectional reader on tagged words, as ordinary runs."""
+
+import streamlit as st
+
+from core.data.sources import folder_of
+from core.figures.palette import colour_of
+from core.inspection.tagging import BOTH, FORWARD
+from core.models.tagger_design import TaggerDesign
+from core.runs.sweep import SweepConfig, Varied
+from core.training.recipes import tag_words
+from core.training.tagging import TaggingTask
+from core.ui.fetching import offer_download
+from core.ui.training.here import Exercise, show_exercise
+
+_NAMES = {"forward": FORWARD, "bidirectional": BOTH}
+_TITLES = {"forward": "Forward", "bidirectional": "Both ways"}
+
+
+@st.fragment
+def show_training() -> None:
+    """Show what is trained, and the curves of both readers while they learn."""
+    if folder_of("wnut17") is None:
+        st.caption("The posts of WNUT 2017 are not on this server: without them nothing can be trained here.")
+        if not offer_download("wnut17", "WNUT 2017", "both-ways-download", "the shipped networks read on"):
+            return
+    st.caption(
+        "Both learn every word of WNUT 2017's posts and of sentences made by rule. They are validated and tested on "
+        "pairs of sentences that only what follows decides, and there on the name alone. Who can get above 50 %?"
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        hidden = st.select_slider(
+            "Hidden units",
+            [16, 24, 40, 64],
+            40,
+            key="both-ways-hidden",
+            width=200,
+            help="Numbers in the state, of each direction.",
+        )
+        epochs = st.slider("Epochs", 1, 10, 4, key="both-ways-epochs", width=180, help="Passes over the sentences.")
+        seed = st.number_input(
+            "Seed", 0, 9999, 0, key="both-ways-seed", width=110, help="Of first weights and the order of the sentences."
+        )
+    base = tag_words(TaggingTask(network=TaggerDesign(hidden_size=int(hidden))), float(epochs), int(seed))
+    show_exercise(
+        Exercise(
+            learns="tags",
+            button="Train both readers",
+            name=lambda values: _TITLES[values["network"]],
+            colour=lambda values: colour_of(_NAMES[values["network"]]),
+            cases="names",
+            level=(0.5, "the most without what follows"),
+            invitation="Nothing trained here yet. One click trains both, one after the other, in some seconds each.",
+            validation=True,
+        ),
+        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(_NAMES)),), sampler="grid"),
+    )

@@ -1,0 +1,1 @@
+"""Words with what readers take them for, to choose one of."""

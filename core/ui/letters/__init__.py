@@ -1,0 +1,1 @@
+"""The sections of "Letters", a module each."""

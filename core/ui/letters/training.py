@@ -1,0 +1,67 @@
+"""Train it here: RNN, GRU and LSTM on the list of surnames, as ordinary runs."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.data.sources import folder_of
+from core.data.surnames import LANGUAGES
+from core.figures.palette import colour_of
+from core.models.cell_design import CellDesign
+from core.models.recurrent import CELLS
+from core.runs.sweep import SweepConfig, Varied
+from core.training.recipes import read_surnames
+from core.training.surnames import SurnameTask
+from core.ui.fetching import offer_download
+from core.ui.sentence.hidden import TITLES
+from core.ui.training.here import Exercise, show_exercise
+
+
+@st.fragment
+def show_training() -> None:
+    """Show what is trained, and the curves of the three cells while they learn."""
+    st.subheader("Train it here")
+    if folder_of("names") is None:
+        st.caption("The list of surnames is not on this server: without it nothing can be trained here.")
+        if not offer_download("names", "the list of surnames", "names-download", "the shipped network reads on"):
+            return
+    st.caption(
+        "Three cells read seven of ten names of the list letter by letter; the others are for validation and test. "
+        "Russian names are half of the list: with a balance of 0 whoever always says “Russian” is right half the time."
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        hidden = st.select_slider(
+            "Hidden units", [16, 32, 64, 128], 64, key="names-hidden", width=200, help="Numbers in the state."
+        )
+        epochs = st.slider("Epochs", 1, 12, 4, key="names-epochs", width=180, help="Passes over the names.")
+        balance = st.slider(
+            "Balance",
+            0.0,
+            1.0,
+            0.25,
+            0.25,
+            key="names-balance",
+            width=180,
+            help="A language weighs its number of names to the power of minus this; 1 makes all languages equal.",
+        )
+        seed = st.number_input(
+            "Seed", 0, 9999, 0, key="names-seed", width=110, help="Of first weights and the order of the names."
+        )
+    task = SurnameTask(balance=float(balance), network=CellDesign(hidden_size=int(hidden)))
+    base = read_surnames(task, float(epochs), int(seed))
+    show_exercise(
+        Exercise(
+            learns="surnames",
+            button="Train RNN, GRU and LSTM",
+            name=_title,
+            colour=lambda values: colour_of(f"sentence-{values['network']}"),
+            cases="names",
+            level=(1 / len(LANGUAGES), "pure chance"),
+            invitation="Nothing trained here yet. One click trains all three, one after the other, in seconds each.",
+        ),
+        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
+    )
+
+
+def _title(values: Mapping[str, str]) -> str:
+    return TITLES[next(cell for cell in CELLS if cell == values["network"])]

@@ -1,0 +1,45 @@
+"""Before and after: a person or a place? Who knows what follows, and who does not."""
+
+import streamlit as st
+
+from core.ui.both_ways.paper import in_address, paper, show_fields
+from core.ui.both_ways.revealing import show_revealing
+from core.ui.both_ways.scored import show_scores
+from core.ui.both_ways.tags import offer_table, show_tags
+from core.ui.both_ways.training import show_training
+from core.ui.both_ways.word import show_word
+from core.ui.plain import plain
+
+st.markdown(
+    "Is *Roosevelt* a person or a place? Sometimes the words before tell, sometimes only those **after**. One LSTM "
+    "reads from left to right; the other is two LSTMs, one from each end. Click a word to see what each knew there."
+)
+
+kept = paper()
+
+
+@st.fragment
+def reading() -> None:
+    """Both fields and all answers."""
+    sentences = show_fields(kept)
+    looked = kept.looked_at(sentences)
+    with st.container(key="prediction"):
+        for number, sentence in enumerate(sentences):
+            chosen = looked[1] if looked and looked[0] == number else None
+            show_tags(kept, number, sentence, chosen, in_address(kept, looked))
+    if looked is None:
+        return
+    number, at = looked
+    word = plain(sentences[number].tokens[at].text)
+    st.subheader(f"What did each reader know at “{word}”?")
+    show_word(sentences, number, at)
+    st.subheader("As the words after it are uncovered")
+    show_revealing(sentences[number], at)
+    offer_table(sentences)
+
+
+reading()
+st.subheader("Who is right how often")
+show_scores()
+st.subheader("Train it here")
+show_training()

@@ -1,0 +1,86 @@
+"""The page in the browser: tags follow the keys in place, words are chosen with the keyboard, markup stays text."""
+
+import statistics
+import urllib.parse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.ui.both_ways.paper import PAIRS
+from tests.serving import slowness
+
+pytestmark = pytest.mark.browser
+
+SECOND = ".st-key-both-ways-tags-1 .tagged"
+WATCH = """() => {
+  const hosts = [...document.querySelectorAll('.st-key-both-ways-tags-1 *')]
+  const words = hosts.map((one) => one.shadowRoot?.querySelector('.tagged')).find((one) => one)
+  const old = words.textContent
+  window.took = null
+  document.addEventListener('keydown', () => {
+    const pressed = performance.now()
+    const look = () => {
+      if (words.textContent !== old) window.took = performance.now() - pressed
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, { once: true, capture: true })
+}"""
+"""Take the time from the next key to other words or numbers in the second sentence."""
+
+
+def of_address(url: str) -> tuple[str, ...]:
+    """Return the second sentence and the word in an address."""
+    found = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)
+    return tuple(found.get(name, [""])[0] for name in ("second", "word"))
+
+
+def open_page(page: Page, server: str, **query: str) -> None:
+    page.goto(f"{server}/both-ways?{urllib.parse.urlencode(query)}")
+    expect(page.locator(f"{SECOND} button").first).to_be_visible(timeout=40_000)
+    expect(page.locator("#who-is-right-how-often")).to_be_visible(timeout=30_000)
+
+
+def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server: str) -> None:
+    open_page(page, server, second="My friends and I say that Jordan")
+    page.get_by_label("The other").click()
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    rounds = []
+    for text in (" is", " sma", "ll"):  # a server that has just begun still loads its libraries
+        times = []
+        for letter in text:
+            page.evaluate(WATCH)
+            page.keyboard.type(letter)
+            if letter != " ":  # a blank changes nothing
+                page.wait_for_function("window.took !== null", timeout=10_000)
+                times.append(page.evaluate("window.took"))
+            page.wait_for_timeout(200)
+        rounds.append(statistics.median(times))
+    print(f"from a key to new tags: a median of {min(rounds):.0f} ms")
+    assert min(rounds) <= 400 * slowness()
+    page.wait_for_url("**Jordan+is+small**", timeout=10_000)
+
+
+def test_a_word_is_chosen_with_the_keyboard_and_kept_in_the_address(page: Page, server: str) -> None:
+    open_page(page, server)
+    page.locator(f"{SECOND} button").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    chosen = page.locator(f'{SECOND} button[aria-pressed="true"] .word')
+    expect(chosen).to_have_text("Roosevelt", timeout=10_000)
+    page.wait_for_url("**word=2.2**", timeout=10_000)
+    for second, word in ((PAIRS[0][0], "1.2"), (PAIRS[0][1], "2.2")):
+        page.get_by_role("button", name="Exchange").first.click()
+        page.wait_for_url(lambda url, wanted=(second, word): of_address(url) == wanted, timeout=10_000)
+    page.reload()
+    expect(page.locator(f'{SECOND} button[aria-pressed="true"]')).to_have_count(1, timeout=30_000)
+    expect(page.locator(f"{SECOND} button").nth(1)).to_have_attribute("aria-pressed", "true")
+
+
+def test_markup_stays_text(page: Page, server: str) -> None:
+    open_page(page, server, second="Paris")
+    page.get_by_label("The other").fill("<b>Paris</b> **bold** $$x$$ :red[no]")
+    for word in ("<", "Paris", "$", "bold", "red"):
+        expect(page.locator(SECOND).get_by_text(word, exact=True).first).to_be_visible(timeout=10_000)
+    assert page.locator(".katex").count() == 0

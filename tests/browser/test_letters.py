@@ -1,0 +1,96 @@
+"""Letters in the browser: the bars follow the keys, writing goes on by itself and can be stopped."""
+
+import statistics
+import urllib.parse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.serving import slowness
+
+pytestmark = pytest.mark.browser
+
+WATCH = """() => {
+  const look = () => document.querySelector('.st-key-chances .guesses')?.innerHTML
+  const old = look()
+  window.took = null
+  document.addEventListener('keydown', () => {
+    const pressed = performance.now()
+    const again = () => {
+      const now = look()
+      if (now && now !== old) window.took = performance.now() - pressed
+      else requestAnimationFrame(again)
+    }
+    requestAnimationFrame(again)
+  }, { once: true, capture: true })
+}"""
+"""Take the time from the next key to other bars."""
+
+
+def open_letters(page: Page, server: str, **query: str) -> None:
+    page.goto(f"{server}/letters?{urllib.parse.urlencode(query)}")
+    expect(page.locator(".st-key-units .by-unit")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-states canvas").first).to_be_visible(timeout=30_000)
+
+
+def time_keys(page: Page, letters: str) -> float:
+    """Return the median of the milliseconds from a key to the bars after it."""
+    times = []
+    for letter in letters:
+        page.evaluate(WATCH)
+        page.keyboard.type(letter)
+        page.wait_for_function("window.took !== null", timeout=10_000)
+        times.append(page.evaluate("window.took"))
+        page.wait_for_timeout(400)
+    return statistics.median(times)
+
+
+def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
+    open_letters(page, server, text="ROMEO:\nO, she doth teach the torches to burn b")
+    field = page.get_by_label("Your text")
+    field.click()
+    page.keyboard.press("Control+End")
+    page.wait_for_timeout(500)
+    median = min(time_keys(page, letters) for letters in ("righ", "t, I", " say"))
+    print(f"from a key to the new bars of three networks: a median of {median:.0f} ms")
+    assert median <= 400 * slowness()
+    expect(page.locator(".st-key-chances")).to_contain_text("burn bright, I say")
+    entries = page.evaluate("history.length")
+    page.keyboard.type("!")
+    page.wait_for_url("**say%21**", timeout=10_000)
+    assert page.evaluate("history.length") == entries, "Back would lead through every letter"
+
+
+def test_writing_streams_and_stops(page: Page, server: str) -> None:
+    open_letters(page, server, text="KING RICHARD:\n")
+    written = page.locator(".st-key-written pre")
+    count = "document.querySelector('.st-key-written pre').textContent.length"
+    page.locator(".st-key-letters-write button").first.click()
+    expect(page.locator(".st-key-letters-stop button").first).to_be_enabled(timeout=10_000)
+    page.wait_for_function(f"{count} > 40", timeout=10_000)
+    first = page.evaluate(count)
+    page.wait_for_function(f"{count} > {first}", timeout=10_000)
+    page.locator(".st-key-letters-stop button").first.click()
+    expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
+    page.wait_for_timeout(300)
+    text = written.text_content()
+    page.wait_for_timeout(1000)
+    assert written.text_content() == text
+    assert text and text.startswith("KING RICHARD:\n") and len(text) < 400
+    # While it writes, typing is answered, and what was being written from another text stops.
+    page.locator(".st-key-letters-write button").first.click()
+    expect(page.locator(".st-key-letters-stop button").first).to_be_enabled(timeout=10_000)
+    page.get_by_label("Your text").fill("QUEEN")
+    expect(page.locator(".st-key-chances")).to_contain_text("QUEEN", timeout=10_000)
+    expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
+
+
+def test_markup_stays_text_and_a_click_explains_a_letter(page: Page, server: str) -> None:
+    open_letters(page, server, text="<b>x</b> $$y$$ :red[z]")
+    assert page.locator(".katex").count() == 0
+    expect(page.locator(".st-key-surprise pre").first).to_contain_text("<b>x</b> $$y$$ :red[z]")
+    picture = page.locator(".st-key-states canvas").nth(3)
+    box = picture.bounding_box()
+    assert box
+    picture.click(position={"x": 5, "y": box["height"] / 2})
+    expect(page.locator(".st-key-chances")).to_contain_text("Before letter 1 came", timeout=10_000)

@@ -1,0 +1,56 @@
+"""Words and names in the browser: answers follow the keys in place, and a click on the matrix shows its names."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.serving import slowness
+
+pytestmark = pytest.mark.browser
+
+
+def test_corrections_follow_the_keys(page: Page, server: str) -> None:
+    page.goto(f"{server}/letters?letters-section=Autocorrect&word=networ")
+    expect(page.locator(".st-key-word-scores")).to_be_visible(timeout=30_000)
+    field = page.get_by_label("Your word")
+    field.click()
+    page.keyboard.press("End")
+    entries = page.evaluate("history.length")
+    page.keyboard.type("c")
+    expect(page.locator(".st-key-word-answer")).to_contain_text("networc → network", timeout=10_000)
+    expect(page.locator(".st-key-word-surprise .most b")).to_have_text("c", timeout=10_000)
+    expect(page.locator(".st-key-word-candidates .change").first).to_contain_text("≠ c")
+    page.wait_for_url("**word=networc**", timeout=10_000)
+    assert page.evaluate("history.length") == entries, "Back would lead through every letter"
+    times = []
+    for letter in "abcde":  # the fastest of some: a server that has just begun still loads its libraries
+        typed = f"networc{letter}"
+        page.evaluate("performance.clearMarks(); performance.mark('key')")
+        page.keyboard.type(letter)
+        expect(page.locator(".st-key-word-answer")).to_contain_text(typed, timeout=10_000)
+        times.append(page.evaluate("performance.now() - performance.getEntriesByName('key')[0].startTime"))
+        page.keyboard.press("Backspace")
+        expect(page.locator(".st-key-word-answer")).to_contain_text("networc →", timeout=10_000)
+        page.wait_for_timeout(300)
+    print(f"from a key to another correction: {min(times):.0f} ms at best, all {[round(time) for time in times]}")
+    assert min(times) <= 400 * slowness()
+
+
+def test_a_click_on_the_matrix_shows_names_and_one_of_them_is_read(page: Page, server: str) -> None:
+    page.goto(f"{server}/letters?letters-section=Names")
+    chart = page.locator(".st-key-names-confusion canvas").first
+    expect(chart).to_be_visible(timeout=30_000)
+    cell = page.locator(".st-key-names-cell")
+    expect(cell).to_contain_text("surest of")
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    box = chart.bounding_box()
+    assert box
+    left, right, top, bottom = 34 + 80, 8, 6, 34 + 80  # of `core.figures.confusion`; the longest name has ten letters
+    wide, high = (box["width"] - left - right) / 18, (box["height"] - top - bottom) / 18
+    page.mouse.click(box["x"] + left + 4.5 * wide, box["y"] + top + 6.5 * high)
+    expect(cell).to_contain_text("the list says German, but it says English", timeout=10_000)
+    first = cell.locator(".st-key-names-found button").first
+    name = first.inner_text()
+    first.click()
+    expect(page.get_by_label("A surname")).to_have_value(name, timeout=10_000)
+    expect(page.locator(".st-key-names-answer")).to_contain_text("The list says", timeout=10_000)

@@ -1,0 +1,227 @@
+"""The page "Letters" without a browser: what comes next, surprise, writing on, units."""
+
+import math
+
+import pytest
+
+from core.data.shakespeare import ALPHABET, MOST_LETTERS
+from core.inspection.letter_units import TRAITS, load_units
+from core.inspection.writing import CELLS, Writer, card_of, likeliest, read
+from core.ui.letters import sections, states, units, writing
+from core.ui.letters.chances import all_letters
+from core.ui.letters.field import SAMPLES, show_letter
+from core.ui.letters.typed import FIRST, Paper
+from core.ui.letters.units import coloured
+from tests.pages.apps import html, html_of, open_with, told
+
+LINE = TRAITS["line"][0]
+
+
+def open_page(**query):
+    return open_with("letters", **query)
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+
+
+def test_it_opens_with_a_text_that_has_been_read():
+    app = open_page()
+    assert app.title[0].value == "One letter after the other"
+    assert told(app, "letters-field")["text"] == FIRST
+    strip = told(app, "letters-strips")
+    assert strip["words"][:7] == ["R", "O", "M", "E", "O", ":", "\u21b5"]
+    assert len(strip["tracks"]) == 4 and strip["tracks"][3]["rows"] == 192
+    chances = read("lstm", FIRST).chances[-1]
+    best = likeliest(chances, 10)
+    assert f"<b>LSTM</b> expects <b>{show_letter(best[0])}</b>" in html_of(app, "chances")
+    assert f"{100 * chances.max():.2f} %" in html_of(app, "chances")
+    reading = read("lstm", FIRST)
+    assert f"<b>{reading.mean_surprise:.2f} bits per letter</b>" in html(app)
+    assert f"<b>{reading.perplexity:.1f}</b>" in html(app)
+    assert f"= <b>{-math.log2(reading.came[-1]):.2f} bits</b>" in html(app)
+    for cell in CELLS:
+        bits = next(value for name, value in card_of(cell).figures.items() if "last tenth" in name)
+        assert f"<td>{bits:.2f}</td>" in html_of(app, "surprise")
+    assert "160 letters" in words(app)
+    assert not app.query_params
+
+
+def test_every_control_has_a_help_text():
+    app = open_page()
+    for widgets in (app.button, app.button_group, app.slider, app.number_input, app.selectbox):
+        assert len(widgets)
+        for widget in widgets:
+            assert widget.help, widget.label
+
+
+def test_a_sample_is_read_and_undo_brings_the_text_back():
+    app = open_page()
+    app.button(key="letters-sample-3").click().run()
+    assert told(app, "letters-field")["text"] == SAMPLES[3]
+    app.button(key="letters-clear").click().run()
+    assert told(app, "letters-strips")["words"] == []
+    assert "How a text begins" in html(app)
+    for expected in (SAMPLES[3], FIRST):
+        app.button(key="letters-undo").click().run()
+        assert told(app, "letters-field")["text"] == expected
+
+
+def test_the_address_holds_text_network_and_unit():
+    app = open_page(
+        text="To be", cell="gru", unit="5", letters_temperature="1.3", letters_seed="7", letters_sought=LINE
+    )
+    assert told(app, "letters-strips")["words"] == ["T", "o", "\N{OPEN BOX}", "b", "e"]
+    assert told(app, "letters-strips")["chosen"]["row"] == 5
+    assert "Hidden state of the GRU" in told(app, "letters-strips")["tracks"][3]["title"]
+    expected = Writer("gru", "To be", 1.3, 7)
+    expected.write(writing.OPENING)
+    assert escaped(expected.written) in html_of(app, "written")
+    assert app.selectbox(key="letters-sought").value == LINE
+    app.button_group(key="letters-cell").set_value("RNN").run()
+    assert app.selectbox(key="letters-sought").value == LINE
+    assert app.query_params["cell"] == "rnn"
+
+
+def escaped(text):
+    return text.replace("&", "&amp;").replace("'", "&#x27;")
+
+
+@pytest.mark.parametrize("value", ["-1", "seven", "99999999999", "\u0663", ""])
+def test_an_address_that_makes_no_sense_is_passed_over(value):
+    app = open_page(text="good", cell="transformer", unit=value, letters_temperature=value, letters_section=value)
+    assert "Hidden state of the LSTM" in told(app, "letters-strips")["tracks"][3]["title"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  \n\n\t ",
+        "\U0001f600\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f3f3\ufe0f",
+        "\u05e9\u05dc\u05d5\u05dd \u202e\u05e2\u05d5\u05dc\u05dd",
+        "\x00\x07 nul \ud800",
+        "<script>alert(1)</script> </pre>",
+        "**bold** $$x^2$$ :red[no] [link](http://x) `code` # title",
+        "w" * 10_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_any_text_is_read_calmly(text):
+    app = open_page()
+    kept: Paper = app.session_state["letters"]
+    kept.replace(text)
+    app.run()
+    assert not app.exception
+    assert ("letters are read" in words(app)) == (len(text) > MOST_LETTERS)
+    assert "<script>" not in html(app)
+    assert len(told(app, "letters-strips")["words"]) <= states.WINDOW
+    app.button(key="letters-write").click().run()
+    assert not app.exception
+
+
+def test_what_is_read_as_something_else_is_said():
+    app = open_page(text="caf\u00e9 7 \U0001f600")
+    assert "\u00e9\u00a0\u2192\u00a0e" in words(app) and "7\u00a0\u2192\u00a03" in words(app)
+    assert told(app, "letters-strips")["unknown"] == [3, 5, 7]
+
+
+def test_a_letter_that_is_clicked_is_explained():
+    app = open_page(text="To be")
+    kept: Paper = app.session_state["letters"]
+    kept.word = 3
+    app.run()
+    assert "Before letter 4 came" in html(app)
+    assert "letter 4: surprise" in html(app)
+    bits = -math.log2(read("lstm", "To be").came[3])
+    assert f"<b>{bits:.2f} bits</b>" in html(app)
+
+
+def test_it_writes_on_until_it_is_stopped():
+    app = open_page(text="KING")
+    app.button(key="letters-write").click().run()
+    kept: Paper = app.session_state["letters"]
+    assert kept.writing and kept.writer and len(kept.writer.written) == writing.PIECE
+    assert app.button(key="letters-write").disabled and not app.button(key="letters-stop").disabled
+    app.run()
+    assert len(kept.writer.written) == 2 * writing.PIECE
+    app.button(key="letters-stop").click().run()
+    written = kept.writer.written
+    app.run()
+    assert kept.writer.written == written and not kept.writing
+    expected = Writer("lstm", "KING", 0.7, 1)
+    expected.write(len(written))
+    assert expected.written == written
+    assert escaped(written) in html_of(app, "written")
+
+
+def test_it_ends_by_itself_and_stops_when_the_text_changes(monkeypatch):
+    monkeypatch.setattr(writing, "PIECE", 390)
+    app = open_page(text="KING")
+    kept: Paper = app.session_state["letters"]
+    app.button(key="letters-write").click().run()
+    app.run()
+    assert not kept.writing and kept.writer and len(kept.writer.written) == 400
+    app.button(key="letters-write").click().run()
+    assert kept.writing
+    kept.replace("QUEEN")
+    app.run()
+    assert not kept.writing and kept.writer.text == "KING"
+    assert app.button(key="letters-stop").disabled
+
+
+def test_the_temperature_is_shown():
+    app = open_page(text="KING")
+    app.slider(key="letters-temperature").set_value(0.1).run()
+    assert "temperature 0.1: " in html(app)
+
+
+def test_the_best_units_are_shown_or_that_there_is_none():
+    app = open_page()
+    measured = load_units()
+    for cell in ("LSTM", "RNN"):
+        app.button_group(key="letters-cell").set_value(cell).run()
+        for unit in measured.networks[cell.lower()]:
+            app.selectbox(key="letters-sought").set_value(TRAITS[unit.trait][0]).run()
+            said = units.judgement(app.session_state["letters"], unit)
+            assert said in words(app)
+            assert said.startswith("**Unit" if unit.there else "**There is none")
+            assert escaped(TRAITS[unit.trait][0]) in html_of(app, "units")
+    app.selectbox(key="letters-sought").set_value(units.CLICKED).run()
+    app.button_group(key="letters-coloured").set_value("Your text").run()
+    assert not app.exception
+    assert "quotation marks: the plays have 0" in words(app)
+
+
+def test_a_unit_that_was_found_is_one_click_away():
+    app = open_page()
+    found = [(cell, unit) for cell in CELLS for unit in load_units().networks[cell] if unit.there]
+    assert ("gru", "line") in [(cell, unit.trait) for cell, unit in found]
+    app.button(key="letters-found-gru-line").click().run()
+    kept: Paper = app.session_state["letters"]
+    unit = next(unit for unit in load_units().networks["gru"] if unit.trait == "line")
+    assert (kept.cell, kept.unit) == ("gru", unit.unit)
+    assert f"**Unit {unit.unit} of the GRU counts the letters of a line**" in words(app)
+    assert told(app, "letters-strips")["chosen"]["row"] == unit.unit
+
+
+def test_without_a_measurement_the_page_works(monkeypatch, tmp_path):
+    from core.inspection.letter_units import NotMeasured
+
+    def missing():
+        raise NotMeasured("Not measured.")
+
+    monkeypatch.setattr(units, "load_units", missing)
+    app = open_page()
+    assert "Not measured." in words(app)
+
+
+def test_letters_are_safe_and_complete():
+    cells = all_letters(read("gru", "").chances[0], "<")
+    assert cells.count("<small>") == len(ALPHABET)
+    assert "&lt;" in coloured("<", read("gru", "A").states[1:, 0])
+
+
+def test_sections_are_in_one_place():
+    names = [name for name, _ in sections.SECTIONS]
+    assert names[0] == "Next letter" and len(set(names)) == len(names)
