@@ -78,9 +78,14 @@ def measured_reach(file: Path = REACH) -> Reach:
 
 @lru_cache(maxsize=64)
 def name_language(name: str, words: tuple[str, ...]) -> NDArray[np.float32]:
-    """Return the probability of every language (12,) that a network gives after a text."""
+    """Return the probability of every language (12,) that a shipped network gives after a text."""
+    return expect_language(load_shipped(name).network, words)
+
+
+def expect_language(network: nn.Module, words: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return the probability of every language (12,) that a network gives after a text; equal ones without words."""
     if not words:
         return np.full(len(LANGUAGES), 1 / len(LANGUAGES), np.float32)
     with torch.inference_mode():
-        found = load_shipped(name).network(torch.from_numpy(vocabulary().encode([words]))).softmax(1)[0]
+        found = network(torch.from_numpy(vocabulary().encode([words]))).softmax(1)[0]
     return cast(NDArray[np.float32], found.numpy())

@@ -66,14 +66,15 @@ class Tested:
         return tuple(found[np.argsort(-self.confidence[found], kind="stable")].tolist())
 
 
-def read_name(name: str) -> Opinion:
-    """Return what the shipped network makes of a name after every letter.
+def read_name(name: str, network: LetterReader | None = None) -> Opinion:
+    """Return what a network makes of a name after every letter.
 
     Args:
         name: at least one letter of `core.data.surnames.ALPHABET`.
+        network: the shipped one, where there is none.
     """
     with torch.inference_mode():
-        network = _network()
+        network = network or _network()
         logits = network.judge(network.read(torch.from_numpy(ALPHABET.encode([name]))))
     return Opinion(name, torch.softmax(logits[0], -1).numpy())
 

@@ -12,7 +12,7 @@ from core.runs.store import Store
 from core.runs.sweep import sweep_table
 from core.training.stories import StoryTask
 from core.ui.distance import training
-from tests.pages.apps import html, open_with
+from tests.pages.apps import html, html_of, open_with
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
     app.run()
     assert not app.exception
     assert html(app).count(" of 12 (") == 3
+    assert all(f"<b>Your {cell}</b> expects" in html_of(app, "prediction-trained") for cell in ("RNN", "GRU", "LSTM"))
     assert not app.button(key="stories-train").disabled
 
 

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.data.distances import CITIES, HELD_OUT_CITIES, LANGUAGES, LIVES_ELSEWHERE, SHORTEST, TRAINED_TO, tell
 from core.data.text import MOST_CHARACTERS, read_text
 from core.figures.palette import colour_of
 from core.figures.probabilities import STYLE, bars
-from core.inspection.distance import DISTANCES, READERS, name_language
+from core.inspection.distance import DISTANCES, READERS, expect_language, name_language
 from core.models.zoo import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
+from core.ui.training.here import networks_trained_here
 
 _KEY = "distance"
 ADDRESS = "story"
@@ -129,24 +132,34 @@ def show_story() -> None:
             help="The one that you had changed by hand.",
         )
     sentence = read_text(told.text)
-    languages = list(LANGUAGES.values())
-    charts = []
-    for name in READERS:
-        chances = name_language(name, sentence.words)
-        best = int(chances.argmax())
-        charts.append(
-            f"<section><p><b>{escape(ARCHITECTURES[name].title)}</b> expects <b>{languages[best]}</b>"
-            f"{_mark(languages[best], told.answer)}</p>"
-            f"{bars(chances, colour_of(name), languages)}</section>"
-        )
+    charts = [
+        _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), told.answer) for name in READERS
+    ]
     with st.container(key="prediction"):
         st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
+    trained = [
+        _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), told.answer)
+        for cell, network in networks_trained_here("stories")
+    ]
+    if trained:
+        with st.container(key="prediction-trained"):
+            st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(trained)}</div>')
     st.caption(
         f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
         f"All four were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "
         + ", ".join(f"{100 * card(name).test.accuracy:.1f} % ({ARCHITECTURES[name].title})" for name in READERS)
         + f" of {card(READERS[0]).test.cases:,} cases. The sentences between are none that they were trained on."
+    )
+
+
+def _chart(title: str, name: str, chances: NDArray[np.float32], answer: str | None) -> str:
+    """Return what one network expects, as HTML; its colour is that of the network `name`."""
+    languages = list(LANGUAGES.values())
+    best = languages[int(chances.argmax())]
+    return (
+        f"<section><p><b>{escape(title)}</b> expects <b>{best}</b>{_mark(best, answer)}</p>"
+        f"{bars(chances, colour_of(name), languages)}</section>"
     )
 
 

@@ -1,7 +1,5 @@
 """Train it here: the three cells on stories of one distance, as ordinary runs."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from core.data.distances import LANGUAGES
@@ -11,7 +9,6 @@ from core.models.recurrent import CELLS
 from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import remember
 from core.training.stories import NEAREST, StoryTask
-from core.ui.sentence.hidden import TITLES
 from core.ui.training.here import Exercise, show_exercise
 
 MOST = 60
@@ -53,7 +50,7 @@ def show_training() -> None:
         Exercise(
             learns="stories",
             button="Train RNN, GRU and LSTM",
-            name=_title,
+            name=lambda values: values["network"].upper(),
             colour=lambda values: colour_of(f"sentence-{values['network']}"),
             cases="stories",
             level=(1 / len(LANGUAGES), "pure chance"),
@@ -61,7 +58,3 @@ def show_training() -> None:
         ),
         SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
     )
-
-
-def _title(values: Mapping[str, str]) -> str:
-    return TITLES[next(cell for cell in CELLS if cell == values["network"])]

@@ -8,11 +8,13 @@ from core.data.alphabet import Spelled
 from core.data.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.figures.confusion import confusion_chart
 from core.inspection.surnames import NAME, Opinion, Tested, examine_names, read_name
+from core.models.letters import LetterReader
 from core.models.zoo import card
 from core.ui.inside.downloads import offer_csv
 from core.ui.letters.opinions import draw_opinions
 from core.ui.letters.training import show_training
 from core.ui.letters.word import Paper, Wording, paper_of, show_field, show_strange
+from core.ui.training.here import networks_trained_here
 
 FIRST = "Velazquez"
 ADDRESS = "name"
@@ -30,6 +32,7 @@ SAMPLES = (
 )
 """Names that show something: accents, an apostrophe, a late turn, a name of several languages."""
 _CHART = "names-confusion"
+_SHIPPED = "Shipped GRU"
 _MOST, _MISTAKES = 24, 12  # names of a cell, and of all mistakes, that are shown
 _WORDING = Wording(
     label="A surname",
@@ -64,7 +67,7 @@ def _reading() -> None:
         st.info("Type a surname in Latin letters above, and it is read letter by letter.", icon=":material/info:")
         return
     _say_what_is_read(spelled, name)
-    opinion = read_name(name)
+    opinion = read_name(name, _choose_reader())
     _headline(name, opinion)
     with st.container(key="names-opinions"):
         st.html(draw_opinions(opinion))
@@ -73,6 +76,27 @@ def _reading() -> None:
         "Numbers are probabilities in percent. **Mind:** it knows lists of names, not people. A surname says nothing "
         "certain about anybody: names travel, marry and are changed, and most languages are not in these lists."
     )
+
+
+def _choose_reader() -> LetterReader | None:
+    """Show the networks that were trained here, where there are any, and return the chosen one; None is the shipped."""
+    trained = {
+        f"Your {cell.upper()}": network
+        for cell, network in networks_trained_here("surnames")
+        if isinstance(network, LetterReader)
+    }
+    if not trained:
+        return None
+    chosen = st.segmented_control(
+        "Who reads",
+        [_SHIPPED, *trained],
+        default=_SHIPPED,
+        required=True,
+        key="names-reader",
+        wrap=True,
+        help="The network that comes with the app, or one of those that you trained below.",
+    )
+    return trained.get(str(chosen))
 
 
 def _say_what_is_read(spelled: Spelled, name: str) -> None:

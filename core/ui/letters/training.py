@@ -1,7 +1,5 @@
 """Train it here: RNN, GRU and LSTM on the list of surnames, as ordinary runs."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from core.data.sources import folder_of
@@ -13,7 +11,6 @@ from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import read_surnames
 from core.training.surnames import SurnameTask
 from core.ui.fetching import offer_download
-from core.ui.sentence.hidden import TITLES
 from core.ui.training.here import Exercise, show_exercise
 
 
@@ -53,7 +50,7 @@ def show_training() -> None:
         Exercise(
             learns="surnames",
             button="Train RNN, GRU and LSTM",
-            name=_title,
+            name=lambda values: values["network"].upper(),
             colour=lambda values: colour_of(f"sentence-{values['network']}"),
             cases="names",
             level=(1 / len(LANGUAGES), "pure chance"),
@@ -61,7 +58,3 @@ def show_training() -> None:
         ),
         SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
     )
-
-
-def _title(values: Mapping[str, str]) -> str:
-    return TITLES[next(cell for cell in CELLS if cell == values["network"])]

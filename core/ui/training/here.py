@@ -6,12 +6,14 @@ from html import escape
 
 import numpy as np
 import streamlit as st
+from torch import nn
 
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
 from core.models.design import ImpossibleShape
 from core.runs.record import Sweep
 from core.runs.store import Busy, StoreProblem
 from core.runs.sweep import SweepConfig, Trial, sweep_table
+from core.runs.trained import NoNetwork, final_network
 from core.runs.watching import View, watch
 from core.training.config import BadConfig
 from core.ui.doors import ROOT
@@ -97,6 +99,23 @@ def show_exercise(exercise: Exercise, config: SweepConfig) -> None:
         st.caption(exercise.invitation)
         return
     st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
+
+
+def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
+    """Return what this person last trained of a kind, once it has ended: the value in which each differs, the network.
+
+    What is not there, or cannot be read just now, is passed over.
+    """
+    store, found = the_runner().store, []
+    try:
+        sweep = next((one for one in store.sweeps(session=person()) if _learns(one) == learns), None)
+        for trial in sweep_table(store, sweep.id) if sweep else []:
+            run = store.get(trial.run)
+            if run is not None and run.usable:
+                found.append((trial.values["network"], final_network(store, run)))
+    except (StoreProblem, NoNetwork):
+        pass  # the shipped networks are there
+    return found
 
 
 def _learns(sweep: Sweep) -> str:

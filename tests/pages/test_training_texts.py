@@ -1,0 +1,73 @@
+"""Surnames and tags are trained from their pages, as ordinary runs; without their data a sentence says so."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.data.sources import folder_of
+from core.runs import local
+from core.runs.local import LocalRunner
+from core.runs.store import Store
+from core.runs.sweep import sweep_table
+from tests.pages.apps import html, open_page
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRunner]:
+    alone = LocalRunner(Store(tmp_path / "runs"), at_once=1)
+    monkeypatch.setattr(local, "runner", lambda: alone)
+    yield alone
+    alone.close()
+
+
+def wait(runner: LocalRunner) -> list[str]:
+    (sweep,) = runner.store.sweeps()
+    deadline = time.monotonic() + 100
+    while runner.store.sweep(sweep.id).active and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return [trial.status for trial in sweep_table(runner.store, sweep.id)]
+
+
+@pytest.mark.skipif(folder_of("names") is None, reason="the list of surnames is not here")
+def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner) -> None:
+    app = open_page("letters", **{"letters-section": "Names"})
+    app.slider(key="names-epochs").set_value(1).run()
+    app.select_slider(key="names-hidden").set_value(16).run()
+    app.button(key="surnames-train").click().run()
+    assert wait(runner) == ["finished"] * 3
+    app.run()
+    assert not app.exception
+    assert html(app).count(" of 3,387 (") == 3
+    before = html(app)
+    app.button_group(key="names-reader").set_value("Your RNN").run()
+    assert not app.exception
+    assert html(app) != before
+
+
+@pytest.mark.skipif(folder_of("wnut17") is None, reason="WNUT 2017 is not here")
+def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) -> None:
+    app = open_page("both_ways")
+    app.select_slider(key="both-ways-hidden").set_value(16).run()
+    app.button(key="tags-train").click().run()
+    (sweep,) = runner.store.sweeps()
+    assert sweep.config["base"]["task"]["network"]["hidden_size"] == 16
+    assert sweep.config["vary"][0]["values"] == ["forward", "bidirectional"]
+    app.button(key="tags-stop").click().run()
+    assert not app.exception
+    assert runner.store.sweep(sweep.id).status == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("page", "module", "words"),
+    [("letters", "core.ui.letters.training", "list of surnames"), ("both_ways", "core.ui.both_ways.training", "posts")],
+)
+def test_without_its_data_the_page_offers_to_fetch_them(
+    page: str, module: str, words: str, monkeypatch: pytest.MonkeyPatch, runner: LocalRunner
+) -> None:
+    monkeypatch.setattr(f"{module}.folder_of", lambda name: None)
+    app = open_page(page, **{"letters-section": "Names"})
+    assert words in " ".join(one.value for one in app.caption)
+    assert [button for button in app.button if "Download" in button.label]
+    assert not [button for button in app.button if button.label.startswith("Train ")]
