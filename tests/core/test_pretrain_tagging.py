@@ -8,12 +8,15 @@ import pytest
 import torch
 
 from core import pretrain, pretrain_tagging
+from core.data.ambiguous import made_by_rule
 from core.data.entities import FILES, IGNORED, OTHER, PERSON, Span, Tagged
 from core.data.text import read_text
 from core.data.vocabulary import Vocabulary
 from core.models.tagging import Tagger
 from core.models.zoo import load_shipped
-from core.pretrain_tagging import KINDS, TaggingRecipe, pairs_of, tag_all, tagging_loss
+from core.pretrain_tagging import KINDS, TaggingRecipe, pairs_of, tag_all
+from core.training import tagging
+from core.training.tagging import tagging_loss
 
 
 @pytest.fixture
@@ -21,11 +24,13 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     """WNUT 2017 replaced by twenty sentences made by rule, a training of one epoch, files of four bytes."""
     for file in FILES.values():
         (tmp_path / file).write_bytes(b"data")
-    few = pretrain_tagging.made_by_rule(5, 5, 9, 3)
+    few = made_by_rule(5, 5, 9, 3)
     monkeypatch.setattr(pretrain, "folder_of", lambda name: tmp_path)
-    monkeypatch.setattr(pretrain_tagging, "posts", lambda part: few)
-    for name, count in (("FOLLOWS", 10), ("BEFORE", 5), ("PLAIN", 5), ("CASES", 6)):
-        monkeypatch.setattr(pretrain_tagging, name, count)
+    for module in (pretrain_tagging, tagging):
+        monkeypatch.setattr(module, "posts", lambda part: few)
+    monkeypatch.setattr(pretrain_tagging, "CASES", 6)
+    for name, count in (("FOLLOWS", 10), ("BEFORE", 5), ("PLAIN", 5)):
+        monkeypatch.setattr(tagging, name, count)
     monkeypatch.setattr(pretrain, "THREADS", 1)  # threads of several programs wait for each other
     recipe = TaggingRecipe(epochs=1, batch_size=10, learning_rate=1e-3, max_norm=1.0)
     for name, lesson in pretrain_tagging.TAGGING_TRAININGS.items():
