@@ -16,6 +16,12 @@ settings.load_profile("playground")
 expect.set_options(timeout=15_000)  # tests share the machine with the server and the browser they start
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes share the tests: two for the whole suite, none for some of it or for benchmarks."""
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark" else 0
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A PLAYGROUND_HOME for this session of tests, so that nothing of a person's own is touched."""

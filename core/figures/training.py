@@ -120,7 +120,7 @@ def thin(x: Numbers, y: Numbers, most: int = MOST) -> tuple[Numbers, Numbers]:
     """
     if len(x) <= most:
         return x, y
-    size = 1 << math.ceil(math.log2(2 * len(x) / (most - 1)))
+    size = 1 << math.ceil(math.log2(2 * len(x) / (most - 3)))  # two of each bucket, one begun, and the last
     count = -(-len(x) // size)
     padded = np.full(count * size, np.nan)
     padded[: len(y)] = y
