@@ -37,7 +37,7 @@ def test_the_time_is_the_median_of_what_the_clock_says():
 
 
 def test_two_hundred_words_take_longer_than_one():
-    found = measure(FOOD)
-    assert found.lengths == LENGTHS
+    found = measure(FOOD, repeats=21, budget=20)  # enough for a median, whatever else this machine does
+    assert found.lengths == LENGTHS and found.repeats == 21
     for cell in CELLS:
         assert found.milliseconds[cell][-1] > found.milliseconds[cell][0] > 0
