@@ -197,7 +197,7 @@ def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
     for trial in trials:
         run = scores.get(trial.run)
         score = run.score if run else None
-        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({trial.test or 0:.1%})" if score else "-"
+        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({100 * (trial.test or 0):.1f} %)" if score else "-"
         took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
         where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
         swatch = f'<i style="background:{exercise.colour(trial.values)}"></i>'
