@@ -10,7 +10,7 @@ from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import tag_words
 from core.training.tagging import TaggingTask
 from core.ui.fetching import offer_download
-from core.ui.training.here import Exercise, show_exercise
+from core.ui.training.here import Exercise, choose_amounts, show_exercise
 
 _NAMES = {"forward": FORWARD, "bidirectional": BOTH}
 _TITLES = {"forward": "Forward", "bidirectional": "Both ways"}
@@ -28,19 +28,8 @@ def show_training() -> None:
         "pairs of sentences that only what follows decides, and there on the name alone. Who can get above 50 %?"
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        hidden = st.select_slider(
-            "Hidden units",
-            [16, 24, 40, 64],
-            40,
-            key="both-ways-hidden",
-            width=200,
-            help="Numbers in the state, of each direction.",
-        )
-        epochs = st.slider("Epochs", 1, 10, 4, key="both-ways-epochs", width=180, help="Passes over the sentences.")
-        seed = st.number_input(
-            "Seed", 0, 9999, 0, key="both-ways-seed", width=110, help="Of first weights and the order of the sentences."
-        )
-    base = tag_words(TaggingTask(network=TaggerDesign(hidden_size=int(hidden))), float(epochs), int(seed))
+        hidden, epochs, seed = choose_amounts("both-ways", (16, 24, 40, 64), 40, 4, 10)
+    base = tag_words(TaggingTask(network=TaggerDesign(hidden_size=hidden)), epochs, seed)
     show_exercise(
         Exercise(
             learns="tags",

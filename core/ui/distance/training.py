@@ -9,7 +9,7 @@ from core.models.recurrent import CELLS
 from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import remember
 from core.training.stories import NEAREST, StoryTask
-from core.ui.training.here import Exercise, show_exercise
+from core.ui.training.here import Exercise, choose_amounts, show_exercise
 
 MOST = 60
 """Words of the longest stories that are trained on here."""
@@ -32,20 +32,14 @@ def show_training() -> None:
             width=300,
             help="From the country to the question, in every story.",
         )
-        hidden = st.select_slider(
-            "Hidden units", [8, 16, 24, 32, 48, 64], 32, key="distance-hidden", width=200, help="Numbers in the state."
-        )
-        epochs = st.slider("Epochs", 1, 20, 6, key="distance-epochs", width=180, help="Passes over the stories.")
-        seed = st.number_input(
-            "Seed", 0, 9999, 0, key="distance-training-seed", width=110, help="Of first weights, stories and order."
-        )
+        hidden, epochs, seed = choose_amounts("distance", (8, 16, 24, 32, 48, 64), 32, 6, 20)
         shorter = st.toggle(
             "Shorter stories too",
             key="distance-shorter",
             help="Train on stories of all lengths up to this distance: from the near ones the far ones are learnt.",
         )
-    task = StoryTask(distance=int(distance), shorter_too=bool(shorter), network=CellDesign(hidden_size=int(hidden)))
-    base = remember(task, float(epochs), int(seed))
+    task = StoryTask(distance=int(distance), shorter_too=bool(shorter), network=CellDesign(hidden_size=hidden))
+    base = remember(task, epochs, seed)
     show_exercise(
         Exercise(
             learns="stories",

@@ -11,7 +11,7 @@ from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import read_surnames
 from core.training.surnames import SurnameTask
 from core.ui.fetching import offer_download
-from core.ui.training.here import Exercise, show_exercise
+from core.ui.training.here import Exercise, choose_amounts, show_exercise
 
 
 @st.fragment
@@ -27,10 +27,7 @@ def show_training() -> None:
         "Russian names are half of the list: with a balance of 0 whoever always says “Russian” is right half the time."
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        hidden = st.select_slider(
-            "Hidden units", [16, 32, 64, 128], 64, key="names-hidden", width=200, help="Numbers in the state."
-        )
-        epochs = st.slider("Epochs", 1, 12, 4, key="names-epochs", width=180, help="Passes over the names.")
+        hidden, epochs, seed = choose_amounts("names", (16, 32, 64, 128), 64, 4, 12)
         balance = st.slider(
             "Balance",
             0.0,
@@ -41,11 +38,8 @@ def show_training() -> None:
             width=180,
             help="A language weighs its number of names to the power of minus this; 1 makes all languages equal.",
         )
-        seed = st.number_input(
-            "Seed", 0, 9999, 0, key="names-seed", width=110, help="Of first weights and the order of the names."
-        )
-    task = SurnameTask(balance=float(balance), network=CellDesign(hidden_size=int(hidden)))
-    base = read_surnames(task, float(epochs), int(seed))
+    task = SurnameTask(balance=float(balance), network=CellDesign(hidden_size=hidden))
+    base = read_surnames(task, epochs, seed)
     show_exercise(
         Exercise(
             learns="surnames",

@@ -101,6 +101,26 @@ def show_exercise(exercise: Exercise, config: SweepConfig) -> None:
     st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
 
 
+def choose_amounts(key: str, sizes: Sequence[int], size: int, epochs: int, most: int) -> tuple[int, float, int]:
+    """Show controls and return the hidden units, the epochs and the seed that were chosen.
+
+    Args:
+        key: with which those of the controls begin.
+        sizes: hidden units that can be chosen.
+        size: that it begins with.
+        epochs: that it begins with.
+        most: epochs at most.
+    """
+    hidden = st.select_slider(
+        "Hidden units", sizes, size, key=f"{key}-hidden", width=200, help="Numbers in the state, of each direction."
+    )
+    passes = st.slider("Epochs", 1, most, epochs, key=f"{key}-epochs", width=180, help="Passes over the training data.")
+    seed = st.number_input(
+        "Seed", 0, 9999, 0, key=f"{key}-training-seed", width=110, help="Of the first weights and of the order."
+    )
+    return int(hidden), float(passes), int(seed)
+
+
 def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     """Return what this person last trained of a kind, once it has ended: the value in which each differs, the network.
 
