@@ -28,6 +28,7 @@ def offer_download(name: str, title: str, key: str, instead: str) -> bool:
         download(name, show)
     except DownloadFailed as failure:
         bar.empty()
-        st.warning(f"{failure} Nothing is lost: {instead}, or try again.")
+        reason = str(failure)
+        st.warning(f"{reason[:1].upper()}{reason[1:]} Nothing is lost: {instead}, or try again.")
         return False
     return True

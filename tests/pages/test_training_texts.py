@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.data.sources import folder_of
+from core.data.sources import DownloadFailed, folder_of
 from core.runs import local
 from core.runs.local import LocalRunner
 from core.runs.store import Store
@@ -71,3 +71,16 @@ def test_without_its_data_the_page_offers_to_fetch_them(
     assert words in " ".join(one.value for one in app.caption)
     assert [button for button in app.button if "Download" in button.label]
     assert not [button for button in app.button if button.label.startswith("Train ")]
+
+
+def test_where_there_is_no_internet_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch, runner: LocalRunner) -> None:
+    def fail(name: str, show: object) -> None:
+        raise DownloadFailed("the list of surnames could not be downloaded: the server cannot be reached.")
+
+    monkeypatch.setattr("core.ui.letters.training.folder_of", lambda name: None)
+    monkeypatch.setattr("core.ui.fetching.download", fail)
+    app = open_page("letters", **{"letters-section": "Names"})
+    app.button(key="names-download").click().run()
+    assert not app.exception
+    (said,) = [one.value for one in app.warning]
+    assert said.startswith("The list of surnames could not be downloaded") and "the shipped network reads on" in said
