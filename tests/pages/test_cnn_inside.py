@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.digits import prepare
-from core.ui.components.pick import _picked
+from core.ui.components.pick import pass_on
 from core.ui.inside.downloads import as_csv, as_png
 from core.ui.state import Drawing
 
@@ -120,10 +120,10 @@ def test_only_numbers_of_pictures_on_show_are_taken(sent: object, monkeypatch) -
 
     monkeypatch.setattr("core.ui.components.pick.st.session_state", {"key": State()})
     taken: list[int] = []
-    _picked("key", 4, taken.append)
+    pass_on("key", 4, taken.append)
     assert taken == []
     State.picked = 3
-    _picked("key", 4, taken.append)
+    pass_on("key", 4, taken.append)
     assert taken == [3]
 
 

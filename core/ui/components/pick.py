@@ -61,11 +61,11 @@ def pick(
         "side": side,
         "wide": wide,
     }
-    _PICK(data=data, key=key, on_picked_change=partial(_picked, key, len(items), on_pick))
+    _PICK(data=data, key=key, on_picked_change=partial(pass_on, key, len(items), on_pick))
 
 
-def _picked(key: str, count: int, on_pick: Callable[[int], None]) -> None:
-    """Pass on what the browser sent, if it is the number of a picture on show."""
+def pass_on(key: str, count: int, on_pick: Callable[[int], None]) -> None:
+    """Pass on what the browser sent as `picked`, if it is the number of one of `count` things on show."""
     number = getattr(st.session_state.get(key), "picked", None)
     if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
         return

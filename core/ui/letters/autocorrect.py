@@ -20,7 +20,8 @@ from core.inspection.spelling import (
 )
 from core.models.zoo import card
 from core.ui.letters.spelt import draw_candidates, draw_expected, draw_letters, draw_scores, name_letter
-from core.ui.letters.word import Paper, Wording, paper_of, show_field, show_strange
+from core.ui.letters.word import Held, Paper, paper_of, show_field, show_strange
+from core.ui.written import Wording
 
 FIRST = "networc"
 ADDRESS = "word"
@@ -42,13 +43,13 @@ SAMPLES = (
 OFFERED = 6
 """Candidates that are shown."""
 _WORDING = Wording(
+    noun="word",
     label="Your word",
     help=f"Any English word, right or wrong, up to {LONGEST} letters. The network reads along while you type.",
     placeholder="Type a word, and a mistake in it",
     samples=SAMPLES,
-    random="A real mistake",
-    random_help="One of the held-out misspellings that people really made; the scores below are theirs.",
 )
+_HELD = "One of the held-out misspellings that people really made; the scores below are theirs."
 
 
 def show() -> None:
@@ -66,7 +67,7 @@ def show() -> None:
 def _reading() -> None:
     """Field and answers: all that changes with a key."""
     paper = paper_of(ADDRESS, FIRST)
-    show_field(paper, ADDRESS, _WORDING, _random)
+    show_field(paper, ADDRESS, _WORDING, Held("A real mistake", _HELD, _random))
     spelled, word = _word_of(paper)
     show_strange(spelled.strange, "the letters a to z and the apostrophe")
     if not word:

@@ -1,13 +1,11 @@
 """The text field, texts to begin with, and what is said of letters that the networks do not know."""
 
-from functools import partial
-
 import streamlit as st
 
 from core.data.shakespeare import BLANK, MOST_LETTERS, Letters
-from core.ui.components.typing.typing import typing_field
 from core.ui.letters.typed import ADDRESS, FIRST, MOST_CHARACTERS, Paper
 from core.ui.plain import plain
+from core.ui.written import Wording, show_written
 
 SAMPLES = (
     FIRST,
@@ -21,6 +19,14 @@ SAMPLES = (
 )
 """Texts that show something: the middle of a word, a name in capitals, the end of a line, nonsense, today's English."""
 _MOST_NAMED = 12
+_WORDING = Wording(
+    noun="text",
+    label="Your text",
+    help="Type, and three networks guess every next letter. Shift and Enter begin a new line. Up to "
+    f"{MOST_LETTERS} letters are read.",
+    placeholder="Type something Shakespeare could have written",
+    samples=SAMPLES,
+)
 
 
 def show_letter(letter: str) -> str:
@@ -30,47 +36,7 @@ def show_letter(letter: str) -> str:
 
 def show_field(kept: Paper) -> Letters:
     """Show the field with what stands beside it; return the text as it is read."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        with st.container(width="stretch"):
-            typing_field(
-                kept.text,
-                key="letters-field",
-                version=kept.version,
-                on_type=partial(kept.type, kept.version),
-                label="Your text",
-                help=f"Type, and three networks guess every next letter. Shift and Enter begin a new line. Up to "
-                f"{MOST_LETTERS} letters are read.",
-                placeholder="Type something Shakespeare could have written",
-                limit=MOST_CHARACTERS,
-                address=ADDRESS,
-            )
-        with st.popover("Samples", icon=":material/format_quote:", help="Texts that show something"):
-            for number, sample in enumerate(SAMPLES):
-                st.button(
-                    plain(sample),
-                    key=f"letters-sample-{number}",
-                    on_click=kept.replace,
-                    args=(sample,),
-                    type="tertiary",
-                    help="Read this text; Undo brings yours back.",
-                )
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            on_click=kept.undo,
-            disabled=not kept.before,
-            key="letters-undo",
-            help="Bring back the text before the last sample or Clear.",
-        )
-        st.button(
-            "Clear",
-            icon=":material/backspace:",
-            on_click=kept.replace,
-            args=("",),
-            disabled=not kept.text,
-            key="letters-clear",
-            help="Empty the field; Undo brings the text back.",
-        )
+    show_written(kept, _WORDING, key="letters", limit=MOST_CHARACTERS, address=ADDRESS)
     letters = kept.letters
     st.caption(_said(letters))
     return letters

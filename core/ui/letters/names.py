@@ -13,8 +13,9 @@ from core.models.zoo import card
 from core.ui.inside.downloads import offer_csv
 from core.ui.letters.opinions import draw_opinions
 from core.ui.letters.training import show_training
-from core.ui.letters.word import Paper, Wording, paper_of, show_field, show_strange
+from core.ui.letters.word import Held, Paper, paper_of, show_field, show_strange
 from core.ui.training.here import networks_trained_here
+from core.ui.written import Wording
 
 FIRST = "Velazquez"
 ADDRESS = "name"
@@ -35,13 +36,13 @@ _CHART = "names-confusion"
 _SHIPPED = "Shipped GRU"
 _MOST, _MISTAKES = 24, 12  # names of a cell, and of all mistakes, that are shown
 _WORDING = Wording(
+    noun="name",
     label="A surname",
     help=f"Any surname in Latin letters, up to {LONGEST} of them. Capitals and accents make no difference.",
     placeholder="Type a surname",
     samples=SAMPLES,
-    random="A held-out name",
-    random_help="One of the names that the network was not trained on; its language is then told.",
 )
+_HELD = "One of the names that the network was not trained on; its language is then told."
 
 
 def show() -> None:
@@ -59,7 +60,7 @@ def show() -> None:
 def _reading() -> None:
     """Field and answers: all that changes with a key."""
     paper = paper_of(ADDRESS, FIRST)
-    show_field(paper, ADDRESS, _WORDING, _random)
+    show_field(paper, ADDRESS, _WORDING, Held("A held-out name", _HELD, _random))
     spelled = ALPHABET.spell(paper.text)
     show_strange(spelled.strange, "the letters a to z, blanks, hyphens and apostrophes")
     name = spelled.letters[:LONGEST].strip()

@@ -1,74 +1,41 @@
-"""A field for one word or name, with a history that Undo walks back, and what stands beside it."""
+"""The field for one word or name, with held-out ones to draw."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from core.ui.components.typing.typing import typing_field
+from core.ui.written import Wording, Written, show_written
 
 MOST = 100
 """Characters that are read of a field; a word or name has fewer letters than that."""
-_HISTORY = 30
 
 
 @dataclass
-class Paper:
+class Paper(Written):
     """One word or name of one session.
 
     Attributes:
-        text: as it was typed.
-        version: raised whenever the text comes from elsewhere than the field.
-        before: texts that Undo goes back to, the newest last.
         cell: of the confusion matrix, (true, answer), that was clicked.
     """
 
-    text: str
-    version: int = 0
-    before: list[str] = field(default_factory=list)
     cell: tuple[int, int] | None = None
-
-    def type(self, version: int, text: str) -> None:
-        """Take in what stands in the field; what was typed into an older one is dropped."""
-        if version == self.version:
-            self.text = text
-
-    def replace(self, text: str) -> None:
-        """Put another text into the field; Undo brings the old one back."""
-        if text != self.text:
-            self.before = [*self.before, self.text][-_HISTORY:]
-            self._lay(text)
-
-    def undo(self) -> None:
-        """Bring back the text before the last one that was taken from elsewhere."""
-        if self.before:
-            self._lay(self.before.pop())
-
-    def _lay(self, text: str) -> None:
-        self.text = text
-        self.version += 1
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What the field and its buttons are called.
+class Held:
+    """A button that draws a held-out word or name.
 
     Attributes:
-        label: above the field.
-        help: behind the question mark.
-        placeholder: in the empty field.
-        samples: to begin with.
-        random: on the button that draws a held-out one.
-        random_help: what that is.
+        title: on the button.
+        help: what it draws.
+        draw: returns one.
     """
 
-    label: str
+    title: str
     help: str
-    placeholder: str
-    samples: Sequence[str]
-    random: str
-    random_help: str
+    draw: Callable[[], str]
 
 
 def paper_of(key: str, first: str) -> Paper:
@@ -80,55 +47,19 @@ def paper_of(key: str, first: str) -> Paper:
     return kept
 
 
-def show_field(paper: Paper, key: str, wording: Wording, draw: Callable[[], str]) -> None:
-    """Show the field, samples, Undo and Clear; `draw` returns a held-out word or name."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        with st.container(width="stretch"):
-            typing_field(
-                paper.text,
-                key=f"{key}-field",
-                version=paper.version,
-                on_type=partial(paper.type, paper.version),
-                label=wording.label,
-                help=wording.help,
-                placeholder=wording.placeholder,
-                limit=MOST,
-                address=key,
-            )
-        with st.popover("Samples", icon=":material/format_quote:", help="Some to begin with, each shows something"):
-            for number, sample in enumerate(wording.samples):
-                st.button(
-                    sample,
-                    key=f"{key}-sample-{number}",
-                    on_click=paper.replace,
-                    args=(sample,),
-                    type="tertiary",
-                    help="Read this one; Undo brings yours back.",
-                )
-        st.button(
-            wording.random,
-            icon=":material/casino:",
-            on_click=lambda: paper.replace(draw()),
-            key=f"{key}-random",
-            help=wording.random_help,
-        )
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            on_click=paper.undo,
-            disabled=not paper.before,
-            key=f"{key}-undo",
-            help="Bring back what stood there before the last sample or Clear.",
-        )
-        st.button(
-            "Clear",
-            icon=":material/backspace:",
-            on_click=paper.replace,
-            args=("",),
-            disabled=not paper.text,
-            key=f"{key}-clear",
-            help="Empty the field; Undo brings the text back.",
-        )
+def show_field(paper: Paper, key: str, wording: Wording, held: Held) -> None:
+    """Show the field, samples, the button that draws a held-out one, Undo and Clear."""
+    show_written(paper, wording, key=key, limit=MOST, address=key, between=partial(_offer, paper, key, held))
+
+
+def _offer(paper: Paper, key: str, held: Held) -> None:
+    st.button(
+        held.title,
+        icon=":material/casino:",
+        on_click=lambda: paper.replace(held.draw()),
+        key=f"{key}-random",
+        help=held.help,
+    )
 
 
 def show_strange(strange: Sequence[str], known: str) -> None:

@@ -1,36 +1,32 @@
 """What outlives the page "Read a sentence": the text, with a history that Undo walks back, and what is looked at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.data.text import MOST_CHARACTERS, Sentence, read_text
 from core.inspection.reading import CELLS
 from core.models.recurrent import Cell
+from core.ui.written import Written
 
 ADDRESS = "text"
 """The name of the sentence in the address."""
 FIRST = "The food was good, not bad at all"
 _KEY = "sentence"
-_HISTORY = 30
 
 
 @dataclass
-class Typed:
-    """The text of one session.
+class Typed(Written):
+    """The text of one session, and what is looked at.
 
     Attributes:
         text: as it was typed.
-        version: raised whenever the text comes from elsewhere than the field.
-        before: texts that Undo goes back to, the newest last.
         cell: the network that is looked at.
         unit: of its state.
         word: the word that was clicked, None for none.
     """
 
     text: str = FIRST
-    version: int = 0
-    before: list[str] = field(default_factory=list)
     cell: Cell = "lstm"
     unit: int = 0
     word: int | None = None
@@ -40,31 +36,15 @@ class Typed:
         """The text as it is read."""
         return read_text(self.text)
 
-    def type(self, version: int, text: str) -> None:
-        """Take in what stands in the field; what was typed into an older one is dropped."""
-        if version == self.version:
-            self.text, self.word = text, None
-
-    def replace(self, text: str) -> None:
-        """Put another text into the field; Undo brings the old one back."""
-        if text != self.text:
-            self.before = [*self.before, self.text][-_HISTORY:]
-            self._lay(text)
-
-    def undo(self) -> None:
-        """Bring back the text before the last one that was taken from elsewhere."""
-        if self.before:
-            self._lay(self.before.pop())
-
     def look_at(self, cell: Cell, unit: int | None, word: int | None) -> None:
         """Choose a unit of a network, and a word."""
         self.cell, self.word = cell, word
         if unit is not None:
             self.unit = unit
 
-    def _lay(self, text: str) -> None:
-        self.text, self.word = text, None
-        self.version += 1
+    def _take(self, text: str) -> None:
+        super()._take(text)
+        self.word = None
 
 
 def typed() -> Typed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.ui.components.pick import pass_on
 from core.ui.components.serving import script
 
 _TAGGED = st.components.v2.component(
@@ -69,13 +70,4 @@ def tagged_words(
         "empty": empty,
         "address": list(address),
     }
-    _TAGGED(data=data, key=key, on_picked_change=partial(_picked, key, len(words), on_pick))
-
-
-def _picked(key: str, count: int, on_pick: Callable[[int], None]) -> None:
-    """Pass on what the browser sent, if it is the number of a word on show."""
-    number = getattr(st.session_state.get(key), "picked", None)
-    if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
-        return
-    if 0 <= number < count:
-        on_pick(int(number))
+    _TAGGED(data=data, key=key, on_picked_change=partial(pass_on, key, len(words), on_pick))
