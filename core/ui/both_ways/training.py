@@ -6,7 +6,6 @@ from core.data.sources import folder_of
 from core.figures.palette import colour_of
 from core.inspection.tagging import BOTH, FORWARD
 from core.models.tagger_design import TaggerDesign
-from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import tag_words
 from core.training.tagging import TaggingTask
 from core.ui.fetching import offer_download
@@ -41,5 +40,6 @@ def show_training() -> None:
             invitation="Nothing trained here yet. One click trains both, one after the other, in some seconds each.",
             validation=True,
         ),
-        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(_NAMES)),), sampler="grid"),
+        base,
+        tuple(_NAMES),
     )

@@ -6,7 +6,6 @@ from core.data.distances import LANGUAGES
 from core.figures.palette import colour_of
 from core.models.cell_design import CellDesign
 from core.models.recurrent import CELLS
-from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import remember
 from core.training.stories import NEAREST, StoryTask
 from core.ui.training.here import Exercise, choose_amounts, show_exercise
@@ -50,5 +49,6 @@ def show_training() -> None:
             level=(1 / len(LANGUAGES), "pure chance"),
             invitation="Nothing trained here yet. One click trains all three, one after the other, in seconds each.",
         ),
-        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
+        base,
+        tuple(CELLS),
     )

@@ -7,7 +7,6 @@ from core.data.surnames import LANGUAGES
 from core.figures.palette import colour_of
 from core.models.cell_design import CellDesign
 from core.models.recurrent import CELLS
-from core.runs.sweep import SweepConfig, Varied
 from core.training.recipes import read_surnames
 from core.training.surnames import SurnameTask
 from core.ui.fetching import offer_download
@@ -50,5 +49,6 @@ def show_training() -> None:
             level=(1 / len(LANGUAGES), "pure chance"),
             invitation="Nothing trained here yet. One click trains all three, one after the other, in seconds each.",
         ),
-        SweepConfig(base=base, vary=(Varied(name="network", values=tuple(CELLS)),), sampler="grid"),
+        base,
+        tuple(CELLS),
     )

@@ -12,10 +12,10 @@ from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, liv
 from core.models.design import ImpossibleShape
 from core.runs.record import Sweep
 from core.runs.store import Busy, StoreProblem
-from core.runs.sweep import SweepConfig, Trial, sweep_table
+from core.runs.sweep import SweepConfig, Trial, Varied, sweep_table
 from core.runs.trained import NoNetwork, final_network
 from core.runs.watching import View, watch
-from core.training.config import BadConfig
+from core.training.config import BadConfig, TrainConfig
 from core.ui.doors import ROOT
 from core.ui.person import person
 from core.ui.plain import plain
@@ -56,15 +56,21 @@ class Exercise:
     validation: bool = False
 
 
-def show_exercise(exercise: Exercise, config: SweepConfig) -> None:
-    """Show a button that trains what `config` describes, and what this person last trained of its kind."""
+def show_exercise(exercise: Exercise, base: TrainConfig, kinds: Sequence[str]) -> None:
+    """Show a button that trains `base` with every kind of network, and what this person last trained of this.
+
+    Args:
+        exercise: what it is.
+        base: the run, whatever its kind of network.
+        kinds: of networks, a run each.
+    """
+    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(kinds)),), sampler="grid")
     said = f"{exercise.learns}-said"
     try:
-        mine = [one for one in the_runner().store.sweeps(session=person()) if _learns(one) == exercise.learns]
+        newest = _newest(exercise.learns)
     except StoreProblem as problem:
         st.warning(f"{plain(str(problem))} Nothing can be trained until it can.", icon=":material/save:")
         return
-    newest = mine[0] if mine else None
     active = newest is not None and newest.active
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -128,7 +134,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     """
     store, found = the_runner().store, []
     try:
-        sweep = next((one for one in store.sweeps(session=person()) if _learns(one) == learns), None)
+        sweep = _newest(learns)
         for trial in sweep_table(store, sweep.id) if sweep else []:
             run = store.get(trial.run)
             if run is not None and run.usable:
@@ -138,8 +144,12 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     return found
 
 
-def _learns(sweep: Sweep) -> str:
-    return str(sweep.config.get("base", {}).get("task", {}).get("learns", ""))
+def _newest(learns: str) -> Sweep | None:
+    """Return what this person last started of a kind."""
+    for sweep in the_runner().store.sweeps(session=person()):
+        if sweep.config.get("base", {}).get("task", {}).get("learns") == learns:
+            return sweep
+    return None
 
 
 def _start(config: SweepConfig, said: str) -> None:
