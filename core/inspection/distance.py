@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import nn
 
 from core.data.distances import LANGUAGES, encode_stories, stories, vocabulary
+from core.inspection.measured import load_measured
 from core.models.zoo import load_shipped
 
 READERS = ("story-window", "story-rnn", "story-gru", "story-lstm")
@@ -71,9 +72,9 @@ def measured_reach(file: Path = REACH) -> Reach:
     """Return what `python -m core.pretrain reach` measured.
 
     Raises:
-        OSError: the file is missing.
+        NotMeasured: the file is missing or damaged.
     """
-    return Reach.model_validate_json(file.read_bytes())
+    return load_measured(Reach, file, "How far networks remember has", "reach")
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from sklearn.metrics import balanced_accuracy_score
 
 from core.data.shakespeare import ALPHABET, PARTS, Part, describe, encode, part
+from core.inspection.measured import load_measured
 from core.inspection.units import correlate
 from core.inspection.writing import CELLS, card_of, network_of
 from core.models.letters import NextLetter
@@ -46,10 +47,6 @@ TRAITS: dict[str, tuple[str, str]] = {
 """What units are held against: what such a unit does, and what the number is after every letter."""
 COUNTS = ("line", "length", "sentence")
 """Those that count; the others are yes or no."""
-
-
-class NotMeasured(RuntimeError):
-    """The measurement is not there; the message is a sentence for the person who asked."""
 
 
 class Unit(BaseModel):
@@ -290,9 +287,4 @@ def load_units(file: Path = FILE) -> Measurement:
     Raises:
         NotMeasured: it is missing or damaged.
     """
-    try:
-        return Measurement.model_validate_json(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise NotMeasured(
-            "What the units do has not been measured here: `python -m core.pretrain letter-units` does it."
-        ) from error
+    return load_measured(Measurement, file, "What the units do has", "letter-units")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor, nn
 
 from core.data.images import ImageSet
+from core.inspection.measured import load_measured
 from core.inspection.moving import REACH, TURNS, probabilities, shift, turn
 from core.models.zoo import Score
 
@@ -65,10 +66,6 @@ class Robustness(BaseModel):
     versions: dict[str, str]
 
 
-class NotMeasured(RuntimeError):
-    """The file with the measurement is missing or cannot be read."""
-
-
 def choose_cases(data: ImageSet, each: int = 50) -> Tensor:
     """Return the places (10 * each,) of `each` digits of every class, drawn with seed 0."""
     draw = np.random.default_rng(0)
@@ -104,12 +101,7 @@ def load_robustness(file: Path = FILE) -> Robustness:
     Raises:
         NotMeasured: it is missing or damaged.
     """
-    try:
-        return Robustness.model_validate_json(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise NotMeasured(
-            "The average over many digits has not been measured here: `python -m core.pretrain robustness` does it."
-        ) from error
+    return load_measured(Robustness, file, "The average over many digits has", "robustness")
 
 
 def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:

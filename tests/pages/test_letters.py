@@ -206,7 +206,7 @@ def test_a_unit_that_was_found_is_one_click_away():
 
 
 def test_without_a_measurement_the_page_works(monkeypatch, tmp_path):
-    from core.inspection.letter_units import NotMeasured
+    from core.inspection.measured import NotMeasured
 
     def missing():
         raise NotMeasured("Not measured.")

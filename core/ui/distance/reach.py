@@ -8,6 +8,7 @@ from core.figures.comparison import comparison_chart, spread
 from core.figures.palette import colour_of
 from core.figures.training import Axis, Marks, Scale, Trace
 from core.inspection.distance import DISTANCES, READERS, measured_reach
+from core.inspection.measured import NotMeasured
 from core.models.zoo import ARCHITECTURES
 
 _DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
@@ -15,7 +16,11 @@ _DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
 
 def show_reach() -> None:
     """Show one curve a network with the spread over its trainings, in the container `curve`."""
-    reach = measured_reach()
+    try:
+        reach = measured_reach()
+    except NotMeasured as problem:
+        st.info(str(problem))
+        return
     places = np.array(DISTANCES, float)
     bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in READERS}
     traces = [

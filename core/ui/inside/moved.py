@@ -10,8 +10,9 @@ from core.figures.curves import Curve, curves, dash_of
 from core.figures.enlarge import grey
 from core.figures.palette import SEQUENTIAL, colour_of
 from core.inspection.chooser import Choice
+from core.inspection.measured import NotMeasured
 from core.inspection.moving import REACH, TURNS, answer, move, shift_map, turn_curve
-from core.inspection.robustness import NETWORKS, NotMeasured, compare, load_robustness, ring_accuracy
+from core.inspection.robustness import NETWORKS, compare, load_robustness, ring_accuracy
 from core.ui.gallery import Exhibit, gallery
 from core.ui.inside.downloads import offer_csv
 from core.ui.networks import choices

@@ -10,6 +10,7 @@ from core.figures.confusion import confusion_chart
 from core.inspection.surnames import NAME, Opinion, Tested, examine_names, read_name
 from core.models.letters import LetterReader
 from core.models.zoo import card
+from core.ui.clicked import clicked_cell
 from core.ui.inside.downloads import offer_csv
 from core.ui.letters.opinions import draw_opinions
 from core.ui.letters.training import show_training
@@ -211,14 +212,7 @@ def _said(tested: Tested, at: int) -> str:
 
 
 def _cell_clicked(paper: Paper) -> None:
-    """Take over the cell that was clicked; what the browser sends is checked."""
-    event = st.session_state.get(_CHART)
-    for group in getattr(getattr(event, "selection", None), "selected", None) or []:
-        indices = group.get("data_indices") or []
-        if indices and isinstance(indices[0], int) and 0 <= indices[0] < len(LANGUAGES) ** 2:
-            paper.cell = divmod(indices[0], len(LANGUAGES))
-            return
-    paper.cell = None
+    paper.cell = clicked_cell(_CHART, len(LANGUAGES))
 
 
 def _all_mistakes(paper: Paper) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.data.shakespeare import Letters
 from core.figures.palette import colour_of
-from core.inspection.letter_units import NotMeasured, load_units
+from core.inspection.letter_units import load_units
+from core.inspection.measured import NotMeasured
 from core.inspection.writing import CELLS, Numbers, card_of, name_of, read
 from core.ui.letters.field import show_letter
 from core.ui.letters.typed import Paper

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.data.shakespeare import Letters
 from core.figures.palette import DIVERGING, index_signed
-from core.inspection.letter_units import BOUND, SURE, TRAITS, Measurement, NotMeasured, Unit, load_units
+from core.inspection.letter_units import BOUND, SURE, TRAITS, Measurement, Unit, load_units
+from core.inspection.measured import NotMeasured
 from core.inspection.writing import CELLS, Numbers, card_of, read
 from core.models.recurrent import Cell
 from core.ui.letters.typed import Paper

@@ -11,6 +11,7 @@ from core.figures.reliability import reliability_chart
 from core.inspection.examination import CannotExamine, Examination
 from core.inspection.examining import examine
 from core.inspection.shares import Share
+from core.ui.clicked import clicked_cell
 from core.ui.inside.downloads import offer_csv
 from core.ui.plain import plain
 from core.ui.runs.between import show_between
@@ -126,14 +127,7 @@ def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
 
 
 def _cell_clicked(desk: Desk, key: str, classes: int) -> None:
-    """Take over the cell that was clicked; what the browser sends is checked."""
-    event = st.session_state.get(key)
-    for group in getattr(getattr(event, "selection", None), "selected", None) or []:
-        indices = group.get("data_indices") or []
-        if indices and isinstance(indices[0], int) and 0 <= indices[0] < classes * classes:
-            desk.cell = divmod(indices[0], classes)
-            return
-    desk.cell = None
+    desk.cell = clicked_cell(key, classes)
 
 
 def _all_mistakes(desk: Desk) -> None:

@@ -1,10 +1,13 @@
 """Who remembers is measured on stories that nobody was trained on."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from core.data.distances import LANGUAGES, stories, tell
 from core.inspection.distance import CASES, DISTANCES, READERS, measured_reach, name_language, recall
+from core.inspection.measured import NotMeasured
 from core.models.zoo import load_shipped
 from core.pretrain_stories import SEEDS, STORY_TRAININGS
 
@@ -53,3 +56,8 @@ def test_another_country_gives_another_language() -> None:
 
 def test_no_words_are_a_guess() -> None:
     assert name_language("story-gru", ()) == pytest.approx(np.full(12, 1 / 12))
+
+
+def test_without_its_file_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotMeasured, match=r"core\.pretrain reach"):
+        measured_reach(tmp_path / "reach.json")

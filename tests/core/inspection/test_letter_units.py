@@ -13,13 +13,13 @@ from core.inspection.letter_units import (
     PASSAGE,
     SURE,
     TRAITS,
-    NotMeasured,
     best_units,
     load_units,
     read_long,
     separate,
     traits_of,
 )
+from core.inspection.measured import NotMeasured
 from core.inspection.writing import CELLS, card_of, network_of, read
 
 

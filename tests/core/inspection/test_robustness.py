@@ -4,11 +4,11 @@ import torch
 
 from core.data.images import sample_digits
 from core.inspection.chooser import networks
+from core.inspection.measured import NotMeasured
 from core.inspection.moving import REACH, move
 from core.inspection.robustness import (
     NETWORKS,
     Measured,
-    NotMeasured,
     Robustness,
     compare,
     count_right,
