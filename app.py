@@ -1,16 +1,16 @@
-"""The launcher: `streamlit run app.py`. The frame around every page is `core/ui/frame.py`."""
+"""The launcher: `streamlit run app.py`. The frame around every page is `core/ui/shell/frame.py`."""
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from core.ui.components import serving
 from core.ui.components.live.serving import routes
-from core.ui.launch import lifespan, on_script_error
-from core.ui.packed import PackedFiles
-from core.ui.person import RememberBrowser
+from core.ui.shell.compression import PackedFiles
+from core.ui.shell.cookie import RememberBrowser
+from core.ui.shell.startup import lifespan, on_script_error
 
 app = st.App(
-    "core/ui/frame.py",
+    "core/ui/shell/frame.py",
     lifespan=lifespan,
     on_script_error=on_script_error,
     middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],

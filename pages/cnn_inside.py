@@ -2,10 +2,16 @@
 
 import streamlit as st
 
-from core.ui.inside import fooled, learning, live, moved, numbers, others, way, why
-from core.ui.inside.digit import show_digit_bar
-from core.ui.networks import keep_networks_in_address
-from core.ui.state import sheet
+from core.ui.sections.cnn_inside import adversarial as fooled
+from core.ui.sections.cnn_inside import attribution as why
+from core.ui.sections.cnn_inside import embedding as others
+from core.ui.sections.cnn_inside import layers as way
+from core.ui.sections.cnn_inside import live, numbers
+from core.ui.sections.cnn_inside import robustness as moved
+from core.ui.sections.cnn_inside import training_progress as learning
+from core.ui.sections.cnn_inside.digit import show_digit_bar
+from core.ui.state.drawing import sheet
+from core.ui.widgets.networks import keep_networks_in_address
 
 SECTIONS = {
     "The way through": way.show,

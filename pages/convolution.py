@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from core.inspection.convolution import convolve, find_problems
+from core.inspection.images.convolution import convolve, find_problems
 from core.ui.components.convolution.convolution import Bench, show_bench
-from core.ui.convolution_input import choose_picture
-from core.ui.convolution_kernel import BENCH_KEY, choose_kernel, lay_on_bench, take_in_edit
-from core.ui.convolution_notes import show_code, show_parameters, show_size
-from core.ui.convolution_settings import choose_conv, choose_pool, choose_size, reset_button
+from core.ui.sections.convolution.input import choose_picture
+from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, lay_on_bench, take_in_edit
+from core.ui.sections.convolution.notes import show_code, show_parameters, show_size
+from core.ui.sections.convolution.settings import choose_conv, choose_pool, choose_size, reset_button
 
 st.markdown(
     "A kernel slides over the picture. At every place, the numbers under it are multiplied by its own and **added up**."

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.ui.distance.cost import show_cost
-from core.ui.distance.lags import show_lags
-from core.ui.distance.reach import show_reach
-from core.ui.distance.telling import show_story
-from core.ui.distance.training import show_training
+from core.ui.sections.distance.cost import show_cost
+from core.ui.sections.distance.gradients import show_lags
+from core.ui.sections.distance.reach import show_reach
+from core.ui.sections.distance.story import show_story
+from core.ui.sections.distance.training import show_training
 
 st.markdown(
     "Somebody says where they grew up, talks about something else, and then: *I speak fluent ...* Who still knows? "

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from core.inspection.chooser import shipped
-from core.inspection.cnn import walk_shipped_cnn
-from core.inspection.families import read
-from core.inspection.recognition import recognise
-from core.ui import choosing
-from core.ui.canvas import canvas, take_in_strokes
+from core.inspection.images.cnn import walk_shipped_cnn
+from core.inspection.images.families import read
+from core.inspection.images.recognition import recognise
+from core.inspection.networks import shipped
 from core.ui.components.live.live import show_live
-from core.ui.insides import show_feature_maps, show_stages
-from core.ui.networks import keep_networks_in_address, show_put_away, trained_here
-from core.ui.state import sheet
-from core.ui.verdicts import explain_refusals, show_probabilities, show_verdict
+from core.ui.state.drawing import sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.canvas import canvas, take_in_strokes
+from core.ui.widgets.digit_pictures import show_feature_maps, show_stages
+from core.ui.widgets.networks import keep_networks_in_address, show_put_away, trained_here
+from core.ui.widgets.verdicts import explain_refusals, show_probabilities, show_verdict
 
 st.markdown(
     "Three networks were trained on the same 60,000 digits. Watch each of them read **yours**, and the CNN think "
@@ -21,19 +21,19 @@ st.markdown(
 
 keep_networks_in_address()
 paper = sheet()
-choosing.open_with_sample(paper)
+digit_sources.open_with_sample(paper)
 
 
 @st.fragment
 def reading() -> None:
     """Canvas and answers: all that changes with a stroke, and nothing else."""
     take_in_strokes(paper)
-    choosing.take_in_file(paper)
+    digit_sources.take_in_file(paper)
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=296):
             place = st.container()
-            choosing.undo_and_clear(paper)
-            brush = choosing.brush_width()
+            digit_sources.undo_and_clear(paper)
+            brush = digit_sources.brush_width()
             with place:
                 canvas(paper, brush)
         drawing = paper.drawing
@@ -45,8 +45,8 @@ def reading() -> None:
             explain_refusals()
             show_put_away()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
-    choosing.other_ways_in(paper)
-    choosing.keep_address(paper)
+    digit_sources.other_ways_in(paper)
+    digit_sources.keep_address(paper)
     show_stages(drawing)
     show_feature_maps(walk_shipped_cnn(drawing.prepared.pixels))
 

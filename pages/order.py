@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.inspection.order import READERS
-from core.inspection.reading import verdict
-from core.inspection.side_by_side import count_words
-from core.ui.order.pair import pair, show_pair
-from core.ui.order.places import show_convolution, show_window
-from core.ui.order.scored import show_scores
-from core.ui.sentence.counted import show_counts, show_verdicts
+from core.inspection.text.comparison import count_words
+from core.inspection.text.order import READERS
+from core.inspection.text.reading import verdict
+from core.ui.sections.order.places import show_convolution, show_window
+from core.ui.sections.order.scores import show_scores
+from core.ui.state.sentence_pair import pair, show_pair
+from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 
 st.markdown(
     "The same words in another order can mean the opposite. Who notices: somebody who counts words, somebody who looks "

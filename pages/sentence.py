@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from core.ui.sentence.compared import show_comparison
-from core.ui.sentence.field import show_field
-from core.ui.sentence.following import show_following
-from core.ui.sentence.gated import show_gates
-from core.ui.sentence.hidden import show_hidden_states
-from core.ui.sentence.length import show_length
-from core.ui.sentence.mattering import show_mattering
-from core.ui.sentence.passages import show_passages
-from core.ui.sentence.path import show_path
-from core.ui.sentence.prediction import show_prediction
-from core.ui.sentence.stepping import choose_cell, show_player
-from core.ui.sentence.typed import keep_in_address, typed
-from core.ui.sentence.unit import show_unit
+from core.ui.sections.sentence.attribution import show_mattering
+from core.ui.sections.sentence.comparison import show_comparison
+from core.ui.sections.sentence.field import show_field
+from core.ui.sections.sentence.gates import show_gates
+from core.ui.sections.sentence.hidden_states import show_hidden_states
+from core.ui.sections.sentence.length import show_length
+from core.ui.sections.sentence.next_word import show_following
+from core.ui.sections.sentence.passages import show_passages
+from core.ui.sections.sentence.prediction import show_prediction
+from core.ui.sections.sentence.stepping import choose_cell, show_player
+from core.ui.sections.sentence.trajectory import show_path
+from core.ui.sections.sentence.unit import show_unit
+from core.ui.state.sentence import keep_in_address, typed
 
 st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "

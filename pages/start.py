@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.inspection.families import read
-from core.inspection.recognition import recognise
-from core.ui import choosing
-from core.ui.doors import show_doors
-from core.ui.insides import show_digit
-from core.ui.state import sheet
-from core.ui.verdicts import show_probabilities, show_verdict
+from core.inspection.images.families import read
+from core.inspection.images.recognition import recognise
+from core.ui.page_registry import show_doors
+from core.ui.state.drawing import sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.digit_pictures import show_digit
+from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 FAMILIES = """
 | | MLP | CNN | RNN (here: GRU) |
@@ -27,7 +27,7 @@ st.markdown(
 )
 
 paper = sheet()
-choosing.open_with_sample(paper)
+digit_sources.open_with_sample(paper)
 drawing = paper.drawing
 assert drawing is not None  # a sample was laid on the sheet above
 readings = read(drawing.prepared.pixels)

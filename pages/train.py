@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.ui.training.bench import workbench
-from core.ui.training.earlier import show_earlier
-from core.ui.training.form import choose_and_train
-from core.ui.training.live import show_run
-from core.ui.training.running import open_bench
+from core.ui.sections.train.earlier import show_earlier
+from core.ui.sections.train.form import choose_and_train
+from core.ui.sections.train.live import show_run
+from core.ui.state.train import workbench
+from core.ui.widgets.run_actions import open_bench
 
 bench = workbench()
 with st.container(gap="small"):

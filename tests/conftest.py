@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.data.sources import folder_of
-from tests.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
+from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")

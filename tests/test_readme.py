@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.data.images import sample_digits
+from core.data.images.datasets import sample_digits
 from core.models.zoo import ARCHITECTURES, card
-from core.ui.doors import DOORS, ROOT
-from tests.hands import ROUND, draw, place
+from core.paths import ROOT
+from core.ui.page_registry import DOORS
+from tests.support.handwriting import ROUND, draw, place
 
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -21,6 +21,11 @@ from core.settings import Settings, settings
 if TYPE_CHECKING:
     import requests
 
+
+class NotHere(LookupError):
+    """A data set that is not at hand; the message is a sentence for the person who asked."""
+
+
 FILES = (
     "train-images-idx3-ubyte.gz",
     "train-labels-idx1-ubyte.gz",

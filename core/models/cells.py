@@ -1,4 +1,6 @@
-"""One step of a recurrent layer, written out: every gate by its equation, with the weights of PyTorch's own layer.
+"""The recurrent cells: PyTorch's layers by name, and one step of each written out.
+
+Every gate is computed by its equation, with the weights of PyTorch's own layer.
 
 The equations are those of `torch.nn.RNN`, `torch.nn.GRU` and `torch.nn.LSTM`
 (Elman 1990; Cho and others 2014; Hochreiter and Schmidhuber 1997, with the
@@ -7,9 +9,18 @@ forget gate of Gers, Schmidhuber and Cummins 2000).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
+
+Cell = Literal["rnn", "gru", "lstm"]
+
+CELLS: MappingProxyType[Cell, type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]] = MappingProxyType(
+    {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+)
+"""PyTorch's recurrent layers by name."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ def lstm_step(weights: LayerWeights, inputs: Tensor, before: Step) -> Step:
 
 
 STEPS: dict[str, Callable[[LayerWeights, Tensor, Step], Step]] = {"rnn": rnn_step, "gru": gru_step, "lstm": lstm_step}
-"""The step of each cell by its name in `core.models.recurrent.CELLS`."""
+"""The step of each cell by its name in `core.models.text.recurrent.CELLS`."""
 
 
 def unroll(cell: str, weights: LayerWeights, inputs: Tensor) -> list[Step]:

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import load
 from torch import nn
 
-from core.models.cnn import DigitCNN, DigitOrNot, StridedDigitCNN
-from core.models.mlp import DigitMLP
-from core.models.recurrent import RowGRU
-from core.models.sentences import (
+from core.models.images.cnn import DigitCNN, DigitOrNot, StridedDigitCNN
+from core.models.images.mlp import DigitMLP
+from core.models.images.recurrent import RowGRU
+from core.models.text.sentences import (
     WINDOWS,
     bag_of_words,
     narrow_window_reader,
@@ -25,11 +25,12 @@ from core.models.sentences import (
     window_reader,
     word_cnn,
 )
-from core.models.spellers import name_reader, word_letters
-from core.models.tagging import tagger
-from core.models.writers import letter_writer
+from core.models.text.spellers import name_reader, word_letters
+from core.models.text.tagging import tagger
+from core.models.text.writers import letter_writer
+from core.paths import ASSETS
 
-WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
+WEIGHTS = ASSETS / "weights"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Score(BaseModel):
 class Card(BaseModel):
     """What stands beside shipped weights: where they come from and how good they are.
 
-    `recipe`, `seed` and `versions` are what `python -m core.pretrain NAME` needs
+    `recipe`, `seed` and `versions` are what `python -m core.shipping NAME` needs
     to make the same file again. `also` are further scores; `threshold` is what
     the output must exceed where the network answers yes or no; `perplexity` is
     that of a network which guesses the next word, by the data it was measured

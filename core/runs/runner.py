@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from core.runs.store import Store
-from core.runs.sweep import SweepConfig
+from core.runs.store.store import Store
+from core.runs.sweeps.sweep import SweepConfig
 from core.training.config import TrainConfig
 
 
@@ -34,7 +34,7 @@ class Runner(Protocol):
     def train_longer(self, run: str, epochs: float, session: str) -> str:
         """Train the network of a run that has ended for more epochs, as a new run, and return its id.
 
-        `core.runs.longer` says what that means for the learning rate.
+        `core.runs.workers.extend` says what that means for the learning rate.
 
         Raises:
             BadConfig: more epochs than this machine allows.

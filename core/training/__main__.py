@@ -11,9 +11,9 @@ import uuid
 from tqdm import tqdm
 
 from core.data.sources import PUBLISHED, DownloadFailed, download
-from core.models.design import ImpossibleShape
-from core.runs.execute import execute
-from core.runs.store import Store, StoreProblem
+from core.models.images.design import ImpossibleShape
+from core.runs.store.store import Store, StoreProblem
+from core.runs.workers.execute import execute
 from core.settings import settings
 from core.training.address import SETTINGS, change, entitle
 from core.training.config import BadConfig, check

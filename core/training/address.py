@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.models.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
+from core.models.images.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
 from core.training.config import BadConfig, Task, TrainConfig, read_config
-from core.training.images import ImageTask
 from core.training.recipes import RECIPES, Recipe
-from core.training.stories import StoryTask
-from core.training.surnames import SurnameTask
-from core.training.tagging import TaggingTask
+from core.training.tasks.images import ImageTask
+from core.training.tasks.stories import StoryTask
+from core.training.tasks.surnames import SurnameTask
+from core.training.tasks.tagging import TaggingTask
 
 RECIPE = "recipe"
 """The name in the address under which the recipe stands."""

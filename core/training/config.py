@@ -6,10 +6,10 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 
 from core.settings import Settings, settings
 from core.training.hyperparameters import Training
-from core.training.images import ImageTask
-from core.training.stories import StoryTask
-from core.training.surnames import SurnameTask
-from core.training.tagging import TaggingTask
+from core.training.tasks.images import ImageTask
+from core.training.tasks.stories import StoryTask
+from core.training.tasks.surnames import SurnameTask
+from core.training.tasks.tagging import TaggingTask
 
 
 def _learns(value: Any) -> str:

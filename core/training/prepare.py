@@ -6,11 +6,11 @@ import torch
 
 from core.models.device import best_device
 from core.training.config import TrainConfig
-from core.training.images import prepare_images
-from core.training.stories import prepare_stories
-from core.training.surnames import prepare_surnames
-from core.training.tagging import prepare_tagging
 from core.training.task import Task
+from core.training.tasks.images import prepare_images
+from core.training.tasks.stories import prepare_stories
+from core.training.tasks.surnames import prepare_surnames
+from core.training.tasks.tagging import prepare_tagging
 
 
 def prepare(config: TrainConfig) -> Task:

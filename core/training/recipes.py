@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.models.design import CNN, MLP, Activation
+from core.models.images.design import CNN, MLP, Activation
 from core.training.config import TrainConfig
 from core.training.hyperparameters import Training
-from core.training.images import Augmentation, ImageTask
-from core.training.stories import StoryTask
-from core.training.surnames import SurnameTask
-from core.training.tagging import TaggingTask
+from core.training.tasks.images import Augmentation, ImageTask
+from core.training.tasks.stories import StoryTask
+from core.training.tasks.surnames import SurnameTask
+from core.training.tasks.tagging import TaggingTask
 
 
 @dataclass(frozen=True)

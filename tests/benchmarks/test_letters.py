@@ -13,9 +13,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from core.inspection.writing import LONGEST
-from core.ui.letters.writing import PIECE
-from tests.serving import running_app, slowness
+from core.inspection.letters.writing import LONGEST
+from core.ui.sections.letters.writing import PIECE
+from tests.support.serving import running_app, slowness
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
 

@@ -5,9 +5,9 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.drawing import ANSWER, draw
-from tests.hands import ROUND
-from tests.serving import slowness
+from tests.support.drawing import ANSWER, draw
+from tests.support.handwriting import ROUND
+from tests.support.serving import slowness
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from core.data.digits import prepare
-from core.data.images import digits
-from core.data.pictures import decode_data_url, encode_data_url
+from core.data.images.datasets import digits
+from core.data.images.digits import prepare
+from core.data.images.pictures import decode_data_url, encode_data_url
 from core.figures.maps import tile
 from core.figures.palette import DIVERGING
-from core.inspection.cnn import walk_shipped_cnn
-from core.inspection.families import read, warm_up
-from core.inspection.mistakes import answers
-from core.inspection.recognition import recognise
-from tests.hands import ROUND, draw, place
+from core.inspection.images.cnn import walk_shipped_cnn
+from core.inspection.images.families import read, warm_up
+from core.inspection.images.mistakes import answers
+from core.inspection.images.recognition import recognise
+from tests.support.handwriting import ROUND, draw, place
 
 pytestmark = pytest.mark.benchmark
 

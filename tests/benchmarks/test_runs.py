@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from core.data.images import held_out_digits
-from core.inspection.chooser import shipped
-from core.inspection.examining import examine
-from core.runs.store import Store
+from core.data.images.datasets import held_out_digits
+from core.inspection.images.examining import examine
+from core.inspection.networks import shipped
+from core.runs.store.store import Store
 from core.training.recipes import RECIPES
-from tests.serving import running_app, slowness
+from tests.support.serving import running_app, slowness
 
 pytestmark = pytest.mark.benchmark
 

@@ -7,8 +7,8 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.drawing import ANSWER
-from tests.serving import running_app, slowness
+from tests.support.drawing import ANSWER
+from tests.support.serving import running_app, slowness
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 

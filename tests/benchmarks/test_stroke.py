@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.drawing import ANSWER, draw, press
-from tests.hands import ROUND
-from tests.serving import ROOT, free_port, slowness, wait_for
+from tests.support.drawing import ANSWER, draw, press
+from tests.support.handwriting import ROUND
+from tests.support.serving import ROOT, free_port, slowness, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 

@@ -13,11 +13,11 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from core.data.images import digits
-from core.models.cnn import DigitCNN
-from core.runs.execute import execute
-from core.runs.local import LocalRunner
-from core.runs.store import Store
+from core.data.images.datasets import digits
+from core.models.images.cnn import DigitCNN
+from core.runs.store.store import Store
+from core.runs.workers.execute import execute
+from core.runs.workers.local import LocalRunner
 from core.training.address import change
 from core.training.config import TrainConfig
 from core.training.control import Control
@@ -27,7 +27,7 @@ from core.training.prepare import prepare
 from core.training.recipes import RECIPES
 from core.training.speed import compute_faster
 from core.training.task import Task
-from tests.serving import ROOT, slowness
+from tests.support.serving import ROOT, slowness
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("mnist")]
 

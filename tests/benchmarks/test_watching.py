@@ -13,10 +13,10 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from core.runs.store import Store
+from core.runs.store.store import Store
 from core.training.address import change
 from core.training.recipes import RECIPES
-from tests.serving import running_app, slowness
+from tests.support.serving import running_app, slowness
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
 

@@ -6,8 +6,8 @@ import urllib.parse
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.ui.both_ways.paper import PAIRS
-from tests.serving import slowness
+from core.ui.sections.both_ways.fields import PAIRS
+from tests.support.serving import slowness
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.data.images import sample_digits
-from core.inspection.convolution import Conv, Pool, convolve
-from core.inspection.kernels import classic
-from tests.drawing import take_photo
+from core.data.images.datasets import sample_digits
+from core.inspection.images.convolution import Conv, Pool, convolve
+from core.inspection.images.kernels import classic
+from tests.support.drawing import take_photo
 
 pytestmark = pytest.mark.browser
 

@@ -4,10 +4,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.drawing import ANSWER, canvas_of, draw, press, take_photo
-from tests.hands import HANDS
-from tests.hands import draw as draw_canvas
-from tests.hands import place as placed
+from tests.support.drawing import ANSWER, canvas_of, draw, press, take_photo
+from tests.support.handwriting import HANDS
+from tests.support.handwriting import draw as draw_canvas
+from tests.support.handwriting import place as placed
 
 pytestmark = pytest.mark.browser
 

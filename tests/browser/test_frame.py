@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.ui.doors import DOORS
-from tests.serving import running_app
+from core.ui.page_registry import DOORS
+from tests.support.serving import running_app
 
 pytestmark = pytest.mark.browser
 

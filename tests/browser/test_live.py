@@ -13,17 +13,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from torch import nn
 
-from core.data.digits import prepare
-from core.data.images import sample_digits
-from core.inspection.chooser import networks, shipped
-from core.inspection.cnn import as_batch, walk
-from core.inspection.description import describe
+from core.data.images.datasets import sample_digits
+from core.data.images.digits import prepare
+from core.inspection.images.cnn import as_batch, walk
+from core.inspection.images.description import describe
+from core.inspection.networks import networks, shipped
 from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.live.serving import script_address
-from tests.designs import CHOICES
-from tests.drawing import ANSWER, canvas_of, press
-from tests.hands import HANDS, ROUND, Stroke, place
-from tests.hands import draw as draw_canvas
+from tests.support.designs import CHOICES
+from tests.support.drawing import ANSWER, canvas_of, press
+from tests.support.handwriting import HANDS, ROUND, Stroke, place
+from tests.support.handwriting import draw as draw_canvas
 
 pytestmark = pytest.mark.browser
 

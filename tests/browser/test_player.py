@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.models.recurrent import CELLS
-from tests.sentences import Cell, gates, read
-from tests.serving import running_app
+from core.models.cells import CELLS
+from tests.support.sentences import Cell, gates, read
+from tests.support.serving import running_app
 
 pytestmark = pytest.mark.browser
 

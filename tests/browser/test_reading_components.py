@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.serving import running_app, slowness
+from tests.support.serving import running_app, slowness
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ SENTENCE = "recall the actors, the crisp pictures and richer praise: a film not 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(tmp_path_factory.mktemp("reading"), script="tests/browser/reading_page.py") as served:
+    with running_app(tmp_path_factory.mktemp("reading"), script="tests/support/reading_page.py") as served:
         yield served
 
 

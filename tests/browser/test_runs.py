@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core.inspection.chooser import shipped
-from core.inspection.examining import examine
+from core.inspection.images.examining import examine
+from core.inspection.networks import shipped
 
 pytestmark = pytest.mark.browser
 

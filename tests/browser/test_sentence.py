@@ -6,7 +6,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.serving import slowness
+from tests.support.serving import slowness
 
 pytestmark = pytest.mark.browser
 

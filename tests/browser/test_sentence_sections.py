@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.inspection.paths import ground, walk
+from core.inspection.text.trajectories import ground, walk
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import gc
 
-from core.ui.launch import settle
+from core.ui.shell.startup import settle
 
 
 def test_what_is_in_memory_is_no_longer_looked_through() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.ui.packed import PackedFiles
+from core.ui.shell.compression import PackedFiles
 
 
 async def _passed_on(_scope: Any, _receive: Any, send: Any) -> None:

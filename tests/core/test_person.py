@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.ui.person import COOKIE, RememberBrowser
+from core.ui.shell.cookie import COOKIE, RememberBrowser
 
 Headers = list[tuple[bytes, bytes]]
 

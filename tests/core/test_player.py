@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.models.recurrent import CELLS
+from core.models.cells import CELLS
 from core.ui.components.player.player import _message
-from tests.sentences import HIDDEN, WIDTH, Cell, read
+from tests.support.sentences import HIDDEN, WIDTH, Cell, read
 
 WORDS = ("not", "bad", "at", "all")
 BLOCKS = {"rnn": 1, "gru": 3, "lstm": 4}

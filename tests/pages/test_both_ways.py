@@ -2,14 +2,14 @@
 
 import pytest
 
-from core.data.entities import posts
 from core.data.sources import folder_of
-from core.data.text import read_text
-from core.inspection.tagging import BOTH, FORWARD, bits_of, tag
-from core.ui.both_ways.paper import PAIRS
-from core.ui.both_ways.scored import NEW_NAMES
-from core.ui.both_ways.tags import percent, write_table
-from tests.pages.apps import html, open_with, told
+from core.data.text.entities import posts
+from core.data.text.tokens import read_text
+from core.inspection.tagging.tagging import BOTH, FORWARD, bits_of, tag
+from core.ui.sections.both_ways.fields import PAIRS
+from core.ui.sections.both_ways.scores import NEW_NAMES
+from core.ui.sections.both_ways.tags import percent, write_table
+from tests.support.apps import html, open_with, told
 
 
 def open_page(**query):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.data.digits import prepare
+from core.data.images.digits import prepare
 from core.ui.components.pick import pass_on
-from core.ui.inside.downloads import as_csv, as_png
-from core.ui.state import Drawing
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import as_csv, as_png
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 SECTIONS = (
     "The way through",
     "Live",
@@ -31,7 +31,7 @@ def without_mnist(monkeypatch, tmp_path) -> None:
 def open_page(**query: str) -> AppTest:
     app = AppTest.from_file(str(FRAME), default_timeout=30)
     app.run()
-    app.switch_page("../../pages/cnn_inside.py")
+    app.switch_page("../../../pages/cnn_inside.py")
     for name, value in query.items():
         app.query_params[name.replace("_", "-")] = value
     app.run()

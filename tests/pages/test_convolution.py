@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core.inspection.kernels import BadKernel, classic, weights_text
+from core.inspection.images.kernels import BadKernel, classic, weights_text
 from core.ui.components.convolution.convolution import edited_kernel
 
-FRAME = Path(__file__).parents[2] / "core" / "ui" / "frame.py"
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 BENCH = "convolution-bench"
 
 
@@ -21,7 +21,7 @@ def open_page(**query):
     for name, value in query.items():
         app.query_params[name.replace("_", "-")] = value
     app.run()
-    app.switch_page("../../pages/convolution.py").run()
+    app.switch_page("../../../pages/convolution.py").run()
     assert not app.exception
     return app
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.data.distances import LIVES_ELSEWHERE
-from tests.pages.apps import html, open_with, told
+from core.data.text.stories import LIVES_ELSEWHERE
+from tests.support.apps import html, open_with, told
 
 
 def test_it_opens_with_a_story_that_is_answered():

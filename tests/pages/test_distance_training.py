@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from core.runs import local
-from core.runs.local import LocalRunner
-from core.runs.store import Store
-from core.runs.sweep import sweep_table
-from core.training.stories import StoryTask
-from core.ui.distance import training
-from tests.pages.apps import html, html_of, open_with
+from core.runs.store.store import Store
+from core.runs.sweeps.sweep import sweep_table
+from core.runs.workers import local
+from core.runs.workers.local import LocalRunner
+from core.training.tasks.stories import StoryTask
+from core.ui.sections.distance import training
+from tests.support.apps import html, html_of, open_with
 
 
 @pytest.fixture

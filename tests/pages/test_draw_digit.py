@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core.data.images import sample_digits
-from core.data.pictures import UnreadableImage, sent_picture
-from tests.core.data.test_pictures import claiming, encoded
-from tests.hands import ROUND, draw, place
-from tests.pages.apps import html_of, open_page
+from core.data.images.datasets import sample_digits
+from core.data.images.pictures import UnreadableImage, sent_picture
+from tests.core.data.images.test_pictures import claiming, encoded
+from tests.support.apps import html_of, open_page
+from tests.support.handwriting import ROUND, draw, place
 
 SAMPLES = sample_digits()
 
@@ -92,10 +92,10 @@ def test_a_drawing_is_read_and_undone() -> None:
 def test_the_drawing_survives_a_visit_to_another_page() -> None:
     app = open_page("draw_digit")
     send(app, {"data": data_url(draw(place(ROUND[5], 60, 40, 130, 190), 20)), "raw": {}})
-    app.switch_page("../../pages/start.py").run()
+    app.switch_page("../../../pages/start.py").run()
     assert not app.exception
     assert answer(app) == "5"
-    app.switch_page("../../pages/draw_digit.py").run()
+    app.switch_page("../../../pages/draw_digit.py").run()
     assert answer(app) == "5"
     assert app.session_state["drawing"].start is not None  # the strokes lie on the new canvas
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from core.ui.doors import DOORS, ROOT
-from tests.pages.apps import open_page
+from core.paths import ROOT
+from core.ui.page_registry import DOORS
+from tests.support.apps import open_page
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.title)

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.inspection.chooser import networks
-from core.ui.plain import plain
-from tests.designs import CHOICES, clothes
+from core.inspection.networks import networks
+from core.ui.widgets.plain_text import plain
 from tests.pages.test_cnn_inside import open_page, words
+from tests.support.designs import CHOICES, clothes
 
 KEYS = {
     "The way through": "inside-way-network",
@@ -30,7 +30,7 @@ def with_designed_networks(monkeypatch, tmp_path) -> None:
     def fed(convolutional: bool = False, further: tuple = ()) -> tuple:
         return networks(convolutional, further=own)
 
-    monkeypatch.setattr("core.ui.networks.networks", fed)
+    monkeypatch.setattr("core.ui.widgets.networks.networks", fed)
 
 
 def opened(section: str, name: str, **query: str) -> str:

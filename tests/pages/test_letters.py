@@ -4,15 +4,15 @@ import math
 
 import pytest
 
-from core.data.shakespeare import ALPHABET, MOST_LETTERS
-from core.inspection.letter_units import TRAITS, load_units
-from core.inspection.writing import CELLS, Writer, card_of, likeliest, read
-from core.ui.letters import sections, states, units, writing
-from core.ui.letters.chances import all_letters
-from core.ui.letters.field import SAMPLES, show_letter
-from core.ui.letters.typed import FIRST, Paper
-from core.ui.letters.units import coloured
-from tests.pages.apps import html, html_of, open_with, told
+from core.data.text.shakespeare import ALPHABET, MOST_LETTERS
+from core.inspection.letters.units import TRAITS, load_units
+from core.inspection.letters.writing import CELLS, Writer, card_of, likeliest, read
+from core.ui.sections.letters import sections, states, units, writing
+from core.ui.sections.letters.expected_letters import all_letters
+from core.ui.sections.letters.field import SAMPLES, show_letter
+from core.ui.sections.letters.state import FIRST, Paper
+from core.ui.sections.letters.units import coloured
+from tests.support.apps import html, html_of, open_with, told
 
 LINE = TRAITS["line"][0]
 
@@ -206,7 +206,7 @@ def test_a_unit_that_was_found_is_one_click_away():
 
 
 def test_without_a_measurement_the_page_works(monkeypatch, tmp_path):
-    from core.inspection.measured import NotMeasured
+    from core.inspection.measurements import NotMeasured
 
     def missing():
         raise NotMeasured("Not measured.")

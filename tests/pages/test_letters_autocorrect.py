@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.data.spelling import held_out
-from core.inspection.spelling import NAME, candidates, read_spelling
+from core.data.text.spelling import held_out
+from core.inspection.letters.spelling import NAME, candidates, read_spelling
 from core.models.zoo import card
-from core.ui.letters.autocorrect import FIRST, SAMPLES
-from core.ui.letters.word import Paper
-from tests.pages.apps import html, html_of, open_page, told
+from core.ui.sections.letters.autocorrect import FIRST, SAMPLES
+from core.ui.sections.letters.word import Paper
+from tests.support.apps import html, html_of, open_page, told
 
 
 def open_section(**query):

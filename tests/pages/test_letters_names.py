@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.data.surnames import LANGUAGES, held_out
-from core.inspection.surnames import NAME, examine_names, read_name
+from core.data.text.surnames import LANGUAGES, held_out
+from core.inspection.letters.surnames import NAME, examine_names, read_name
 from core.models.zoo import card
-from core.ui.letters import names
-from core.ui.letters.names import FIRST, SAMPLES
-from core.ui.letters.word import Paper
-from tests.pages.apps import html, html_of, open_page, told
+from core.ui.sections.letters import names
+from core.ui.sections.letters.names import FIRST, SAMPLES
+from core.ui.sections.letters.word import Paper
+from tests.support.apps import html, html_of, open_page, told
 
 
 def open_section(**query):

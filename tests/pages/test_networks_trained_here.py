@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from core.runs.execute import execute
-from core.runs.local import runner
+from core.runs.workers.execute import execute
+from core.runs.workers.local import runner
 from core.training.control import Control
-from tests.pages.apps import html_of, open_page
-from tests.stripes import short_run, store_stripes
+from tests.support.apps import html_of, open_page
+from tests.support.stripes import short_run, store_stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.inspection.reading import verdict
-from core.ui.order.pair import PAIRS, Pair
-from tests.pages.apps import html, open_with, told
+from core.inspection.text.reading import verdict
+from core.ui.state.sentence_pair import PAIRS, Pair
+from tests.support.apps import html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.runs.execute import execute
-from core.runs.export import export_weights
-from core.runs.local import LocalRunner, runner
-from core.runs.store import Store
-from core.runs.sweep import SweepConfig, read_sweep
+from core.runs.exchange.export import export_weights
+from core.runs.store.store import Store
+from core.runs.sweeps.sweep import SweepConfig, read_sweep
+from core.runs.workers.execute import execute
+from core.runs.workers.local import LocalRunner, runner
 from core.training.config import TrainConfig
 from core.training.control import Control
-from core.ui.runs import taking
-from tests.pages.apps import html_of, open_page
-from tests.stripes import short_run, store_stripes
+from core.ui.sections.runs import downloads as taking
+from tests.support.apps import html_of, open_page
+from tests.support.stripes import short_run, store_stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
 MINE = "command line test"
@@ -322,7 +322,7 @@ def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyP
     fill(runner().store, 2_000)
     app = open_page()
     begun = time.perf_counter()
-    app.switch_page("../../pages/runs.py").run()
+    app.switch_page("../../../pages/runs.py").run()
     took = time.perf_counter() - begun
     print(f"page with 2,000 runs: {took:.2f} s")
     assert len(table(app)) == 2_000

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from core.runs import local
-from core.runs.execute import execute
-from core.runs.export import ExportProblem, export_onnx, export_script, export_weights
-from core.runs.importing import import_run
-from core.runs.store import Store
+from core.runs.exchange.export import ExportProblem, export_onnx, export_script, export_weights
+from core.runs.exchange.importing import import_run
+from core.runs.store.store import Store
+from core.runs.workers import local
+from core.runs.workers.execute import execute
 from core.training.control import Control
 from core.training.recipes import remember
-from core.training.stories import StoryTask
-from core.ui.training import running
-from tests.pages.apps import open_page
-from tests.pages.runs import Notebook, leave_run
+from core.training.tasks.stories import StoryTask
+from core.ui.widgets import run_actions as running
+from tests.support.apps import open_page
+from tests.support.runs import Notebook, leave_run
 
 PERSON = "0123456789abcdef"
 
@@ -34,7 +34,7 @@ def run(trained: tuple[Store, str], monkeypatch: pytest.MonkeyPatch) -> str:
     store, identity = trained
     monkeypatch.setattr(local, "runner", lambda: Notebook(store))
     monkeypatch.setattr(running, "person", lambda: PERSON)
-    monkeypatch.setattr("core.ui.runs.desk.person", lambda: PERSON, raising=False)
+    monkeypatch.setattr("core.ui.sections.runs.state.person", lambda: PERSON, raising=False)
     return identity
 
 

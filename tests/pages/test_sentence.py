@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.inspection.reading import CELLS, read, verdict
-from core.ui.sentence.field import SAMPLES
-from core.ui.sentence.typed import FIRST, Typed
-from tests.pages.apps import html, open_with, told
+from core.inspection.text.reading import CELLS, read, verdict
+from core.ui.sections.sentence.field import SAMPLES
+from core.ui.state.sentence import FIRST, Typed
+from tests.support.apps import html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from core.models.zoo import card
-from core.ui.sentence.typed import Typed
-from tests.pages.apps import html, open_with
+from core.ui.state.sentence import Typed
+from tests.support.apps import html, open_with
 
 SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
 

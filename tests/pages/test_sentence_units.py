@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from core.data import corpora
 from core.data.sources import DownloadFailed
-from core.inspection.library import look_again, read_library
-from core.inspection.passages import choose, rank, search
-from core.inspection.reading import read
-from core.ui import fetching
-from tests.pages.apps import html, open_with, told
+from core.data.text import corpora
+from core.inspection.text.library import look_again, read_library
+from core.inspection.text.passages import choose, rank, search
+from core.inspection.text.reading import read
+from core.ui.widgets import download_data as fetching
+from tests.support.apps import html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 

@@ -1,5 +1,5 @@
-from core.ui.doors import DOORS
-from tests.pages.apps import html_of, open_page
+from core.ui.page_registry import DOORS
+from tests.support.apps import html_of, open_page
 
 
 def test_a_digit_is_read_and_every_door_is_there() -> None:

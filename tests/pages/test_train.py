@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core.data.archives import read_archive
-from core.data.own import OWN, store_own
-from core.runs import local
-from core.runs.record import Status
-from core.runs.store import Store, StoreProblem
+from core.data.images.archives import read_archive
+from core.data.images.own_sets import OWN, store_own
+from core.runs.store.record import Status
+from core.runs.store.store import Store, StoreProblem
+from core.runs.workers import local
 from core.training.address import change, same_run
 from core.training.recipes import RECIPES
-from core.ui.training import running
-from tests.pages.apps import html_of, open_page
-from tests.pages.runs import Notebook, leave_run, small
+from core.ui.widgets import run_actions as running
+from tests.support.apps import html_of, open_page
+from tests.support.runs import Notebook, leave_run, small
 
 PERSON = "0123456789abcdef"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from core.data.sources import DownloadFailed, folder_of
-from core.runs import local
-from core.runs.local import LocalRunner
-from core.runs.store import Store
-from core.runs.sweep import sweep_table
-from tests.pages.apps import html, open_page
+from core.runs.store.store import Store
+from core.runs.sweeps.sweep import sweep_table
+from core.runs.workers import local
+from core.runs.workers.local import LocalRunner
+from tests.support.apps import html, open_page
 
 
 @pytest.fixture
@@ -61,7 +61,10 @@ def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) ->
 
 @pytest.mark.parametrize(
     ("page", "module", "words"),
-    [("letters", "core.ui.letters.training", "list of surnames"), ("both_ways", "core.ui.both_ways.training", "posts")],
+    [
+        ("letters", "core.ui.sections.letters.training", "list of surnames"),
+        ("both_ways", "core.ui.sections.both_ways.training", "posts"),
+    ],
 )
 def test_without_its_data_the_page_offers_to_fetch_them(
     page: str, module: str, words: str, monkeypatch: pytest.MonkeyPatch, runner: LocalRunner
@@ -77,8 +80,8 @@ def test_where_there_is_no_internet_a_sentence_says_so(monkeypatch: pytest.Monke
     def fail(name: str, show: object) -> None:
         raise DownloadFailed("the list of surnames could not be downloaded: the server cannot be reached.")
 
-    monkeypatch.setattr("core.ui.letters.training.folder_of", lambda name: None)
-    monkeypatch.setattr("core.ui.fetching.download", fail)
+    monkeypatch.setattr("core.ui.sections.letters.training.folder_of", lambda name: None)
+    monkeypatch.setattr("core.ui.widgets.download_data.download", fail)
     app = open_page("letters", **{"letters-section": "Names"})
     app.button(key="names-download").click().run()
     assert not app.exception

@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from core.ui.components.player.player import play
-from tests.sentences import Cell, read
+from tests.support.sentences import Cell, read
 
 cell = cast(Cell, st.query_params.get("cell", "gru"))
 text = st.text_input("Sentence", st.query_params.get("text", "the film was good"))

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.data.pictures import encode_data_url
+from core.data.images.pictures import encode_data_url
 
 _HERE = Path(__file__).parent
 _PICK = st.components.v2.component(

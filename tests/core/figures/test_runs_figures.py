@@ -8,7 +8,7 @@ from core.figures.confusion import confusion_chart
 from core.figures.parallel import Line, parallel_chart
 from core.figures.reliability import reliability_chart
 from core.figures.training import Axis, Scale, Trace
-from core.inspection.calibration import calibrate
+from core.inspection.images.calibration import calibrate
 
 
 def test_a_cell_stands_where_a_click_says() -> None:

@@ -7,18 +7,18 @@ import pytest
 import torch
 from torch import nn
 
-from core.inspection.anatomy import FOLDED, stations
-from core.inspection.attribution import cam_layers, grad_cam, integrated_gradients, occlusion, saliency
-from core.inspection.chooser import networks
-from core.inspection.cnn import logits_of
-from core.inspection.embedding import NoPlane, lay_out, shown
-from core.inspection.exciting import looked_at, most_exciting
-from core.inspection.fooling import fool
-from core.inspection.moving import REACH, answer, shift_map, turn_curve
-from core.inspection.receptive_field import field
-from core.inspection.softmax import work_out
+from core.inspection.images.adversarial import fool
+from core.inspection.images.anatomy import FOLDED, stations
+from core.inspection.images.attribution import cam_layers, grad_cam, integrated_gradients, occlusion, saliency
+from core.inspection.images.cnn import logits_of
+from core.inspection.images.embedding import NoPlane, lay_out, shown
+from core.inspection.images.receptive_field import field
+from core.inspection.images.softmax import work_out
+from core.inspection.images.top_activations import looked_at, most_exciting
+from core.inspection.images.transforms import REACH, answer, shift_map, turn_curve
+from core.inspection.networks import networks
 from core.models.zoo import count_parameters
-from tests.designs import CHOICES, clothes
+from tests.support.designs import CHOICES, clothes
 
 PICTURE = np.random.default_rng(5).random((28, 28), dtype=np.float32)
 BATCH = torch.from_numpy(PICTURE)[None, None]

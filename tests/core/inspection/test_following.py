@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.data.vocabulary import shipped_vocabulary
-from core.inspection.reading import encode, expect, follow
+from core.data.text.vocabulary import shipped_vocabulary
+from core.inspection.text.reading import encode, expect, follow
 from core.models.zoo import load_shipped
 
 FOX = ("the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog")

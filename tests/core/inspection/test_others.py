@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.inspection.anatomy import stations
-from core.inspection.chooser import Choice, networks
-from core.inspection.embedding import lay_out, shown
-from core.inspection.exciting import looked_at, most_exciting
+from core.inspection.images.anatomy import stations
+from core.inspection.images.embedding import lay_out, shown
+from core.inspection.images.top_activations import looked_at, most_exciting
+from core.inspection.networks import Choice, networks
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from core.models.design import CNN, MLP, ConvBlock, RowReader, build
+from core.models.images.design import CNN, MLP, ConvBlock, RowReader, build
 from core.models.initialisation import initialise
 
 

@@ -2,9 +2,9 @@ import pytest
 import torch
 from torch import nn
 
-from core.models.cnn import DigitCNN, DigitOrNot
-from core.models.mlp import DigitMLP
-from core.models.recurrent import Columns, RowGRU, SequenceReader
+from core.models.images.cnn import DigitCNN, DigitOrNot
+from core.models.images.mlp import DigitMLP
+from core.models.images.recurrent import Columns, RowGRU, SequenceReader
 from core.models.zoo import count_parameters
 
 

@@ -21,7 +21,7 @@ def test_the_three_scalings() -> None:
 
 
 def test_mnist_is_standardised_to_mean_0_and_deviation_1(mnist) -> None:
-    from core.data.images import digits
+    from core.data.images.datasets import digits
 
     pixels = torch.from_numpy(digits("train").images[:20_000].copy()).float() / 255
     layer = scale_layer("standardised")

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.data.images import digits
+from core.data.images.datasets import digits
 from core.data.sources import published
-from core.inspection.mistakes import answers
+from core.inspection.images.mistakes import answers
 from core.models.zoo import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
-from core.pretrain import TRAININGS
+from core.shipping.build import TRAININGS
 
 AT_LEAST = {"digit-cnn": 0.994, "digit-gru": 0.990, "digit-mlp": 0.985}
 

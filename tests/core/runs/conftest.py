@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core.runs.local import LocalRunner
-from core.runs.store import Store
+from core.runs.store.store import Store
+from core.runs.workers.local import LocalRunner
 from core.training.config import TrainConfig
-from tests.stripes import short_run, store_stripes
+from tests.support.stripes import short_run, store_stripes
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 import pytest
 
-from core.runs.store import Store
+from core.runs.store.store import Store
 from core.settings import settings
 from core.training.__main__ import main
 from core.training.config import TrainConfig

@@ -5,16 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.runs.execute import execute
-from core.runs.export import export_weights
-from core.runs.importing import import_run
-from core.runs.labels import TAGS, BadLabel
-from core.runs.local import PURGE, LocalRunner
-from core.runs.store import Busy, Store, StoreProblem
-from core.runs.watching import watch
+from core.runs.exchange.export import export_weights
+from core.runs.exchange.importing import import_run
+from core.runs.store.labels import TAGS, BadLabel
+from core.runs.store.store import Busy, Store, StoreProblem
+from core.runs.store.watching import watch
+from core.runs.workers.execute import execute
+from core.runs.workers.local import PURGE, LocalRunner
 from core.training.config import TrainConfig
 from core.training.control import Control
-from core.ui import networks
+from core.ui.widgets import networks
 
 ROWS = np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]])
 

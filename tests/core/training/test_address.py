@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.design import CNN, MLP, ColumnReader, ConvBlock, RowReader
+from core.models.images.design import CNN, MLP, ColumnReader, ConvBlock, RowReader
 from core.training.address import (
     SETTINGS,
     change,
@@ -18,8 +18,8 @@ from core.training.address import (
 )
 from core.training.config import BadConfig, TrainConfig
 from core.training.hyperparameters import Training
-from core.training.images import Augmentation, ImageTask
 from core.training.recipes import RECIPES
+from core.training.tasks.images import Augmentation, ImageTask
 
 LAB = RECIPES["lab"].config
 

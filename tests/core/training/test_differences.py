@@ -1,8 +1,8 @@
-from core.models.design import MLP
+from core.models.images.design import MLP
 from core.training.config import TrainConfig
 from core.training.differences import differences, group_by_seed
 from core.training.hyperparameters import Training
-from core.training.images import ImageTask
+from core.training.tasks.images import ImageTask
 
 LAB = TrainConfig()
 OTHER = LAB.model_copy(update={"title": "another", "training": Training(seed=4)})

@@ -14,7 +14,7 @@ from core.training.events import Checkpoint, Ended, Event, RateChanged, Rests, S
 from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.task import Task, evaluate
-from tests.core.training.toy import points, task
+from tests.support.toy_task import points, task
 
 
 def of(kind: type, events: list[Event]) -> list:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.models.design import count
+from core.models.images.design import count
 from core.training.address import change
 from core.training.config import check
 from core.training.control import Control

@@ -3,12 +3,12 @@
 import pytest
 import torch
 
-from core.data.ambiguous import ALL_NAMES, made_by_rule
-from core.data.entities import IGNORED
 from core.data.sources import folder_of
-from core.data.surnames import LANGUAGES
-from core.models.cell_design import CellDesign
-from core.models.tagger_design import TaggerDesign
+from core.data.text.ambiguous import ALL_NAMES, made_by_rule
+from core.data.text.entities import IGNORED
+from core.data.text.surnames import LANGUAGES
+from core.models.text.cell_design import CellDesign
+from core.models.text.tagger_design import TaggerDesign
 from core.training.address import change
 from core.training.config import TrainConfig, read_config
 from core.training.control import Control
@@ -16,9 +16,9 @@ from core.training.events import Scored, Steps
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import read_surnames, tag_words
-from core.training.surnames import SurnameTask, prepare_surnames
-from core.training.tagging import TESTED, TaggingTask, count_right_words, count_words, follow_pairs, tagging_loss
 from core.training.task import NotEnough
+from core.training.tasks.surnames import SurnameTask, prepare_surnames
+from core.training.tasks.tagging import TESTED, TaggingTask, count_right_words, count_words, follow_pairs, tagging_loss
 
 CONFIGS = (read_surnames(SurnameTask(), 1, 0), tag_words(TaggingTask(), 1, 0))
 needs_names = pytest.mark.skipif(folder_of("names") is None, reason="the list of surnames is not here")
@@ -93,10 +93,10 @@ def test_pairs_for_the_test_share_neither_name_nor_pattern_with_training() -> No
 
 
 def test_without_its_data_a_run_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.data.surnames.folder_of", lambda name: None)
-    monkeypatch.setattr("core.data.entities.folder_of", lambda name: None)
-    from core.data.entities import posts
-    from core.data.surnames import surnames
+    monkeypatch.setattr("core.data.text.surnames.folder_of", lambda name: None)
+    monkeypatch.setattr("core.data.text.entities.folder_of", lambda name: None)
+    from core.data.text.entities import posts
+    from core.data.text.surnames import surnames
 
     for cached in (posts, surnames):
         cached.cache_clear()

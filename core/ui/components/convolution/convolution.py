@@ -10,8 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING
-from core.inspection.convolution import Conv, Pool
-from core.inspection.kernels import MAX_WEIGHT, BadKernel, check_weights
+from core.inspection.images.convolution import Conv, Pool
+from core.inspection.images.kernels import MAX_WEIGHT, BadKernel, check_weights
 from core.ui.components.serving import script
 
 _HERE = Path(__file__).parent

@@ -13,12 +13,12 @@ from torch import nn
 
 from core.figures.palette import DIVERGING, colour_grey, colour_of
 from core.figures.probabilities import STYLE, bars
-from core.inspection.chooser import Choice
-from core.inspection.cnn import probabilities_of
-from core.inspection.description import Undescribable, describe
+from core.inspection.images.cnn import probabilities_of
+from core.inspection.images.description import Undescribable, describe
+from core.inspection.networks import Choice
 from core.ui.components.live.serving import publish, published, script_address
 from core.ui.components.serving import loader
-from core.ui.plain import plain
+from core.ui.widgets.plain_text import plain
 
 _HERE = Path(__file__).parent
 

@@ -1,4 +1,4 @@
-// A network as Python has written it down (core/inspection/description.py): read it, walk it. Knows nothing of pages.
+// A network as Python has written it down (core/inspection/images/description.py): read it, walk it. Knows nothing of pages.
 import { LAYERS, softmax } from "./layers.js";
 
 /** The tensors and the metadata of a safetensors file: length of the header, header in JSON, numbers. */

@@ -1,4 +1,4 @@
-// From the pixels of a canvas to the 28x28 that the networks read: core.data.digits.prepare(canvas, "light"), step by
+// From the pixels of a canvas to the 28x28 that the networks read: core.data.images.digits.prepare(canvas, "light"), step by
 // step and to the same rounding. A browser test compares both on hundreds of drawings. Knows no page and no network.
 
 export const SIDE = 28;

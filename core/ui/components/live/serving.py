@@ -35,7 +35,7 @@ def script_address(name: str = "live.js") -> str:
 
 
 def publish(network: bytes) -> str:
-    """Keep a network that `core.inspection.description` has written; return its address, relative to any page."""
+    """Keep a network written by `core.inspection.images.description`; return its address, relative to any page."""
     name = hashlib.sha256(network).hexdigest()[:40]
     with _lock:
         if name not in _networks:

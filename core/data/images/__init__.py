@@ -1,0 +1,1 @@
+"""Images: data sets, drawings, photographs, and what is made of them."""

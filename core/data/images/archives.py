@@ -1,0 +1,257 @@
+"""A zip of somebody's pictures, one folder for each class, read as a data set. Nothing of it is written to disk."""
+
+import hashlib
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.data.images.digits import SIDE, brightness
+from core.data.images.image_set import ImageSet
+from core.data.images.own_sets import MAX_CLASS_NAME, OwnSet, clean
+from core.data.images.pictures import MAX_BYTES, UnreadableImage, count_pixels, decode
+from core.settings import Settings, settings
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+"""Kinds of pictures that are read, as Pillow names them."""
+CLASSES = (2, 20)
+"""Fewest and most classes."""
+FEWEST = 5
+"""Fewest different pictures of a class."""
+TESTED = 5
+"""Every fifth picture of a class is kept for testing."""
+NAMED = 5
+"""So many of the files that cannot be read are named."""
+
+_CHUNK = 2**16
+_WANTED = "PNG, JPEG or WebP"
+_TOO_LARGE = "The files in the zip have more than {:g} MB when they are unpacked."
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_RUBBISH = {"__macosx", "thumbs.db", "desktop.ini"}
+_ENCRYPTED, _UTF8 = 0x1, 0x800  # bits of a member's flags (PKWARE, APPNOTE.TXT, section 4.4.4)
+
+
+class UnreadableArchive(ValueError):
+    """A zip that cannot be used; the message is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """One picture: its folders from the outermost, its pixels (28, 28) in 0-255, the mean of its border in 0-1."""
+
+    folders: tuple[str, ...]
+    pixels: NDArray[np.uint8]
+    border: float
+
+    @property
+    def content(self) -> str:
+        """Stands for the pixels."""
+        return hashlib.sha256(self.pixels.tobytes()).hexdigest()
+
+
+def read_archive(data: bytes, invert: bool | None = None) -> OwnSet:
+    """Return the pictures in a zip of class folders as 28x28 grey, ink light, parted into training and testing.
+
+    The folders lie at the top (``cats/1.png``, ``dogs/2.jpg``) or together in
+    another one; pictures may lie deeper in their class. Hidden files and what
+    operating systems leave behind are passed over. Pictures are padded to a
+    square with the mean of their border and reduced. Every fifth picture of each
+    class is kept for testing, in an order that hangs on the content alone, so
+    the same pictures are always parted in the same way; a picture that comes
+    twice in a class is counted once, or it could be trained on and tested on.
+
+    Args:
+        data: the bytes of the zip.
+        invert: whether to swap dark and light; None swaps where the borders of all pictures are light on average.
+
+    Raises:
+        UnreadableArchive: not a zip, protected, hostile, too large, or without at least `CLASSES` classes of
+            `FEWEST` pictures. Single files that are no pictures are counted, not fatal.
+    """
+    limits = settings()
+    if len(data) > limits.archive_bytes:
+        largest = limits.archive_bytes / 2**20
+        raise UnreadableArchive(f"The zip has {len(data) / 2**20:.1f} MB; at most {largest:g} MB are read.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive, invert, limits)
+    except UnreadableArchive:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError):
+        # zipfile answers a broken file with any of these, depending on where it is broken.
+        raise UnreadableArchive("This is not a zip, or it is damaged.") from None
+
+
+def _read(archive: zipfile.ZipFile, invert: bool | None, limits: Settings) -> OwnSet:
+    files = _checked(archive.infolist(), limits)
+    zips = [path for _, path in files if path.suffix.lower() == ".zip"]
+    strays = [path for _, path in files if len(path.parts) == 1 and path.suffix.lower() != ".zip"]
+    inside = [(member, path) for member, path in files if len(path.parts) > 1 and path.suffix.lower() != ".zip"]
+    pictures, unreadable = _pictures(archive, inside, limits)
+    try:
+        by_class, outside = _by_class(pictures)
+    except UnreadableArchive as error:
+        note = f" Not read as {_WANTED}: {len(unreadable):,} files." if unreadable else ""
+        raise UnreadableArchive(f"{error}{note}") from None
+    different = sum(len(images) for images in by_class.values())
+    light_borders = float(np.mean([picture.border for picture in pictures])) > 0.5
+    inverted = light_borders if invert is None else invert
+    return OwnSet(
+        *_parted(by_class, inverted),
+        inverted=inverted,
+        unreadable=len(unreadable),
+        unreadable_names=tuple(clean(str(path), MAX_CLASS_NAME * 2) for path in unreadable[:NAMED]),
+        repeated=len(pictures) - outside - different,
+        nested=len(zips),
+        outside=len(strays) + outside,
+    )
+
+
+def _pictures(
+    archive: zipfile.ZipFile, files: list[tuple[zipfile.ZipInfo, PurePosixPath]], limits: Settings
+) -> tuple[list[_Picture], list[PurePosixPath]]:
+    """Return the pictures among the files, and the paths of those that cannot be read as one."""
+    pictures, unreadable = [], []
+    unpacked = pixels = 0
+    for member, path in files:
+        content = _unpacked(archive, member)
+        unpacked += len(content)  # as it is, whatever the headers said
+        if unpacked > limits.archive_unpacked:
+            raise UnreadableArchive(_TOO_LARGE.format(limits.archive_unpacked / 2**20))
+        pixels += count_pixels(content, FORMATS)
+        if pixels > limits.archive_pixels:
+            most = limits.archive_pixels // 1_000_000
+            raise UnreadableArchive(f"The pictures have too many pixels together; at most {most} million are read.")
+        try:
+            pictures.append(_small(path.parts[:-1], decode(content, FORMATS)))
+        except UnreadableImage:
+            unreadable.append(path)
+    return pictures, unreadable
+
+
+def _checked(members: list[zipfile.ZipInfo], limits: Settings) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
+    """Return the files of a zip that are worth a look, with their paths, after all were found harmless."""
+    files = []
+    for member in members:
+        name = _name(member)
+        _refuse_hostile(member, name)
+        path = PurePosixPath(name)
+        hidden = any(part.startswith(".") or part.lower() in _RUBBISH for part in path.parts)
+        if path.parts and not name.endswith("/") and not hidden:
+            files.append((member, path))
+    if len(files) > limits.archive_members:
+        raise UnreadableArchive(f"The zip has {len(files):,} files; at most {limits.archive_members:,} are read.")
+    if sum(member.file_size for member, _ in files) > limits.archive_unpacked:
+        raise UnreadableArchive(_TOO_LARGE.format(limits.archive_unpacked / 2**20))
+    return files
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """Return a member's path as it stands in the zip; macOS writes UTF-8 without saying so."""
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8:
+        try:
+            return name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            return name
+    return name
+
+
+def _refuse_hostile(member: zipfile.ZipInfo, name: str) -> None:
+    """Refuse what no honest zip of pictures holds.
+
+    Nothing is ever unpacked to disk, so none of this could do harm here; but who sends such a zip gets no further.
+    """
+    shown = repr(clean(name, MAX_CLASS_NAME * 2))
+    parts = name.split("/")
+    if not name or "\\" in name or "\0" in name or name[0] == "/" or ".." in parts or parts[0][1:2] == ":":
+        raise UnreadableArchive(f"The zip has a file with a path that is not allowed: {shown}.")
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise UnreadableArchive(f"The zip has a link or device instead of a file: {shown}.")
+    if member.flag_bits & _ENCRYPTED:
+        raise UnreadableArchive("The zip is protected by a password.")
+    if member.compress_type not in _PLAIN:
+        raise UnreadableArchive("The zip is packed in an unusual way; make it again with the usual settings.")
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of one file; one larger than any picture may be is cut off, and so cannot be read as one."""
+    content = bytearray()
+    with archive.open(member) as file:
+        while len(content) <= MAX_BYTES and (chunk := file.read(_CHUNK)):
+            content += chunk
+    return bytes(content)
+
+
+def _small(folders: tuple[str, ...], picture: NDArray[np.uint8]) -> _Picture:
+    """Return a picture RGBA (H, W, 4) as grey 28x28, padded to a square with the mean of its border."""
+    grey = brightness(picture)
+    height, width = grey.shape
+    border = float(np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]]).mean())
+    side = max(height, width)
+    square = np.full((side, side), border, np.float32)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = grey
+    reduced = Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BILINEAR)  # averages where it reduces
+    return _Picture(folders, (np.asarray(reduced).clip(0, 1) * 255 + 0.5).astype(np.uint8), border)
+
+
+def _by_class(pictures: list[_Picture]) -> tuple[dict[str, list[NDArray[np.uint8]]], int]:
+    """Return the different pictures of each class, ordered by content, and how many lay outside all classes."""
+    placed = [(picture.folders, picture) for picture in pictures]
+    while len({folders[0] for folders, _ in placed}) == 1 and any(len(folders) > 1 for folders, _ in placed):
+        # One folder around all others is no class, and what lies in it beside them belongs to none.
+        placed = [(folders[1:], picture) for folders, picture in placed if len(folders) > 1]
+    raw_names: dict[str, str] = {}
+    found: dict[str, dict[str, NDArray[np.uint8]]] = {}
+    for (folder, *_), picture in placed:
+        name = clean(folder, MAX_CLASS_NAME)
+        if raw_names.setdefault(name, folder) != folder:
+            raise UnreadableArchive(f"Two folders have names that look the same: {name!r}. Rename one of them.")
+        found.setdefault(name, {})[picture.content] = picture.pixels
+    fewest, most = CLASSES
+    if not fewest <= len(found) <= most:
+        count = f"{len(found)} folder{'s' * (len(found) != 1)} with pictures"
+        raise UnreadableArchive(f"A data set has {fewest} to {most} classes, each a folder; the zip has {count}.")
+    for name, different in found.items():
+        if len(different) < FEWEST:
+            raise UnreadableArchive(
+                f"Each class needs at least {FEWEST} different pictures; {name!r} has {len(different)}."
+            )
+    ordered = {name: [found[name][content] for content in sorted(found[name])] for name in sorted(found, key=_letters)}
+    return ordered, len(pictures) - len(placed)
+
+
+def _letters(name: str) -> tuple[str, str]:
+    return name.casefold(), name
+
+
+def _parted(by_class: dict[str, list[NDArray[np.uint8]]], inverted: bool) -> tuple[ImageSet, ImageSet]:
+    """Return training and test part."""
+    images = np.stack([picture for pictures in by_class.values() for picture in pictures])
+    if inverted:
+        images = 255 - images
+    labels = np.concatenate([np.full(len(pictures), place) for place, pictures in enumerate(by_class.values())])
+    tested = np.concatenate([np.arange(len(pictures)) % TESTED == TESTED - 1 for pictures in by_class.values()])
+
+    def part(chosen: NDArray[np.bool_], purpose: str) -> ImageSet:
+        count = int(chosen.sum())
+        source = f"own pictures, {count:,} for {purpose}"
+        return ImageSet(
+            images[chosen],
+            labels[chosen].astype(np.int64),
+            np.full(count, -1),
+            source,
+            purpose == "testing",
+            tuple(by_class),
+        )
+
+    return part(~tested, "training"), part(tested, "testing")

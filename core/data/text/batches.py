@@ -1,0 +1,96 @@
+"""Training examples, a batch at a time: sentences of like length, passages of letters."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+_NEIGHBOURS = 20  # batches within which sentences are sorted by length
+
+
+def sentence_batches(
+    pieces: NDArray[np.int64],
+    as_unknown: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    batch_size: int,
+    unknown: float,
+    device: torch.device | None = None,
+) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
+    """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
+
+    Sentences of like length come together, and what lies beyond the longest of a batch is cut off.
+
+    Args:
+        pieces: of all words (N, T, P), filled up with 0.
+        as_unknown: the same with every word read as an unknown one (N, T, P).
+        targets: labels (N,), or a target for every word (N, T'), T' at least T.
+        batch_size: sentences a batch.
+        unknown: share of the words that are read as unknown ones, drawn anew in every epoch.
+        device: where batches are put; where they come from otherwise.
+    """
+    known, strange, answers = torch.from_numpy(pieces), torch.from_numpy(as_unknown), torch.from_numpy(targets)
+    lengths = (known[..., 0] != 0).sum(1)
+    steps = len(known) // batch_size
+
+    def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        order = torch.randperm(len(known), generator=generator)[: steps * batch_size]
+        alike = [some[lengths[some].argsort()] for some in order.split(_NEIGHBOURS * batch_size)]
+        batches = torch.cat(alike).split(batch_size)
+        for at in torch.randperm(steps, generator=generator).tolist():
+            chosen = batches[at]
+            longest = int(lengths[chosen].max())
+            drawn = torch.rand(len(chosen), longest, 1, generator=generator) < unknown
+            words = torch.where(drawn, strange[chosen, :longest], known[chosen, :longest])
+            wanted = answers[chosen] if answers.dim() == 1 else answers[chosen, : longest + 1]
+            yield words.to(device), wanted.to(device)
+
+    return epoch, steps
+
+
+LOOK = 200
+"""Sentences that are only looked at go through a network in batches of this size."""
+
+
+class Examples:
+    """All sentences of a set, in order: call it for batches of pieces and targets.
+
+    Args:
+        pieces: of all words (N, T, P), or numbers of letters (N, T).
+        targets: (N, ...).
+        device: where batches are put.
+    """
+
+    def __init__(self, pieces: NDArray[np.int64], targets: NDArray[np.int64], device: torch.device) -> None:
+        self.pieces, self.targets = torch.from_numpy(pieces).to(device), torch.from_numpy(targets).to(device)
+
+    def __call__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield the batches."""
+        yield from zip(self.pieces.split(LOOK), self.targets.split(LOOK), strict=True)
+
+
+def passage_batches(
+    letters: NDArray[np.int64], length: int, batch_size: int
+) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
+    """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
+
+    Every epoch cuts the text into passages at other places, so that no letter always begins one.
+
+    Args:
+        letters: the numbers of a whole text (N,).
+        length: letters a passage; what follows each of them is the target, so a batch is two tensors (B, length).
+        batch_size: passages a batch.
+    """
+    text = torch.from_numpy(letters)
+    passages = (len(text) - length) // length  # whatever the shift, which is less than a passage
+    steps = passages // batch_size
+
+    def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        shift = int(torch.randint(length, (1,), generator=generator))
+        begins = torch.randperm(passages, generator=generator)[: steps * batch_size] * length + shift
+        for chosen in begins.split(batch_size):
+            windows = text[chosen[:, None] + torch.arange(length + 1)]
+            yield windows[:, :-1], windows[:, 1:]
+
+    return epoch, steps

@@ -1,0 +1,169 @@
+"""Where a picture stands among others: the numbers before the last layer, laid out on a plane."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import nn
+
+from core.data.images.datasets import ImageSet
+from core.inspection.images.cnn import as_batch
+from core.inspection.networks import Choice
+
+Array = NDArray[np.float32]
+Projection = Literal["PCA", "t-SNE"]
+
+SHOWN = 1_000
+"""How many held-out pictures are laid out, spread evenly over all there are."""
+NEIGHBOURS = 5
+
+_NUMBERS = 5_000_000  # that are kept for a network: 20 MB
+_WIDE = 2_000  # numbers before the last layer from which on PCA looks for two directions only
+
+_LOCK = threading.Lock()
+
+
+class NoPlane(ValueError):
+    """Pictures that cannot be laid out; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Held-out pictures on a plane, and this one among them.
+
+    Attributes:
+        points: (N, 2) the pictures of `shown()`, in order.
+        mine: (2,) this picture.
+        neighbours: (5,) places in `shown()` of the pictures nearest to this one in all numbers, the nearest first.
+        distances: (5,) how far these are, Euclidean.
+        numbers: how many numbers the network has before its last layer.
+        explained: (2,) share of the variance that the two axes of PCA keep; None for t-SNE.
+    """
+
+    points: Array
+    mine: Array
+    neighbours: NDArray[np.int64]
+    distances: Array
+    numbers: int
+    explained: tuple[float, float] | None
+
+
+def shown(choice: Choice) -> ImageSet:
+    """Return the held-out pictures that are laid out: at most `SHOWN`, spread evenly, fewer for a wide network."""
+    pictures = choice.held_out
+    wide = _numbers(choice, torch.from_numpy(pictures.images[:1].copy()).unsqueeze(1) / 255).shape[1]
+    return pictures.spread(max(20, min(SHOWN, _NUMBERS // wide)))
+
+
+def lay_out(choice: Choice, pixels: ArrayLike, projection: Projection) -> Plane:
+    """Return held-out pictures and one more (28, 28) in 0-1 on a plane, by the numbers before the last layer.
+
+    PCA is fitted to the held-out pictures, and this one is projected with it.
+    t-SNE (van der Maaten and Hinton, 2008) has no rule for a new picture: its
+    layout is computed once without it (seconds), and the picture is put at the
+    mean of its five nearest neighbours, weighted by 1 / distance.
+
+    Raises:
+        ValueError: not (28, 28), or neither a list of layers nor a reader of a sequence.
+        NoPlane: the network makes the same of all pictures, or no numbers at all.
+    """
+    layout = _layout(choice)
+    mine = _numbers(choice, as_batch(pixels))[0]
+    distances = np.linalg.norm(layout.numbers - mine, axis=1)
+    nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
+    if projection == "PCA":
+        points = layout.pca
+        place = (mine - layout.mean) @ layout.axes.T
+    else:
+        points = _tsne(layout)
+        weights = 1 / np.maximum(distances[nearest], 1e-6)
+        place = (points[nearest] * weights[:, None]).sum(0) / weights.sum()
+    return Plane(
+        points=points,
+        mine=place.astype(np.float32),
+        neighbours=nearest,
+        distances=distances[nearest].astype(np.float32),
+        numbers=int(layout.numbers.shape[1]),
+        explained=layout.explained if projection == "PCA" else None,
+    )
+
+
+@dataclass
+class _Layout:
+    """What is computed once for a network and kept."""
+
+    numbers: Array
+    mean: Array
+    axes: Array
+    pca: Array
+    explained: tuple[float, float]
+    tsne: Array | None = None
+
+
+_KEPT: dict[tuple[str, str], _Layout] = {}
+
+
+def _layout(choice: Choice) -> _Layout:
+    pictures = shown(choice)
+    key = (choice.name, pictures.source)
+    with _LOCK:
+        if key not in _KEPT:
+            from sklearn.decomposition import PCA
+
+            numbers = _numbers(choice, torch.from_numpy(pictures.images.copy()).unsqueeze(1) / 255)
+            if not np.isfinite(numbers).all():
+                raise NoPlane(f"The {choice.title} answers with what are no numbers: its training diverged.")
+            if not np.ptp(numbers, 0).any():
+                raise NoPlane(
+                    f"Before its last layer the {choice.title} makes the same numbers of every picture: "
+                    "there is nothing to lay out. It has not learnt to tell them apart."
+                )
+            # ARPACK finds the same two directions without the thousands of others.
+            solver = "full" if numbers.shape[1] <= _WIDE else "arpack"
+            spacious = _at_least_two(numbers)
+            pca = PCA(2, svd_solver=solver, random_state=0).fit(spacious)
+            if len(_KEPT) >= 8:
+                _KEPT.pop(next(iter(_KEPT)))
+            _KEPT[key] = _Layout(
+                numbers=numbers,
+                mean=pca.mean_[: numbers.shape[1]].astype(np.float32),
+                axes=pca.components_[:, : numbers.shape[1]].astype(np.float32),
+                pca=pca.transform(spacious).astype(np.float32),
+                explained=(float(pca.explained_variance_ratio_[0]), float(pca.explained_variance_ratio_[1])),
+            )
+        return _KEPT[key]
+
+
+def _tsne(layout: _Layout) -> Array:
+    with _LOCK:  # seconds of work: one person's question computes it, everyone else's waits and shares it
+        if layout.tsne is None:
+            from sklearn.manifold import TSNE
+
+            layout.tsne = (
+                TSNE(2, perplexity=min(30.0, len(layout.numbers) / 4), init="pca", random_state=0)
+                .fit_transform(_at_least_two(layout.numbers))
+                .astype(np.float32)
+            )
+        return layout.tsne
+
+
+def _at_least_two(numbers: Array) -> Array:
+    """Return numbers (N, units) with a second one, 0, where the network has a single unit there: a plane needs two."""
+    return numbers if numbers.shape[1] > 1 else np.pad(numbers, ((0, 0), (0, 1)))
+
+
+def _numbers(choice: Choice, images: torch.Tensor) -> Array:
+    """Return what goes into the last layer, (N, units), for images (N, 1, 28, 28)."""
+    before_last: Callable[[torch.Tensor], torch.Tensor]
+    if choice.layered is not None:
+        before_last = nn.Sequential(*list(choice.layered)[:-1])
+    elif choice.sequential is not None:
+        before_last = choice.sequential.read
+    else:
+        raise ValueError(f"{choice.title} is neither a list of layers nor a reader of a sequence.")
+    with torch.inference_mode():
+        return torch.cat([before_last(batch) for batch in images.split(250)]).numpy()

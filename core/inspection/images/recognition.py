@@ -1,0 +1,85 @@
+"""Whether there is a digit at all: "no digit" is an answer.
+
+A network that was trained on ten digits answers with one of them whatever it is
+shown. A second network, `digit-or-not`, was trained to tell digits from letters,
+scribbles, shapes, noise and pairs of digits; its threshold was chosen on digits
+it was not trained on, and its card states what it refuses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from numpy.typing import ArrayLike
+
+from core.data.images.digits import Ink, Prepared
+from core.inspection.images.cnn import as_batch
+from core.inspection.images.families import Reading
+from core.models.zoo import Card, load_shipped
+
+JUDGE = "digit-or-not"
+"""The shipped network that decides."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The one answer to a drawing.
+
+    Attributes:
+        digit: 0-9, or None when no digit was recognised.
+        probability: of the digit according to the CNN, 0-1.
+        reason: why there is no answer, a sentence; otherwise empty.
+    """
+
+    digit: int | None
+    probability: float
+    reason: str
+
+
+def likeness(pixels: ArrayLike) -> float:
+    """Return how far the judge's logit for one picture (28, 28) lies above its threshold; below 0 means no digit.
+
+    Raises:
+        ValueError: not (28, 28).
+    """
+    judge = load_shipped(JUDGE)
+    with torch.inference_mode():
+        logit = float(judge.network(as_batch(pixels))[0, 0])
+    return logit - (judge.card.threshold or 0.0)
+
+
+def recognise(prepared: Prepared, readings: Sequence[Reading]) -> Verdict:
+    """Return the answer to a drawing, or why there is none.
+
+    Args:
+        prepared: the drawing.
+        readings: of the networks for its pixels, the CNN's first.
+    """
+    if prepared.ink is None:
+        return Verdict(None, 0.0, "The sheet is empty: draw a digit from 0 to 9.")
+    cnn = readings[0]
+    if likeness(prepared.pixels) >= 0:
+        return Verdict(cnn.answer, cnn.confidence, "")
+    return Verdict(
+        None,
+        cnn.confidence,
+        f"{_describe(prepared.ink)} Forced to choose, the CNN would say {cnn.answer} "
+        f"with {min(cnn.confidence, 0.999) * 100:.1f} %: it knows nothing but digits.",
+    )
+
+
+def judge_card() -> Card:
+    """Return the card of the network that decides, with what it refuses and what it lets pass."""
+    return load_shipped(JUDGE).card
+
+
+def _describe(ink: Ink) -> str:
+    """Return what the ink looks like, where its measurements say it, and otherwise that it is no digit."""
+    round_or_square = 0.5 < ink.height / ink.width < 2
+    if round_or_square and ink.fill > 0.6 and max(ink.height, ink.width) < 0.15:
+        return "This is only a dot."
+    if round_or_square and ink.fill > 0.7:
+        return "This is a filled block: there is no stroke to follow."
+    if ink.strokes > 6:
+        return f"The ink lies in {ink.strokes} separate pieces; a digit has one or two."
+    return "Its shape is unlike the digits that the networks learnt from."

@@ -1,0 +1,168 @@
+"""How far a digit may be moved before networks lose it: measured on held-out digits, kept in `assets/measurements`.
+
+"Pooling makes a CNN robust to small shifts" is said in every lecture. Here it is
+measured: the lab's CNN against the same network without pooling and the MLP.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor, nn
+
+from core.data.images.datasets import ImageSet
+from core.inspection.images.transforms import REACH, TURNS, probabilities, shift, turn
+from core.inspection.measurements import load_measured
+from core.models.zoo import Score
+from core.paths import ASSETS
+
+FILE = ASSETS / "measurements" / "robustness.json"
+NETWORKS = ("digit-cnn", "digit-cnn-strided", "digit-mlp")
+"""The networks that are compared, by their names in `core.models.zoo`."""
+
+
+class Measured(BaseModel):
+    """One trained network and how many of the moved digits it read right.
+
+    Attributes:
+        name: its architecture's name in `core.models.zoo`.
+        distorted: whether it was trained on randomly distorted digits (shifted by up to
+            2 px among other things) or on digits as they are.
+        seed: of its training.
+        test: its score on test digits that were not moved.
+        shifts: (17, 17) right answers by [REACH + down, REACH + right].
+        turns: (31,) right answers by angle of `TURNS`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    distorted: bool
+    seed: int
+    test: Score
+    shifts: tuple[tuple[int, ...], ...]
+    turns: tuple[int, ...]
+
+
+class Robustness(BaseModel):
+    """The whole measurement.
+
+    Attributes:
+        data: which digits were moved.
+        cases: how many.
+        ink_left: (17, 17) mean share of a digit's ink that is still in the picture after the shift.
+        networks: one entry a training.
+        versions: of what computed it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    data: str
+    cases: int
+    ink_left: tuple[tuple[float, ...], ...]
+    networks: tuple[Measured, ...]
+    versions: dict[str, str]
+
+
+def choose_cases(data: ImageSet, each: int = 50) -> Tensor:
+    """Return the places (10 * each,) of `each` digits of every class, drawn with seed 0."""
+    draw = np.random.default_rng(0)
+    chosen = [draw.choice(np.flatnonzero(data.labels == digit), each, replace=False) for digit in range(10)]
+    return torch.from_numpy(np.sort(np.concatenate(chosen)))
+
+
+def ink_left(images: Tensor) -> NDArray[np.float64]:
+    """Return the mean share of ink (17, 17) that pictures (N, 28, 28) keep at every shift."""
+    kept = shift(images).sum((3, 4)) / images.sum((1, 2)).clamp(min=1e-9)[:, None, None]
+    return kept.mean(0).double().numpy()
+
+
+def count_right(
+    network: nn.Module, images: Tensor, labels: Tensor
+) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """Return right answers at every shift (17, 17) and every angle (31,) for pictures (N, 28, 28) in 0-1."""
+    side = 2 * REACH + 1
+    shifts = torch.zeros(side, side, dtype=torch.int64)
+    turns = torch.zeros(len(TURNS), dtype=torch.int64)
+    for part, truth in zip(images.split(25), labels.split(25), strict=True):
+        answers = probabilities(network, shift(part).flatten(0, 2)).argmax(1).reshape(len(part), side, side)
+        shifts += (answers == truth[:, None, None]).sum(0)
+        answers = probabilities(network, turn(part, TURNS).flatten(0, 1)).argmax(1).reshape(len(part), -1)
+        turns += (answers == truth[:, None]).sum(0)
+    return tuple(tuple(row) for row in shifts.tolist()), tuple(turns.tolist())
+
+
+@cache
+def load_robustness(file: Path = FILE) -> Robustness:
+    """Return the shipped measurement.
+
+    Raises:
+        NotMeasured: it is missing or damaged.
+    """
+    return load_measured(Robustness, file, "The average over many digits has", "robustness")
+
+
+def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
+    """Return the share of right answers (9,) by distance: 0 px, then every ring of shifts 1 to 8 px away.
+
+    A ring of r pixels holds all shifts with max(|right|, |down|) = r. Several trainings are averaged.
+    """
+    return np.asarray(_rings(record, name, distorted).mean(0))
+
+
+def compare(record: Robustness, distorted: bool) -> str:
+    """Return in Markdown what the measurement says of the claim that pooling makes a CNN robust to small shifts.
+
+    The words follow from the numbers: pooling helps, or does not, where the
+    difference is larger than twice its standard error. The standard error is
+    the binomial one of `cases` digits for a single training, and not less than
+    half the spread between trainings where there are several.
+    """
+    with_pooling, without, flat = (_rings(record, name, distorted) for name in NETWORKS)
+    lines = []
+    for reach in (1, 2, 3, 4):
+        first, second, third = (part[:, reach].mean() for part in (with_pooling, without, flat))
+        lines.append(f"| {reach} px | {first:.1%} | {second:.1%} | {third:.1%} |")
+    small = (with_pooling[:, 1:4] - without[:, 1:4]).mean(1)  # one number a training
+    gain = float(small.mean())
+    share = float(without[:, 1:4].mean())
+    error = max(float(np.sqrt(share * (1 - share) / record.cases)), float(np.ptp(small)) / 2)
+    if abs(gain) <= 2 * error:
+        verdict = "no clear difference: pooling alone does not explain robustness here"
+    elif gain > 0:
+        verdict = "**yes, pooling helps**"
+    else:
+        verdict = "**no: without pooling it does better**"
+    words = (
+        f"Over 1 to 3 pixels the CNN is right {_points(gain)} often than without pooling "
+        f"(standard error about {error * 100:.1f}): {verdict}."
+    )
+    taught = _near(_rings(record, NETWORKS[0], distorted=True)) - _near(_rings(record, NETWORKS[0], distorted=False))
+    practice = _near(_rings(record, NETWORKS[1], distorted=True)) - _near(_rings(record, NETWORKS[1], distorted=False))
+    words += (
+        f" Longer training on distorted digits changes it by {taught * 100:+.1f} points with pooling and by "
+        f"{practice * 100:+.1f} without"
+        + (": **training does more than pooling**." if min(taught, practice) > abs(gain) + 2 * error else ".")
+    )
+    head = "| shift | CNN | without pooling | MLP |\n|---|---|---|---|\n"
+    return head + "\n".join(lines) + "\n\n" + words
+
+
+def _points(difference: float) -> str:
+    return f"{abs(difference) * 100:.1f} percentage points {'more' if difference >= 0 else 'less'}"
+
+
+def _near(rings: NDArray[np.float64]) -> float:
+    """Return the mean share of right answers over shifts of 1 to 3 px."""
+    return float(rings[:, 1:4].mean())
+
+
+def _rings(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
+    """Return shares of right answers by distance, (trainings, 9)."""
+    runs = [np.array(one.shifts) for one in record.networks if one.name == name and one.distorted == distorted]
+    steps = np.abs(np.arange(-REACH, REACH + 1))
+    distance = np.maximum(steps[:, None], steps[None])
+    return np.array([[run[distance == reach].mean() / record.cases for reach in range(REACH + 1)] for run in runs])

@@ -1,0 +1,1 @@
+"""How far networks remember, and what that costs."""

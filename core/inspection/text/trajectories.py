@@ -1,0 +1,136 @@
+"""The path of a sentence: the states it leads a network through, seen from the side on which most can be seen."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+
+from core.inspection.text.library import read_library
+from core.inspection.text.reading import Numbers, read
+from core.models.cells import Cell
+
+SHOWN = 600
+"""States of the library in the picture: more would cover each other."""
+_CONTEXT = 6  # words that are told of where a state comes from
+_MARGIN = 0.06  # of the width of what the library fills
+_NEAR = 0.07  # of the picture's width and height: names that are nearer to each other would overlap
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A plane through a network's states (H numbers each), and states of the library on it.
+
+    Attributes:
+        mean: of the library's states (H,), the middle of the plane.
+        axes: the two directions in which these differ most (2, H), each of length 1; the first points to where the
+            network says "positive" more.
+        explained: share of the variance that each axis keeps (2,).
+        points: N states of the library, spread evenly over it (N, 2).
+        verdicts: the probability of "positive" in each (N,).
+        contexts: the words that led there.
+        low: left and lower end of the picture, from all states of the library (2,).
+        high: its right and upper end (2,).
+    """
+
+    mean: Numbers
+    axes: Numbers
+    explained: Numbers
+    points: Numbers
+    verdicts: Numbers
+    contexts: tuple[str, ...]
+    low: Numbers
+    high: Numbers
+
+    def project(self, states: Numbers) -> Numbers:
+        """Return where states (..., H) lie on the plane (..., 2)."""
+        return np.asarray((states - self.mean) @ self.axes.T, np.float32)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A sentence of T words on the plane.
+
+    Attributes:
+        words: of the sentence.
+        points: where it starts, and where it is after every word (T + 1, 2).
+        verdicts: the probability of "positive" in each (T + 1,).
+        turns: points to be named: the end, the start, and where the way turns most, none too near to another.
+        outside: how many of the points lie beyond the picture.
+    """
+
+    words: tuple[str, ...]
+    points: Numbers
+    verdicts: Numbers
+    turns: tuple[int, ...]
+    outside: int
+
+
+@cache
+def ground(cell: Cell) -> Ground:
+    """Fit a PCA (Pearson, 1901) on all states of the library, once per process."""
+    from sklearn.decomposition import PCA
+
+    read_by = read_library(cell)
+    pca = PCA(2, svd_solver="full").fit(read_by.states)
+    places: Numbers = np.asarray(pca.transform(read_by.states), np.float32)
+    # The direction of an axis is arbitrary. Right shall be where the network leans to "positive".
+    sign = 1.0 if np.corrcoef(places[:, 0], read_by.verdicts)[0, 1] >= 0 else -1.0
+    flip: Numbers = np.array([sign, 1.0], np.float32)
+    places *= flip
+    chosen = np.linspace(0, len(places) - 1, min(SHOWN, len(places))).round().astype(int)
+    low, high = places.min(0), places.max(0)
+    margin = _MARGIN * (high - low)
+    return Ground(
+        mean=pca.mean_.astype(np.float32),
+        axes=(pca.components_ * flip[:, None]).astype(np.float32),
+        explained=pca.explained_variance_ratio_.astype(np.float32),
+        points=places[chosen],
+        verdicts=read_by.verdicts[chosen],
+        contexts=tuple(_context(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
+        low=low - margin,
+        high=high + margin,
+    )
+
+
+@lru_cache(maxsize=64)
+def walk(cell: Cell, words: tuple[str, ...], most_turns: int = 12) -> Walk:
+    """Return the way of a sentence over the plane of `ground`.
+
+    Args:
+        cell: of the network that reads.
+        words: of the sentence.
+        most_turns: as many words as shall be named.
+    """
+    reading, plane = read(cell, words), ground(cell)
+    points = plane.project(reading.states)
+    beyond = ((points < plane.low) | (points > plane.high)).any(1)
+    named = turns(points, most_turns, _NEAR * (plane.high - plane.low))
+    return Walk(words, points, reading.verdicts, named, int(beyond.sum()))
+
+
+def turns(points: Numbers, most: int, apart: Numbers) -> tuple[int, ...]:
+    """Return the end, the start, and the points (T + 1, 2) at which a way turns most, in the order of the way.
+
+    A point counts by its distance from the middle between its neighbours, which
+    is half the length of the second difference of the way. One that lies near
+    another that counts more is left out.
+
+    Args:
+        points: the way.
+        most: as many as are returned.
+        apart: points are near each other where they differ by less than this in both directions (2,).
+    """
+    last = len(points) - 1
+    bends = np.linalg.norm(np.diff(points, n=2, axis=0), axis=1) if last > 1 else np.empty(0)  # of 1 ... T - 1
+    chosen: list[int] = []
+    for place in dict.fromkeys([last, 0, *(np.argsort(-bends, kind="stable") + 1).tolist()]):
+        near = (np.abs(points[chosen] - points[place]) < apart).all(1)
+        if len(chosen) < most and not near.any():
+            chosen.append(place)
+    return tuple(sorted(chosen))
+
+
+def _context(words: tuple[str, ...], at: int, position: int) -> str:
+    """Return the words of a sentence up to the one at `at`, which is the sentence's word number `position`."""
+    first = at - min(position, _CONTEXT - 1)
+    return ("" if position < _CONTEXT else "… ") + " ".join(words[first : at + 1])

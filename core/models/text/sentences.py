@@ -1,0 +1,105 @@
+"""The shipped networks that read sentences: their sizes, and how they begin."""
+
+from torch import nn
+
+from core.models.cells import Cell
+from core.models.text.baselines import BagOfWords, LastWords, WindowReader, WordCNN
+from core.models.text.recurrent import NextWord, SentenceReader
+
+KNOWN = 7000
+"""Words with a vector of their own."""
+OUTPUTS = 2 + KNOWN
+"""What can come next: the end, any unknown word, every known one."""
+ROWS = OUTPUTS + 2048
+"""Rows of the table of words: nothing, unknown, the known words, groups of letters."""
+WIDTH = 64
+HIDDEN = 24
+WINDOWS = (1, 2, 3, 4, 5, 6, 7)
+"""Words that the readers of the page "Order" see at once."""
+
+
+def bag_of_words() -> BagOfWords:
+    """Return a bag of words: a weight for every word."""
+    return BagOfWords(ROWS)
+
+
+def window_reader() -> WindowReader:
+    """Return a reader that sees three words at a time."""
+    return WindowReader(ROWS, WIDTH, window=3, hidden_size=32, dropout=0.5)
+
+
+def narrow_window_reader(window: int) -> WindowReader:
+    """Return a smaller reader that sees `window` words at a time."""
+    return WindowReader(ROWS, 24, window, hidden_size=24, dropout=0.3)
+
+
+def word_cnn() -> WordCNN:
+    """Return two convolutions with kernels of three words."""
+    return WordCNN(ROWS, WIDTH, channels=32, kernel_size=3, dropout=0.5)
+
+
+def sentence_reader(cell: Cell, bidirectional: bool = False) -> SentenceReader:
+    """Return a recurrent reader of sentences with fresh weights."""
+    reader = SentenceReader(ROWS, WIDTH, cell, HIDDEN, bidirectional, dropout=0.3 if cell == "rnn" else 0.5)
+    begin_well(reader.recurrent, cell)
+    return reader
+
+
+STORY_ROWS = 2168
+"""Rows of the table of words of those who read stories (`core.data.text.stories`)."""
+COUNTRIES = 12
+STORY_WINDOW = 12
+"""Words that the window over stories sees."""
+
+
+def story_reader(cell: Cell) -> SentenceReader:
+    """Return a recurrent reader that says at the end of a story which of twelve languages is spoken."""
+    reader = SentenceReader(STORY_ROWS, 32, cell, 32, classes=COUNTRIES)
+    begin_well(reader.recurrent, cell)
+    return reader
+
+
+def story_window() -> LastWords:
+    """Return a reader of the last words of a story."""
+    return LastWords(STORY_ROWS, 32, STORY_WINDOW, 64, COUNTRIES)
+
+
+def next_word() -> NextWord:
+    """Return a GRU that guesses the next word."""
+    network = NextWord(ROWS, OUTPUTS, WIDTH, "gru", 96, dropout=0.4)
+    nn.init.normal_(network.words.table.weight, std=0.1)
+    begin_well(network.recurrent, "gru")
+    return network
+
+
+def begin_well(layer: nn.RNNBase, cell: Cell) -> None:
+    """Give a recurrent layer weights from which memory is easily learnt.
+
+    What takes the state from one step to the next is orthogonal, so that it
+    neither fades nor grows (Saxe, McClelland and Ganguli, 2014), and the LSTM
+    begins by forgetting little (Jozefowicz, Zaremba and Sutskever, 2015).
+    """
+    size = layer.hidden_size
+    for name, parameter in layer.named_parameters():
+        if name.startswith("weight_hh"):
+            for block in parameter.data.split(size):
+                nn.init.orthogonal_(block)
+        if cell == "lstm" and name.startswith("bias_ih"):
+            parameter.data[size : 2 * size] += 1
+
+
+def begin_with_weights(network: WindowReader | WordCNN | SentenceReader, bag: BagOfWords, spread: float) -> None:
+    """Let the first number of every word vector be the weight of the word in a bag of words, and the others be random.
+
+    So all networks know from the start which words are kind, and learn what their order does to them.
+
+    Args:
+        network: that begins.
+        bag: a trained one.
+        spread: standard deviation of the other numbers.
+    """
+    table = network.words.table.weight.data
+    weights = bag.words.table.weight.data @ (bag.dense.weight.data[1:] - bag.dense.weight.data[:1]).T  # (rows, 1)
+    nn.init.normal_(table, std=spread)
+    table[:, :1] = 0.3 * weights / weights.std()
+    table[0] = 0

@@ -1,0 +1,1 @@
+"""Runs and networks that leave this machine or come to it."""

@@ -1,0 +1,212 @@
+"""What a run leaves behind, in the formats of the field, to be taken away. Nothing is written to disk."""
+
+import csv
+import hashlib
+import io
+import json
+import platform
+import zipfile
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save
+
+from core.models.images.design import SIDE
+from core.runs.networks import NoNetwork, final_network
+from core.runs.store.checkpoints import CheckpointProblem, Shelf
+from core.runs.store.record import Happening, Run
+from core.runs.store.store import COLUMNS, Store
+from core.training.config import BadConfig, TrainConfig, read_config
+
+FORMAT, VERSION = "deep-learning-playground run", 1
+"""What the card of exported weights says of itself."""
+WEIGHTS, CONFIG, CARD = "model.safetensors", "config.json", "card.json"
+"""The files in the zip of exported weights."""
+CHECKED = 100
+"""Random inputs on which an ONNX graph is held against the network."""
+TOLERANCE = 1e-4
+"""How far a logit may be off there, relative to the largest of them all where that is above 1."""
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class ExportProblem(RuntimeError):
+    """Something that cannot be exported; the message is a sentence for the person who asked."""
+
+
+def export_weights(store: Store, run: Run) -> bytes:
+    """Return a zip with the final weights (`WEIGHTS`), the configuration (`CONFIG`) and a card (`CARD`).
+
+    `core.runs.exchange.importing.import_run` reads it back.
+
+    Raises:
+        ExportProblem: the weights are gone or damaged.
+    """
+    try:
+        weights = save({name: value.contiguous() for name, value in Shelf(store.folder / run.id).final().items()})
+    except CheckpointProblem as problem:
+        raise ExportProblem(str(problem)) from None
+    card = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": run.title,
+        "score": run.score,
+        "outputs": list(run.about.get("outputs", ())),
+        "sizes": dict(zip(("training", "validation", "test"), run.about.get("sizes", ()), strict=False)),
+        "data": list(run.about.get("notes", ())),
+        "parameters": run.about.get("parameters"),
+        "steps": run.step,
+        "epochs": run.epoch,
+        "seconds": round(run.seconds, 3),
+        "device": run.device,
+        "restored": run.restored,
+        "versions": {"python": platform.python_version(), "torch": str(torch.__version__)},
+        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+    }
+    return _zip({WEIGHTS: weights, CONFIG: _json(run.config), CARD: _json(card)})
+
+
+def export_onnx(store: Store, run: Run) -> bytes:
+    """Return the final network as an ONNX file that was held against it on `CHECKED` random inputs.
+
+    It reads ``images`` (batch, 1, 28, 28) in 0-1 and returns ``logits`` (batch, classes).
+
+    Raises:
+        ExportProblem: it reads no images, the weights are gone, a layer has no operator, or the answers differ.
+    """
+    import onnxruntime
+
+    from core.runs.exchange.onnx_graph import INPUT, OUTPUT, NotWritten, write_graph
+
+    if run.learns != "images":
+        raise ExportProblem(f"Only networks that read images are written as ONNX; this one learnt {run.learns}.")
+    try:
+        network = final_network(store, run)
+        shape = (1, SIDE, SIDE)
+        about = {"title": run.title, "classes": json.dumps(run.about.get("outputs", ()))}
+        graph = write_graph(network, shape, about)
+    except (NoNetwork, NotWritten) as problem:
+        raise ExportProblem(str(problem)) from None
+    images = torch.rand(CHECKED, *shape, generator=torch.Generator().manual_seed(0))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    (found,) = session.run([OUTPUT], {INPUT: images.numpy()})
+    with torch.inference_mode():
+        expected = network(images).numpy()
+    off = float(np.abs(found - expected).max())
+    if not off <= TOLERANCE * max(1.0, float(np.abs(expected).max())):
+        raise ExportProblem(f"The ONNX graph does not answer as the network does: a logit is off by {off:.2g}.")
+    return graph
+
+
+def export_metrics(store: Store, run: Run) -> str:
+    """Return the curve of a run as CSV: a row an update, with the validation after it where there was one.
+
+    A row begins with id and title, so that the files of several runs can be put under each other.
+    """
+    validations = {one.step: one.data for one in store.happenings(run.id) if one.kind == "validation"}
+    rows, _ = store.rows(run.id)
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["run", "title", *COLUMNS, "validation_loss", "validation_accuracy"])
+    titled = [harmless(run.id), harmless(run.title)]
+    for step, *values in rows.tolist():
+        seen = validations.get(int(step))
+        validation = [seen["loss"], seen["correct"] / seen["cases"]] if seen else ["", ""]
+        table.writerow([*titled, int(step), *values, *validation])
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; a number, also a negative one, stays as it is.
+
+    After https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if not cell.startswith(_DANGEROUS):
+        return cell
+    try:
+        number = float(cell)
+    except ValueError:
+        return f"'{cell}"
+    plain = cell.isascii() and not cell[0].isspace() and "_" not in cell
+    return cell if plain and np.isfinite(number) else f"'{cell}"
+
+
+def export_tensorboard(store: Store, run: Run) -> bytes:
+    """Return a zip with a TensorBoard event file: losses, accuracies, learning rate, and gradient norms by layer.
+
+    Unpack it anywhere and point ``tensorboard --logdir`` there.
+    """
+    from tensorboard.compat.proto.event_pb2 import Event
+    from tensorboard.compat.proto.summary_pb2 import Summary
+    from tensorboard.summary.writer.record_writer import RecordWriter
+
+    file = io.BytesIO()
+    # Not with SummaryWriter: it writes to disk, and puts the name of this machine into that of the file.
+    writer = RecordWriter(file)
+    writer.write(Event(wall_time=run.created, file_version="brain.Event:2").SerializeToString())
+    for step, seconds, scalars in _scalars(store, run):
+        values = [Summary.Value(tag=tag, simple_value=value) for tag, value in scalars.items()]
+        event = Event(wall_time=run.created + seconds, step=step, summary=Summary(value=values))
+        writer.write(event.SerializeToString())
+    writer.flush()
+    return _zip({f"{run.id}/events.out.tfevents.{int(run.created)}.playground": file.getvalue()})
+
+
+def _scalars(store: Store, run: Run) -> Iterable[tuple[int, float, Mapping[str, float]]]:
+    """Yield step, seconds and numbers by tag."""
+    for step, _, seconds, loss, accuracy, rate in store.rows(run.id)[0].tolist():
+        yield int(step), seconds, {"train/loss": loss, "train/accuracy": accuracy, "train/learning_rate": rate}
+    for one in store.happenings(run.id):
+        scalars = _happened(one)
+        if scalars:
+            yield one.step, one.seconds, scalars
+    if run.score:
+        score = {"test/loss": run.score["loss"], "test/accuracy": run.score["correct"] / run.score["cases"]}
+        yield run.step, run.seconds, score
+
+
+def _happened(one: Happening) -> dict[str, float]:
+    match one.kind:
+        case "validation":
+            accuracy = one.data["correct"] / one.data["cases"]
+            return {"validation/loss": one.data["loss"], "validation/accuracy": accuracy}
+        case "vitals":
+            return {f"gradient_norm/{layer}": norm for layer, norm in one.data["norms"].items()}
+        case _:
+            return {}
+
+
+def export_script(config: TrainConfig | Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    """Return a short Python script that makes a run again, with PyTorch and torchvision only.
+
+    Args:
+        config: of the run.
+        about: what it says of its data, `core.runs.store.record.Run.about`.
+
+    Raises:
+        ExportProblem: the configuration is not one of ours, or that of a run that does not learn images.
+    """
+    from core.runs.exchange.script import PUBLISHED_TESTS, write_script
+
+    try:
+        chosen = config if isinstance(config, TrainConfig) else read_config(dict(config))
+        sizes = about.get("sizes", (0, 0, PUBLISHED_TESTS))
+        return write_script(chosen, len(about.get("outputs", ())) or 10, int(sizes[2]))
+    except BadConfig as problem:
+        raise ExportProblem(str(problem)) from None
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, indent=2, ensure_ascii=False).encode()
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip whose bytes hang on the files alone, not on the clock."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

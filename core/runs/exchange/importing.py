@@ -1,0 +1,258 @@
+"""Import of an exported network: a zip from `export.export_weights`, checked before it is unpacked.
+
+Nothing of a file is believed. Its configuration is validated like any other, its
+weights must be those of that very network, and its score is measured anew here;
+what it says of itself is kept as ``about["stated"]`` and never shown as ours.
+"""
+
+import hashlib
+import io
+import json
+import math
+import shutil
+import struct
+import zipfile
+import zlib
+from typing import Annotated, Any
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load
+from torch import Tensor, nn
+
+from core.models.device import name_device
+from core.models.images.design import ImpossibleShape
+from core.models.zoo import count_parameters
+from core.runs.exchange.export import CARD, CONFIG, FORMAT, VERSION, WEIGHTS
+from core.runs.exchange.safetensors_header import LONGEST, BadHeader, check_weights
+from core.runs.store.checkpoints import CheckpointProblem, Shelf
+from core.runs.store.labels import BadLabel, clean_title
+from core.runs.store.store import Store, StoreProblem, new_id
+from core.settings import settings
+from core.training.config import BadConfig, TrainConfig, check, explain, read_config
+from core.training.prepare import prepare
+from core.training.task import Result, Task, evaluate
+
+TEXT = 64_000
+"""Bytes of a configuration, and of a card."""
+
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_PICKLED = (".pkl", ".pickle", ".pt", ".pth", ".ckpt")
+
+
+class ImportProblem(ValueError):
+    """A file that is not taken in; the message says to the person who brought it why."""
+
+
+class Stated(BaseModel):
+    """A score as a file states it. Whether it is true is not known."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    loss: float
+    correct: int = Field(ge=0)
+    cases: int = Field(ge=1)
+
+
+class Card(BaseModel):
+    """What a file says of itself, as far as it is looked at."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    format: str = Field(default=FORMAT, pattern=f"^{FORMAT}$")
+    version: int = Field(default=VERSION, ge=1, le=VERSION)
+    title: Annotated[str, Field(max_length=1000)] = ""
+    outputs: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(min_length=2, max_length=1000)
+    ] = tuple("0123456789")
+    score: Stated | None = None
+    steps: int = Field(default=0, ge=0, le=2**53)
+    epochs: float = Field(default=0, ge=0)
+    seconds: float = Field(default=0, ge=0)
+    weights_sha256: str | None = None
+
+
+def import_run(
+    store: Store,
+    data: bytes,
+    title: str = "",
+    session: str = "",
+    config: bytes | None = None,
+    card: bytes | None = None,
+) -> str:
+    """Take in a network that was trained elsewhere, as a run that has ended, and return its id.
+
+    Args:
+        store: that it is kept in.
+        data: a zip of exported weights; or a safetensors file, with its `config`.
+        title: for people; empty means that of the file.
+        session: of the person who brought it.
+        config: JSON, where `data` is a safetensors file.
+        card: JSON, where there is one beside it.
+
+    Raises:
+        ImportProblem: the file is not taken in.
+        StoreProblem: it cannot be kept.
+    """
+    if len(data) > _most():
+        raise ImportProblem(f"The file has {len(data) / 2**20:.1f} MB; at most {_most() / 2**20:.1f} MB are read.")
+    weights = data
+    if config is None:
+        weights, config, card = _unpack(data)
+    chosen, known = _config(config), _card(card)
+    if known.weights_sha256 not in {None, hashlib.sha256(weights).hexdigest()}:
+        raise ImportProblem("The weights are not those that the card was written for.")
+    with torch.device("meta"):  # names and shapes, without memory
+        network = chosen.task.build(len(known.outputs))
+    state = _weights(weights, network)
+    try:
+        name = clean_title(title or known.title or chosen.title)
+    except BadLabel as problem:
+        raise ImportProblem(str(problem)) from None
+    about = {
+        "outputs": list(known.outputs),
+        "parameters": count_parameters(network),
+        "stated": known.model_dump(mode="json", include={"score", "steps", "epochs", "seconds"}),
+    }
+    return _keep(store, chosen, about, state, name, session)
+
+
+def _most() -> int:
+    """Return how many bytes a file may have: the weights of the largest network, batch norm's buffers, texts."""
+    return 5 * settings().max_parameters + LONGEST + 3 * TEXT
+
+
+def _unpack(data: bytes) -> tuple[bytes, bytes, bytes | None]:
+    """Return weights, configuration and card from a zip."""
+    if data[:1] == b"\x80":
+        raise ImportProblem("This is a pickle. Pickles can run any program, so none is ever opened here.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _refuse_strange(members)
+            limits = {WEIGHTS: _most(), CONFIG: TEXT, CARD: TEXT}
+            files = {member.filename: _read(archive, member, limits[member.filename]) for member in members}
+    except ImportProblem:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,  # NotImplementedError among them
+        OverflowError,
+    ):
+        # zipfile answers a broken file with any of these, depending on where it is broken.
+        raise ImportProblem("This is not a zip of exported weights, or it is damaged.") from None
+    for wanted in (WEIGHTS, CONFIG):
+        if wanted not in files:
+            raise ImportProblem(f"The zip has no {wanted}. Only weights that were exported here can be imported.")
+    return files[WEIGHTS], files[CONFIG], files.get(CARD)
+
+
+def _refuse_strange(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    if any(name.lower().endswith(_PICKLED) for name in names):
+        raise ImportProblem("There is a pickle in this file. Pickles can run any program, so none is ever opened here.")
+    strange = [name for name in names if name not in {WEIGHTS, CONFIG, CARD}]
+    if strange:
+        raise ImportProblem(f"The zip has a file that no export has: {strange[0][:80]!r}.")
+    if len(set(names)) < len(names):
+        raise ImportProblem("The zip has two files of the same name.")
+    if any(member.flag_bits & 0x1 for member in members):
+        raise ImportProblem("The zip is protected by a password.")
+    if any(member.compress_type not in _PLAIN for member in members):
+        raise ImportProblem("The zip is packed in an unusual way; make it again with the usual settings.")
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
+    """Return a file of at most `limit` bytes, whatever its header says."""
+    with archive.open(member) as file:
+        content = file.read(limit + 1)
+    if member.file_size > limit or len(content) > limit:
+        raise ImportProblem(f"{member.filename} has more than {limit:,} bytes when it is unpacked.")
+    return content
+
+
+def _config(text: bytes) -> TrainConfig:
+    try:
+        config = read_config(_json(text, CONFIG))
+        check(config)
+    except (BadConfig, ImpossibleShape) as problem:
+        raise ImportProblem(f"The configuration of this network cannot be used. {problem}") from None
+    return config
+
+
+def _card(text: bytes | None) -> Card:
+    if text is None:
+        return Card()
+    try:
+        return Card.model_validate(_json(text, CARD))
+    except ValidationError as problem:
+        raise ImportProblem(f"The card of this network cannot be used. {explain(problem)}") from None
+
+
+def _json(text: bytes, name: str) -> Any:
+    if len(text) > TEXT:
+        raise ImportProblem(f"{name} has more than {TEXT:,} bytes.")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ImportProblem(f"{name} is not JSON.") from None
+
+
+def _weights(data: bytes, network: nn.Module) -> dict[str, Tensor]:
+    """Return the weights in a file, which must be those of a network like this one."""
+    try:
+        check_weights(data, {name: (value.dtype, tuple(value.shape)) for name, value in network.state_dict().items()})
+        state = load(data)
+    except (BadHeader, SafetensorError) as problem:
+        raise ImportProblem(str(problem)) from None
+    if not all(bool(value.isfinite().all()) for value in state.values()):
+        raise ImportProblem("Some of the weights are not finite numbers.")
+    return state
+
+
+def _keep(
+    store: Store, config: TrainConfig, about: dict[str, Any], state: dict[str, Tensor], title: str, session: str
+) -> str:
+    """Write everything down; the row comes last, so that nobody finds half a run."""
+    found = _score(config, tuple(about["outputs"]), state)
+    identity = new_id()
+    tree = config.model_copy(update={"title": title}).model_dump(mode="json")
+    try:
+        Shelf(store.folder / identity).keep_final(state)
+        store.create(tree, title, session, "finished", identity=identity)
+    except (CheckpointProblem, StoreProblem) as problem:
+        shutil.rmtree(store.folder / identity, ignore_errors=True)
+        raise StoreProblem(str(problem)) from None
+    if found is None:
+        store.introduce(identity, "", about, 0)
+        store.set_status(identity, "finished", "Its test images are not here, so its score is not known.")
+        return identity
+    result, task = found
+    more = {"sizes": (0, 0, task.sizes[2]), "notes": task.notes}
+    store.introduce(identity, name_device(task.device, torch.get_num_threads()), about | more, 0)
+    store.set_score(identity, {"loss": result.loss, "correct": result.correct, "cases": result.cases})
+    store.set_status(identity, "finished", "It was imported; its score was measured here.")
+    return identity
+
+
+def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Result, Task] | None:
+    """Return how the network does on the test data here, and these; None where they are not here, or others."""
+    # Of the training data nothing is needed; and the device of whoever trained it may not be here.
+    training = config.training.model_copy(update={"batch_size": 1, "device": "auto"})
+    try:
+        task = prepare(config.model_copy(update={"task": config.task.little(), "training": training}))
+        if task.outputs != outputs:
+            return None
+        task.network.load_state_dict(state)
+        result = evaluate(task, task.test)
+    except (LookupError, ValueError, OSError, RuntimeError):
+        return None
+    if not math.isfinite(result.loss):
+        raise ImportProblem("The answers of this network are not finite numbers.")
+    return result, task

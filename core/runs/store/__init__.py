@@ -1,0 +1,1 @@
+"""What is kept of runs: rows in SQLite, checkpoints on disk."""

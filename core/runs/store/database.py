@@ -1,0 +1,69 @@
+"""The SQLite file in which many processes meet: opened for every call, so that any thread may use it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.runs.store.schema import NewerStore, bring_up_to_date
+
+
+class StoreProblem(RuntimeError):
+    """The store cannot be read or written; the message is a sentence for the person who asked."""
+
+
+class Database:
+    """The file ``runs.sqlite`` in a folder. Cheap to make."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._ready = False
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with self._open() as database:
+            yield database
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database for changes that happen all or not at all, alone among all processes."""
+        with self._open() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.rollback()
+                raise
+            database.commit()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if not self._ready:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
+            try:
+                if not self._ready:
+                    database.execute("PRAGMA journal_mode = WAL")
+                    bring_up_to_date(database)
+                    self._ready = True
+                database.execute("PRAGMA synchronous = NORMAL")
+                yield database
+            finally:
+                database.close()
+        except NewerStore as newer:
+            raise StoreProblem(str(newer)) from None
+        except sqlite3.Error as error:
+            raise StoreProblem(_sentence(str(error))) from None
+        except OSError as error:
+            raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+
+
+def _sentence(error: str) -> str:
+    if "locked" in error:
+        return "The store of the runs is busy; try again in a moment."
+    if "full" in error:
+        return "The disk is full, so nothing of a run can be kept."
+    if "readonly" in error or "unable to open" in error:
+        return "The folder of the runs cannot be written to."
+    return f"The store of the runs cannot be used: {error}."

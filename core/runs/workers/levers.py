@@ -1,0 +1,75 @@
+"""Between the store and a training: commands come in, signs of life go out."""
+
+import threading
+import time
+from types import TracebackType
+
+from core.runs.store.store import Store, StoreProblem
+from core.training.control import Control
+
+POLL = 0.1
+"""Seconds between two looks for commands."""
+BEAT = 1.0
+"""Seconds between two signs of life."""
+HANGING = 30.0
+"""Seconds without an update, or a batch looked at, after which a training counts as hanging."""
+SILENCE = 5.0
+"""Seconds without a sign of life after which a run counts as lost."""
+
+
+class Levers:
+    """A thread beside a training: moves its levers as people ask, and beats while the training does.
+
+    `alive` must be called from the training; when it has not been for
+    `patience` seconds, the thread says nothing more either, and the run is
+    found to hang.
+    """
+
+    def __init__(self, store: Store, run: str, control: Control, patience: float) -> None:
+        self.store, self.run, self.control, self.patience = store, run, control, patience
+        self._last_alive = time.monotonic()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._work, name=f"levers of {run}", daemon=True)
+        self._last_command = 0
+
+    def alive(self) -> None:
+        """Say that the training goes on."""
+        self._last_alive = time.monotonic()
+
+    def __enter__(self) -> "Levers":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        beaten = 0.0
+        while not self._over.is_set():
+            now = time.monotonic()
+            try:
+                self._obey()
+                if now - beaten >= BEAT and now - self._last_alive < self.patience:
+                    self.store.beat(self.run)
+                    beaten = now
+            except StoreProblem:
+                pass  # busy for a moment, or gone: then the training itself will find out when it writes
+            self._over.wait(POLL)
+
+    def _obey(self) -> None:
+        for number, command, value in self.store.commands(self.run, self._last_command):
+            self._last_command = number
+            match command:
+                case "pause":
+                    self.control.pause()
+                case "resume":
+                    self.control.resume()
+                case "step":
+                    self.control.step()
+                case "stop":
+                    self.control.stop()
+                case "learning rate":
+                    self.control.scale_learning_rate(value)

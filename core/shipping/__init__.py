@@ -1,0 +1,1 @@
+"""The networks we ship: how each is trained, scored and written."""

@@ -1,0 +1,406 @@
+"""Make the shipped weights again: `python -m core.shipping [NAME ...]`.
+
+Each network is trained, digits under random distortion, sentences with words
+left out, scored once on data it has not seen, and written with its card to
+`assets/weights`. Same seed, same versions, same kind of processor: same file.
+"""
+
+import argparse
+import hashlib
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+import torchvision
+from numpy.typing import NDArray
+from safetensors.torch import save
+from torch import Tensor, nn
+from torchmetrics.functional.classification import multiclass_stat_scores
+
+from core.data.images.augmentation import distorted_batches
+from core.data.images.batches import plain_batches
+from core.data.images.datasets import SAMPLES, ImageSet, digits
+from core.data.images.nondigits import nondigits, traced_digits
+from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
+from core.data.text.spelling import write_words
+from core.data.text.surnames import write_sample
+from core.inspection.images.mistakes import answers
+from core.inspection.images.robustness import FILE as ROBUSTNESS
+from core.inspection.images.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
+from core.inspection.letters.units import write_units
+from core.models.images.checkpoints import NAME as SERIES
+from core.models.images.checkpoints import Moment, SeriesCard, half, key_of, network_of
+from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
+from core.runs.exchange.recorded import LAB, keep
+from core.runs.store.store import Store
+from core.runs.store.watching import watch
+from core.runs.workers.execute import execute
+from core.settings import settings
+from core.shipping.lesson import Findings, Lesson, Recipe, learn
+from core.shipping.letters import LETTER_TRAININGS
+from core.shipping.names import NAME_TRAININGS
+from core.shipping.sentences import SENTENCE_TRAININGS, choose_words
+from core.shipping.stories import STORY_TRAININGS, write_reach
+from core.shipping.tagging import TAGGING_TRAININGS, choose_tagging_words
+from core.shipping.words import WORD_TRAININGS
+from core.training.control import Control
+from core.training.recipes import RECIPES
+
+THREADS = 2
+"""Fixed, because another number of threads adds up in another order and gives another file."""
+
+KEPT_BACK = 5_000
+"""Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
+REFUSED = 0.006
+"""Share of the digits kept back that may be refused."""
+
+
+MOMENTS = (30, 100, 300, 937, 2811)
+"""Updates after which the series keeps the network, beside the first and the last; 937 are one epoch."""
+
+PLAIN = Recipe(epochs=2, batch_size=64, learning_rate=4e-3)
+"""How networks are trained on digits as they are, to be compared on moved ones."""
+PLAIN_SEEDS = (0, 1, 2)
+
+
+def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+    """Train a network to name digits; score it on MNIST's test digits."""
+    data = digits("train")
+    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
+    return {
+        "data": f"{data.source}, randomly distorted anew in every epoch",
+        "test": score(network, digits("test")),
+    }
+
+
+def score(network: nn.Module, data: ImageSet) -> Score:
+    """Return how many digits of `data` the network reads right."""
+    counts = multiclass_stat_scores(
+        _outputs(network, data.images), torch.from_numpy(data.labels), num_classes=10, average="micro"
+    )
+    return Score(data=data.source, cases=len(data), correct=int(counts[0]))
+
+
+def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+    """Train the network that refuses non-digits; choose its threshold on digits kept back from training."""
+    mnist, test = digits("train"), digits("test")
+    images = mnist.images[:-KEPT_BACK]
+    traced = _as_bytes(traced_digits(24_000, seed=1, digits=images))
+    others = _as_bytes(np.concatenate(list(nondigits(60_000, 2, images, held_out=False).values())))
+    everything = np.concatenate([images, traced, others])
+    labels = np.concatenate([np.ones(len(images) + len(traced)), np.zeros(len(others))]).astype(np.float32)
+    batches, steps = distorted_batches(everything, labels, recipe.batch_size)
+    weigh = nn.BCEWithLogitsLoss()
+    learn(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
+
+    threshold = round(float(torch.quantile(_outputs(network, mnist.images[-KEPT_BACK:])[:, 0], REFUSED)), 4)
+    unseen = nondigits(4_000, seed=3, digits=test.images, held_out=True)
+    return {
+        "data": f"{mnist.source} but the last {KEPT_BACK:,}; letters, scribbles, shapes, noise and pairs of digits "
+        "drawn by core.data.images.nondigits; all randomly distorted anew in every epoch",
+        "test": _accepted(network, test.images, threshold, f"{test.source}, accepted as digits"),
+        "also": tuple(
+            _refused(network, _as_bytes(pictures), threshold, f"{kind} not trained on, refused")
+            for kind, pictures in unseen.items()
+        ),
+        "threshold": threshold,
+    }
+
+
+def _outputs(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
+    """Return the outputs for pictures (N, 28, 28) in 0-255."""
+    with torch.inference_mode():
+        batches = torch.from_numpy(images.copy()).unsqueeze(1).split(500)
+        return torch.cat([network(batch / 255) for batch in batches])
+
+
+def _accepted(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+    above = int((_outputs(network, images)[:, 0] >= threshold).sum())
+    return Score(data=data, cases=len(images), correct=above)
+
+
+def _refused(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+    score = _accepted(network, images, threshold, data)
+    return Score(data=data, cases=score.cases, correct=score.cases - score.correct)
+
+
+def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return (pictures * 255 + 0.5).astype(np.uint8)
+
+
+_digits = partial(Lesson, data=("mnist",), half=False)
+
+TRAININGS: dict[str, Lesson] = {
+    "digit-cnn": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-mlp": _digits(train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
+    "digit-gru": _digits(train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
+    "digit-cnn-strided": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-or-not": _digits(train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+    **SENTENCE_TRAININGS,
+    **STORY_TRAININGS,
+    **TAGGING_TRAININGS,
+    **LETTER_TRAININGS,
+    **WORD_TRAININGS,
+    **NAME_TRAININGS,
+}
+"""How each shipped network is trained."""
+
+
+def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
+    """Train the network `name`, write its weights and card to `folder`, return the card.
+
+    Raises:
+        DownloadFailed: the data are not here and cannot be had.
+    """
+    lesson = TRAININGS[name]
+    sources = {data: folder_of(data) or download(data) for data in lesson.data}
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    torch.manual_seed(lesson.recipe.seed)
+    begun = time.monotonic()
+    network = ARCHITECTURES[name].build()
+    findings = lesson.train(network, name, lesson.recipe)
+    state = half(network.state_dict()) if lesson.half else network.state_dict()
+    weights = save({key: value.contiguous() for key, value in state.items()})
+    card = Card(
+        name=name,
+        parameters=count_parameters(network),
+        data_sha256={
+            file: sha256 for data, source in sources.items() for file, sha256 in _checksums(source, data).items()
+        },
+        recipe=asdict(lesson.recipe),
+        seed=lesson.recipe.seed,
+        versions=_versions(),
+        training_seconds=round(time.monotonic() - begun, 1),
+        precision="float16" if lesson.half else "float32",
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+        **findings,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.safetensors").write_bytes(weights)
+    (folder / f"{name}.json").write_text(card.model_dump_json(indent=2) + "\n")
+    return card
+
+
+def _checksums(source: Path, data: str) -> dict[str, str]:
+    return {file: hashlib.sha256(read_file(source, file)).hexdigest() for file in published(data).files}
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "torchvision": torchvision.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
+    """Train the lab's CNN as `digit-cnn` is trained, keep it at `MOMENTS`, and write the series with its card.
+
+    The recipe and the seed are those of `digit-cnn`, so the last moment is the
+    shipped network, rounded to half precision.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    source = folder_of("mnist") or download("mnist")
+    recipe = TRAININGS["digit-cnn"].recipe
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    torch.manual_seed(recipe.seed)
+    data, test = digits("train"), digits("test")
+    network = ARCHITECTURES["digit-cnn"].build()
+    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    last = recipe.epochs * steps
+    stored, moments = {}, []
+
+    def keep(step: int, loss: float | None) -> None:
+        weights = half(network.state_dict())
+        stored.update({key_of(step, name): value for name, value in weights.items()})
+        result = score(network_of(weights), test)
+        moments.append(Moment(step=step, epochs=round(step / steps, 4), loss=loss and round(loss, 4), test=result))
+
+    begun = time.monotonic()
+    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, SERIES, keep, (0, *MOMENTS, last))
+    weights = save(stored)
+    card = SeriesCard(
+        name=SERIES,
+        data=f"{data.source}, randomly distorted anew in every epoch",
+        data_sha256=_checksums(source, "mnist"),
+        recipe=asdict(recipe),
+        steps_per_epoch=steps,
+        precision="float16",
+        seed=recipe.seed,
+        versions=_versions(),
+        training_seconds=round(time.monotonic() - begun, 1),
+        moments=tuple(moments),
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{SERIES}.safetensors").write_bytes(weights)
+    (folder / f"{SERIES}.json").write_text(card.model_dump_json(indent=2) + "\n")
+    return card
+
+
+def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
+    """Measure on held-out digits how far they may be moved, and write `core.inspection.images.robustness`'s file.
+
+    The shipped networks, which were trained on distorted digits, and the same
+    networks trained here on digits as they are, three times each.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not folder_of("mnist"):
+        download("mnist")
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    train_data, test = digits("train"), digits("test")
+    chosen = choose_cases(test)
+    images = torch.from_numpy(test.images.copy())[chosen] / 255
+    labels = torch.from_numpy(test.labels)[chosen]
+    measured = []
+    for name in NETWORKS:
+        shipped = load_shipped(name)
+        shifts, turns = count_right(shipped.network, images, labels)
+        result = shipped.card.test
+        measured.append(
+            Measured(name=name, distorted=True, seed=shipped.card.seed, test=result, shifts=shifts, turns=turns)
+        )
+        for seed in PLAIN_SEEDS:
+            recipe = replace(PLAIN, seed=seed)
+            torch.manual_seed(seed)
+            network = ARCHITECTURES[name].build()
+            batches, steps = plain_batches(train_data.images, train_data.labels, recipe.batch_size)
+            learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
+            shifts, turns = count_right(network, images, labels)
+            result = score(network, test)
+            measured.append(Measured(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns))
+    record = Robustness(
+        data=f"{len(chosen)} of MNIST's test digits, {len(chosen) // 10} of each class",
+        cases=len(chosen),
+        ink_left=tuple(tuple(row) for row in ink_left(images).round(4).tolist()),
+        networks=tuple(measured),
+        versions=_versions(),
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(record.model_dump_json() + "\n")
+    return record
+
+
+def write_samples(folder: Path = SAMPLES) -> int:
+    """Write the sheet of MNIST test digits that the app carries, and return how many are on it.
+
+    Twenty of each digit drawn at random, and every one that the shipped CNN reads
+    wrong, so that its errors can be looked at without MNIST.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not folder_of("mnist"):
+        download("mnist")
+    test = digits("test")
+    draw = np.random.default_rng(0)
+    random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]
+    wrong = np.flatnonzero(answers("digit-cnn", test.images) != test.labels)
+    chosen = np.unique(np.concatenate([*random, wrong]))
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / "digits.npz",
+        images=test.images[chosen],
+        labels=test.labels[chosen].astype(np.uint8),
+        indices=chosen.astype(np.int32),
+    )
+    return len(chosen)
+
+
+def write_lab_run(file: Path = LAB) -> float:
+    """Train the recipe "lab" as anybody would, write its curve to the recorded run's file, and return its accuracy.
+
+    Raises:
+        DownloadFailed: MNIST is not here and cannot be had.
+    """
+    if not folder_of("mnist"):
+        download("mnist")
+    config = RECIPES["lab"].config
+    torch.set_num_threads(settings().training_threads)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        run = store.create(config.model_dump(mode="json"), config.title, "pretrain", "starting")
+        execute(store, run, Control())
+        view = watch(store, run)
+    assert view is not None
+    if not view.run.score:
+        raise RuntimeError(f"The run ended without a score: {view.run.status}. {view.run.reason}")
+    keep(view, file)
+    return view.run.score["correct"] / view.run.score["cases"]
+
+
+LISTS: dict[str, tuple[Callable[[], int], tuple[str, ...]]] = {
+    "vocabulary": (choose_words, ("sst2",)),
+    "tagging-vocabulary": (choose_tagging_words, ("wnut17",)),
+    "words": (write_words, ("misspellings", "sst2")),
+    "surnames": (write_sample, ("names",)),
+}
+"""Lists of words that the app carries: what writes each and says how many there are, and the sets it is made of."""
+
+MEASURES: dict[str, Callable[[], str]] = {
+    "samples": lambda: f"{write_samples()} test digits",
+    "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",
+    "lab-run": lambda: f"{write_lab_run():.2%} of the test digits right",
+    "reach": lambda: f"{len(write_reach().trained)} networks that read stories",
+    "letter-units": lambda: f"{len(write_units().networks)} networks unit by unit on two texts",
+}
+"""What is measured once and shipped; each returns what it found, in words."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    everything = [*LISTS, *TRAININGS, SERIES, *MEASURES]
+    summary = (__doc__ or "").splitlines()[0]
+    parser = argparse.ArgumentParser(prog="python -m core.shipping", description=summary)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
+    parser.add_argument("--into", type=Path, default=WEIGHTS, help="folder for the weights (default: %(default)s)")
+    chosen = parser.parse_args(arguments)
+    unknown = [name for name in chosen.names if name not in everything]
+    if unknown:
+        parser.error(f"unknown name {', '.join(unknown)}; there are {', '.join(everything)}")
+    for name in chosen.names or everything:
+        try:
+            _make(name, chosen.into)
+        except (DownloadFailed, NotHere) as failure:
+            print(f"{failure} Set PLAYGROUND_DATA to a folder that holds it.", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _make(name: str, folder: Path) -> None:
+    """Make one thing and print what came of it."""
+    if name in LISTS:
+        write, sources = LISTS[name]
+        for data in sources:
+            _ = folder_of(data) or download(data)
+        print(f"{name}: {write():,} words")
+    elif name in MEASURES:
+        print(f"{name}: {MEASURES[name]()}")
+    elif name == SERIES:
+        for moment in write_checkpoints(folder).moments:
+            print(f"{SERIES}, step {moment.step:,}: {moment.test.accuracy:.2%} of the test digits right")
+    else:
+        card = pretrain(name, folder)
+        print(f"{name}, {card.training_seconds:.0f} s:")
+        for where, value in card.perplexity.items():
+            print(f"  perplexity {value}: {where}")
+        for what, value in card.figures.items():
+            print(f"  {value}: {what}")
+        for result in (card.test, *card.also):
+            print(f"  {result.correct:,} of {result.cases:,} right ({result.accuracy:.2%}): {result.data}")

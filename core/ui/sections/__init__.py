@@ -1,0 +1,1 @@
+"""The sections of every page, a folder a page. No page imports from another."""

@@ -1,0 +1,91 @@
+"""Both sentences, every word with what the two readers take it for."""
+
+import csv
+import io
+from functools import partial
+
+import streamlit as st
+
+from core.data.text.entities import TAGS
+from core.data.text.tokens import Sentence
+from core.inspection.tagging.tagging import READERS, differing, tag, unknown
+from core.models.zoo import ARCHITECTURES
+from core.ui.components.tagged.tagged import TaggedWord, tagged_words
+from core.ui.sections.both_ways.fields import LOOK, Paper
+
+SIGNS = ("→", "⇄")
+"""The readers' signs."""
+TITLES = tuple(f"{sign} {ARCHITECTURES[name].title}" for sign, name in zip(SIGNS, READERS, strict=True))
+"""How the readers are called on the page."""
+EMPTY = "Type a sentence, and every word is tagged."
+
+
+def show_tags(paper: Paper, number: int, sentence: Sentence, chosen: int | None, address: str) -> None:
+    """Show a sentence's words with both readers' answers; a click looks at a word.
+
+    Args:
+        paper: told which word.
+        number: of the sentence, 0 or 1.
+        sentence: its words.
+        chosen: the word that is looked at, None where it is not in this sentence.
+        address: how the address names the word that was clicked.
+    """
+    tokens = sentence.tokens
+    said = [tag(name, tokens) for name in READERS]
+    apart = set(differing(tokens))
+    words = [
+        TaggedWord(
+            token.text,
+            tuple((TAGS[one.tags[at]], percent(float(one.probabilities[at].max()))) for one in said),
+            at in apart,
+        )
+        for at, token in enumerate(tokens)
+    ]
+    tagged_words(
+        TITLES,
+        words,
+        key=f"both-ways-tags-{number}",
+        chosen=chosen,
+        on_pick=lambda at: paper.choose(number, at, tokens[at].text),
+        empty=EMPTY,
+        address=(LOOK, address),
+    )
+    if sentence.cut:
+        st.caption(f":material/content_cut: Only the first {len(tokens)} words are read.")
+
+
+def offer_table(sentences: tuple[Sentence, Sentence]) -> None:
+    """Offer all probabilities as a file."""
+    st.download_button(
+        "Numbers as CSV",
+        data=partial(write_table, sentences),
+        file_name="persons-and-places.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="both-ways-csv",
+        on_click="ignore",
+        help="Every word of both sentences with all probabilities of both readers.",
+    )
+
+
+def write_table(sentences: tuple[Sentence, Sentence]) -> bytes:
+    """Return a line for every word: sentence, place, word, whether it is known, three probabilities of each reader."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["sentence", "place", "word", "known", *(f"{name}: {kind}" for name in READERS for kind in TAGS)])
+    for number, sentence in enumerate(sentences, 1):
+        tokens = sentence.tokens
+        said = [tag(name, tokens).probabilities for name in READERS]
+        for at, (token, strange) in enumerate(zip(tokens, unknown(tokens), strict=True)):
+            chances = [f"{chance:.6f}" for one in said for chance in one[at].tolist()]
+            # A spreadsheet would take what begins like this for a formula.
+            text = f"'{token.text}" if token.text[:1] in "=+-@" else token.text
+            writer.writerow([number, at + 1, text, "no" if strange else "yes", *chances])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def percent(chance: float) -> str:
+    """Return a probability for people, with blanks that do not break; what is nearly certain is not called certain."""
+    if chance >= 0.9995:
+        return ">\u00a099.9\u00a0%"
+    return f"{100 * chance:.1f}\u00a0%" if chance >= 0.0005 else "<\u00a00.1\u00a0%"

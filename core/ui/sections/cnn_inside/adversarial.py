@@ -1,0 +1,116 @@
+"""Fool it: one signed-gradient step, the changed digit, and the new answer."""
+
+import streamlit as st
+
+from core.figures.curves import Curve, curves
+from core.figures.enlarge import enlarge, grey
+from core.figures.palette import colour_of, colour_signed
+from core.figures.probabilities import STYLE, bars
+from core.inspection.images.adversarial import EPSILONS, LARGEST, RANDOM, Fooled, fool
+from core.inspection.images.transforms import answer
+from core.inspection.networks import Choice
+from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import offer_csv, offer_png
+from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.verdicts import percent
+
+_AWAY = "away from its answer"
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the step's settings, the digit before and after, and both answers."""
+    pixels = drawing.prepared.pixels
+    choice = choose_network("inside-fool-network", note=False)
+    goals = [f"to {plain(name)}" for name in choice.classes]
+    goal = st.segmented_control(
+        "Direction",
+        [_AWAY, *goals],
+        default=_AWAY,
+        required=True,
+        key=class_key("inside-fool-goal", choice),
+        bind="query-params",
+        wrap=True,
+        help="Away from what the network says now, or towards a class of your choice (a targeted step).",
+    )
+    epsilon = st.slider(
+        "Step epsilon", 0.0, LARGEST, 0.1, 0.01, key="inside-epsilon", bind="query-params",
+        help="By how much every pixel may become lighter or darker; a pixel runs from 0 to 1.",
+    )  # fmt: skip
+    epsilon = min(max(float(epsilon), 0.0), LARGEST)
+    says, _ = answer(choice.network, pixels)
+    targeted = goal in goals
+    label = goals.index(str(goal)) if targeted else says
+    result = fool(choice.network, pixels, epsilon, label, targeted)
+    after = int(result.after.argmax())
+    exhibits = [
+        Exhibit(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
+        Exhibit(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
+        Exhibit(grey(result.changed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
+    ]
+    gallery(exhibits, key="inside-fooled")
+    st.markdown(_words(choice, result, epsilon, says, label, targeted))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        st.markdown("**Its answer after the step**")
+        st.html(STYLE + bars(result.after, colour_of(choice.name), choice.classes))
+    with right:
+        st.markdown("**What larger steps do**")
+        shown = list(dict.fromkeys([says, label, after]))
+        lines = [
+            Curve(_legend(choice, one), (result.curve[:, one] * 100).tolist(), colour, dash)
+            for one, colour, dash in zip(
+                shown, ("#0072B2", "#D55E00", "#009E73"), ("solid", "dashed", "dotted"), strict=False
+            )
+        ]
+        st.echarts_chart(
+            curves(EPSILONS, lines, axis_name="epsilon", value_name="probability, %", mark=epsilon, interval=0.1),
+            height=270, key="inside-fool-curve",
+            alt=f"Probability of {', '.join(choice.classes[one] for one in shown)} over epsilon",
+        )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        offer_png("The changed picture", grey(result.changed, 8), f"fooled-{choice.name}", "inside-fooled-png")
+        offer_csv("Its pixels", result.changed, f"fooled-{choice.name}", "inside-fooled-csv")
+    sign = "-" if targeted else "+"
+    goes = _formula(choice, label)
+    st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {goes})\right)")
+    st.caption(
+        "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
+        "pixel whether lighter or darker raises the loss, and all pixels take the same small step. "
+        "Whoever makes it must know the network's weights; compare it with changes of the same size at random."
+    )
+
+
+def _legend(choice: Choice, label: int) -> str:
+    return f"{'digit ' if choice.reads_digits else ''}{choice.classes[label]}"
+
+
+def _formula(choice: Choice, label: int) -> str:
+    """Return a class for a formula: the digit, or the number of the class, for names may hold anything."""
+    return str(label) if choice.reads_digits else rf"\text{{class {label}}}"
+
+
+def _words(choice: Choice, result: Fooled, epsilon: float, says: int, label: int, targeted: bool) -> str:
+    after = int(result.after.argmax())
+    title, was, now, goal = plain(choice.title), *(named(choice, number) for number in (says, after, label))
+    if targeted and label == says:
+        first = f"It says {was} already: the step makes it surer."
+    elif after == says:
+        first = f"With epsilon {epsilon:.2f} the {title} still says **{was}**."
+    elif targeted and after != label:
+        first = f"With epsilon {epsilon:.2f} it no longer says {was}, but **{now}** instead of the {goal} asked for."
+    else:
+        first = f"With epsilon {epsilon:.2f} the {title} no longer says {was}: it says **{now}**."
+    smallest = result.smallest
+    second = (
+        "No step up to 0.50 changes its answer."
+        if smallest is None
+        else f"The smallest step that changes its answer is {smallest:.2f}."
+    )
+    third = (
+        f"Of {RANDOM} changes of the same size in **random** directions, "
+        f"{result.random_same} leave the answer as it was."
+    )
+    return f"{first} {second} {third}"

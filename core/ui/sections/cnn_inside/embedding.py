@@ -1,0 +1,126 @@
+"""Where does it stand among others? The numbers before the last layer on a plane."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.data.images.datasets import ImageSet
+from core.data.images.pictures import encode_data_url
+from core.figures.cloud import cloud
+from core.figures.enlarge import grey
+from core.inspection.images.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
+from core.inspection.networks import Choice
+from core.ui.components.pick import Item, pick
+from core.ui.sections.cnn_inside.network_choice import choose_network
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.examples import describe, open_example
+from core.ui.widgets.plain_text import plain
+
+_WAYS = ("PCA", "t-SNE")
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the plane with this digit among the held-out ones, and its nearest neighbours."""
+    with st.container(horizontal=True, gap="medium"):
+        choice = choose_network("inside-others-network", note=False)
+        way = st.segmented_control(
+            "Projection",
+            _WAYS,
+            default="PCA",
+            required=True,
+            key="inside-projection",
+            bind="query-params",
+            help="PCA keeps the two directions in which the pictures differ most. "
+            "t-SNE keeps neighbours together, and gives up distances and directions.",
+        )
+    examples = shown(choice)
+    what = "digit" if choice.examples is None else "picture"
+    try:
+        with st.spinner(f"Laying out the {what}s; t-SNE takes some seconds the first time ..."):
+            plane = lay_out(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
+    except NoPlane as problem:
+        st.info(plain(str(problem)))
+        return
+    st.markdown(
+        f"Before its last layer the {plain(choice.title)} has turned every {what} into **{plane.numbers:,} numbers**. "
+        f"Here are {len(examples):,} held-out {what}s by these numbers, squeezed into two. Yours is the yellow star. "
+        f"Point at a dot to see the {what}; click it to open it here."
+    )
+    pictures, captions = _hover(choice, examples)
+    key = f"inside-plane-{choice.name}-{way}"
+    event = st.echarts_chart(
+        cloud(plane.points, examples.labels, pictures, captions, plane.mine, _axes(plane), choice.held_out_classes),
+        height=560,
+        key=key,
+        on_select="rerun",
+        alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
+    )
+    _open_clicked(event, choice, examples, key)
+    st.caption(_honestly(plane, what))
+    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers:,} numbers")
+    items = [
+        Item(
+            grey(examples.images[place].astype(np.float32) / 255, 3),
+            f"{'a ' if choice.examples is None else ''}{choice.held_out_classes[int(examples.labels[place])]}",
+            "itself" if far < 1e-3 else f"distance {far:.2f}",
+        )
+        for place, far in zip(plane.neighbours, plane.distances, strict=True)
+    ]
+    pick(
+        items,
+        key="inside-neighbours",
+        chosen=None,
+        on_pick=lambda number: open_example(choice, examples, int(plane.neighbours[number])),
+        side=84,
+    )
+    offer_csv("The points", plane.points, f"{choice.name}-{str(way).lower()}", "inside-plane-csv")
+
+
+def _axes(plane: Plane) -> tuple[str, str]:
+    if plane.explained is None:
+        return "t-SNE, first axis (no unit)", "t-SNE, second axis"
+    first, second = (f"{share:.0%} of the variance" for share in plane.explained)
+    return f"first component, {first}", f"second component, {second}"
+
+
+def _honestly(plane: Plane, what: str) -> str:
+    if plane.explained is not None:
+        kept = sum(plane.explained)
+        return (
+            f"PCA was fitted to the held-out {what}s; the two axes keep {kept:.0%} of their variance, so {what}s that "
+            "overlap here may still stand apart in the other directions."
+        )
+    return (
+        f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is put at the "
+        f"weighted mean of its {NEIGHBOURS} nearest neighbours. Distances between groups mean nothing here."
+    )
+
+
+def _hover(choice: Choice, examples: ImageSet) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a picture and a line, as HTML, for every example on show."""
+    captions = tuple(escape(describe(choice, examples, place)) for place in range(len(examples)))
+    return _pictures(examples.source, len(examples), examples), captions
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _pictures(source: str, count: int, _examples: ImageSet) -> tuple[str, ...]:
+    """Return a data URL for every example; they are the same for everyone. Source and count tell sets apart."""
+    return tuple(encode_data_url(image) for image in _examples.images)
+
+
+def _open_clicked(event: Any, choice: Choice, examples: ImageSet, key: str) -> None:
+    """Lay the picture that was clicked on the sheet, once."""
+    seen = f"{key}-seen"
+    for group in getattr(getattr(event, "selection", None), "selected", None) or []:
+        label, places = group.get("series_index"), group.get("data_indices") or []
+        known = isinstance(label, int) and 0 <= label < len(choice.held_out_classes)
+        if known and places and isinstance(places[0], int):
+            members = np.flatnonzero(examples.labels == label)
+            if 0 <= places[0] < len(members) and st.session_state.get(seen) != (label, places[0]):
+                st.session_state[seen] = (label, places[0])
+                open_example(choice, examples, int(members[places[0]]))
+                st.rerun()

@@ -1,0 +1,284 @@
+"""The way through the network: every station, all its maps, and one map with everything there is to know of it."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.data.images.datasets import ImageSet
+from core.figures.cells import cells, signed_ramp
+from core.figures.enlarge import beside, boxed, crop, enlarge, grey
+from core.figures.mosaic import mosaic, strip
+from core.figures.palette import colour_grey, colour_signed
+from core.inspection.images.anatomy import Station, stations
+from core.inspection.images.receptive_field import Box, field
+from core.inspection.images.top_activations import Exciting, looked_at, most_exciting
+from core.inspection.networks import Choice
+from core.ui.components.pick import Item, pick
+from core.ui.sections.cnn_inside import address
+from core.ui.sections.cnn_inside.filters import show_filter
+from core.ui.sections.cnn_inside.network_choice import choose_network, named
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import offer_csv, offer_png
+from core.ui.widgets.examples import describe
+from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.plain_text import plain
+
+UNITS = 256
+"""How many units of a layer are shown at once."""
+_LARGE = 8  # screen pixels of an input pixel
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the overview, the chosen station and the chosen map."""
+    choice = choose_network("inside-way-network", layered=True)
+    assert choice.layered is not None  # only such networks were offered
+    pixels = drawing.prepared.pixels
+    way = stations(choice.layered, pixels)
+    names = tuple(station.name for station in way)
+    first = next(station.name for station in way if station.weight is not None)
+    chosen = names.index(address.word("layer", names, first))
+    _overview(way, chosen)
+    station = way[chosen]
+    st.subheader(f"{station.name}: {station.shape}")
+    if station.output.ndim == 3 and station.name != "input":
+        _maps(choice, station, pixels)
+    elif station.name == "input":
+        st.markdown("The picture itself: 784 numbers. See them all under **Pixels and softmax**.")
+        gallery([Exhibit(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
+    elif station.kind.startswith("Flatten"):
+        _flat(station)
+    else:
+        _units(choice, station, way[chosen - 1], last=chosen == len(way) - 1)
+
+
+def _overview(way: tuple[Station, ...], chosen: int) -> None:
+    total = sum(station.multiply_adds for station in way)
+    items = []
+    for station in way:
+        lines = [station.kind, station.doing]
+        if station.parameters:
+            lines.append(f"{station.counted} = {station.parameters:,} parameters")
+            lines.append(f"{_share(station.multiply_adds, total)} of the multiply-adds")
+        items.append(Item(_thumbnail(station), f"{station.name}  {station.shape}", "\n".join(lines)))
+    pick(
+        items,
+        key="inside-stations",
+        chosen=chosen,
+        on_pick=lambda place: _go(way[place].name),
+        side=196,
+        wide=True,
+    )
+    parameters = sum(station.parameters for station in way)
+    biggest = max(way, key=lambda station: station.multiply_adds)
+    richest = max(way, key=lambda station: station.parameters)
+    st.caption(
+        f"Click a station to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
+        f"{biggest.name} does most of the work (`{biggest.worked} = {biggest.multiply_adds:,}`), "
+        f"{richest.name} holds most of the parameters. "
+        "Blue is below zero, white is zero, red is above; each station has its own scale."
+    )
+
+
+def _share(part: int, total: int) -> str:
+    share = part / total * 100
+    return f"{share:.2f} %" if share < 1 else f"{share:.1f} %"
+
+
+def _thumbnail(station: Station) -> np.ndarray:
+    if station.name == "input":
+        return grey(station.output[0], 3)
+    if station.output.ndim == 3:
+        return mosaic(station.output)
+    return strip(station.output, square=4) if station.maps > 64 else mosaic(station.output, square=4)
+
+
+def _go(name: str) -> None:
+    address.keep("layer", name)
+    address.keep("map", None)
+    address.keep("cell", None)
+
+
+def _take(unit: int) -> None:
+    address.keep("map", unit)
+    address.keep("cell", None)
+
+
+def _maps(choice: Choice, station: Station, pixels: np.ndarray) -> None:
+    """Show all maps of a station, and the chosen one large."""
+    raw = False
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        if station.activation:
+            raw = st.toggle(
+                f"Before the {station.activation}",
+                key="inside-raw",
+                bind="query-params",
+                help="ReLU sets everything below zero to zero. Switch on to see what it throws away."
+                if station.rectified
+                else f"Switch on to see the numbers as they come to the {station.activation}.",
+            )
+        maps = station.before if raw else station.output
+        name = f"{choice.name}-{station.name}{f'-before-{station.activation.lower()}' if raw else ''}"
+        offer_png("All maps", mosaic(maps), name, "inside-maps-png")
+        offer_csv("All numbers", maps, name, "inside-maps-csv")
+    limit = float(np.abs(maps).max(initial=0.0))
+    liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
+    unit = address.number("map", station.maps, liveliest)
+    items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
+    with _shelf(len(items)):
+        pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
+    _one_map(choice, station, maps, unit, pixels)
+
+
+def _shelf(count: int) -> DeltaGenerator:
+    """Return a place for so many pictures: high enough for all, or with a scroll bar where they are more than 64."""
+    return st.container(height=420 if count > 64 else "content", border=False)
+
+
+def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
+    values = maps[unit]
+    rows, columns = values.shape
+    strongest = int(values.argmax())
+    cell = address.number("cell", rows * columns, strongest)
+    row, column = divmod(cell, columns)
+    st.subheader(f"Map {unit} of {station.name}")
+    left, middle, right = st.columns([5, 4, 4], gap="medium")
+    with left:
+        limit = float(np.abs(maps).max(initial=0.0))
+        key = f"inside-map-{choice.name}-{station.name}-{unit}"
+        st.echarts_chart(
+            cells(
+                values,
+                low=-limit,
+                high=limit,
+                colours=signed_ramp(),
+                names=("column", "row"),
+                value_name="column, row, value",
+                chosen=(row, column),
+            ),
+            height=400,
+            key=key,
+            on_select=partial(_select, key, rows * columns),
+            alt=f"Map {unit} of {station.name}, largest value {values.max():.2f}",
+        )
+        place = "the strongest cell" if cell == strongest else "the cell you clicked"
+        st.caption(f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one.")
+    with middle:
+        show_filter(station, unit)
+    with right:
+        assert station.windows is not None  # maps have places
+        box = field(station.windows, row, column)
+        picture = grey(pixels, _LARGE)
+        if not box.empty:
+            picture = boxed(colour_grey(pixels), _LARGE, box.top, box.left, box.bottom, box.right)
+        words = (
+            f"This cell sees {box.height} x {box.width} pixels of the digit: rows {box.top} to {box.bottom - 1}, "
+            f"columns {box.left} to {box.right - 1}. Nothing outside the box can change it."
+        )
+        if box.empty:
+            words = "This cell sees padding only: it is the same for every picture."
+        gallery([Exhibit(picture, "Its receptive field", words, 224)], key="inside-field")
+    _exciting(choice, station, unit)
+
+
+def _select(key: str, count: int) -> None:
+    """Keep the cell that was clicked in the address."""
+    selected = getattr(getattr(st.session_state.get(key), "selection", None), "selected", None) or []
+    for group in selected:
+        for place in group.get("data_indices", []):
+            if isinstance(place, int) and 0 <= place < count:
+                address.keep("cell", place)
+                return
+    address.keep("cell", None)
+
+
+def _exciting(choice: Choice, station: Station, unit: int) -> None:
+    """Show the held-out digits that excite a map or unit most, cropped to what it sees of them."""
+    with st.spinner("Looking through held-out digits ..."):
+        found = most_exciting(choice, station.name, unit)
+    pictures = looked_at(choice)
+    st.subheader(
+        f"What excites {'map' if station.windows is not None else 'unit'} {unit} most",
+        help="The pictures for which its largest value is highest. The box is what that cell sees, "
+        "shown again beside the picture.",
+    )
+    if station.rectified and found[0].value <= 0:
+        st.info(f"None of {len(pictures):,} held-out pictures brings it above zero: it is a dead unit, or nearly so.")
+    gallery([_excited(choice, station, one, pictures) for one in found], key="inside-exciting")
+    digits = "digits" if choice.examples is None else "pictures"
+    st.caption(
+        f"Looked through {len(pictures):,} {digits} from {plain(pictures.source)}; the network was not trained on them."
+    )
+
+
+def _excited(choice: Choice, station: Station, one: Exciting, pictures: ImageSet) -> Exhibit:
+    image, caption = pictures.images[one.place], describe(choice, pictures, one.place)
+    if station.windows is None:
+        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
+    box: Box = field(station.windows, one.row, one.column)
+    if box.empty:
+        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", f"{caption}; the cell sees padding only", 222)
+    place = (box.top, box.left, box.bottom, box.right)
+    return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
+
+
+def _flat(station: Station) -> None:
+    st.markdown(
+        f"Nothing is computed here: the maps before are laid in **one row of {station.maps:,} numbers**, "
+        "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
+    )
+    picture = strip(station.output)
+    title = f"{station.maps:,} numbers, line by line"
+    gallery(
+        [Exhibit(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
+        key="inside-flat",
+    )
+    offer_csv("All numbers", station.output, station.name, "inside-flat-csv")
+
+
+def _units(choice: Choice, station: Station, before: Station, last: bool) -> None:
+    """Show the units of a dense layer or of a batch norm, and one of them with what it is made of."""
+    limit = float(np.abs(station.output).max(initial=0.0))
+    unit = address.number("map", station.maps, int(station.output.argmax()))
+    tiles = colour_signed(station.output, limit)
+    shown = np.sort(np.argsort(-np.abs(station.output), kind="stable")[:UNITS])
+    items = [
+        Item(np.broadcast_to(tiles[place], (8, 8, 3)), _unit_name(choice, place, last), f"{station.output[place]:.2f}")
+        for place in shown.tolist()
+    ]
+    marked = int(np.flatnonzero(shown == unit)[0]) if unit in shown else None
+    with _shelf(len(items)):
+        pick(items, key="inside-units", chosen=marked, on_pick=lambda place: _take(int(shown[place])), side=52)
+    if len(shown) < station.maps:
+        st.caption(f"The {len(shown)} of {station.maps:,} units with the largest magnitude.")
+    offer_csv("All numbers", station.output, f"{choice.name}-{station.name}", "inside-units-csv")
+    meaning = f": the logit of {'digit ' if choice.reads_digits else ''}{named(choice, unit)}" if last else ""
+    st.subheader(f"Unit {unit} of {station.name}{meaning}")
+    if station.weight is not None and station.bias is not None:
+        st.markdown(_sum(station, before.output.ravel(), unit))
+    show_filter(station, unit)
+    _exciting(choice, station, unit)
+
+
+def _unit_name(choice: Choice, number: int, last: bool) -> str:
+    if not last:
+        return str(number)
+    return f"digit {number}" if choice.reads_digits else choice.classes[number]
+
+
+def _sum(station: Station, inputs: np.ndarray, unit: int) -> str:
+    """Return in words and numbers what a dense unit adds up."""
+    assert station.weight is not None and station.bias is not None
+    parts = station.weight[unit] * inputs
+    total = float(parts.sum() + station.bias[unit])
+    strongest = np.argsort(-np.abs(parts))[:4]
+    digits = 2 if float(np.abs(station.weight[unit]).max()) >= 0.1 else 4
+    spelled = " + ".join(f"({station.weight[unit, place]:.{digits}f} * {inputs[place]:.2f})" for place in strongest)
+    more = " + ..." if inputs.size > 4 else ""
+    words = (
+        f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
+        f"`{spelled}{more} + {station.bias[unit]:.2f} = {total:.3f}`"
+    )
+    return f"{words}, and after the {station.activation} `{station.output[unit]:.3f}`." if station.activation else words

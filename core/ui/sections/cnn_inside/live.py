@@ -1,0 +1,30 @@
+"""The network at work while a digit is drawn."""
+
+import streamlit as st
+
+from core.ui.components.live.live import show_live
+from core.ui.sections.cnn_inside.network_choice import choose_network
+from core.ui.state.drawing import Drawing, sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.canvas import canvas
+from core.ui.widgets.plain_text import plain
+
+
+def show(drawing: Drawing) -> None:
+    """Show a canvas, and beside it the chosen network reading what is drawn, frame by frame."""
+    paper = sheet()
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=296):
+            place = st.container()
+            digit_sources.undo_and_clear(paper)
+            brush = digit_sources.brush_width()
+            with place:
+                canvas(paper, brush)
+        with st.container(width="stretch"):
+            choice = choose_network("inside-live-network", note=False)
+            show_live(choice, drawing.prepared.pixels)
+    st.caption(
+        f"{plain(choice.title)}: {choice.family}, {plain(choice.origin)}. While the pen is down, your browser puts "
+        "every frame through the network by itself, and the server is not asked. What you draw stays on the sheet for "
+        "the other sections. Blue is below zero, white is zero, red is above; each layer has its own scale."
+    )

@@ -1,0 +1,119 @@
+"""The picture as a matrix of numbers, and softmax worked out."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.figures.enlarge import grey
+from core.figures.palette import colour_grey, colour_of
+from core.figures.probabilities import STYLE, bars
+from core.inspection.images.cnn import logits_of
+from core.inspection.images.softmax import Worked, work_out
+from core.inspection.networks import Choice
+from core.ui.sections.cnn_inside.network_choice import choose_network
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.plain_text import plain
+
+_STYLE = """<style>
+.pixels { overflow-x: auto; }
+.pixels table { border-collapse: collapse; font-size: 10.5px; line-height: 1; font-variant-numeric: tabular-nums; }
+.pixels td { width: 25px; min-width: 25px; height: 20px; padding: 0; text-align: center; }
+.softmax table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.softmax { overflow-x: auto; }
+.softmax th, .softmax td { padding: .22rem .6rem; text-align: right; white-space: nowrap; }
+.softmax td { border-bottom: 1px solid #8a949e55; }
+.softmax tr.best { font-weight: 700; }
+.softmax tr.sum td { border-top: 2px solid #8a949e; font-weight: 700; }
+</style>"""
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the 28x28 numbers beside the picture, then the logits on their way to probabilities."""
+    pixels = drawing.prepared.pixels
+    st.subheader("A picture is a matrix of numbers")
+    scale = st.segmented_control(
+        "Scale",
+        ["0 to 255", "0 to 1"],
+        default="0 to 255",
+        required=True,
+        key="inside-scale",
+        bind="query-params",
+        help="Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255.",
+    )
+    left, right = st.columns([1, 3], gap="medium")
+    with left:
+        gallery([Exhibit(grey(pixels, 8), "What you see", "0 is black, the largest number white", 224)], "inside-seen")
+        offer_csv("The matrix", pixels, "digit", "inside-pixels-csv")
+    with right:
+        st.markdown("**What the network gets**: 28 rows of 28 numbers, nothing else")
+        st.html(f'{_STYLE}<div class="pixels" tabindex="0">{_matrix(pixels, scale == "0 to 255")}</div>')
+    st.subheader("Softmax worked: from logits to probabilities")
+    choice = choose_network("inside-softmax-network")
+    logits = logits_of(choice.network, pixels)
+    if not np.isfinite(logits).all():
+        st.warning(
+            f"The {plain(choice.title)} answers with what are no numbers: its training diverged. "
+            "Choose another network, or train it again with a smaller learning rate.",
+            icon=":material/warning:",
+        )
+        return
+    _softmax(choice, work_out(logits))
+
+
+def _softmax(choice: Choice, worked: Worked) -> None:
+    """Show every logit with its exponential and its share of the sum."""
+    table, chart = st.columns([3, 2], gap="large")
+    with table:
+        st.html(_table(choice, worked))
+    with chart:
+        best = int(worked.logits.argmax())
+        st.latex(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}")
+        if worked.taken_off:
+            m = worked.taken_off
+            st.latex(rf"p_i = \frac{{e^{{z_i - m}}}}{{\sum_j e^{{z_j - m}}}},\quad m = \max_i z_i = {m:.4f}")
+        st.latex(
+            rf"p_{{{best}}} = \frac{{{worked.exponentials[best]:,.4f}}}{{{worked.total:,.4f}}}"
+            rf" = {worked.percent[best]:.4f}\,\%"
+        )
+        st.html(STYLE + bars(worked.percent / 100, colour_of(choice.name), choice.classes))
+    taken = ": here the largest, m, is taken off first, or e to the z could not be written down"
+    taken = taken if worked.taken_off else ""
+    st.caption(
+        "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
+        f"2.718 times the exponential. Adding the same number to all logits changes nothing{taken}. "
+        "The logits are rounded to four decimals here and all else follows from them, so a calculator agrees."
+    )
+
+
+def _matrix(pixels: NDArray[np.float32], whole: bool) -> str:
+    greys = colour_grey(pixels)
+    rows = []
+    for line in greys:
+        cells = []
+        for value in line.tolist():
+            text = str(value) if whole else ("1" if value == 255 else "0" if value == 0 else f"{value / 255:.2f}"[1:])
+            ink = "#000" if value > 127 else "#fff" if value else "#8a949e"
+            cells.append(f'<td style="background:rgb({value},{value},{value});color:{ink}">{text}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _table(choice: Choice, worked: Worked) -> str:
+    best = int(worked.logits.argmax())
+    rows = [
+        f'<tr class="{"best" if place == best else ""}"><td>{escape(name)}</td><td>{worked.logits[place]:.4f}</td>'
+        f"<td>{worked.exponentials[place]:,.4f}</td><td>{worked.percent[place]:.4f} %</td></tr>"
+        for place, name in enumerate(choice.classes)
+    ]
+    power = "e<sup>z - m</sup>" if worked.taken_off else "e<sup>z</sup>"
+    first = "digit" if choice.reads_digits else "class"
+    head = f"<tr><th>{first}</th><th>logit z</th><th>{power}</th><th>{power} / sum</th></tr>"
+    total = (
+        f'<tr class="sum"><td>sum</td><td></td><td>{worked.total:,.4f}</td><td>{worked.percent.sum():.4f} %</td></tr>'
+    )
+    return f'<div class="softmax" tabindex="0"><table>{head}{"".join(rows)}{total}</table></div>'

@@ -1,0 +1,181 @@
+"""Shift and turn: how far the digit may be moved before a network loses it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.figures.cells import cells
+from core.figures.curves import Curve, curves, dash_of
+from core.figures.enlarge import grey
+from core.figures.palette import SEQUENTIAL, colour_of
+from core.inspection.images.robustness import NETWORKS, compare, load_robustness, ring_accuracy
+from core.inspection.images.transforms import REACH, TURNS, answer, move, shift_map, turn_curve
+from core.inspection.measurements import NotMeasured
+from core.inspection.networks import Choice
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.networks import choices
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.verdicts import percent
+
+_NONE = "none"
+
+
+@st.fragment
+def show(drawing: Drawing) -> None:
+    """Show the moved digit, what three networks say, their maps and curves, and the average over many digits."""
+    pixels = drawing.prepared.pixels
+    chosen = [choice for choice in choices() if choice.name in NETWORKS]
+    known = drawing.label is not None
+    digit = drawing.label if drawing.label is not None else answer(chosen[0].network, pixels)[0]
+    chosen += _one_more(digit)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        across = _slider("Shift right, pixels", REACH, "inside-right", "Negative moves it to the left.")
+        down = _slider("Shift down, pixels", REACH, "inside-down", "Negative moves it up.")
+        degrees = _slider("Turn clockwise, degrees", 45, "inside-turn", "Negative turns it counter-clockwise.")
+    moved = move(pixels, across, down, degrees)
+    with right, st.container(horizontal=True, gap="medium"):
+        gallery(
+            [Exhibit(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
+            "inside-moved",
+        )
+        with st.container(width="stretch"):
+            st.markdown("\n".join(_verdict(choice, moved, digit) for choice in chosen))
+            kept = moved.sum() / max(float(pixels.sum()), 1e-9)
+            if kept < 0.97:
+                st.caption(
+                    f"Only {kept:.0%} of the ink is still in the picture: no network can read what is not there."
+                )
+    subject = f"the true class {digit}" if known else f"{digit}, the CNN's answer to the digit as it was"
+    st.subheader(f"Probability of {subject}")
+    _maps(chosen, pixels, digit, across, down)
+    _curves(chosen, pixels, digit, down, across, degrees)
+    _average()
+
+
+def _one_more(digit: int) -> list[Choice]:
+    """Show which other network that knows the digit may be compared with the three; return it, or nothing."""
+    others = {plain(one.title): one for one in choices() if one.name not in NETWORKS and str(digit) in one.classes}
+    asked = st.segmented_control(
+        "One more network",
+        [_NONE, *others],
+        default=_NONE,
+        required=True,
+        key="inside-moved-network",
+        bind="query-params",
+        wrap=True,
+        help="Compare another network with the three that differ in one thing only: pooling, or no convolution at all. "
+        f"Offered are those with a class {digit}.",
+    )
+    return [others[str(asked)]] if asked in others else []
+
+
+def _slider(label: str, reach: int, key: str, help_text: str) -> int:
+    value = st.slider(label, -reach, reach, 0, key=key, bind="query-params", help=help_text)
+    return min(max(int(value), -reach), reach)
+
+
+def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
+    says, share = answer(choice.network, moved)
+    mark = ":material/check:" if choice.classes[says] == str(digit) else ":material/close:"
+    return f"- {mark} {plain(choice.title)} says **{plain(choice.classes[says])}**, {percent(share)}"
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _shift_map(name: str, pixels: np.ndarray, digit: int) -> np.ndarray:
+    """Return the shift map of a network by name; kept, because a slider move asks for the same one again."""
+    choice = next(choice for choice in choices() if choice.name == name)
+    return shift_map(choice.network, pixels, choice.classes.index(str(digit)))
+
+
+def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int, down: int) -> None:
+    for column, choice in zip(st.columns(len(chosen)), chosen, strict=True):
+        with column:
+            values = _shift_map(choice.name, pixels, digit)
+            st.markdown(f"**{plain(choice.title)}**  \n{percent(float(values.mean()))} on average")
+            st.echarts_chart(
+                cells(
+                    values * 100,
+                    low=0,
+                    high=100,
+                    colours=list(SEQUENTIAL),
+                    names=("right, pixels", "down, pixels"),
+                    value_name="right, down, %",
+                    first=(-REACH, -REACH),
+                    frame="#FF2D95",
+                    chosen=(down + REACH, across + REACH),
+                ),
+                height=360 if len(chosen) < 4 else 300,
+                key=f"inside-shift-{choice.name}",
+                alt=f"Probability of {digit} at every shift, {choice.title}, mean {values.mean() * 100:.0f} percent",
+            )
+            offer_csv("The map", values, f"shift-{choice.name}-{digit}", f"inside-shift-{choice.name}-csv")
+    st.caption("The framed cell is the shift you chose; the turn is left out of these maps.")
+
+
+def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int, across: int, degrees: int) -> None:
+    shifts = [_line(choice, _shift_map(choice.name, pixels, digit)[down + REACH] * 100) for choice in chosen]
+    turns = [
+        _line(choice, turn_curve(choice.network, pixels, choice.classes.index(str(digit))) * 100) for choice in chosen
+    ]
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**Shifted right** (and {down} down)")
+        _chart(range(-REACH, REACH + 1), shifts, "right, pixels", "inside-shift-curve", across, 2)
+    with right:
+        st.markdown("**Turned** (not shifted)")
+        _chart(TURNS, turns, "clockwise, degrees", "inside-turn-curve", degrees, 15)
+
+
+def _line(choice: Choice, values: np.ndarray) -> Curve:
+    return Curve(choice.title, values.tolist(), colour_of(choice.name), dash_of(choice.name))
+
+
+def _chart(
+    axis: Sequence[float], lines: Sequence[Curve], name: str, key: str, mark: float | None, interval: float,
+    value_name: str = "probability, %", low: float = 0,
+) -> None:  # fmt: skip
+    option = curves(axis, lines, axis_name=name, value_name=value_name, mark=mark, interval=interval, low=low)
+    summary = ", ".join(f"{line.title} {np.mean(line.values):.0f} percent on average" for line in lines)
+    st.echarts_chart(option, height=300, key=key, alt=f"{value_name} over {name}: {summary}")
+
+
+def _average() -> None:
+    """Show the measurement over many digits and what it says about pooling."""
+    st.subheader("Does pooling make it robust? The average over many digits")
+    try:
+        record = load_robustness()
+    except NotMeasured as problem:
+        st.info(str(problem))
+        return
+    titles = {choice.name: choice.title for choice in choices()}
+    trained = st.segmented_control(
+        "Trained on",
+        ["digits as they are", "distorted digits"],
+        default="digits as they are",
+        required=True,
+        key="inside-trained-on",
+        bind="query-params",
+        help="The shipped networks learnt from distorted digits, also shifted by up to 2 pixels: that alone teaches "
+        "robustness. To see what pooling does, compare networks that never saw a shifted digit.",
+    )
+    distorted = trained == "distorted digits"
+    rings = [
+        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name))
+        for name in NETWORKS
+    ]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _chart(range(REACH + 1), rings, "shift in any direction, pixels", "inside-rings", None, 1, "right answers, %")
+    with right:
+        st.markdown(compare(record, distorted))
+        runs = [one for one in record.networks if one.distorted == distorted and one.name == NETWORKS[0]]
+        several = f"mean of {len(runs)} trainings each" if len(runs) > 1 else "the shipped networks, one training each"
+        st.caption(
+            f"Measured on {record.data}; {several}. A shift of 3 pixels means all places 3 to the right, left, up or "
+            "down, corners included. From about 5 pixels on, ink leaves the picture. "
+            "The networks on distorted digits were also trained for longer."
+        )

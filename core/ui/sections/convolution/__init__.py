@@ -1,0 +1,1 @@
+"""The sections of "Convolution by hand", a module each."""

@@ -1,0 +1,57 @@
+"""What a sequence costs on this machine, by its length."""
+
+from functools import cache
+
+import numpy as np
+import streamlit as st
+
+from core.figures.palette import colour_of
+from core.figures.training import Axis, Scale, Trace, live_chart
+from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
+
+_NAMES = dict(zip(KINDS, ("sentence-cnn", "sentence-rnn", "sentence-gru", "sentence-lstm"), strict=True))
+_KEY = "distance-cost"
+
+
+def show_cost() -> None:
+    """Show milliseconds against length for all kinds, forward and with the way back."""
+    if st.button(
+        "Measure again",
+        icon=":material/timer:",
+        key="distance-measure",
+        help="About two seconds. What else this machine does meanwhile counts too.",
+    ):
+        with st.spinner("Measuring ...", show_time=False):
+            st.session_state[_KEY] = measure_cost()
+    if _KEY not in st.session_state:
+        with st.spinner("Measuring ...", show_time=False):
+            st.session_state[_KEY] = _once()
+    cost: Cost = st.session_state[_KEY]
+    for place, title, times in zip(
+        st.columns(2), ("Reading", "Training: there and back"), (cost.forward, cost.training), strict=True
+    ):
+        with place:
+            st.markdown(f"**{title}**, ms a sequence")
+            traces = [
+                Trace(kind, np.array(cost.lengths, float), np.array(times[kind]), colour_of(_NAMES[kind]), points=True)
+                for kind in KINDS
+            ]
+            st.echarts_chart(
+                live_chart(traces, Axis("steps", 0, cost.lengths[-1]), Scale("ms a sequence")),
+                height=320,
+                key=f"distance-cost-{title[0]}",
+                alt=f"{title}: milliseconds against the number of steps.",
+            )
+    slow, fast = cost.training["GRU"][-1], cost.training["1-D CNN"][-1]
+    st.caption(
+        f"Measured here in {cost.seconds:.1f} s with {cost.threads} thread{'s' if cost.threads > 1 else ''}, "
+        f"{BATCH} sequences at once, 64 numbers a step, 32 units. At {cost.lengths[-1]} steps the GRU takes "
+        f"{slow / fast:.1f} times as long to train as the 1-D CNN, which computes all places at once; a recurrent "
+        "layer has to wait for the step before. PyTorch hands the LSTM to oneDNN as a whole."
+    )
+
+
+@cache
+def _once() -> Cost:
+    """Return times that are measured once per process, for all who have not asked for their own."""
+    return measure_cost()

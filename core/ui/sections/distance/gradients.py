@@ -1,0 +1,173 @@
+"""The gradient on its way back: vanish, hold or explode."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.figures.comparison import Band, comparison_chart
+from core.figures.palette import colour_of
+from core.figures.training import Axis, Numbers, Scale, Trace
+from core.inspection.memory.gradients import ACTIVATIONS, Lags, gradients_of_noise, gradients_of_stories
+from core.inspection.text.reading import CELLS
+from core.models.cells import Cell
+from core.ui.sections.sentence.hidden_states import TITLES
+
+STEPS = 60
+DRAWS, STORIES = 5, 12
+CLIP = 1.0
+"""The norm that the gradient of all weights is scaled down to."""
+_SMALLEST, _LARGEST = 1e-8, 1e12
+"""What is less or more is drawn as these: a logarithm has no zero, and a screen has an end."""
+_UNTRAINED, _TRAINED = "Untrained, reading noise", "Trained, reading a story"
+_DASHES: dict[Cell, str] = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """The gradients of one cell in several draws or stories, and what the loss's gradient of all weights is."""
+
+    cell: Cell
+    every: Sequence[Lags]
+
+    def band(self, clip: bool) -> Band:
+        """Return the least, the median and the largest norm by lag."""
+        norms = np.array([(one.clipped(CLIP) if clip else one).norms for one in self.every])
+        return Band(np.arange(norms.shape[1], dtype=float), norms.min(0), np.median(norms, axis=0), norms.max(0))
+
+
+def show_lags() -> None:
+    """Show the norm of the gradient by lag for RNN, GRU and LSTM, untrained or trained."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        which = st.segmented_control(
+            "Networks",
+            [_UNTRAINED, _TRAINED],
+            default=_UNTRAINED,
+            required=True,
+            key="distance-which",
+            wrap=True,
+            bind="query-params",
+            help="Untrained: random weights that you scale. Trained: this page's networks at the end of a story.",
+        )
+        clip = st.toggle(
+            "Clip the gradient",
+            key="distance-clip",
+            bind="query-params",
+            help=f"Where the gradient of all weights is longer than {CLIP:g}, it is scaled down to that as a whole.",
+        )
+    curves = _trained() if which == _TRAINED else _untrained()
+    bands = {curve.cell: curve.band(bool(clip)) for curve in curves}
+    option = comparison_chart(
+        [
+            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), _DASHES[cell])
+            for cell, band in bands.items()
+        ],
+        [
+            (Band(band.x, _shown(band.low), _shown(band.mean), _shown(band.high)), colour_of(f"sentence-{cell}"))
+            for cell, band in bands.items()
+        ],
+        Axis("steps back from the loss", 0, STEPS),
+        Scale("norm of the gradient", log=True),
+    )
+    st.echarts_chart(
+        option,
+        height=380,
+        key="distance-lags",
+        alt="The norm of the gradient against the number of steps back, for RNN, GRU and LSTM.",
+    )
+    _say(curves, bands, bool(clip))
+
+
+def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
+    """Say in numbers what the curves show."""
+    columns = st.columns(len(curves))
+    for column, curve in zip(columns, curves, strict=True):
+        band = bands[curve.cell]
+        first, last = float(band.mean[0]), float(band.mean[-1])
+        a_step = (last / first) ** (1 / (len(band.mean) - 1)) if first else 0.0
+        length = float(np.median([one.weights for one in curve.every]))
+        scaled = f", clipped to {min(length, CLIP):.3g}" if clip else ""
+        with column:
+            st.markdown(
+                f"**{TITLES[curve.cell]} {_verdict(a_step)}**: {_number(first)} at the end, {_number(last)} after "
+                f"{len(band.mean) - 1} steps back, a factor of {a_step:.3g} a step. All weights together: "
+                f"{_number(length)}{scaled}."
+            )
+    st.caption(
+        "The norm of the loss's gradient with respect to the state so many steps before the end (for the LSTM h and c "
+        "together). A straight line down is a gradient that vanishes exponentially, a line up one that explodes. "
+        "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays as small beside the "
+        "others."
+    )
+
+
+def _shown(norms: Numbers) -> Numbers:
+    return np.clip(norms, _SMALLEST, _LARGEST)
+
+
+def _verdict(a_step: float) -> str:
+    if a_step < 0.9:
+        return "vanishes"
+    return "explodes" if a_step > 1.1 else "holds"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2g}" if 1e-3 <= value < 1e4 else f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e+")
+
+
+def _untrained() -> list[_Curve]:
+    left, middle, right, last = st.columns([3, 3, 3, 2])
+    with left:
+        radius = st.slider(
+            "Spectral radius of W_h",
+            0.2,
+            2.0,
+            1.0,
+            0.05,
+            key="distance-radius",
+            bind="query-params",
+            help="The largest absolute eigenvalue: below 1 a linear memory fades, above 1 it grows.",
+        )
+    with middle:
+        activation = st.segmented_control(
+            "Activation of the RNN",
+            list(ACTIVATIONS),
+            default="tanh",
+            required=True,
+            key="distance-activation",
+            bind="query-params",
+            help="GRU and LSTM keep theirs.",
+        )
+    with right:
+        bias = st.slider(
+            "Forget-gate bias of the LSTM",
+            -2.0,
+            6.0,
+            1.0,
+            0.5,
+            key="distance-bias",
+            bind="query-params",
+            help="The larger, the more the gate stays open, and the longer the memory.",
+        )
+    with last:
+        seed = st.number_input(
+            "Seed", 0, 9999, 0, key="distance-noise", bind="query-params", help="Of the first of five draws."
+        )
+    chosen = next((name for name in ACTIVATIONS if name == activation), "tanh")
+    st.caption(
+        f"Line: the median of {DRAWS} draws of weights and noise; band: from the least to the largest. 32 units, "
+        f"{STEPS} steps."
+    )
+    return [
+        _Curve(cell, gradients_of_noise(cell, STEPS, float(radius), chosen, float(bias), int(seed), DRAWS))
+        for cell in CELLS
+    ]
+
+
+def _trained() -> list[_Curve]:
+    st.caption(
+        f"Line: the median of {STORIES} held-out stories whose question stands {STEPS} words after the country; band: "
+        "from the least to the largest. The loss is that of the right language."
+    )
+    return [_Curve(cell, gradients_of_stories(cell, STEPS, STORIES)) for cell in CELLS]

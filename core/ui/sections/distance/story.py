@@ -1,0 +1,170 @@
+"""A story that can be lengthened and edited, and which language the networks expect at its end."""
+
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.data.text.stories import CITIES, HELD_OUT_CITIES, LANGUAGES, LIVES_ELSEWHERE, SHORTEST, TRAINED_TO, tell
+from core.data.text.tokens import MOST_CHARACTERS, read_text
+from core.figures.palette import colour_of
+from core.figures.probabilities import STYLE, bars
+from core.inspection.memory.recall import DISTANCES, READERS, expect_language, name_language
+from core.models.zoo import ARCHITECTURES, card
+from core.ui.components.typing.typing import typing_field
+from core.ui.widgets.train_here import networks_trained_here
+
+_KEY = "distance"
+ADDRESS = "story"
+"""The name of the story in the address, once it was changed."""
+_STYLE = """<style>
+.tellers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem 1.2rem; }
+.tellers p { margin: 0 0 .4rem 0; }
+.tellers .ticks span:nth-child(even) { display: none; }
+</style>"""
+
+
+@dataclass
+class Told:
+    """The story of one session.
+
+    Attributes:
+        text: as it stands in the field.
+        version: raised when it comes from the controls.
+        made: what the controls asked for when it was made last.
+        own: the last story changed by hand that the controls took away.
+    """
+
+    text: str = ""
+    version: int = 0
+    made: tuple[str, str, int, int] | None = None
+    own: str = ""
+
+    def type(self, version: int, text: str) -> None:
+        """Take in what stands in the field; what was typed into an older one is dropped."""
+        if version == self.version:
+            self.text = text
+
+    @property
+    def answer(self) -> str | None:
+        """The language that the story asks for; None where the story was changed by hand."""
+        if self.made is None or self.text != tell(*self.made).text:
+            return None
+        return LANGUAGES[self.made[0]]
+
+    def make(self, country: str, city: str, distance: int, seed: int) -> None:
+        """Tell the story anew if the controls ask for another one than before; one that came by a link stays."""
+        wanted = (country, city, distance, seed)
+        if wanted == self.made or (self.made is None and self.text):
+            self.made = wanted
+            return
+        if self.made and self.answer is None:
+            self.own = self.text
+        self.made = wanted
+        self._lay(tell(*wanted).text)
+
+    def bring_back(self) -> None:
+        """Lay the story there again that was changed by hand."""
+        self._lay(self.own)
+        self.own = ""
+
+    def _lay(self, text: str) -> None:
+        self.text = text
+        self.version += 1
+
+
+def show_story() -> None:
+    """Show the controls, the story, and the languages that each network expects, in the container `prediction`."""
+    told: Told = st.session_state.setdefault(_KEY, Told(st.query_params.get(ADDRESS, "")[:MOST_CHARACTERS]))
+    country, city, distance, seed = st.columns([2, 2, 4, 2])
+    with country:
+        place = st.selectbox(
+            "Grew up in",
+            list(LANGUAGES),
+            key="distance-country",
+            bind="query-params",
+            help="The clue. Another country should give another language, however far away the question is.",
+        )
+    with city:
+        town = st.selectbox(
+            "Lives in",
+            [*CITIES, *HELD_OUT_CITIES],
+            key="distance-city",
+            bind="query-params",
+            help="Says nothing about the language; said in stories of 16 words and more.",
+        )
+    with distance:
+        words = st.slider(
+            "Words from the clue to the question",
+            SHORTEST,
+            DISTANCES[-1],
+            LIVES_ELSEWHERE,
+            key="distance-words",
+            bind="query-params",
+            help=f"Sentences are put between. The networks were trained on at most {TRAINED_TO} words.",
+        )
+    with seed:
+        number = st.number_input(
+            "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences stand between."
+        )
+    told.make(str(place), str(town), int(words), int(number))
+    typing_field(
+        told.text,
+        key="distance-story",
+        version=told.version,
+        on_type=partial(told.type, told.version),
+        label="The story",
+        help="Change it as you like: another country, other words. A control above tells it anew.",
+        placeholder="France is where I grew up ...",
+        limit=MOST_CHARACTERS,
+        address=ADDRESS,
+    )
+    if told.own:
+        st.button(
+            "Bring back my own story",
+            icon=":material/undo:",
+            key="distance-undo",
+            type="tertiary",
+            on_click=told.bring_back,
+            help="The one that you had changed by hand.",
+        )
+    sentence = read_text(told.text)
+    charts = [
+        _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), told.answer) for name in READERS
+    ]
+    with st.container(key="prediction"):
+        st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
+    trained = [
+        _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), told.answer)
+        for cell, network in networks_trained_here("stories")
+    ]
+    if trained:
+        with st.container(key="prediction-trained"):
+            st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(trained)}</div>')
+    st.caption(
+        f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
+        f"All four were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
+        "question; on others of up to that length they are right in "
+        + ", ".join(f"{100 * card(name).test.accuracy:.1f} % ({ARCHITECTURES[name].title})" for name in READERS)
+        + f" of {card(READERS[0]).test.cases:,} cases. The sentences between are none that they were trained on."
+    )
+
+
+def _chart(title: str, name: str, chances: NDArray[np.float32], answer: str | None) -> str:
+    """Return what one network expects, as HTML; its colour is that of the network `name`."""
+    languages = list(LANGUAGES.values())
+    best = languages[int(chances.argmax())]
+    return (
+        f"<section><p><b>{escape(title)}</b> expects <b>{best}</b>{_mark(best, answer)}</p>"
+        f"{bars(chances, colour_of(name), languages)}</section>"
+    )
+
+
+def _mark(said: str, right: str | None) -> str:
+    """Return a sign that says whether an answer is right, where that is known."""
+    if right is None:
+        return ""
+    return ' <span title="right">✓</span>' if said == right else ' <span title="wrong">✗</span>'

@@ -1,0 +1,223 @@
+"""Names: a network reads a surname letter by letter and says from which of 18 languages it comes."""
+
+import random
+
+import streamlit as st
+
+from core.data.text.alphabet import Spelled
+from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
+from core.figures.confusion import confusion_chart
+from core.inspection.letters.surnames import NAME, Opinion, Tested, examine_names, read_name
+from core.models.text.letters import LetterReader
+from core.models.zoo import card
+from core.ui.sections.letters.opinions import draw_opinions
+from core.ui.sections.letters.training import show_training
+from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange
+from core.ui.widgets.chart_selection import clicked_cell
+from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.text_history import Wording
+from core.ui.widgets.train_here import networks_trained_here
+
+FIRST = "Velazquez"
+ADDRESS = "name"
+SAMPLES = (
+    FIRST,
+    "Kowalski",
+    "O'Neàl",
+    "Nguyễn",
+    "Papadopoulos",
+    "Dostoevsky",
+    "Rossi",
+    "Müller",
+    "Smith",
+    "De la Cruz",
+)
+"""Names that show something: accents, an apostrophe, a late turn, a name of several languages."""
+_CHART = "names-confusion"
+_SHIPPED = "Shipped GRU"
+_MOST, _MISTAKES = 24, 12  # names of a cell, and of all mistakes, that are shown
+_WORDING = Wording(
+    noun="name",
+    label="A surname",
+    help=f"Any surname in Latin letters, up to {LONGEST} of them. Capitals and accents make no difference.",
+    placeholder="Type a surname",
+    samples=SAMPLES,
+)
+_HELD = "One of the names that the network was not trained on; its language is then told."
+
+
+def show() -> None:
+    """Draw the section: field, opinion after every letter, how it does on names it has not seen."""
+    st.markdown(
+        "A GRU reads a surname and says from which of 18 languages it comes. Watch it **change its mind** with every "
+        "letter: a column is its opinion after that letter."
+    )
+    _reading()
+    _tested()
+    show_training()
+
+
+@st.fragment
+def _reading() -> None:
+    """Field and answers: all that changes with a key."""
+    paper = paper_of(ADDRESS, FIRST)
+    show_field(paper, ADDRESS, _WORDING, Held("A held-out name", _HELD, _random))
+    spelled = ALPHABET.spell(paper.text)
+    show_strange(spelled.strange, "the letters a to z, blanks, hyphens and apostrophes")
+    name = spelled.letters[:LONGEST].strip()
+    if not any(letter.isalpha() for letter in name):
+        st.info("Type a surname in Latin letters above, and it is read letter by letter.", icon=":material/info:")
+        return
+    _say_what_is_read(spelled, name)
+    opinion = read_name(name, _choose_reader())
+    _headline(name, opinion)
+    with st.container(key="names-opinions"):
+        st.html(draw_opinions(opinion))
+    st.caption(
+        "The network was only ever asked at the end of a name, so every column says: what if the name ended here? "
+        "Numbers are probabilities in percent. **Mind:** it knows lists of names, not people. A surname says nothing "
+        "certain about anybody: names travel, marry and are changed, and most languages are not in these lists."
+    )
+
+
+def _choose_reader() -> LetterReader | None:
+    """Show the networks that were trained here, where there are any, and return the chosen one; None is the shipped."""
+    trained = {
+        f"Your {cell.upper()}": network
+        for cell, network in networks_trained_here("surnames")
+        if isinstance(network, LetterReader)
+    }
+    if not trained:
+        return None
+    chosen = st.segmented_control(
+        "Who reads",
+        [_SHIPPED, *trained],
+        default=_SHIPPED,
+        required=True,
+        key="names-reader",
+        wrap=True,
+        help="The network that comes with the app, or one of those that you trained below.",
+    )
+    return trained.get(str(chosen))
+
+
+def _say_what_is_read(spelled: Spelled, name: str) -> None:
+    notes = []
+    if spelled.changed:
+        notes.append("without accents, as the network learnt it")
+    if len(spelled.letters) > LONGEST:
+        notes.append(f"its first {LONGEST} letters")
+    if notes:
+        st.caption(f"Read: “{name}”, {' and '.join(notes)}.")
+
+
+def _headline(name: str, opinion: Opinion) -> None:
+    first, *others = opinion.ranking[:3]
+    said = ", ".join(f"{LANGUAGES[one]} {_percent(float(opinion.final[one]))}" for one in others)
+    known = dict(zip(held_out().names, held_out().languages, strict=True)).get(name)
+    truth = f" The list says **{LANGUAGES[known[0]]}**; the network was not trained on this name." if known else ""
+    with st.container(key="names-answer"):
+        st.markdown(f"### {LANGUAGES[first]} {_percent(float(opinion.final[first]))}")
+        st.markdown(f"then {said}.{truth}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * min(share, 0.9999):.1f} %"
+
+
+@st.fragment
+def _tested() -> None:
+    """Show how the network does on names that it was not trained on, and the names of the cell that was clicked."""
+    st.subheader("On names it has never seen")
+    paper = paper_of(ADDRESS, FIRST)
+    tested = examine_names()
+    about = card(NAME)
+    score, *_ = about.figures.values()
+    several, always = about.also
+    languages = len(set(tested.truth.tolist()))
+    st.markdown(
+        f"Right on **{about.test.correct:,} of {about.test.cases:,}** held-out names "
+        f"(**{_percent(about.test.accuracy)}**). Who always says “Russian” is right on {_percent(always.accuracy)}, "
+        f"because that list is the longest. So look at **macro F1, {score:.2f}**, in which all {languages} languages "
+        "count the same: the rare ones are hard."
+    )
+    left, right = st.columns([11, 10], gap="medium")
+    with left, st.container(key="names-matrix"):
+        st.markdown("**Confusion matrix**: click a cell to see its names")
+        st.echarts_chart(
+            confusion_chart(tested.confusion, LANGUAGES, paper.cell),
+            height=560,
+            key=_CHART,
+            on_select=lambda: _cell_clicked(paper),
+            alt=f"Confusion matrix over languages: {tested.confusion.trace():,} of {len(tested.names):,} names right",
+        )
+        offer_csv("Confusion matrix", tested.confusion, "names-confusion", "names-confusion-csv")
+        if len(tested.names) < about.test.cases:
+            st.caption(
+                f"The list of surnames is not on this server: here are the {len(tested.names):,} held-out names that "
+                "the app carries, up to 20 a language."
+            )
+    with right, st.container(key="names-cell"):
+        _cell(paper, tested)
+    st.caption(
+        f"Trained on {about.data}. Tested on names that one language alone lists: nearly "
+        "every Scottish name stands in the English list as well, so that row is empty. Of "
+        f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
+        "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."
+    )
+
+
+def _cell(paper: Paper, tested: Tested) -> None:
+    if paper.cell is None:
+        places = tested.mistakes()
+        st.markdown(f"**The surest of {len(places):,} mistakes**")
+    else:
+        true, answer = paper.cell
+        places = tested.in_cell(true, answer)
+        said = "and it says so" if true == answer else f"but it says {LANGUAGES[answer]}"
+        count = f"{len(places):,} name{'s' if len(places) != 1 else ''}"
+        st.markdown(f"**{count}: the list says {LANGUAGES[true]}, {said}**")
+        st.button(
+            "All mistakes",
+            icon=":material/arrow_back:",
+            key="names-all-mistakes",
+            on_click=_all_mistakes,
+            args=(paper,),
+            help="Back to the surest mistakes of all languages.",
+        )
+    most = _MOST if paper.cell else _MISTAKES
+    if not places:
+        st.caption("There are none.")
+        return
+    with st.container(key="names-found", horizontal=True, gap="small"):
+        for at in places[:most]:
+            name = tested.names.names[at].title()
+            if st.button(
+                name if paper.cell else f"{name}: {_said(tested, at)}",
+                key=f"names-take-{at}",
+                type="tertiary",
+                on_click=paper.replace,
+                args=(name,),
+                help=f"{_said(tested, at)}, with {_percent(float(tested.confidence[at]))}. Click to read it above.",
+            ):
+                st.rerun()
+    if len(places) > most:
+        st.caption(f"The first {most}, the surest on top.")
+
+
+def _said(tested: Tested, at: int) -> str:
+    """Return the language of a name, and what the network said."""
+    true, answer = LANGUAGES[int(tested.truth[at])], LANGUAGES[int(tested.answers[at])]
+    return true if true == answer else f"{true}, read as {answer}"
+
+
+def _cell_clicked(paper: Paper) -> None:
+    paper.cell = clicked_cell(_CHART, len(LANGUAGES))
+
+
+def _all_mistakes(paper: Paper) -> None:
+    paper.cell = None
+
+
+def _random() -> str:
+    return random.choice(held_out().names).title()

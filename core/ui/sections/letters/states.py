@@ -1,0 +1,62 @@
+"""The hidden state after every letter, under the surprise of all three networks, on one axis of letters."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.data.text.shakespeare import Letters
+from core.inspection.letters.writing import CELLS, read
+from core.ui.components.strips.strips import Bars, Chosen, Heat, Track, Word, strips
+from core.ui.sections.letters.field import show_letter
+from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.surprise import MOST_BITS
+from core.ui.sections.sentence.hidden_states import TITLES
+
+WINDOW = 100
+"""Letters that are shown: a hidden state has hundreds of numbers, and all travel with every key."""
+
+
+def show_states(kept: Paper, letters: Letters) -> None:
+    """Show the strips, in the container `states`."""
+    count = len(letters.letters)
+    first = max(0, count - WINDOW)
+    shown = letters.letters[first:]
+    tracks: list[Track] = [
+        Bars(
+            f"Surprise of the {TITLES[cell]}",
+            read(cell, letters.text).surprises[first:],
+            MOST_BITS,
+            "bits",
+            signed=False,
+        )
+        for cell in CELLS
+    ]
+    states = read(kept.cell, letters.text).states
+    units = states.shape[1]
+    tracks.append(
+        Heat(f"Hidden state of the {TITLES[kept.cell]}, {units} units", states[1 + first :].T, "signed", name="state")
+    )
+    word = kept.word - first if kept.word is not None and kept.word >= first else None
+    with st.container(key="states"):
+        strips(
+            [Word(show_letter(letter.shown), not letter.strange) for letter in shown],
+            tracks,
+            key="letters-strips",
+            chosen=Chosen(kept.unit % units, "state", word),
+            on_choose=partial(_choose, kept, first),
+            describe=f"The surprise of three networks and the state of the {TITLES[kept.cell]} after each of "
+            f"{len(shown)} letters.",
+            empty="Type a text above, and it is read here letter by letter.",
+        )
+    cut = f" Shown are the last {WINDOW} of {count} letters." if first else ""
+    st.caption(
+        "A column is the whole memory after that letter, blue below zero, red above. A click on a letter shows above "
+        f"what was expected there; a click on a row chooses that unit, which the last section can colour text by.{cut}"
+    )
+
+
+def _choose(kept: Paper, first: int, chosen: Chosen) -> None:
+    """Look at the unit and the letter that were clicked; a second click on the letter lets it go."""
+    word = None if chosen.word is None else chosen.word + first
+    same = word == kept.word and (chosen.row is None or chosen.row == kept.unit)
+    kept.look_at(kept.cell, chosen.row, None if same else word)

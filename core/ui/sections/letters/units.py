@@ -1,0 +1,164 @@
+"""Is there a unit that counts? What the best units do, or that there is none, and a text coloured by one of them."""
+
+from html import escape
+
+import streamlit as st
+
+from core.data.text.shakespeare import Letters
+from core.figures.palette import DIVERGING, index_signed
+from core.inspection.letters.units import BOUND, SURE, TRAITS, Measurement, Unit, load_units
+from core.inspection.letters.writing import CELLS, Numbers, card_of, read
+from core.inspection.measurements import NotMeasured
+from core.models.cells import Cell
+from core.ui.sections.letters.state import Paper
+from core.ui.sections.sentence.hidden_states import TITLES
+
+CLICKED = "was chosen in the hidden state"
+_SOUGHT = "letters-sought"
+MINUS = "\N{MINUS SIGN}"
+_STYLE = """<style>
+.sought { overflow-x: auto; }
+.sought table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.sought th, .sought td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid #8a949e55; }
+.sought th:first-child, .sought td:first-child { text-align: left; }
+.sought small { display: block; opacity: .8; font-weight: 400; }
+.sought .there { font-weight: 700; }
+.by-unit { margin: 0; font-family: monospace; font-size: 1.05rem; line-height: 1.55; white-space: pre-wrap;
+  overflow-wrap: anywhere; max-height: 24rem; overflow-y: auto; background: none; padding: 0; }
+.by-unit span { color: #14202b; padding: .08rem 0; }
+.by-unit .strong { color: #fff; }
+</style>"""
+
+
+def show_units(kept: Paper, letters: Letters) -> None:
+    """Show the table of the best units, and a text coloured by one, in the container `units`."""
+    try:
+        measured = load_units()
+    except NotMeasured as problem:
+        st.info(str(problem), icon=":material/info:")
+        return
+    with st.container(key="units"):
+        _show_found(kept, measured)
+        best = {TRAITS[unit.trait][0]: unit for unit in measured.networks[kept.cell]}
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        with left:
+            sought = str(
+                st.selectbox(
+                    "Colour by a unit that ...",
+                    [*(does for does, _ in TRAITS.values()), CLICKED],
+                    index=list(TRAITS).index("speaker"),
+                    key=_SOUGHT,
+                    bind="query-params",
+                    help="The unit of this network that goes along best with a property of the text, or the one whose "
+                    "row was clicked in the hidden state.",
+                )
+            )
+        with right:
+            which = st.segmented_control(
+                "Text",
+                ["Held-out passage", "Your text"],
+                default="Held-out passage",
+                required=True,
+                key="letters-coloured",
+                bind="query-params",
+                help="A passage of the plays that no network was trained on, or what you typed.",
+            )
+        text = letters.text if which == "Your text" else measured.passage
+        states = read(kept.cell, text).states
+        unit = best[sought].unit if sought in best else kept.unit % states.shape[1]
+        st.markdown(judgement(kept, best[sought]) if sought in best else f"**Unit {unit} of the {TITLES[kept.cell]}**")
+        st.html(f"{_STYLE}{coloured(text, states[1:, unit])}")
+        st.html(f'{_STYLE}<div class="sought" tabindex="0">{_table(best)}</div>')
+        st.caption(_how(kept, measured))
+
+
+def _show_found(kept: Paper, measured: Measurement) -> None:
+    """Show a button for every unit of all three networks that does what was looked for."""
+    found = [(cell, unit) for cell in CELLS for unit in measured.networks[cell] if unit.there]
+    st.markdown(
+        "Yes, here are those that were found; a click colours the text by one."
+        if found
+        else "No: of all that was looked for, no unit of any of the three networks does it."
+    )
+    with st.container(horizontal=True, gap="small"):
+        for cell, unit in found:
+            st.button(
+                f"{TITLES[cell]}, unit {unit.unit}: {TRAITS[unit.trait][0]}",
+                key=f"letters-found-{cell}-{unit.trait}",
+                on_click=_look,
+                args=(kept, cell, unit),
+                help=f"Look into the {TITLES[cell]}, and colour the text below by this unit.",
+            )
+
+
+def _look(kept: Paper, cell: Cell, unit: Unit) -> None:
+    kept.look_at(cell, unit.unit, kept.word)
+    st.session_state[_SOUGHT] = TRAITS[unit.trait][0]
+
+
+def judgement(kept: Paper, unit: Unit) -> str:
+    """Return in Markdown whether there is a unit that does it."""
+    does, network = TRAITS[unit.trait][0], TITLES[kept.cell]
+    measured = f"{_well(unit, unit.confirmed)} on text on which it was not chosen"
+    if unit.there:
+        side = "" if unit.counts else f" It says so by being {'above' if unit.above else 'below'} {unit.threshold:.4g}."
+        return f"**Unit {unit.unit} of the {network} {does}**: {measured}.{side.replace('-', MINUS)}"
+    asked = f"r = {BOUND:.1f}" if unit.counts else f"{100 * SURE:.0f} %"
+    return (
+        f"**There is none in the {network} that {does}**: the best is unit {unit.unit}, {measured}; "
+        f"asked for is {asked}."
+    )
+
+
+def coloured(text: str, values: Numbers) -> str:
+    """Return a text with every letter on the colour of a unit's state after it, as safe HTML."""
+    parts = []
+    for letter, place, value in zip(text, index_signed(values, 1.0).tolist(), values.tolist(), strict=True):
+        strong = ' class="strong"' if abs(value) > 0.7 else ""
+        rgb = ",".join(map(str, DIVERGING[place].tolist()))
+        shown = "\u21b5\n" if letter == "\n" else letter
+        parts.append(f'<span{strong} style="background:rgb({rgb})" title="{value:.2f}">{escape(shown)}</span>')
+    return f'<pre class="by-unit" tabindex="0">{"".join(parts)}</pre>'
+
+
+def _table(best: dict[str, Unit]) -> str:
+    rows = []
+    for does, meaning in TRAITS.values():
+        unit = best[does]
+        mark = ' class="there"' if unit.there else ""
+        numbers = (_written(unit, number) for number in (unit.found, unit.confirmed, unit.untrained))
+        rows.append(
+            f"<tr{mark}><td>{escape(does)}<small>{escape(meaning)}</small></td><td>{unit.unit}</td>"
+            f"{''.join(f'<td>{number}</td>' for number in numbers)}<td>{'yes' if unit.there else 'none'}</td></tr>"
+        )
+    head = (
+        "<tr><th>a unit that ...</th><th>best unit</th><th>where it was found</th><th>on other text</th>"
+        "<th>best of an untrained network</th><th>is there one?</th></tr>"
+    )
+    return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _well(unit: Unit, number: float) -> str:
+    return f"r = {_signed(number)}" if unit.counts else f"right in {100 * number:.1f} % (guessing: 50 %)"
+
+
+def _written(unit: Unit, number: float) -> str:
+    return f"r = {_signed(number)}" if unit.counts else f"{100 * number:.1f} %"
+
+
+def _how(kept: Paper, measured: Measurement) -> str:
+    stale = "" if measured.weights[kept.cell] == card_of(kept.cell).weights_sha256 else " (with other weights)"
+    return (
+        "For what counts, r is Pearson's correlation of the unit's state with the number after every letter; for yes "
+        "or no, the mean of the share right among the yes and among the no, with one threshold. Unit and threshold "
+        f"were chosen on {measured.found_on} and measured again on {measured.confirmed_on}{stale}. A unit counts from "
+        f"r = {BOUND:.1f} (of either sign) or {100 * SURE:.0f} % there on. The untrained network has random weights "
+        "and its best units were chosen in the same way: so much nobody had to learn. "
+        f"Nobody need look for a unit that opens and closes quotation marks: the plays have {measured.quotes} of them, "
+        f"and their {measured.apostrophes:,} apostrophes mostly stand for letters left out ('tis, know't). "
+        "The passage is Shakespeare's, from Karpathy's char-rnn (tinyshakespeare)."
+    )
+
+
+def _signed(number: float) -> str:
+    return f"{round(number, 2) or 0.0:+.2f}".replace("-", MINUS)

@@ -1,0 +1,214 @@
+"""Write on: a network goes on from the text, letter by letter, until it is stopped."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.data.text.shakespeare import ALPHABET, Letters
+from core.figures.palette import colour_of
+from core.inspection.letters.writing import (
+    CELLS,
+    COLDEST,
+    HOTTEST,
+    LONGEST,
+    Numbers,
+    Writer,
+    entropy,
+    heat,
+    likeliest,
+    name_of,
+    read,
+)
+from core.ui.sections.letters.field import show_letter
+from core.ui.sections.letters.state import Paper
+from core.ui.sections.sentence.hidden_states import TITLES
+
+BEAT = 0.4
+"""Seconds between two pieces."""
+PIECE = 16
+"""Letters of a piece: 400 letters take ten seconds, and a class of thirty asks for no more than some 1,200 a second."""
+OPENING = 160
+"""Letters that stand there when the page opens."""
+_TEMPERATURE, _SEED = "letters-temperature", "letters-seed"
+_SHOWN = 8  # letters whose probability is shown at both temperatures
+_STYLE = """<style>
+.written { margin: 0; font-family: monospace; font-size: 1.1rem; line-height: 1.5; white-space: pre-wrap;
+  overflow-wrap: anywhere; min-height: 13.5rem; max-height: 26rem; overflow-y: auto; color: inherit; background: none;
+  border-left: 4px solid; padding: 0 0 0 .8rem; }
+.written .given { opacity: .65; }
+.written .cursor { background: currentColor; opacity: .6; }
+.heated { display: grid; grid-template-columns: max-content 1fr 1fr; gap: .15rem .7rem; align-items: center;
+  font-variant-numeric: tabular-nums; max-width: 46rem; font-size: .95rem; }
+.heated .name { font-weight: 700; text-align: right; }
+.heated .lane { display: flex; align-items: center; gap: .4rem; white-space: nowrap; }
+.heated .lane i { display: block; height: 1rem; border-radius: 2px; min-width: 1px; }
+.heated .usual i { opacity: .45; }
+.heated small { opacity: .85; }
+.softened { margin: .5rem 0 0; line-height: 1.7; }
+</style>"""
+
+
+def show_writing(kept: Paper, letters: Letters) -> None:
+    """Show the controls, the effect of the temperature, and what is written, in the container `written`."""
+    st.fragment(_writing)(kept, letters.text)
+
+
+def _writing(kept: Paper, text: str) -> None:
+    left, middle, right = st.columns([4, 2, 4], vertical_alignment="bottom")
+    with left:
+        temperature = st.slider(
+            "Temperature",
+            COLDEST,
+            HOTTEST,
+            0.7,
+            0.1,
+            key=_TEMPERATURE,
+            bind="query-params",
+            help="All logits are divided by it before the softmax. Below 1 the likeliest letters gain, above 1 the "
+            "unlikely ones.",
+        )
+    with middle:
+        seed = st.number_input(
+            "Seed",
+            0,
+            9999,
+            1,
+            key=_SEED,
+            bind="query-params",
+            help="Of the drawing: the same text, network, temperature and seed give the same letters.",
+        )
+    begun = (kept.cell, text, float(temperature), int(seed))
+    if kept.writer is None:
+        kept.writer = Writer(*begun)
+        kept.writer.write(OPENING)
+        kept.writer.stopped = True
+    if kept.writing and (kept.writer.cell, kept.writer.text) != begun[:2]:
+        kept.writing = False
+    with right, st.container(horizontal=True, gap="small"):
+        st.button(
+            "Write on",
+            icon=":material/edit:",
+            type="primary",
+            key="letters-write",
+            on_click=_begin,
+            args=(kept, begun),
+            disabled=kept.writing,
+            help=f"The {TITLES[kept.cell]} goes on from your text for up to {LONGEST} letters.",
+        )
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            key="letters-stop",
+            on_click=_stop,
+            args=(kept,),
+            disabled=not kept.writing,
+            help="Keep what is written so far.",
+        )
+        st.download_button(
+            "Download",
+            kept.writer.text + kept.writer.written,
+            "written.txt",
+            "text/plain",
+            icon=":material/download:",
+            key="letters-download",
+            on_click="ignore",
+            disabled=kept.writing,
+            help="Your text and what was written on, as a text file.",
+        )
+    page, beside = st.columns([3, 2], gap="medium")
+    with page, st.container(key="written"):
+        st.fragment(_go_on, run_every=BEAT if kept.writing else None)(kept)
+    with beside:
+        st.html(f"{_STYLE}{_heated(kept, text, float(temperature))}")
+
+
+def _begin(kept: Paper, begun: tuple[str, str, float, int]) -> None:
+    cell, text, temperature, seed = begun
+    kept.writer = Writer(next(one for one in CELLS if one == cell), text, temperature, seed)
+    kept.writing = True
+
+
+def _stop(kept: Paper) -> None:
+    kept.writing = False
+    if kept.writer is not None:
+        kept.writer.stopped = True
+
+
+def _go_on(kept: Paper) -> None:
+    """Show what is written, a piece longer each time while the network writes."""
+    writer = kept.writer
+    if writer is None:
+        return
+    if kept.writing:
+        writer.write(PIECE)
+    cursor = '<span class="cursor"> </span>' if kept.writing and not writer.done else ""
+    colour = colour_of(name_of(writer.cell))
+    st.html(
+        f'{_STYLE}<pre class="written" style="border-color:{colour}" tabindex="0"><span class="given">'
+        f"{escape(writer.text)}</span>{escape(writer.written)}{cursor}</pre>"
+    )
+    st.caption(
+        f"Written by the {TITLES[writer.cell]} at temperature {writer.temperature:g} with seed {writer.seed}: "
+        f"{len(writer.written)} letters."
+    )
+    if kept.writing and writer.done:
+        kept.writing = False
+        st.rerun()  # once, so that the buttons follow and nothing comes any more by itself
+
+
+def _heated(kept: Paper, text: str, temperature: float) -> str:
+    """Return bars for the next letter at temperature 1 and at the chosen one."""
+    logits = read(kept.cell, text).logits[-1]
+    usual, heated = heat(logits, 1.0), heat(logits, temperature)
+    colour = colour_of(name_of(kept.cell))
+    head = (
+        f"<span></span><small>temperature 1: {entropy(usual):.2f} bits</small>"
+        f"<small><b>temperature {temperature:g}: {entropy(heated):.2f} bits</b></small>"
+    )
+    rows = [
+        f'<span class="name">{escape(show_letter(letter))}</span>'
+        f"{_lane(usual, letter, colour, 'usual')}{_lane(heated, letter, colour, '')}"
+        for letter in likeliest(usual, _SHOWN)
+    ]
+    return f'<div class="heated">{head}{"".join(rows)}</div>{_worked(logits, temperature)}'
+
+
+def _percent(percent: float) -> str:
+    if percent >= 1:
+        return f"{min(percent, 99.99):.2f}"
+    return f"{percent:.2g}" if percent >= 0.001 else "&lt; 0.001"
+
+
+def _worked(logits: Numbers, temperature: float) -> str:
+    """Return the softmax at the chosen temperature with the numbers of the likeliest letter."""
+    best = int(logits.argmax())
+    z, letter = float(logits[best]), escape(show_letter(ALPHABET[best]))
+    parts = np.exp(logits.astype(np.float64) / temperature)
+    return (
+        f'<p class="softened">p(<code>{letter}</code>) = e<sup>z / T</sup> / \N{GREEK CAPITAL LETTER SIGMA} = '
+        f"e<sup>{_signed(z)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
+        f"{_power(parts.sum())} = <b>{100 * min(parts[best] / parts.sum(), 0.9999):.2f} %</b>, where z is the letter's "
+        "logit and T the temperature. The bits are the surprise to be expected: the sum of \N{MINUS SIGN}p "
+        "log<sub>2</sub> p.</p>"
+    )
+
+
+def _power(number: float) -> str:
+    """Return a large number as so many times a power of ten, as HTML."""
+    if 0.01 <= number < 10_000:
+        return f"{number:.4g}"
+    mantissa, exponent = f"{number:.2e}".split("e")
+    return f"{mantissa} \N{MULTIPLICATION SIGN} 10<sup>{int(exponent)}</sup>".replace("-", "\N{MINUS SIGN}")
+
+
+def _signed(number: float) -> str:
+    return f"{number:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _lane(chances: Numbers, letter: str, colour: str, mark: str) -> str:
+    percent = 100 * float(chances[ALPHABET.index(letter)])
+    return (
+        f'<span class="lane {mark}"><i style="width:{0.6 * percent:.1f}%;background:{colour}"></i>'
+        f"{_percent(percent)} %</span>"
+    )

@@ -1,0 +1,39 @@
+"""The runs that are on their way, looked at every two seconds while there are any."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.runs.store.record import ACTIVE, Summary
+from core.runs.store.store import StoreProblem
+from core.ui.sections.runs.listing import status_words
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+BEAT = 2.0
+"""Seconds between two looks."""
+SHOWN = 4
+"""Runs with a bar of their own."""
+
+
+def show_active(runs: Sequence[Summary]) -> None:
+    """Show how far the runs are that are on their way; nobody looks again once there are none."""
+    active = sorted(run.id for run in runs if run.active)
+    if active:
+        st.fragment(_live, run_every=BEAT)(active)
+
+
+def _live(before: Sequence[str]) -> None:
+    try:
+        runs = the_runner().store.summaries(statuses=tuple(ACTIVE))
+    except StoreProblem as problem:
+        st.caption(plain(str(problem)))
+        return
+    if sorted(run.id for run in runs) != list(before):
+        st.rerun()  # one ended or began: the table follows
+    with st.container(key="runs-active", gap="xsmall"):
+        for run in [*reversed(runs)][:SHOWN]:
+            done = min(1.0, run.step / run.total_steps) if run.total_steps else 0.0
+            st.progress(done, f"{plain(run.title)}: {status_words(run)}")
+        if len(runs) > SHOWN:
+            st.caption(f"and {len(runs) - SHOWN} more on their way.")

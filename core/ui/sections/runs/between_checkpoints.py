@@ -1,0 +1,96 @@
+"""What a network learnt and forgot between two checkpoints of its training."""
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from torch import nn
+
+from core.inspection.images.examination import CannotExamine, Examination, compare_checkpoints
+from core.inspection.images.examining import examine
+from core.models.images.checkpoints import load_checkpoints
+from core.models.zoo import BrokenWeights
+from core.runs.networks import NoNetwork, network_at
+from core.runs.store.checkpoints import Shelf
+from core.ui.sections.runs.pictures import show_opened, show_pictures
+from core.ui.sections.runs.subject import Subject
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+_SERIES = "digit-cnn"
+"""The shipped network of whose training moments are kept."""
+
+
+def show_between(subject: Subject) -> None:
+    """Show two checkpoints to choose, and the pictures that changed sides between them."""
+    try:
+        steps = _steps(subject)
+    except BrokenWeights as problem:
+        st.info(plain(str(problem)))
+        return
+    if len(steps) < 2:
+        st.info("Of this network's training there are not two moments to compare.")
+        return
+    key = f"runs-between-{subject.choice.name}"
+    default = (steps[len(steps) // 2 - 1], steps[-1])
+    chosen = st.select_slider(
+        "From update, to update",
+        steps,
+        value=default,
+        format_func=lambda step: f"{step:,}",
+        key=key,
+        help="The network as it was after these updates, rounded to half precision, reads all pictures anew.",
+    )
+    first, last = chosen if isinstance(chosen, tuple) else default
+    place = st.empty()
+    try:
+        before = _examine_at(subject, first, place, (0.0, 0.5))
+        after = _examine_at(subject, last, place, (0.5, 1.0))
+    except (NoNetwork, CannotExamine) as problem:
+        st.info(plain(str(problem)))
+        return
+    finally:
+        place.empty()
+    change = compare_checkpoints(before, after)
+    st.markdown(
+        f"After update {first:,} it read **{before.accuracy.count:,}** of {before.accuracy.cases:,} pictures right, "
+        f"after update {last:,} **{after.accuracy.count:,}**: it learnt {len(change.learnt):,} and forgot "
+        f"{len(change.forgotten):,}."
+    )
+    left, right = st.columns(2, gap="medium")
+    for column, title, places, seen, name in (
+        (left, "Learnt", change.learnt, after, "learnt"),
+        (right, "Forgotten", change.forgotten, after, "forgotten"),
+    ):
+        with column, st.container(key=f"runs-{name}"):
+            st.subheader(f"{title}: {len(places):,}", help="The answers are those of the later moment.")
+            if len(places):
+                show_pictures(subject, seen, places.tolist(), f"runs-{name}-{subject.choice.name}")
+            else:
+                st.caption("None.")
+    show_opened("runs-opened-between")
+
+
+def _steps(subject: Subject) -> list[int]:
+    if subject.run is not None:
+        return Shelf(the_runner().store.folder / subject.run.id).steps()
+    if subject.choice.name == _SERIES:
+        return [one.moment.step for one in load_checkpoints()]
+    return []
+
+
+def _network(subject: Subject, step: int) -> nn.Module:
+    if subject.run is not None:
+        return network_at(the_runner().store, subject.run, step)
+    return next(one.network for one in load_checkpoints() if one.moment.step == step)
+
+
+def _examine_at(subject: Subject, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Examination:
+    choice = replace(subject.choice, name=f"{subject.choice.name} after {step}", network=_network(subject, step))
+    low, high = part
+    words = f"The network after update {step:,} reads {len(subject.images):,} pictures ..."
+
+    def progress(share: float) -> None:
+        place.progress(min(1.0, low + (high - low) * share), words)
+
+    return examine(choice, subject.images, progress)

@@ -1,0 +1,215 @@
+"""Up to five runs side by side: scores with their uncertainty, curves, and the settings in which they differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.figures.comparison import COLOURS
+from core.inspection.proportions import Share, share
+from core.models.images.design import ImpossibleShape, count_multiply_adds
+from core.runs.store.record import Run
+from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.differences import differences, group_by_seed
+from core.ui.sections.runs.listing import as_cell
+from core.ui.sections.runs.overlaid_curves import Group, show_curves
+from core.ui.sections.runs.state import COMPARED, Desk
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+OFFERED = 200
+"""Runs that are offered by name."""
+_KEY = "runs-compared"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A run that is compared, and its configuration."""
+
+    run: Run
+    config: TrainConfig
+
+    @property
+    def name(self) -> str:
+        """What it is called, so that no two are called the same."""
+        return f"{self.run.title} ({self.run.id[:4]})"
+
+
+def show_compared(desk: Desk, me: str) -> None:
+    """Show which runs are compared, and how they differ.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    _choose(desk, me)
+    found = _load(desk)
+    if len(found) < 2:
+        st.info(
+            "Choose two to five runs that have begun to learn: here, or in the table under “All runs”. "
+            "Two runs of the same settings with different seeds show how much is chance.",
+            icon=":material/info:",
+        )
+    if not found:
+        return
+    ids = group_by_seed({one.run.id: one.config for one in found})
+    by_id = {one.run.id: one for one in found}
+    groups = [
+        Group(tuple(by_id[run].run for run in group), _group_name([by_id[run] for run in group]), COLOURS[place])
+        for place, group in enumerate(ids)
+    ]
+    _scores(found)
+    for group in groups:
+        if len(group.runs) > 1:
+            st.markdown(_spread_words(group))
+    show_curves(groups)
+    _differences(found)
+
+
+def _choose(desk: Desk, me: str) -> None:
+    offered = [one for one in the_runner().store.summaries(limit=OFFERED) if one.step]
+    titles = {one.id: f"{one.title} ({one.id[:4]})" for one in sorted(offered, key=lambda one: one.session != me)}
+    there = {run: record for run in desk.compared if (record := the_runner().store.get(run)) is not None}
+    titles |= {run: f"{record.title} ({run[:4]})" for run, record in there.items()}
+    gone = len(desk.compared) - len(there)
+    if gone:
+        desk.said = f"{gone} of the runs in this link {'is' if gone == 1 else 'are'} not on this server."
+    desk.compared = tuple(there)
+    if tuple(st.session_state.get(_KEY, ())) != desk.compared:
+        st.session_state[_KEY] = list(desk.compared)
+    st.multiselect(
+        "Runs",
+        list(titles),
+        format_func=lambda run: titles.get(run, run),
+        max_selections=COMPARED,
+        key=_KEY,
+        on_change=_turn,
+        args=(desk,),
+        help="Two to five runs; yours are offered first. The table under “All runs” has all of them.",
+    )
+
+
+def _turn(desk: Desk) -> None:
+    desk.compared = tuple(st.session_state.get(_KEY, ()))[:COMPARED]
+
+
+def _load(desk: Desk) -> list[Compared]:
+    found = []
+    for run in desk.compared:
+        record = the_runner().store.get(run)
+        try:
+            if record is not None:
+                found.append(Compared(record, read_config(dict(record.config))))
+        except BadConfig:
+            desk.said = f"“{record.title if record else run}” was made with settings that this version does not know."
+    return found
+
+
+def _group_name(group: Sequence[Compared]) -> str:
+    return group[0].name if len(group) == 1 else f"{group[0].run.title} ({len(group)} runs)"
+
+
+def score_of(run: Run) -> Share | None:
+    """Return the final score of a run with its interval, or None before it has one."""
+    if not run.score or run.score["cases"] < 1:
+        return None
+    return share(round(run.score["correct"]), round(run.score["cases"]))
+
+
+def _scores(found: Sequence[Compared]) -> None:
+    scores = [score_of(one.run) for one in found]
+    st.dataframe(
+        {
+            "run": [as_cell(one.name) for one in found],
+            "accuracy": [None if score is None else 100 * score.value for score in scores],
+            "low": [None if score is None else 100 * score.low for score in scores],
+            "high": [None if score is None else 100 * score.high for score in scores],
+            "cases": [None if score is None else score.cases for score in scores],
+            "seconds": [one.run.seconds for one in found],
+            "updates": [one.run.step for one in found],
+            "parameters": [one.run.about.get("parameters") for one in found],
+            "work": [_work(one) for one in found],
+        },
+        column_config=_config(),
+        hide_index=True,
+        key="runs-scores",
+        placeholder="",
+        alt="Scores, time and size of the runs that are compared",
+    )
+    known = [score for score in scores if score is not None]
+    if len(known) > 1:
+        apart = max(one.low for one in known) > min(one.high for one in known)
+        st.caption(
+            "The 95 % intervals (Wilson) say how far chance in the choice of test cases can reach; chance in the "
+            "training comes on top, and other seeds show it. "
+            + (
+                "At least two intervals here do not overlap."
+                if apart
+                else "All intervals here overlap: on these test cases alone, it stays open which run is best."
+            )
+        )
+
+
+def _config() -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    return {
+        "run": st.column_config.TextColumn("Run", width="medium"),
+        "accuracy": number("Test accuracy, %", format="%.2f"),
+        "low": number("from, %", format="%.2f", help="Lower end of the 95 % interval."),
+        "high": number("to, %", format="%.2f", help="Upper end of the 95 % interval."),
+        "cases": number("Test cases", format="localized"),
+        "seconds": number("Seconds", format="%.1f", help="Spent on updates."),
+        "updates": number("Updates", format="localized"),
+        "parameters": number("Parameters", format="localized", help="Numbers that are learnt."),
+        "work": number(
+            "Multiply-adds", format="localized", help="For one picture; the weights' only, as is the custom."
+        ),
+    }
+
+
+def _work(one: Compared) -> int | None:
+    try:
+        return count_multiply_adds(one.config.images.network, len(one.run.about.get("outputs", ())) or 10)
+    except (ImpossibleShape, BadConfig):
+        return None
+
+
+def _spread_words(group: Group) -> str:
+    scores = [100 * score.value for run in group.runs if (score := score_of(run)) is not None]
+    seeds = {run.config["training"]["seed"] for run in group.runs}
+    same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"
+    words = f"**{plain(group.name)}** {same}"
+    if len(scores) < 2:
+        return f"{words}: their curves are drawn as one, with a band from the lowest to the highest."
+    mean = sum(scores) / len(scores)
+    deviation = (sum((one - mean) ** 2 for one in scores) / (len(scores) - 1)) ** 0.5
+    return (
+        f"{words}: test accuracy **{mean:.2f} %** in the mean, {min(scores):.2f} to {max(scores):.2f} %, "
+        f"standard deviation {deviation:.2f} points. A difference between settings no larger than that may be chance."
+    )
+
+
+def _differences(found: Sequence[Compared]) -> None:
+    if len(found) < 2:
+        return
+    st.subheader("What is different", help="Only the settings that are not the same in all of these runs.")
+    different = differences([one.config for one in found])
+    if not different:
+        st.caption("Nothing: all settings are the same, the seed too.")
+        return
+    table: dict[str, list[str]] = {"setting": [name.replace("_", " ") for name in different]}
+    for place in range(len(found)):
+        table[str(place)] = [values[place] for values in different.values()]
+    names = {str(place): st.column_config.TextColumn(plain_header(one.name)) for place, one in enumerate(found)}
+    st.dataframe(
+        table,
+        column_config={"setting": st.column_config.TextColumn("Setting", pinned=True)} | names,
+        hide_index=True,
+        key="runs-differences",
+        alt="The settings in which these runs differ",
+    )
+
+
+def plain_header(text: str) -> str:
+    """Return a person's text as the heading of a column, which is drawn as it is."""
+    return " ".join(text.split()) or "-"

@@ -1,0 +1,217 @@
+"""One network examined on pictures that it was not trained on."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.figures.confusion import confusion_chart
+from core.figures.reliability import reliability_chart
+from core.inspection.images.examination import CannotExamine, Examination
+from core.inspection.images.examining import examine
+from core.inspection.proportions import Share
+from core.ui.sections.runs.between_checkpoints import show_between
+from core.ui.sections.runs.downloads import show_taking
+from core.ui.sections.runs.pictures import show_opened, show_pictures
+from core.ui.sections.runs.state import Desk
+from core.ui.sections.runs.subject import NoSubject, Subject, caveat, choose_subject, find_run
+from core.ui.widgets.chart_selection import clicked_cell
+from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.plain_text import plain
+
+_STYLE = """<style>
+.exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }
+.exam div { min-width: 6rem; max-width: 13.5rem; } .exam b { display: block; font-size: 1.7rem; line-height: 1.2; }
+.exam small { display: block; opacity: .85; line-height: 1.25; }
+</style>"""
+
+
+def show_examined(desk: Desk, me: str) -> None:
+    """Show which network is examined, how good it is, where it errs, and what can be taken home.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    try:
+        subject = choose_subject(desk, me)
+        place = st.empty()
+        examination = examine_here(subject, place)
+    except (NoSubject, CannotExamine) as problem:
+        st.info(plain(str(problem)), icon=":material/info:")
+        desk.cell = None
+        run = find_run(desk.run or "")
+        if run is not None and run.step:
+            show_taking(run)
+        return
+    st.caption(f"{plain(subject.choice.title)}: {plain(subject.choice.origin)}.")
+    if caveat(subject.images):
+        st.caption(caveat(subject.images))
+    _numbers(examination)
+    _confusion(desk, subject, examination)
+    _more(subject, examination)
+
+
+def examine_here(subject: Subject, place: Any) -> Examination:
+    """Return the examination of a network, with a bar in `place` while it is made."""
+    words = f"Reading {len(subject.images):,} pictures ..."
+    found = examine(subject.choice, subject.images, lambda share: place.progress(min(1.0, share), words))
+    place.empty()
+    return found
+
+
+def _numbers(examination: Examination) -> None:
+    mistakes = examination.accuracy.cases - examination.accuracy.count
+    parts = [
+        ("accuracy", f"{examination.accuracy.value:.2%}", interval(examination.accuracy)),
+        ("mistakes", f"{mistakes:,}", f"of {examination.accuracy.cases:,} pictures: {examination.source}"),
+        ("calibration error", f"{examination.calibration.error:.2%}", "between probability and share right"),
+    ]
+    if len(examination.classes) > 2:
+        parts.insert(1, ("top-2", f"{examination.top2.value:.2%}", "right class among the two likeliest"))
+    cells = "".join(
+        f"<div><small>{escape(name)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
+        for name, value, note in parts
+    )
+    with st.container(key="runs-numbers"):
+        st.html(f'{_STYLE}<div class="exam">{cells}</div>')
+
+
+def interval(share: Share) -> str:
+    """Return the interval of a share in words."""
+    return f"95 % interval: {100 * share.low:.2f} to {share.high:.2%}"
+
+
+def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
+    classes = examination.classes
+    if desk.cell is not None and max(desk.cell) >= len(classes):
+        desk.cell = None
+    left, right = st.columns([11, 10], gap="medium")
+    with left, st.container(key="runs-confusion"):
+        st.subheader(
+            "Confusion matrix",
+            help="A row for each true class, a column for each answer. Blue is right; the more a mistake happens, the "
+            "stronger its orange. Click a cell to see its pictures.",
+        )
+        key = f"runs-confusion-{subject.choice.name}"
+        st.echarts_chart(
+            confusion_chart(examination.confusion, classes, desk.cell),
+            height=430 if len(classes) <= 12 else 560,
+            key=key,
+            on_select=lambda: _cell_clicked(desk, key, len(classes)),
+            alt=f"Confusion matrix: {examination.accuracy.count:,} of {examination.accuracy.cases:,} pictures right",
+        )
+    with right, st.container(key="runs-cell"):
+        if desk.cell is None:
+            places = examination.mistakes()
+            st.subheader("The surest mistakes", help="Misread pictures, the highest probability first.")
+        else:
+            true, answer = desk.cell
+            places = examination.in_cell(true, answer)
+            said = "read right" if true == answer else f"read as {plain(classes[answer])}"
+            pictures = "picture" if len(places) == 1 else "pictures"
+            st.subheader(f"{len(places):,} {pictures} of {plain(classes[true])}, {said}")
+            st.button(
+                "All mistakes",
+                icon=":material/arrow_back:",
+                key="runs-all-mistakes",
+                on_click=_all_mistakes,
+                args=(desk,),
+                help="Back to the surest mistakes of all classes.",
+            )
+        show_opened("runs-opened")
+        if len(places):
+            show_pictures(subject, examination, places.tolist(), f"runs-pictures-{subject.choice.name}")
+        else:
+            st.caption("There are none." if desk.cell else "It makes no mistake on these pictures.")
+
+
+def _cell_clicked(desk: Desk, key: str, classes: int) -> None:
+    desk.cell = clicked_cell(key, classes)
+
+
+def _all_mistakes(desk: Desk) -> None:
+    desk.cell = None
+
+
+def _more(subject: Subject, examination: Examination) -> None:
+    """Show one of what else there is to know."""
+    sections = {
+        "Class by class": lambda: _classes(subject, examination),
+        "As sure as right?": lambda: _reliability(examination),
+        "Between two checkpoints": lambda: show_between(subject),
+    }
+    if subject.run is not None:
+        run = subject.run
+        sections["Take home"] = lambda: show_taking(run)
+    names = list(sections)
+    chosen = st.segmented_control(
+        "More",
+        names,
+        default=names[0],
+        required=True,
+        key="runs-more",
+        persist_state="session",
+        label_visibility="collapsed",
+        wrap=True,
+        help="Scores of every class, calibration, what changed during the training, and files to take home.",
+    )
+    sections.get(str(chosen), sections[names[0]])()
+
+
+def _classes(subject: Subject, examination: Examination) -> None:
+    shown, answered = examination.confusion.sum(1), examination.confusion.sum(0)
+    st.dataframe(
+        {
+            "class": list(examination.classes),
+            "pictures": shown.tolist(),
+            "answers": answered.tolist(),
+            "precision": (100 * examination.precision).tolist(),
+            "recall": (100 * examination.recall).tolist(),
+            "F1": (100 * examination.f1).tolist(),
+        },
+        column_config={
+            "class": st.column_config.TextColumn("Class"),
+            "pictures": st.column_config.NumberColumn("Pictures", help="Held-out pictures of this class."),
+            "answers": st.column_config.NumberColumn("Answers", help="How often the network gave this answer."),
+            "precision": _percent("Precision", "Share of its answers with this class that are right."),
+            "recall": _percent("Recall", "Share of the pictures of this class that it recognises."),
+            "F1": _percent("F1", "2 * precision * recall / (precision + recall)."),
+        },
+        hide_index=True,
+        key="runs-classes",
+        alt="Precision, recall and F1 of every class",
+    )
+    offer_csv("Confusion matrix", examination.confusion, f"{subject.choice.name}-confusion", "runs-confusion-csv")
+
+
+def _percent(label: str, words: str) -> Any:
+    return st.column_config.NumberColumn(f"{label}, %", format="%.2f", help=words)
+
+
+def _reliability(examination: Examination) -> None:
+    calibration = examination.calibration
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.echarts_chart(
+            reliability_chart(calibration.edges, calibration.counts, calibration.confidence, calibration.accuracy),
+            height=380,
+            key="runs-reliability",
+            alt=f"Right answers by probability; expected calibration error {calibration.error:.2%}",
+        )
+    with right:
+        mean = float(examination.confidence.mean())
+        gap = mean - examination.accuracy.value
+        tone = "surer than it is right" if gap > 0 else "less sure than it is right"
+        few = int(np.count_nonzero((calibration.counts > 0) & (calibration.counts < 20)))
+        st.markdown(
+            f"In the mean it gives its answer **{mean:.2%}** and is right in **{examination.accuracy.value:.2%}**: "
+            f"{tone}, by {100 * abs(gap):.2f} points. Were it as often right as it is sure, every bar would end on "
+            f"the dashed line."
+        )
+        st.markdown(
+            f"The expected calibration error is **{calibration.error:.2%}**: the distance between a bar's dot and the "
+            "line, in the mean over all answers (Guo and others, 2017)."
+        )
+        if few:
+            st.caption(f"{few} of the bars stand on fewer than 20 answers each: they could as well be elsewhere.")

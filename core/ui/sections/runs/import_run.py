@@ -1,0 +1,61 @@
+"""A network that was exported elsewhere, taken in as a run."""
+
+import streamlit as st
+
+from core.runs.exchange.importing import ImportProblem, import_run
+from core.runs.store.labels import TITLE
+from core.runs.store.store import StoreProblem
+from core.ui.sections.runs.state import Desk
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+MOST = 30
+"""MB of a file; the store may allow less."""
+_FILES, _ROUND = "runs-brought", "runs-brought-round"
+
+
+def show_bringing(desk: Desk, me: str) -> None:
+    """Show where a file can be brought; what becomes of it is said."""
+    with st.expander("Bring a network that was exported", icon=":material/upload:", key="runs-bringing"):
+        st.caption(
+            "The zip of “Take home, Weights”; or a safetensors file together with its config.json, and card.json where "
+            "there is one. Names and shapes are checked before anything is loaded; the score is measured here. "
+            "Pickled weights (.pt, .pth, .pkl) are never opened."
+        )
+        number = int(st.session_state.get(_ROUND, 0))  # another number empties the field
+        files = st.file_uploader(
+            f"A zip, or safetensors and JSON, up to {MOST} MB",
+            type=["zip", "safetensors", "json"],
+            accept_multiple_files=True,
+            max_upload_size=MOST,
+            key=f"{_FILES}-{number}",
+            help="A file that this page has exported.",
+        )
+        title = st.text_input("Title", max_chars=TITLE, key="runs-brought-title", help="Empty: the title in the file.")
+        if not st.button("Take it in", key="runs-bring", disabled=not files, help="Check it and add it to the runs."):
+            return
+        parts = {_part(file.name): file.getvalue() for file in files}
+        weights = parts.get("weights")
+        if weights is None:
+            st.warning("The weights are missing: choose a zip, or a safetensors file.", icon=":material/error:")
+            return
+        try:
+            with st.spinner("Checking it, and measuring its score ..."):
+                run = import_run(
+                    the_runner().store, weights, str(title or ""), me, parts.get("config"), parts.get("card")
+                )
+        except (ImportProblem, StoreProblem) as problem:
+            st.warning(plain(str(problem)), icon=":material/error:")
+            return
+        st.session_state[_ROUND] = number + 1
+        record = the_runner().store.get(run)
+        desk.said = f"“{record.title if record else run}” was taken in. {record.reason if record else ''}".strip()
+        st.rerun()
+
+
+def _part(name: str) -> str:
+    """Return what a file is by its name; its content is checked later."""
+    lower = name.lower()
+    if lower.endswith(".json"):
+        return "card" if "card" in lower else "config"
+    return "weights"

@@ -1,0 +1,66 @@
+"""Pictures that a network read, to be opened on the sheet."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.figures.enlarge import grey
+from core.inspection.images.examination import Examination
+from core.paths import ROOT
+from core.ui.components.pick import Item, pick
+from core.ui.sections.runs.subject import Subject
+from core.ui.state.drawing import sheet, use_network
+from core.ui.widgets.examples import open_example
+
+SHOWN = 24
+"""Pictures shown at most; the surest first."""
+
+
+def show_pictures(subject: Subject, examination: Examination, places: Sequence[int], key: str) -> None:
+    """Show pictures with the answer and its probability; a click lays one on the sheet.
+
+    Args:
+        subject: the network and its pictures.
+        examination: what it says of them.
+        places: of the pictures.
+        key: of the component.
+    """
+    names = examination.classes
+    shown = [int(place) for place in places[:SHOWN]]
+    items = [
+        Item(
+            grey(subject.images.images[place].astype(np.float32) / 255, 2),
+            f"{names[int(examination.answers[place])]}, {min(float(examination.confidence[place]), 0.9999):.2%}",
+            f"true: {names[int(examination.labels[place])]}",
+        )
+        for place in shown
+    ]
+    pick(items, key=key, chosen=None, on_pick=lambda number: _open(subject, shown[number]), side=72)
+    if len(places) > SHOWN:
+        st.caption(f"The {SHOWN} surest of {len(places):,}. Click one to open it on the sheet.")
+    else:
+        st.caption("Click one to open it on the sheet.")
+
+
+def show_opened(key: str) -> None:
+    """Say which picture lies on the sheet since it was clicked here, and where it can be looked at."""
+    origin = st.session_state.get(_OPENED)
+    drawing = sheet().drawing
+    if origin is None or drawing is None or drawing.origin != origin:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
+        st.markdown("**On the sheet now:**")
+        st.page_link(ROOT / "pages/draw_digit.py", label="Draw a digit", icon=":material/draw:")
+        st.page_link(ROOT / "pages/cnn_inside.py", label="Inside the CNN", icon=":material/layers:")
+
+
+_OPENED = "runs-opened-origin"
+
+
+def _open(subject: Subject, place: int) -> None:
+    open_example(subject.choice, subject.images, place)
+    if subject.run is not None:
+        use_network(subject.run.id)  # so that it reads the picture there, too
+    drawing = sheet().drawing
+    st.session_state[_OPENED] = drawing.origin if drawing else None

@@ -1,0 +1,141 @@
+"""The network that is examined, and the pictures that it is examined on."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.data.images.datasets import held_out_digits, is_here, load_images, sample_digits
+from core.data.images.image_set import ImageSet
+from core.data.sources import NotHere
+from core.inspection.networks import SHIPPED, Choice, shipped
+from core.models.zoo import BrokenWeights
+from core.runs.networks import NoNetwork
+from core.runs.store.record import Run
+from core.runs.store.store import StoreProblem
+from core.training.config import BadConfig, read_config
+from core.ui.sections.runs.state import Desk, is_network, is_run
+from core.ui.widgets.networks import choice_of
+from core.ui.widgets.run_actions import the_runner
+
+OFFERED = 60
+"""Runs that are offered by name; the table has all of them."""
+_KEY = "runs-subject"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A network that is examined, its run where it has one, and labelled pictures that it was not trained on."""
+
+    choice: Choice
+    run: Run | None
+    images: ImageSet
+
+
+class NoSubject(LookupError):
+    """A network that cannot be examined; the message is a sentence for the person who asked."""
+
+
+def choose_subject(desk: Desk, me: str) -> Subject:
+    """Show the networks that can be examined and return the chosen one.
+
+    Raises:
+        NoSubject: it is not here, or its files or pictures are gone.
+        StoreProblem: the store cannot be read.
+    """
+    mine = the_runner().store.summaries(session=me)
+    usable = [run for run in mine if run.usable and run.learns == "images"][:OFFERED]
+    if desk.run is None:
+        desk.run = usable[0].id if usable else SHIPPED[0]
+    titles = {name: shipped(name).title for name in SHIPPED}
+    titles |= {run.id: f"{run.title} ({run.id[:4]})" for run in usable}
+    here = find_run(desk.run)
+    if desk.run not in titles:
+        titles[desk.run] = f"{here.title} ({here.id[:4]})" if here else "a run that is not here"
+    if st.session_state.get(_KEY) != desk.run:
+        st.session_state[_KEY] = desk.run
+    st.selectbox(
+        "Network",
+        list(titles),
+        format_func=lambda name: titles.get(name, name),
+        key=_KEY,
+        on_change=_turn,
+        args=(desk,),
+        width=420,
+        help="The shipped networks and your finished runs. Other people's runs are opened from the table.",
+    )
+    return find_subject(desk.run, here)
+
+
+def find_run(name: str) -> Run | None:
+    """Return the run of that id, or None where there is none, or the store cannot be read."""
+    if not is_run(name):
+        return None
+    try:
+        return the_runner().store.get(name)
+    except StoreProblem:
+        return None
+
+
+def find_subject(name: str, run: Run | None) -> Subject:
+    """Return a network by its name, or that of a run, with the pictures that it is examined on.
+
+    Raises:
+        NoSubject: it is not here, or its files or pictures are gone.
+    """
+    try:
+        if name in SHIPPED:
+            return Subject(shipped(name), None, held_out_digits())
+        if run is None or not is_network(name):
+            raise NoSubject("This run is not on this server: it may have been deleted, or the link is not whole.")
+        if run.learns != "images":
+            raise NoSubject(f"This run learns {run.learns}. Here only networks that read images are examined.")
+        if not run.usable:
+            raise NoSubject(_not_yet(run))
+        return Subject(choice_of(run), run, held_out_of(run))
+    except (NoNetwork, NotHere, BadConfig, BrokenWeights) as problem:
+        raise NoSubject(str(problem.args[0] if problem.args else problem)) from None
+
+
+def held_out_of(run: Run) -> ImageSet:
+    """Return labelled pictures that the network of a run was not trained on: the test part of what it learnt.
+
+    Where MNIST is not here any more, its stand-in is no substitute: its digits
+    are from the part that the run was trained on. Then it is our sheet of test digits.
+
+    Raises:
+        NotHere: there are none.
+        BadConfig: its configuration is not one of ours.
+    """
+    data = read_config(dict(run.config)).images.data
+    if data == "mnist" and not is_here("mnist"):
+        learnt = load_images("mnist", "train").source
+        if learnt not in run.about.get("notes", ()):
+            return held_out_digits()
+    return load_images(data, "test")
+
+
+def caveat(images: ImageSet) -> str:
+    """Return what is to be said of the pictures before their numbers are believed; empty where nothing is."""
+    if images.source != sample_digits().source:
+        return ""
+    return (
+        "MNIST is not on this machine, so these are the test digits that come with the app: twenty of each, and every "
+        "one that the shipped CNN misreads. They are harder than all 10,000, and accuracy is lower. "
+        "“Draw a digit” can download MNIST."
+    )
+
+
+def _not_yet(run: Run) -> str:
+    if run.active:
+        return "This run is still on its way. Its network can be examined as soon as it has been tested."
+    if run.imported:
+        return f"This network was imported. {run.reason} Get its pictures under “Train”, and bring it again."
+    if run.status in {"finished", "stopped"}:
+        return "This run ended before it was tested, so there is no network to examine."
+    return f"This run ended without a network that could be examined: {run.status}. {run.reason}".strip()
+
+
+def _turn(desk: Desk) -> None:
+    chosen = st.session_state.get(_KEY)
+    if isinstance(chosen, str):
+        desk.run, desk.cell = chosen, None

@@ -1,0 +1,210 @@
+"""The form of a sweep: what it begins with, what varies, and how it is searched."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core.models.images.design import ImpossibleShape
+from core.runs.store.store import Busy, StoreProblem
+from core.runs.sweeps.sweep import UNVARIED, SweepConfig, check_sweep, read_sweep
+from core.settings import settings
+from core.training.address import change, flatten
+from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.recipes import RECIPES
+from core.ui.sections.runs.state import Desk
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
+"""How a sweep looks for better settings, as people read it."""
+_WAYS = ("log range", "range", "list")
+_HIDDEN = UNVARIED | {"device", "bf16", "seconds", "network"}
+_NOTHING = "nothing more"
+_FIRST = ("learning_rate", "batch_size", "optimizer")
+_VALUES = {"learning_rate": "0.0003 0.001 0.003 0.01", "batch_size": "16 32 64 128", "optimizer": "sgd momentum adam"}
+_RANGES = {"learning_rate": ("0.0001", "0.1"), "batch_size": ("16", "256")}
+_RUNS = 20
+
+
+def show_form(desk: Desk, me: str) -> None:
+    """Show the form; its button starts a sweep."""
+    base = _choose_base(me)
+    vary = [one for number in range(3) if (one := _choose_varied(number, base)) is not None]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        sampler = st.segmented_control(
+            "Search",
+            list(SAMPLERS),
+            default="TPE",
+            required=True,
+            key="sweep-sampler",
+            persist_state="session",
+            help="Grid tries every combination. Random draws. TPE draws where it went well so far.",
+        )
+        most = settings().max_trials
+        trials = st.slider(
+            "Trials",
+            1,
+            most,
+            min(8, most),
+            key="sweep-trials",
+            persist_state="session",
+            width=260,
+            disabled=sampler == "Grid",
+            help="How many are drawn; a grid has as many as it has.",
+        )
+        pruning = st.toggle(
+            "End poor trials early",
+            key="sweep-pruning",
+            persist_state="session",
+            help="A trial that is worse than the median of those before it, at the same validation, is stopped.",
+        )
+    try:
+        config = read_sweep(
+            {
+                "base": base.model_dump(mode="json"),
+                "vary": vary,
+                "sampler": SAMPLERS.get(str(sampler), "tpe"),
+                "trials": int(trials),
+                "pruning": bool(pruning),
+            }
+        )
+        check_sweep(config)
+    except (BadConfig, ImpossibleShape) as problem:
+        st.warning(plain(str(problem)), icon=":material/error:")
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Start the sweep",
+            icon=":material/play_arrow:",
+            type="primary",
+            key="sweep-start",
+            on_click=_start,
+            args=(desk, config, me),
+            help="Its trials are ordinary runs, one after the other; you may leave this page.",
+        )
+        word = "trial" if config.total == 1 else "trials"
+        st.caption(f"{config.total} {word}, each with {plain(_size(base))}. The best validation accuracy wins.")
+
+
+def _choose_base(me: str) -> TrainConfig:
+    """Show what a sweep begins with, and how much a trial learns; return that run."""
+    offered: dict[str, TrainConfig] = {f"recipe {name}": one.config for name, one in RECIPES.items()}
+    titles = {f"recipe {name}": f"Recipe: {one.title}" for name, one in RECIPES.items()}
+    try:
+        for run in the_runner().store.runs(session=me, limit=_RUNS):
+            if run.learns != "images":
+                continue
+            offered[run.id] = read_config(dict(run.config))
+            titles[run.id] = f"Run: {run.title} ({run.id[:4]})"
+    except (StoreProblem, BadConfig):
+        pass  # the recipes are there
+    names = list(offered)
+    if st.session_state.get("sweep-base") not in offered:
+        st.session_state["sweep-base"] = "recipe lab-short"
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Begin with",
+            names,
+            format_func=lambda name: titles.get(name, name),
+            key="sweep-base",
+            width=330,
+            help="All settings that do not vary are those of this recipe or run.",
+        )
+        base = offered.get(str(chosen), offered[names[0]])
+        images = st.number_input(
+            "Training images",
+            100,
+            60_000,
+            min(base.images.images or 2_000, 2_000),
+            100,
+            key=f"sweep-images-{chosen}",
+            width=170,
+            help="In every trial. Few images make quick trials; the winner can be trained longer.",
+        )
+        epochs = st.number_input(
+            "Epochs",
+            0.1,
+            50.0,
+            min(base.training.epochs, 2.0),
+            0.5,
+            key=f"sweep-epochs-{chosen}",
+            width=150,
+            help="In every trial.",
+        )
+    changed = {"images": str(int(images)), "epochs": f"{epochs:g}"}
+    if not base.images.validation_images:
+        changed["validation_images"] = "1000"  # trials are compared on them
+    return change(base, changed)
+
+
+def _choose_varied(number: int, base: TrainConfig) -> dict[str, Any] | None:
+    """Show one hyperparameter and its values; return them as a sweep has them, or None where nothing varies."""
+    known = [name for name in flatten(base) if name not in _HIDDEN]
+    names = [_NOTHING, *known] if number else known
+    key = f"sweep-{number}"
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = _FIRST[0] if number == 0 else _NOTHING
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        name = st.selectbox(
+            ("First", "Second", "Third")[number] + " hyperparameter",
+            names,
+            format_func=lambda one: str(one).replace("_", " "),
+            key=key,
+            width=230,
+            help="A setting that varies from trial to trial.",
+        )
+        if name is None or name == _NOTHING:
+            return None
+        ways = _WAYS if name in _RANGES or _is_number(flatten(base)[name]) else _WAYS[2:]
+        way = st.segmented_control(
+            "Values",
+            ways,
+            default=ways[0] if name == "learning_rate" else ways[-1],
+            required=True,
+            key=f"{key}-way-{name}",
+            help="A list of values, or a range of numbers; on a logarithmic one, factors are equally wide.",
+        )
+        if way == "list":
+            text = st.text_input(
+                "Separated by blanks",
+                _VALUES.get(name, flatten(base)[name]),
+                max_chars=400,
+                key=f"{key}-list-{name}",
+                width=330,
+                help="Each as it stands in the address of the page Train.",
+            )
+            return {"name": name, "values": list(dict.fromkeys(str(text or "").split()))}
+        low, high = _RANGES.get(name, (flatten(base)[name], ""))
+        return {
+            "name": name,
+            "log": way == _WAYS[0],
+            "low": _end("From", low, f"{key}-low-{name}"),
+            "high": _end("To", high, f"{key}-high-{name}"),
+        }
+
+
+def _end(label: str, default: str, key: str) -> float | None:
+    text = st.text_input(label, default, max_chars=20, key=key, width=120, help="A number.")
+    return float(text) if text and _is_number(text) else None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _size(base: TrainConfig) -> str:
+    settings_of: Mapping[str, str] = flatten(base)
+    epochs = settings_of["epochs"]
+    return f"{int(settings_of['images']):,} images for {epochs} epoch{'s' * (epochs != '1')}"
+
+
+def _start(desk: Desk, config: SweepConfig, me: str) -> None:
+    try:
+        desk.follow(the_runner().start_sweep(config, me))
+    except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+        desk.said = str(problem)

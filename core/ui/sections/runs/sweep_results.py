@@ -1,0 +1,179 @@
+"""A sweep while it goes on and after: its trials, the best of them, and what to do with that."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.figures.parallel import Line, parallel_chart
+from core.models.images.design import ImpossibleShape
+from core.paths import ROOT
+from core.runs.store.record import Sweep
+from core.runs.store.store import Busy, StoreProblem
+from core.runs.sweeps.sweep import SweepConfig, Trial, best_trial, read_sweep, sweep_table
+from core.training.config import BadConfig
+from core.ui.sections.runs.listing import as_cell
+from core.ui.sections.runs.state import Desk, is_run
+from core.ui.sections.runs.sweep_form import show_form
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+BEAT = 2.0
+"""Seconds between two looks while a sweep goes on."""
+_KEY = "runs-sweep"
+
+
+def show_swept(desk: Desk, me: str) -> None:
+    """Show the form of a sweep, and the sweep that is looked at.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    sweeps = {sweep.id: sweep for sweep in the_runner().store.sweeps(session=me)}
+    if desk.sweep is not None and desk.sweep not in sweeps:
+        found = the_runner().store.sweep(desk.sweep) if is_run(desk.sweep) else None
+        if found is None:
+            desk.said, desk.sweep = "The sweep in this link is not on this server.", None
+        else:
+            sweeps[found.id] = found
+    if desk.sweep is None and sweeps:
+        desk.sweep = next(iter(sweeps))
+    active = any(sweep.active for sweep in sweeps.values())
+    # With another number of sweeps it is another form: closed, so that the one that was started is seen.
+    with st.expander("A new sweep", icon=":material/tune:", expanded=not sweeps, key=f"sweep-form-{len(sweeps)}"):
+        st.caption(
+            "Several runs that differ in one to three hyperparameters, one after the other, to find good values."
+            + (" One is on its way; another can begin when it is over." if active else "")
+        )
+        show_form(desk, me)
+    if desk.sweep is None:
+        return
+    _choose(desk, sweeps)
+    sweep = sweeps[desk.sweep]
+    st.fragment(_live, run_every=BEAT if sweep.active else None)(desk, sweep.id, sweep.active, me)
+
+
+def _choose(desk: Desk, sweeps: dict[str, Sweep]) -> None:
+    if st.session_state.get(_KEY) != desk.sweep:
+        st.session_state[_KEY] = desk.sweep
+    st.selectbox(
+        "Sweep",
+        list(sweeps),
+        format_func=lambda one: f"{sweeps[one].title} ({one[:4]})" if one in sweeps else str(one),
+        key=_KEY,
+        on_change=_turn,
+        args=(desk,),
+        width=480,
+        help="Your sweeps, the newest first. The address of a sweep is a link.",
+    )
+
+
+def _turn(desk: Desk) -> None:
+    desk.sweep = st.session_state.get(_KEY)
+
+
+def _live(desk: Desk, sweep: str, active: bool, me: str) -> None:
+    store = the_runner().store
+    try:
+        record = store.sweep(sweep)
+        if record is None:
+            return
+        trials, config = sweep_table(store, sweep), read_sweep(dict(record.config))
+    except (StoreProblem, BadConfig) as problem:
+        st.warning(plain(str(problem)), icon=":material/save:")
+        return
+    if active != record.active:
+        st.rerun()  # it has ended: nobody looks again
+    best = best_trial(trials)
+    _status(record, trials, config, me)
+    if best is not None:
+        _winner(desk, record, best, me)
+    _table(trials, config)
+    lines = [Line(one.values, one.score, _title(one), one.best) for one in trials if one.score is not None]
+    if lines:
+        names = [one.name for one in config.vary]
+        st.echarts_chart(
+            parallel_chart(lines, names, "validation, %"),
+            height=340,
+            key="sweep-parallel",
+            alt=f"{len(lines)} trials, a line each from their settings to their validation accuracy",
+        )
+        st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
+
+
+def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str) -> None:
+    over = sum(trial.status not in {"queued", "starting", "running", "paused"} for trial in trials)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-status"):
+        words = {"running": "on its way"}.get(record.status, record.status)
+        reason = f" {plain(record.reason)}" if record.reason else ""
+        st.markdown(f"**{plain(record.title)}**: {words}, {over} of {config.total} trials over.{reason}")
+        st.button(
+            "Stop the sweep",
+            icon=":material/stop:",
+            key="sweep-stop",
+            disabled=not record.active or record.session != me,
+            on_click=the_runner().stop_sweep,
+            args=(record.id,),
+            help="End it as a whole; trials that are over are kept.",
+        )
+    st.progress(min(1.0, over / max(1, config.total)))
+
+
+def _winner(desk: Desk, record: Sweep, best: Trial, me: str) -> None:
+    values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in best.values.items())
+    test = f", test {best.test:.2%}" if best.test is not None else ""
+    so_far = " so far" if record.active else ""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-best"):
+        st.markdown(f"Best{so_far}: **{plain(values)}**, validation {best.score or 0.0:.2%}{test}.")
+        if st.button("Examine it", icon=":material/troubleshoot:", key="sweep-examine", help="Where does it err?"):
+            desk.examine(best.run)
+            st.rerun()
+        epochs = st.number_input(
+            "More epochs", 0.5, 50.0, 2.0, 0.5, key="sweep-more", width=130, help="Added to those that it has made."
+        )
+        if st.button(
+            "Train it longer",
+            icon=":material/fast_forward:",
+            type="primary",
+            key="sweep-longer",
+            disabled=record.active,
+            help="A new run that goes on where this trial ended. Possible when the sweep is over.",
+        ):
+            try:
+                run = the_runner().train_longer(best.run, float(epochs), me)
+                st.switch_page(ROOT / "pages/train.py", query_params={"run": run})
+            except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+                st.warning(plain(str(problem)), icon=":material/error:")
+
+
+def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
+    table: dict[str, list[object]] = {
+        "number": [f"{trial.number}{' (best)' * trial.best}" for trial in trials],
+        **{one.name: [as_cell(trial.values.get(one.name, "")) for trial in trials] for one in config.vary},
+        "status": ["ended early" if trial.pruned else trial.status for trial in trials],
+        "score": [None if trial.score is None else 100 * trial.score for trial in trials],
+        "test": [None if trial.test is None else 100 * trial.test for trial in trials],
+        "epoch": [trial.epoch for trial in trials],
+        "seconds": [trial.seconds for trial in trials],
+    }
+    column = st.column_config
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="sweep-trials-table",
+        placeholder="",
+        column_config={
+            "number": column.TextColumn("Trial", width=90, pinned=True),
+            **{one.name: column.TextColumn(one.name.replace("_", " ").capitalize()) for one in config.vary},
+            "status": column.TextColumn("Status"),
+            "score": column.NumberColumn("Validation, %", format="%.2f", help="The best so far; this is what counts."),
+            "test": column.NumberColumn("Test, %", format="%.2f", help="Not used for the choice."),
+            "epoch": column.NumberColumn("Epochs", format="%.2f"),
+            "seconds": column.NumberColumn("Seconds", format="%.1f"),
+        },
+        alt="The trials of the sweep",
+    )
+
+
+def _title(trial: Trial) -> str:
+    values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in trial.values.items())
+    return f"trial {trial.number}: {values}; validation {trial.score or 0.0:.2%}"

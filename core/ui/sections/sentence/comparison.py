@@ -1,0 +1,89 @@
+"""Two sentences compared: the same words in another order, for example."""
+
+import numpy as np
+import streamlit as st
+
+from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
+from core.inspection.text.comparison import count_words, difference, verdicts
+from core.inspection.text.reading import VERDICTS, read
+from core.ui.components.strips.strips import Bars, Heat, Line, Track, Word, strips
+from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, words_of
+from core.ui.state.sentence import FIRST, Typed
+from core.ui.widgets.sentence_tables import show_counts, show_verdicts
+
+SECOND = "The food was bad, not good at all"
+_KEY = "sentence-other"
+
+
+def show_comparison(paper: Typed, sentence: Sentence) -> None:
+    """Show the sentence above beside another one: counts, verdicts, states, and the difference of the states."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        st.text_input(
+            "The other sentence",
+            value=SECOND,
+            key=_KEY,
+            bind="query-params",
+            max_chars=MOST_CHARACTERS,
+            help="Compared with the sentence at the top of the page. Press Enter to read it.",
+        )
+    with right:
+        st.button(
+            "Two food sentences",
+            key="sentence-food",
+            on_click=_take_food,
+            args=(paper,),
+            help="The same words in another order, with opposite meanings.",
+            width="stretch",
+        )
+    other = read_text(str(st.session_state.get(_KEY, "")))
+    if not sentence.tokens or not other.tokens:
+        st.info("Two sentences are needed: one at the top of the page, one here.", icon=":material/info:")
+        return
+    show_counts(count_words(sentence.words, other.words))
+    show_verdicts(verdicts(sentence.words), verdicts(other.words))
+    _states(paper, sentence, other)
+
+
+def _take_food(paper: Typed) -> None:
+    paper.replace(FIRST)
+    st.session_state[_KEY] = SECOND
+
+
+def _states(paper: Typed, sentence: Sentence, other: Sentence) -> None:
+    """Show the states of both, and how far they are apart, on the network that is looked into."""
+    st.markdown(f"**Inside the {TITLES[paper.cell]}**: the state after every word of either, and the difference")
+    apart = difference(paper.cell, sentence.words, other.words)
+    together = apart.shape[1]
+    shared = [
+        Word(one.text if one.word == two.word else f"{one.text} / {two.text}")
+        for one, two in zip(sentence.tokens, other.tokens, strict=False)
+    ]
+    gaps: list[Track] = [
+        Bars("Verdicts apart, points", 100 * _verdict_gap(paper, sentence, other, together), 100, signed=True),
+        Heat("Difference of the states", apart, "signed", 2.0, name="state"),
+    ]
+    pictures = (
+        ("This sentence", words_of(sentence), _tracks(paper, sentence)),
+        ("The other", words_of(other), _tracks(paper, other)),
+        ("The other minus this", shared, gaps),
+    )
+    for place, (title, words, tracks) in zip(st.columns(3, gap="small"), pictures, strict=True):
+        with place:
+            st.markdown(f"**{title}**")
+            strips(words, tracks, key=f"compared-{title}", describe=f"{title}, word by word.", empty=EMPTY)
+    if len(sentence.tokens) != len(other.tokens):
+        st.caption(f"The difference is taken word by word as far as both go, over {together} words.")
+
+
+def _tracks(paper: Typed, sentence: Sentence) -> list[Track]:
+    reading = read(paper.cell, sentence.words)
+    return [
+        Line("Verdict so far", reading.verdicts[1:], *VERDICTS),
+        Heat("Hidden state", reading.states[1:].T, "signed", name="state"),
+    ]
+
+
+def _verdict_gap(paper: Typed, sentence: Sentence, other: Sentence, together: int) -> np.ndarray:
+    one, two = (read(paper.cell, words).verdicts[1 : together + 1] for words in (sentence.words, other.words))
+    return two - one

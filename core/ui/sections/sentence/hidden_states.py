@@ -1,0 +1,88 @@
+"""The hidden state of RNN, GRU and LSTM after every word, side by side, and a bag of words beneath."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.data.text.tokens import Sentence
+from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_starts_with, read, unknown, verdict, weigh
+from core.models.cells import Cell
+from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
+from core.ui.state.sentence import Typed
+
+TITLES: dict[Cell, str] = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
+EMPTY = "Type a sentence above, and it is read here word by word."
+_MOVED = 6.0  # how far a word moves the state where the bar is full
+
+
+def words_of(sentence: Sentence) -> list[Word]:
+    """Return the words as they were typed, and whether the networks know them."""
+    strange = unknown(sentence)
+    return [Word(token.text, not new) for token, new in zip(sentence.tokens, strange, strict=True)]
+
+
+def show_hidden_states(paper: Typed, sentence: Sentence) -> None:
+    """Show three heatmaps with the verdict after every word, in the container `hidden-state`."""
+    words = words_of(sentence)
+    with st.container(key="hidden-state"):
+        for cell, place in zip(CELLS, st.columns(3, gap="small"), strict=True):
+            reading = read(cell, sentence.words)
+            with place:
+                st.markdown(f"**{TITLES[cell]}** says **{in_percent(float(reading.verdicts[-1]))}**")
+                strips(
+                    words,
+                    [
+                        Line("Verdict so far", reading.verdicts[1:], *VERDICTS),
+                        Heat("Hidden state, 24 units", reading.states[1:].T, "signed", name="state"),
+                        Bars("How far the word moved it", reading.changes, _MOVED, signed=False),
+                    ],
+                    key=f"hidden-{cell}",
+                    chosen=Chosen(paper.unit, "state", paper.word) if paper.cell == cell else None,
+                    on_choose=partial(choose, paper, cell),
+                    describe=described(cell, reading),
+                    empty=EMPTY,
+                )
+        st.caption(
+            "A column is the whole memory after that word: 24 numbers, blue below zero, red above. A click on a row "
+            "chooses that unit for everything below. Dotted words are not in the vocabulary: they are read from groups "
+            "of their letters."
+        )
+        _bag(words, sentence)
+
+
+def choose(paper: Typed, cell: Cell, chosen: Chosen) -> None:
+    """Look at the unit and the word that were clicked."""
+    paper.look_at(cell, chosen.row, chosen.word)
+
+
+def described(cell: Cell, reading: Reading) -> str:
+    """Return a sentence for those who cannot see the picture."""
+    return f"The hidden state of the {TITLES[cell]} after each of {len(reading.words)} words, and its verdict so far."
+
+
+def in_percent(probability: float) -> str:
+    """Return a verdict in words, ``97.0 % positive`` for example."""
+    name, share = (VERDICTS[1], probability) if probability >= 0.5 else (VERDICTS[0], 1 - probability)
+    return f"{min(share, 0.9999):.1%} {name}".replace("%", " %")
+
+
+def _bag(words: Sequence[Word], sentence: Sentence) -> None:
+    """Show the weights that a bag of words adds up."""
+    weights = weigh(sentence.words)
+    total = float(weights.sum()) + bag_starts_with()
+    st.markdown(
+        f"**Bag of words** says **{in_percent(verdict('sentence-bag', sentence.words))}**: it adds up one weight for "
+        "every word, in whatever order they come"
+    )
+    strips(
+        words,
+        [Bars("Weight of the word", weights, float(np.abs(weights).max(initial=0.5)), signed=True)],
+        key="hidden-bag",
+        describe="The weight of every word in the bag of words.",
+        empty=EMPTY,
+    )
+    st.caption(
+        f"Sum of the weights and {bag_starts_with():+.2f} for no words at all: {total:+.2f}; above zero means positive."
+    )

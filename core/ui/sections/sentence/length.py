@@ -1,0 +1,99 @@
+"""Any length: one word or two hundred, read with the same weights."""
+
+from functools import cache
+
+import numpy as np
+import streamlit as st
+
+from core.data.text.tokens import Sentence, read_text
+from core.figures.curves import Curve, curves
+from core.figures.palette import colour_of
+from core.figures.training import step_up
+from core.inspection.text.lengths import Timed, describe, measure
+from core.inspection.text.reading import CELLS
+from core.ui.sections.sentence.hidden_states import TITLES
+from core.ui.state.sentence import FIRST, Typed
+
+_MEASURED = "sentence-measured"
+_DASHES = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
+_STYLE = """<style>
+.lengths { overflow-x: auto; }
+.lengths table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.lengths th, .lengths td { padding: .18rem .5rem; text-align: right; border-bottom: 1px solid #8a949e55;
+  white-space: nowrap; }
+.lengths .same { opacity: .75; }
+</style>"""
+
+
+def show_length(paper: Typed, sentence: Sentence) -> None:
+    """Show that steps and time grow with the sentence, and the number of weights does not."""
+    cell, count = paper.cell, len(sentence.tokens)
+    size = describe(cell)
+    taken = f"{count} {'word' if count == 1 else 'words'}: {count} {'step' if count == 1 else 'steps'}"
+    st.markdown(
+        f"Your sentence has **{taken}**, each through the same **{size.parameters:,} weights** of the {TITLES[cell]}. "
+        f"What goes from step to step is always {size.state} numbers"
+        + (" (the state h and the cell state c)." if cell == "lstm" else ".")
+    )
+    if st.button(
+        "Measure here",
+        icon=":material/timer:",
+        key="sentence-measure",
+        help="Let the three networks read your sentence, cut or said again and again, with 1 to 200 words, and take "
+        "the time on the machine that serves this page.",
+    ):
+        st.session_state[_MEASURED] = measure(sentence.words or read_text(FIRST).words)
+    timed: Timed = st.session_state.get(_MEASURED) or _once()
+    highest = max(max(times) for times in timed.milliseconds.values())
+    picture, table = st.columns(2, gap="medium")
+    with picture:
+        st.echarts_chart(
+            curves(
+                timed.lengths,
+                [
+                    Curve(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), _DASHES[one])
+                    for one in CELLS
+                ],
+                axis_name="words in the sentence",
+                value_name="time to read it, ms",
+                high=step_up(highest),
+            )
+            | {"tooltip": {"trigger": "axis", "valueFormatter": "%.3f"}},
+            height=360,
+            key="sentence-length",
+            alt="Time against the number of words for RNN, GRU and LSTM.",
+        )
+    with table:
+        st.html(f'{_STYLE}<div class="lengths" tabindex="0">{_table(paper, timed)}</div>')
+    st.caption(
+        f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
+        "sentence, from word vectors to answer, with PyTorch's own layers. Every further word costs one more step, "
+        "which has to wait for the one before it. PyTorch hands the LSTM to the library oneDNN as a whole, and runs "
+        "RNN and GRU step by step: that the LSTM can be the fastest, though it computes most, is a matter of "
+        "programming."
+    )
+
+
+@cache
+def _once() -> Timed:
+    """Return times that are measured once per process, for all who have not asked for their own."""
+    return measure(read_text(FIRST).words)
+
+
+def _table(paper: Typed, timed: Timed) -> str:
+    size, cells = describe(paper.cell), list(timed.milliseconds)
+    rows = [
+        f"<tr><td>{length}</td><td>{length}</td>"
+        + "".join(f"<td>{timed.milliseconds[cell][place]:.2f}</td>" for cell in cells)
+        + f'<td class="same">{size.parameters:,}</td><td class="same">{size.state}</td></tr>'
+        for place, length in enumerate(timed.lengths)
+    ]
+    slopes = [1000 * float(np.polyfit(timed.lengths, timed.milliseconds[cell], 1)[0]) for cell in cells]
+    return (
+        "<table><tr><th></th><th></th><th colspan=3>time in ms</th>"
+        f"<th colspan=2>{TITLES[paper.cell]}, always</th></tr>"
+        f"<tr><th>words</th><th>steps</th>{''.join(f'<th>{TITLES[cell]}</th>' for cell in cells)}"
+        f"<th>weights</th><th>state</th></tr>{''.join(rows)}"
+        f"<tr><td colspan=2>µs a word</td>{''.join(f'<td>{slope:.1f}</td>' for slope in slopes)}<td></td><td></td></tr>"
+        "</table>"
+    )

@@ -1,0 +1,205 @@
+"""One unit: its trace over the sentence, the words that write into it, and what it follows over a whole library."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.data.text.tokens import Sentence
+from core.inspection.text.library import Read
+from core.inspection.text.reading import VERDICTS, Reading, read
+from core.inspection.text.units import (
+    AT_LEAST,
+    BOUND,
+    LABEL,
+    LENGTH,
+    NEGATION,
+    POSITION,
+    REACH,
+    VERDICT,
+    Average,
+    Traits,
+    strongest_words,
+    traits_in,
+)
+from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, strips
+from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, choose, words_of
+from core.ui.sections.sentence.library import name_library, take_library
+from core.ui.state.sentence import Typed
+
+_KEY = "sentence-unit"
+_FOLLOWED = {
+    VERDICT: ("the verdict so far", "the probability of positive that the network would give at this word"),
+    LABEL: ("the sentence's label", "1 in sentences that people call positive, 0 in negative ones"),
+    POSITION: ("the position", "how many words came before"),
+    NEGATION: ("negation", f"1 at not, n't, never, no, nothing, hardly ... and at the {REACH} words after, else 0"),
+    LENGTH: ("the sentence's length", "its number of words, most of which the network has yet to read"),
+}
+_LISTS = (
+    ("Push it up", "up", "mean change of the state at this word"),
+    ("Push it down", "down", "mean change of the state at this word"),
+    ("It stands highest after", "high", "mean state after this word"),
+    ("It stands lowest after", "low", "mean state after this word"),
+)
+_STYLE = """<style>
+.follows .row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(7rem, 30%) 4rem 9.5rem; gap: 0 .8rem;
+  align-items: center; padding: .3rem .2rem; border-bottom: 1px solid #8a949e55; font-variant-numeric: tabular-nums; }
+.follows .head { font-weight: 600; }
+.follows small { display: block; line-height: 1.3; }
+.follows small, .writers small { opacity: .75; font-weight: 400; }
+.follows .lane, .writers .lane { position: relative; height: 1rem; }
+.follows .lane::after { content: ""; position: absolute; left: 50%; top: -.2rem; bottom: -.2rem;
+  border-left: 1px dashed; }
+.follows .bar, .writers .bar { position: absolute; top: 0; bottom: 0; border-radius: 2px; }
+.follows .r, .writers .r { text-align: right; white-space: nowrap; }
+.follows .yes { font-weight: 700; }
+@media (max-width: 640px) {
+  .follows .head { display: none; }
+  .follows .row { grid-template-columns: minmax(0, 1fr) 3.2rem 9rem; }
+  .follows .row > :first-child { grid-column: 1 / -1; margin-bottom: .3rem; }
+  .follows .best { font-size: .85rem; }
+  .follows .best::before { content: "best: "; }
+}
+.writers table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.writers td { padding: .22rem .3rem; border-bottom: 1px solid #8a949e55; }
+.writers .bar { top: .45rem; bottom: .45rem; }
+.writers td.lane { min-width: 5rem; width: 45%; }
+.up { background: #d55e00; } .down { background: #3b8fc9; }
+.writers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; }
+.writers b { display: block; margin-bottom: .2rem; }
+.writers .word { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+</style>"""
+
+
+def show_unit(paper: Typed, sentence: Sentence) -> None:
+    """Show one unit of the network that is looked into, in the container `unit`."""
+    reading = read(paper.cell, sentence.words)
+    units = reading.states.shape[1]
+    with st.container(key="unit"):
+        unit = _choose_unit(paper, units)
+        strips(
+            words_of(sentence),
+            [
+                Bars(f"Unit {unit} after every word, from -1 to 1", reading.states[1:, unit], 1.0, signed=True),
+                Bars("What the word changed, from -1 to 1", np.diff(reading.states[:, unit]), 1.0, signed=True),
+                Line("Verdict so far", reading.verdicts[1:], *VERDICTS),
+                Heat(f"All {units} units: click a row", reading.states[1:].T, "signed", name="state"),
+            ],
+            key=f"{_KEY}-strips",
+            chosen=Chosen(unit, "state", paper.word),
+            on_choose=partial(choose, paper, paper.cell),
+            describe=_described(paper, reading, unit),
+            empty=EMPTY,
+        )
+        library = take_library(paper.cell)
+        if library is None:
+            return
+        _show_traits(paper, traits_in(library, unit))
+        _show_words(library, unit)
+        name_library(library, _KEY)
+
+
+def _choose_unit(paper: Typed, units: int) -> int:
+    """Show the slider for the unit; a click on any heatmap of the page moves it too."""
+    st.session_state[_KEY] = paper.unit % units
+
+    def chosen() -> None:
+        paper.look_at(paper.cell, int(st.session_state[_KEY]), paper.word)
+
+    return int(
+        st.slider(
+            f"Unit of the {TITLES[paper.cell]}",
+            0,
+            units - 1,
+            key=_KEY,
+            on_change=chosen,
+            help="Which of the numbers in the hidden state is looked at. A click on a row of a heatmap chooses it as "
+            "well; “Look into” further up chooses the network.",
+        )
+    )
+
+
+def _described(paper: Typed, reading: Reading, unit: int) -> str:
+    return f"Unit {unit} of the {TITLES[paper.cell]} after each of {len(reading.words)} words."
+
+
+def judgement(traits: Traits) -> str:
+    """Return in a sentence, as Markdown, what a unit follows."""
+    best = traits.strongest
+    if best is None or best.r is None:
+        return f"**Unit {traits.unit} never changes**, so it can follow nothing."
+    name, over = _FOLLOWED[best.name][0], f"over {traits.words:,} words"
+    if traits.followed is not None:
+        against = "" if best.r > 0 else ": it goes up where that goes down"
+        return f"**Unit {traits.unit} follows {name}**, r = {_signed(best.r)} {over}{against}."
+    return (
+        f"**Unit {traits.unit} follows none of these**: the strongest is {name}, r = {_signed(best.r)} {over}, and a "
+        f"unit counts as following from {BOUND:.1f} on, of either sign."
+    )
+
+
+def _show_traits(paper: Typed, traits: Traits) -> None:
+    st.markdown("##### What it follows")
+    st.markdown(judgement(traits))
+    rows = []
+    for trait in traits.found:
+        name, meaning = _FOLLOWED[trait.name]
+        mark = " yes" if trait.r is not None and abs(trait.r) >= BOUND else ""
+        best = "" if trait.best_r is None else f"unit {trait.best_unit}, {_signed(trait.best_r)}"
+        rows.append(
+            f'<div class="row{mark}" role="row"><span role="cell">{escape(name)}<small>{escape(meaning)}</small></span>'
+            f'<span class="lane" role="cell">{_bar(trait.r)}</span>'
+            f'<span class="r" role="cell">{"no r" if trait.r is None else _signed(trait.r)}</span>'
+            f'<span class="r best" role="cell">{best}</span></div>'
+        )
+    titles = ("property", "from -1 to 1", "r", f"best in the {TITLES[paper.cell]}")
+    head = "".join(
+        f'<span role="columnheader"{mark}>{title}</span>'
+        for title, mark in zip(titles, ("", "", ' class="r"', ' class="r"'), strict=True)
+    )
+    table = f'<div class="row head" role="row">{head}</div>{"".join(rows)}'
+    st.html(f'{_STYLE}<div class="follows" role="table" aria-label="What the unit follows">{table}</div>')
+    st.caption(
+        "r is Pearson's correlation of the unit's state with the property, over every word of the library: 1 goes "
+        "along exactly, -1 goes the other way, 0 means no straight-line relation. Bold from "
+        f"{BOUND:.1f} on. A unit may well follow something that is not in this table."
+    )
+
+
+def _bar(r: float | None) -> str:
+    if r is None:
+        return ""
+    place = f"left:50%;width:{50 * r:.1f}%" if r >= 0 else f"right:50%;width:{-50 * r:.1f}%"
+    return f'<div class="bar {"up" if r >= 0 else "down"}" style="{place}"></div>'
+
+
+def _show_words(library: Read, unit: int) -> None:
+    found = strongest_words(library, unit)
+    st.markdown("##### Its strongest words")
+    lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
+    st.html(f'{_STYLE}<div class="writers">{"".join(lists)}</div>')
+    st.caption(
+        f"Means over all occurrences in the library, of words with at least {AT_LEAST}; how many there are stands "
+        "behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, in which "
+        "earlier words have a part."
+    )
+
+
+def _list_of(title: str, meaning: str, words: Sequence[Average]) -> str:
+    longest = max((abs(one.mean) for one in words), default=1.0) or 1.0
+    rows = "".join(
+        f'<tr><td class="word" title="{escape(one.word)}">{escape(one.word)}</td>'
+        f'<td class="lane"><div class="bar {"up" if one.mean > 0 else "down"}" '
+        f'style="left:0;width:{100 * abs(one.mean) / longest:.0f}%"></div></td>'
+        f'<td class="r">{_signed(one.mean)} <small>x{one.count}</small></td></tr>'
+        for one in words
+    )
+    rows = rows or "<tr><td>no word does</td></tr>"
+    return f"<div><b>{title}</b><small>{meaning}</small><table>{rows}</table></div>"
+
+
+def _signed(number: float) -> str:
+    """Return a number with its sign, but no sign before nothing."""
+    return f"{round(number, 2) or 0.0:.2f}".replace("-", "\N{MINUS SIGN}")

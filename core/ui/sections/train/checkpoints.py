@@ -1,0 +1,208 @@
+"""One picture read again at every checkpoint of a run, and the first filters as they change."""
+
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.data.images.datasets import load_images
+from core.data.images.pictures import encode_data_url
+from core.data.sources import NotHere
+from core.figures.mosaic import mosaic
+from core.figures.palette import colour_grey
+from core.figures.probabilities import STYLE, bars
+from core.figures.training import LAYERS, TRAINING, Axis, Marks, Scale, Trace, live_chart
+from core.inspection.images.snapshots import Array, Moment, look_at
+from core.paths import ROOT
+from core.runs.networks import NoNetwork, checkpoints, network_at
+from core.runs.store.watching import View, watch
+from core.ui.sections.train.drawing import open_canvas, show_canvas
+from core.ui.state.drawing import sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.verdicts import percent
+
+FILTERS = 32
+"""Filters shown at most."""
+CURVES = 4
+"""Classes whose probability is drawn over the checkpoints."""
+
+_PICTURE = "train-picture"
+_STYLE = """<style>
+.reading { display: flex; gap: .9rem; align-items: center; min-height: 84px; }
+.reading img { width: 84px; height: 84px; image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
+.reading .says { font-size: 1.5rem; font-weight: 700; line-height: 1.2; } .reading p { margin: .1rem 0 0 0; }
+</style>"""
+
+
+def show_checkpoints(run: str) -> None:
+    """Show the picture, what the network said of it at the chosen checkpoint, and the filters it had."""
+    view = watch(the_runner().store, run)
+    if view is None:
+        return
+    if view.run.learns != "images":
+        st.caption(f"This run learns {view.run.learns}: there is no picture that its checkpoints could read.")
+        return
+    st.subheader(
+        "Your picture at every checkpoint",
+        help="About every second of training the weights are kept. Each of these networks reads the picture anew. "
+        "They are kept with 16 bits a weight.",
+    )
+    drawing = view.run.config.get("task", {}).get("data") == "mnist" and open_canvas()
+    found = _picture(view)
+    steps = checkpoints(the_runner().store, view.run.id)
+    if found is None or not steps:
+        missing = "The pictures of this data set are not on this server, so there is none to be read."
+        st.caption(missing if found is None else "The first checkpoint comes as soon as it learns.")
+        return
+    pixels, origin, label = found
+    step = _choose_step(view, steps)
+    names = [str(name) for name in view.run.about.get("outputs", ())]
+    moments = {one: moment for one in steps if (moment := _look(view, one, pixels.tobytes())) is not None}
+    if step not in moments:
+        st.caption("The weights of this checkpoint are not there any more, or damaged.")
+        return
+    moment = moments[step]
+    limit = (
+        max(float(np.abs(one.filters).max(initial=0)) for one in moments.values() if one.filters is not None)
+        if (moment.filters is not None)
+        else 1.0
+    )
+    if drawing:
+        show_canvas(view, step, pixels)
+    left, middle, right = st.columns([1, 1, 1], gap="medium")
+    with left, st.container(key="train-reading"):
+        st.html(_STYLE + _words(pixels, moment, step, names, origin, label))
+        st.html(STYLE + bars(moment.probabilities, TRAINING, names))
+    with middle:
+        _show_filters(moment, limit)
+    with right, st.container(key="train-probabilities"):
+        st.echarts_chart(
+            probability_chart(list(moments), list(moments.values()), names, step, _end(view)),
+            height=300,
+            key="train-chart-probabilities",
+            alt="The probability of the likeliest classes at every checkpoint",
+        )
+
+
+def probability_chart(
+    steps: list[int], moments: list[Moment], names: list[str], step: int, total: int
+) -> dict[str, object]:
+    """Return a chart of the classes that were ever the likeliest, over the checkpoints."""
+    table = np.stack([one.probabilities for one in moments]).astype(np.float64)  # (checkpoints, classes)
+    order = np.argsort(-(table[-1] + table.max(0) / 100))[:CURVES]
+    x = np.array(steps, np.float64)
+    traces = [
+        Trace(names[one], x, table[:, one] * 100, LAYERS[place], ("solid", "dashed", "dotted")[place % 3], points=True)
+        for place, one in enumerate(order)
+    ]
+    return live_chart(
+        traces, Axis("update", 0, max(1, total)), Scale("probability, %", 0, 100), Marks([(float(step), "")])
+    )
+
+
+def _choose_step(view: View, steps: list[int]) -> int:
+    """Show the scrubber and return the checkpoint it stands at; while the run goes on, it follows the newest."""
+    run = view.run
+    total = max(1, _end(view))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        follow = run.active and st.toggle(
+            "Follow the newest",
+            value=True,
+            key="train-follow",
+            persist_state="session",
+            help="Off: go back through the checkpoints while it learns.",
+        )
+        key = f"train-moment-{'follow' if follow else run.id}"
+        if follow or key not in st.session_state:
+            st.session_state[key] = steps[-1]
+        st.session_state[key] = min(int(st.session_state[key]), total)
+        wanted = int(
+            st.slider("Update", 0, total, key=key, disabled=follow, help="Goes to the nearest checkpoint there is.")
+        )
+        if run.config.get("task", {}).get("data") != "mnist":
+            st.button(
+                "Another picture",
+                icon=":material/casino:",
+                key="train-another",
+                on_click=_another,
+                help="Another test image, from which nothing was learnt.",
+            )
+        else:
+            st.page_link(ROOT / "pages/draw_digit.py", label="Draw your own", icon=":material/draw:")
+    return min(steps, key=lambda one: abs(one - wanted))
+
+
+def _end(view: View) -> int:
+    return view.run.total_steps if view.run.active else view.run.step
+
+
+def _another() -> None:
+    st.session_state[_PICTURE] = int(st.session_state.get(_PICTURE, 0)) + 1
+
+
+def _picture(view: View) -> tuple[Array, str, str | None] | None:
+    """Return what is read (28, 28) in 0-1, where it comes from, and its true class where it is known."""
+    data = str(view.run.config.get("task", {}).get("data", "mnist"))
+    if data == "mnist":
+        paper = sheet()
+        digit_sources.open_with_sample(paper)
+        drawing = paper.drawing
+        assert drawing is not None  # a sample was laid on the sheet
+        label = None if drawing.label is None else str(drawing.label)
+        return drawing.prepared.pixels.astype(np.float32), drawing.origin, label
+    try:
+        test = load_images(data, "test")
+    except NotHere:
+        return None
+    place = int(st.session_state.get(_PICTURE, 0)) % len(test)
+    name = test.classes[int(test.labels[place])]
+    return test.images[place].astype(np.float32) / 255, f"test image no. {place:,}", name
+
+
+def _look(view: View, step: int, pixels: bytes) -> Moment | None:
+    """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
+    run = view.run
+    try:
+        return _looked(str(the_runner().store.folder), run.id, run.created, step, pixels)
+    except NoNetwork:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _looked(_folder: str, run: str, _created: float, step: int, pixels: bytes) -> Moment:
+    store = the_runner().store
+    record = store.get(run)
+    if record is None:
+        raise NoNetwork("This run is not there any more.")
+    return look_at(network_at(store, record, step), np.frombuffer(pixels, np.float32).reshape(28, 28))
+
+
+def _words(pixels: Array, moment: Moment, step: int, names: list[str], origin: str, label: str | None) -> str:
+    best = int(moment.probabilities.argmax())
+    picture = encode_data_url(np.ascontiguousarray(colour_grey(pixels)))
+    truth = "" if label is None else f" True: {label}."
+    return (
+        f'<div class="reading"><img src="{picture}" alt="the picture that is read"><div>'
+        f'<span class="says">{escape(names[best])}, {percent(float(moment.probabilities[best]))}</span>'
+        f"<p>after update {step:,}.{escape(truth)}</p><p>{escape(origin[:1].upper() + origin[1:])}</p></div></div>"
+    )
+
+
+def _show_filters(moment: Moment, limit: float) -> None:
+    if moment.filters is None:
+        st.caption("This network reads rows. It has no filters that look like pictures: its weights mix every row "
+                   "with what it remembers.")  # fmt: skip
+        return
+    shown = moment.filters[:FILTERS]
+    small = shown.shape[-1] < 14
+    picture = mosaic(shown.repeat(2, 1).repeat(2, 2) if small else shown, limit=limit)
+    many = f"{len(shown)} of {len(moment.filters)}" if len(moment.filters) > len(shown) else str(len(shown))
+    kind = "filters" if small else "units"
+    size = f"{shown.shape[1]} x {shown.shape[2]} weights each"
+    gallery(
+        [Exhibit(picture, f"{many} {kind} of {moment.layer}", f"{size}; blue below zero, red above, one scale")],
+        "train-filters",
+    )

@@ -1,0 +1,49 @@
+"""A canvas beside the curves: the network of a checkpoint follows the pen, also while it goes on learning."""
+
+import streamlit as st
+from numpy.typing import ArrayLike
+
+from core.inspection.networks import Choice
+from core.runs.networks import NoNetwork, network_at
+from core.runs.store.watching import View
+from core.ui.components.live.live import show_live
+from core.ui.state.drawing import sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.canvas import canvas, take_in_strokes
+from core.ui.widgets.run_actions import the_runner
+
+_OPEN = "train-draw"
+
+
+def open_canvas() -> bool:
+    """Show the switch that opens the canvas; take in what was drawn on it since the last run."""
+    opened = st.toggle(
+        "Draw here",
+        key=_OPEN,
+        persist_state="session",
+        help="A canvas on which your browser reads every frame of your drawing with the network of this checkpoint.",
+    )
+    if opened:
+        take_in_strokes(sheet())
+    return opened
+
+
+def show_canvas(view: View, step: int, pixels: ArrayLike) -> None:
+    """Show the canvas, and beside it the network as it was after an update, reading what is drawn."""
+    paper = sheet()
+    with st.container(horizontal=True, gap="medium", key="train-drawing"):
+        with st.container(width=296):
+            place = st.container()
+            digit_sources.undo_and_clear(paper)
+            brush = digit_sources.brush_width()
+            with place:
+                canvas(paper, brush)
+        with st.container(width="stretch"):
+            try:
+                network = network_at(the_runner().store, view.run, step)
+            except NoNetwork as problem:
+                st.caption(str(problem))
+                return
+            classes = tuple(str(name) for name in view.run.about.get("outputs", ()))
+            title = f"network of update {step:,}"
+            show_live(Choice(f"{view.run.id} {step}", title, "", network, "", classes), pixels)

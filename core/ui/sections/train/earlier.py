@@ -1,0 +1,99 @@
+"""The last runs of a person: to be looked at again, used, repeated or taken up."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from core.runs.store.record import Run
+from core.training.address import nearest
+from core.training.config import BadConfig, read_config
+from core.ui.sections.train.controls import RESUMABLE
+from core.ui.state.train import Workbench
+from core.ui.widgets.run_actions import go_on, use
+
+SHOWN = 8
+"""Runs in the list."""
+
+_STYLE = """<style>
+.run-line { line-height: 1.3; overflow-wrap: anywhere; }
+.run-line small { opacity: .8; font-variant-numeric: tabular-nums; }
+</style>"""
+
+
+def show_earlier(bench: Workbench, mine: Sequence[Run]) -> None:
+    """Show the last runs of this person, the newest first."""
+    st.subheader(
+        "Your last runs", help="Kept on this server, and found again by this browser. The address of a run is a link."
+    )
+    if not mine:
+        st.caption("None yet. What you train will be listed here.")
+        return
+    busy = any(run.active for run in mine)
+    for run in mine[:SHOWN]:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"train-run-{run.id}"):
+            with st.container(width="stretch"):
+                here = " (shown above)" if run.id == bench.run else ""
+                st.html(
+                    f'{_STYLE}<div class="run-line"><b>{escape(run.title)}</b>{here}<br>'
+                    f"<small>{escape(summary(run))}</small></div>"
+                )
+            _buttons(bench, run, busy)
+
+
+def summary(run: Run) -> str:
+    """Return a run in one line: status, updates and score."""
+    parts: list[str] = ["on its way" if run.active else run.status]
+    if run.step and not run.active:
+        parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
+    if run.score:
+        parts.append(f"test {100 * run.score['correct'] / max(1.0, run.score['cases']):.2f} %")
+    parts.append(f"no. {run.id[:4]}")
+    return ", ".join(parts)
+
+
+def _buttons(bench: Workbench, run: Run, busy: bool) -> None:
+    st.button(
+        "Show",
+        key=f"train-show-{run.id}",
+        disabled=run.id == bench.run,
+        on_click=_show,
+        args=(bench, run.id),
+        help="Look at its curves again.",
+    )
+    st.button(
+        "Use",
+        key=f"train-use-{run.id}",
+        disabled=not run.usable,
+        on_click=use,
+        args=(run.id,),
+        help="Offer its network wherever one is chosen.",
+    )
+    st.button(
+        "Settings",
+        key=f"train-settings-{run.id}",
+        on_click=_repeat,
+        args=(bench, run),
+        help="Put its settings into the form above, to change and train them again.",
+    )
+    st.button(
+        "Go on",
+        key=f"train-again-{run.id}",
+        disabled=busy or run.status not in RESUMABLE or run.step >= run.total_steps,
+        on_click=go_on,
+        args=(bench, run.id),
+        help="Take it up where it last kept its weights.",
+    )
+
+
+def _show(bench: Workbench, run: str) -> None:
+    bench.run = run
+
+
+def _repeat(bench: Workbench, run: Run) -> None:
+    try:
+        config = read_config(dict(run.config))
+    except BadConfig as problem:
+        bench.said = str(problem)
+        return
+    bench.lay(config, nearest(config))

@@ -1,0 +1,101 @@
+"""The run that is looked at, redrawn twice a second while it goes on."""
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.runs.exchange.recorded import recorded
+from core.runs.store.record import Run
+from core.runs.store.store import StoreProblem
+from core.runs.store.watching import watch
+from core.training.address import same_run
+from core.training.config import BadConfig, read_config
+from core.training.recipes import RECIPES
+from core.ui.sections.train.checkpoints import show_checkpoints
+from core.ui.sections.train.controls import show_levers
+from core.ui.sections.train.status import show_status
+from core.ui.state.train import Workbench
+from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_curves import choose_look, show_curves
+
+BEAT, SLOW_BEAT = 0.4, 1.5
+"""Seconds between two looks at a run: at its curves, and at its checkpoints."""
+TESTING = 60.0
+"""Seconds after its end in which the score of a run that was stopped is waited for."""
+
+
+def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
+    """Show status, levers, curves and checkpoints of the run that is looked at."""
+    run = the_runner().store.get(bench.run) if bench.run else None
+    active = run is not None and goes_on(run)
+    earlier = [one for one in mine if one.id != bench.run and one.step]
+    owned = run is not None and any(one.id == run.id for one in mine)
+    with st.container(gap="xsmall"):
+        st.fragment(_live, run_every=BEAT if active else None)(
+            bench.run, active, owned, earlier, _partner(run, earlier)
+        )
+    if run is not None:
+        st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
+
+
+def goes_on(run: Run) -> bool:
+    """Whether there is news to come: a run that was stopped is still tested for a moment."""
+    tested = run.status != "stopped" or run.score is not None or not run.step
+    return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
+
+
+def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], behind: Sequence[str]) -> None:
+    try:
+        view = watch(the_runner().store, run) if run else None
+    except StoreProblem as problem:
+        st.warning(str(problem), icon=":material/save:")
+        return
+    if view is not None:
+        show_status(view)
+    else:
+        _invite()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
+        if view is not None:
+            show_levers(view, owned)
+        look = choose_look(run, earlier, behind)
+    show_curves(view or recorded(), look)
+    if view is not None and active != goes_on(view.run):
+        st.rerun()  # once, so that the list below follows and nobody asks for news any more
+
+
+def _checkpoints(run: str) -> None:
+    try:
+        show_checkpoints(run)
+    except StoreProblem:
+        st.caption("The checkpoints cannot be read just now.")
+
+
+def _invite() -> None:
+    example = recorded()
+    with st.container(key="status"):
+        st.markdown(
+            "**Press Train.** The loss will fall before your eyes; change the learning rate while it does. "
+            "The run goes on when you leave this page."
+        )
+        if example is not None:
+            run = example.run
+            st.caption(
+                f"Below is what came of “{run.title}” once, recorded on another machine: {run.device}, "
+                f"{run.seconds:.0f} s of training. Yours takes its place."
+            )
+
+
+def _partner(run: Run | None, earlier: Sequence[Run]) -> list[str]:
+    """Return the newest earlier run of the recipe that this run's recipe is compared with."""
+    if run is None:
+        return []
+    try:
+        config = read_config(dict(run.config))
+        recipe = next((one for one in RECIPES.values() if same_run(one.config, config)), None)
+        if recipe is None or recipe.versus is None:
+            return []
+        wanted = RECIPES[recipe.versus].config
+        return [one.id for one in earlier if same_run(read_config(dict(one.config)), wanted)][:1]
+    except BadConfig:
+        return []

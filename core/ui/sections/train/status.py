@@ -1,0 +1,164 @@
+"""Where a run stands, in words and numbers."""
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.runs.store.record import Happening, Run, Status
+from core.runs.store.watching import View
+
+_RECENT = 3.0
+"""Seconds of training over which the speed is taken."""
+
+_STYLE = """<style>
+.run-status { min-height: 4.1rem; }
+.run-status .head { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
+.run-status .word { font-size: 1.5rem; font-weight: 700; line-height: 1.25; white-space: nowrap; }
+.run-status .said { margin: 0; opacity: .9; }
+.run-status .where { margin-left: auto; font-size: .85rem; opacity: .8; white-space: nowrap; }
+.run-status .numbers { display: flex; flex-wrap: wrap; gap: .25rem 1.3rem; margin: .15rem 0 0 0;
+  font-variant-numeric: tabular-nums; }
+.run-status .numbers span { white-space: nowrap; }
+.run-status .numbers b { font-size: 1.1rem; }
+.run-status .good { color: #0a8f66; } .run-status .bad { color: #d9480f; }
+</style>"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a run: a word, a sentence with advice, and whether it is good news ("good"), bad or neither."""
+
+    word: str
+    sentence: str
+    tone: str = ""
+
+
+def say(view: View) -> Said:
+    """Return what is to be said of a run as it stands."""
+    run = view.run
+    words: dict[Status, Said] = {
+        "queued": Said("Waiting", _queue_sentence(view.waiting or 0)),
+        "starting": Said("Starting", "Pictures and network are being prepared."),
+        "running": Said("Learning", ""),
+        "paused": Said("Resting", "Resume it, or make one update at a time and watch the numbers."),
+        "finished": Said("Finished", _finished_sentence(view), "good"),
+        "stopped": Said("Stopped", _stopped_sentence(run)),
+        "interrupted": Said("Interrupted", f"{run.reason} “Go on” takes it up where it last kept its weights.".strip()),
+        "diverged": Said("Diverged", run.reason, "bad"),
+        "out of memory": Said("Out of memory", run.reason, "bad"),
+        "lost": Said("Lost", run.reason, "bad"),
+        "failed": Said("Failed", run.reason, "bad"),
+    }
+    return words[run.status]
+
+
+def show_status(view: View) -> None:
+    """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
+    run, said = view.run, say(view)
+    numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
+    with st.container(key="status", gap="small"):
+        st.html(
+            f'{_STYLE}<div class="run-status"><div class="head" role="status">'
+            f'<span class="word {said.tone}">{escape(said.word)}</span>'
+            f'<p class="said"><b>{escape(run.title)}</b>{". " * bool(said.sentence)}{escape(said.sentence)}</p>'
+            f'<span class="where">{escape(where(view))}</span></div>'
+            f'<div class="numbers">{numbers}</div></div>'
+        )
+        done = min(1.0, run.step / run.total_steps) if run.total_steps else 0.0
+        st.progress(done)
+
+
+def progress(run: Run) -> list[tuple[str, str]]:
+    """Return how far a run has come: epoch and update; nothing before it is known how far it will go."""
+    if not run.total_steps:
+        return []
+    epochs = run.total_steps / (float(run.about.get("steps_per_epoch", 0)) or run.total_steps)
+    return [("epoch", f"{run.epoch:.2f} of {epochs:.4g}"), ("update", f"{run.step:,} of {run.total_steps:,}")]
+
+
+def figures(view: View) -> list[tuple[str, str]]:
+    """Return the numbers below the sentence: (name, value), in the order in which they are read."""
+    run = view.run
+    found = progress(run)
+    if run.score:
+        score = run.score
+        share = 100 * score["correct"] / max(1.0, score["cases"])
+        found.append(("test", f"{share:.2f} % of {score['cases']:,.0f}"))
+    validated = last(view.happenings, "validation")
+    if validated:
+        found.append(("validation", f"{100 * validated.data['correct'] / max(1, validated.data['cases']):.2f} %"))
+    speed = updates_per_second(view)
+    if speed:
+        found.append((f"{run.learns}/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))
+    left = seconds_left(view, speed)
+    if run.status in {"running", "paused"} and left is not None:
+        found.append(("left", duration(left)))
+    elif not run.active and run.seconds:
+        found.append(("took", duration(run.seconds)))
+    if len(view.rows) and run.active:
+        found.append(("learning rate", f"{view.rows[-1, 5]:.3g}"))
+    return found
+
+
+def where(view: View) -> str:
+    """Return what a run computes on, and the memory that it takes there."""
+    vitals = last(view.happenings, "vitals")
+    memory = f", {vitals.data['memory'] / 2**20:,.0f} MB" if vitals and view.run.active else ""
+    return view.run.device + memory
+
+
+def updates_per_second(view: View) -> float:
+    """Return the speed of the last seconds of training, or of all of it when it is over; 0 before there is any."""
+    seconds = view.rows[:, 2]
+    if len(seconds) < 2:
+        return 0.0
+    recent = _RECENT if view.run.active else float(seconds[-1])
+    first = int(np.searchsorted(seconds, seconds[-1] - recent))
+    first = min(first, len(seconds) - 2)
+    passed = float(seconds[-1] - seconds[first])
+    return (len(seconds) - 1 - first) / passed if passed > 0 else 0.0
+
+
+def seconds_left(view: View, speed: float) -> float | None:
+    """Return how long the training will take on, None where nobody knows yet."""
+    run = view.run
+    if not speed:
+        return None
+    left = (run.total_steps - run.step) / speed
+    training = run.config.get("training", {})
+    limit = training.get("seconds") if isinstance(training, dict) else None
+    return max(0.0, left if limit is None else min(left, float(limit) - run.seconds))
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: ``8 s``, ``2 min 05 s``."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02d} s"
+
+
+def last(happenings: tuple[Happening, ...], kind: str) -> Happening | None:
+    """Return the last happening of a kind."""
+    return next((one for one in reversed(happenings) if one.kind == kind), None)
+
+
+def _queue_sentence(before: int) -> str:
+    if before == 0:
+        return "It is the next one, and starts by itself as soon as there is room."
+    runs = "one run is" if before == 1 else f"{before} runs are"
+    return f"Place {before + 1}: {runs} before it. It starts by itself; you may leave this page."
+
+
+def _stopped_sentence(run: Run) -> str:
+    tested = "" if run.score or not run.step else " Its test comes in a moment."
+    return (run.reason or "What it had learnt is kept.") + tested
+
+
+def _finished_sentence(view: View) -> str:
+    ended = last(view.happenings, "ended")
+    if ended and ended.data.get("early"):
+        back = view.run.restored
+        weights = f"; the best weights, of update {back:,}, came back" if back is not None else ""
+        return f"Stopped early, as validation got no better{weights}."
+    return "" if view.run.score else "Its test comes in a moment."

@@ -1,0 +1,1 @@
+"""What stands around every page: start, frame, cookie, compression. Nothing imports it."""

@@ -1,0 +1,39 @@
+"""The frame around every page: page settings, navigation, title, and badges for the machine and its data."""
+
+import streamlit as st
+
+from core.paths import ROOT
+from core.ui.page_registry import DOORS
+from core.ui.shell import startup
+
+st.set_page_config(
+    page_title="Deep Learning Playground",
+    page_icon=str(ROOT / "assets" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state=250,
+)
+
+pages: dict[str, list[st.Page]] = {}
+headings: dict[str, str] = {}
+for door in DOORS:
+    page = st.Page(
+        ROOT / door.script, title=door.title, icon=door.icon, url_path=door.url_path, default=not door.url_path
+    )
+    pages.setdefault(door.section, []).append(page)
+    headings[page.title] = door.heading or door.title
+chosen = st.navigation(pages)
+
+with st.sidebar:
+    badges = st.container(key="machine")
+st.title(headings[chosen.title])
+
+if not startup.networks_loaded():
+    with st.spinner("Loading PyTorch and the trained networks ..."):
+        startup.load_networks()
+
+chosen.run()
+
+with badges:
+    from core.ui.shell.badges import show_machine  # here, because naming the GPU needs torch
+
+    show_machine()

@@ -1,0 +1,113 @@
+"""What starts and ends with the server: torch and the networks, and the processes that train."""
+
+import asyncio
+import atexit
+import gc
+import importlib
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+log = logging.getLogger(__name__)
+
+_loading = threading.Lock()
+_loaded = threading.Event()
+_visited = threading.Event()
+_runs = threading.Event()
+_PATIENCE = 3.0  # seconds
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Load the networks in the background, after the first visitor has got the frame or when nobody comes.
+
+    Importing torch keeps the interpreter busy, and whoever opens the page right after the start would wait for it.
+    """
+    threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
+    yield
+    if _runs.is_set():
+        from core.runs.workers.local import local_runner
+
+        await asyncio.to_thread(local_runner().close)
+
+
+def _load_after_first_visit() -> None:
+    _visited.wait(_PATIENCE)
+    load_networks()
+    time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
+    for library in ("captum.attr", "sklearn.manifold"):
+        importlib.import_module(library)
+    try:
+        from core.inspection.letters import writing
+        from core.inspection.tagging import tagging
+        from core.inspection.text import reading
+
+        reading.warm_up()
+        tagging.warm_up()
+        writing.warm_up()
+    except Exception:  # the page that needs them will say so itself
+        log.exception("The networks that read sentences and letters could not be loaded")
+    _look_after_runs()
+    settle()
+
+
+def settle() -> None:
+    """Tell the garbage collector that what is in memory now is there to stay.
+
+    After every run of a page Streamlit looks through all objects for garbage.
+    With torch in memory these are so many that it takes 200 ms, in which nobody
+    gets an answer (`tests/benchmarks/test_watching.py` measures it).
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.unregister(gc.unfreeze)
+    atexit.register(gc.unfreeze)  # libraries look for leaks at the end
+
+
+def _look_after_runs() -> None:
+    """Find the runs that an earlier server left behind, and have a process ready for the first Train."""
+    from core.runs.workers.local import local_runner
+
+    _runs.set()
+    local_runner().start(spare=True)
+
+
+def networks_loaded() -> bool:
+    """Whether torch and the networks are in memory."""
+    return _loaded.is_set()
+
+
+def load_networks() -> None:
+    """Import torch and let every network read once; whoever calls meanwhile waits for it."""
+    _visited.set()
+    with _loading:
+        if _loaded.is_set():
+            return
+        time.sleep(0.1)  # what is on the page so far reaches the browser first
+        try:
+            from core.data.images.datasets import sample_digits
+            from core.inspection.images.families import warm_up
+            from core.inspection.images.recognition import likeness
+
+            warm_up()
+            likeness(sample_digits().images[0] / 255)
+        except Exception:  # a page that needs the networks will say so itself
+            log.exception("The networks could not be loaded")
+        settle()
+        _loaded.set()
+
+
+def on_script_error(error: BaseException) -> bool:
+    """Show a sentence instead of a traceback; the traceback goes to the server's log."""
+    log.error("A page failed", exc_info=error)
+    st.error(
+        "Something went wrong on this page, and it has been noted in the server's log. "
+        "Your drawing is kept: reload the page, or choose another one on the left.",
+        icon=":material/error:",
+    )
+    return True

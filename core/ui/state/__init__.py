@@ -1,0 +1,1 @@
+"""What outlives a page in one session, and how it stands in the address. Knows no network."""

@@ -1,0 +1,122 @@
+"""What outlives a page: the drawing, with a history that Undo walks back."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.data.images.digits import Prepared
+
+_NETWORKS_KEY = "networks"
+_USED = 3  # networks trained here that are offered beside the shipped ones
+_DRAWING_KEY = "drawing"
+_HISTORY = 20
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The digit that all pages about images look at.
+
+    Attributes:
+        prepared: what the networks read, with every stage on the way.
+        picture: PNG data URL of the person's own strokes, to be laid on a new canvas,
+            or None when the digit is not drawn but chosen.
+        label: the true digit where it is known.
+        origin: where it comes from, in a few words.
+        index: its place among MNIST's test digits where it is one of them.
+    """
+
+    prepared: Prepared
+    picture: str | None = None
+    label: int | None = None
+    origin: str = "your drawing"
+    index: int | None = None
+
+
+@dataclass
+class Sheet:
+    """The sheet of paper of one session.
+
+    Attributes:
+        drawings: what has been on it, the newest last.
+        canvas: number of the canvas; a new number makes a new one.
+        start: the strokes that the canvas starts with, a data URL, or None for none.
+        version: of `start`, so that the same start can be laid twice.
+        echo: whether the canvas is going to send back what it was told to start with.
+        seen: the picture the canvas sent last, so that it is not read twice.
+        file_seen: the file or photo taken in last, likewise.
+        file_problem: why that file could not be used, a sentence.
+    """
+
+    drawings: list[Drawing] = field(default_factory=list)
+    canvas: int = 0
+    start: str | None = None
+    version: int = 0
+    echo: bool = False
+    seen: str | None = None
+    file_seen: str | None = None
+    file_problem: str | None = None
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """What is on the sheet now."""
+        return self.drawings[-1] if self.drawings else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to go back to."""
+        return len(self.drawings) > 1
+
+    def add_stroke(self, drawing: Drawing) -> None:
+        """Keep the drawing as the canvas has it after one more stroke."""
+        self.drawings = [*self.drawings, drawing][-_HISTORY:]
+
+    def replace(self, drawing: Drawing) -> None:
+        """Put another digit on the sheet; Undo brings the old one back."""
+        self.drawings = [*self.drawings, drawing][-_HISTORY:]
+        self._lay()
+
+    def undo(self) -> None:
+        """Go back to what was there before, if anything was."""
+        if self.can_undo:
+            self.drawings = self.drawings[:-1]
+            self._lay()
+
+    def mount(self) -> None:
+        """Ask for a new canvas with the strokes of the drawing as it is; the old one is gone."""
+        self._lay()
+        self.canvas += 1
+        self.seen, self.echo = None, False
+
+    def _lay(self) -> None:
+        """Tell the canvas what to start with from now on."""
+        self.start = self.drawing.picture if self.drawing else None
+        self.version += 1
+        self.echo = True
+
+
+def sheet() -> Sheet:
+    """Return this session's sheet of paper."""
+    if _DRAWING_KEY not in st.session_state:
+        st.session_state[_DRAWING_KEY] = Sheet()
+    kept: Sheet = st.session_state[_DRAWING_KEY]
+    return kept
+
+
+def use_network(run: str) -> None:
+    """Remember the network of a finished run as one that this session wants to use on the other pages.
+
+    Args:
+        run: its id. The last few are remembered, this one first.
+    """
+    st.session_state[_NETWORKS_KEY] = tuple(dict.fromkeys((run, *used_networks())))[:_USED]
+
+
+def put_away_network(run: str) -> None:
+    """Forget a network that is no longer wanted on the other pages."""
+    st.session_state[_NETWORKS_KEY] = tuple(one for one in used_networks() if one != run)
+
+
+def used_networks() -> tuple[str, ...]:
+    """Return the ids of the runs whose networks this session wants to use, the last one first."""
+    runs: tuple[str, ...] = st.session_state.get(_NETWORKS_KEY, ())
+    return runs

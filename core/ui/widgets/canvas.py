@@ -1,0 +1,101 @@
+"""The canvas on which people draw a digit, white on black."""
+
+import contextlib
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+from streamlit_drawable_canvas import st_canvas
+
+from core.data.images.digits import prepare
+from core.data.images.pictures import UnreadableImage, decode_data_url, encode_data_url, sent_picture
+from core.figures.palette import colour_grey
+from core.ui.components.bare_canvas import bare_canvas
+from core.ui.state.drawing import Drawing, Sheet
+
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+
+_SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
+
+SIDE = 280
+"""Width and height of the canvas, pixels."""
+
+
+def take_in_strokes(sheet: Sheet) -> None:
+    """Read what was drawn on the sheet's canvas since the last run; before anything is shown, so that all shows it.
+
+    What the browser sends is checked before it is decoded. A picture that cannot
+    be read is said so, and the drawing before it stays.
+    """
+    if sheet.seen is not None and _key(sheet) not in st.session_state:
+        sheet.mount()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
+    try:
+        _take_in(sheet, sent_picture(st.session_state.get(_key(sheet))))
+    except UnreadableImage as problem:
+        st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
+
+
+def canvas(sheet: Sheet, brush: int) -> None:
+    """Show the sheet's canvas.
+
+    A digit that was chosen lies behind it and makes room for the first stroke; a
+    person's own strokes stay and are drawn on.
+    """
+    # A tampered value makes the canvas's own parsing fail, after it has been shown; `take_in_strokes` judges it.
+    with st.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
+        st_canvas(
+            stroke_width=brush,
+            stroke_color="#ffffff",
+            background_image=_behind(sheet.drawing),
+            initial_drawing=_strokes(sheet),
+            width=SIDE,
+            height=SIDE,
+            return_image_data=True,
+            key=_key(sheet),
+        )
+    bare_canvas()
+
+
+def _take_in(sheet: Sheet, url: str | None) -> None:
+    """Read the picture that the canvas has sent, unless it is known already.
+
+    Told to start with other strokes, the canvas sends them back at once; that echo is no stroke.
+    """
+    if url is None or url == sheet.seen:
+        return
+    picture = decode_data_url(url)
+    sheet.seen = url
+    if sheet.echo:
+        sheet.echo = False
+        start = decode_data_url(sheet.start)[..., 3] if sheet.start else np.zeros_like(picture[..., 3])
+        if picture.shape[:2] == start.shape and np.abs(picture[..., 3].astype(int) - start).mean() < _SAME:
+            return
+    sheet.add_stroke(Drawing(prepare(picture, "light"), picture=url))
+
+
+def _key(sheet: Sheet) -> str:
+    return f"canvas-{sheet.canvas}"
+
+
+def _strokes(sheet: Sheet) -> dict[str, Any]:
+    """Return a Fabric drawing with the strokes that the canvas starts with."""
+    drawing: dict[str, Any] = {"objects": [], "version": str(sheet.version)}
+    if sheet.start is not None:
+        place = {"originX": "left", "originY": "top", "left": 0, "top": 0, "width": SIDE, "height": SIDE}
+        drawing["objects"] = [{"type": "Image", "src": sheet.start} | place]
+    return drawing
+
+
+def _behind(drawing: Drawing | None) -> str:
+    """Return the picture behind the canvas: a chosen digit, somewhat dimmed, or black."""
+    if drawing is None or drawing.picture is not None or drawing.prepared.blank:
+        return _black()
+    grey = colour_grey(drawing.prepared.pixels * 0.75)
+    return encode_data_url(np.asarray(Image.fromarray(grey).resize((SIDE, SIDE), Image.Resampling.NEAREST)))
+
+
+@lru_cache(maxsize=1)
+def _black() -> str:
+    return encode_data_url(np.zeros((SIDE, SIDE), np.uint8))

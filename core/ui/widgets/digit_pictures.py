@@ -1,0 +1,54 @@
+"""Pictures of what happens to a digit: on its way to the network, and inside it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.figures.maps import tile
+from core.figures.palette import DIVERGING, colour_grey
+from core.inspection.images.cnn import Layer
+from core.ui.state.drawing import Drawing
+from core.ui.widgets.gallery import Exhibit, gallery
+
+_STAGE_HEIGHT = 112
+
+
+def show_digit(drawing: Drawing) -> None:
+    """Show the 28x28 picture that the networks read, and where it comes from."""
+    picture = colour_grey(drawing.prepared.pixels)
+    gallery([Exhibit(picture, "What they read", f"28 x 28 pixels: {drawing.origin}", 168)], key="digit")
+
+
+def show_stages(drawing: Drawing) -> None:
+    """Show every stage of the preparation as a strip in the container `stages`."""
+    st.subheader(
+        "From your drawing to 28 x 28",
+        help="The networks learnt from MNIST, so your digit is prepared the way MNIST was made.",
+    )
+    st.caption(f"On the sheet: {drawing.origin}.")
+    exhibits = []
+    for number, stage in enumerate(drawing.prepared.stages, 1):
+        height, width = stage.image.shape
+        shown = max(24, min(220, round(_STAGE_HEIGHT * width / height)))
+        exhibits.append(Exhibit(colour_grey(stage.image), f"{number}. {stage.name}", stage.note, max(shown, 112)))
+    gallery(exhibits, key="stages")
+
+
+def show_feature_maps(layers: Sequence[Layer]) -> None:
+    """Show what every layer of the CNN makes of the digit, one picture a layer, in `feature-maps`."""
+    st.subheader(
+        "What each layer of the CNN sees",
+        help="Every small picture is one channel. Blue is below zero, white is zero, red is above; "
+        "the strongest colour is the largest magnitude in that layer.",
+    )
+    exhibits = []
+    for layer in layers:
+        if layer.kind == "Flatten":
+            continue
+        shape = " x ".join(str(size) for size in layer.output.shape)
+        trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
+        spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
+        exhibits.append(
+            Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING)
+        )
+    gallery(exhibits, key="feature-maps")

@@ -1,0 +1,157 @@
+"""The ways in which a digit gets onto the sheet: drawing, samples, test digits, files, the camera."""
+
+import random
+
+import numpy as np
+import streamlit as st
+
+from core.data.images.datasets import ImageSet, held_out_digits, sample_digits
+from core.data.images.digits import from_pixels, prepare
+from core.data.images.pictures import UnreadableImage, decode
+from core.inspection.images.mistakes import misread
+from core.ui.state.drawing import Drawing, Sheet
+
+_SAMPLE = 7
+_FILE, _PHOTO = "file", "photo"
+
+
+def open_with_sample(paper: Sheet) -> None:
+    """Lay a digit on an empty sheet: the one that the address asks for (`?digit=7`, `?test=123`), or a seven."""
+    if paper.drawing is not None:
+        return
+    number = st.query_params.get("test", "")
+    held_out = held_out_digits()
+    if number.isascii() and number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
+        paper.replace(test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0])))
+        return
+    asked = st.query_params.get("digit", "")
+    digit = int(asked) if asked in set("0123456789") else _SAMPLE
+    paper.replace(sample_digit(digit))
+
+
+def sample_digit(digit: int) -> Drawing:
+    """Return the first of our sample digits with that label."""
+    samples = sample_digits()
+    return test_digit(samples, int(np.flatnonzero(samples.labels == digit)[0]))
+
+
+def test_digit(digits: ImageSet, place: int) -> Drawing:
+    """Return the digit at `place` of a set of held-out digits."""
+    index = int(digits.indices[place])
+    return Drawing(
+        from_pixels(digits.images[place].astype(np.float32) / 255, "test digit"),
+        label=int(digits.labels[place]),
+        origin=f"MNIST test digit no. {index:,}, which no network was trained on",
+        index=index,
+    )
+
+
+def brush_width() -> int:
+    """Show the slider for the width of the brush; return pixels."""
+    return int(
+        st.slider(
+            "Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="Width of your pen in pixels."
+        )
+    )
+
+
+def undo_and_clear(paper: Sheet) -> None:
+    """Show Undo and Clear; Undo also brings back what Clear or another digit has replaced."""
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            key="undo",
+            on_click=paper.undo,
+            disabled=not paper.can_undo,
+            help="Takes back the last stroke, or brings back the digit before.",
+            shortcut="Ctrl+Z",
+        )
+        st.button(
+            "Clear",
+            icon=":material/delete:",
+            key="clear",
+            on_click=_clear,
+            args=(paper,),
+            help="An empty sheet. Undo brings the drawing back.",
+        )
+
+
+def other_ways_in(paper: Sheet) -> None:
+    """Show the other sources: a random test digit, one that the CNN misreads, a file, the camera."""
+    source = held_out_digits().source
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.button(
+            "A random test digit",
+            icon=":material/casino:",
+            key="random-test-digit",
+            on_click=_random,
+            args=(paper,),
+            help=f"From {source}. Its true label is shown.",
+        )
+        st.button(
+            "One the CNN gets wrong",
+            icon=":material/sentiment_dissatisfied:",
+            key="misread-digit",
+            on_click=_wrong,
+            args=(paper,),
+            help=f"The CNN reads {source}; this picks one of those it gets wrong.",
+        )
+        way = st.segmented_control(
+            "Or bring your own",
+            ["Upload", "Camera"],
+            key="own",
+            label_visibility="collapsed",
+            help="Dark ink on light paper is fine: the paper is removed.",
+        )
+    if way == "Upload":
+        st.file_uploader("A PNG or JPEG picture of one digit, up to 5 MB", type=["png", "jpg", "jpeg"], key=_FILE)
+    elif way == "Camera":
+        st.camera_input("Hold one digit into the camera", key=_PHOTO)
+
+
+def take_in_file(paper: Sheet) -> None:
+    """Lay a file or photo on the sheet that has arrived since the last run; say so when it cannot be read.
+
+    This comes before the canvas is shown, the widgets come after it.
+    """
+    files = {key: st.session_state.get(key) for key in (_FILE, _PHOTO)}
+    for key, file in files.items():
+        if file is None or file.file_id == paper.file_seen:
+            continue
+        paper.file_seen, paper.file_problem = file.file_id, None
+        try:
+            origin = "your file" if key == _FILE else "your photo"
+            paper.replace(Drawing(prepare(decode(file.getvalue())), origin=origin))
+        except UnreadableImage as problem:
+            paper.file_problem = f"{problem} What was on the sheet is kept."
+    if paper.file_problem and any(files.values()):
+        st.warning(paper.file_problem, icon=":material/broken_image:")
+
+
+def keep_address(paper: Sheet) -> None:
+    """Put the test digit on the sheet into the address, so that the link opens it again; remove it otherwise."""
+    index = paper.drawing.index if paper.drawing else None
+    wanted = None if index is None else str(index)
+    if st.query_params.get("test") == wanted:
+        return
+    if wanted is None:
+        del st.query_params["test"]
+    elif len(paper.drawings) > 1:  # the page's own first sample needs no address
+        st.query_params["test"] = wanted
+
+
+def _clear(paper: Sheet) -> None:
+    paper.replace(Drawing(prepare(np.zeros((28, 28))), origin="an empty sheet"))
+
+
+def _random(paper: Sheet) -> None:
+    digits = held_out_digits()
+    paper.replace(test_digit(digits, random.randrange(len(digits))))
+
+
+def _wrong(paper: Sheet) -> None:
+    digits = held_out_digits()
+    places = misread("digit-cnn")
+    if places:
+        paper.replace(test_digit(digits, random.choice(places)))

@@ -1,0 +1,125 @@
+"""The networks that people may choose from: the shipped ones, and those that they trained here and want to use."""
+
+import streamlit as st
+
+from core.data.images.datasets import load_images
+from core.data.sources import NotHere
+from core.inspection.networks import Choice, networks
+from core.runs.networks import NoNetwork, final_network
+from core.runs.store.record import Run
+from core.runs.store.store import StoreProblem
+from core.runs.workers.local import runner
+from core.training.config import BadConfig, TrainConfig, read_config
+from core.ui.state.drawing import put_away_network, use_network, used_networks
+from core.ui.widgets.plain_text import plain
+
+ADDRESS = "trained"
+"""The name in the address under which the runs stand whose networks are used."""
+_TITLE = 28  # characters
+_FAMILIES = {
+    "cnn": "convolutional network",
+    "mlp": "multilayer perceptron",
+    "rows": "recurrent network, row by row",
+    "columns": "CNN whose columns a recurrent network reads",
+}
+
+
+def choices(convolutional: bool = False) -> tuple[Choice, ...]:
+    """Return every network that may be chosen, the lab's CNN first.
+
+    Args:
+        convolutional: only those made of layers with convolutions.
+
+    Raises:
+        BrokenWeights: a shipped file is missing or damaged.
+    """
+    return networks(convolutional, further=trained_here())
+
+
+def trained_here() -> tuple[Choice, ...]:
+    """Return the networks trained here that this session uses; those whose files are gone are passed over."""
+    found = []
+    for run in used_networks():
+        try:
+            record = runner().store.get(run)
+            if record is not None and record.usable:
+                found.append(choice_of(record))
+        except (StoreProblem, NoNetwork, NotHere, BadConfig):
+            continue
+    return tuple(found)
+
+
+def keep_networks_in_address() -> None:
+    """Take over the networks that the address names, and name those that are used: a reload or a link keeps them."""
+    named = [run for run in st.query_params.get(ADDRESS, "").split(",") if run]
+    for run in reversed(named):
+        if run not in used_networks():
+            use_network(run)
+    if used_networks():
+        st.query_params[ADDRESS] = ",".join(used_networks())
+    there = {choice.name for choice in trained_here()}
+    if any(run not in there for run in named):
+        st.caption("A network of this link is not on this server: its run is unknown here, or has not ended.")
+
+
+def show_put_away() -> None:
+    """Show a button for each network trained here, with which it leaves the other pages again."""
+    found = trained_here()
+    if not found:
+        return
+    with st.container(horizontal=True, gap="small", key="trained-here"):
+        for choice in found:
+            st.button(
+                f"Put away {plain(choice.title)}",
+                key=f"put-away-{choice.name}",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=_put_away,
+                args=(choice.name,),
+                help="Take this network off the pages again. Its run is kept: “Train” lists it.",
+            )
+
+
+def _put_away(run: str) -> None:
+    put_away_network(run)
+    if used_networks():
+        st.query_params[ADDRESS] = ",".join(used_networks())
+    else:
+        st.query_params.pop(ADDRESS, None)
+
+
+def choice_of(run: Run) -> Choice:
+    """Return the network of a run as one that can be chosen; its name is the id of the run.
+
+    Raises:
+        NoNetwork: its weights are gone or damaged.
+        NotHere: its images are gone.
+        BadConfig: its configuration is not one of ours, or it does not read images.
+    """
+    config = read_config(dict(run.config))
+    data = config.images.data
+    examples = None if data == "mnist" else load_images(data, "test")
+    title = run.title if len(run.title) <= _TITLE else f"{run.title[: _TITLE - 3]}..."
+    return Choice(
+        name=run.id,
+        title=title,
+        family=_FAMILIES[config.images.network.kind],
+        network=final_network(runner().store, run),
+        origin=_origin(run, config),
+        classes=tuple(str(name) for name in run.about.get("outputs", ())),
+        examples=examples,
+    )
+
+
+def _origin(run: Run, config: TrainConfig) -> str:
+    sizes, notes = run.about.get("sizes", (0, 0, 0)), run.about.get("notes") or ("",)
+    source = str(notes[0]).rpartition(",")[0] or notes[0]  # without the count: "MNIST, all 60,000 training digits"
+    score = run.score or {"correct": 0, "cases": 1}
+    correct, cases = int(score["correct"]), int(score["cases"])
+    labels = " with random labels" if config.images.random_labels else ""
+    if run.imported:
+        return f"imported from a file; {correct:,} of {cases:,} test images here right ({correct / cases:.2%})"
+    return (
+        f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} of {source}; "
+        f"{correct:,} of {cases:,} test images right ({correct / cases:.2%})"
+    )

@@ -1,0 +1,133 @@
+"""What a person does with runs: start, steer and look at them. The one place of the pages that knows the runner."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.models.images.design import ImpossibleShape
+from core.runs.runner import Runner
+from core.runs.store.record import Happening, Run
+from core.runs.store.store import Busy, StoreProblem
+from core.runs.workers import local
+from core.training.config import BadConfig, TrainConfig
+from core.ui.state.drawing import use_network
+from core.ui.state.person import person
+from core.ui.state.train import Workbench
+
+ADDRESS = "run"
+"""The name in the address under which the run stands that is looked at."""
+LISTED = 12
+"""Earlier runs that are offered."""
+FACTORS = (2.0**-20, 2.0**20)
+"""What a learning rate may be multiplied by, in all."""
+
+
+def the_runner() -> Runner:
+    """Return what runs trainings for this server."""
+    return local.runner()
+
+
+def my_runs() -> list[Run]:
+    """Return the last runs of this person that learn images, the newest first.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    return [run for run in the_runner().store.runs(session=person(), limit=LISTED) if run.learns == "images"]
+
+
+def open_bench(bench: Workbench) -> list[Run]:
+    """Find the run that is looked at, say what there is to say, and return this person's last runs.
+
+    Where the store cannot be read, the page says so and ends here.
+    """
+    try:
+        mine = my_runs()
+        find_run(bench, mine)
+    except StoreProblem as problem:
+        st.warning(f"{problem} Nothing can be trained until it can; the other pages work.", icon=":material/save:")
+        st.stop()
+    if bench.said:
+        st.info(bench.said, icon=":material/info:")
+        bench.said = ""
+    return mine
+
+
+def find_run(bench: Workbench, mine: Sequence[Run]) -> None:
+    """Decide which run is looked at, and write it into the address.
+
+    A link goes first, then what this session looked at last, then this person's newest run.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    asked = st.query_params.get(ADDRESS, "")
+    if asked and asked != bench.run_written:
+        if _exists(asked):
+            bench.run = asked
+        else:
+            bench.said = "The run in this link is not here: it may have been removed, or the link is not whole."
+    if bench.run is None or not _exists(bench.run):
+        bench.run = mine[0].id if mine else None
+    bench.run_written = bench.run or ""
+    if bench.run is None:
+        st.query_params.pop(ADDRESS, None)
+    elif asked != bench.run:
+        st.query_params[ADDRESS] = bench.run
+
+
+def start(bench: Workbench, config: TrainConfig) -> None:
+    """Hand a run over; what stands in its way is said on the bench."""
+    _attempt(bench, lambda: the_runner().submit(config, person()))
+
+
+def go_on(bench: Workbench, run: str) -> None:
+    """Let a run go on that was interrupted, lost or stopped."""
+
+    def again() -> str:
+        the_runner().go_on(run, person())
+        return run
+
+    _attempt(bench, again)
+
+
+def multiply_rate(run: str, factor: float, happenings: Sequence[Happening]) -> None:
+    """Multiply the learning rate of a run by `factor`, on top of what has been asked for before.
+
+    Raises:
+        StoreProblem: nothing could be written.
+    """
+    lowest, highest = FACTORS
+    wanted = asked_factor(run, happenings) * factor
+    wanted = min(max(wanted, lowest), highest)
+    the_runner().set_learning_rate(run, wanted)
+    times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
+    st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
+
+
+def asked_factor(run: str, happenings: Sequence[Happening]) -> float:
+    """Return what the learning rate was last asked to be multiplied by: also where that has not happened yet."""
+    asked = [value for _, command, value in the_runner().store.commands(run, 0) if command == "learning rate"]
+    done = [float(one.data["factor"]) for one in happenings if one.kind == "rate"]
+    return asked[-1] if asked else done[-1] if done else 1.0
+
+
+def use(run: str) -> None:
+    """Offer the network of a run wherever one is chosen, and say where that is."""
+    use_network(run)
+    st.toast("It can be chosen now on “Draw a digit” and “Inside the CNN”.", icon=":material/check_circle:")
+
+
+def _attempt(bench: Workbench, action: Callable[[], str]) -> None:
+    try:
+        bench.run, bench.said = action(), ""
+    except Busy as busy:
+        if busy.run != bench.run:  # a second click on the same button is no news
+            bench.run, bench.said = busy.run, str(busy)
+    except (BadConfig, ImpossibleShape, StoreProblem) as problem:
+        bench.said = str(problem)
+
+
+def _exists(run: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{6,64}", run) is not None and the_runner().store.get(run) is not None

@@ -1,0 +1,239 @@
+"""Trainings that a page starts itself: a few runs at one click, their curves in one chart, what came of each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import streamlit as st
+from torch import nn
+
+from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
+from core.models.images.design import ImpossibleShape
+from core.paths import ROOT
+from core.runs.networks import NoNetwork, final_network
+from core.runs.store.record import Sweep
+from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.watching import View, watch
+from core.runs.sweeps.sweep import SweepConfig, Trial, Varied, sweep_table
+from core.training.config import BadConfig, TrainConfig
+from core.ui.state.person import person
+from core.ui.widgets.plain_text import plain
+from core.ui.widgets.run_actions import the_runner
+
+BEAT = 0.5
+"""Seconds between two looks while runs go on."""
+_SMOOTH = 0.9  # of the accuracy of single batches
+_STYLE = """<style>
+.trained { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.trained td, .trained th { text-align: left; padding: .15rem 1.1rem .15rem 0; border-bottom: 1px solid #8a949e44; }
+.trained i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .4rem; }
+</style>"""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What a page lets people train.
+
+    Attributes:
+        learns: the word by which its runs are found again, `core.runs.store.record.Run.learns`.
+        button: what the button says.
+        name: the title of a trial, by the values in which trials differ.
+        colour: its colour, by the same.
+        cases: what is counted, for people: "stories".
+        level: an accuracy to compare with, 0-1, and what it is; None where there is none.
+        invitation: what stands there before anything was trained.
+        validation: draw the accuracy on the validation data, instead of that of the batches that are trained on.
+    """
+
+    learns: str
+    button: str
+    name: Callable[[Mapping[str, str]], str]
+    colour: Callable[[Mapping[str, str]], str]
+    cases: str
+    level: tuple[float, str] | None
+    invitation: str
+    validation: bool = False
+
+
+def show_exercise(exercise: Exercise, base: TrainConfig, kinds: Sequence[str]) -> None:
+    """Show a button that trains `base` with every kind of network, and what this person last trained of this.
+
+    Args:
+        exercise: what it is.
+        base: the run, whatever its kind of network.
+        kinds: of networks, a run each.
+    """
+    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(kinds)),), sampler="grid")
+    said = f"{exercise.learns}-said"
+    try:
+        newest = _newest(exercise.learns)
+    except StoreProblem as problem:
+        st.warning(f"{plain(str(problem))} Nothing can be trained until it can.", icon=":material/save:")
+        return
+    active = newest is not None and newest.active
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            exercise.button,
+            icon=":material/play_arrow:",
+            type="primary",
+            key=f"{exercise.learns}-train",
+            disabled=active,
+            on_click=_start,
+            args=(config, said),
+            help="Ordinary runs in the queue of this server; they go on when you leave this page.",
+        )
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            key=f"{exercise.learns}-stop",
+            disabled=not active,
+            on_click=_stop,
+            args=(newest.id if newest else "", said),
+            help="End the run and leave out those that wait. What was learnt is kept.",
+        )
+        if newest is not None:
+            st.page_link(
+                ROOT / "pages/runs.py",
+                label="All of it under Runs",
+                icon=":material/table:",
+                query_params={"sweep": newest.id},
+            )
+    if st.session_state.get(said):
+        st.info(plain(st.session_state.pop(said)), icon=":material/info:")
+    if newest is None:
+        st.caption(exercise.invitation)
+        return
+    st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
+
+
+def choose_amounts(key: str, sizes: Sequence[int], size: int, epochs: int, most: int) -> tuple[int, float, int]:
+    """Show controls and return the hidden units, the epochs and the seed that were chosen.
+
+    Args:
+        key: with which those of the controls begin.
+        sizes: hidden units that can be chosen.
+        size: that it begins with.
+        epochs: that it begins with.
+        most: epochs at most.
+    """
+    hidden = st.select_slider(
+        "Hidden units", sizes, size, key=f"{key}-hidden", width=200, help="Numbers in the state, of each direction."
+    )
+    passes = st.slider("Epochs", 1, most, epochs, key=f"{key}-epochs", width=180, help="Passes over the training data.")
+    seed = st.number_input(
+        "Seed", 0, 9999, 0, key=f"{key}-training-seed", width=110, help="Of the first weights and of the order."
+    )
+    return int(hidden), float(passes), int(seed)
+
+
+def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
+    """Return what this person last trained of a kind, once it has ended: the value in which each differs, the network.
+
+    What is not there, or cannot be read just now, is passed over.
+    """
+    store, found = the_runner().store, []
+    try:
+        sweep = _newest(learns)
+        for trial in sweep_table(store, sweep.id) if sweep else []:
+            run = store.get(trial.run)
+            if run is not None and run.usable:
+                found.append((trial.values["network"], final_network(store, run)))
+    except (StoreProblem, NoNetwork):
+        pass  # the shipped networks are there
+    return found
+
+
+def _newest(learns: str) -> Sweep | None:
+    """Return what this person last started of a kind."""
+    for sweep in the_runner().store.sweeps(session=person()):
+        if sweep.config.get("base", {}).get("task", {}).get("learns") == learns:
+            return sweep
+    return None
+
+
+def _start(config: SweepConfig, said: str) -> None:
+    try:
+        the_runner().start_sweep(config, person())
+    except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+        st.session_state[said] = str(problem)
+
+
+def _stop(sweep: str, said: str) -> None:
+    try:
+        the_runner().stop_sweep(sweep)
+    except StoreProblem as problem:
+        st.session_state[said] = str(problem)
+
+
+def _live(exercise: Exercise, sweep: str, active: bool) -> None:
+    store = the_runner().store
+    try:
+        record, trials = store.sweep(sweep), sweep_table(store, sweep)
+        views = [view for trial in trials if (view := watch(store, trial.run)) is not None]
+    except StoreProblem as problem:
+        st.warning(plain(str(problem)), icon=":material/save:")
+        return
+    if record is None:
+        return
+    st.markdown(f"**{plain(record.title.removeprefix('Sweep: '))}**")
+    with st.container(key=f"{exercise.learns}-curve"):
+        st.echarts_chart(
+            _chart(exercise, trials, views),
+            height=300,
+            key=f"{exercise.learns}-learning",
+            alt="Accuracy against updates, a line for every run.",
+        )
+    st.html(_STYLE + _table(exercise, trials, views))
+    if active != record.active:
+        st.rerun()  # once, so that nobody asks for news any more
+
+
+def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> dict[str, object]:
+    """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
+    values = {trial.run: trial.values for trial in trials}
+    traces = [
+        Trace(
+            exercise.name(values[view.run.id]),
+            *(_validated(view) if exercise.validation else (view.rows[:, 0], 100 * smooth(view.rows[:, 4], _SMOOTH))),
+            exercise.colour(values[view.run.id]),
+            ("solid", "dashed", "dotted")[place % 3],
+            points=exercise.validation,
+        )
+        for place, view in enumerate(views)
+    ]
+    if not traces:  # a legend with something in it, and axes that stand already
+        traces = [Trace("waits for its turn", np.empty(0), np.empty(0), QUIET)]
+    last = max((view.run.total_steps for view in views), default=0)
+    return live_chart(
+        traces,
+        Axis("update", 0, last or 100),
+        Scale(f"right in {'validation' if exercise.validation else 'training'}, %", 0, 100),
+        Marks(level=exercise.level and (100 * exercise.level[0], exercise.level[1])),
+    )
+
+
+def _validated(view: View) -> tuple[Numbers, Numbers]:
+    """Return the updates after which a run was validated, and the accuracy in percent at each."""
+    found = [one for one in view.happenings if one.kind == "validation"]
+    steps = np.array([one.step for one in found], np.float64)
+    return steps, np.array([100 * one.data["correct"] / one.data["cases"] for one in found], np.float64)
+
+
+def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> str:
+    """Return what came of every run, as HTML."""
+    scores = {view.run.id: view.run for view in views}
+    rows = []
+    for trial in trials:
+        run = scores.get(trial.run)
+        score = run.score if run else None
+        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({100 * (trial.test or 0):.1f} %)" if score else "-"
+        took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
+        where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
+        swatch = f'<i style="background:{exercise.colour(trial.values)}"></i>'
+        cells = (f"{swatch}{escape(exercise.name(trial.values))}", escape(where), right, took)
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    return (
+        f'<table class="trained"><tr><th>network</th><th>run</th><th>held-out {escape(exercise.cases)} right</th>'
+        f"<th>training</th></tr>{''.join(rows)}</table>"
+    )

@@ -1,0 +1,102 @@
+"""The answer to a drawing: the big digit, the three bar charts, and the words around them."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from core.figures.palette import colour_of
+from core.figures.probabilities import STYLE as BARS_STYLE
+from core.figures.probabilities import bars
+from core.inspection.images.families import Reading
+from core.inspection.images.recognition import Verdict, judge_card
+
+_STYLE = """<style>
+.verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
+.verdict .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; min-width: 3.6rem; text-align: center; }
+.verdict .sure { font-size: 1.5rem; font-weight: 600; }
+.verdict p { margin: .15rem 0 0 0; }
+</style>"""
+
+_THREE_STYLE = """<style>
+.families { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
+.families p { margin: 0 0 .5rem 0; }
+.families .about { margin: .3rem 0 0 0; font-size: .82rem; line-height: 1.45; opacity: .75; }
+</style>"""
+
+
+def show_verdict(verdict: Verdict, readings: Sequence[Reading], label: int | None) -> None:
+    """Show the big answer, or why there is none, in the container `prediction`."""
+    if verdict.digit is None:
+        answer, headline = "?", "No digit recognised"
+    else:
+        answer, headline = str(verdict.digit), percent(verdict.probability)
+    lines = [verdict.reason or compare(readings)]
+    if label is not None:
+        lines.append(judge(readings, label))
+    words = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    with st.container(key="prediction"):
+        st.html(
+            f'{_STYLE}<div class="verdict" role="status"><div class="answer">{answer}</div>'
+            f'<div><span class="sure">{escape(headline)}</span>{words}</div></div>'
+        )
+
+
+def explain_refusals() -> None:
+    """Say when the answer is "no digit", with what the judge's card measured."""
+    card = judge_card()
+    caught = ", ".join(
+        f"{result.accuracy * 100:.1f} % of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
+        for result in card.also
+    )
+    st.caption(
+        "When is the answer “no digit”?",
+        help="A network trained on digits answers with a digit whatever it is shown. So another small network, "
+        "trained to tell digits from other drawings, looks first. "
+        f"It refuses {(1 - card.test.accuracy) * 100:.2f} % of MNIST's {card.test.cases:,} test digits. "
+        f"Of drawings that it was not trained on it refuses {caught}.",
+    )
+
+
+def compare(readings: Sequence[Reading]) -> str:
+    """Return in words whether the readers of digits agree, ``CNN and GRU say 7, MLP says 2`` for example."""
+    camps: dict[int, list[str]] = {}
+    readings = [reading for reading in readings if reading.reads_digits]
+    for reading in readings:
+        camps.setdefault(reading.answer, []).append(reading.title)
+    if len(camps) == 1:
+        return f"All {len(readings)} networks say {readings[0].answer}."
+    parts = [
+        f"{' and '.join(titles)} {'say' if len(titles) > 1 else 'says'} {answer}" for answer, titles in camps.items()
+    ]
+    return "They disagree: " + ", ".join(parts) + "."
+
+
+def judge(readings: Sequence[Reading], label: int) -> str:
+    """Return who of the readers of digits is right, where the true digit is known."""
+    wrong = [reading.title for reading in readings if reading.reads_digits and reading.answer != label]
+    if not wrong:
+        return f"The true label is {label}: all are right."
+    return f"The true label is {label}: {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong."
+
+
+def percent(share: float) -> str:
+    """Return a share in 0-1 as text, never rounded up to a certainty: 0.99987 is ``> 99.9 %``."""
+    if share >= 0.9995:
+        return "> 99.9 %"
+    return f"{share * 100:.1f} %"
+
+
+def show_probabilities(readings: Sequence[Reading]) -> None:
+    """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`."""
+    charts = "".join(
+        f'<section><p class="says"><b>{escape(reading.title)}</b> says <b>{escape(reading.says)}</b>, '
+        f"{percent(reading.confidence)}</p>"
+        f"{bars(reading.probabilities, colour_of(reading.name), reading.classes)}"
+        f'<p class="about">{escape(reading.family)}<br>{reading.parameters:,} parameters<br>'
+        f"{reading.milliseconds:.1f} ms for this digit<br>"
+        f"{escape(reading.score)}</p></section>"
+        for reading in readings
+    )
+    with st.container(key="probabilities"):
+        st.html(f'{BARS_STYLE}{_THREE_STYLE}<div class="families">{charts}</div>')

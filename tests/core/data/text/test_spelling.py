@@ -1,0 +1,104 @@
+"""Misspellings: the list is read, split by the right word, and no held-out word is in two parts."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.data.sources import NotHere, folder_of, read_file
+from core.data.text import corpora, spelling
+from core.data.text.spelling import (
+    ALPHABET,
+    CARRIED,
+    HELD_OUT,
+    Pair,
+    held_out,
+    misspellings,
+    scored,
+    shipped_words,
+    split,
+)
+
+LINES = "abandonne->abandonment, abandon,\nteh->the\nACII->ASCII\naboutit->about it\ndoesnt->doesn't\nfilmm->film\n"
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Where data sets are looked for: an empty folder."""
+    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
+    for cached in (corpora.treebank, spelling._corrections):
+        cached.cache_clear()
+    yield tmp_path
+    for cached in (corpora.treebank, spelling._corrections):
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_list_is_read_packed_or_not(shelf: Path, packed: bool) -> None:
+    folder = shelf / "misspellings"
+    folder.mkdir()
+    if packed:
+        (folder / "dictionary.txt.gz").write_bytes(gzip.compress(LINES.encode()))
+    else:
+        (folder / "dictionary.txt").write_text(LINES)
+    assert folder_of("misspellings") == folder
+    assert read_file(folder, "dictionary.txt") == LINES.encode()
+    assert misspellings() == (Pair("teh", "the"), Pair("doesnt", "doesn't"), Pair("filmm", "film"))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe->x\n", gzip.compress(b"a->b\n", mtime=0)[:-6], b"no gzip"])
+def test_without_the_list_or_with_a_damaged_one_it_says_so(shelf: Path, content: bytes) -> None:
+    with pytest.raises(NotHere, match="has not been downloaded"):
+        misspellings()
+    (shelf / "misspellings").mkdir()
+    name = "dictionary.txt" if content.startswith(b"\xff") else "dictionary.txt.gz"
+    (shelf / "misspellings" / name).write_bytes(content)
+    with pytest.raises(NotHere, match="cannot be read"):
+        misspellings()
+
+
+def test_words_to_offer_leave_out_what_the_training_part_calls_wrong(shelf: Path) -> None:
+    (shelf / "misspellings").mkdir()
+    (shelf / "misspellings" / "dictionary.txt").write_text(LINES + "good->goodly\n" * 3)
+    (shelf / "sst2").mkdir()
+    for part in ("train", "dev", "test"):
+        (shelf / "sst2" / f"stsa.binary.{part}").write_text("1 the film , the ending\n")
+    offered, again = shelf / "words.tsv", shelf / "sample.tsv"
+    count = spelling.write_words(offered, again)
+    words = spelling.shipped_words.__wrapped__(offered)
+    assert len(words) == count
+    assert (words.count("the"), words.count("film"), words.count("abandonment"), words.count("zzz")) == (2, 1, 0, 0)
+    wrong = {pair.wrong for pair in split(misspellings())["train"]}
+    assert wrong and not wrong & set(words.words)
+    assert "about it" not in words and "," not in words
+
+
+def test_a_right_word_is_in_one_part_only() -> None:
+    pairs = tuple(Pair(f"wrong{number}", f"right{number // 3}") for number in range(300))
+    parts = split(pairs)
+    rights = {part: {pair.right for pair in some} for part, some in parts.items()}
+    assert {part: len(some) for part, some in rights.items()} == {"train": 70, "dev": 10, "test": 20}
+    assert not rights["train"] & rights["test"] and not rights["dev"] & (rights["train"] | rights["test"])
+    assert sum(map(len, parts.values())) == 300
+    assert split(pairs) == parts != split(pairs, seed=1)
+
+
+def test_what_the_app_carries() -> None:
+    words = shipped_words()
+    assert len(words) == len(set(words.words)) > 20_000
+    assert words.count("the") > 1000 and "network" in words
+    assert all(set(word) <= set(ALPHABET.letters) for word in words.words)
+    assert len(held_out()) == CARRIED
+    assert all(pair.right in words and pair.wrong not in words for pair in held_out())
+    assert sum(file.stat().st_size for file in HELD_OUT.parent.iterdir()) < 400_000
+
+
+def test_what_the_app_carries_was_held_out() -> None:
+    if folder_of("misspellings") is None:
+        pytest.skip("the list of misspellings is not here")
+    parts = split(misspellings())
+    assert set(held_out()) <= set(scored()) <= set(parts["test"])
+    seen = {pair.right for part in ("train", "dev") for pair in parts[part]}
+    assert not seen & {pair.right for pair in held_out()}

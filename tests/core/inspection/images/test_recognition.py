@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from core.data.images.datasets import digits, sample_digits
+from core.data.images.digits import Prepared, prepare
+from core.data.images.nondigits import LETTERS, fonts, letter, noise, scribble
+from core.inspection.images.families import read
+from core.inspection.images.recognition import JUDGE, Verdict, judge_card, likeness, recognise
+from core.models.zoo import load_shipped
+from tests.support.handwriting import HANDS, draw, place
+
+
+def verdict(prepared: Prepared) -> Verdict:
+    return recognise(prepared, read(prepared.pixels))
+
+
+def test_an_empty_sheet_asks_for_a_drawing() -> None:
+    answer = verdict(prepare(np.zeros((280, 280))))
+    assert answer.digit is None
+    assert "draw a digit" in answer.reason
+
+
+@pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize("digit", range(10))
+def test_drawn_digits_are_recognised_in_every_hand_and_size(hand: str, digit: int) -> None:
+    for brush, width, height in ((14, 70, 100), (20, 130, 190), (24, 150, 220)):
+        answer = verdict(prepare(draw(place(HANDS[hand][digit], 40, 30, width, height), brush), "light"))
+        assert answer.digit == digit
+        assert answer.reason == ""
+
+
+def test_a_dot_a_block_and_a_spray_are_refused_with_their_reason() -> None:
+    dot = draw([[(140.0, 140.0), (141.0, 141.0)]], 20)
+    block = np.zeros((280, 280), np.uint8)
+    block[60:220, 60:220] = 255
+    assert "only a dot" in verdict(prepare(dot, "light")).reason
+    assert "filled block" in verdict(prepare(block, "light")).reason
+    refused = verdict(prepare(noise(np.random.default_rng(1)), "light"))
+    assert refused.digit is None
+    assert "separate pieces" in refused.reason
+    assert "Forced to choose" in refused.reason
+
+
+def test_letters_in_fonts_never_trained_on_are_refused() -> None:
+    draw_at_random, files = np.random.default_rng(8), fonts(held_out=True)
+    made = [prepare(letter(draw_at_random, LETTERS, files), "light") for _ in range(150)]
+    assert np.mean([likeness(prepared.pixels) < 0 for prepared in made]) > 0.93
+
+
+def test_most_scribbles_are_refused() -> None:
+    draw_at_random = np.random.default_rng(9)
+    made = [prepare(scribble(draw_at_random), "light") for _ in range(100)]
+    assert np.mean([likeness(prepared.pixels) < 0 for prepared in made]) > 0.6
+
+
+def test_samples_are_accepted() -> None:
+    accepted = [likeness(image / 255) >= 0 for image in sample_digits().images]
+    assert np.mean(accepted) > 0.9  # the sheet holds every digit that the CNN misreads
+
+
+def test_at_most_one_percent_of_the_test_digits_is_refused(mnist: Path) -> None:
+    images = torch.from_numpy(digits("test").images.copy()).unsqueeze(1) / 255
+    with torch.inference_mode():
+        logits = load_shipped(JUDGE).network(images)[:, 0]
+    stated = judge_card()
+    accepted = int((logits >= stated.threshold).sum())
+    assert 1 - accepted / len(images) <= 0.01
+    assert abs(accepted - stated.test.correct) <= 1
+    assert likeness(images[3, 0]) == pytest.approx(float(logits[3]) - stated.threshold, abs=1e-4)

@@ -1,0 +1,81 @@
+from typing import get_args
+
+import numpy as np
+import pytest
+import torch
+
+from core.inspection.text.attribution import Name, integrated_gradients, leave_one_out, network_of
+from core.inspection.text.reading import bag_starts_with, encode, weigh
+
+FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
+STRANGE = ("gloriously", "unwatchabel", ",", "a", "filmish", "nonsensification")
+NAMES = get_args(Name)
+each = pytest.mark.parametrize("name", NAMES)
+
+
+def lean(name, words):
+    with torch.no_grad():
+        logits = network_of(name)(encode(words))[0]
+    return float(logits[1] - logits[0])
+
+
+@each
+@pytest.mark.parametrize("words", [FOOD, STRANGE], ids=["known", "unknown"])
+def test_leaving_out_is_reading_the_rest(name, words):
+    found = leave_one_out(name, words)
+    assert found.whole == pytest.approx(lean(name, words), abs=1e-5)
+    rest = [lean(name, words[:place] + words[place + 1 :]) for place in range(len(words))]
+    assert found.values == pytest.approx(found.whole - np.array(rest), abs=1e-4)
+
+
+@each
+@pytest.mark.parametrize("words", [FOOD, STRANGE], ids=["known", "unknown"])
+def test_integrated_gradients_add_up(name, words):
+    found = integrated_gradients(name, words)
+    vectors = torch.zeros(1, len(words), network_of(name).words.table.embedding_dim)
+    with torch.no_grad():
+        logits = network_of(name).judge(vectors, torch.ones(1, len(words), dtype=torch.bool))[0]
+    rise = lean(name, words) - float(logits[1] - logits[0])
+    assert float(found.values.sum()) == pytest.approx(rise, abs=0.02)
+    assert abs(found.gap) <= 0.02
+
+
+@each
+def test_integrated_gradients_are_the_mean_gradient_times_the_vectors(name):
+    network = network_of(name)
+    vectors = network.words(encode(FOOD))
+    present, count = torch.ones(1, len(FOOD), dtype=torch.bool), 2000
+    total = torch.zeros_like(vectors)
+    for share in (torch.arange(count) + 0.5) / count:  # the plain midpoint rule
+        leaf = (vectors * share).requires_grad_()
+        logits = network.judge(leaf, present)[0]
+        total += torch.autograd.grad(logits[1] - logits[0], leaf)[0]
+    expected = (vectors * total / count).sum(-1)[0].numpy()
+    assert integrated_gradients(name, FOOD).values == pytest.approx(expected, abs=0.02)
+
+
+def test_in_a_bag_of_words_both_are_the_weights_of_the_words():
+    weights = weigh(FOOD)
+    for method in (leave_one_out, integrated_gradients):
+        found = method("sentence-bag", FOOD)
+        assert found.values == pytest.approx(weights, abs=1e-5)
+        assert found.nothing == pytest.approx(bag_starts_with(), abs=1e-6)
+        assert found.gap == pytest.approx(0, abs=1e-5)
+
+
+@each
+@pytest.mark.parametrize("words", [(), ("great",), ("<script>",), ("good", "not") * 100], ids=len)
+def test_a_sentence_of_any_length_is_shared_out(name, words):
+    for method in (leave_one_out, integrated_gradients):
+        found = method(name, words)
+        assert found.values.shape == (len(words),)
+        assert np.isfinite(found.values).all()
+    if len(words) == 1:
+        only = leave_one_out(name, words)
+        assert only.gap == pytest.approx(0, abs=1e-5)
+
+
+def test_a_wide_gap_is_tried_again_with_more_places():
+    words = ("the", "film", "was", "not", "bad", ",", "it", "was", "good", ".") * 4
+    assert integrated_gradients("sentence-rnn", words).steps > 32
+    assert integrated_gradients("sentence-bag", words).steps == 32

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.runs.store.checkpoints import KEPT, CheckpointProblem, Shelf
+
+
+def weights(value: float = 1.0) -> dict[str, torch.Tensor]:
+    return {"conv1.weight": torch.full((2, 3), value), "norm1.num_batches_tracked": torch.tensor(7)}
+
+
+def test_weights_come_back(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "run")
+    shelf.keep(3, weights(1 / 3))
+    shelf.keep_final(weights(1 / 3))
+    assert shelf.steps() == [3]
+    assert shelf.look(3)["conv1.weight"].dtype == torch.float32
+    assert torch.allclose(shelf.look(3)["conv1.weight"], torch.tensor(1 / 3), atol=1e-3)
+    assert torch.equal(shelf.final()["conv1.weight"], weights(1 / 3)["conv1.weight"])
+    assert shelf.look(3)["norm1.num_batches_tracked"] == 7
+
+
+def test_the_state_is_kept_beside_the_weights(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    assert not shelf.can_go_on
+    shelf.keep_state(weights(), {"progress": torch.arange(7.0), "optimizer.0.step": torch.tensor(4.0)})
+    assert shelf.can_go_on
+    found, state = shelf.state()
+    assert found.keys() == weights().keys()
+    assert state.keys() == {"progress", "optimizer.0.step"}
+
+
+def test_checkpoints_are_thinned_out_but_for_the_first_and_the_last(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for step in range(100):
+        shelf.keep(step, weights())
+        assert len(shelf.steps()) <= KEPT
+        assert {0, step} <= set(shelf.steps())
+    gaps = [after - before for before, after in zip(shelf.steps(), shelf.steps()[1:], strict=False)]
+    assert max(gaps) < 20
+    assert gaps[0] <= gaps[len(gaps) // 2]
+
+
+def test_later_checkpoints_are_forgotten(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for step in (0, 5, 9):
+        shelf.keep(step, weights())
+    shelf.forget_after(5)
+    assert shelf.steps() == [0, 5]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04pickle", b"\xff" * 64, b"\x08\0\0\0\0\0\0\0{broken}"])
+def test_damaged_files_are_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "3.safetensors").write_bytes(content)
+    with pytest.raises(CheckpointProblem, match="not there any more, or damaged"):
+        Shelf(tmp_path).look(3)
+
+
+def test_missing_weights_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointProblem, match="not there any more"):
+        Shelf(tmp_path / "nowhere").final()
+
+
+def test_a_full_disk_leaves_the_file_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.keep_final(weights(1.0))
+
+    def half_written(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    with pytest.raises(CheckpointProblem, match="No space left"):
+        shelf.keep_final(weights(2.0))
+    monkeypatch.undo()
+    assert torch.equal(shelf.final()["conv1.weight"], weights(1.0)["conv1.weight"])
+    assert [path.name for path in tmp_path.iterdir()] == ["final.safetensors"]

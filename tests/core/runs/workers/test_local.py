@@ -1,0 +1,159 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.models.images.design import CNN, ConvBlock
+from core.runs.store.record import Run
+from core.runs.store.store import Busy, Store, StoreProblem
+from core.runs.workers.local import ROOT, LocalRunner
+from core.training.config import BadConfig, TrainConfig
+
+
+def until(store: Store, run: str, condition: Callable[[Run], bool], seconds: float = 40) -> Run:
+    deadline = time.monotonic() + seconds
+    while True:
+        record = store.get(run)
+        assert record
+        if condition(record):
+            return record
+        assert time.monotonic() < deadline, record
+        time.sleep(0.05)
+
+
+def process_of(runner: LocalRunner) -> subprocess.Popen[str]:
+    return next(worker.process for worker in runner._workers if worker.run)
+
+
+def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig, endless: TrainConfig) -> None:
+    """One long story in one pair of processes: every process takes seconds to wake up."""
+    store = runner.store
+    first = runner.submit(endless, "teacher")
+    with pytest.raises(Busy) as second_click:
+        runner.submit(endless, "teacher")
+    assert second_click.value.run == first
+    short = config.model_copy(update={"training": config.training.model_copy(update={"epochs": 0.2})})
+    pupils = [runner.submit(short, f"pupil {n}") for n in range(20)]
+    leaves = pupils[7]
+    runner.stop(leaves)
+    runner.stop(leaves)
+    assert until(store, leaves, lambda run: not run.active).status == "stopped"
+
+    until(store, first, lambda run: run.status == "running" and run.step > 0)
+    assert runner.queue() == [pupil for pupil in pupils if pupil != leaves]
+    runner.pause(first)
+    until(store, first, lambda run: run.status == "paused")
+    runner.resume(first)
+    until(store, first, lambda run: run.status == "running")
+    begun = time.monotonic()
+    runner.stop(first)
+    until(store, first, lambda run: run.status == "stopped", 5)
+    assert time.monotonic() - begun < 1.5
+
+    for pupil in pupils:
+        if pupil != leaves:
+            assert until(store, pupil, lambda run: run.usable).status == "finished"
+    # The process was warm: nobody after the first waited for torch.
+    records = [record for pupil in pupils if pupil != leaves and (record := store.get(pupil))]
+    assert all(record.usable for record in records)
+    assert runner.queue() == []
+
+    # Killed: found, said, and the next run gets its place.
+    killed = runner.submit(endless, "teacher")
+    until(store, killed, lambda run: run.step > 0)
+    waiting = runner.submit(short, "pupil")
+    os.kill(process_of(runner).pid, signal.SIGKILL)
+    begun = time.monotonic()
+    lost = until(store, killed, lambda run: not run.active)
+    assert time.monotonic() - begun < 5
+    assert lost.status == "lost"
+    assert "exit code -9" in lost.reason
+    assert until(store, waiting, lambda run: run.usable).status == "finished"
+
+    # What it had learnt is taken up again; then its process hangs.
+    runner.go_on(killed, "teacher")
+    until(store, killed, lambda run: run.status == "running" and run.step > lost.step)
+    os.kill(process_of(runner).pid, signal.SIGSTOP)
+    begun = time.monotonic()
+    hung = until(store, killed, lambda run: not run.active)
+    assert time.monotonic() - begun < 8
+    assert (hung.status, "no sign of life" in hung.reason) == ("lost", True)
+
+
+def test_a_server_that_ends_interrupts_its_run_and_the_next_one_takes_it_up(store: Store, endless: TrainConfig) -> None:
+    before = LocalRunner(store, at_once=1)
+    run = before.submit(endless, "me")
+    until(store, run, lambda run: run.step > 0)
+    before.close()
+    interrupted = store.get(run)
+    assert interrupted
+    assert interrupted.status == "interrupted"
+
+    after = LocalRunner(store, at_once=1)
+    after.go_on(run, "me")
+    try:
+        until(store, run, lambda run: run.status == "running" and run.step > interrupted.step)
+        rows, _ = store.rows(run)
+        assert rows[:, 0].tolist() == list(range(1, len(rows) + 1))
+    finally:
+        after.close()
+
+
+def test_a_server_that_is_killed_leaves_a_run_that_is_found(store: Store, endless: TrainConfig) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from core.runs.workers.local import LocalRunner;"
+        "from core.runs.store.store import Store; from core.training.config import TrainConfig;"
+        "runner = LocalRunner(Store(Path(sys.argv[1])), 1);"
+        "print(runner.submit(TrainConfig.model_validate_json(sys.argv[2]), 'me'), flush=True); time.sleep(60)"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", script, str(store.folder), endless.model_dump_json()],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert server.stdout
+    run = server.stdout.readline().strip()
+    until(store, run, lambda run: run.step > 0)
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    # Its process hears that its input has ended, keeps what it learnt, and ends.
+    assert until(store, run, lambda run: not run.active, 10).status == "interrupted"
+
+
+def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunner, config: TrainConfig) -> None:
+    store = runner.store
+    run = store.create(config.model_dump(mode="json"), "left behind", "me")
+    assert store.claim("a server that is gone", 1) == run
+    with store._write() as database:
+        database.execute("UPDATE runs SET heartbeat = heartbeat - 6")
+    runner.start()
+    assert until(store, run, lambda run: not run.active, 5).status == "interrupted"
+
+
+def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) -> None:
+    with pytest.raises(BadConfig, match="50,000 epochs are more than this machine allows, 50"):
+        runner.submit(config.model_copy(update={"training": config.training.model_copy(update={"epochs": 50_000})}), "")
+    huge = CNN(blocks=(ConvBlock(channels=256, pooling="none"),), dense=(1024,))
+    with pytest.raises(BadConfig, match="parameters are more than this machine allows"):
+        runner.submit(config.model_copy(update={"task": config.task.model_copy(update={"network": huge})}), "me")
+    assert runner.store.runs() == []
+
+
+def test_there_is_nothing_to_go_on_from(runner: LocalRunner) -> None:
+    run = runner.store.create({}, "a", "me")
+    runner.stop(run)
+    with pytest.raises(StoreProblem, match="nothing that this run could go on from"):
+        runner.go_on(run, "me")
+
+
+def test_levers_of_unknown_and_ended_runs_do_nothing(runner: LocalRunner, tmp_path: Path) -> None:
+    for lever in (runner.pause, runner.resume, runner.step, runner.stop):
+        lever("nobody")
+    assert runner.store.commands("nobody", 0) == []

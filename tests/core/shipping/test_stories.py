@@ -1,0 +1,38 @@
+"""How the networks that read stories are trained and measured, in a small world."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.inspection.memory.recall import DISTANCES, READERS, Reach, recall
+from core.models.zoo import load_shipped
+from core.shipping import stories as pretrain_stories
+from core.shipping.lesson import Lesson, Recipe
+from core.shipping.stories import STORY_TRAININGS, score_stories, write_reach
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_score_on_the_card_is_the_score(name: str) -> None:
+    shipped = load_shipped(name)
+    assert score_stories(shipped.network, (6, 40)) == shipped.card.test
+
+
+def test_every_network_is_trained_as_often_and_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pretrain_stories, "STORIES", 40)
+    monkeypatch.setattr(pretrain_stories, "SEEDS", 2)
+    monkeypatch.setattr(pretrain_stories, "score_stories", lambda network, distances: None)
+    monkeypatch.setattr(pretrain_stories, "recall", lambda network: recall(network, DISTANCES[:3]))
+    short = Recipe(epochs=1, batch_size=20, learning_rate=1e-3)
+    monkeypatch.setattr(
+        pretrain_stories, "STORY_TRAININGS", {name: Lesson(one.train, short) for name, one in STORY_TRAININGS.items()}
+    )
+    threads = torch.get_num_threads()
+    try:
+        reach = write_reach(tmp_path / "reach.json")
+    finally:
+        torch.use_deterministic_algorithms(False)
+        torch.set_num_threads(threads)
+    assert Reach.model_validate_json((tmp_path / "reach.json").read_bytes()) == reach
+    assert [(one.name, one.seed) for one in reach.trained] == [(name, seed) for name in READERS for seed in (0, 1)]
+    assert all(len(one.chance) == len(one.cases) == 3 for one in reach.trained)

@@ -1,0 +1,41 @@
+"""Opens a page of the app without a browser, through the frame, as a person comes to it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
+
+
+def open_page(script: str = "", **query: str) -> AppTest:
+    """Start the app and go to the page with that script, ``draw_digit`` for example; nothing may have failed."""
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if script:
+        app.switch_page(f"../../../pages/{script}.py").run()
+    assert not app.exception
+    return app
+
+
+def open_with(script: str, **query: str) -> AppTest:
+    """Open a page with widgets set by the address; their names are written with _ for -."""
+    return open_page(script, **{name.replace("_", "-"): value for name, value in query.items()})
+
+
+def told(app: AppTest, key: str) -> Any:
+    """Return what the component with that key was told."""
+    return json.loads(app.get_by_key(key).proto.json)
+
+
+def html(app: AppTest) -> str:
+    """Return all HTML of the page."""
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def html_of(app: AppTest, key: str) -> str:
+    """Return the HTML inside the container with that key."""
+    return "".join(element.proto.body for element in app.get_by_key(key).get("html"))

@@ -1,0 +1,55 @@
+"""Drawing on the app's canvas with the mouse, as a person does."""
+
+import itertools
+import math
+
+from playwright.sync_api import Locator, Page, TimeoutError
+
+from tests.support.handwriting import Stroke, place
+
+ANSWER = ".st-key-prediction .answer"
+
+
+def canvas_of(page: Page) -> Locator:
+    """The canvas that takes the mouse, once it is there."""
+    surface = page.locator(".st-key-canvas canvas.upper-canvas")
+    surface.wait_for(timeout=20_000)
+    return surface
+
+
+def draw(
+    page: Page, strokes: list[Stroke], left: float = 70, top: float = 40, width: float = 140, height: float = 200
+) -> None:
+    """Draw strokes of the unit square into a box on the canvas."""
+    box = canvas_of(page).bounding_box()
+    assert box
+    for stroke in place(strokes, box["x"] + left, box["y"] + top, width, height):
+        page.mouse.move(*stroke[0])
+        page.mouse.down()
+        for before, point in itertools.pairwise(stroke):
+            # As a hand moves: the browser merges what comes within one frame, and a corner would be cut.
+            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 5)))
+        page.mouse.up()
+
+
+def press(page: Page, key: str) -> None:
+    """Click the button with that key; Streamlit keeps a second copy of it for narrow screens."""
+    page.locator(f".st-key-{key} button:visible").first.click()
+
+
+def take_photo(page: Page) -> None:
+    """Press the button under the camera until a picture is taken, and see it arrive at the server.
+
+    A camera that has not delivered its first frame takes no picture, without a word: a person presses again.
+    """
+    page.locator("video").wait_for(timeout=30_000)
+    page.wait_for_function("document.querySelector('video').readyState == 4", timeout=30_000)
+    taken = page.get_by_role("button", name="Clear photo")
+    with page.expect_response(lambda answer: "upload_file" in answer.url and answer.ok, timeout=30_000):
+        for _ in range(5):
+            page.get_by_role("button", name="Take Photo").click()
+            try:
+                taken.wait_for(timeout=3_000)
+                break
+            except TimeoutError:
+                continue

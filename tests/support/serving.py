@@ -1,0 +1,70 @@
+"""Starts the app as a person would, in a process of its own, and a Chromium to look at it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A camera that shows a moving pattern, and is allowed without a question.
+CHROMIUM_FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running_app(home: Path, data: Path | None = None, script: str = "app.py") -> Iterator[str]:
+    """Serve the app, or a script of the tests, and yield its address; its log is `home / "server.log"`."""
+    port = free_port()
+    environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
+    if data:
+        environment["PLAYGROUND_DATA"] = str(data)
+    if script != "app.py":
+        environment["PYTHONPATH"] = str(ROOT)  # Streamlit itself finds modules beside the script only
+        environment["PLAYGROUND_TEST_SCRIPT"] = str(ROOT / script)
+        script = "tests/scripts/served.py"  # with the routes from which components fetch their scripts
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://localhost:{port}", process)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(
+    address: str, process: subprocess.Popen[bytes], path: str = "/_stcore/health", seconds: float = 60
+) -> None:
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
+        if process.poll() is not None:
+            raise RuntimeError(f"the app ended with status {process.returncode}")
+        try:
+            with urllib.request.urlopen(address + path, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.02)
+    raise TimeoutError(f"no answer from {address} within {seconds} s")
+
+
+def slowness() -> float:
+    """How much slower than alone this machine is just now: processes at work per core, 1.0 when none has to wait."""
+    if not hasattr(os, "getloadavg"):
+        return 1.0
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
