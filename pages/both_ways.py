@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from core.ui.plain_text import plain
 from core.ui.sections.both_ways.fields import in_address, paper, show_fields
 from core.ui.sections.both_ways.revealing import show_revealing
 from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
 from core.ui.sections.both_ways.training import show_training
 from core.ui.sections.both_ways.word import show_word
-from core.ui.widgets.plain_text import plain
 
 st.markdown(
     "Is *Roosevelt* a person or a place? Sometimes the words before tell, sometimes only those **after**. One LSTM "

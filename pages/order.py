@@ -7,7 +7,8 @@ from core.inspection.text.order import READERS
 from core.inspection.text.reading import verdict
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
-from core.ui.state.sentence_pair import pair, show_pair
+from core.ui.state.sentence_pair import pair
+from core.ui.widgets.sentence_pair import show_pair
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 
 st.markdown(

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from core.runs.store.store import StoreProblem
+from core.ui.plain_text import plain
 from core.ui.sections.runs.comparison import show_compared
 from core.ui.sections.runs.evaluation import show_examined
 from core.ui.sections.runs.state import choose_section, keep_address, open_desk
 from core.ui.sections.runs.sweep_results import show_swept
 from core.ui.sections.runs.table import show_table
 from core.ui.state.person import person
-from core.ui.widgets.plain_text import plain
 
 st.markdown("What a training leaves behind: **how good is it, where does it err, and what made the difference?**")
 

@@ -22,6 +22,9 @@ CELLS: MappingProxyType[Cell, type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]] = Map
 )
 """PyTorch's recurrent layers by name."""
 
+TITLES: MappingProxyType[Cell, str] = MappingProxyType({"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"})
+"""What people call them."""
+
 
 @dataclass(frozen=True)
 class LayerWeights:

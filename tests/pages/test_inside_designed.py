@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.inspection.networks import networks
-from core.ui.widgets.plain_text import plain
+from core.ui.plain_text import plain
 from tests.pages.test_cnn_inside import open_page, words
 from tests.support.designs import CHOICES, clothes
 

@@ -5,7 +5,7 @@ import json
 from streamlit.testing.v1 import AppTest
 
 from core.ui.components.live.serving import published
-from core.ui.widgets.plain_text import plain
+from core.ui.plain_text import plain
 
 
 def show(kind: str) -> AppTest:

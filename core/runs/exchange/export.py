@@ -189,7 +189,7 @@ def export_script(config: TrainConfig | Mapping[str, Any], about: Mapping[str, A
     Raises:
         ExportProblem: the configuration is not one of ours, or that of a run that does not learn images.
     """
-    from core.runs.exchange.script import PUBLISHED_TESTS, write_script
+    from core.training.script import PUBLISHED_TESTS, write_script
 
     try:
         chosen = config if isinstance(config, TrainConfig) else read_config(dict(config))

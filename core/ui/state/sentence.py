@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.inspection.text.reading import CELLS
 from core.models.cells import Cell
-from core.ui.widgets.text_history import Written
+from core.ui.state.text_history import TextHistory
 
 ADDRESS = "text"
 """The name of the sentence in the address."""
@@ -16,7 +16,7 @@ _KEY = "sentence"
 
 
 @dataclass
-class Typed(Written):
+class Typed(TextHistory):
     """The text of one session, and what is looked at.
 
     Attributes:

@@ -10,8 +10,8 @@ from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
 from core.runs.workers.local import runner
 from core.training.config import BadConfig, TrainConfig, read_config
+from core.ui.plain_text import plain
 from core.ui.state.drawing import put_away_network, use_network, used_networks
-from core.ui.widgets.plain_text import plain
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""

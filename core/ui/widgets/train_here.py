@@ -17,8 +17,8 @@ from core.runs.store.store import Busy, StoreProblem
 from core.runs.store.watching import View, watch
 from core.runs.sweeps.sweep import SweepConfig, Trial, Varied, sweep_table
 from core.training.config import BadConfig, TrainConfig
+from core.ui.plain_text import plain
 from core.ui.state.person import person
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 BEAT = 0.5

@@ -18,7 +18,7 @@ from core.inspection.images.description import Undescribable, describe
 from core.inspection.networks import Choice
 from core.ui.components.live.serving import publish, published, script_address
 from core.ui.components.serving import loader
-from core.ui.widgets.plain_text import plain
+from core.ui.plain_text import plain
 
 _HERE = Path(__file__).parent
 

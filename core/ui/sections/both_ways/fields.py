@@ -7,7 +7,8 @@ import streamlit as st
 from core.data.text.entities import OTHER
 from core.data.text.tokens import MOST_CHARACTERS, Sentence
 from core.inspection.tagging.tagging import BOTH, differing, tag
-from core.ui.state.sentence_pair import ADDRESSES, Pair, show_pair
+from core.ui.state.sentence_pair import ADDRESSES, Pair
+from core.ui.widgets.sentence_pair import show_pair
 
 _KEY = "both-ways"
 LOOK = "word"

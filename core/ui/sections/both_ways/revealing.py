@@ -7,9 +7,9 @@ import streamlit as st
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.inspection.tagging.tagging import reveal
+from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES, percent
 from core.ui.sections.both_ways.word import STYLE, bars
-from core.ui.widgets.plain_text import plain
 
 _STYLE = """<style>
 .reveal { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .3rem .8rem; align-items: center;

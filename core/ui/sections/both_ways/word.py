@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.inspection.tagging.tagging import BOTH, FORWARD, READERS, bits_of, shared, tag, unknown
+from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES, percent
-from core.ui.widgets.plain_text import plain
 
 STYLE = """<style>
 .knew { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1rem; align-items: center; }

@@ -9,11 +9,11 @@ from core.figures.probabilities import STYLE, bars
 from core.inspection.images.adversarial import EPSILONS, LARGEST, RANDOM, Fooled, fool
 from core.inspection.images.transforms import answer
 from core.inspection.networks import Choice
+from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.verdicts import percent
 
 _AWAY = "away from its answer"

@@ -13,11 +13,11 @@ from core.figures.enlarge import grey
 from core.inspection.images.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
 from core.inspection.networks import Choice
 from core.ui.components.pick import Item, pick
+from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.examples import describe, open_example
-from core.ui.widgets.plain_text import plain
 
 _WAYS = ("PCA", "t-SNE")
 

@@ -16,6 +16,7 @@ from core.inspection.images.receptive_field import Box, field
 from core.inspection.images.top_activations import Exciting, looked_at, most_exciting
 from core.inspection.networks import Choice
 from core.ui.components.pick import Item, pick
+from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside import address
 from core.ui.sections.cnn_inside.filters import show_filter
 from core.ui.sections.cnn_inside.network_choice import choose_network, named
@@ -23,7 +24,6 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.plain_text import plain
 
 UNITS = 256
 """How many units of a layer are shown at once."""

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.inspection.networks import Choice
+from core.ui.plain_text import plain
 from core.ui.widgets.networks import choices
-from core.ui.widgets.plain_text import plain
 
 
 def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Choice:

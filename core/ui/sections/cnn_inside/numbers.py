@@ -12,11 +12,11 @@ from core.figures.probabilities import STYLE, bars
 from core.inspection.images.cnn import logits_of
 from core.inspection.images.softmax import Worked, work_out
 from core.inspection.networks import Choice
+from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.plain_text import plain
 
 _STYLE = """<style>
 .pixels { overflow-x: auto; }

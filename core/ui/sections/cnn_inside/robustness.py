@@ -13,11 +13,11 @@ from core.inspection.images.robustness import NETWORKS, compare, load_robustness
 from core.inspection.images.transforms import REACH, TURNS, answer, move, shift_map, turn_curve
 from core.inspection.measurements import NotMeasured
 from core.inspection.networks import Choice
+from core.ui.plain_text import plain
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Exhibit, gallery
 from core.ui.widgets.networks import choices
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.verdicts import percent
 
 _NONE = "none"

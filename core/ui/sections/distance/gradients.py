@@ -11,8 +11,7 @@ from core.figures.palette import colour_of
 from core.figures.training import Axis, Numbers, Scale, Trace
 from core.inspection.memory.gradients import ACTIVATIONS, Lags, gradients_of_noise, gradients_of_stories
 from core.inspection.text.reading import CELLS
-from core.models.cells import Cell
-from core.ui.sections.sentence.hidden_states import TITLES
+from core.models.cells import TITLES, Cell
 
 STEPS = 60
 DRAWS, STORIES = 5, 12

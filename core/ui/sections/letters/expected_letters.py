@@ -9,9 +9,9 @@ from core.data.text.shakespeare import ALPHABET, Letters
 from core.figures.palette import SHARES, colour_of, index_share
 from core.figures.probabilities import STYLE, bars
 from core.inspection.letters.writing import CELLS, Numbers, likeliest, name_of, read
+from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import Paper
-from core.ui.sections.sentence.hidden_states import TITLES
 
 BARS = 10
 """Letters that have a bar."""

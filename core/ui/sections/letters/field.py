@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.data.text.shakespeare import BLANK, MOST_LETTERS, Letters
+from core.ui.plain_text import plain
 from core.ui.sections.letters.state import ADDRESS, FIRST, MOST_CHARACTERS, Paper
-from core.ui.widgets.plain_text import plain
-from core.ui.widgets.text_history import Wording, show_written
+from core.ui.widgets.text_field import Wording, show_text_field
 
 SAMPLES = (
     FIRST,
@@ -36,7 +36,7 @@ def show_letter(letter: str) -> str:
 
 def show_field(kept: Paper) -> Letters:
     """Show the field with what stands beside it; return the text as it is read."""
-    show_written(kept, _WORDING, key="letters", limit=MOST_CHARACTERS, address=ADDRESS)
+    show_text_field(kept, _WORDING, key="letters", limit=MOST_CHARACTERS, address=ADDRESS)
     letters = kept.letters
     st.caption(_said(letters))
     return letters

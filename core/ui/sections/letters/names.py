@@ -15,7 +15,7 @@ from core.ui.sections.letters.training import show_training
 from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.text_history import Wording
+from core.ui.widgets.text_field import Wording
 from core.ui.widgets.train_here import networks_trained_here
 
 FIRST = "Velazquez"

@@ -6,11 +6,11 @@ import streamlit as st
 
 from core.data.text.shakespeare import Letters
 from core.inspection.letters.writing import CELLS, read
+from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Track, Word, strips
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import Paper
 from core.ui.sections.letters.surprise import MOST_BITS
-from core.ui.sections.sentence.hidden_states import TITLES
 
 WINDOW = 100
 """Letters that are shown: a hidden state has hundreds of numbers, and all travel with every key."""

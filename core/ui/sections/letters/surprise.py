@@ -9,9 +9,9 @@ from core.figures.palette import colour_of
 from core.inspection.letters.units import load_units
 from core.inspection.letters.writing import CELLS, Numbers, card_of, name_of, read
 from core.inspection.measurements import NotMeasured
+from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import Paper
-from core.ui.sections.sentence.hidden_states import TITLES
 
 MOST_BITS = 10
 """Surprise of the strongest colour."""

@@ -9,9 +9,8 @@ from core.figures.palette import DIVERGING, index_signed
 from core.inspection.letters.units import BOUND, SURE, TRAITS, Measurement, Unit, load_units
 from core.inspection.letters.writing import CELLS, Numbers, card_of, read
 from core.inspection.measurements import NotMeasured
-from core.models.cells import Cell
+from core.models.cells import TITLES, Cell
 from core.ui.sections.letters.state import Paper
-from core.ui.sections.sentence.hidden_states import TITLES
 
 CLICKED = "was chosen in the hidden state"
 _SOUGHT = "letters-sought"

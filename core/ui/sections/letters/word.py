@@ -6,14 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from core.ui.widgets.text_history import Wording, Written, show_written
+from core.ui.state.text_history import TextHistory
+from core.ui.widgets.text_field import Wording, show_text_field
 
 MOST = 100
 """Characters that are read of a field; a word or name has fewer letters than that."""
 
 
 @dataclass
-class Paper(Written):
+class Paper(TextHistory):
     """One word or name of one session.
 
     Attributes:
@@ -49,7 +50,7 @@ def paper_of(key: str, first: str) -> Paper:
 
 def show_field(paper: Paper, key: str, wording: Wording, held: Held) -> None:
     """Show the field, samples, the button that draws a held-out one, Undo and Clear."""
-    show_written(paper, wording, key=key, limit=MOST, address=key, between=partial(_offer, paper, key, held))
+    show_text_field(paper, wording, key=key, limit=MOST, address=key, between=partial(_offer, paper, key, held))
 
 
 def _offer(paper: Paper, key: str, held: Held) -> None:

@@ -20,9 +20,9 @@ from core.inspection.letters.writing import (
     name_of,
     read,
 )
+from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import Paper
-from core.ui.sections.sentence.hidden_states import TITLES
 
 BEAT = 0.4
 """Seconds between two pieces."""

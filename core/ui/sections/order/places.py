@@ -10,7 +10,7 @@ from core.data.text.tokens import Sentence
 from core.inspection.text.order import SEEN_BY_CNN, Places, through_convolutions, through_windows
 from core.models.text.sentences import WINDOWS
 from core.ui.components.strips.strips import Bars, strips
-from core.ui.sections.sentence.hidden_states import EMPTY, words_of
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _STYLE = """<style>
 .seen { font-size: 1.35rem; line-height: 2.1; padding: .4rem 0; }

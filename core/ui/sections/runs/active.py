@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.runs.store.record import ACTIVE, Summary
 from core.runs.store.store import StoreProblem
+from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import status_words
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 BEAT = 2.0

@@ -12,9 +12,9 @@ from core.models.images.checkpoints import load_checkpoints
 from core.models.zoo import BrokenWeights
 from core.runs.networks import NoNetwork, network_at
 from core.runs.store.checkpoints import Shelf
+from core.ui.plain_text import plain
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.subject import Subject
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 _SERIES = "digit-cnn"

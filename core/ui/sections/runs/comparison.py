@@ -12,10 +12,10 @@ from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.differences import differences, group_by_seed
+from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import as_cell
 from core.ui.sections.runs.overlaid_curves import Group, show_curves
 from core.ui.sections.runs.state import COMPARED, Desk
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 OFFERED = 200

@@ -17,7 +17,7 @@ from core.runs.exchange.export import (
 )
 from core.runs.store.record import Run
 from core.runs.store.store import Store, StoreProblem
-from core.ui.widgets.plain_text import plain
+from core.ui.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 _MADE = "runs-made"

@@ -8,9 +8,9 @@ import streamlit as st
 from core.runs.store.labels import TAG, TITLE, BadLabel
 from core.runs.store.record import Summary
 from core.runs.store.store import UNDO, StoreProblem
+from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import may_change
 from core.ui.sections.runs.state import Deleted, Desk
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offered

@@ -11,6 +11,7 @@ from core.figures.reliability import reliability_chart
 from core.inspection.images.examination import CannotExamine, Examination
 from core.inspection.images.examining import examine
 from core.inspection.proportions import Share
+from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_between
 from core.ui.sections.runs.downloads import show_taking
 from core.ui.sections.runs.pictures import show_opened, show_pictures
@@ -18,7 +19,6 @@ from core.ui.sections.runs.state import Desk
 from core.ui.sections.runs.subject import NoSubject, Subject, caveat, choose_subject, find_run
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.plain_text import plain
 
 _STYLE = """<style>
 .exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }

@@ -5,8 +5,8 @@ import streamlit as st
 from core.runs.exchange.importing import ImportProblem, import_run
 from core.runs.store.labels import TITLE
 from core.runs.store.store import StoreProblem
+from core.ui.plain_text import plain
 from core.ui.sections.runs.state import Desk
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 MOST = 30

@@ -11,7 +11,7 @@ from core.figures.training import Axis, Numbers, Scale, Trace, smooth, step_up
 from core.runs.store.record import Run
 from core.runs.store.store import COLUMNS, StoreProblem
 from core.runs.store.watching import View, watch
-from core.ui.widgets.plain_text import plain
+from core.ui.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 from core.ui.widgets.run_curves import AXES, Look, validation_points
 

@@ -12,8 +12,8 @@ from core.settings import settings
 from core.training.address import change, flatten
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES
+from core.ui.plain_text import plain
 from core.ui.sections.runs.state import Desk
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}

@@ -11,10 +11,10 @@ from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.sweeps.sweep import SweepConfig, Trial, best_trial, read_sweep, sweep_table
 from core.training.config import BadConfig
+from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import as_cell
 from core.ui.sections.runs.state import Desk, is_run
 from core.ui.sections.runs.sweep_form import show_form
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 BEAT = 2.0

@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from core.runs.store.record import Summary
+from core.ui.plain_text import plain
 from core.ui.sections.runs.active import show_active
 from core.ui.sections.runs.edit_runs import show_changing, show_undo
 from core.ui.sections.runs.import_run import show_bringing
 from core.ui.sections.runs.listing import choose_wanted, columns, select
 from core.ui.sections.runs.state import COMPARED, Desk
-from core.ui.widgets.plain_text import plain
 from core.ui.widgets.run_actions import the_runner
 
 _CHOSEN = "runs-chosen"

@@ -10,8 +10,8 @@ from core.data.text.tokens import Sentence
 from core.figures.palette import colour_of, colour_signed
 from core.inspection.text.attribution import Name, Shares, integrated_gradients, leave_one_out
 from core.models.zoo import ARCHITECTURES
-from core.ui.sections.sentence.hidden_states import EMPTY, words_of
 from core.ui.state.sentence import Typed
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _STYLE = """<style>
 .mattering { display: flex; flex-wrap: wrap; gap: .3rem; max-height: 21rem; overflow-y: auto; padding: .1rem; }

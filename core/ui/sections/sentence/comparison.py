@@ -6,10 +6,11 @@ import streamlit as st
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.inspection.text.comparison import count_words, difference, verdicts
 from core.inspection.text.reading import VERDICTS, read
+from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Heat, Line, Track, Word, strips
-from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, words_of
 from core.ui.state.sentence import FIRST, Typed
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 SECOND = "The food was bad, not good at all"
 _KEY = "sentence-other"

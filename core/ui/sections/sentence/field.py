@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.data.text.tokens import MOST_CHARACTERS, MOST_WORDS, Sentence
 from core.ui.state.sentence import ADDRESS, FIRST, Typed
-from core.ui.widgets.text_history import Wording, show_written
+from core.ui.widgets.text_field import Wording, show_text_field
 
 SAMPLES = (
     FIRST,
@@ -31,7 +31,7 @@ _WORDING = Wording(
 
 def show_field(paper: Typed) -> Sentence:
     """Show the field with what stands beside it; return the sentence as it is read."""
-    show_written(paper, _WORDING, key="sentence", limit=MOST_CHARACTERS, address=ADDRESS)
+    show_text_field(paper, _WORDING, key="sentence", limit=MOST_CHARACTERS, address=ADDRESS)
     sentence = paper.sentence
     if sentence.cut:
         st.caption(

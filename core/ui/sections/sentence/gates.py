@@ -7,9 +7,11 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence
 from core.inspection.text.reading import Reading, read
+from core.models.cells import TITLES
 from core.ui.components.strips.strips import Chosen, Heat, strips
-from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, choose, words_of
+from core.ui.sections.sentence.hidden_states import choose
 from core.ui.state.sentence import Typed
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 NAMES = {
     "forget": "Forget gate f: how much of the old cell state stays",

@@ -7,20 +7,13 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_starts_with, read, unknown, verdict, weigh
-from core.models.cells import Cell
+from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_starts_with, read, verdict, weigh
+from core.models.cells import TITLES, Cell
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
 from core.ui.state.sentence import Typed
+from core.ui.widgets.sentence_words import EMPTY, in_percent, words_of
 
-TITLES: dict[Cell, str] = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
-EMPTY = "Type a sentence above, and it is read here word by word."
 _MOVED = 6.0  # how far a word moves the state where the bar is full
-
-
-def words_of(sentence: Sentence) -> list[Word]:
-    """Return the words as they were typed, and whether the networks know them."""
-    strange = unknown(sentence)
-    return [Word(token.text, not new) for token, new in zip(sentence.tokens, strange, strict=True)]
 
 
 def show_hidden_states(paper: Typed, sentence: Sentence) -> None:
@@ -60,12 +53,6 @@ def choose(paper: Typed, cell: Cell, chosen: Chosen) -> None:
 def described(cell: Cell, reading: Reading) -> str:
     """Return a sentence for those who cannot see the picture."""
     return f"The hidden state of the {TITLES[cell]} after each of {len(reading.words)} words, and its verdict so far."
-
-
-def in_percent(probability: float) -> str:
-    """Return a verdict in words, ``97.0 % positive`` for example."""
-    name, share = (VERDICTS[1], probability) if probability >= 0.5 else (VERDICTS[0], 1 - probability)
-    return f"{min(share, 0.9999):.1%} {name}".replace("%", " %")
 
 
 def _bag(words: Sequence[Word], sentence: Sentence) -> None:

@@ -11,7 +11,7 @@ from core.figures.palette import colour_of
 from core.figures.training import step_up
 from core.inspection.text.lengths import Timed, describe, measure
 from core.inspection.text.reading import CELLS
-from core.ui.sections.sentence.hidden_states import TITLES
+from core.models.cells import TITLES
 from core.ui.state.sentence import FIRST, Typed
 
 _MEASURED = "sentence-measured"

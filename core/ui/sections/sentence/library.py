@@ -5,8 +5,7 @@ import streamlit as st
 from core.data.sources import NotHere
 from core.data.text.corpora import is_here
 from core.inspection.text.library import Read, look_again, read_library
-from core.models.cells import Cell
-from core.ui.sections.sentence.hidden_states import TITLES
+from core.models.cells import TITLES, Cell
 from core.ui.widgets.download_data import offer_download
 
 

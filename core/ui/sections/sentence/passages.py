@@ -13,10 +13,11 @@ from core.data.text.corpora import Corpus
 from core.data.text.tokens import Sentence, write_text
 from core.inspection.text.passages import Candidate, Found, Passage, Span, choose, rank, search, suggest
 from core.inspection.text.reading import VERDICTS, read
+from core.models.cells import TITLES
 from core.ui.components.strips.strips import Chosen, Heat, strips
-from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, words_of
 from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.state.sentence import Typed
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _MARKED = "sentence-marked"
 _ADDRESS = "sentence-span"

@@ -4,9 +4,8 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence
 from core.inspection.text.reading import CELLS, VERDICTS, read, weights
-from core.models.cells import Cell
+from core.models.cells import TITLES, Cell
 from core.ui.components.player.player import Played, play
-from core.ui.sections.sentence.hidden_states import TITLES
 from core.ui.state.sentence import Typed
 
 _KEY = "sentence-cell"

@@ -6,10 +6,11 @@ from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.figures.paths import Way, path_chart
 from core.inspection.text.library import read_library
 from core.inspection.text.trajectories import Walk, ground, walk
+from core.models.cells import TITLES
+from core.ui.plain_text import plain
 from core.ui.sections.sentence.comparison import SECOND
-from core.ui.sections.sentence.hidden_states import TITLES, in_percent
 from core.ui.state.sentence import FIRST, Typed
-from core.ui.widgets.plain_text import plain
+from core.ui.widgets.sentence_words import in_percent
 
 _OTHER = "sentence-path-other"
 _SAID = 60  # characters of a sentence above the picture

@@ -24,10 +24,12 @@ from core.inspection.text.units import (
     strongest_words,
     traits_in,
 )
+from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, strips
-from core.ui.sections.sentence.hidden_states import EMPTY, TITLES, choose, words_of
+from core.ui.sections.sentence.hidden_states import choose
 from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.state.sentence import Typed
+from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _KEY = "sentence-unit"
 _FOLLOWED = {

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data.sources import FILES
-from core.runs.exchange.script import write_script
 from core.training.address import change
 from core.training.config import TrainConfig
 from core.training.control import Control
@@ -23,6 +22,7 @@ from core.training.events import Ended, Scored, Steps, Validated
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import RECIPES
+from core.training.script import write_script
 from tests.support.stripes import short_run, store_stripes
 
 SMALL = {"batch_size": "20", "validation_images": "40", "epochs": "1", "seed": "3"}
