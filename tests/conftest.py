@@ -8,7 +8,6 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from core.data.sources import folder_of
 from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
@@ -33,15 +32,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["PLAYGROUND_HOME"]
     else:
         os.environ["PLAYGROUND_HOME"] = before
-
-
-@pytest.fixture(scope="session")
-def mnist() -> Path:
-    """The folder with MNIST; tests that need all of it are skipped where it is not."""
-    folder = folder_of("mnist")
-    if folder is None:
-        pytest.skip("MNIST is not here; set PLAYGROUND_DATA to a folder that holds mnist/MNIST/raw/*.gz")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from torchmetrics.functional.classification import multiclass_stat_scores
 
 from core.data.images.augmentation import distorted_batches
 from core.data.images.batches import plain_batches
-from core.data.images.datasets import SAMPLES, ImageSet, digits
+from core.data.images.datasets import MNIST, SAMPLES, ImageSet, digits
 from core.data.images.nondigits import nondigits, traced_digits
 from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
 from core.data.text.spelling import write_words
@@ -161,7 +161,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
         DownloadFailed: the data are not here and cannot be had.
     """
     lesson = TRAININGS[name]
-    sources = {data: folder_of(data) or download(data) for data in lesson.data}
+    sources = {data: _folder(data) for data in lesson.data}
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(lesson.recipe.seed)
@@ -190,7 +190,14 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     return card
 
 
+def _folder(data: str) -> Path:
+    """Return where the files of a data set are: MNIST comes with the app, others are downloaded."""
+    return MNIST if data == "mnist" else folder_of(data) or download(data)
+
+
 def _checksums(source: Path, data: str) -> dict[str, str]:
+    if source == MNIST:
+        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(MNIST.glob("*.xz"))}
     return {file: hashlib.sha256(read_file(source, file)).hexdigest() for file in published(data).files}
 
 
@@ -208,11 +215,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
 
     The recipe and the seed are those of `digit-cnn`, so the last moment is the
     shipped network, rounded to half precision.
-
-    Raises:
-        DownloadFailed: MNIST is not here and cannot be had.
     """
-    source = folder_of("mnist") or download("mnist")
     recipe = TRAININGS["digit-cnn"].recipe
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
@@ -235,7 +238,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     card = SeriesCard(
         name=SERIES,
         data=f"{data.source}, randomly distorted anew in every epoch",
-        data_sha256=_checksums(source, "mnist"),
+        data_sha256=_checksums(MNIST, "mnist"),
         recipe=asdict(recipe),
         steps_per_epoch=steps,
         precision="float16",
@@ -256,12 +259,7 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
 
     The shipped networks, which were trained on distorted digits, and the same
     networks trained here on digits as they are, three times each.
-
-    Raises:
-        DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not folder_of("mnist"):
-        download("mnist")
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     train_data, test = digits("train"), digits("test")
@@ -302,12 +300,7 @@ def write_samples(folder: Path = SAMPLES) -> int:
 
     Twenty of each digit drawn at random, and every one that the shipped CNN reads
     wrong, so that its errors can be looked at without MNIST.
-
-    Raises:
-        DownloadFailed: MNIST is not here and cannot be had.
     """
-    if not folder_of("mnist"):
-        download("mnist")
     test = digits("test")
     draw = np.random.default_rng(0)
     random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]
@@ -324,13 +317,7 @@ def write_samples(folder: Path = SAMPLES) -> int:
 
 
 def write_lab_run(file: Path = LAB) -> float:
-    """Train the recipe "lab" as anybody would, write its curve to the recorded run's file, and return its accuracy.
-
-    Raises:
-        DownloadFailed: MNIST is not here and cannot be had.
-    """
-    if not folder_of("mnist"):
-        download("mnist")
+    """Train the recipe "lab" as anybody would, write its curve to the recorded run's file, and return its accuracy."""
     config = RECIPES["lab"].config
     torch.set_num_threads(settings().training_threads)
     with tempfile.TemporaryDirectory() as folder:
@@ -388,7 +375,7 @@ def _make(name: str, folder: Path) -> None:
     if name in LISTS:
         write, sources = LISTS[name]
         for data in sources:
-            _ = folder_of(data) or download(data)
+            _folder(data)
         print(f"{name}: {write():,} words")
     elif name in MEASURES:
         print(f"{name}: {MEASURES[name]()}")

@@ -1,7 +1,6 @@
 """How well drawings and photographs are prepared, and how long that and the reading take."""
 
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,7 +38,7 @@ def enlarged(digit: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 @pytest.mark.timeout(300)
-def test_enlarged_test_digits_are_still_read(mnist: Path) -> None:
+def test_enlarged_test_digits_are_still_read() -> None:
     test, random = digits("test"), np.random.default_rng(0)
     chosen = random.choice(len(test), 3000, replace=False)
     prepared = np.stack([prepare(enlarged(test.images[place], random)).pixels for place in chosen])

@@ -17,7 +17,7 @@ from tests.support.serving import running_app, slowness
 pytestmark = pytest.mark.benchmark
 
 
-def test_ten_thousand_pictures_are_examined_in_five_seconds(mnist: Path) -> None:
+def test_ten_thousand_pictures_are_examined_in_five_seconds() -> None:
     images, times = held_out_digits(), []
     assert len(images) == 10_000
     for name in ("digit-cnn", "digit-cnn"):

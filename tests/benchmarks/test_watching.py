@@ -84,8 +84,8 @@ async def _watched(address: str, run: str, server: psutil.Process) -> tuple[list
     return times, (after.user + after.system - before.user - before.system) / len(times)
 
 
-def test_twenty_pages_watch_one_run(tmp_path: Path, mnist: Path) -> None:
-    with running_app(tmp_path, mnist.parents[2]) as address:
+def test_twenty_pages_watch_one_run(tmp_path: Path) -> None:
+    with running_app(tmp_path) as address:
         urllib.request.urlopen(address).close()
         time.sleep(10)  # until the server looks after runs
         port = f"--server.port={address.rpartition(':')[2]}"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.images.datasets import sample_digits
 from core.data.images.digits import prepare
 from core.ui.components.pick import pass_on
 from core.ui.state.drawing import Drawing
@@ -23,9 +24,9 @@ SECTIONS = (
 
 
 @pytest.fixture(autouse=True)
-def without_mnist(monkeypatch, tmp_path) -> None:
-    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
-    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+def few_digits(monkeypatch) -> None:
+    """The sheet of sample digits is enough here, and fast."""
+    monkeypatch.setattr("core.inspection.networks.held_out_digits", sample_digits)
 
 
 def open_page(**query: str) -> AppTest:

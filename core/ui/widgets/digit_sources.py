@@ -152,6 +152,6 @@ def _random(paper: Sheet) -> None:
 
 def _wrong(paper: Sheet) -> None:
     digits = held_out_digits()
-    places = misread("digit-cnn")
+    places = misread()
     if places:
         paper.replace(test_digit(digits, random.choice(places)))

@@ -231,8 +231,11 @@ def test_a_set_is_downloaded_once_checked_and_found(
     assert [other for other in PUBLISHED if folder_of(other, chosen)] == [name]
 
 
-def test_mnist_itself_is_what_torchvision_expects(mnist: Path, mirror: type[Mirror], tmp_path: Path) -> None:
-    mirror.source = mnist
+def test_mnist_itself_is_what_torchvision_expects(mirror: type[Mirror], tmp_path: Path) -> None:
+    source = folder_of("mnist")
+    if source is None:
+        pytest.skip("The files of MNIST as published are not here; set PLAYGROUND_DATA")
+    mirror.source = source
     done = []
     folder = download("mnist", lambda arrived, total: done.append(arrived), settings_for(tmp_path))
     assert sum((folder / file).stat().st_size for file in FILES) == PUBLISHED["mnist"].size == done[-1]

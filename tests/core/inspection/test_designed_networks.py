@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from core.data.images.datasets import sample_digits
 from core.inspection.images.adversarial import fool
 from core.inspection.images.anatomy import FOLDED, stations
 from core.inspection.images.attribution import cam_layers, grad_cam, integrated_gradients, occlusion, saliency
@@ -29,9 +30,9 @@ each_layered = pytest.mark.parametrize("choice", LAYERED, ids=lambda choice: cho
 
 
 @pytest.fixture(autouse=True)
-def without_mnist(monkeypatch, tmp_path) -> None:
-    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
-    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+def few_digits(monkeypatch) -> None:
+    """The sheet of sample digits is enough here, and fast."""
+    monkeypatch.setattr("core.inspection.networks.held_out_digits", sample_digits)
 
 
 def test_further_networks_stand_behind_the_shipped_with_titles_of_their_own() -> None:

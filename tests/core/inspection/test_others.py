@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.images.datasets import sample_digits
 from core.inspection.images.anatomy import stations
 from core.inspection.images.embedding import lay_out, shown
 from core.inspection.images.top_activations import looked_at, most_exciting
@@ -11,10 +12,9 @@ from core.inspection.networks import Choice, networks
 
 
 @pytest.fixture(autouse=True)
-def without_mnist(monkeypatch, tmp_path) -> None:
-    """The sheet of 252 digits is enough here, and the same everywhere."""
-    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
-    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+def few_digits(monkeypatch) -> None:
+    """The sheet of sample digits is enough here, and fast."""
+    monkeypatch.setattr("core.inspection.networks.held_out_digits", sample_digits)
 
 
 @pytest.mark.parametrize("station", ["conv1", "pool2", "dense1"])

@@ -20,7 +20,7 @@ def test_the_three_scalings() -> None:
     assert set(SCALINGS) == {"0-1", "standardised", "0-255"}
 
 
-def test_mnist_is_standardised_to_mean_0_and_deviation_1(mnist) -> None:
+def test_mnist_is_standardised_to_mean_0_and_deviation_1() -> None:
     from core.data.images.datasets import digits
 
     pixels = torch.from_numpy(digits("train").images[:20_000].copy()).float() / 255

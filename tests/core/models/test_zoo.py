@@ -45,7 +45,7 @@ def test_networks_are_loaded_once() -> None:
 
 
 @pytest.mark.parametrize("name", AT_LEAST)
-def test_the_score_on_the_card_is_the_score(mnist: Path, name: str) -> None:
+def test_the_score_on_the_card_is_the_score(name: str) -> None:
     test = digits("test")
     right = int((answers(name, test.images) == test.labels).sum())
     stated = card(name).test

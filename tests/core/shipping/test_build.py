@@ -64,15 +64,15 @@ def test_unknown_names_are_said_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there are vocabulary, tagging-vocabulary, words, surnames, digit-cnn" in capsys.readouterr().err
 
 
-def test_without_mnist_it_says_what_to_do(
+def test_without_its_data_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def fail(name: str) -> Path:
-        raise pretrain.DownloadFailed("MNIST could not be downloaded.")
+        raise pretrain.DownloadFailed("SST-2 could not be downloaded.")
 
     monkeypatch.setattr(pretrain, "folder_of", lambda name: None)
     monkeypatch.setattr(pretrain, "download", fail)
-    assert pretrain.main(["digit-mlp", "--into", str(tmp_path)]) == 1
+    assert pretrain.main(["sentence-bag", "--into", str(tmp_path)]) == 1
     assert "PLAYGROUND_DATA" in capsys.readouterr().err
 
 

@@ -16,7 +16,7 @@ from core.ui.sections.runs.between_checkpoints import show_between
 from core.ui.sections.runs.downloads import show_taking
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Desk
-from core.ui.sections.runs.subject import NoSubject, Subject, caveat, choose_subject, find_run
+from core.ui.sections.runs.subject import NoSubject, Subject, choose_subject, find_run
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 
@@ -45,8 +45,6 @@ def show_examined(desk: Desk, me: str) -> None:
             show_taking(run)
         return
     st.caption(f"{plain(subject.choice.title)}: {plain(subject.choice.origin)}.")
-    if caveat(subject.images):
-        st.caption(caveat(subject.images))
     _numbers(examination)
     _confusion(desk, subject, examination)
     _more(subject, examination)

