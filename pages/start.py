@@ -1,13 +1,13 @@
-"""Start here: one digit already read, a door to every page, and the three families in one table."""
+"""Start here: one digit already read, a link to every page, and the three families in one table."""
 
 import streamlit as st
 
 from core.inspection.images.families import read
 from core.inspection.images.recognition import recognise
-from core.ui.page_registry import show_doors
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.digit_pictures import show_digit
+from core.ui.widgets.page_links import show_page_cards
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 FAMILIES = """
@@ -40,7 +40,7 @@ with st.container(horizontal=True, gap="large"):
         show_probabilities(readings)
 
 st.subheader("Where to next?")
-show_doors()
+show_page_cards()
 
 st.subheader("Three families of networks")
 with st.container(key="families"):

@@ -10,7 +10,7 @@ from PIL import Image
 from core.data.images.datasets import sample_digits
 from core.models.zoo import ARCHITECTURES, card
 from core.paths import ROOT
-from core.ui.page_registry import DOORS
+from core.ui.page_registry import PAGES
 from tests.support.handwriting import ROUND, draw, place
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,8 +40,8 @@ def test_the_snippet_reads_a_photograph(
 
 
 def test_every_page_and_network_is_named() -> None:
-    for door in DOORS:
-        assert f"`/{door.url_path}`" in README, door.title
+    for entry in PAGES.values():
+        assert f"`/{entry.url_path}`" in README, entry.title
     for name in ARCHITECTURES:
         row = next(line for line in README.splitlines() if line.startswith(f"| `{name}`"))
         assert f"{card(name).test.accuracy * 100:.2f} %" in row

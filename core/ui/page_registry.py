@@ -1,138 +1,102 @@
-"""Every page there is: its script, address, title and the sentence on its door."""
+"""The one list of all pages. The navigation, the links between pages and the tests read it."""
 
 from dataclasses import dataclass
-
-import streamlit as st
+from pathlib import Path
 
 from core.paths import ROOT
 
+START = "start"
+"""The name of the first page."""
+
 
 @dataclass(frozen=True)
-class Door:
-    """A page as the frame and the first page know it.
+class PageEntry:
+    """A page in the navigation.
 
     Attributes:
-        script: path of the script, relative to the project.
-        url_path: its address; empty for the first page.
-        title: in the navigation and on the door.
-        icon: a Material symbol.
+        name: of its script in `pages/`, without `.py`.
+        title: in the navigation and on links.
+        symbol: name of its Material symbol.
         section: heading in the navigation.
-        sentence: what a person can do there.
-        heading: at the top of the page, where it is not the title.
+        summary: one sentence on what a person can do there.
+        heading: at the top of the page; the title where it is empty.
     """
 
-    script: str
-    url_path: str
+    name: str
     title: str
-    icon: str
+    symbol: str
     section: str
-    sentence: str
+    summary: str
     heading: str = ""
 
+    @property
+    def path(self) -> Path:
+        """Its script."""
+        return ROOT / "pages" / f"{self.name}.py"
 
-DOORS = (
-    Door(
-        "pages/start.py",
-        "",
-        "Start here",
-        ":material/home:",
-        "Welcome",
-        "One digit, three networks, and a door to every page.",
-        heading="See deep learning at work",
+    @property
+    def url_path(self) -> str:
+        """Its address; empty for the first page."""
+        return "" if self.name == START else self.name.replace("_", "-")
+
+    @property
+    def icon(self) -> str:
+        """Its symbol, as Streamlit writes it."""
+        return f":material/{self.symbol}:"
+
+
+_ENTRIES = (
+    PageEntry(
+        START, "Start here", "home", "Welcome",
+        "One digit, three networks, and a link to every page.",
+        "See deep learning at work",
     ),
-    Door(
-        "pages/draw_digit.py",
-        "draw-digit",
-        "Draw a digit",
-        ":material/draw:",
-        "Images",
+    PageEntry(
+        "draw_digit", "Draw a digit", "draw", "Images",
         "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
     ),
-    Door(
-        "pages/cnn_inside.py",
-        "cnn-inside",
-        "Inside the CNN",
-        ":material/layers:",
-        "Images",
+    PageEntry(
+        "cnn_inside", "Inside the CNN", "layers", "Images",
         "Follow your digit through every layer, ask why, shift it, fool the network, watch it learn.",
     ),
-    Door(
-        "pages/convolution.py",
-        "convolution",
-        "Convolution by hand",
-        ":material/grid_on:",
-        "Images",
+    PageEntry(
+        "convolution", "Convolution by hand", "grid_on", "Images",
         "Slide a kernel over a picture, change its numbers, and read every sum in full.",
     ),
-    Door(
-        "pages/sentence.py",
-        "sentence",
-        "Read a sentence",
-        ":material/short_text:",
-        "Text",
+    PageEntry(
+        "sentence", "Read a sentence", "short_text", "Text",
         "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
     ),
-    Door(
-        "pages/order.py",
-        "order",
-        "Order",
-        ":material/swap_horiz:",
-        "Text",
+    PageEntry(
+        "order", "Order", "swap_horiz", "Text",
         "The same words in another order: who can tell, by counting, through a window, or with a memory?",
-        heading="Does order matter?",
+        "Does order matter?",
     ),
-    Door(
-        "pages/distance.py",
-        "distance",
-        "Distance",
-        ":material/route:",
-        "Text",
+    PageEntry(
+        "distance", "Distance", "route", "Text",
         "A clue, a long story, a question: who still remembers? And why gradients vanish on the way back.",
-        heading="How far does a memory reach?",
+        "How far does a memory reach?",
     ),
-    Door(
-        "pages/both_ways.py",
-        "both-ways",
-        "Before and after",
-        ":material/sync_alt:",
-        "Text",
+    PageEntry(
+        "both_ways", "Before and after", "sync_alt", "Text",
         "A person or a place? A reader that only knows what came before, beside one that also knows what follows.",
-        heading="Before and after: person or place?",
+        "Before and after: person or place?",
     ),
-    Door(
-        "pages/letters.py",
-        "letters",
-        "Letters",
-        ":material/abc:",
-        "Text",
+    PageEntry(
+        "letters", "Letters", "abc", "Text",
         "Networks that read letter by letter: see every next letter, let them write on like Shakespeare.",
-        heading="One letter after the other",
+        "One letter after the other",
     ),
-    Door(
-        "pages/train.py",
-        "train",
-        "Train",
-        ":material/model_training:",
-        "Train",
+    PageEntry(
+        "train", "Train", "model_training", "Train",
         "Choose a network and its settings, watch the loss fall, and steer it on the way.",
-        heading="Train a network, live",
+        "Train a network, live",
     ),
-    Door(
-        "pages/runs.py",
-        "runs",
-        "Runs",
-        ":material/leaderboard:",
-        "Train",
+    PageEntry(
+        "runs", "Runs", "leaderboard", "Train",
         "Find, compare and examine what was trained, click on its mistakes, take it home, search for better settings.",
     ),
-)
+)  # fmt: skip
 
-
-def show_doors() -> None:
-    """Show a door to every page but the first, each with its sentence."""
-    with st.container(key="doors"):
-        for door in DOORS:
-            if door.url_path:
-                with st.container(border=True):
-                    st.page_link(ROOT / door.script, label=f"**{door.title}**", icon=door.icon)
-                    st.caption(door.sentence)
+PAGES = {entry.name: entry for entry in _ENTRIES}
+"""Every page by the name of its script, in the order of the navigation."""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.ui.page_registry import DOORS
+from core.ui.page_registry import PAGES
 from tests.support.serving import running_app
 
 pytestmark = pytest.mark.browser
@@ -13,15 +13,15 @@ pytestmark = pytest.mark.browser
 @pytest.mark.timeout(300)
 def test_every_page_opens_by_a_cold_deep_link_in_a_fresh_server(browser: Browser, tmp_path: Path) -> None:
     """The first visit to a server goes straight to the page: the frame is around it all the same."""
-    for door in DOORS:
-        home = tmp_path / (door.url_path or "start")
+    for entry in PAGES.values():
+        home = tmp_path / (entry.url_path or "start")
         home.mkdir()
         with running_app(home) as address:
             page = browser.new_page()
-            page.goto(f"{address}/{door.url_path}")
-            expect(page.locator("h1")).to_have_text(door.heading or door.title, timeout=30_000)
+            page.goto(f"{address}/{entry.url_path}")
+            expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
             expect(page.locator(".st-key-machine")).to_contain_text(re.compile("CPU|GPU"), timeout=30_000)
-            expect(page.locator("[data-testid=stSidebarNavLink]")).to_have_count(len(DOORS))
+            expect(page.locator("[data-testid=stSidebarNavLink]")).to_have_count(len(PAGES))
             expect(page.get_by_text("Page not found")).to_have_count(0)
             expect(page.locator("[data-testid=stException]")).to_have_count(0)
             page.close()
@@ -33,15 +33,15 @@ def test_every_page_opens_by_a_cold_deep_link_in_a_fresh_server(browser: Browser
 def test_no_page_is_wider_than_the_screen(browser: Browser, server: str, width: int, height: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
-    for door in DOORS:
-        page.goto(f"{server}/{door.url_path}")
-        expect(page.locator("h1")).to_have_text(door.heading or door.title, timeout=30_000)
+    for entry in PAGES.values():
+        page.goto(f"{server}/{entry.url_path}")
+        expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
         expect(page.locator(".st-key-machine [data-testid=stMarkdownContainer]").first).to_be_attached(timeout=30_000)
         page.wait_for_timeout(300)
         overflow = page.evaluate(
             "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
         )
-        assert overflow <= 0, door.title
+        assert overflow <= 0, entry.title
     context.close()
 
 
@@ -49,20 +49,21 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, server: str) -> None:
     """A classroom may have no internet, and no page tells anybody that it was opened."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for door in DOORS:
-        page.goto(f"{server}/{door.url_path}")
-        expect(page.locator("h1")).to_have_text(door.heading or door.title, timeout=30_000)
+    for entry in PAGES.values():
+        page.goto(f"{server}/{entry.url_path}")
+        expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
         page.wait_for_timeout(500)
     host = server.removeprefix("http://")
     foreign = [url for url in asked if host not in url and not url.startswith(("data:", "blob:"))]
     assert not foreign
 
 
-def test_the_doors_on_the_first_page_open(page: Page, server: str) -> None:
+def test_the_links_on_the_first_page_open(page: Page, server: str) -> None:
     page.goto(server)
-    for door in DOORS[1:]:
-        page.locator(".st-key-doors").get_by_role("link", name=door.title).click()
-        expect(page.locator("h1")).to_have_text(door.heading or door.title)
-        assert page.url.split("?")[0].endswith("/" + door.url_path)
+    first, *others = PAGES.values()
+    for entry in others:
+        page.locator(".st-key-page-cards").get_by_role("link", name=entry.title).click()
+        expect(page.locator("h1")).to_have_text(entry.heading or entry.title)
+        assert page.url.split("?")[0].endswith("/" + entry.url_path)
         page.go_back()
-        expect(page.locator("h1")).to_have_text(DOORS[0].heading)
+        expect(page.locator("h1")).to_have_text(first.heading)

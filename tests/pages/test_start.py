@@ -1,12 +1,12 @@
-from core.ui.page_registry import DOORS
+from core.ui.page_registry import PAGES
 from tests.support.apps import html_of, open_page
 
 
-def test_a_digit_is_read_and_every_door_is_there() -> None:
+def test_a_digit_is_read_and_every_page_is_linked() -> None:
     app = open_page()
     assert 'class="answer">7<' in html_of(app, "prediction")
-    links = [link.proto.page for link in app.get_by_key("doors").get("page_link")]
-    assert len(links) == len(DOORS) - 1
+    links = [link.proto.page for link in app.get_by_key("page-cards").get("page_link")]
+    assert len(links) == len(PAGES) - 1
     table = "".join(text.value for text in app.main.markdown)
     for word in ("MLP", "CNN", "RNN", "Key operation", "Limit", "Choose it when"):
         assert word in table

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.paths import ROOT
-from core.ui.page_registry import DOORS
+from core.ui.page_registry import PAGES
 from core.ui.shell import startup
 
 st.set_page_config(
@@ -15,12 +15,10 @@ st.set_page_config(
 
 pages: dict[str, list[st.Page]] = {}
 headings: dict[str, str] = {}
-for door in DOORS:
-    page = st.Page(
-        ROOT / door.script, title=door.title, icon=door.icon, url_path=door.url_path, default=not door.url_path
-    )
-    pages.setdefault(door.section, []).append(page)
-    headings[page.title] = door.heading or door.title
+for entry in PAGES.values():
+    page = st.Page(entry.path, title=entry.title, icon=entry.icon, url_path=entry.url_path, default=not entry.url_path)
+    pages.setdefault(entry.section, []).append(page)
+    headings[page.title] = entry.heading or entry.title
 chosen = st.navigation(pages)
 
 with st.sidebar:

@@ -10,7 +10,6 @@ from torch import nn
 
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
 from core.models.images.design import ImpossibleShape
-from core.paths import ROOT
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
@@ -19,6 +18,7 @@ from core.runs.sweeps.sweep import SweepConfig, Trial, Varied, sweep_table
 from core.training.config import BadConfig, TrainConfig
 from core.ui.plain_text import plain
 from core.ui.state.person import person
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import the_runner
 
 BEAT = 0.5
@@ -93,12 +93,7 @@ def show_exercise(exercise: Exercise, base: TrainConfig, kinds: Sequence[str]) -
             help="End the run and leave out those that wait. What was learnt is kept.",
         )
         if newest is not None:
-            st.page_link(
-                ROOT / "pages/runs.py",
-                label="All of it under Runs",
-                icon=":material/table:",
-                query_params={"sweep": newest.id},
-            )
+            link_to("runs", "All of it under Runs", ":material/table:", sweep=newest.id)
     if st.session_state.get(said):
         st.info(plain(st.session_state.pop(said)), icon=":material/info:")
     if newest is None:

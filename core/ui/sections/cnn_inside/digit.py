@@ -9,10 +9,10 @@ from core.data.images.pictures import encode_data_url
 from core.figures.palette import colour_grey
 from core.inspection.images.families import read
 from core.inspection.images.recognition import recognise
-from core.paths import ROOT
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import take_in_strokes
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.verdicts import percent
 
 _STYLE = """<style>
@@ -46,7 +46,7 @@ def show_digit_bar(paper: Sheet) -> Drawing:
                     wrap=True,
                     help="A handwritten sample of each digit, from MNIST's test part.",
                 )
-                st.page_link(ROOT / "pages/draw_digit.py", label="Draw your own", icon=":material/draw:")
+                link_to("draw_digit", "Draw your own")
             digit_sources.other_ways_in(paper)
     digit_sources.keep_address(paper)
     return drawing

@@ -7,11 +7,11 @@ import streamlit as st
 
 from core.figures.enlarge import grey
 from core.inspection.images.examination import Examination
-from core.paths import ROOT
 from core.ui.components.pick import Item, pick
 from core.ui.sections.runs.subject import Subject
 from core.ui.state.drawing import sheet, use_network
 from core.ui.widgets.examples import open_example
+from core.ui.widgets.page_links import link_to
 
 SHOWN = 24
 """Pictures shown at most; the surest first."""
@@ -51,8 +51,8 @@ def show_opened(key: str) -> None:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
         st.markdown("**On the sheet now:**")
-        st.page_link(ROOT / "pages/draw_digit.py", label="Draw a digit", icon=":material/draw:")
-        st.page_link(ROOT / "pages/cnn_inside.py", label="Inside the CNN", icon=":material/layers:")
+        link_to("draw_digit")
+        link_to("cnn_inside")
 
 
 _OPENED = "runs-opened-origin"

@@ -6,11 +6,11 @@ import streamlit as st
 
 from core.figures.parallel import Line, parallel_chart
 from core.models.images.design import ImpossibleShape
-from core.paths import ROOT
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.sweeps.sweep import SweepConfig, Trial, best_trial, read_sweep, sweep_table
 from core.training.config import BadConfig
+from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import as_cell
 from core.ui.sections.runs.state import Desk, is_run
@@ -140,7 +140,7 @@ def _winner(desk: Desk, record: Sweep, best: Trial, me: str) -> None:
         ):
             try:
                 run = the_runner().train_longer(best.run, float(epochs), me)
-                st.switch_page(ROOT / "pages/train.py", query_params={"run": run})
+                st.switch_page(PAGES["train"].path, query_params={"run": run})
             except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
                 st.warning(plain(str(problem)), icon=":material/error:")
 

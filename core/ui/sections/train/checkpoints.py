@@ -14,13 +14,13 @@ from core.figures.palette import colour_grey
 from core.figures.probabilities import STYLE, bars
 from core.figures.training import LAYERS, TRAINING, Axis, Marks, Scale, Trace, live_chart
 from core.inspection.images.snapshots import Array, Moment, look_at
-from core.paths import ROOT
 from core.runs.networks import NoNetwork, checkpoints, network_at
 from core.runs.store.watching import View, watch
 from core.ui.sections.train.drawing import open_canvas, show_canvas
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import the_runner
 from core.ui.widgets.verdicts import percent
 
@@ -131,7 +131,7 @@ def _choose_step(view: View, steps: list[int]) -> int:
                 help="Another test image, from which nothing was learnt.",
             )
         else:
-            st.page_link(ROOT / "pages/draw_digit.py", label="Draw your own", icon=":material/draw:")
+            link_to("draw_digit", "Draw your own")
     return min(steps, key=lambda one: abs(one - wanted))
 
 
