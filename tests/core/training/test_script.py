@@ -1,7 +1,7 @@
 """Every script is executed, and its losses are held against those of our own loop, number by number."""
 
 import ast
-import gzip
+import lzma
 import os
 import runpy
 import struct
@@ -14,6 +14,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.data.images import datasets
 from core.data.sources import FILES
 from core.training.address import change
 from core.training.config import TrainConfig
@@ -47,14 +48,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A little MNIST of noise, where the playground looks for it and where torchvision looks for it."""
     folder = tmp_path_factory.mktemp("script")
     draw = np.random.default_rng(5)
-    ours, theirs = folder / "mnist/MNIST/raw", folder / "data/MNIST/raw"
+    ours, theirs = folder / "mnist", folder / "data/MNIST/raw"
     for place in (ours, theirs):
         place.mkdir(parents=True)
     for file, count in zip(FILES, (170, 170, 60, 60), strict=True):
         shape = (count, 28, 28) if "images" in file else (count,)
         content = idx(draw.integers(0, 256 if "images" in file else 10, shape).astype(np.uint8))
-        (ours / file).write_bytes(gzip.compress(content))
-        (theirs / file.removesuffix(".gz")).write_bytes(content)
+        name = file.removesuffix(".gz")
+        (ours / f"{name}.xz").write_bytes(lzma.compress(content))
+        (theirs / name).write_bytes(content)
     return folder
 
 
@@ -122,7 +124,7 @@ def compare(config: TrainConfig, folder: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_a_script_gives_the_losses_of_its_run(
     wanted: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAYGROUND_DATA", str(folder))
+    monkeypatch.setattr(datasets, "MNIST", folder / "mnist")
     text = compare(change(TrainConfig(), SMALL | wanted), folder, monkeypatch)
     used = {
         node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
