@@ -40,7 +40,7 @@ def reading() -> None:
         assert drawing is not None  # a sample was laid on the sheet above
         readings = read(drawing.prepared.pixels, trained_here())
         with st.container(width="stretch", key="answers"):
-            show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
+            show_verdict(recognise(drawing.prepared, readings[0].probabilities), readings, drawing.label)
             show_probabilities(readings)
             explain_refusals()
             show_put_away()

@@ -36,7 +36,7 @@ with st.container(horizontal=True, gap="large"):
     with st.container(width=180):
         show_digit(drawing)
     with st.container(width="stretch"):
-        show_verdict(recognise(drawing.prepared, readings), readings, drawing.label)
+        show_verdict(recognise(drawing.prepared, readings[0].probabilities), readings, drawing.label)
         show_probabilities(readings)
 
 st.subheader("Where to next?")

@@ -12,10 +12,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 from scipy import ndimage
 
-from core.data.images.pictures import MAX_SIDE, UnreadableImage
+from core.data.images.pictures import MAX_PIXELS, MAX_SIDE, UnreadableImage
 
 Array = NDArray[np.float32]
 Polarity = Literal["auto", "light", "dark"]
@@ -159,7 +159,7 @@ def brightness(drawing: ArrayLike | Image.Image) -> Array:
         UnreadableImage: not a picture (wrong shape or kind of values).
     """
     if isinstance(drawing, Image.Image):
-        drawing = drawing.convert("RGBA")
+        drawing = _decoded(drawing)
     try:
         array = np.asarray(drawing)
     except ValueError:
@@ -183,6 +183,18 @@ def brightness(drawing: ArrayLike | Image.Image) -> Array:
         size = (max(1, round(values.shape[1] * ratio)), max(1, round(values.shape[0] * ratio)))
         values = np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BOX))
     return values
+
+
+def _decoded(picture: Image.Image) -> NDArray[np.generic]:
+    """Return a picture upright, with its channels. Pillow opens files lazily, so a damaged one is found out here."""
+    if picture.width * picture.height > MAX_PIXELS:
+        raise UnreadableImage(f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read.")
+    try:
+        upright = ImageOps.exif_transpose(picture)
+        deep = upright.mode[0] in "IF"  # one channel of more than eight bits, which has no conversion
+        return np.asarray(upright if deep else upright.convert("RGBA"))
+    except (OSError, SyntaxError, ValueError, TypeError, MemoryError, OverflowError):
+        raise UnreadableImage("The picture is damaged and cannot be read.") from None
 
 
 def _unit_range(array: NDArray[np.generic]) -> Array:

@@ -3,8 +3,10 @@
 import base64
 import binascii
 import io
+import os
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +66,25 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
     except (OSError, SyntaxError, ValueError, TypeError, MemoryError, OverflowError):
         # Pillow answers a broken file with any of these, depending on where it is broken.
         raise UnreadableImage(f"The {wanted} picture is damaged and cannot be read.") from None
+
+
+def read_file(path: Path) -> NDArray[np.uint8]:
+    """Return the PNG or JPEG in a file as `decode` does.
+
+    Raises:
+        UnreadableImage: there is no such file, it cannot be opened, or the picture in it is refused by `decode`.
+    """
+    try:
+        if not path.is_file():
+            raise UnreadableImage(f"There is no file {path}.")
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise UnreadableImage(f"The file {path} is too large: at most {MAX_BYTES // 2**20} MB are read.")
+            return decode(file.read(MAX_BYTES))
+    except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
+        if isinstance(error, UnreadableImage):
+            raise
+        raise UnreadableImage(f"The file {path} cannot be opened.") from None
 
 
 def count_pixels(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> int:

@@ -6,15 +6,14 @@ scribbles, shapes, noise and pairs of digits; its threshold was chosen on digits
 it was not trained on, and its card states what it refuses.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from core.data.images.digits import Ink, Prepared
 from core.inspection.images.cnn import as_batch
-from core.inspection.images.families import Reading
 from core.models.zoo import Card, load_shipped
 
 JUDGE = "digit-or-not"
@@ -22,8 +21,8 @@ JUDGE = "digit-or-not"
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The one answer to a drawing.
+class Recognition:
+    """The answer to a drawing.
 
     Attributes:
         digit: 0-9, or None when no digit was recognised.
@@ -48,23 +47,23 @@ def likeness(pixels: ArrayLike) -> float:
     return logit - (judge.card.threshold or 0.0)
 
 
-def recognise(prepared: Prepared, readings: Sequence[Reading]) -> Verdict:
-    """Return the answer to a drawing, or why there is none.
+def recognise(prepared: Prepared, probabilities: NDArray[np.float32]) -> Recognition:
+    """Answer a drawing, or say why there is no answer.
 
     Args:
         prepared: the drawing.
-        readings: of the networks for its pixels, the CNN's first.
+        probabilities: (10,) that the CNN gives to the digits for its pixels.
     """
     if prepared.ink is None:
-        return Verdict(None, 0.0, "The sheet is empty: draw a digit from 0 to 9.")
-    cnn = readings[0]
+        return Recognition(None, 0.0, "The sheet is empty: draw a digit from 0 to 9.")
+    digit, probability = int(probabilities.argmax()), float(probabilities.max())
     if likeness(prepared.pixels) >= 0:
-        return Verdict(cnn.answer, cnn.confidence, "")
-    return Verdict(
+        return Recognition(digit, probability, "")
+    return Recognition(
         None,
-        cnn.confidence,
-        f"{_describe(prepared.ink)} Forced to choose, the CNN would say {cnn.answer} "
-        f"with {min(cnn.confidence, 0.999) * 100:.1f} %: it knows nothing but digits.",
+        probability,
+        f"{_describe(prepared.ink)} Forced to choose, the CNN would say {digit} "
+        f"with {min(probability, 0.999) * 100:.1f} %: it knows nothing but digits.",
     )
 
 

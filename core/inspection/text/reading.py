@@ -22,6 +22,8 @@ CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 """The recurrent networks that are shown side by side."""
 OTHERS = ("sentence-bilstm", "sentence-cnn", "sentence-window", "sentence-bag")
 """What else reads the sentence."""
+READERS = (*(f"sentence-{cell}" for cell in CELLS), *OTHERS)
+"""All shipped networks that judge a sentence, by their names in `core.models.zoo`."""
 VERDICTS = ("negative", "positive")
 
 
@@ -161,6 +163,17 @@ def verdict(name: str, words: tuple[str, ...]) -> float:
         return 0.5
     with torch.inference_mode():
         return float(load_shipped(name).network(encode(words)).softmax(1)[0, 1])
+
+
+def verdict_after_each(name: str, words: tuple[str, ...]) -> Numbers:
+    """Compute the probability of "positive" for every beginning of a sentence, (T,); the last is of all of it.
+
+    A network of `CELLS` says it on its way. The others read every beginning anew.
+    """
+    for cell in CELLS:
+        if name == f"sentence-{cell}":
+            return read(cell, words).verdicts[1:]
+    return np.array([verdict(name, words[: at + 1]) for at in range(len(words))], np.float32)
 
 
 def weigh(words: tuple[str, ...]) -> Numbers:

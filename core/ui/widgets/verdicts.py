@@ -9,7 +9,7 @@ from core.figures.palette import colour_of
 from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
 from core.inspection.images.families import Reading
-from core.inspection.images.recognition import Verdict, judge_card
+from core.inspection.images.recognition import Recognition, judge_card
 
 _STYLE = """<style>
 .verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
@@ -25,7 +25,7 @@ _THREE_STYLE = """<style>
 </style>"""
 
 
-def show_verdict(verdict: Verdict, readings: Sequence[Reading], label: int | None) -> None:
+def show_verdict(verdict: Recognition, readings: Sequence[Reading], label: int | None) -> None:
     """Show the big answer, or why there is none, in the container `prediction`."""
     if verdict.digit is None:
         answer, headline = "?", "No digit recognised"

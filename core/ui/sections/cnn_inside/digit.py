@@ -62,7 +62,7 @@ def _sample(paper: Sheet) -> None:
 def _words(drawing: Drawing) -> str:
     pixels = drawing.prepared.pixels
     readings = read(pixels)
-    verdict = recognise(drawing.prepared, readings)
+    verdict = recognise(drawing.prepared, readings[0].probabilities)
     if verdict.digit is None:
         says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens all the same."]
     else:

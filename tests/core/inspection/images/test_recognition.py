@@ -6,13 +6,13 @@ from core.data.images.datasets import digits, sample_digits
 from core.data.images.digits import Prepared, prepare
 from core.data.images.nondigits import LETTERS, fonts, letter, noise, scribble
 from core.inspection.images.families import read
-from core.inspection.images.recognition import JUDGE, Verdict, judge_card, likeness, recognise
+from core.inspection.images.recognition import JUDGE, Recognition, judge_card, likeness, recognise
 from core.models.zoo import load_shipped
 from tests.support.handwriting import HANDS, draw, place
 
 
-def verdict(prepared: Prepared) -> Verdict:
-    return recognise(prepared, read(prepared.pixels))
+def verdict(prepared: Prepared) -> Recognition:
+    return recognise(prepared, read(prepared.pixels)[0].probabilities)
 
 
 def test_an_empty_sheet_asks_for_a_drawing() -> None:
