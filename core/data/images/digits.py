@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageOps
 from scipy import ndimage
 
-from core.data.images.pictures import MAX_PIXELS, MAX_SIDE, UnreadableImage
+from core.data.images.paper import crop_to_sheet, remove_printed_lines
+from core.data.images.pictures import MAX_PIXELS, MAX_SIDE, UnreadableImage, in_eight_bits
 
 Array = NDArray[np.float32]
 Polarity = Literal["auto", "light", "dark"]
@@ -190,9 +191,7 @@ def _decoded(picture: Image.Image) -> NDArray[np.generic]:
     if picture.width * picture.height > MAX_PIXELS:
         raise UnreadableImage(f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read.")
     try:
-        upright = ImageOps.exif_transpose(picture)
-        deep = upright.mode[0] in "IF"  # one channel of more than eight bits, which has no conversion
-        return np.asarray(upright if deep else upright.convert("RGBA"))
+        return np.asarray(ImageOps.exif_transpose(in_eight_bits(picture)).convert("RGBA"))
     except (OSError, SyntaxError, ValueError, TypeError, MemoryError, OverflowError):
         raise UnreadableImage("The picture is damaged and cannot be read.") from None
 
@@ -235,40 +234,55 @@ def _find_ink(grey: Array, polarity: Polarity) -> tuple[Array, str]:
     low, high = float(grey.min()), float(grey.max())
     if polarity == "light":
         return grey - low if high - low > _FAINT else np.zeros_like(grey), "light ink kept as it is"
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    paper = float(np.median(border))
-    dark_ink = polarity == "dark" or (polarity == "auto" and high - paper < paper - low)
+    grey = crop_to_sheet(grey)
+    low, high = float(grey.min()), float(grey.max())
     if high - low <= _FAINT:
         return np.zeros_like(grey), ""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    paper = float(np.median(border))
+    flat = float(np.quantile(border, 0.95) - np.quantile(border, 0.05)) < _FLAT
+    dark_ink = polarity == "dark" or (polarity == "auto" and (high - paper < paper - low if flat else _is_dark(grey)))
     flipped = 1 - grey if dark_ink else grey
     verb = "inverted, " if dark_ink else ""
-    spread = float(np.quantile(border, 0.95) - np.quantile(border, 0.05))
-    if spread < _FLAT:
+    if flat:
         background = 1 - paper if dark_ink else paper
         ink = (flipped - background).clip(min=0)
         # The lowest tenth is paper grain or the ringing of a JPEG around its edges.
-        return (ink - 0.1 * ink.max()).clip(min=0), f"{verb}paper taken as 0"
-    return _remove_background(grey, dark_ink), f"{verb}uneven light removed"
+        ink, note = (ink - 0.1 * ink.max()).clip(min=0), f"{verb}paper taken as 0"
+    else:
+        ink, note = _remove_background(grey, dark_ink), f"{verb}uneven light removed"
+    return _inside_the_edges(remove_printed_lines(ink)), note
+
+
+def _is_dark(grey: Array) -> bool:
+    """Return whether ink is darker than its paper, which is unevenly lit: what departs from the local median is ink."""
+    ratio = min(1.0, 96 / max(grey.shape))
+    size = (max(1, round(grey.shape[1] * ratio)), max(1, round(grey.shape[0] * ratio)))
+    coarse = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX))
+    difference = coarse - ndimage.median_filter(coarse, max(3, max(size) // 3), mode="nearest")
+    light, dark = difference.clip(min=0), -difference.clip(max=0)
+    return float(light.max()) < 0.1 or float((dark**2).sum()) > float((light**2).sum())  # on empty paper: dark
 
 
 def _remove_background(grey: Array, dark_ink: bool) -> Array:
     """Return the ink of a photograph whose paper is unevenly lit.
 
     The paper's brightness is estimated by a grey closing wider than any stroke
-    (for light ink: an opening); ink is what differs from it, in proportion to
-    the light that falls there, and a threshold (Otsu 1979) parts it from grain.
+    (for light ink: an opening), which follows the edge of a shadow; ink is what
+    differs from it, in proportion to the light that falls there, and a
+    threshold (Otsu 1979) parts it from grain.
     """
     from skimage.filters import threshold_otsu  # slow to import, and only photographs need it
 
-    height, width = grey.shape
-    ratio = min(1.0, 96 / max(height, width))
-    size = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-    coarse = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX))
-    window = max(3, max(size) // 4)
+    longer = max(grey.shape)
+    smooth = ndimage.gaussian_filter(grey, longer / 400)
+    window = max(3, longer // 4)
     envelope = ndimage.grey_closing if dark_ink else ndimage.grey_opening
-    paper = ndimage.gaussian_filter(envelope(coarse, size=(window, window), mode="nearest"), window / 4, mode="nearest")
-    light = np.asarray(Image.fromarray(paper.astype(np.float32)).resize((width, height), Image.Resampling.BICUBIC))
-    smooth = ndimage.gaussian_filter(grey, max(height, width) / 400)
+    # Beyond the edges light goes on as it fades, or the window would find it brighter there than it is.
+    margin = min(window, *(side - 1 for side in smooth.shape))
+    wide = np.pad(smooth, margin, mode="reflect", reflect_type="odd")
+    light = envelope(wide, size=(window, window), mode="nearest")
+    light = light[margin : margin + grey.shape[0], margin : margin + grey.shape[1]]
     if dark_ink:
         ink = ((light - smooth) / np.maximum(light, 0.05)).clip(0, 1)
     else:
@@ -283,21 +297,31 @@ def _remove_background(grey: Array, dark_ink: bool) -> Array:
         return np.zeros_like(grey)  # nothing stands out: grain and shadows only
     full = float(np.quantile(inside, 0.5))
     floor = threshold * 0.6
-    return _inside_the_frame(((ink - floor) / max(full - floor, 1e-6)).clip(0, 1))
+    return ((ink - floor) / max(full - floor, 1e-6)).clip(0, 1)
 
 
-def _inside_the_frame(ink: Array) -> Array:
-    """Drop what runs into the edge of a photograph (the table, a shadow) when something else is left."""
-    labels, count = ndimage.label(ink > 0.3, np.ones((3, 3)))
-    if count < 2:
+def _inside_the_edges(ink: Array) -> Array:
+    """Drop what is no ink at the edge of a picture: the table, a shadow.
+
+    A piece along a whole side is never ink. Others at the edge go when enough is left inside.
+    """
+    height, width = ink.shape
+    labels, count = ndimage.label(ink > 0.3 * ink.max(initial=0.0), np.ones((3, 3)))
+    if not count:
         return ink
-    mass = ndimage.sum_labels(ink, labels, np.arange(1, count + 1))
-    at_edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    keep = np.setdiff1d(np.arange(1, count + 1), at_edge)
-    if not keep.size or mass[keep - 1].max() < 0.1 * mass.max():
+    index = np.arange(1, count + 1)
+    mass = ndimage.sum_labels(ink, labels, index)
+    edges = ((labels[0], width), (labels[-1], width), (labels[:, 0], height), (labels[:, -1], height))
+    along = [np.bincount(edge, minlength=count + 1)[1:] >= 0.9 * length for edge, length in edges]
+    drop = np.any(along, axis=0)
+    at_edge = np.isin(index, np.concatenate([edge for edge, _ in edges]))
+    if not drop.any() and not at_edge.any():
         return ink
-    mask = ndimage.binary_dilation(np.isin(labels, keep), iterations=2)
-    return np.where(mask, ink, 0).astype(np.float32)
+    left = mass * ~drop
+    if (mass * ~at_edge).max() >= 0.1 * left.max(initial=0.0) > 0:
+        drop |= at_edge
+    mask = ndimage.binary_dilation(np.isin(labels, index[drop]), np.ones((3, 3)), iterations=2)
+    return np.where(mask & ~np.isin(labels, index[~drop]), 0, ink).astype(np.float32)
 
 
 def _without_specks(ink: Array) -> Array:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 """Largest file that is looked at."""
 MAX_PIXELS = 40_000_000
 """Largest picture that is decoded: a 40-megapixel photo."""
@@ -20,6 +20,7 @@ MAX_SIDE = 1024
 """Longer sides are reduced to this, which is far more than a 20x20 digit needs."""
 
 _DATA_URL = "data:image/png;base64,"
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
 class UnreadableImage(ValueError):
@@ -47,6 +48,11 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
     if len(data) > MAX_BYTES:
         raise UnreadableImage(f"The file has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read.")
     wanted = " or ".join(formats)
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        raise UnreadableImage(
+            "This is a HEIC photo, as iPhones take them. Send it as a JPEG: on the phone under Settings, Camera, "
+            "Formats choose “Most Compatible”, or take a screenshot of the photo."
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; they are refused below
@@ -55,8 +61,9 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
                     raise Image.DecompressionBombError
                 if picture.format == "JPEG":
                     picture.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes large photos at a fraction of the size
-                picture.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
-                return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+                upright = ImageOps.exif_transpose(in_eight_bits(picture))
+                upright.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
+                return np.asarray(upright.convert("RGBA"))
     except Image.DecompressionBombError:  # Pillow's own limit, or ours
         raise UnreadableImage(
             f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read."
@@ -85,6 +92,20 @@ def read_file(path: Path) -> NDArray[np.uint8]:
         if isinstance(error, UnreadableImage):
             raise
         raise UnreadableImage(f"The file {path} cannot be opened.") from None
+
+
+def in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits or of other large numbers as one of 8 bits, from its own darkest to its lightest.
+
+    Pillow would cut all above 255 off, which leaves a white sheet.
+    """
+    if picture.mode not in {"I", "F"} and not picture.mode.startswith("I;16"):
+        return picture
+    step = max(1, max(picture.size) // (2 * MAX_SIDE))  # thinned out before it grows
+    values = np.nan_to_num(np.asarray(picture)[::step, ::step].astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lowest, highest = values.min(), values.max()
+    unit = (values - lowest) / max(highest - lowest, 1e-9)
+    return Image.fromarray((unit * 255 + 0.5).astype(np.uint8))
 
 
 def count_pixels(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> int:

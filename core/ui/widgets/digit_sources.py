@@ -105,7 +105,7 @@ def other_ways_in(paper: Sheet) -> None:
             help="Dark ink on light paper is fine: the paper is removed.",
         )
     if way == "Upload":
-        st.file_uploader("A PNG or JPEG picture of one digit, up to 5 MB", type=["png", "jpg", "jpeg"], key=_FILE)
+        st.file_uploader("A PNG or JPEG picture of one digit, up to 20 MB", type=["png", "jpg", "jpeg"], key=_FILE)
     elif way == "Camera":
         st.camera_input("Hold one digit into the camera", key=_PHOTO)
 

@@ -55,7 +55,7 @@ def choose_picture(below: DeltaGenerator) -> Picture:
     drawn = Picture(in_hundredths(paper.drawing.prepared.pixels), paper.drawing.origin)
     if way == FILE:
         return _photo(
-            lambda: st.file_uploader("A PNG or JPEG photo, up to 5 MB", type=["png", "jpg", "jpeg"], key="conv-file"),
+            lambda: st.file_uploader("A PNG or JPEG photo, up to 20 MB", type=["png", "jpg", "jpeg"], key="conv-file"),
             "your photo",
             drawn,
             below,

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.data.images.datasets import digits
+from core.data.images.digits import prepare
 from core.data.images.pictures import (
     MAX_BYTES,
     MAX_SIDE,
@@ -18,6 +20,8 @@ from core.data.images.pictures import (
     decode_data_url,
     encode_data_url,
 )
+from core.inspection.images.families import read
+from tests.support.paper import pen, white, write
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -62,7 +66,8 @@ def test_large_pictures_are_reduced() -> None:
     [
         (b"", "empty"),
         (b"hello", "not a PNG or JPEG"),
-        (b"\0" * (MAX_BYTES + 1), "at most 5 MB"),
+        (b"\0" * (MAX_BYTES + 1), "at most 20 MB"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC photo.*JPEG"),
         (encoded(Image.new("L", (4, 4)), "GIF"), "not a PNG or JPEG"),
         (encoded(Image.new("L", (4, 4)), "BMP"), "not a PNG or JPEG"),
         (claiming(20_000, 20_000), "40 million"),
@@ -120,3 +125,19 @@ def test_pixels_are_counted_without_decoding() -> None:
     assert count_pixels(claiming(300, 200), formats=("JPEG",)) == 0
     assert count_pixels(claiming(20_000, 20_000)) == 0  # refused by decode
     assert count_pixels(b"hello") == count_pixels(b"") == count_pixels(bytes(MAX_BYTES + 1)) == 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 65_535), (0, 4095), (30_000, 31_000)])
+def test_sixteen_bits_are_scaled_by_their_own_range(low: int, high: int) -> None:
+    """As scanners and scientific tools write them; Pillow alone would give a white sheet."""
+    values = np.linspace(low, high, 60 * 40).reshape(60, 40).astype(np.uint16)
+    grey = decode(encoded(Image.fromarray(values), "PNG"))[..., 0].astype(int)
+    expected = np.round((values - low) / (high - low) * 255)
+    assert np.abs(grey - expected).max() <= 1
+
+
+def test_a_sixteen_bit_scan_of_a_digit_is_read() -> None:
+    page = (write(white(), pen(0)) * 60_000).astype(np.uint16)
+    prepared = prepare(decode(encoded(Image.fromarray(page), "PNG")))
+    assert read(prepared.pixels)[0].answer == digits("test").labels[0]
+    assert np.abs(prepare(Image.fromarray(page)).pixels - prepared.pixels).max() < 0.05
