@@ -13,7 +13,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
-from sklearn.metrics import balanced_accuracy_score
 
 from core.data.text.shakespeare import ALPHABET, PARTS, Part, describe, encode, part
 from core.inspection.letters.writing import CELLS, card_of, network_of
@@ -195,6 +194,8 @@ def best_units(
 
 def _right(wanted: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     """Return the mean of the shares right among the yes and among the no; 0.5 where there is only one of them."""
+    from sklearn.metrics import balanced_accuracy_score  # heavy, and only measuring needs it
+
     return float(balanced_accuracy_score(wanted, said)) if wanted.any() and not wanted.all() else 0.5
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import gc
-import importlib
 import logging
 import threading
 import time
@@ -12,6 +11,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+
+from core.ui.shell.collection import collect_when_idle
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +41,6 @@ def _load_after_first_visit() -> None:
     _visited.wait(_PATIENCE)
     load_networks()
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
-    for library in ("captum.attr", "sklearn.manifold"):
-        importlib.import_module(library)
     try:
         from core.inspection.letters import writing
         from core.inspection.tagging import tagging
@@ -54,14 +53,14 @@ def _load_after_first_visit() -> None:
         log.exception("The networks that read sentences and letters could not be loaded")
     _look_after_runs()
     settle()
+    collect_when_idle()
 
 
 def settle() -> None:
     """Tell the garbage collector that what is in memory now is there to stay.
 
-    After every run of a page Streamlit looks through all objects for garbage.
-    With torch in memory these are so many that it takes 200 ms, in which nobody
-    gets an answer (`tests/benchmarks/test_watching.py` measures it).
+    With torch in memory there are so many objects that a full collection takes
+    200 ms, in which nobody gets an answer (`tests/benchmarks/test_watching.py` measures it).
     """
     gc.collect()
     gc.freeze()
