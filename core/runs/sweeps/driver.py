@@ -21,6 +21,7 @@ from core.models.images.design import ImpossibleShape
 from core.runs.store.database import StoreProblem
 from core.runs.store.record import USABLE, Run
 from core.runs.store.store import Busy, Store
+from core.runs.sweeps.pruning import BehindTheMedian
 from core.runs.sweeps.sweep import PRUNED, SERVER_ENDED, SweepConfig, Varied, check_sweep, end_sweep
 from core.settings import settings
 from core.training.address import LONGEST, change
@@ -218,11 +219,7 @@ def _study(config: SweepConfig) -> optuna.Study:
         if config.sampler == "tpe"
         else optuna.samplers.RandomSampler(seed=config.seed)
     )
-    pruner = (
-        optuna.pruners.MedianPruner(n_startup_trials=FIRST, n_warmup_steps=1)
-        if config.pruning
-        else optuna.pruners.NopPruner()
-    )
+    pruner = BehindTheMedian(n_startup_trials=FIRST) if config.pruning else optuna.pruners.NopPruner()
     study = optuna.create_study(direction="maximize", sampler=sampler, pruner=pruner)
     if config.sampler == "grid":  # Optuna's GridSampler cannot be asked and told
         for combination in config.combinations:

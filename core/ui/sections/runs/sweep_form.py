@@ -57,7 +57,7 @@ def show_form(desk: Desk, me: str) -> None:
             "End poor trials early",
             key="sweep-pruning",
             persist_state="session",
-            help="A trial that is worse than the median of those before it, at the same validation, is stopped.",
+            help="A trial is stopped when it is worse than the median of those before it at two validations in a row.",
         )
     try:
         config = read_sweep(
