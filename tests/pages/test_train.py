@@ -20,6 +20,7 @@ from core.training.recipes import RECIPES
 from core.ui.widgets import run_actions as running
 from tests.support.apps import html_of, open_page
 from tests.support.runs import Notebook, leave_run, small
+from tests.support.zips import drawing, packed, picture
 
 PERSON = "0123456789abcdef"
 
@@ -398,3 +399,30 @@ def a_zip() -> bytes:
                 Image.fromarray(noise.astype(np.uint8)).save(picture, "PNG")
                 archive.writestr(f"{name}/{number}.png", picture.getvalue())
     return packed.getvalue()
+
+
+def test_folders_of_people_are_named_and_can_be_read_otherwise(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    files = {
+        f"{person}/{digit}/{number}.png": picture(drawing(number + 10 * digit + 100 * place))
+        for place, person in enumerate(("anna", "ben"))
+        for digit in (1, 2, 10)
+        for number in range(6)
+    }
+    app = open_page("train")
+    app.file_uploader(key="train-own").upload("class.zip", packed(files)).run()
+    assert "36 pictures in 3 classes: 1, 2, 10" in words(app)
+    assert "anna, ben" in words(app)
+    radio = next(radio for radio in app.radio if radio.label == "What do the folders mean?")
+    assert radio.value == "people"
+    radio.set_value("outer").run()
+    assert "in 2 classes: anna, ben" in words(app)
+    chosen = app.selectbox(key="train-data").value
+    app.text_input(key=f"train-own-title-{chosen}").set_value("Our digits").run()
+    press(app, "train-own-rename")
+    assert "Our digits" in app.selectbox(key="train-data").options
+    press(app, "train-own-remove")
+    assert app.selectbox(key="train-data").value == "mnist"
+    assert not app.exception

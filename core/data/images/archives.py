@@ -6,16 +6,18 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import numpy as np
+from natsort import natsorted, ns
 from numpy.typing import NDArray
 from PIL import Image
 
 from core.data.images.digits import SIDE, brightness
 from core.data.images.image_set import ImageSet
-from core.data.images.own_sets import MAX_CLASS_NAME, OwnSet, clean
+from core.data.images.own_sets import MAX_CLASS_NAME, Layout, OwnSet, clean
 from core.data.images.pictures import MAX_BYTES, UnreadableImage, count_pixels, decode
 from core.settings import Settings, settings
 
@@ -56,11 +58,17 @@ class _Picture:
         return hashlib.sha256(self.pixels.tobytes()).hexdigest()
 
 
-def read_archive(data: bytes, invert: bool | None = None) -> OwnSet:
+_TEST, _REST = {"test", "testing"}, {"train", "training", "val", "valid", "validation", "dev"}
+
+
+def read_archive(data: bytes, invert: bool | None = None, layout: Layout | None = None) -> OwnSet:
     """Return the pictures in a zip of class folders as 28x28 grey, ink light, parted into training and testing.
 
     The folders lie at the top (``cats/1.png``, ``dogs/2.jpg``) or together in
-    another one; pictures may lie deeper in their class. Hidden files and what
+    another one; pictures may lie deeper in their class. Where all of them have the
+    same folders inside (``train/0, test/0`` or ``anna/0, ben/0``), those are the
+    classes, and the split that was made is kept, or whole people are kept for
+    testing; `layout` asks for another reading. Hidden files and what
     operating systems leave behind are passed over. Pictures are padded to a
     square with the mean of their border and reduced. Every fifth picture of each
     class is kept for testing, in an order that hangs on the content alone, so
@@ -69,6 +77,7 @@ def read_archive(data: bytes, invert: bool | None = None) -> OwnSet:
 
     Args:
         data: the bytes of the zip.
+        layout: what the folders mean; None for the likeliest.
         invert: whether to swap dark and light; None swaps where the borders of all pictures are light on average.
 
     Raises:
@@ -81,7 +90,7 @@ def read_archive(data: bytes, invert: bool | None = None) -> OwnSet:
         raise UnreadableArchive(f"The zip has {len(data) / 2**20:.1f} MB; at most {largest:g} MB are read.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, invert, limits)
+            return _read(archive, invert, layout, limits)
     except UnreadableArchive:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError):
@@ -89,29 +98,42 @@ def read_archive(data: bytes, invert: bool | None = None) -> OwnSet:
         raise UnreadableArchive("This is not a zip, or it is damaged.") from None
 
 
-def _read(archive: zipfile.ZipFile, invert: bool | None, limits: Settings) -> OwnSet:
+def _read(archive: zipfile.ZipFile, invert: bool | None, layout: Layout | None, limits: Settings) -> OwnSet:
     files = _checked(archive.infolist(), limits)
     zips = [path for _, path in files if path.suffix.lower() == ".zip"]
     strays = [path for _, path in files if len(path.parts) == 1 and path.suffix.lower() != ".zip"]
     inside = [(member, path) for member, path in files if len(path.parts) > 1 and path.suffix.lower() != ".zip"]
     pictures, unreadable = _pictures(archive, inside, limits)
     try:
-        by_class, outside = _by_class(pictures)
+        placed, outside = _unwrapped(pictures)
+        layouts = _layouts(placed)
+        layout = layout if layout in layouts else layouts[0]
+        by_class = _by_class(placed, layout)
     except UnreadableArchive as error:
         note = f" Not read as {_WANTED}: {len(unreadable):,} files." if unreadable else ""
         raise UnreadableArchive(f"{error}{note}") from None
     different = sum(len(images) for images in by_class.values())
     light_borders = float(np.mean([picture.border for picture in pictures])) > 0.5
     inverted = light_borders if invert is None else invert
+    lost = [*strays, *(PurePosixPath(*picture.folders) for picture in outside)]
     return OwnSet(
-        *_parted(by_class, inverted),
+        *_parted(by_class, layout, inverted),
         inverted=inverted,
         unreadable=len(unreadable),
-        unreadable_names=tuple(clean(str(path), MAX_CLASS_NAME * 2) for path in unreadable[:NAMED]),
-        repeated=len(pictures) - outside - different,
+        unreadable_names=_names(unreadable),
+        repeated=len(placed) - different,
         nested=len(zips),
-        outside=len(strays) + outside,
+        nested_names=_names(zips),
+        outside=len(lost),
+        outside_names=_names(lost),
+        layouts=layouts if layout == layouts[0] else (layout, *(other for other in layouts if other != layout)),
+        outer=tuple(natsorted({folders[0] for folders, _ in placed}, alg=ns.IGNORECASE)),
     )
+
+
+def _names(paths: Sequence[PurePosixPath]) -> tuple[str, ...]:
+    """Return the first of some paths, fit to be shown."""
+    return tuple(clean(str(path), MAX_CLASS_NAME * 2) for path in paths[:NAMED])
 
 
 def _pictures(
@@ -204,19 +226,47 @@ def _small(folders: tuple[str, ...], picture: NDArray[np.uint8]) -> _Picture:
     return _Picture(folders, (np.asarray(reduced).clip(0, 1) * 255 + 0.5).astype(np.uint8), border)
 
 
-def _by_class(pictures: list[_Picture]) -> tuple[dict[str, list[NDArray[np.uint8]]], int]:
-    """Return the different pictures of each class, ordered by content, and how many lay outside all classes."""
-    placed = [(picture.folders, picture) for picture in pictures]
+_Placed = list[tuple[tuple[str, ...], _Picture]]
+"""Pictures with their folders, from the outermost that means something."""
+
+
+def _unwrapped(pictures: list[_Picture]) -> tuple[_Placed, list[_Picture]]:
+    """Return the pictures without the folders that lie around all others, and those that lie outside all classes."""
+    placed, outside = [(picture.folders, picture) for picture in pictures], []
     while len({folders[0] for folders, _ in placed}) == 1 and any(len(folders) > 1 for folders, _ in placed):
         # One folder around all others is no class, and what lies in it beside them belongs to none.
+        outside += [picture for folders, picture in placed if len(folders) == 1]
         placed = [(folders[1:], picture) for folders, picture in placed if len(folders) > 1]
+    return placed, outside
+
+
+def _layouts(placed: _Placed) -> tuple[Layout, ...]:
+    """Return what the folders may mean, the likeliest first."""
+    inner: dict[str, set[str]] = {}
+    for folders, _ in placed:
+        inner.setdefault(folders[0], set()).update(folders[1:2])
+    if len(inner) < 2 or len(set.intersection(*inner.values())) < 2:
+        return ("outer",)
+    names = {name.casefold() for name in inner}
+    if names & _TEST and names <= _TEST | _REST:
+        return ("split", "merged", "outer")
+    return ("people", "merged", "outer")
+
+
+def _by_class(placed: _Placed, layout: Layout) -> dict[str, list[tuple[str, NDArray[np.uint8]]]]:
+    """Return the different pictures of each class with the outermost folder of each, ordered by content."""
+    depth = 0 if layout == "outer" else 1
     raw_names: dict[str, str] = {}
-    found: dict[str, dict[str, NDArray[np.uint8]]] = {}
-    for (folder, *_), picture in placed:
-        name = clean(folder, MAX_CLASS_NAME)
-        if raw_names.setdefault(name, folder) != folder:
+    found: dict[str, dict[str, tuple[str, NDArray[np.uint8]]]] = {}
+    for folders, picture in sorted(placed, key=lambda one: one[0][0]):
+        if len(folders) <= depth:
+            continue
+        name = clean(folders[depth], MAX_CLASS_NAME)
+        if raw_names.setdefault(name, folders[depth]) != folders[depth]:
             raise UnreadableArchive(f"Two folders have names that look the same: {name!r}. Rename one of them.")
-        found.setdefault(name, {})[picture.content] = picture.pixels
+        kept = found.setdefault(name, {})
+        if picture.content not in kept or folders[0].casefold() in _REST:  # who is trained on is not tested on
+            kept[picture.content] = folders[0], picture.pixels
     fewest, most = CLASSES
     if not fewest <= len(found) <= most:
         count = f"{len(found)} folder{'s' * (len(found) != 1)} with pictures"
@@ -226,21 +276,30 @@ def _by_class(pictures: list[_Picture]) -> tuple[dict[str, list[NDArray[np.uint8
             raise UnreadableArchive(
                 f"Each class needs at least {FEWEST} different pictures; {name!r} has {len(different)}."
             )
-    ordered = {name: [found[name][content] for content in sorted(found[name])] for name in sorted(found, key=_letters)}
-    return ordered, len(pictures) - len(placed)
+    return {
+        name: [found[name][content] for content in sorted(found[name])] for name in natsorted(found, alg=ns.IGNORECASE)
+    }
 
 
-def _letters(name: str) -> tuple[str, str]:
-    return name.casefold(), name
-
-
-def _parted(by_class: dict[str, list[NDArray[np.uint8]]], inverted: bool) -> tuple[ImageSet, ImageSet]:
-    """Return training and test part."""
-    images = np.stack([picture for pictures in by_class.values() for picture in pictures])
+def _parted(
+    by_class: dict[str, list[tuple[str, NDArray[np.uint8]]]], layout: Layout, inverted: bool
+) -> tuple[ImageSet, ImageSet]:
+    """Return training and test part: every fifth picture is tested, or every fifth person, or what the split says."""
+    images = np.stack([picture for pictures in by_class.values() for _, picture in pictures])
     if inverted:
         images = 255 - images
     labels = np.concatenate([np.full(len(pictures), place) for place, pictures in enumerate(by_class.values())])
-    tested = np.concatenate([np.arange(len(pictures)) % TESTED == TESTED - 1 for pictures in by_class.values()])
+    owners = [owner for pictures in by_class.values() for owner, _ in pictures]
+    if layout == "split":
+        tested = np.array([owner.casefold() in _TEST for owner in owners])
+    elif layout == "people":
+        people = natsorted(set(owners), alg=ns.IGNORECASE)
+        kept = people[TESTED - 1 :: TESTED] or people[-1:]
+        tested = np.isin(owners, kept)
+    else:
+        tested = np.concatenate([np.arange(len(pictures)) % TESTED == TESTED - 1 for pictures in by_class.values()])
+    if not len(set(labels[~tested])) == len(by_class):
+        raise UnreadableArchive("Some classes have no pictures to train on: they are in the folders kept for testing.")
 
     def part(chosen: NDArray[np.bool_], purpose: str) -> ImageSet:
         count = int(chosen.sum())

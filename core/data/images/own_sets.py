@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -30,6 +30,13 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emoji fall apart without them
 
 
+Layout = Literal["outer", "split", "people", "merged"]
+"""What the outermost folders of a zip are: the classes, the parts of a split, people, or of no meaning.
+
+Where they are not the classes, the folders inside are.
+"""
+
+
 class NotStored(RuntimeError):
     """An own data set that could not be kept; the message is a sentence for the person whose it is."""
 
@@ -46,7 +53,11 @@ class OwnSet:
         unreadable_names: the first few of them.
         repeated: how many pictures were there before in their class, and are counted once.
         nested: how many zips lay in the zip; they are not opened.
+        nested_names: the first few of them.
         outside: how many files lay in no folder, so that nobody knows their class.
+        outside_names: the first few of them.
+        layouts: what the folders were taken for, and after it what else they may mean.
+        outer: the names of the outermost folders.
     """
 
     train: ImageSet
@@ -56,11 +67,15 @@ class OwnSet:
     unreadable_names: tuple[str, ...] = ()
     repeated: int = 0
     nested: int = 0
+    nested_names: tuple[str, ...] = ()
     outside: int = 0
+    outside_names: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = ("outer",)
+    outer: tuple[str, ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The names of the classes, in alphabetical order."""
+        """The names of the classes; numbers in them count as numbers."""
         return self.train.classes
 
 
@@ -129,6 +144,27 @@ def store_own(own: OwnSet, title: str) -> str:
     except OSError as error:
         raise NotStored(f"The data set could not be stored: {error.strerror or error}.") from None
     return card.id
+
+
+def rename_own(identity: str, title: str) -> None:
+    """Give an own data set another title; its name in links and runs stays.
+
+    Raises:
+        NotHere: there is no such data set.
+        NotStored: the new title cannot be written.
+    """
+    card = _card(identity).model_copy(update={"title": clean(title, MAX_TITLE)})
+    try:
+        file = settings().home / "own" / f"{identity}.json"
+        _write(file, lambda out: out.write(card.model_dump_json(indent=2).encode()))
+    except OSError as error:
+        raise NotStored(f"The title could not be stored: {error.strerror or error}.") from None
+
+
+def remove_own(identity: str) -> None:
+    """Remove an own data set; one that is not there is no error."""
+    for file in _files(identity) or ():
+        file.unlink(missing_ok=True)
 
 
 def is_stored(identity: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from core.data.images.own_sets import Layout
 from core.training.address import read_address
 from core.training.config import TrainConfig
 from core.training.recipes import Recipe
@@ -26,6 +27,7 @@ class Workbench:
         own: names of the data sets that this session has brought.
         data_said: what became of the file that was brought last.
         file_seen: that file.
+        layouts: what its folders were taken for, and what else they may mean.
     """
 
     recipe: Recipe
@@ -38,6 +40,7 @@ class Workbench:
     own: list[str] = field(default_factory=list)
     data_said: str = ""
     file_seen: str | None = None
+    layouts: tuple[Layout, ...] = ()
 
     def lay(self, config: TrainConfig, recipe: Recipe) -> None:
         """Put other settings on the bench; the controls will follow."""

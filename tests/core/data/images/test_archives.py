@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.data.images import archives
 from core.data.images.archives import UnreadableArchive, read_archive
-from core.data.images.own_sets import OwnSet
+from core.data.images.own_sets import Layout, OwnSet
 from core.settings import Settings
 from tests.support.zips import drawing, packed, patched, pets, picture, with_link
 
@@ -291,3 +291,61 @@ def test_any_names_are_read_or_refused_and_nothing_is_written(names: list[str]) 
         assert all(text.isprintable() or "\u200c" in text or "\u200d" in text for text in own.unreadable_names)
         assert own.classes == ("cats", "dogs")
     assert set(Path.cwd().iterdir()) == before
+
+
+def nested(outer: tuple[str, ...], inner: tuple[str, ...], count: int = 6) -> dict[str, bytes]:
+    """The files of a zip with the same folders in each of some folders."""
+    return {
+        f"{out}/{within}/{number}.png": picture(drawing(number + 100 * place + 1000 * owner))
+        for owner, out in enumerate(outer)
+        for place, within in enumerate(inner)
+        for number in range(count)
+    }
+
+
+def test_a_split_that_was_made_is_kept() -> None:
+    own = read_archive(packed(nested(("train", "test"), ("0", "1", "10", "2"))))
+    assert own.classes == ("0", "1", "2", "10")  # as numbers are counted
+    assert own.layouts == ("split", "merged", "outer")
+    assert (len(own.train), len(own.test)) == (24, 24)
+    tested = {image.tobytes() for image in own.test.images}
+    assert drawing(1000).tobytes() in tested
+    assert drawing(0).tobytes() not in tested
+
+
+def test_a_picture_in_both_parts_of_a_split_is_not_tested() -> None:
+    files = nested(("train", "test"), ("a", "b"))
+    files["test/a/same.png"] = files["train/a/0.png"]
+    own = read_archive(packed(files))
+    assert own.repeated == 1
+    assert drawing(0).tobytes() not in {image.tobytes() for image in own.test.images}
+
+
+def test_people_are_kept_apart_as_people() -> None:
+    people = ("anna", "ben", "cem", "dora", "emil", "fay")
+    own = read_archive(packed(nested(people, ("0", "1"))))
+    assert own.layouts[0] == "people"
+    assert own.classes == ("0", "1")
+    assert own.outer == people
+    tested = {image.tobytes() for image in own.test.images}
+    assert tested == {
+        drawing(n + 100 * place + 4000).tobytes() for n in range(6) for place in range(2)
+    }  # all of emil's
+
+
+@pytest.mark.parametrize(("layout", "classes", "tested"), [("merged", ("0", "1"), 4), ("outer", ("test", "train"), 4)])
+def test_the_folders_can_be_read_otherwise(layout: Layout, classes: tuple[str, ...], tested: int) -> None:
+    own = read_archive(packed(nested(("train", "test"), ("0", "1"))), layout=layout)
+    assert own.classes == classes
+    assert len(own.test) == tested
+    assert own.layouts[0] == layout
+
+
+def test_what_is_not_read_is_named() -> None:
+    files = pets() | {"stray.png": picture(drawing(1)), "cats/more.zip": b"PK", "dogs/notes.txt": b"text"}
+    own = read_archive(packed(files))
+    assert (own.outside_names, own.nested_names, own.unreadable_names) == (
+        ("stray.png",),
+        ("cats/more.zip",),
+        ("dogs/notes.txt",),
+    )

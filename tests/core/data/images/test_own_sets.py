@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.data.images import own_sets as own_module
 from core.data.images.archives import read_archive
 from core.data.images.datasets import is_here, load_images
-from core.data.images.own_sets import NotStored, OwnSet, clean, load_own, own_sets, store_own
+from core.data.images.own_sets import NotStored, OwnSet, clean, load_own, own_sets, remove_own, rename_own, store_own
 from core.data.sources import NotHere
 from tests.support.zips import packed, pets
 
@@ -140,3 +140,16 @@ def test_titles_by_hand() -> None:
     assert clean("**<b>Ka\u0308fer</b>**", 60) == "**<b>Käfer</b>**"  # shown as text, so kept as text
     assert clean("\x00\u202e\u2066", 60) == "unnamed"
     assert clean("a" * 100, 60) == "a" * 60
+
+
+def test_an_own_set_is_renamed_and_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    identity = store_own(read_archive(packed(pets())), "pets")
+    rename_own(identity, "  My  pets\n")
+    assert [card.title for card in own_sets()] == ["My pets"]
+    assert len(load_images(f"own:{identity}", "train")) == 8
+    remove_own(identity)
+    assert own_sets() == []
+    remove_own(identity)
+    with pytest.raises(NotHere):
+        rename_own("../../x", "y")

@@ -1,0 +1,155 @@
+"""A zip of one's own pictures: brought, read as its folders mean it, renamed, removed."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.data.images.archives import UnreadableArchive, read_archive
+from core.data.images.own_sets import (
+    MAX_TITLE,
+    OWN,
+    Layout,
+    NotStored,
+    OwnSet,
+    own_sets,
+    remove_own,
+    rename_own,
+    store_own,
+)
+from core.data.sources import NotHere
+from core.training.address import change
+from core.ui.plain_text import plain
+from core.ui.state.train import Workbench
+
+_LAYOUTS: dict[Layout, str] = {
+    "split": "Keep the split of the folders",
+    "people": "Test on people kept apart",
+    "merged": "Mix all, test on every fifth",
+    "outer": "The outer folders are the classes",
+}
+
+
+def own_titles(bench: Workbench) -> dict[str, str]:
+    """Return the data sets that this session has brought; those of others are reached by their link only."""
+    return {card.name: card.title for card in own_sets() if card.name in bench.own}
+
+
+def offer_own_pictures(bench: Workbench, chosen: str) -> None:
+    """Show the field for a zip, take in what has arrived, and let the chosen own set be renamed and removed."""
+    file = st.file_uploader(
+        "Or your own pictures: a zip with a folder for each class",
+        type=["zip"],
+        key="train-own",
+        max_upload_size=5,
+        help="PNG, JPEG or WebP, up to 5 MB together, at least 5 in each of 2 to 20 folders. Every fifth picture is "
+        "kept for the test; so is a split or a person, where the folders are train and test, or people. Pictures are "
+        "made 28 x 28 and grey, and kept on this server; whoever has the link can use them.",
+    )
+    if file is not None and file.file_id != bench.file_seen:
+        bench.file_seen, bench.layouts = file.file_id, ()
+        _take_in(bench, file.getvalue(), file.name, None)
+        st.rerun()
+    if file is not None and bench.data_said:
+        st.caption(bench.data_said)
+        if len(bench.layouts) > 1:
+            _choose_layout(bench, file.getvalue(), file.name)
+    if chosen in bench.own:
+        _rename_or_remove(bench, chosen)
+
+
+def _choose_layout(bench: Workbench, data: bytes, name: str) -> None:
+    """Let a person say what the folders of the zip mean."""
+    offered: list[Layout] = [one for one in _LAYOUTS if one in bench.layouts]
+    layout = st.radio(
+        "What do the folders mean?",
+        offered,
+        index=offered.index(bench.layouts[0]),
+        format_func=lambda one: _LAYOUTS[one],
+        key=f"train-own-layout-{bench.file_seen}",
+        horizontal=True,
+        help="Every outer folder of this zip has the same folders inside.",
+    )
+    if layout != bench.layouts[0]:
+        _take_in(bench, data, name, layout)
+        st.rerun()
+
+
+def _rename_or_remove(bench: Workbench, chosen: str) -> None:
+    title = own_titles(bench).get(chosen, "")
+    with st.popover("Rename or remove", icon=":material/edit:", help="This data set of your own."):
+        wanted = st.text_input(
+            "Name", title, max_chars=MAX_TITLE, key=f"train-own-title-{chosen}", help="Shown to you."
+        )
+        st.button(
+            "Rename",
+            key="train-own-rename",
+            on_click=partial(_rename, bench, chosen, wanted),
+            disabled=not wanted.strip() or wanted == title,
+            help="Links and finished runs keep working.",
+        )
+        st.button(
+            "Remove from this server",
+            key="train-own-remove",
+            icon=":material/delete:",
+            on_click=partial(_remove, bench, chosen),
+            help="Finished runs keep their networks; they cannot be examined on these pictures any more.",
+        )
+
+
+def _rename(bench: Workbench, chosen: str, title: str) -> None:
+    try:
+        rename_own(chosen.removeprefix(OWN), title)
+    except (NotHere, NotStored) as problem:
+        bench.said = str(problem)
+
+
+def _remove(bench: Workbench, chosen: str) -> None:
+    remove_own(chosen.removeprefix(OWN))
+    bench.own.remove(chosen)
+    bench.lay(change(bench.config, {"data": "mnist"}), bench.recipe)
+
+
+def _take_in(bench: Workbench, data: bytes, name: str, layout: Layout | None) -> None:
+    """Read and keep a zip, and choose it; a sentence says what was found or why it cannot be used."""
+    try:
+        own = read_archive(data, layout=layout)
+        identity = store_own(own, name.removesuffix(".zip"))
+    except (UnreadableArchive, NotStored) as problem:
+        bench.data_said = plain(str(problem))
+        return
+    bench.data_said, bench.layouts = " ".join(describe(own)), own.layouts
+    if OWN + identity not in bench.own:
+        bench.own.append(OWN + identity)
+    validation = len(own.train) // 5
+    batch = max(1, min(bench.config.training.batch_size, (len(own.train) - validation) // 4))
+    settings = {
+        "data": OWN + identity,
+        "images": "none",
+        "validation_images": str(validation),
+        "batch_size": str(batch),
+    }
+    bench.lay(change(bench.config, settings), bench.recipe)
+
+
+def describe(own: OwnSet) -> list[str]:
+    """Return sentences, as Markdown, on what was found in a zip, and on what was not read."""
+    count = len(own.train) + len(own.test)
+    notes = [f"{count:,} pictures in {len(own.classes)} classes: {plain(', '.join(own.classes))}."]
+    outer = plain(", ".join(own.outer[:6])) + (" ..." if len(own.outer) > 6 else "")
+    if own.layouts[0] == "split":
+        notes.append(f"The folders {outer} hold the same classes: {len(own.test):,} of the pictures are for testing.")
+    elif own.layouts[0] == "people":
+        notes.append(f"The folders {outer} hold the same classes, as if they were people: some are kept for testing.")
+    for number, what, names in (
+        (own.unreadable, "could not be read", own.unreadable_names),
+        (own.nested, "are zips in the zip, which are not opened", own.nested_names),
+        (own.outside, "lie in no class folder", own.outside_names),
+    ):
+        if number:
+            more = ", ..." if number > len(names) else ""
+            notes.append(f"{number:,} files {what}: {plain(', '.join(names))}{more}.")
+    if own.repeated:
+        notes.append(f"{own.repeated:,} were there twice, and count once.")
+    if own.inverted:
+        notes.append("Dark ink on light paper was turned into light ink.")
+    return notes
