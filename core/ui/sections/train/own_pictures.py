@@ -117,6 +117,8 @@ def _take_in(bench: Workbench, data: bytes, name: str, layout: Layout | None) ->
     except (UnreadableArchive, NotStored) as problem:
         bench.data_said = plain(str(problem))
         return
+    if layout is not None and bench.own and bench.own[-1] != OWN + identity:
+        remove_own(bench.own.pop().removeprefix(OWN))  # the same pictures, as they were read before
     bench.data_said, bench.layouts = " ".join(describe(own)), own.layouts
     if OWN + identity not in bench.own:
         bench.own.append(OWN + identity)
