@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.text.punctuation import APOSTROPHES, DASHES
 from core.data.text.tokens import clean
 
 PADDING = 0
 """The number of no letter."""
 _SPELLED = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
-    | dict.fromkeys("\u2018\u2019\u02bc\u02bb`\u00b4", "'")
-    | dict.fromkeys("\u2010\u2011\u2013\u2014\u2212", "-")
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(DASHES, "-")
 )
 
 

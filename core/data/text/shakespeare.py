@@ -14,6 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from core.data.sources import NotHere, folder_of
+from core.data.text.punctuation import APOSTROPHES, QUOTES
 from core.data.text.tokens import shows
 
 NAME = "tinyshakespeare"
@@ -32,7 +33,7 @@ PARTS: dict[Part, tuple[float, float]] = {"train": (0.0, 0.85), "validation": (0
 """The shares of the text that are trained on, that recipes are chosen by, and that are scored once."""
 
 _LIKE = {
-    **dict.fromkeys('"\u201c\u201d\u201e\u2018\u2019\u201a\u02bc\u00ab\u00bb`\u00b4', "'"),
+    **dict.fromkeys(APOSTROPHES + QUOTES + '"\u201a\u00ab\u00bb', "'"),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212_~", "-"),
     **dict.fromkeys("()[]{}<>/|\\", ","),
     **dict.fromkeys("0123456789", "3"),

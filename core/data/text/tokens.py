@@ -6,31 +6,37 @@ from dataclasses import dataclass
 
 import regex
 
+from core.data.text.punctuation import APOSTROPHES, QUOTES
+
 MOST_CHARACTERS = 4000
 """What is read of a text; the rest is cut off."""
 MOST_WORDS = 200
 """Words that are read of a text; the rest is cut off."""
 
 _WORD = regex.compile(
-    r"""
+    rf"""
       [ ]+                                                        # no word, nor what an accent can stand on
     | [0-9#*]\ufe0f?\u20e3                                        # keys, which are emoji
-    | \d+(?:[.,:]\d+)*\p{L}*(?:['\u2019\u02bc-][\p{L}\p{M}\p{N}]+)*  # 3.5, 1,000, 1930s, 85-minute
-    | [\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc\u200c\u200d-][\p{L}\p{M}\p{N}]+)*  # food, café, cutting-room, don't
-    | (?<![^ ])['\u2019](?:s|re|ve|ll|d|m)(?![\p{L}\p{M}\p{N}])      # a clitic that is alone already: it 's
-    | \.{2,} | -{2,}                                              # pauses
+    | \d+(?:[.,:]\d+)*\p{{L}}*(?:['{APOSTROPHES}-][\p{{L}}\p{{M}}\p{{N}}]+)*  # 3.5, 1,000, 1930s, 85-minute
+    | [\p{{L}}\p{{M}}\p{{N}}]+(?:['{APOSTROPHES}\u200c\u200d-][\p{{L}}\p{{M}}\p{{N}}]+)*  # food, café, don't
+    | (?<![^ ])['{APOSTROPHES}](?:s|re|ve|ll|d|m)(?![\p{{L}}\p{{M}}\p{{N}}])  # a clitic that is alone: it 's
+    | \.{{2,}} | -{{2,}}                                              # pauses
     | \X                                                          # one character as people see it: a sign, an emoji
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 # Clitics stand alone, as in the Penn Treebank: "do n't", "it 's".
+_NEGATED = {"is", "are", "was", "were", "do", "does", "did", "have", "has", "had"}
+_NEGATED |= {"ca", "could", "would", "should", "wo", "must", "need", "ai"}
+"""What a negation stands behind; people leave its apostrophe out: isnt, dont, cant."""
 _CLITIC = regex.compile(r"(n't|'s|'re|'ve|'ll|'d|'m)$")
 # What is written to the word before it: clitics and punctuation. Not to another clitic, which would become part of it,
 # nor to a number, which ends at an apostrophe.
 _GLUED = regex.compile(r"n't|'s|'re|'ve|'ll|'d|'m|[,.;:!?]")
 _ENDS_WORD = regex.compile(r"^(?!n't$)[\p{L}\p{M}].*[\p{L}\p{M}\p{N}]$|^[\p{L}\p{M}]$")
 _STRAIGHT = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}  # curly quotes
+    dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(QUOTES, '"')
     | {"\u2013": "--", "\u2014": "--", "\u2026": "..."}  # dashes, an ellipsis
 )
 _JOINERS = "\u200c\u200d"  # within an emoji or a Persian word they mean something
@@ -98,14 +104,27 @@ def read_text(text: str, most_words: int = MOST_WORDS) -> Sentence:
         if not match.group().strip(" " + _JOINERS):
             continue
         for part in split_clitic(match.group()):
-            tokens.append(Token(part, part.translate(_STRAIGHT).lower()))
+            tokens.append(Token(part, _look_up(part)))
         if len(tokens) > most_words:
             return Sentence(shown, tuple(tokens[:most_words]), True)
     return Sentence(shown, tuple(tokens), cut)
 
 
+def _look_up(part: str) -> str:
+    """Return a word as the networks know it."""
+    if len(part) == 1 and part in "`\u00b4":
+        return part  # a sign that stands alone; the treebank opens quotations with a backtick
+    word = part.translate(_STRAIGHT).lower()
+    return "n't" if word == "nt" else word
+
+
 def split_clitic(text: str) -> tuple[str, ...]:
-    """Return ``do`` and ``n't`` for ``don't``, ``it`` and ``'s`` for ``it's``, any other word as it is."""
+    """Return ``do`` and ``n't`` for ``don't``, ``do`` and ``nt`` for ``dont``, ``it`` and ``'s`` for ``it's``.
+
+    Any other word is returned as it is.
+    """
+    if text[-2:].lower() == "nt" and text[:-2].lower() in _NEGATED:
+        return text[:-2], text[-2:]
     found = _CLITIC.search(text.translate(_STRAIGHT).lower())
     if not found or not found.start() or len(text.lower()) != len(text):
         return (text,)

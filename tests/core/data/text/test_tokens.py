@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.text.corpora import is_here, treebank
+from core.data.text.punctuation import APOSTROPHES
 from core.data.text.tokens import MOST_CHARACTERS, MOST_WORDS, clean, read_text, read_treebank, split_clitic
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=120) | st.text(
@@ -146,3 +147,23 @@ def test_only_blanks_and_joiners_are_lost(text: str) -> None:
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), max_size=12))
 def test_plain_words_are_themselves(words: list[str]) -> None:
     assert read_text(" ".join(words)).words == tuple(words)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", *APOSTROPHES])
+def test_whatever_stands_for_an_apostrophe_is_one(apostrophe: str) -> None:
+    assert (
+        read_text(f"It wasn{apostrophe}t bad, it{apostrophe}s good.").words
+        == read_text("It wasn't bad, it's good.").words
+    )
+
+
+@pytest.mark.parametrize("text", ["isnt", "dont", "cant", "Wasnt", "WONT", "didnt", "arent"])
+def test_a_negation_without_its_apostrophe_is_one(text: str) -> None:
+    words = read_text(f"this film {text} good").words
+    assert words[3] == "n't"
+    assert read_text(f"this film {text[:-1]}'{text[-1]} good").words == words
+
+
+@pytest.mark.parametrize("text", ["want", "giant", "ant", "plant", "nt", "different"])
+def test_a_word_that_ends_like_a_negation_is_none(text: str) -> None:
+    assert len(read_text(text).words) == 1
