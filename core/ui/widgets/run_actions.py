@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.models.images.design import ImpossibleShape
 from core.runs.runner import Runner
-from core.runs.store.record import Happening, Run
+from core.runs.store.record import Happening, Run, Summary, Sweep
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.workers import local
 from core.training.config import BadConfig, TrainConfig
@@ -26,6 +26,11 @@ FACTORS = (2.0**-20, 2.0**20)
 def the_runner() -> Runner:
     """Return what runs trainings for this server."""
     return local.runner()
+
+
+def run_label(run: Run | Summary | Sweep) -> str:
+    """Return the title of a run or sweep with the beginning of its number: titles need not be unique."""
+    return f"{run.title} ({run.id[:4]})"
 
 
 def my_runs() -> list[Run]:

@@ -14,9 +14,9 @@ from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import as_cell
-from core.ui.sections.runs.overlaid_curves import Group, show_curves
+from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
 from core.ui.sections.runs.state import COMPARED, Desk
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import run_label, the_runner
 
 OFFERED = 200
 """Runs that are offered by name."""
@@ -33,7 +33,7 @@ class Compared:
     @property
     def name(self) -> str:
         """What it is called, so that no two are called the same."""
-        return f"{self.run.title} ({self.run.id[:4]})"
+        return run_label(self.run)
 
 
 def show_compared(desk: Desk, me: str) -> None:
@@ -55,7 +55,7 @@ def show_compared(desk: Desk, me: str) -> None:
     ids = group_by_seed({one.run.id: one.config for one in found})
     by_id = {one.run.id: one for one in found}
     groups = [
-        Group(tuple(by_id[run].run for run in group), _group_name([by_id[run] for run in group]), COLOURS[place])
+        SeedGroup(tuple(by_id[run].run for run in group), _group_name([by_id[run] for run in group]), COLOURS[place])
         for place, group in enumerate(ids)
     ]
     _scores(found)
@@ -68,9 +68,9 @@ def show_compared(desk: Desk, me: str) -> None:
 
 def _choose(desk: Desk, me: str) -> None:
     offered = [one for one in the_runner().store.summaries(limit=OFFERED) if one.step]
-    titles = {one.id: f"{one.title} ({one.id[:4]})" for one in sorted(offered, key=lambda one: one.session != me)}
+    titles = {one.id: run_label(one) for one in sorted(offered, key=lambda one: one.session != me)}
     there = {run: record for run in desk.compared if (record := the_runner().store.get(run)) is not None}
-    titles |= {run: f"{record.title} ({run[:4]})" for run, record in there.items()}
+    titles |= {run: run_label(record) for run, record in there.items()}
     gone = len(desk.compared) - len(there)
     if gone:
         desk.said = f"{gone} of the runs in this link {'is' if gone == 1 else 'are'} not on this server."
@@ -174,7 +174,7 @@ def _work(one: Compared) -> int | None:
         return None
 
 
-def _spread_words(group: Group) -> str:
+def _spread_words(group: SeedGroup) -> str:
     scores = [100 * score.value for run in group.runs if (score := score_of(run)) is not None]
     seeds = {run.config["training"]["seed"] for run in group.runs}
     same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"

@@ -15,7 +15,7 @@ from core.runs.store.store import StoreProblem
 from core.training.config import BadConfig, read_config
 from core.ui.sections.runs.state import Desk, is_network, is_run
 from core.ui.widgets.networks import choice_of
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import run_label, the_runner
 
 OFFERED = 60
 """Runs that are offered by name; the table has all of them."""
@@ -47,10 +47,10 @@ def choose_subject(desk: Desk, me: str) -> Subject:
     if desk.run is None:
         desk.run = usable[0].id if usable else SHIPPED[0]
     titles = {name: shipped(name).title for name in SHIPPED}
-    titles |= {run.id: f"{run.title} ({run.id[:4]})" for run in usable}
+    titles |= {run.id: run_label(run) for run in usable}
     here = find_run(desk.run)
     if desk.run not in titles:
-        titles[desk.run] = f"{here.title} ({here.id[:4]})" if here else "a run that is not here"
+        titles[desk.run] = run_label(here) if here else "a run that is not here"
     if st.session_state.get(_KEY) != desk.run:
         st.session_state[_KEY] = desk.run
     st.selectbox(

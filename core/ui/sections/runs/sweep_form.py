@@ -14,7 +14,7 @@ from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import Desk
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import run_label, the_runner
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
 """How a sweep looks for better settings, as people read it."""
@@ -96,7 +96,7 @@ def _choose_base(me: str) -> TrainConfig:
             if run.learns != "images":
                 continue
             offered[run.id] = read_config(dict(run.config))
-            titles[run.id] = f"Run: {run.title} ({run.id[:4]})"
+            titles[run.id] = f"Run: {run_label(run)}"
     except (StoreProblem, BadConfig):
         pass  # the recipes are there
     names = list(offered)

@@ -15,7 +15,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.listing import as_cell
 from core.ui.sections.runs.state import Desk, is_run
 from core.ui.sections.runs.sweep_form import show_form
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import run_label, the_runner
 
 BEAT = 2.0
 """Seconds between two looks while a sweep goes on."""
@@ -58,7 +58,7 @@ def _choose(desk: Desk, sweeps: dict[str, Sweep]) -> None:
     st.selectbox(
         "Sweep",
         list(sweeps),
-        format_func=lambda one: f"{sweeps[one].title} ({one[:4]})" if one in sweeps else str(one),
+        format_func=lambda one: run_label(sweeps[one]) if one in sweeps else str(one),
         key=_KEY,
         on_change=_turn,
         args=(desk,),

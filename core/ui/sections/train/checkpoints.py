@@ -12,7 +12,8 @@ from core.data.sources import NotHere
 from core.figures.mosaic import mosaic
 from core.figures.palette import colour_grey
 from core.figures.probabilities import STYLE, bars
-from core.figures.training import LAYERS, TRAINING, Axis, Marks, Scale, Trace, live_chart
+from core.figures.run_charts import probability_chart
+from core.figures.training import TRAINING
 from core.inspection.images.snapshots import Array, Moment, look_at
 from core.runs.networks import NoNetwork, checkpoints, network_at
 from core.runs.store.watching import View, watch
@@ -26,8 +27,6 @@ from core.ui.widgets.verdicts import percent
 
 FILTERS = 32
 """Filters shown at most."""
-CURVES = 4
-"""Classes whose probability is drawn over the checkpoints."""
 
 _PICTURE = "train-picture"
 _STYLE = """<style>
@@ -70,6 +69,7 @@ def show_checkpoints(run: str) -> None:
         if (moment.filters is not None)
         else 1.0
     )
+    probabilities = np.stack([one.probabilities for one in moments.values()]).astype(np.float64)
     if drawing:
         show_canvas(view, step, pixels)
     left, middle, right = st.columns([1, 1, 1], gap="medium")
@@ -80,27 +80,11 @@ def show_checkpoints(run: str) -> None:
         _show_filters(moment, limit)
     with right, st.container(key="train-probabilities"):
         st.echarts_chart(
-            probability_chart(list(moments), list(moments.values()), names, step, _end(view)),
+            probability_chart(list(moments), probabilities, names, step, _end(view)),
             height=300,
             key="train-chart-probabilities",
             alt="The probability of the likeliest classes at every checkpoint",
         )
-
-
-def probability_chart(
-    steps: list[int], moments: list[Moment], names: list[str], step: int, total: int
-) -> dict[str, object]:
-    """Return a chart of the classes that were ever the likeliest, over the checkpoints."""
-    table = np.stack([one.probabilities for one in moments]).astype(np.float64)  # (checkpoints, classes)
-    order = np.argsort(-(table[-1] + table.max(0) / 100))[:CURVES]
-    x = np.array(steps, np.float64)
-    traces = [
-        Trace(names[one], x, table[:, one] * 100, LAYERS[place], ("solid", "dashed", "dotted")[place % 3], points=True)
-        for place, one in enumerate(order)
-    ]
-    return live_chart(
-        traces, Axis("update", 0, max(1, total)), Scale("probability, %", 0, 100), Marks([(float(step), "")])
-    )
 
 
 def _choose_step(view: View, steps: list[int]) -> int:

@@ -14,10 +14,10 @@ from core.training.config import BadConfig, read_config
 from core.training.recipes import RECIPES
 from core.ui.sections.train.checkpoints import show_checkpoints
 from core.ui.sections.train.controls import show_levers
+from core.ui.sections.train.curves import choose_view, show_curves
 from core.ui.sections.train.status import show_status
 from core.ui.state.train import Workbench
 from core.ui.widgets.run_actions import the_runner
-from core.ui.widgets.run_curves import choose_look, show_curves
 
 BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two looks at a run: at its curves, and at its checkpoints."""
@@ -58,8 +58,8 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
         if view is not None:
             show_levers(view, owned)
-        look = choose_look(run, earlier, behind)
-    show_curves(view or recorded(), look)
+        options, overlaid = choose_view(run, earlier, behind)
+    show_curves(view or recorded(), options, overlaid)
     if view is not None and active != goes_on(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more
 

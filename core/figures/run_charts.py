@@ -1,0 +1,223 @@
+"""Charts of training runs: loss, accuracy, learning rate and gradient norms of one run, or of several side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from core.figures.comparison import comparison_chart, spread
+from core.figures.training import (
+    EARLIER,
+    LAYERS,
+    TRAINING,
+    VALIDATION,
+    Axis,
+    Marks,
+    Numbers,
+    Scale,
+    Trace,
+    live_chart,
+    smooth,
+)
+
+Measure = Literal["loss", "accuracy"]
+
+AXES = {"update": "update", "epoch": "epoch", "second": "seconds of training"}
+"""What the horizontal axis can count, and its title."""
+
+DASHES = ("solid", "dashed", "dotted")
+_PEAK = 10.0  # a cross-entropy above it is a peak: guessing among ten classes has 2.3
+_GUESSING = 2.5  # ln 10, rounded up: where most losses begin
+_EMPTY = np.empty(0)
+
+
+@dataclass(frozen=True)
+class CurveOptions:
+    """How curves are drawn.
+
+    Attributes:
+        axis: what the horizontal axis counts, a key of `AXES`.
+        log: whether the loss has a logarithmic axis.
+        smoothing: weight of the past in the moving average of the training curves, 0 to below 1.
+        accuracy_from: where the axis of accuracy begins, %.
+    """
+
+    axis: str = "update"
+    log: bool = False
+    smoothing: float = 0.9
+    accuracy_from: int = 0
+
+
+@dataclass(frozen=True)
+class RunCurves:
+    """What was measured in one run, along one horizontal axis. Accuracy is in percent.
+
+    Attributes:
+        title: in legends.
+        x: (N,) updates, on the axis.
+        training: (N,) values of each measure, on the batch of each update.
+        learning_rate: (N,).
+        validated: (V,) validations, on the axis.
+        validation: (V,) values of each measure.
+        checked: (G,) updates whose gradients were measured, on the axis.
+        gradient_norms: (G,) by layer, from the first layer to the last.
+        end: how far the run goes, or has gone.
+        marks: what happened on the way: (x, words).
+        test: final test accuracy as (x, %), or None.
+    """
+
+    title: str
+    x: Numbers
+    training: Mapping[Measure, Numbers]
+    learning_rate: Numbers
+    validated: Numbers
+    validation: Mapping[Measure, Numbers]
+    checked: Numbers = field(default_factory=_EMPTY.copy)
+    gradient_norms: Mapping[str, Numbers] = field(default_factory=dict)
+    end: float = 1.0
+    marks: Sequence[tuple[float, str]] = ()
+    test: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class RunGroup:
+    """Runs that are drawn as one curve with a band, because they differ in their seed alone; often only one."""
+
+    title: str
+    colour: str
+    runs: Sequence[RunCurves]
+
+
+def horizontal_axis(runs: Sequence[RunCurves], options: CurveOptions) -> Axis:
+    """Return an axis as long as the longest run."""
+    return Axis(AXES[options.axis], 0, max((run.end for run in runs), default=1.0))
+
+
+def measure_chart(
+    measure: Measure,
+    run: RunCurves | None,
+    earlier: Sequence[RunCurves],
+    options: CurveOptions,
+    level: tuple[float, str] | None = None,
+) -> dict[str, Any]:
+    """Return the chart of loss or accuracy: training and validation of a run, with earlier runs pale behind.
+
+    Args:
+        measure: what is drawn.
+        run: in the foreground; None draws empty axes.
+        earlier: as many as there are colours in `core.figures.training.EARLIER`.
+        options: how it is drawn.
+        level: (value, words), a horizontal line to compare with.
+    """
+    traces = []
+    if run is not None:
+        traces.append(Trace("training", *_smoothed(run, measure, options), TRAINING))
+        traces.append(Trace("validation", *_validated(run, measure), VALIDATION, points=True))
+    for one, colour in zip(earlier, EARLIER, strict=False):
+        traces.append(Trace(one.title, *_smoothed(one, measure, options), colour, pale=True))
+        traces.append(Trace(one.title, *_validated(one, measure), colour, "dashed", pale=True))
+    marks = Marks(run.marks if run else (), level, _test_dot(run) if measure == "accuracy" else None)
+    axis = horizontal_axis([one for one in (run, *earlier) if one], options)
+    drawn = [trace for trace in traces if trace.title == "training" or len(trace.x)]
+    return live_chart(drawn, axis, _scale(measure, options), marks)
+
+
+def rate_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
+    """Return the chart of the learning rate of every update."""
+    traces = [Trace("learning rate", run.x, run.learning_rate, TRAINING)] if run else []
+    return live_chart(traces, axis, Scale("learning rate"))
+
+
+def gradient_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
+    """Return the chart of the norm of the loss gradient, a curve for each layer."""
+    layers = run.gradient_norms.items() if run else ()
+    traces = [
+        Trace(name or "all", run.checked, norms, LAYERS[place % len(LAYERS)], DASHES[place % len(DASHES)])
+        for place, (name, norms) in enumerate(layers)
+        if run is not None
+    ]
+    return live_chart(traces, axis, Scale("gradient norm", log=True))
+
+
+def groups_chart(measure: Measure, groups: Sequence[RunGroup], options: CurveOptions) -> dict[str, Any]:
+    """Return the chart of loss or accuracy of several groups: training solid, validation dashed, a band for seeds."""
+    traces, bands = [], []
+    for group in groups:
+        training = [_smoothed(run, measure, options) for run in group.runs]
+        validation = [_validated(run, measure) for run in group.runs]
+        for curves, dash in ((training, "solid"), (validation, "dashed")):
+            found = [curve for curve in curves if len(curve[0])]
+            if not found:
+                continue
+            band = spread(found)
+            traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=dash == "dashed"))
+            if len(found) > 1:
+                bands.append((band, group.colour))
+    axis = horizontal_axis([run for group in groups for run in group.runs], options)
+    return comparison_chart(traces, bands, axis, _scale(measure, options))
+
+
+def probability_chart(
+    steps: Sequence[int], probabilities: Numbers, names: Sequence[str], step: int, total: int, most: int = 4
+) -> dict[str, Any]:
+    """Return the chart of the likeliest classes over the checkpoints of a run.
+
+    Args:
+        steps: updates before each checkpoint.
+        probabilities: (checkpoints, classes), 0-1.
+        names: of the classes.
+        step: of the checkpoint that is marked.
+        total: updates of the whole run.
+        most: classes that are drawn: the likeliest now, then those that were ever likely.
+    """
+    order = np.argsort(-(probabilities[-1] + probabilities.max(0) / 100))[:most]
+    x = np.array(steps, np.float64)
+    traces = [
+        Trace(names[one], x, probabilities[:, one] * 100, LAYERS[place], DASHES[place % len(DASHES)], points=True)
+        for place, one in enumerate(order)
+    ]
+    axis, scale = Axis("update", 0, max(1, total)), Scale("probability, %", 0, 100)
+    return live_chart(traces, axis, scale, Marks([(float(step), "")]))
+
+
+def loss_words(run: RunCurves | None) -> str:
+    """Return what the chart of the loss shows, for those who cannot see it."""
+    if run is None or not len(run.x):
+        return "Loss: no update yet"
+    loss = run.training["loss"]
+    return f"Loss, from {loss[0]:.2f} to {loss[-1]:.2f} after {len(loss):,} updates"
+
+
+def accuracy_words(run: RunCurves | None) -> str:
+    """Return what the chart of accuracy shows, for those who cannot see it."""
+    if run is None or not len(run.x):
+        return "Accuracy: no update yet"
+    return f"Accuracy in training, {run.training['accuracy'][-50:].mean():.0f} % over the last updates"
+
+
+def _smoothed(run: RunCurves, measure: Measure, options: CurveOptions) -> tuple[Numbers, Numbers]:
+    x, y = _finite(run.x, run.training[measure])
+    return x, smooth(y, options.smoothing)
+
+
+def _validated(run: RunCurves, measure: Measure) -> tuple[Numbers, Numbers]:
+    return _finite(run.validated, run.validation[measure])
+
+
+def _finite(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    kept = np.isfinite(y)
+    return x[kept], y[kept]
+
+
+def _scale(measure: Measure, options: CurveOptions) -> Scale:
+    if measure == "loss":
+        return Scale("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=options.log)
+    return Scale("accuracy, %", options.accuracy_from, 100)
+
+
+def _test_dot(run: RunCurves | None) -> tuple[float, float, str] | None:
+    if run is None or run.test is None:
+        return None
+    x, accuracy = run.test
+    return x, accuracy, f"test {accuracy:.2f} %"

@@ -1,0 +1,96 @@
+"""The curves of the run on show, with earlier runs laid behind."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from core.figures.run_charts import (
+    CurveOptions,
+    accuracy_words,
+    gradient_chart,
+    horizontal_axis,
+    loss_words,
+    measure_chart,
+    rate_chart,
+)
+from core.runs.store.record import Run
+from core.runs.store.watching import View, watch
+from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.widgets.run_curves import choose_curve_options, curves_of
+
+QUOTED = 98.60
+"""Test accuracy that the lecture quotes for its lab, %."""
+OVERLAID = 5
+"""Earlier runs that can be laid behind."""
+
+_TALL, _LOW = 270, 200
+_OVERLAID, _OVERLAID_ON, _PARTNER = "train-behind", "train-behind-of", "train-partner"
+
+
+def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str]) -> tuple[CurveOptions, list[str]]:
+    """Show in a popover how the curves can be drawn; return the choice, and the runs to be laid behind.
+
+    Args:
+        run: on show.
+        earlier: runs that may be laid behind.
+        partner: ids of those that are laid behind it without being asked for.
+    """
+    titles = {one.id: run_label(one) for one in earlier}
+    chosen = [one for one in st.session_state.get(_OVERLAID, []) if one in titles]
+    if st.session_state.get(_OVERLAID_ON) != run:
+        st.session_state[_OVERLAID_ON] = run
+        asked_for = [one for one in chosen if one not in st.session_state.get(_PARTNER, ())]
+        chosen = list(dict.fromkeys([*partner, *asked_for]))[:OVERLAID]
+        st.session_state[_PARTNER] = tuple(partner)
+    if chosen != st.session_state.get(_OVERLAID, []):
+        st.session_state[_OVERLAID] = chosen
+    with st.popover("View", icon=":material/show_chart:", key="train-view"), st.container(width=420):
+        options = choose_curve_options("train")
+        overlaid = st.multiselect(
+            "Earlier runs behind",
+            list(titles),
+            format_func=lambda one: titles.get(one, one),
+            max_selections=OVERLAID,
+            key=_OVERLAID,
+            persist_state="session",
+            help="Up to five of your runs, drawn pale: solid for training, dashed for validation.",
+        )
+    return options, [one for one in overlaid if one in titles]
+
+
+def show_curves(view: View | None, options: CurveOptions, overlaid: Sequence[str]) -> None:
+    """Show all four charts, always of the same height; without a run, their empty axes."""
+    run = curves_of(view, options) if view else None
+    earlier = [curves_of(one, options) for name in overlaid if (one := _earlier_view(name)) is not None]
+    axis = horizontal_axis([one for one in (run, *earlier) if one], options)
+    accuracy = measure_chart("accuracy", run, earlier, options, _quoted_level(view))
+    charts = (
+        ("loss", measure_chart("loss", run, earlier, options), _TALL, loss_words(run)),
+        ("accuracy", accuracy, _TALL, accuracy_words(run)),
+        ("rate", rate_chart(run, axis), _LOW, "The learning rate of every update"),
+        ("gradients", gradient_chart(run, axis), _LOW, "The norm of the loss gradient of every layer"),
+    )
+    places = [*st.columns(2, gap="medium"), *st.columns(2, gap="medium")]
+    for place, (name, chart, height, alt) in zip(places, charts, strict=True):
+        with place, st.container(key=f"live-{name}"):
+            st.echarts_chart(chart, height=height, key=f"train-chart-{name}", alt=alt)
+
+
+def _earlier_view(run: str) -> View | None:
+    """Return an earlier run with its curves; one that is over is read once."""
+    record = the_runner().store.get(run)
+    return _ended_view(run, record.status, record.ended) if record else None
+
+
+@lru_cache(maxsize=64)
+def _ended_view(run: str, _status: str, _ended: float | None) -> View | None:
+    return watch(the_runner().store, run)
+
+
+def _quoted_level(view: View | None) -> tuple[float, str] | None:
+    """Return the test accuracy that the lecture quotes, for runs that learn MNIST's digits."""
+    task = view.run.config.get("task", {}) if view else {"data": "mnist"}
+    if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
+        return None
+    return QUOTED, f"lecture {QUOTED:.2f} %"
