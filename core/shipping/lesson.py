@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from core.models.zoo import Score
 from core.training.control import Control
-from core.training.events import Checkpoint, Ended, Steps
+from core.training.events import Checkpoint, Ended, Updates
 from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.task import Epoch, Task
@@ -105,13 +105,13 @@ def learn(
     )
     loss, kept = None, -1
     with tqdm(total=recipe.epochs * steps, desc=title, unit="step", disable=None) as bar:
-        for event in train(task, recipe.training(), Control(), keep_at=keep_at):
-            if isinstance(event, Steps):
-                loss = event.losses[-1]
-                bar.update(len(event.steps))
+        for event in train(task, recipe.training(), Control(), checkpoint_at=keep_at):
+            if isinstance(event, Updates):
+                loss = float(event.curve.loss[-1])
+                bar.update(len(event.curve))
                 bar.set_postfix(loss=f"{loss:.3f}")
-            elif isinstance(event, Checkpoint) and kept < event.place.step in keep_at:
-                kept = event.place.step
+            elif isinstance(event, Checkpoint) and kept < event.step in keep_at:
+                kept = event.step
                 keep(kept, loss)
             elif isinstance(event, Ended):
                 break

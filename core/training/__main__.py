@@ -18,7 +18,7 @@ from core.settings import settings
 from core.training.address import SETTINGS, change, entitle
 from core.training.config import BadConfig, check
 from core.training.control import Control
-from core.training.events import Ended, Event, Scored, Steps, Validated
+from core.training.events import Ended, FinalScore, TrainingEvent, Updates, Validation
 from core.training.recipes import RECIPES
 from core.training.task import Task
 
@@ -77,24 +77,24 @@ class _Bar:
         if self._bar is not None:
             self._bar.close()
 
-    def show(self, event: Event, task: Task) -> None:
+    def show(self, event: TrainingEvent, task: Task) -> None:
         """Show an event of the training."""
         if self._bar is None:
             self._bar = tqdm(unit="step", disable=None)
             for note in task.notes:
                 self._bar.write(note)
         match event:
-            case Steps():
-                self._bar.update(len(event.steps))
-                self._bar.set_postfix(loss=f"{event.losses[-1]:.3f}", epoch=f"{event.epochs[-1]:.2f}")
-            case Validated():
-                self._bar.write(f"epoch {event.place.epoch:.2f}: validation accuracy {event.result.accuracy:.2%}")
+            case Updates(curve):
+                self._bar.update(len(curve))
+                self._bar.set_postfix(loss=f"{curve.loss[-1]:.3f}", epoch=f"{curve.epoch[-1]:.2f}")
+            case Validation():
+                self._bar.write(f"epoch {event.epoch:.2f}: validation accuracy {event.score.accuracy:.2%}")
             case Ended() if event.reason:
                 self._bar.write(event.reason)
-            case Scored():
+            case FinalScore(score=score):
                 self._bar.write(
-                    f"test: {event.result.correct:,} of {event.result.cases:,} right ({event.result.accuracy:.2%}) "
-                    f"after {event.place.seconds:.1f} s of training"
+                    f"test: {score.correct:,} of {score.cases:,} right ({score.accuracy:.2%}) "
+                    f"after {event.seconds:.1f} s of training"
                 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.models.images.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
-from core.training.config import BadConfig, Task, TrainConfig, read_config
+from core.training.config import BadConfig, TaskConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES, Recipe
 from core.training.tasks.images import ImageTask
 from core.training.tasks.stories import StoryTask
@@ -200,7 +200,7 @@ def _block(token: str) -> dict[str, Any]:
 
 
 _OF_TEXTS = (StoryTask(), SurnameTask(), TaggingTask())
-_TASKS: tuple[Task, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), *_OF_TEXTS)
+_TASKS: tuple[TaskConfig, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), *_OF_TEXTS)
 
 SETTINGS: frozenset[str] = frozenset(key for task in _TASKS for key in flatten(TrainConfig(task=task)))
 """The names of all settings, whatever is learnt by whatever kind of network."""

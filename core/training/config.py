@@ -17,7 +17,7 @@ def _learns(value: Any) -> str:
     return str(value.get("learns", "images") if isinstance(value, dict) else getattr(value, "learns", ""))
 
 
-Task = Annotated[
+TaskConfig = Annotated[
     Annotated[ImageTask, Tag("images")]
     | Annotated[StoryTask, Tag("stories")]
     | Annotated[SurnameTask, Tag("surnames")]
@@ -33,7 +33,7 @@ class TrainConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     title: Annotated[str, Field(min_length=1, max_length=80)] = "My run"
-    task: Task = ImageTask()
+    task: TaskConfig = ImageTask()
     training: Training = Training()
 
     @property

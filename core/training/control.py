@@ -1,17 +1,17 @@
-"""What a person may do to a training while it goes on: pause it, take one step, stop it, change its learning rate."""
+"""Control of a running training: pause, single steps, stop, and the learning rate."""
 
 import threading
 from collections.abc import Callable
 
-BEAT = 0.5
-"""Seconds between two signs of life of a training that is paused."""
+HEARTBEAT = 0.5
+"""Seconds between two heartbeats of a paused training."""
 
 
 class Control:
-    """The levers of one run. One thread trains and calls `wait`; any other thread moves the levers."""
+    """Control of one run. One thread trains and calls `wait`; any other thread calls the other methods."""
 
     def __init__(self) -> None:
-        self._moved = threading.Condition()
+        self._changed = threading.Condition()
         self._paused = False
         self._steps = 0
         self._stopped = False
@@ -20,80 +20,73 @@ class Control:
 
     @property
     def paused(self) -> bool:
-        """Whether the training rests."""
+        """Whether the training is paused."""
         return self._paused
 
     @property
     def stopped(self) -> bool:
-        """Whether it is to end now; what was learnt is kept."""
+        """Whether it is to end now; its weights are kept."""
         return self._stopped
 
     @property
     def interrupted(self) -> bool:
-        """Whether it ends because its server goes away, to be resumed later."""
+        """Whether it ends because its server does, to be resumed later."""
         return self._interrupted
 
     @property
     def factor(self) -> float:
-        """What the learning rate of the schedule is multiplied by."""
+        """The factor by which the learning rate of the schedule is multiplied."""
         return self._factor
 
     def pause(self) -> None:
-        """Rest before the next update."""
-        with self._moved:
+        """Wait before the next update."""
+        with self._changed:
             self._paused = True
-            self._moved.notify_all()
+            self._changed.notify_all()
 
     def resume(self) -> None:
-        """Go on."""
-        with self._moved:
+        """Continue."""
+        with self._changed:
             self._paused, self._steps = False, 0
-            self._moved.notify_all()
+            self._changed.notify_all()
 
     def step(self) -> None:
-        """Make one update, then rest."""
-        with self._moved:
+        """Make one update, then wait."""
+        with self._changed:
             self._paused = True
             self._steps += 1
-            self._moved.notify_all()
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """End before the next update."""
-        with self._moved:
+        with self._changed:
             self._stopped = True
-            self._moved.notify_all()
+            self._changed.notify_all()
 
     def interrupt(self) -> None:
-        """End before the next update, but as something that is not finished."""
-        with self._moved:
+        """End before the next update, to be resumed later."""
+        with self._changed:
             self._interrupted = self._stopped = True
-            self._moved.notify_all()
+            self._changed.notify_all()
 
     def scale_learning_rate(self, factor: float) -> None:
         """Multiply the learning rate of the schedule by `factor` from the next update on, 2**-20 to 2**20."""
-        with self._moved:
+        with self._changed:
             self._factor = min(max(factor, 2.0**-20), 2.0**20)
-            self._moved.notify_all()
+            self._changed.notify_all()
 
-    def wait(self, beat: Callable[[], None]) -> bool:
-        """Return at once while the training runs; while it rests, return when it may make an update.
+    def wait(self, heartbeat: Callable[[], None]) -> None:
+        """While the training is paused, return when it may make an update.
 
         Args:
-            beat: called every `BEAT` seconds of a rest.
-
-        Returns:
-            Whether there was a rest.
+            heartbeat: called every `HEARTBEAT` seconds of a pause.
         """
-        if not self._paused or self._stopped:
-            return False
-        rested = False
         while True:
-            with self._moved:
+            with self._changed:
                 if self._stopped or not self._paused:
-                    return rested
+                    return
                 if self._steps:
                     self._steps -= 1
-                    return rested
-                self._moved.wait(BEAT)
-            rested = True
-            beat()
+                    return
+                self._changed.wait(HEARTBEAT)
+            heartbeat()

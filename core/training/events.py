@@ -1,4 +1,4 @@
-"""What a training tells while it goes on. Plain data: who listens decides where it is written or drawn."""
+"""What a training reports while it runs. Plain data: the listener decides where it is written or drawn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,19 +6,20 @@ from typing import Literal
 
 from torch import Tensor
 
-from core.training.task import Result
+from core.training.curve import Curve
+from core.training.task import Score
 
 Ending = Literal["finished", "stopped", "interrupted", "diverged"]
 
 
 @dataclass(frozen=True)
-class Place:
-    """A moment of a training.
+class Event:
+    """Something that happened in a training.
 
     Attributes:
         step: updates done.
         epoch: passes over the training data done, with a fraction.
-        seconds: time spent on updates; rests and evaluations do not count.
+        seconds: time spent on updates; pauses and evaluations do not count.
     """
 
     step: int
@@ -27,85 +28,81 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Steps:
-    """Updates since the last report, one entry each in every column.
+class Updates:
+    """The updates since the last report."""
 
-    `losses` and `accuracies` are those of the batch before its update, the
-    latter as shares in 0-1.
-    """
-
-    steps: tuple[int, ...]
-    epochs: tuple[float, ...]
-    seconds: tuple[float, ...]
-    losses: tuple[float, ...]
-    accuracies: tuple[float, ...]
-    learning_rates: tuple[float, ...]
+    curve: Curve
 
 
 @dataclass(frozen=True)
-class Vitals:
+class Diagnostics(Event):
     """The norm of the loss gradient of every layer at one update (before clipping), and the memory in use."""
 
-    place: Place
     gradient_norms: Mapping[str, float]
     memory_bytes: int
 
 
 @dataclass(frozen=True)
-class Validated:
-    """The network on the validation data; `best` says whether the loss is the lowest so far."""
+class Validation(Event):
+    """The score on the validation data; `best` says whether the loss is the lowest so far."""
 
-    place: Place
-    result: Result
+    score: Score
     best: bool
 
 
 @dataclass(frozen=True)
-class RateChanged:
-    """A person multiplied the learning rate of the schedule; `factor` is what it is multiplied by now."""
+class LearningRateChange(Event):
+    """A person scaled the learning rate; from now on that of the schedule is multiplied by `factor`."""
 
-    place: Place
     factor: float
 
 
 @dataclass(frozen=True)
-class Rests:
-    """The training rests (`resting`), or goes on."""
-
-    place: Place
-    resting: bool
+class Paused(Event):
+    """The training waits before its next update."""
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """The weights as they are now, and what else is needed to go on from here.
+class Resumed(Event):
+    """The training no longer waits."""
 
-    Both are the live tensors: write them before the training goes on. `state`
+
+@dataclass(frozen=True)
+class Checkpoint(Event):
+    """The current weights, and everything else needed to resume from here.
+
+    Both are the live tensors: write them before the training continues. `state`
     is None where only the weights are worth keeping.
     """
 
-    place: Place
     weights: Mapping[str, Tensor]
     state: Mapping[str, Tensor] | None
 
 
 @dataclass(frozen=True)
-class Ended:
-    """No further update is made. `restored` is the step whose weights came back, where an earlier one was better."""
+class Ended(Event):
+    """The last update was made.
 
-    place: Place
+    Attributes:
+        ending: how the training ended.
+        reason: a sentence where `ending` alone does not say enough.
+        restored: the step whose weights were restored, where an earlier one was better.
+        early: whether early stopping ended it.
+    """
+
     ending: Ending
-    reason: str
+    reason: str = ""
     restored: int | None = None
     early: bool = False
 
 
 @dataclass(frozen=True)
-class Scored:
-    """The network on the test data: once, after the last update."""
+class FinalScore(Event):
+    """The score on the test data: once, after the last update."""
 
-    place: Place
-    result: Result
+    score: Score
 
 
-Event = Steps | Vitals | Validated | RateChanged | Rests | Checkpoint | Ended | Scored
+TrainingEvent = (
+    Updates | Diagnostics | Validation | LearningRateChange | Paused | Resumed | Checkpoint | Ended | FinalScore
+)

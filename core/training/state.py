@@ -1,4 +1,4 @@
-"""All that a training needs to go on from a checkpoint, packed into named tensors and out again."""
+"""All that a training needs to resume from a checkpoint, packed into named tensors and unpacked again."""
 
 import math
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
-from core.training.optimizers import Rate
+from core.training.optimizers import LearningRate
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Progress:
         step: updates done.
         batch: of these, in the current epoch.
         seconds: spent on updates.
-        factor: what a person multiplied the learning rate by.
+        factor: by which a person multiplied the learning rate.
         best_loss: the lowest validation loss so far.
         best_step: the update after which it was seen; -1 before the first validation.
         waited: validations since then.
@@ -35,21 +35,25 @@ class Progress:
 
 
 def pack(
-    progress: Progress, optimizer: Optimizer, rate: Rate, epoch_began: Tensor, best: Mapping[str, Tensor]
+    progress: Progress,
+    optimizer: Optimizer,
+    learning_rate: LearningRate,
+    epoch_start: Tensor,
+    best: Mapping[str, Tensor],
 ) -> dict[str, Tensor]:
-    """Return everything but the weights as tensors: progress, optimiser, schedule, randomness, best weights.
+    """Return everything but the weights as tensors: progress, optimizer, schedule, random state, best weights.
 
     Args:
         progress: how far the training has come.
         optimizer: with its moments.
-        rate: the schedule.
-        epoch_began: the state of the data's random generator at the beginning of the epoch.
-        best: the best weights so far, empty where they need not be kept.
+        learning_rate: with its schedule.
+        epoch_start: the state of the data's random generator at the start of the epoch.
+        best: the best weights so far, empty without early stopping.
     """
     packed = {
         "progress": torch.tensor([float(value) for value in astuple(progress)], dtype=torch.float64),
-        "rate": rate.state(),
-        "epoch_began": epoch_began,
+        "rate": learning_rate.state(),
+        "epoch_began": epoch_start,
         "random": torch.get_rng_state(),
     }
     for number, moments in optimizer.state_dict()["state"].items():
@@ -61,9 +65,9 @@ def pack(
 
 
 def unpack(
-    packed: Mapping[str, Tensor], progress: Progress, optimizer: Optimizer, rate: Rate
+    packed: Mapping[str, Tensor], progress: Progress, optimizer: Optimizer, learning_rate: LearningRate
 ) -> tuple[Tensor, dict[str, Tensor]]:
-    """Put what `pack` returned back into a new training; return `epoch_began` and `best`.
+    """Restore what `pack` returned in a new training; return `epoch_start` and `best`.
 
     Raises:
         KeyError, ValueError, RuntimeError: the tensors are not those of such a training.
@@ -77,14 +81,14 @@ def unpack(
             _, number, name = key.split(".")
             state["state"].setdefault(int(number), {})[name] = value
     optimizer.load_state_dict(state)
-    rate.take_up(packed["rate"], progress.step)
+    learning_rate.resume(packed["rate"], progress.step)
     torch.set_rng_state(packed["random"])
     return packed["epoch_began"], {
         key.removeprefix("best."): value for key, value in packed.items() if key.startswith("best.")
     }
 
 
-def wait_anew(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return the state with the patience of early stopping as it was at the beginning: for who trains on after it."""
+def reset_patience(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the state with the counter of early stopping at zero, to train on after an early stop."""
     *others, _ = packed["progress"].tolist()
     return {**packed, "progress": torch.tensor([*others, 0.0], dtype=torch.float64)}

@@ -1,4 +1,4 @@
-"""What is handed to the training loop: a network, its data, and how its answers are judged."""
+"""What the training loop works on: a network, its data, and how its outputs are scored."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ Batch = tuple[Tensor, Tensor]
 Epoch = Callable[[torch.Generator], Iterator[Batch]]
 """Yields the batches of one pass over the training data, in an order drawn with the generator it is given."""
 Examples = Callable[[], Iterator[Batch]]
-"""Yields all batches of data that are only looked at, in a fixed order."""
+"""Yields all batches of data used for evaluation, in a fixed order."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to be learnt. The loop knows no more of it than this: not whether it is about images or words.
+    """What is to be learnt. The loop knows no more than this: not whether it is about images or words.
 
     Attributes:
         network: on its device; trained in place.
         epoch: the training data.
         steps_per_epoch: how many batches `epoch` yields.
-        loss: (outputs, targets) -> the mean loss, a scalar that gradients flow from.
+        loss: (outputs, targets) -> the mean loss, a scalar with gradients.
         correct: (outputs, targets) -> how many answers are right, a scalar.
-        validation: data that steer early stopping and the plateau schedule; None where all of it is trained on.
-        test: data that are looked at once, at the end; never by `train`.
+        validation: data for early stopping and the plateau schedule; None where all data is trained on.
+        test: data evaluated once, at the end.
         sizes: how many examples there are for training, validation and test.
         outputs: names of the network's outputs.
-        notes: sentences about the data for the person who trains.
-        cases: how many answers the targets of a batch ask for.
+        notes: where the data comes from, for people.
+        cases: how many predictions the targets of a batch ask for.
     """
 
     network: nn.Module
@@ -60,8 +60,8 @@ class NotEnough(ValueError):
 
 
 @dataclass(frozen=True)
-class Result:
-    """How a network did on some examples: the mean loss, and how many of them were right."""
+class Score:
+    """How a network did on some cases: the mean loss, and how many of them it got right."""
 
     loss: float
     correct: int
@@ -70,16 +70,16 @@ class Result:
     @property
     def accuracy(self) -> float:
         """Share of the cases that were right, 0-1."""
-        return self.correct / self.cases
+        return self.correct / self.cases if self.cases else 0.0
 
 
-def evaluate(task: Task, examples: Examples, beat: Callable[[], None] = lambda: None) -> Result:
-    """Return how the network does on `examples`, in evaluation mode, and leave it in the mode it was in.
+def evaluate(task: Task, examples: Examples, heartbeat: Callable[[], None] = lambda: None) -> Score:
+    """Score the network on `examples` in evaluation mode, and leave it in the mode it was in.
 
     Args:
-        task: whose network, loss and judge are used.
-        examples: what is looked at.
-        beat: called after every batch, to say that this process is alive.
+        task: with the network, the loss and what counts as correct.
+        examples: what it is scored on.
+        heartbeat: called after every batch.
     """
     network = task.network
     was_training = network.training
@@ -94,6 +94,6 @@ def evaluate(task: Task, examples: Examples, beat: Callable[[], None] = lambda: 
             loss += task.loss(outputs, targets) * asked
             correct += task.correct(outputs, targets)
             cases += asked
-            beat()
+            heartbeat()
     network.train(was_training)
-    return Result(loss.item() / cases, round(correct.item()), cases)
+    return Score(loss.item() / cases, round(correct.item()), cases)

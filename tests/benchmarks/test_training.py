@@ -21,7 +21,7 @@ from core.runs.workers.local import LocalRunner
 from core.training.address import change
 from core.training.config import TrainConfig
 from core.training.control import Control
-from core.training.events import Ended, Event, Steps
+from core.training.events import Ended, TrainingEvent, Updates
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import RECIPES
@@ -83,10 +83,10 @@ class Watch:
         self.begun = 0.0
         self.reports: list[tuple[float, float]] = []
 
-    def hear(self, event: Event, _: Task | None = None) -> None:
+    def hear(self, event: TrainingEvent, _: Task | None = None) -> None:
         self.begun = self.begun or time.perf_counter()
-        if isinstance(event, Steps):
-            self.reports.append((time.perf_counter(), event.seconds[-1]))
+        if isinstance(event, Updates):
+            self.reports.append((time.perf_counter(), float(event.curve.seconds[-1])))
 
     @property
     def seconds(self) -> float:

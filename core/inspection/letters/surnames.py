@@ -38,7 +38,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, eq=False)
-class Tested:
+class FinalScore:
     """How a network did on surnames that it was not trained on.
 
     Attributes:
@@ -79,20 +79,20 @@ def read_name(name: str, network: LetterReader | None = None) -> Opinion:
     return Opinion(name, torch.softmax(logits[0], -1).numpy())
 
 
-def examine_names() -> Tested:
+def examine_names() -> FinalScore:
     """Let the shipped network read the held-out names that are here, once per process."""
     return _examine(held_out())
 
 
 @lru_cache(maxsize=2)
-def _examine(names: Surnames) -> Tested:
+def _examine(names: Surnames) -> FinalScore:
     letters, truth = names.encode()
     with torch.inference_mode():
         logits = torch.cat([_network()(some) for some in torch.from_numpy(letters).split(500)])
     confidence, answers = (one.numpy() for one in torch.softmax(logits, -1).max(-1))
     confusion = np.zeros((len(LANGUAGES), len(LANGUAGES)), np.int64)
     np.add.at(confusion, (truth, answers), 1)
-    return Tested(names, truth, answers, confidence, confusion)
+    return FinalScore(names, truth, answers, confidence, confusion)
 
 
 def _network() -> LetterReader:

@@ -32,7 +32,7 @@ from core.runs.store.store import Store, StoreProblem, new_id
 from core.settings import settings
 from core.training.config import BadConfig, TrainConfig, check, explain, read_config
 from core.training.prepare import prepare
-from core.training.task import Result, Task, evaluate
+from core.training.task import Score, Task, evaluate
 
 TEXT = 64_000
 """Bytes of a configuration, and of a card."""
@@ -241,7 +241,7 @@ def _keep(
     return identity
 
 
-def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Result, Task] | None:
+def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Score, Task] | None:
     """Return how the network does on the test data here, and these; None where they are not here, or others."""
     # Of the training data nothing is needed; and the device of whoever trained it may not be here.
     training = config.training.model_copy(update={"batch_size": 1, "device": "auto"})

@@ -5,7 +5,6 @@ import errno
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-import numpy as np
 import torch
 
 from core.models.device import name_device
@@ -17,7 +16,19 @@ from core.runs.workers.levers import HANGING, Levers
 from core.settings import settings
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.control import Control
-from core.training.events import Checkpoint, Ended, Event, Place, RateChanged, Rests, Scored, Steps, Validated, Vitals
+from core.training.events import (
+    Checkpoint,
+    Diagnostics,
+    Ended,
+    Event,
+    FinalScore,
+    LearningRateChange,
+    Paused,
+    Resumed,
+    TrainingEvent,
+    Updates,
+    Validation,
+)
 from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.prepare import prepare
@@ -27,7 +38,9 @@ PREPARING = 300.0
 """Seconds that data and network may take to be there."""
 
 
-def execute(store: Store, run: str, control: Control, listen: Callable[[Event, Task], None] | None = None) -> Status:
+def execute(
+    store: Store, run: str, control: Control, listen: Callable[[TrainingEvent, Task], None] | None = None
+) -> Status:
     """Train a run of the store, in this thread, and return how it ended; never raises for what a run may do.
 
     Args:
@@ -60,7 +73,7 @@ _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or u
 
 
 def _train(
-    store: Store, run: str, control: Control, levers: Levers, listen: Callable[[Event, Task], None] | None
+    store: Store, run: str, control: Control, levers: Levers, listen: Callable[[TrainingEvent, Task], None] | None
 ) -> tuple[Status, str]:
     record = store.get(run, deleted=True)  # deleted just now: the command to stop is there already
     if record is None:
@@ -139,33 +152,33 @@ class _Writer:
         self.store, self.run, self.shelf = store, record.id, shelf
         self.reason = ""
 
-    def write(self, event: Event) -> None:
+    def write(self, event: TrainingEvent) -> None:
         match event:
-            case Steps():
-                columns = (event.steps, event.epochs, event.seconds, event.losses, event.accuracies)
-                self.store.add_rows(self.run, np.array([*columns, event.learning_rates], dtype=np.float64).T)
-            case Vitals():
-                self._happened("vitals", event.place, {"norms": event.gradient_norms, "memory": event.memory_bytes})
-            case Validated():
-                self._happened("validation", event.place, asdict(event.result) | {"best": event.best})
-            case RateChanged():
-                self._happened("rate", event.place, {"factor": event.factor})
-            case Rests():
-                self._happened("rest", event.place, {"resting": event.resting})
-                self.store.set_status(self.run, "paused" if event.resting else "running")
+            case Updates():
+                self.store.add_rows(self.run, event.curve.rows)
+            case Diagnostics():
+                self._happened("vitals", event, {"norms": event.gradient_norms, "memory": event.memory_bytes})
+            case Validation():
+                self._happened("validation", event, asdict(event.score) | {"best": event.best})
+            case LearningRateChange():
+                self._happened("rate", event, {"factor": event.factor})
+            case Paused() | Resumed():
+                paused = isinstance(event, Paused)
+                self._happened("rest", event, {"resting": paused})
+                self.store.set_status(self.run, "paused" if paused else "running")
             case Checkpoint():
                 if event.state is not None:
                     self.shelf.keep_state(event.weights, event.state)
-                if event.place.step not in self.shelf.steps():
-                    self.shelf.keep(event.place.step, event.weights)
-                    self._happened("checkpoint", event.place, {})
+                if event.step not in self.shelf.steps():
+                    self.shelf.keep(event.step, event.weights)
+                    self._happened("checkpoint", event, {})
             case Ended():
                 self.reason = event.reason
                 self.store.set_restored(self.run, event.restored)
                 ended = {"ending": event.ending, "restored": event.restored, "early": event.early}
-                self._happened("ended", event.place, ended)
-            case Scored():
-                self.store.set_score(self.run, asdict(event.result))
+                self._happened("ended", event, ended)
+            case FinalScore():
+                self.store.set_score(self.run, asdict(event.score))
 
-    def _happened(self, kind: str, place: Place, data: Mapping[str, object]) -> None:
-        self.store.add_happening(self.run, kind, (place.step, place.epoch, place.seconds), data)
+    def _happened(self, kind: str, event: Event, data: Mapping[str, object]) -> None:
+        self.store.add_happening(self.run, kind, (event.step, event.epoch, event.seconds), data)

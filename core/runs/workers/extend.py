@@ -15,7 +15,7 @@ from core.runs.store.checkpoints import CheckpointProblem, Shelf
 from core.runs.store.database import StoreProblem
 from core.runs.store.store import Store, new_id
 from core.training.config import BadConfig, TrainConfig, check, read_config
-from core.training.state import wait_anew
+from core.training.state import reset_patience
 
 
 def queue_longer(store: Store, run: str, epochs: float, session: str) -> str:
@@ -45,7 +45,7 @@ def queue_longer(store: Store, run: str, epochs: float, session: str) -> str:
     identity = new_id()
     try:
         weights, state = Shelf(store.folder / run).state()
-        Shelf(store.folder / identity).keep_state(weights, wait_anew(state))
+        Shelf(store.folder / identity).keep_state(weights, reset_patience(state))
         store.create(
             config.model_dump(mode="json"), config.title, session, "queued", identity=identity, parent=run, curve=True
         )

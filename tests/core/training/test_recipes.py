@@ -6,8 +6,9 @@ from core.models.images.design import count
 from core.training.address import change
 from core.training.config import check
 from core.training.control import Control
-from core.training.events import Steps
-from core.training.loop import gradient_norms, train
+from core.training.diagnostics import gradient_norms
+from core.training.events import Updates
+from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import RECIPES
 
@@ -16,9 +17,9 @@ def first_updates(name: str, updates: int) -> tuple[list[float], dict[str, float
     """Return the losses of a recipe's first updates, and the gradient norms of the last one."""
     recipe = change(RECIPES[name].config, {"images": "2000", "validation_images": "0", "device": "cpu"})
     task, losses = prepare(recipe), list[float]()
-    for event in train(task, recipe.training, Control(), keep_at=[updates]):
-        if isinstance(event, Steps):
-            losses += event.losses
+    for event in train(task, recipe.training, Control(), checkpoint_at=[updates]):
+        if isinstance(event, Updates):
+            losses += event.curve.loss.tolist()
         if len(losses) >= updates:
             break
     return losses[:updates], gradient_norms(task.network)  # of the last update: they lie there until the next

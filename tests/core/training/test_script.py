@@ -19,7 +19,7 @@ from core.data.sources import FILES
 from core.training.address import change
 from core.training.config import TrainConfig
 from core.training.control import Control
-from core.training.events import Ended, Scored, Steps, Validated
+from core.training.events import Ended, FinalScore, Updates, Validation
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import RECIPES
@@ -68,13 +68,13 @@ def compare(config: TrainConfig, folder: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.chdir(folder)
     theirs = runpy.run_path("script.py")
     events = list(train(prepare(config), config.training, Control()))
-    ours = [loss for event in events if isinstance(event, Steps) for loss in event.losses]
+    ours = [loss for event in events if isinstance(event, Updates) for loss in event.curve.loss.tolist()]
     assert theirs["losses"] == ours
-    (scored,) = (event.result for event in events if isinstance(event, Scored))
+    (scored,) = (event.score for event in events if isinstance(event, FinalScore))
     assert (theirs["test_loss"], theirs["test_accuracy"]) == (scored.loss, scored.accuracy)
     assert theirs["TITLE"] == config.title
     if "best" in theirs:
-        validated = [event.result.loss for event in events if isinstance(event, Validated)]
+        validated = [event.score.loss for event in events if isinstance(event, Validation)]
         assert theirs["best_loss"] == min(validated)
         (ended,) = (event for event in events if isinstance(event, Ended))
         assert (theirs["waited"] >= 2) == ended.early

@@ -12,7 +12,7 @@ from core.models.text.tagger_design import TaggerDesign
 from core.training.address import change
 from core.training.config import TrainConfig, read_config
 from core.training.control import Control
-from core.training.events import Scored, Steps
+from core.training.events import FinalScore, Updates
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import read_surnames, tag_words
@@ -58,10 +58,12 @@ def test_surnames_are_learnt_and_kept_apart() -> None:
     config = change(read_surnames(SurnameTask(), 0.3, 0), {"hidden_size": "16"})
     with torch.random.fork_rng(devices=[]):
         task = prepare(config)
-        first, *_, scored = (one for one in train(task, config.training, Control()) if isinstance(one, Steps | Scored))
-    assert isinstance(first, Steps) and isinstance(scored, Scored)
-    assert task.outputs == LANGUAGES and scored.result.cases == task.sizes[2]
-    assert scored.result.loss < first.losses[0] - 0.5
+        first, *_, scored = (
+            one for one in train(task, config.training, Control()) if isinstance(one, Updates | FinalScore)
+        )
+    assert isinstance(first, Updates) and isinstance(scored, FinalScore)
+    assert task.outputs == LANGUAGES and scored.score.cases == task.sizes[2]
+    assert scored.score.loss < first.curve.loss[0] - 0.5
     seen = {str(row.tolist()).replace(", 0", "") for letters, _ in task.epoch(torch.Generator()) for row in letters}
     assert task.validation is not None
     for examples in (task.validation, task.test):
@@ -75,11 +77,13 @@ def test_tags_are_learnt_and_the_ambiguous_names_counted() -> None:
     config = change(tag_words(TaggingTask(), 0.1, 0), {"hidden_size": "8", "network": "forward"})
     with torch.random.fork_rng(devices=[]):
         task = prepare(config)
-        steps, *_, scored = (one for one in train(task, config.training, Control()) if isinstance(one, Steps | Scored))
-    assert isinstance(scored, Scored) and isinstance(steps, Steps)
-    assert scored.result.cases == 2 * TESTED
-    assert scored.result.correct <= TESTED  # a forward reader says the same in both sentences of a pair
-    assert all(0 <= share <= 1 for share in steps.accuracies)
+        steps, *_, scored = (
+            one for one in train(task, config.training, Control()) if isinstance(one, Updates | FinalScore)
+        )
+    assert isinstance(scored, FinalScore) and isinstance(steps, Updates)
+    assert scored.score.cases == 2 * TESTED
+    assert scored.score.correct <= TESTED  # a forward reader says the same in both sentences of a pair
+    assert all(0 <= share <= 1 for share in steps.curve.accuracy)
 
 
 def test_pairs_for_the_test_share_neither_name_nor_pattern_with_training() -> None:

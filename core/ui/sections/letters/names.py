@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.alphabet import Spelled
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.figures.confusion import confusion_chart
-from core.inspection.letters.surnames import NAME, Opinion, Tested, examine_names, read_name
+from core.inspection.letters.surnames import NAME, FinalScore, Opinion, examine_names, read_name
 from core.models.text.letters import LetterReader
 from core.models.zoo import card
 from core.ui.sections.letters.opinions import draw_opinions
@@ -160,14 +160,14 @@ def _tested() -> None:
     with right, st.container(key="names-cell"):
         _cell(paper, tested)
     st.caption(
-        f"Trained on {about.data}. Tested on names that one language alone lists: nearly "
+        f"Trained on {about.data}. FinalScore on names that one language alone lists: nearly "
         "every Scottish name stands in the English list as well, so that row is empty. Of "
         f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
         "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."
     )
 
 
-def _cell(paper: Paper, tested: Tested) -> None:
+def _cell(paper: Paper, tested: FinalScore) -> None:
     if paper.cell is None:
         places = tested.mistakes()
         st.markdown(f"**The surest of {len(places):,} mistakes**")
@@ -205,7 +205,7 @@ def _cell(paper: Paper, tested: Tested) -> None:
         st.caption(f"The first {most}, the surest on top.")
 
 
-def _said(tested: Tested, at: int) -> str:
+def _said(tested: FinalScore, at: int) -> str:
     """Return the language of a name, and what the network said."""
     true, answer = LANGUAGES[int(tested.truth[at])], LANGUAGES[int(tested.answers[at])]
     return true if true == answer else f"{true}, read as {answer}"

@@ -8,7 +8,7 @@ from core.models.text.cell_design import CellDesign
 from core.training.address import change, flatten
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.control import Control
-from core.training.events import Scored, Steps
+from core.training.events import FinalScore, Updates
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import remember
@@ -85,7 +85,7 @@ def test_a_gru_learns_to_remember_over_a_few_words() -> None:
     with torch.random.fork_rng(devices=[]):
         config = remember(StoryTask(distance=NEAREST, stories=1500), epochs=4, seed=0)
         first, *_, scored = train(prepare(config), config.training, Control())
-        losses = [loss for event in [first] if isinstance(event, Steps) for loss in event.losses]
+        losses = [loss for event in [first] if isinstance(event, Updates) for loss in event.curve.loss.tolist()]
     assert not losses or losses[0] > 2
-    assert isinstance(scored, Scored)
-    assert scored.result.accuracy == 1.0
+    assert isinstance(scored, FinalScore)
+    assert scored.score.accuracy == 1.0
