@@ -1,11 +1,7 @@
 """A zip of somebody's pictures, one folder for each class, read as a data set. Nothing of it is written to disk."""
 
 import hashlib
-import io
-import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,6 +11,7 @@ from natsort import natsorted, ns
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.bounded_zip import BadZip, open_zip, read_member
 from core.data.images.digits import SIDE, brightness
 from core.data.images.image_set import ImageSet
 from core.data.images.own_sets import MAX_CLASS_NAME, Layout, OwnSet, clean
@@ -32,12 +29,10 @@ TESTED = 5
 NAMED = 5
 """So many of the files that cannot be read are named."""
 
-_CHUNK = 2**16
 _WANTED = "PNG, JPEG or WebP"
 _TOO_LARGE = "The files in the zip have more than {:g} MB when they are unpacked."
-_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RUBBISH = {"__macosx", "thumbs.db", "desktop.ini"}
-_ENCRYPTED, _UTF8 = 0x1, 0x800  # bits of a member's flags (PKWARE, APPNOTE.TXT, section 4.4.4)
+_UTF8 = 0x800  # a bit of a member's flags (PKWARE, APPNOTE.TXT, section 4.4.4)
 
 
 class UnreadableArchive(ValueError):
@@ -89,13 +84,10 @@ def read_archive(data: bytes, invert: bool | None = None, layout: Layout | None 
         largest = limits.archive_bytes / 2**20
         raise UnreadableArchive(f"The zip has {len(data) / 2**20:.1f} MB; at most {largest:g} MB are read.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return _read(archive, invert, layout, limits)
-    except UnreadableArchive:
-        raise
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError):
-        # zipfile answers a broken file with any of these, depending on where it is broken.
-        raise UnreadableArchive("This is not a zip, or it is damaged.") from None
+    except BadZip as problem:
+        raise UnreadableArchive(str(problem)) from None
 
 
 def _read(archive: zipfile.ZipFile, invert: bool | None, layout: Layout | None, limits: Settings) -> OwnSet:
@@ -143,7 +135,7 @@ def _pictures(
     pictures, unreadable = [], []
     unpacked = pixels = 0
     for member, path in files:
-        content = _unpacked(archive, member)
+        content = read_member(archive, member, MAX_BYTES)  # what is cut off there cannot be read as a picture
         unpacked += len(content)  # as it is, whatever the headers said
         if unpacked > limits.archive_unpacked:
             raise UnreadableArchive(_TOO_LARGE.format(limits.archive_unpacked / 2**20))
@@ -163,7 +155,7 @@ def _checked(members: list[zipfile.ZipInfo], limits: Settings) -> list[tuple[zip
     files = []
     for member in members:
         name = _name(member)
-        _refuse_hostile(member, name)
+        _refuse_hostile(name)
         path = PurePosixPath(name)
         hidden = any(part.startswith(".") or part.lower() in _RUBBISH for part in path.parts)
         if path.parts and not name.endswith("/") and not hidden:
@@ -186,7 +178,7 @@ def _name(member: zipfile.ZipInfo) -> str:
     return name
 
 
-def _refuse_hostile(member: zipfile.ZipInfo, name: str) -> None:
+def _refuse_hostile(name: str) -> None:
     """Refuse what no honest zip of pictures holds.
 
     Nothing is ever unpacked to disk, so none of this could do harm here; but who sends such a zip gets no further.
@@ -195,22 +187,6 @@ def _refuse_hostile(member: zipfile.ZipInfo, name: str) -> None:
     parts = name.split("/")
     if not name or "\\" in name or "\0" in name or name[0] == "/" or ".." in parts or parts[0][1:2] == ":":
         raise UnreadableArchive(f"The zip has a file with a path that is not allowed: {shown}.")
-    kind = stat.S_IFMT(member.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise UnreadableArchive(f"The zip has a link or device instead of a file: {shown}.")
-    if member.flag_bits & _ENCRYPTED:
-        raise UnreadableArchive("The zip is protected by a password.")
-    if member.compress_type not in _PLAIN:
-        raise UnreadableArchive("The zip is packed in an unusual way; make it again with the usual settings.")
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of one file; one larger than any picture may be is cut off, and so cannot be read as one."""
-    content = bytearray()
-    with archive.open(member) as file:
-        while len(content) <= MAX_BYTES and (chunk := file.read(_CHUNK)):
-            content += chunk
-    return bytes(content)
 
 
 def _small(folders: tuple[str, ...], picture: NDArray[np.uint8]) -> _Picture:

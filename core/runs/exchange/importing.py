@@ -6,13 +6,9 @@ what it says of itself is kept as ``about["stated"]`` and never shown as ours.
 """
 
 import hashlib
-import io
 import json
 import math
 import shutil
-import struct
-import zipfile
-import zlib
 from typing import Annotated, Any
 
 import torch
@@ -21,11 +17,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor, nn
 
+from core.bounded_zip import BadZip, open_zip, read_member
 from core.models.device import name_device
 from core.models.images.design import ImpossibleShape
 from core.models.zoo import count_parameters
 from core.runs.exchange.export import CARD, CONFIG, FORMAT, VERSION, WEIGHTS
-from core.runs.exchange.safetensors_header import LONGEST, BadHeader, check_weights
 from core.runs.store.checkpoints import CheckpointProblem, Shelf
 from core.runs.store.labels import BadLabel, clean_title
 from core.runs.store.store import Store, StoreProblem, new_id
@@ -36,8 +32,10 @@ from core.training.task import Score, Task, evaluate
 
 TEXT = 64_000
 """Bytes of a configuration, and of a card."""
+LONGEST = 100_000
+"""Bytes of the header of a safetensors file: ours have a few thousand."""
+_ENTRY = {"dtype", "shape", "data_offsets"}  # of a tensor in that header
 
-_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PICKLED = (".pkl", ".pickle", ".pt", ".pth", ".ckpt")
 
 
@@ -127,34 +125,25 @@ def _unpack(data: bytes) -> tuple[bytes, bytes, bytes | None]:
     """Return weights, configuration and card from a zip."""
     if data[:1] == b"\x80":
         raise ImportProblem("This is a pickle. Pickles can run any program, so none is ever opened here.")
+    limits = {WEIGHTS: _most(), CONFIG: TEXT, CARD: TEXT}
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            _refuse_strange(members)
-            limits = {WEIGHTS: _most(), CONFIG: TEXT, CARD: TEXT}
-            files = {member.filename: _read(archive, member, limits[member.filename]) for member in members}
-    except ImportProblem:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,  # NotImplementedError among them
-        OverflowError,
-    ):
-        # zipfile answers a broken file with any of these, depending on where it is broken.
-        raise ImportProblem("This is not a zip of exported weights, or it is damaged.") from None
+        with open_zip(data) as archive:
+            _refuse_strange([member.filename for member in archive.infolist()])
+            files = {}
+            for member in archive.infolist():
+                limit = limits[member.filename]
+                files[member.filename] = read_member(archive, member, limit)
+                if member.file_size > limit or len(files[member.filename]) > limit:
+                    raise ImportProblem(f"{member.filename} has more than {limit:,} bytes when it is unpacked.")
+    except BadZip as problem:
+        raise ImportProblem(str(problem)) from None
     for wanted in (WEIGHTS, CONFIG):
         if wanted not in files:
             raise ImportProblem(f"The zip has no {wanted}. Only weights that were exported here can be imported.")
     return files[WEIGHTS], files[CONFIG], files.get(CARD)
 
 
-def _refuse_strange(members: list[zipfile.ZipInfo]) -> None:
-    names = [member.filename for member in members]
+def _refuse_strange(names: list[str]) -> None:
     if any(name.lower().endswith(_PICKLED) for name in names):
         raise ImportProblem("There is a pickle in this file. Pickles can run any program, so none is ever opened here.")
     strange = [name for name in names if name not in {WEIGHTS, CONFIG, CARD}]
@@ -162,19 +151,6 @@ def _refuse_strange(members: list[zipfile.ZipInfo]) -> None:
         raise ImportProblem(f"The zip has a file that no export has: {strange[0][:80]!r}.")
     if len(set(names)) < len(names):
         raise ImportProblem("The zip has two files of the same name.")
-    if any(member.flag_bits & 0x1 for member in members):
-        raise ImportProblem("The zip is protected by a password.")
-    if any(member.compress_type not in _PLAIN for member in members):
-        raise ImportProblem("The zip is packed in an unusual way; make it again with the usual settings.")
-
-
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
-    """Return a file of at most `limit` bytes, whatever its header says."""
-    with archive.open(member) as file:
-        content = file.read(limit + 1)
-    if member.file_size > limit or len(content) > limit:
-        raise ImportProblem(f"{member.filename} has more than {limit:,} bytes when it is unpacked.")
-    return content
 
 
 def _config(text: bytes) -> TrainConfig:
@@ -205,15 +181,44 @@ def _json(text: bytes, name: str) -> Any:
 
 
 def _weights(data: bytes, network: nn.Module) -> dict[str, Tensor]:
-    """Return the weights in a file, which must be those of a network like this one."""
+    """Return the weights in a safetensors file, which must be those of a network like this one."""
+    if data[:1] == b"\x80" or data[:2] == b"PK":
+        raise ImportProblem("The weights are a pickle. Pickles can run any program, so none is ever opened here.")
+    length = int.from_bytes(data[:8], "little")
+    if length > LONGEST:
+        raise ImportProblem(f"The weights claim a header of {length:,} bytes; at most {LONGEST:,} are read.")
     try:
-        check_weights(data, {name: (value.dtype, tuple(value.shape)) for name, value in network.state_dict().items()})
         state = load(data)
-    except (BadHeader, SafetensorError) as problem:
-        raise ImportProblem(str(problem)) from None
+        header = json.loads(data[8 : 8 + length], object_pairs_hook=_once)
+    except (SafetensorError, ValueError, KeyError, RecursionError) as problem:
+        reason = " ".join(str(problem).split())[:160]
+        raise ImportProblem(f"The weights are damaged, or not a safetensors file ({reason}).") from None
+    if any(entry.keys() - _ENTRY for name, entry in header.items() if name != "__metadata__"):
+        raise ImportProblem("The weights are damaged: their header has unknown fields.")
+    expected = network.state_dict()
+    missing, unknown = expected.keys() - state.keys(), state.keys() - expected.keys()
+    if missing:
+        raise ImportProblem(f"The weights do not belong to this network: {min(missing)!r} is missing.")
+    if unknown:
+        raise ImportProblem(f"The weights do not belong to this network: it has no {min(unknown)[:80]!r}.")
+    for name, value in expected.items():
+        for what, found, wanted in (
+            ("type", str(state[name].dtype), str(value.dtype)),
+            ("shape", str(list(state[name].shape))[:60], str(list(value.shape))),
+        ):
+            if found != wanted:
+                raise ImportProblem(f"The weights {name!r} have the {what} {found}; {wanted} was expected.")
     if not all(bool(value.isfinite().all()) for value in state.values()):
         raise ImportProblem("Some of the weights are not finite numbers.")
     return state
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of a name that comes twice, readers would see different things."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name comes twice")
+    return found
 
 
 def _keep(

@@ -41,6 +41,13 @@ def test_the_shipped_cnn_is_written_down_with_the_very_numbers_of_its_weights(tm
     assert sum(tensor.size for tensor in tensors.values()) == sum(one.numel() for one in network.parameters())
 
 
+def test_weights_that_lie_transposed_in_memory_are_written_in_their_order() -> None:
+    layer = nn.Linear(3, 2)
+    layer.weight.data = torch.arange(6.0).reshape(3, 2).T  # not contiguous
+    tensors = load(describe(nn.Sequential(nn.Flatten(), nn.Linear(784, 3), layer)))
+    assert np.array_equal(tensors["2.weight"].T, [[0, 2, 4], [1, 3, 5]])
+
+
 def test_all_shipped_networks_but_the_recurrent_one_are_known() -> None:
     refused = []
     for choice in networks():

@@ -21,6 +21,15 @@ def test_weights_come_back(tmp_path: Path) -> None:
     assert shelf.look(3)["norm1.num_batches_tracked"] == 7
 
 
+def test_transposed_weights_come_back_in_their_order(tmp_path: Path) -> None:
+    transposed = torch.arange(6.0).reshape(2, 3).T  # not contiguous: safetensors would write it as it lies in memory
+    shelf = Shelf(tmp_path)
+    shelf.keep_final({"weight": transposed})
+    shelf.keep(1, {"weight": transposed})
+    assert torch.equal(shelf.final()["weight"], transposed)
+    assert torch.equal(shelf.look(1)["weight"], transposed)
+
+
 def test_the_state_is_kept_beside_the_weights(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     assert not shelf.can_go_on
