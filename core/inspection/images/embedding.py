@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import torch
+from cachetools import LRUCache
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
@@ -104,7 +105,7 @@ class _Layout:
     tsne: Array | None = None
 
 
-_KEPT: dict[tuple[str, str], _Layout] = {}
+_KEPT: LRUCache[tuple[str, str], _Layout] = LRUCache(8)
 
 
 def _layout(choice: Choice) -> _Layout:
@@ -126,8 +127,6 @@ def _layout(choice: Choice) -> _Layout:
             solver = "full" if numbers.shape[1] <= _WIDE else "arpack"
             spacious = _at_least_two(numbers)
             pca = PCA(2, svd_solver=solver, random_state=0).fit(spacious)
-            if len(_KEPT) >= 8:
-                _KEPT.pop(next(iter(_KEPT)))
             _KEPT[key] = _Layout(
                 numbers=numbers,
                 mean=pca.mean_[: numbers.shape[1]].astype(np.float32),

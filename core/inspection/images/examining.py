@@ -3,13 +3,13 @@
 import hashlib
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -42,7 +42,7 @@ class _Reading:
     result: Examination | None = None
 
 
-_kept: OrderedDict[tuple[str, ...], _Reading] = OrderedDict()
+_kept: LRUCache[tuple[str, ...], _Reading] = LRUCache(KEPT)
 _lock = threading.Lock()
 
 
@@ -64,10 +64,7 @@ def examine(choice: Choice, images: ImageSet, progress: Progress = lambda _: Non
             pictures = torch.from_numpy(images.images.copy()).unsqueeze(1)  # (N, 1, 28, 28), bytes
             batches = pictures.split(BATCH) if len(images) else ()
             reading = _Reading([_POOL.submit(_read, choice.network, batch) for batch in batches])
-        _kept[key] = reading
-        _kept.move_to_end(key)
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+            _kept[key] = reading
     try:
         return _await(reading, choice, images, progress)
     except (RuntimeError, MemoryError):  # the next one who asks shall try again

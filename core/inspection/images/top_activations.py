@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -85,7 +86,7 @@ class _Best:
     width: int
 
 
-_KEPT: dict[tuple[str, str], dict[str, _Best]] = {}
+_KEPT: LRUCache[tuple[str, str], dict[str, _Best]] = LRUCache(8)
 
 
 def _peaks(choice: Choice) -> dict[str, _Best]:
@@ -96,8 +97,6 @@ def _peaks(choice: Choice) -> dict[str, _Best]:
         if key not in _KEPT:
             if choice.layered is None:
                 raise ValueError(f"{choice.title} is not a list of layers.")
-            if len(_KEPT) >= 8:
-                _KEPT.pop(next(iter(_KEPT)))
             _KEPT[key] = _compute(choice.layered, pictures.images)
         return _KEPT[key]
 

@@ -1,10 +1,10 @@
 """A run as it is now, read in small pieces and shared by everyone who looks at it."""
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from core.runs.store.record import Happening, Run
@@ -42,7 +42,7 @@ class _Kept:
     last_happening: int = 0
 
 
-_kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
+_kept: LRUCache[tuple[str, str], _Kept] = LRUCache(WATCHED)
 _kept_lock = threading.Lock()
 
 
@@ -60,9 +60,6 @@ def watch(store: Store, run: str) -> View | None:
     key = (str(store.folder), run)
     with _kept_lock:
         kept = _kept.setdefault(key, _Kept())
-        _kept.move_to_end(key)
-        while len(_kept) > WATCHED:
-            _kept.popitem(last=False)
     with kept.lock:
         happened = store.happenings(run, kept.last_happening)
         if any(one.kind == REWOUND for one in happened):

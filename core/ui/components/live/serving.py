@@ -5,10 +5,10 @@ changed file has another address. Knows no network and no torch: it is there bef
 """
 
 import hashlib
-from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,7 +21,7 @@ MOST_FILES = 128
 _HERE = Path(__file__).parent
 _FOLDER = "live"
 
-_networks: OrderedDict[str, bytes] = OrderedDict()
+_networks: LRUCache[str, bytes] = LRUCache(MOST_FILES)
 _lock = Lock()
 
 
@@ -38,11 +38,8 @@ def publish(network: bytes) -> str:
     """Keep a network written by `core.inspection.images.description`; return its address, relative to any page."""
     name = hashlib.sha256(network).hexdigest()[:40]
     with _lock:
-        if name not in _networks:
+        if _networks.get(name) is None:  # `get` counts as a use
             _networks[name] = packed(network)
-        _networks.move_to_end(name)
-        while len(_networks) > MOST_FILES:
-            _networks.popitem(last=False)
     return f"{_FOLDER}/network/{name}"
 
 
@@ -50,10 +47,7 @@ def published(address: str) -> bool:
     """Whether a network is still kept at an address; it then stays for a good while."""
     name = address.rpartition("/")[2]
     with _lock:
-        if name not in _networks:
-            return False
-        _networks.move_to_end(name)
-        return True
+        return _networks.get(name) is not None  # `get` counts as a use
 
 
 def routes() -> list[Route]:

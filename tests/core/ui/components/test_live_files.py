@@ -4,13 +4,14 @@ import gzip
 
 import pytest
 import streamlit as st
+from cachetools import LRUCache
 
 from core.ui.components.live import serving
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "_networks", serving.OrderedDict())
+    monkeypatch.setattr(serving, "_networks", LRUCache(serving.MOST_FILES))
 
 
 def test_the_address_is_the_content() -> None:
@@ -23,7 +24,7 @@ def test_the_address_is_the_content() -> None:
 
 
 def test_the_network_asked_for_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "MOST_FILES", 2)
+    monkeypatch.setattr(serving, "_networks", LRUCache(2))
     first, second = serving.publish(b"1"), serving.publish(b"2")
     assert serving.published(first)  # which brings it to the front again
     third = serving.publish(b"3")
