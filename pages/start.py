@@ -1,14 +1,11 @@
-"""Start here: one digit already read, a link to every page, and the three families in one table."""
+"""Start here: a canvas that answers, a card for every page, and the three families in one table."""
 
 import streamlit as st
 
-from core.inspection.images.families import read
-from core.inspection.images.recognition import recognise
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.digit_pictures import show_digit
+from core.ui.widgets.drawing_pad import show_pad
 from core.ui.widgets.page_links import show_page_cards
-from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 FAMILIES = """
 | | MLP | CNN | RNN (here: GRU) |
@@ -22,23 +19,20 @@ FAMILIES = """
 """
 
 st.markdown(
-    "Every number in this playground is computed **now, from your input, by networks that were really trained**. "
-    "Here three of them read the digit on the left."
+    "**Draw a digit.** Three trained networks read it while you draw: every number here is computed now, from you."
 )
 
 paper = sheet()
 digit_sources.open_with_sample(paper)
-drawing = paper.drawing
-assert drawing is not None  # a sample was laid on the sheet above
-readings = read(drawing.prepared.pixels)
 
-with st.container(horizontal=True, gap="large"):
-    with st.container(width=180):
-        show_digit(drawing)
-    with st.container(width="stretch"):
-        show_verdict(recognise(drawing.prepared, readings[0].probabilities), readings, drawing.label)
-        show_probabilities(readings)
 
+@st.fragment
+def reading() -> None:
+    """Canvas and answers: all that changes with a stroke."""
+    show_pad(paper)
+
+
+reading()
 st.subheader("Where to next?")
 show_page_cards()
 

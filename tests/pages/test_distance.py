@@ -9,11 +9,18 @@ from tests.support.apps import html, open_with, told
 def test_it_opens_with_a_story_that_is_answered():
     app = open_with("distance")
     assert app.title[0].value == "How far does a memory reach?"
-    assert told(app, "distance-story")["text"] == "France is where I grew up, but now I live in Boston. I speak fluent"
-    assert '<b>LSTM</b> expects <b>French</b> <span title="right">' in html(app)
+    assert told(app, "distance-story")["text"] == "Italy is where I grew up, but now I live in Boston. I speak fluent"
+    assert '<b>LSTM</b> expects <b>Italian</b> <span title="right">' in html(app)
     assert len(app.get("echarts_chart")) == 4
     for key in ("prediction", "curve"):
         assert app.get_by_key(key) is not None
+
+
+def test_it_opens_where_memory_decides_and_says_what_is_a_guess():
+    app = open_with("distance")
+    assert html(app).count('title="wrong"') >= 2  # the window and the RNN have forgotten
+    assert html(app).count('title="right"') >= 2
+    assert any("12 of 12 countries" in one.value and "guess" in one.value for one in app.caption)
 
 
 def test_another_country_swaps_the_answer_and_a_distance_lengthens_the_story():
@@ -65,7 +72,7 @@ def test_a_story_of_ones_own_is_not_lost_when_a_control_moves():
     assert told(app, "distance-story")["text"] == "Poland is my home. I speak fluent"
     assert 'title="right"' not in html(app)
     app.slider(key="distance-words").set_value(30).run()
-    assert told(app, "distance-story")["text"].startswith("France is where")
+    assert told(app, "distance-story")["text"].startswith("Italy is where")
     app.button(key="distance-undo").click().run()
     assert told(app, "distance-story")["text"] == "Poland is my home. I speak fluent"
     assert not [button for button in app.button if button.key == "distance-undo"]

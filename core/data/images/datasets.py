@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.images.image_set import DIGITS, ImageSet, Split
-from core.data.images.own_sets import OWN, is_stored, load_own
+from core.data.images.own_sets import OWN, is_stored, load_own, own_sets
 from core.data.sources import PUBLISHED, NotHere, folder_of
 from core.paths import ASSETS
 
@@ -67,6 +67,14 @@ def is_here(name: str) -> bool:
     if name.startswith(OWN):
         return is_stored(name.removeprefix(OWN))
     return name == "mnist" or (name in PUBLISHED and folder_of(name) is not None)
+
+
+def title_of(name: str) -> str:
+    """Return what people call a data set: its published title, or the one that its owner gave."""
+    if name in PUBLISHED:
+        return PUBLISHED[name].title
+    card = next((card for card in own_sets() if card.name == name), None)
+    return f"own pictures “{card.title}”" if card else "own pictures that are not here any more"
 
 
 def digits(split: Split) -> ImageSet:

@@ -1,5 +1,7 @@
 """How far a memory reaches: who still knows the country when the language is asked for."""
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
@@ -10,7 +12,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from torch import nn
 
-from core.data.text.stories import LANGUAGES, encode_stories, stories, vocabulary
+from core.data.text.stories import LANGUAGES, encode_stories, stories, tell, vocabulary
+from core.data.text.tokens import read_text
 from core.inspection.measurements import load_measured
 from core.models.zoo import load_shipped
 from core.paths import ASSETS
@@ -82,6 +85,31 @@ def measured_reach(file: Path = REACH) -> Reach:
 def name_language(name: str, words: tuple[str, ...]) -> NDArray[np.float32]:
     """Return the probability of every language (12,) that a shipped network gives after a text."""
     return expect_language(load_shipped(name).network, words)
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """The language that a network names most often at one distance, whatever the country.
+
+    Attributes:
+        language: the one.
+        count: for how many countries it names it.
+        countries: how many were asked.
+    """
+
+    language: str
+    count: int
+    countries: int
+
+
+@lru_cache(maxsize=256)
+def fallback(name: str, city: str, distance: int, seed: int) -> Fallback:
+    """Return what a shipped network says most often of the same story with each of the countries."""
+    languages = list(LANGUAGES.values())
+    told = (read_text(tell(country, city, distance, seed).text).words for country in LANGUAGES)
+    said = Counter(languages[int(name_language(name, words).argmax())] for words in told)
+    language, count = said.most_common(1)[0]
+    return Fallback(language, count, len(languages))
 
 
 def expect_language(network: nn.Module, words: tuple[str, ...]) -> NDArray[np.float32]:

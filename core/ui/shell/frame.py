@@ -20,6 +20,10 @@ for entry in PAGES.values():
     pages.setdefault(entry.section, []).append(page)
     headings[page.title] = entry.heading or entry.title
 chosen = st.navigation(pages)
+st.html(  # on a phone the first picture and its answer fit on one screen
+    "<style>@media (max-width: 640px) { [data-testid=stMainBlockContainer] { padding: 2.6rem .9rem 2rem } "
+    "h1 { padding-top: 0; font-size: 1.6rem } }</style>"
+)
 
 with st.sidebar:
     badges = st.container(key="machine")

@@ -13,6 +13,9 @@ from core.ui.state.drawing import Drawing, Sheet
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
+_NO_KEYS = (
+    "<style>@media (pointer: coarse) { .st-key-undo kbd, .st-key-undo [class*=hortcut] { display: none } }</style>"
+)
 
 
 def open_with_sample(paper: Sheet) -> None:
@@ -46,18 +49,13 @@ def test_digit(digits: ImageSet, place: int) -> Drawing:
     )
 
 
-def brush_width() -> int:
-    """Show the slider for the width of the brush; return pixels."""
-    return int(
-        st.slider(
-            "Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="Width of your pen in pixels."
-        )
-    )
+def undo_clear_and_brush(paper: Sheet) -> int:
+    """Show Undo, Clear and the width of the brush; return that width in pixels.
 
-
-def undo_and_clear(paper: Sheet) -> None:
-    """Show Undo and Clear; Undo also brings back what Clear or another digit has replaced."""
-    with st.container(horizontal=True, gap="small"):
+    Undo also brings back what Clear or another digit has replaced.
+    """
+    with st.container(horizontal=True, gap="small", key="pad-tools"):
+        st.html(_NO_KEYS)
         st.button(
             "Undo",
             icon=":material/undo:",
@@ -75,6 +73,8 @@ def undo_and_clear(paper: Sheet) -> None:
             args=(paper,),
             help="An empty sheet. Undo brings the drawing back.",
         )
+        with st.popover("", icon=":material/brush:", help="Width of your pen"):
+            return int(st.slider("Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="In pixels."))
 
 
 def other_ways_in(paper: Sheet) -> None:

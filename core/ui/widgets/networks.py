@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.data.images.datasets import load_images
+from core.data.images.datasets import load_images, title_of
 from core.data.sources import NotHere
 from core.inspection.networks import Choice, networks
 from core.runs.networks import NoNetwork, final_network
@@ -112,8 +112,8 @@ def choice_of(run: Run) -> Choice:
 
 
 def _origin(run: Run, config: TrainConfig) -> str:
-    sizes, notes = run.about.get("sizes", (0, 0, 0)), run.about.get("notes") or ("",)
-    source = str(notes[0]).rpartition(",")[0] or notes[0]  # without the count: "MNIST, all 60,000 training digits"
+    sizes = run.about.get("sizes", (0, 0, 0))
+    source = title_of(config.images.data)
     score = run.score or {"correct": 0, "cases": 1}
     correct, cases = int(score["correct"]), int(score["cases"])
     labels = " with random labels" if config.images.random_labels else ""

@@ -18,11 +18,24 @@ def link_to(name: str, label: str = "", icon: str = "", **query: str) -> None:
     st.page_link(page.path, label=label or page.title, icon=icon or page.icon, query_params=query or None)
 
 
+_CARDS = """<style>
+.st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: .8rem; }
+.st-key-page-cards > div { width: auto !important; }
+[class*="st-key-page-card-"] { position: relative; height: 100%; transition: border-color .15s; }
+[class*="st-key-page-card-"]:hover { border-color: var(--st-primary-color); }
+[class*="st-key-page-card-"] *:has(> a), [class*="st-key-page-card-"] a { position: static; }
+[class*="st-key-page-card-"] [data-testid="stElementContainer"] { position: static; }
+[class*="st-key-page-card-"] a::after { content: ""; position: absolute; inset: 0; }
+[class*="st-key-page-card-"]:has(a:focus-visible) { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+</style>"""
+
+
 def show_page_cards() -> None:
-    """Show a card for every page but the first: a link, and what a person can do there."""
+    """Show a card for every page but the first: all of it is a link, with what a person can do there."""
     with st.container(key="page-cards"):
+        st.html(_CARDS)
         for page in PAGES.values():
             if page.url_path:
-                with st.container(border=True):
+                with st.container(border=True, key=f"page-card-{page.url_path}"):
                     link_to(page.name, f"**{page.title}**")
                     st.caption(page.summary)

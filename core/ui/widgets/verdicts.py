@@ -20,6 +20,7 @@ _STYLE = """<style>
 
 _THREE_STYLE = """<style>
 .families { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
+.families.pale { opacity: .55; filter: grayscale(1); }
 .families p { margin: 0 0 .5rem 0; }
 .families .about { margin: .3rem 0 0 0; font-size: .82rem; line-height: 1.45; opacity: .75; }
 </style>"""
@@ -87,10 +88,16 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
 
-def show_probabilities(readings: Sequence[Reading]) -> None:
-    """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`."""
+def show_probabilities(readings: Sequence[Reading], digit: bool = True) -> None:
+    """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`.
+
+    Args:
+        readings: of the networks.
+        digit: whether there is a digit at all; otherwise the bars are pale: what they would say if they had to choose.
+    """
+    verb = "says" if digit else "would say"
     charts = "".join(
-        f'<section><p class="says"><b>{escape(reading.title)}</b> says <b>{escape(reading.says)}</b>, '
+        f'<section><p class="says"><b>{escape(reading.title)}</b> {verb} <b>{escape(reading.says)}</b>, '
         f"{percent(reading.confidence)}</p>"
         f"{bars(reading.probabilities, colour_of(reading.name), reading.classes)}"
         f'<p class="about">{escape(reading.family)}<br>{reading.parameters:,} parameters<br>'
@@ -99,4 +106,6 @@ def show_probabilities(readings: Sequence[Reading]) -> None:
         for reading in readings
     )
     with st.container(key="probabilities"):
-        st.html(f'{BARS_STYLE}{_THREE_STYLE}<div class="families">{charts}</div>')
+        pale = "" if digit else " pale"
+        note = "" if digit else "<p>If they had to choose:</p>"
+        st.html(f'{BARS_STYLE}{_THREE_STYLE}{note}<div class="families{pale}">{charts}</div>')

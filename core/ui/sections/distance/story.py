@@ -12,7 +12,7 @@ from core.data.text.stories import CITIES, HELD_OUT_CITIES, LANGUAGES, LIVES_ELS
 from core.data.text.tokens import MOST_CHARACTERS, read_text
 from core.figures.palette import colour_of
 from core.figures.probabilities import STYLE, bars
-from core.inspection.memory.recall import DISTANCES, READERS, expect_language, name_language
+from core.inspection.memory.recall import DISTANCES, READERS, expect_language, fallback, name_language
 from core.models.zoo import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 from core.ui.widgets.train_here import networks_trained_here
@@ -20,6 +20,10 @@ from core.ui.widgets.train_here import networks_trained_here
 _KEY = "distance"
 ADDRESS = "story"
 """The name of the story in the address, once it was changed."""
+_FIRST_COUNTRY = "Italy"
+"""To begin with: of France the RNN is right even where it has forgotten, because French is what it says then."""
+_GUESS = 4
+"""So many countries with the same answer are a guess."""
 _STYLE = """<style>
 .tellers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem 1.2rem; }
 .tellers p { margin: 0 0 .4rem 0; }
@@ -84,6 +88,7 @@ def show_story() -> None:
         place = st.selectbox(
             "Grew up in",
             list(LANGUAGES),
+            index=list(LANGUAGES).index(_FIRST_COUNTRY),
             key="distance-country",
             bind="query-params",
             help="The clue. Another country should give another language, however far away the question is.",
@@ -137,6 +142,8 @@ def show_story() -> None:
     ]
     with st.container(key="prediction"):
         st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
+    if told.answer is not None:
+        _say_guesses(str(town), int(words), int(number))
     trained = [
         _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), told.answer)
         for cell, network in networks_trained_here("stories")
@@ -151,6 +158,19 @@ def show_story() -> None:
         + ", ".join(f"{100 * card(name).test.accuracy:.1f} % ({ARCHITECTURES[name].title})" for name in READERS)
         + f" of {card(READERS[0]).test.cases:,} cases. The sentences between are none that they were trained on."
     )
+
+
+def _say_guesses(city: str, distance: int, seed: int) -> None:
+    """Say which networks give one answer to many countries: that is what they say when they have forgotten."""
+    guesses = [
+        f"{ARCHITECTURES[name].title} says {guess.language} for {guess.count} of {guess.countries} countries"
+        for name in READERS
+        if (guess := fallback(name, city, distance, seed)).count >= _GUESS
+    ]
+    if guesses:
+        st.caption(
+            f"With the same words between: {'; '.join(guesses)}. That is a guess: the network has forgotten the clue."
+        )
 
 
 def _chart(title: str, name: str, chances: NDArray[np.float32], answer: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.data.images.datasets import title_of
 from core.data.images.own_sets import OWN
 from core.data.sources import PUBLISHED
 from core.runs.store.record import Status, Summary
@@ -140,9 +141,9 @@ def status_words(run: Summary) -> str:
 
 def data_words(data: str | None) -> str:
     """Return what to call a data set."""
-    if data in PUBLISHED:
-        return PUBLISHED[data].title
-    return "own pictures" if data and data.startswith(OWN) else data or ""
+    if data and (data in PUBLISHED or data.startswith(OWN)):
+        return title_of(data)
+    return data or ""
 
 
 def _by(session: str) -> str:

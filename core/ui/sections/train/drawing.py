@@ -34,8 +34,7 @@ def show_canvas(view: View, step: int, pixels: ArrayLike) -> None:
     with st.container(horizontal=True, gap="medium", key="train-drawing"):
         with st.container(width=296):
             place = st.container()
-            digit_sources.undo_and_clear(paper)
-            brush = digit_sources.brush_width()
+            brush = digit_sources.undo_clear_and_brush(paper)
             with place:
                 canvas(paper, brush)
         with st.container(width="stretch"):

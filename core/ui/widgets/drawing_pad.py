@@ -1,0 +1,47 @@
+"""The canvas with the answers beside it: all that changes with a stroke, and nothing else."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.inspection.images.families import read
+from core.inspection.images.recognition import recognise
+from core.inspection.networks import Choice, shipped
+from core.ui.components.live.live import show_live
+from core.ui.state.drawing import Drawing, Sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.canvas import canvas, take_in_strokes
+from core.ui.widgets.verdicts import show_probabilities, show_verdict
+
+
+def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[], None] = lambda: None) -> Drawing:
+    """Show the canvas, what every network says of it, and the CNN at work while the pen is down.
+
+    On a phone the answer stands right under the canvas.
+
+    Args:
+        sheet: what is drawn on; it has a digit already.
+        further: networks that read beside the shipped ones.
+        below: shows what stands under the answers.
+
+    Returns:
+        The drawing that was read.
+    """
+    take_in_strokes(sheet)
+    digit_sources.take_in_file(sheet)
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=296):
+            place = st.container()
+            brush = digit_sources.undo_clear_and_brush(sheet)
+            with place:
+                canvas(sheet, brush)
+        drawing = sheet.drawing
+        assert drawing is not None
+        readings = read(drawing.prepared.pixels, further)
+        recognition = recognise(drawing.prepared, readings[0].probabilities)
+        with st.container(width="stretch", key="answers"):
+            show_verdict(recognition, readings, drawing.label)
+            show_probabilities(readings, recognition.digit is not None)
+            below()
+            show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
+    return drawing

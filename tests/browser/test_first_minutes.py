@@ -1,0 +1,46 @@
+"""What a newcomer meets first: something to draw on, and its answer, on one screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("path", ["", "draw-digit"])
+def test_canvas_and_answer_fit_on_the_first_screen(browser: Browser, server: str, size, path: str) -> None:
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    page.goto(f"{server}/{path}")
+    for key in ("canvas", "prediction"):
+        part = page.locator(f".st-key-{key}")
+        expect(part).to_be_visible(timeout=60_000)
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= size["height"], key
+    context.close()
+
+
+@pytest.mark.browser
+def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, server: str) -> None:
+    page.goto(server)
+    canvas = page.locator(".st-key-canvas")
+    expect(canvas).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-prediction .answer")).to_have_text("7", timeout=60_000)
+    box = canvas.bounding_box()
+    assert box is not None
+    x = box["x"] + 140
+    page.mouse.move(x, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(x, box["y"] + 240, steps=12)
+    page.mouse.up()
+    expect(page.locator(".st-key-prediction .answer")).to_have_text("1")
+    card = page.locator(".st-key-page-card-distance")
+    card.scroll_into_view_if_needed()
+    corner = card.bounding_box()
+    assert corner is not None
+    page.mouse.click(corner["x"] + corner["width"] - 12, corner["y"] + corner["height"] - 8)
+    expect(page).to_have_url(re.compile("/distance"))
