@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from core.ui.components import serving
+from core.ui.components import concatenated, serving
 from core.ui.components.live.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
@@ -14,5 +14,5 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=on_script_error,
     middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],
-    routes=[*routes(), *serving.routes()],
+    routes=[*routes(), *concatenated.routes(), *serving.routes()],
 )

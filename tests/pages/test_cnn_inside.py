@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import prepare
-from core.ui.components.pick import pass_on
+from core.ui.components.pick.pick import pass_on
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import as_csv, as_png
 
@@ -119,7 +119,7 @@ def test_only_numbers_of_pictures_on_show_are_taken(sent: object, monkeypatch) -
     class State:
         picked = sent
 
-    monkeypatch.setattr("core.ui.components.pick.st.session_state", {"key": State()})
+    monkeypatch.setattr("core.ui.components.pick.pick.st.session_state", {"key": State()})
     taken: list[int] = []
     pass_on("key", 4, taken.append)
     assert taken == []

@@ -26,8 +26,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_app(home: Path, data: Path | None = None, script: str = "app.py") -> Iterator[str]:
-    """Serve the app, or a script of the tests, and yield its address; its log is `home / "server.log"`."""
+def running_app(home: Path, data: Path | None = None, script: str = "app.py", base: str = "") -> Iterator[str]:
+    """Serve the app, or a script of the tests, and yield its address; its log is `home / "server.log"`.
+
+    With a `base`, "class" for example, the app lives below that path.
+    """
     port = free_port()
     environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
     if data:
@@ -37,11 +40,13 @@ def running_app(home: Path, data: Path | None = None, script: str = "app.py") ->
         environment["PLAYGROUND_TEST_SCRIPT"] = str(ROOT / script)
         script = "tests/scripts/served.py"  # with the routes from which components fetch their scripts
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
+    command += [f"--server.baseUrlPath={base}"] if base else []
+    address = f"http://localhost:{port}/{base}".rstrip("/")
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
-            wait_for(f"http://localhost:{port}", process)
-            yield f"http://localhost:{port}"
+            wait_for(address, process)
+            yield address
         finally:
             process.terminate()
             process.wait(20)

@@ -1,143 +1,95 @@
-"""Scripts that the browser fetches once: what goes with every run of a page is only where they are.
+"""What the browser fetches for components, once: their modules, their styles, and files that a page publishes.
 
-Streamlit repeats a component's JavaScript and CSS in every message. So a component hands
-over a few lines that import its script from an address of our own server (`routes`), and
-the script brings the style. Every address holds a checksum of the content, so a browser may
-keep it for good and a changed file has another address. Knows no network and no torch.
+Streamlit repeats a component's script and style in every message. So a message holds a few
+lines only (`component.py`), which import a module from an address of our own server. Every
+address holds a checksum, so a browser keeps the file for good and a change has another address.
+
+A module imports its neighbours by relative paths (``../lib/elements.js``), which lead to
+addresses with the same checksum: it covers all files, and no browser mixes two versions.
+Knows no network and no torch: it is there before they are.
 """
 
 import gzip
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+import mimetypes
+from collections import OrderedDict
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
+import rjsmin
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_FOLDER = "scripts"
-_KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-_MISSING = "This part of the page could not be fetched. Reload the page to try again."
+MOST_FILES = 128
+"""Published files that are kept. The one unused for longest goes first; its page publishes it again when it runs."""
 
-# What Streamlit repeats. Calls that come before the script is there are not lost: the newest is made when it is.
-# An import that has failed is failed for good in some browsers, so a second try has another address.
-_LOADER = """
-const [ADDRESS, MISSING] = %s
-const PLACES = new WeakMap()
-let [loaded, loading, tries] = [null, null, 0]
+_HERE = Path(__file__).parent
+_ADDRESS = "components"
+_PUBLISHED = f"{_ADDRESS}/published"
+_CACHE_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
-function once() {
-  const address = new URL(ADDRESS, document.baseURI)
-  if (tries) address.searchParams.set("again", tries)
-  return import(address).catch((error) => { tries += 1; throw error })
+_sources = {
+    path.relative_to(_HERE).as_posix(): path.read_bytes()
+    for path in sorted(_HERE.rglob("*"))
+    if path.suffix in (".js", ".css")
 }
+_checksum = hashlib.sha256(b"\0".join(part for name, source in _sources.items() for part in (name.encode(), source)))
 
-function load() {
-  const pause = () => new Promise((done) => setTimeout(done, 1000))
-  loading ??= once().catch(() => pause().then(once)).then((module) => {
-    const sheet = module.componentStyle && new CSSStyleSheet()
-    sheet?.replaceSync(module.componentStyle)
-    loaded = { update: module.default, sheet }
-  }).catch((error) => { loading = null; throw error })
-  return loading
-}
+PLACE = f"{_ADDRESS}/{_checksum.hexdigest()[:20]}"
+"""What the addresses of all modules and styles begin with, relative to any page of the app."""
 
-function say(parentElement, sentence) {
-  parentElement.querySelector("[data-missing]")?.remove()
-  if (!sentence) return
-  const said = Object.assign(document.createElement("p"), { textContent: sentence })
-  said.dataset.missing = ""
-  said.setAttribute("role", "status")
-  said.style.cssText = "margin: 0; opacity: 0.7; font: 400 14px var(--st-font, sans-serif)"
-  parentElement.append(said)
-}
-
-function update(place, parentElement) {
-  const component = place.newest
-  place.newest = null
-  if (!component) return
-  say(parentElement, "")
-  const root = parentElement.getRootNode()
-  if (loaded.sheet && !root.adoptedStyleSheets.includes(loaded.sheet)) root.adoptedStyleSheets.push(loaded.sheet)
-  place.end = loaded.update(component)
-}
-
-export default function (component) {
-  const { parentElement } = component
-  const place = PLACES.get(parentElement) ?? { newest: null, end: null }
-  PLACES.set(parentElement, place)
-  place.newest = component
-  if (loaded) update(place, parentElement)
-  else load().then(() => update(place, parentElement)).catch((error) => {
-    console.info(`${ADDRESS} stays away:`, error)
-    if (place.newest) say(parentElement, MISSING)
-  })
-  return () => {
-    if (PLACES.get(parentElement) === place) PLACES.delete(parentElement)
-    place.end?.()
-    place.newest = place.end = null
-  }
-}
-"""
+_published: OrderedDict[str, bytes] = OrderedDict()
+_lock = Lock()
 
 
-class Scripts:
-    """Files below one address that changes with their content.
+def address(name: str, attempt: int = 0) -> str:
+    """Return the address of a module or style, relative to any page of the app.
 
     Args:
-        folder: the address begins with it.
-        sources: the files by name.
+        name: path below this folder, ``strips/strips.js`` for example.
+        attempt: any number leads to the same file. Some browsers never fetch again what has failed once, nor what it
+            imports; under another number they do.
     """
-
-    def __init__(self, folder: str, sources: Mapping[str, bytes]) -> None:
-        version = hashlib.sha256(b"\0".join(sources.values())).hexdigest()[:20]
-        self.place = f"{folder}/{version}"
-        self.packed = {name: packed(source) for name, source in sources.items()}
-
-    def address(self, name: str) -> str:
-        """Return where a file is, relative to any page of the app."""
-        return f"{self.place}/{name}"
-
-    def route(self) -> Route:
-        """Return what the server answers."""
-
-        async def send(request: Request) -> Response:
-            return answer(self.packed.get(request.path_params["name"]), "text/javascript")
-
-        return Route(f"{prefix()}/{self.place}/{{name}}", send)
+    return f"{PLACE}/{attempt}/{name}"
 
 
-_published: dict[str, bytes] = {}
+def exists(name: str) -> bool:
+    """Whether there is a module or style of that name."""
+    return name in _sources
 
 
-def script(folder: Path, names: Sequence[str], style: str) -> str:
-    """Publish the scripts and the style of a component as one module; return the lines that go with every run.
-
-    Args:
-        folder: of the component.
-        names: its scripts; the last one, which has the default export, uses what those before it define.
-        style: its CSS file.
-    """
-    css = json.dumps((folder / style).read_text("utf-8"))
-    module = "\n".join(
-        [*((folder / name).read_text("utf-8") for name in names), f"export const componentStyle = {css}"]
-    )
-    scripts = Scripts(f"{_FOLDER}/{folder.name}", {names[-1]: module.encode()})
-    address = scripts.address(names[-1])
-    _published[address] = scripts.packed[names[-1]]
-    return loader(address)
+def publish(data: bytes) -> str:
+    """Keep a file in memory; return its address, relative to any page of the app."""
+    name = hashlib.sha256(data).hexdigest()[:40]
+    with _lock:
+        if name not in _published:
+            _published[name] = packed(data)
+        _published.move_to_end(name)
+        while len(_published) > MOST_FILES:
+            _published.popitem(last=False)
+    return f"{_PUBLISHED}/{name}"
 
 
-def loader(address: str, missing: str = _MISSING) -> str:
-    """Return a component's script that imports the module at `address` and hands everything over to it.
+def is_published(file_address: str) -> bool:
+    """Whether a file is still kept at its address; asking counts as a use."""
+    name = file_address.rpartition("/")[2]
+    with _lock:
+        if name not in _published:
+            return False
+        _published.move_to_end(name)
+        return True
 
-    Args:
-        address: relative to any page of the app.
-        missing: said in the component's place while the module cannot be had; nothing when empty.
-    """
-    return _LOADER % json.dumps([address, missing])
+
+def routes() -> list[Route]:
+    """Return what the server answers beside Streamlit's own addresses."""
+    base = prefix()
+    return [
+        Route(f"{base}/{_PUBLISHED}/{{name}}", _send_published),
+        Route(f"{base}/{PLACE}/{{attempt:int}}/{{name:path}}", _send_module),
+    ]
 
 
 def prefix() -> str:
@@ -146,22 +98,31 @@ def prefix() -> str:
     return f"/{base}" if base else ""
 
 
-def routes() -> list[Route]:
-    """Return what the server answers for the components that have published their scripts by the time it is asked."""
-    return [Route(f"{prefix()}/{_FOLDER}/{{rest:path}}", _send)]
-
-
-async def _send(request: Request) -> Response:
-    return answer(_published.get(f"{_FOLDER}/{request.path_params['rest']}"), "text/javascript")
-
-
 def packed(data: bytes) -> bytes:
     """Return data as gzip, once and not again for every browser."""
     return gzip.compress(data, 6, mtime=0)
 
 
 def answer(data: bytes | None, kind: str) -> Response:
-    """Return packed data as an answer that a browser may keep for good, or that there is nothing."""
+    """Return an answer with packed data that a browser may keep for good; without data, that there is nothing."""
     if data is None:
         return Response(status_code=404)
-    return Response(data, media_type=kind, headers={**_KEPT, "Content-Encoding": "gzip"})
+    return Response(data, media_type=kind, headers={**_CACHE_FOR_GOOD, "Content-Encoding": "gzip"})
+
+
+async def _send_module(request: Request) -> Response:
+    name = request.path_params["name"]
+    return answer(_module(name) if name in _sources else None, mimetypes.guess_type(name)[0] or "text/plain")
+
+
+async def _send_published(request: Request) -> Response:
+    with _lock:
+        data = _published.get(request.path_params["name"])
+    return answer(data, "application/octet-stream")
+
+
+@cache
+def _module(name: str) -> bytes:
+    """Return a file as it is sent. Comments and indentation stay at home: they are half of a module."""
+    source = _sources[name]
+    return packed(rjsmin.jsmin(source) if name.endswith(".js") else source)

@@ -12,7 +12,7 @@ from streamlit_drawable_canvas import st_canvas
 from core.data.images.digits import prepare
 from core.data.images.pictures import UnreadableImage, decode_data_url, encode_data_url, sent_picture
 from core.figures.palette import colour_grey
-from core.ui.components.bare_canvas import bare_canvas
+from core.ui.components.bare_canvas.bare_canvas import bare_canvas
 from core.ui.state.drawing import Drawing, Sheet
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)

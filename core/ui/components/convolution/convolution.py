@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.figures.palette import DIVERGING
 from core.inspection.images.convolution import Conv, Pool
 from core.inspection.images.kernels import MAX_WEIGHT, BadKernel, check_weights
-from core.ui.components.serving import script
+from core.ui.components.concatenated import script
 
 _HERE = Path(__file__).parent
 # One module in the browser, fetched once: the last file uses what those before it define.

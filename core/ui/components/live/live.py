@@ -16,8 +16,8 @@ from core.figures.probabilities import STYLE, bars
 from core.inspection.images.cnn import probabilities_of
 from core.inspection.images.description import Undescribable, describe
 from core.inspection.networks import Choice
+from core.ui.components.concatenated import loader
 from core.ui.components.live.serving import publish, published, script_address
-from core.ui.components.serving import loader
 from core.ui.plain_text import plain
 
 _HERE = Path(__file__).parent

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.ui.components.serving import Scripts, answer, packed, prefix
+from core.ui.components.concatenated import Scripts
+from core.ui.components.serving import answer, packed, prefix
 
 MOST_FILES = 128
 """Networks that are kept; the one asked for longest ago goes first, and comes again with the next run of its page."""

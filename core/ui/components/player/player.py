@@ -12,7 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING
-from core.ui.components.serving import script
+from core.ui.components.concatenated import script
 
 _HERE = Path(__file__).parent
 # One module in the browser, fetched once: the last file uses what those before it define.

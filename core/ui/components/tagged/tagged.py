@@ -3,18 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-import streamlit as st
+from core.ui.components.component import component
+from core.ui.components.pick.pick import pass_on
 
-from core.ui.components.pick import pass_on
-from core.ui.components.serving import script
-
-_TAGGED = st.components.v2.component(
-    "tagged-words",
-    html='<div class="tagged" role="group"></div>\n<!-- filled by tagged.js -->',
-    js=script(Path(__file__).parent, ("tagged.js",), "tagged.css"),
-)
+_show = component("tagged")
 
 
 @dataclass(frozen=True)
@@ -70,4 +63,4 @@ def tagged_words(
         "empty": empty,
         "address": list(address),
     }
-    _TAGGED(data=data, key=key, on_picked_change=partial(pass_on, key, len(words), on_pick))
+    _show(key=key, data=data, on_picked_change=partial(pass_on, key, len(words), on_pick))

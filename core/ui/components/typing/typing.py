@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.ui.components.serving import script
+from core.ui.components.concatenated import script
 
 _HERE = Path(__file__).parent
 # One module in the browser, fetched once: the last file uses what those before it define.

@@ -12,7 +12,7 @@ from core.figures.cloud import cloud
 from core.figures.enlarge import grey
 from core.inspection.images.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
 from core.inspection.networks import Choice
-from core.ui.components.pick import Item, pick
+from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing

@@ -15,7 +15,7 @@ from core.inspection.images.anatomy import Station, stations
 from core.inspection.images.receptive_field import Box, field
 from core.inspection.images.top_activations import Exciting, looked_at, most_exciting
 from core.inspection.networks import Choice
-from core.ui.components.pick import Item, pick
+from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside import address
 from core.ui.sections.cnn_inside.filters import show_filter

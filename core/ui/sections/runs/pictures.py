@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.enlarge import grey
 from core.inspection.images.examination import Examination
-from core.ui.components.pick import Item, pick
+from core.ui.components.pick.pick import Item, pick
 from core.ui.sections.runs.subject import Subject
 from core.ui.state.drawing import sheet, use_network
 from core.ui.widgets.examples import open_example

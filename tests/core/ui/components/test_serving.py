@@ -1,34 +1,20 @@
-"""Scripts that the browser fetches once: their addresses, and what is answered there."""
+"""What the browser fetches for components: the addresses, and what is answered there."""
 
 import gzip
 import json
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.ui.components import convolution, player, serving, strips, typing
-from core.ui.components.convolution import convolution as bench
-from core.ui.components.player import player as played
-from core.ui.components.strips import strips as pictures
-from core.ui.components.typing import typing as field
+from core.ui.components import component, serving
 
-COMPONENTS = [(convolution, bench), (player, played), (strips, pictures), (typing, field)]
-
-
-def address_in(lines: str) -> str:
-    """The address that a loader imports."""
-    return str(json.loads(lines[lines.index("= [") + 2 : lines.index("]\n") + 1])[0])
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "a.js").write_text("const A = 1")
-    (tmp_path / "b.js").write_text("export default () => A")
-    (tmp_path / "b.css").write_text('.b::before { content: "\u2713" }')
-    return tmp_path
+FOLDER = Path(serving.__file__).parent
+MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
+STYLES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
 
 
 @pytest.fixture
@@ -36,52 +22,82 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=serving.routes()))
 
 
-def test_scripts_and_style_become_one_module(folder: Path, client: TestClient) -> None:
-    lines = serving.script(folder, ("a.js", "b.js"), "b.css")
-    answer = client.get("/" + address_in(lines))
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_comes_without_its_comments(name: str, client: TestClient) -> None:
+    answer = client.get("/" + serving.address(name))
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Encoding"] == "gzip"
-    first, second, style = answer.text.split("\n")
-    assert (first, second) == ("const A = 1", "export default () => A")
-    assert json.loads(style.removeprefix("export const componentStyle = ")) == (folder / "b.css").read_text()
+    source = (FOLDER / name).read_text("utf-8")
+    assert 0 < len(answer.text) < len(source)
+    assert not re.search(r"^\s*(//|/\*\*)", answer.text, re.MULTILINE)
 
 
-def test_another_content_has_another_address(folder: Path, client: TestClient) -> None:
-    before = address_in(serving.script(folder, ("a.js", "b.js"), "b.css"))
-    assert address_in(serving.script(folder, ("a.js", "b.js"), "b.css")) == before
-    (folder / "b.css").write_text("")
-    after = address_in(serving.script(folder, ("a.js", "b.js"), "b.css"))
-    assert before != after
-    assert client.get("/" + before).status_code == client.get("/" + after).status_code == 200
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_comes_as_it_is(name: str, client: TestClient) -> None:
+    answer = client.get("/" + serving.address(name))
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert answer.text == (FOLDER / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize(("package", "module"), COMPONENTS)
-def test_every_component_is_served(package, module, client: TestClient) -> None:
-    folder = Path(package.__file__).parent
-    (address,) = (one for one in serving._published if one.startswith(f"scripts/{folder.name}/"))
-    text = client.get("/" + address).text
-    for name in module._SCRIPTS:
-        assert (folder / name).read_text("utf-8") in text
-    assert {path.name for path in folder.glob("*.js")} == set(module._SCRIPTS)
+@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("attempt", [0, 3])
+def test_imports_lead_to_modules_of_the_same_attempt(name: str, attempt: int, client: TestClient) -> None:
+    address = serving.address(name, attempt)
+    for imported in re.findall(r'^import\b[^"]*"([^"]+)"', client.get("/" + address).text, re.M):
+        target = client.get(f"/{PurePosixPath(address).parent}/{imported}")
+        assert target.status_code == 200, f"{name} imports {imported}"
+        assert f"/{attempt}/" in target.url.path
 
 
 def test_nothing_else_is_served(client: TestClient) -> None:
+    place = serving.PLACE
     for address in (
-        "scripts/",
-        "scripts/strips/0123/strips.js",
-        "scripts/..%2f..%2fapp.py",
-        "scripts/strips/strips.py",
+        f"{place}/0/",
+        f"{place}/0/serving.py",
+        f"{place}/0/../serving.py",
+        f"{place}/0/..%2f..%2fplain_text.py",
+        f"{place}/x/pick/pick.js",
+        "components/0123/0/pick/pick.js",
+        "components/published/0123",
+        "components/",
     ):
-        assert client.get("/" + address).status_code == 404
+        assert client.get("/" + address).status_code == 404, address
 
 
 def test_the_app_may_live_below_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert serving.routes()[0].path == "/scripts/{rest:path}"
+    assert all(route.path.startswith("/components/") for route in serving.routes())
     monkeypatch.setattr(st, "get_option", lambda name: "/class/")
-    assert serving.routes()[0].path == "/class/scripts/{rest:path}"
+    assert all(route.path.startswith("/class/components/") for route in serving.routes())
 
 
-def test_what_goes_with_every_run_is_short() -> None:
-    assert gzip.decompress(serving.packed(b"x")) == b"x"
-    assert len(serving.loader("scripts/strips/" + "0" * 20 + "/strips.js")) < 2500
+def test_what_goes_with_every_run_is_short_and_whole() -> None:
+    lines = component.loader("pick")
+    assert len(lines) < 1300
+    (text,) = re.findall(r'JSON\.parse\(("(?:[^"\\]|\\.)*")\)', lines)
+    assert json.loads(json.loads(text)) == {"place": serving.PLACE, "name": "pick", "styled": True}
+
+
+@pytest.fixture
+def nothing_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_published", serving.OrderedDict())
+
+
+@pytest.mark.usefixtures("nothing_published")
+def test_the_address_of_a_published_file_is_its_content(client: TestClient) -> None:
+    first, second = serving.publish(b"one network"), serving.publish(b"another")
+    assert first != second
+    assert serving.publish(b"one network") == first
+    assert serving.is_published(first) and serving.is_published(second)
+    assert not serving.is_published("components/published/0123")
+    assert client.get("/" + first).content == b"one network"
+    assert gzip.decompress(serving._published[first.rpartition("/")[2]]) == b"one network"
+
+
+@pytest.mark.usefixtures("nothing_published")
+def test_the_file_unused_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "MOST_FILES", 2)
+    first, second = serving.publish(b"1"), serving.publish(b"2")
+    assert serving.is_published(first)  # which is a use
+    third = serving.publish(b"3")
+    assert [serving.is_published(one) for one in (first, second, third)] == [True, False, True]

@@ -3,21 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.data.images.pictures import encode_data_url
+from core.ui.components.component import component
 
-_HERE = Path(__file__).parent
-_PICK = st.components.v2.component(
-    "pick_picture",
-    html='<div class="pick" role="group"></div>\n<!-- filled by pick.js -->',
-    css=(_HERE / "pick.css").read_text(),
-    js=(_HERE / "pick.js").read_text(),
-)
+_show = component("pick")
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ def pick(
         "side": side,
         "wide": wide,
     }
-    _PICK(data=data, key=key, on_picked_change=partial(pass_on, key, len(items), on_pick))
+    _show(key=key, data=data, on_picked_change=partial(pass_on, key, len(items), on_pick))
 
 
 def pass_on(key: str, count: int, on_pick: Callable[[int], None]) -> None:

@@ -1,0 +1,1 @@
+"""The drawable canvas without its toolbar."""

@@ -1,0 +1,52 @@
+// Pictures that can be clicked. A click sends the number of the picture as the trigger `picked`.
+import { element, resizeChildren, write } from "../lib/elements.js";
+import { moveFocus } from "../lib/keyboard.js";
+import { mount } from "../lib/mounting.js";
+
+/**
+ * @typedef {{ picture: string | null, title: string, caption: string }} Item `picture` is a data URL
+ * @typedef {{ items: Item[], chosen: number | null, side: number, wide: boolean }} Data `side` in CSS pixels
+ */
+
+function makeButton() {
+  const button = Object.assign(element("button"), { type: "button" });
+  const picture = Object.assign(element("img", "picture"), { alt: "" });
+  button.append(element("b", "title"), picture, element("span", "caption"));
+  return button;
+}
+
+/**
+ * @param {Element} button
+ * @param {Item} item
+ */
+function fill(button, item) {
+  const [title, picture, caption] = /** @type {[HTMLElement, HTMLImageElement, HTMLElement]} */ ([...button.children]);
+  write(title, item.title);
+  write(caption, item.caption);
+  caption.hidden = !item.caption;
+  picture.hidden = !item.picture;
+  if (item.picture && picture.src !== item.picture) picture.src = item.picture;
+  button.setAttribute("aria-label", [item.title, item.caption].filter(Boolean).join(": "));
+}
+
+/** @param {HTMLElement} root */
+function createPick(root) {
+  root.setAttribute("role", "group");
+  return {
+    /** @param {import("../lib/mounting.js").Run<Data>} run */
+    update({ data, setTriggerValue }) {
+      root.classList.toggle("wide", data.wide);
+      root.style.setProperty("--side", `${data.side}px`);
+      resizeChildren(root, data.items.length, makeButton);
+      const buttons = /** @type {HTMLButtonElement[]} */ ([...root.children]);
+      buttons.forEach((button, index) => {
+        fill(button, data.items[index]);
+        button.setAttribute("aria-pressed", String(index === data.chosen));
+        button.onclick = () => setTriggerValue("picked", index);
+        button.onkeydown = (event) => moveFocus(event, buttons);
+      });
+    },
+  };
+}
+
+export default mount("pick", createPick);

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { mount, withStyle } from "../../core/ui/components/lib/mounting.js";
+
+/** An element as far as `mount` looks at it: a parent with one child. */
+function place() {
+  const root = { emptied: false, replaceChildren() { this.emptied = true; } };
+  return { root, parentElement: { querySelector: (selector) => (selector === ".pick" ? root : null) } };
+}
+
+test("a component is made once for its element and updated with every run", () => {
+  const seen = [];
+  const update = mount("pick", (root) => ({ update: ({ data }) => seen.push([root, data]), end: () => seen.push("end") }));
+  const [one, other] = [place(), place()];
+  update({ data: 1, parentElement: one.parentElement });
+  const end = update({ data: 2, parentElement: one.parentElement });
+  update({ data: 3, parentElement: other.parentElement });
+  assert.deepEqual(seen, [[one.root, 1], [one.root, 2], [other.root, 3]]);
+  end();
+  assert.equal(seen.at(-1), "end");
+  assert.ok(one.root.emptied && !other.root.emptied);
+});
+
+test("after its end an element gets a new component", () => {
+  let made = 0;
+  const update = mount("pick", () => ({ update() {}, number: (made += 1) }));
+  const { parentElement } = place();
+  update({ parentElement })();
+  update({ parentElement });
+  assert.equal(made, 2);
+});
+
+test("a style is laid once on what a component stands in", async (t) => {
+  const root = { adoptedStyleSheets: [] };
+  globalThis.CSSStyleSheet = class { replaceSync(text) { this.text = text; } };
+  t.after(() => delete globalThis.CSSStyleSheet);
+  const update = await withStyle(() => "end", new Response(".pick { color: red }"));
+  for (let run = 0; run < 2; run++) assert.equal(update({ parentElement: { getRootNode: () => root } }), "end");
+  assert.deepEqual(root.adoptedStyleSheets.map(({ text }) => text), [".pick { color: red }"]);
+});
+
+test("a style that is not there is a failure", async () => {
+  await assert.rejects(withStyle(() => {}, new Response("", { status: 404 })), /404/);
+});
