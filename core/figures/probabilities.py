@@ -6,6 +6,8 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.percent import percent
+
 STYLE = """<style>
 .bars { display: grid; grid-template-columns: max-content 1fr; column-gap: .5rem; font-size: .82rem; line-height: 1; }
 .bars .name { text-align: right; padding: .28rem 0; font-variant-numeric: tabular-nums;
@@ -41,20 +43,20 @@ def bars(probabilities: NDArray[np.floating], colour: str, names: Sequence[str] 
     best = int(probabilities.argmax())
     rows = []
     for index, value in enumerate(probabilities):
-        percent = min(float(value), 0.9999) * 100  # no softmax is a certainty
+        width = 100 * min(float(value), 0.9999)  # no softmax is a certainty
         name = escape(names[index] if names else str(index))
-        inside = percent > _INSIDE
-        label = f"{percent:.2f}" if percent >= 0.5 else ""
-        place = f"right:{100 - percent:.2f}%;color:#fff" if inside else f"left:{percent:.2f}%"
+        inside = width > _INSIDE
+        label = percent(float(value), 2).removesuffix(" %") if width >= 0.5 else ""
+        place = f"right:{100 - width:.2f}%;color:#fff" if inside else f"left:{width:.2f}%"
         chosen = " best" if index == best else ""
         rows.append(
             f'<div class="name{chosen}">{name}</div>'
-            f'<div class="lane{chosen}" title="{name}: {percent:.2f} %">'
-            f'<div class="bar" style="width:{percent:.2f}%;background:{escape(colour)}"></div>'
+            f'<div class="lane{chosen}" title="{name}: {percent(float(value), 2)}">'
+            f'<div class="bar" style="width:{width:.2f}%;background:{escape(colour)}"></div>'
             f'<div class="value" style="{place}">{label}</div></div>'
         )
     ticks = "".join(f'<span style="left:{tick}%">{tick}{" %" * (tick == 100)}</span>' for tick in range(0, 101, 25))
-    said = f"{names[best] if names else best} with {min(float(probabilities[best]), 0.9999):.2%}"
+    said = f"{names[best] if names else best} with {percent(float(probabilities[best]), 2)}"
     return (
         f'<div class="bars" role="img" aria-label="Probabilities: {escape(said)}">{"".join(rows)}'
         f'<div></div><div class="ticks">{ticks}</div></div>'

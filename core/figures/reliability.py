@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.percent import exact_percent, percent
+
 BARS, DIAGONAL = "#0072B2", "#D55E00"
 
 
@@ -26,7 +28,10 @@ def reliability_chart(
     groups = zip(edges[:-1], edges[1:], counts, confidence, accuracy, strict=True)
     for place, (low, high, count, sure, right) in enumerate(groups):
         if count:
-            words = f"{count:,} answers given with {low:.0%} to {high:.0%}: {sure:.1%} in the mean, {right:.1%} right"
+            words = (
+                f"{count:,} answers given with {100 * low:.0f} to {100 * high:.0f} %: "
+                f"{percent(sure)} in the mean, {exact_percent(right)} right"
+            )
             bars.append([place, round(100 * right, 2), words])
             dots.append([round(100 * sure, 2), round(100 * right, 2), words])
     axis: dict[str, Any] = {

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from core.figures.comparison import comparison_chart, spread
+from core.figures.percent import exact_percent
 from core.figures.training import (
     EARLIER,
     LAYERS,
@@ -193,7 +194,9 @@ def accuracy_words(run: RunCurves | None) -> str:
     """Return what the chart of accuracy shows, for those who cannot see it."""
     if run is None or not len(run.x):
         return "Accuracy: no update yet"
-    return f"Accuracy in training, {run.training['accuracy'][-50:].mean():.0f} % over the last updates"
+    return (
+        f"Accuracy in training, {exact_percent(run.training['accuracy'][-50:].mean() / 100, 0)} over the last updates"
+    )
 
 
 def _smoothed(run: RunCurves, measure: Measure, options: CurveOptions) -> tuple[Numbers, Numbers]:
@@ -220,4 +223,4 @@ def _test_dot(run: RunCurves | None) -> tuple[float, float, str] | None:
     if run is None or run.test is None:
         return None
     x, accuracy = run.test
-    return x, accuracy, f"test {accuracy:.2f} %"
+    return x, accuracy, f"test {exact_percent(accuracy / 100, 2)}"

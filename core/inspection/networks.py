@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from torch import nn
 
 from core.data.images.datasets import ImageSet, held_out_digits
+from core.figures.percent import exact_percent
 from core.models.images.recurrent import SequenceReader
 from core.models.zoo import load_shipped
 
@@ -99,6 +100,6 @@ def shipped(name: str) -> Choice:
     test = known.card.test
     origin = (
         f"shipped, trained on {known.card.data}; "
-        f"{test.correct:,} of {test.cases:,} test digits right ({test.accuracy:.2%})"
+        f"{test.correct:,} of {test.cases:,} test digits right ({exact_percent(test.accuracy, 2)})"
     )
     return Choice(name, known.title, known.family, known.network, origin)

@@ -11,6 +11,7 @@ import uuid
 from tqdm import tqdm
 
 from core.data.sources import PUBLISHED, DownloadFailed, download
+from core.figures.percent import exact_percent
 from core.models.images.design import ImpossibleShape
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.execute import execute
@@ -88,12 +89,14 @@ class _Bar:
                 self._bar.update(len(curve))
                 self._bar.set_postfix(loss=f"{curve.loss[-1]:.3f}", epoch=f"{curve.epoch[-1]:.2f}")
             case Validation():
-                self._bar.write(f"epoch {event.epoch:.2f}: validation accuracy {event.score.accuracy:.2%}")
+                self._bar.write(
+                    f"epoch {event.epoch:.2f}: validation accuracy {exact_percent(event.score.accuracy, 2)}"
+                )
             case Ended() if event.reason:
                 self._bar.write(event.reason)
             case FinalScore(score=score):
                 self._bar.write(
-                    f"test: {score.correct:,} of {score.cases:,} right ({score.accuracy:.2%}) "
+                    f"test: {score.correct:,} of {score.cases:,} right ({exact_percent(score.accuracy, 2)}) "
                     f"after {event.seconds:.1f} s of training"
                 )
 

@@ -5,10 +5,11 @@ import pytest
 from core.data.sources import folder_of
 from core.data.text.entities import posts
 from core.data.text.tokens import read_text
+from core.figures.percent import percent
 from core.inspection.tagging.tagging import BOTH, FORWARD, bits_of, tag
 from core.ui.sections.both_ways.fields import PAIRS
 from core.ui.sections.both_ways.scores import NEW_NAMES
-from core.ui.sections.both_ways.tags import percent, write_table
+from core.ui.sections.both_ways.tags import write_table
 from tests.support.apps import html, open_with, told
 
 

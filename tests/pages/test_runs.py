@@ -90,7 +90,7 @@ def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
     record = runner().store.get(runs[0])
     assert record is not None
     assert record.score is not None
-    assert f"{record.score['correct'] / record.score['cases']:.2%}" in numbers
+    assert f"{100 * record.score['correct'] / record.score['cases']:.2f} %" in numbers
     assert "top-2" not in numbers  # of two classes, one is always among the two likeliest
     assert any("pictures of standing, read right" in one.value for one in app.subheader)
     assert app.query_params["cell"] in ("0,0", ["0,0"])

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
+from core.figures.percent import percent
 from core.inspection.images.cnn import Layer, walk
 from core.inspection.images.receptive_field import Window, windows_of
 from core.models.images.design import ACTIVATIONS
@@ -109,7 +110,7 @@ def stations(network: nn.Sequential, pixels: ArrayLike) -> tuple[Station, ...]:
 def _folded(station: Station, module: nn.Module, layer: Layer) -> Station:
     """Return a station with the activation or dropout behind it."""
     if isinstance(module, nn.Dropout):
-        return replace(station, doing=f"{station.doing}; {module.p:.0%} of it was dropped while it trained")
+        return replace(station, doing=f"{station.doing}; {percent(module.p, 0)} of it was dropped while it trained")
     kind = type(module).__name__
     return replace(station, kind=f"{station.kind} + {kind}", output=layer.output, activation=kind)
 

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
+from core.figures.percent import exact_percent
 from core.inspection.images.cnn import as_batch
 from core.inspection.networks import DIGITS, Choice
 from core.models.zoo import count_parameters, load_shipped
@@ -75,7 +76,7 @@ def read(pixels: ArrayLike, further: Sequence[Choice] = ()) -> tuple[Reading, ..
     for name in FAMILIES:
         shipped = load_shipped(name)
         test = shipped.card.test
-        score = f"{test.accuracy * 100:.2f} % of {test.cases:,} test digits right"
+        score = f"{exact_percent(test.accuracy, 2)} of {test.cases:,} test digits right"
         readings.append(_read(batch, name, shipped.title, shipped.family, shipped.network, score, DIGITS))
     for choice in further:
         readings.append(

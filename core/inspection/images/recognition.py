@@ -13,6 +13,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from core.data.images.digits import Ink, Prepared
+from core.figures.percent import percent
 from core.inspection.images.cnn import as_batch
 from core.models.zoo import Card, load_shipped
 
@@ -63,7 +64,7 @@ def recognise(prepared: Prepared, probabilities: NDArray[np.float32]) -> Recogni
         None,
         probability,
         f"{_describe(prepared.ink)} Forced to choose, the CNN would say {digit} "
-        f"with {min(probability, 0.999) * 100:.1f} %: it knows nothing but digits.",
+        f"with {percent(probability)}: it knows nothing but digits.",
     )
 
 

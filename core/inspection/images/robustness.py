@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor, nn
 
 from core.data.images.datasets import ImageSet
+from core.figures.percent import percent
 from core.inspection.images.transforms import REACH, TURNS, probabilities, shift, turn
 from core.inspection.measurements import load_measured
 from core.models.zoo import Score
@@ -125,7 +126,7 @@ def compare(record: Robustness, distorted: bool) -> str:
     lines = []
     for reach in (1, 2, 3, 4):
         first, second, third = (part[:, reach].mean() for part in (with_pooling, without, flat))
-        lines.append(f"| {reach} px | {first:.1%} | {second:.1%} | {third:.1%} |")
+        lines.append(f"| {reach} px | {percent(first)} | {percent(second)} | {percent(third)} |")
     small = (with_pooling[:, 1:4] - without[:, 1:4]).mean(1)  # one number a training
     gain = float(small.mean())
     share = float(without[:, 1:4].mean())

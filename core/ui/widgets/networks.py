@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.data.images.datasets import load_images, title_of
 from core.data.sources import NotHere
+from core.figures.percent import exact_percent
 from core.inspection.networks import Choice, networks
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Run
@@ -117,9 +118,10 @@ def _origin(run: Run, config: TrainConfig) -> str:
     score = run.score or {"correct": 0, "cases": 1}
     correct, cases = int(score["correct"]), int(score["cases"])
     labels = " with random labels" if config.images.random_labels else ""
+    right = f"right ({exact_percent(correct / cases, 2)})"
     if run.imported:
-        return f"imported from a file; {correct:,} of {cases:,} test images here right ({correct / cases:.2%})"
+        return f"imported from a file; {correct:,} of {cases:,} test images here {right}"
     return (
         f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} of {source}; "
-        f"{correct:,} of {cases:,} test images right ({correct / cases:.2%})"
+        f"{correct:,} of {cases:,} test images {right}"
     )

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from core.figures.palette import colour_of
+from core.figures.percent import percent
 from core.inspection.text.comparison import Counts
 from core.models.zoo import ARCHITECTURES
 
@@ -54,7 +55,7 @@ def _count_table(counts: Counts) -> str:
 def _verdict_table(first: Mapping[str, float], second: Mapping[str, float]) -> str:
     rows = [
         f'<tr><td><i style="background:{colour_of(name)}"></i>{escape(ARCHITECTURES[name].title)}</td>'
-        f"<td>{100 * first[name]:.1f} %</td><td>{100 * second[name]:.1f} %</td>"
+        f"<td>{percent(first[name])}</td><td>{percent(second[name])}</td>"
         f"<td>{round(100 * (second[name] - first[name]), 1) or 0.0:+.1f}</td></tr>"
         for name in first
     ]

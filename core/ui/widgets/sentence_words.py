@@ -1,6 +1,7 @@
 """The words of a sentence as strips show them, and a verdict in words."""
 
 from core.data.text.tokens import Sentence
+from core.figures.percent import percent
 from core.inspection.text.reading import VERDICTS, unknown
 from core.ui.components.strips.strips import Word
 
@@ -16,4 +17,4 @@ def words_of(sentence: Sentence) -> list[Word]:
 def in_percent(probability: float) -> str:
     """Return a verdict in words, ``97.0 % positive`` for example."""
     name, share = (VERDICTS[1], probability) if probability >= 0.5 else (VERDICTS[0], 1 - probability)
-    return f"{min(share, 0.9999):.1%} {name}".replace("%", " %")
+    return f"{percent(share)} {name}"

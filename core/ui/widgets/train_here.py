@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from torch import nn
 
+from core.figures.percent import exact_percent
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
 from core.models.images.design import ImpossibleShape
 from core.runs.networks import NoNetwork, final_network
@@ -222,7 +223,7 @@ def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
     for trial in trials:
         run = scores.get(trial.run)
         score = run.score if run else None
-        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({100 * (trial.test or 0):.1f} %)" if score else "-"
+        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({exact_percent(trial.test or 0)})" if score else "-"
         took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
         where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
         swatch = f'<i style="background:{exercise.colour(trial.values)}"></i>'

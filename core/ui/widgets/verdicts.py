@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
 from core.inspection.images.families import Reading
@@ -47,14 +48,14 @@ def explain_refusals() -> None:
     """Say when the answer is "no digit", with what the judge's card measured."""
     card = judge_card()
     caught = ", ".join(
-        f"{result.accuracy * 100:.1f} % of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
+        f"{exact_percent(result.accuracy)} of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
         for result in card.also
     )
     st.caption(
         "When is the answer “no digit”?",
         help="A network trained on digits answers with a digit whatever it is shown. So another small network, "
         "trained to tell digits from other drawings, looks first. "
-        f"It refuses {(1 - card.test.accuracy) * 100:.2f} % of MNIST's {card.test.cases:,} test digits. "
+        f"It refuses {exact_percent(1 - card.test.accuracy, 2)} of MNIST's {card.test.cases:,} test digits. "
         f"Of drawings that it was not trained on it refuses {caught}.",
     )
 
@@ -79,13 +80,6 @@ def judge(readings: Sequence[Reading], label: int) -> str:
     if not wrong:
         return f"The true label is {label}: all are right."
     return f"The true label is {label}: {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong."
-
-
-def percent(share: float) -> str:
-    """Return a share in 0-1 as text, never rounded up to a certainty: 0.99987 is ``> 99.9 %``."""
-    if share >= 0.9995:
-        return "> 99.9 %"
-    return f"{share * 100:.1f} %"
 
 
 def show_probabilities(readings: Sequence[Reading], digit: bool = True) -> None:

@@ -66,7 +66,7 @@ def test_activations_and_dropout_belong_to_the_layer_before_them() -> None:
         *("input", "scale", "conv1", "norm1", "pool1", "conv2", "flatten", "dense1", "dense2", "dense3")
     ]
     assert way["norm1"].kind == "BatchNorm2d + GELU" and way["conv1"].activation == ""
-    assert "20% of it was dropped" in way["pool1"].doing and "mean of every 2 x 2" in way["pool1"].doing
+    assert "20 % of it was dropped" in way["pool1"].doing and "mean of every 2 x 2" in way["pool1"].doing
     assert "in steps of 2" in way["conv1"].doing and "a border of zeros 2 wide" in way["conv1"].doing
     assert "3.246 * pixel - 0.4242" in way["scale"].doing
     by_torch = nn.functional.gelu(torch.from_numpy(way["norm1"].before))

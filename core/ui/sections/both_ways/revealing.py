@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
+from core.figures.percent import percent
 from core.inspection.tagging.tagging import reveal
 from core.ui.plain_text import plain
-from core.ui.sections.both_ways.tags import TITLES, percent
+from core.ui.sections.both_ways.tags import TITLES
 from core.ui.sections.both_ways.word import STYLE, bars
 
 _STYLE = """<style>

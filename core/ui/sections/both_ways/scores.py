@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.data.text.ambiguous import HELD_OUT_NAMES
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent
 from core.inspection.tagging.tagging import READERS
 from core.models.zoo import Card, Score, load_shipped
 from core.ui.sections.both_ways.tags import TITLES
@@ -89,7 +90,7 @@ def _of_posts(cards: Sequence[Card]) -> str:
     f1 = [next(value for what, value in card.figures.items() if "persons and places" in what) for card in cards]
     return (
         "On real posts both are far from good, and not far from each other "
-        f"(F1 {100 * f1[0]:.1f} % and {100 * f1[1]:.1f} %). {NEW_NAMES[0]} of their {NEW_NAMES[1]} names do not "
+        f"(F1 {exact_percent(f1[0])} and {exact_percent(f1[1])}). {NEW_NAMES[0]} of their {NEW_NAMES[1]} names do not "
         "occur in the posts trained on, and the networks have read nothing but those and sentences made by rule."
     )
 
@@ -104,7 +105,7 @@ def _group(title: str) -> str:
 
 def _row(title: str, shares: Sequence[float], notes: Sequence[str]) -> str:
     cells = "".join(
-        f"<td>{100 * share:.1f} % <small>{note}</small>"
+        f"<td>{exact_percent(share)} <small>{note}</small>"
         f'<b style="width:{100 * share:.1f}%;background:{colour_of(name)}"></b></td>'
         for name, share, note in zip(READERS, shares, notes, strict=True)
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
+from core.figures.percent import percent
 from core.inspection.tagging.tagging import READERS, differing, tag, unknown
 from core.models.zoo import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
@@ -82,10 +83,3 @@ def write_table(sentences: tuple[Sentence, Sentence]) -> bytes:
             text = f"'{token.text}" if token.text[:1] in "=+-@" else token.text
             writer.writerow([number, at + 1, text, "no" if strange else "yes", *chances])
     return file.getvalue().encode("utf-8-sig")
-
-
-def percent(chance: float) -> str:
-    """Return a probability for people, with blanks that do not break; what is nearly certain is not called certain."""
-    if chance >= 0.9995:
-        return ">\u00a099.9\u00a0%"
-    return f"{100 * chance:.1f}\u00a0%" if chance >= 0.0005 else "<\u00a00.1\u00a0%"

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
+from core.figures.percent import percent
 from core.inspection.tagging.tagging import BOTH, FORWARD, READERS, bits_of, shared, tag, unknown
 from core.ui.plain_text import plain
-from core.ui.sections.both_ways.tags import TITLES, percent
+from core.ui.sections.both_ways.tags import TITLES
 
 STYLE = """<style>
 .knew { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1rem; align-items: center; }
@@ -74,7 +75,7 @@ def bars(chances: NDArray[np.float32]) -> str:
     parts = []
     for kind in _ORDER:
         share = 100 * float(chances[kind])
-        text = f"{TAGS[kind]} {percent(float(chances[kind]))}" if share >= 16 else ""
+        text = escape(f"{TAGS[kind]} {percent(float(chances[kind]))}") if share >= 16 else ""
         parts.append(f'<span class="{TAGS[kind]}" style="width:{share:.2f}%">{text}</span>')
     label = ", ".join(f"{TAGS[kind]} {percent(float(chances[kind]))}" for kind in _ORDER)
     return (
@@ -110,7 +111,7 @@ def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> No
         same = bits_of(one) == bits_of(other)
         for label, chances in (("one sentence", one), ("the other", other)):
             cells = "".join(
-                f"<td>{100 * float(chances[kind]):.5f} %<br><code>{bits_of(chances)[kind]}</code></td>"
+                f"<td>{percent(float(chances[kind]), 5)}<br><code>{bits_of(chances)[kind]}</code></td>"
                 for kind in _ORDER
             )
             verdict = ""

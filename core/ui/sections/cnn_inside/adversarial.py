@@ -5,6 +5,7 @@ import streamlit as st
 from core.figures.curves import Curve, curves
 from core.figures.enlarge import enlarge, grey
 from core.figures.palette import colour_of, colour_signed
+from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.images.adversarial import EPSILONS, LARGEST, RANDOM, Fooled, fool
 from core.inspection.images.transforms import answer
@@ -14,7 +15,6 @@ from core.ui.sections.cnn_inside.network_choice import choose_network, class_key
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.verdicts import percent
 
 _AWAY = "away from its answer"
 

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.enlarge import over_digit
+from core.figures.percent import percent
 from core.inspection.images.attribution import (
     Attribution,
     cam_layers,
@@ -21,7 +22,6 @@ from core.ui.sections.cnn_inside.network_choice import choose_network, class_key
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.verdicts import percent
 
 _ANSWER = "its answer"
 METHODS = ("Saliency", "Integrated gradients", "Grad-CAM", "Occlusion")

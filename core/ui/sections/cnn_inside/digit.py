@@ -7,13 +7,13 @@ import streamlit as st
 
 from core.data.images.pictures import encode_data_url
 from core.figures.palette import colour_grey
+from core.figures.percent import percent
 from core.inspection.images.families import read
 from core.inspection.images.recognition import recognise
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import take_in_strokes
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.verdicts import percent
 
 _STYLE = """<style>
 .inside-digit { display: flex; gap: 1rem; align-items: center; }

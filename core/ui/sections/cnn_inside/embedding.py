@@ -10,6 +10,7 @@ from core.data.images.datasets import ImageSet
 from core.data.images.pictures import encode_data_url
 from core.figures.cloud import cloud
 from core.figures.enlarge import grey
+from core.figures.percent import percent
 from core.inspection.images.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
 from core.inspection.networks import Choice
 from core.ui.components.pick.pick import Item, pick
@@ -83,7 +84,7 @@ def show(drawing: Drawing) -> None:
 def _axes(plane: Plane) -> tuple[str, str]:
     if plane.explained is None:
         return "t-SNE, first axis (no unit)", "t-SNE, second axis"
-    first, second = (f"{share:.0%} of the variance" for share in plane.explained)
+    first, second = (f"{percent(share, 0)} of the variance" for share in plane.explained)
     return f"first component, {first}", f"second component, {second}"
 
 
@@ -91,8 +92,8 @@ def _honestly(plane: Plane, what: str) -> str:
     if plane.explained is not None:
         kept = sum(plane.explained)
         return (
-            f"PCA was fitted to the held-out {what}s; the two axes keep {kept:.0%} of their variance, so {what}s that "
-            "overlap here may still stand apart in the other directions."
+            f"PCA was fitted to the held-out {what}s; the two axes keep {percent(kept, 0)} of their variance, "
+            f"so {what}s that overlap here may still stand apart in the other directions."
         )
     return (
         f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is put at the "

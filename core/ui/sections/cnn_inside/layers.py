@@ -11,6 +11,7 @@ from core.figures.cells import cells, signed_ramp
 from core.figures.enlarge import beside, boxed, crop, enlarge, grey
 from core.figures.mosaic import mosaic, strip
 from core.figures.palette import colour_grey, colour_signed
+from core.figures.percent import exact_percent
 from core.inspection.images.anatomy import Station, stations
 from core.inspection.images.receptive_field import Box, field
 from core.inspection.images.top_activations import Exciting, looked_at, most_exciting
@@ -83,8 +84,8 @@ def _overview(way: tuple[Station, ...], chosen: int) -> None:
 
 
 def _share(part: int, total: int) -> str:
-    share = part / total * 100
-    return f"{share:.2f} %" if share < 1 else f"{share:.1f} %"
+    share = part / total
+    return exact_percent(share, 2 if share < 0.01 else 1)
 
 
 def _thumbnail(station: Station) -> np.ndarray:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.figures.enlarge import grey
 from core.figures.palette import colour_grey, colour_of
+from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.images.cnn import logits_of
 from core.inspection.images.softmax import Worked, work_out
@@ -107,7 +108,7 @@ def _table(choice: Choice, worked: Worked) -> str:
     best = int(worked.logits.argmax())
     rows = [
         f'<tr class="{"best" if place == best else ""}"><td>{escape(name)}</td><td>{worked.logits[place]:.4f}</td>'
-        f"<td>{worked.exponentials[place]:,.4f}</td><td>{worked.percent[place]:.4f} %</td></tr>"
+        f"<td>{worked.exponentials[place]:,.4f}</td><td>{percent(worked.percent[place] / 100, 4)}</td></tr>"
         for place, name in enumerate(choice.classes)
     ]
     power = "e<sup>z - m</sup>" if worked.taken_off else "e<sup>z</sup>"

@@ -9,6 +9,7 @@ from core.figures.cells import cells
 from core.figures.curves import Curve, curves, dash_of
 from core.figures.enlarge import grey
 from core.figures.palette import SEQUENTIAL, colour_of
+from core.figures.percent import percent
 from core.inspection.images.robustness import NETWORKS, compare, load_robustness, ring_accuracy
 from core.inspection.images.transforms import REACH, TURNS, answer, move, shift_map, turn_curve
 from core.inspection.measurements import NotMeasured
@@ -18,7 +19,6 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Exhibit, gallery
 from core.ui.widgets.networks import choices
-from core.ui.widgets.verdicts import percent
 
 _NONE = "none"
 
@@ -47,7 +47,8 @@ def show(drawing: Drawing) -> None:
             kept = moved.sum() / max(float(pixels.sum()), 1e-9)
             if kept < 0.97:
                 st.caption(
-                    f"Only {kept:.0%} of the ink is still in the picture: no network can read what is not there."
+                    f"Only {percent(kept, 0)} of the ink is still in the picture. "
+                    "No network can read what is not there."
                 )
     subject = f"the true class {digit}" if known else f"{digit}, the CNN's answer to the digit as it was"
     st.subheader(f"Probability of {subject}")
@@ -95,7 +96,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
     for column, choice in zip(st.columns(len(chosen)), chosen, strict=True):
         with column:
             values = _shift_map(choice.name, pixels, digit)
-            st.markdown(f"**{plain(choice.title)}**  \n{percent(float(values.mean()))} on average")
+            st.markdown(f"**{plain(choice.title)}**  \nmean {percent(float(values.mean()))}")
             st.echarts_chart(
                 cells(
                     values * 100,

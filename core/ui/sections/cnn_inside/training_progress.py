@@ -5,6 +5,7 @@ import streamlit as st
 from core.figures.curves import Curve, curves
 from core.figures.mosaic import mosaic
 from core.figures.palette import FAMILY_COLOURS
+from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.images.anatomy import stations
 from core.inspection.images.softmax import softmax
@@ -12,7 +13,6 @@ from core.models.images.checkpoints import Checkpoint, load_checkpoints
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_png
 from core.ui.widgets.gallery import Exhibit, gallery
-from core.ui.widgets.verdicts import percent
 
 
 @st.fragment
@@ -56,7 +56,7 @@ def show(drawing: Drawing) -> None:
     with right:
         st.markdown(
             f"**{_when(checkpoint)}** it says **{best}** with {percent(float(probabilities[best]))}, "
-            f"and reads {test.correct:,} of {test.cases:,} test digits right (**{test.accuracy:.2%}**)."
+            f"and reads {test.correct:,} of {test.cases:,} test digits right (**{exact_percent(test.accuracy, 2)}**)."
         )
         st.html(STYLE + bars(probabilities, FAMILY_COLOURS["digit-cnn"]))
         scores = [one.moment.test.accuracy * 100 for one in series]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.data.text.stories import CITIES, HELD_OUT_CITIES, LANGUAGES, LIVES_ELSEWHERE, SHORTEST, TRAINED_TO, tell
 from core.data.text.tokens import MOST_CHARACTERS, read_text
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.memory.recall import DISTANCES, READERS, expect_language, fallback, name_language
 from core.models.zoo import ARCHITECTURES, card
@@ -155,7 +156,7 @@ def show_story() -> None:
         f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
         f"All four were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "
-        + ", ".join(f"{100 * card(name).test.accuracy:.1f} % ({ARCHITECTURES[name].title})" for name in READERS)
+        + ", ".join(f"{exact_percent(card(name).test.accuracy)} ({ARCHITECTURES[name].title})" for name in READERS)
         + f" of {card(READERS[0]).test.cases:,} cases. The sentences between are none that they were trained on."
     )
 

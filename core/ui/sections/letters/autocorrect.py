@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.data.text.alphabet import Spelled
 from core.data.text.spelling import ALPHABET, LONGEST, held_out, shipped_words
+from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import (
     NAME,
     NEAR,
@@ -120,7 +121,7 @@ def _headline(paper: Paper, word: str, offered: Sequence[Candidate]) -> None:
             st.markdown(f"There is nothing to correct.{meant}")
         elif offered:
             st.markdown(f"### {word} → **{offered[0].word}**")
-            share = f"{len(offered):,} words are near; this one gets **{100 * offered[0].share:.1f} %**"
+            share = f"{len(offered):,} words are near; this one gets **{percent(offered[0].share)}**"
             only = "It is the only word of the list near by"
             st.markdown(f"{only if len(offered) == 1 else f'{share} of the probability'}.{meant}")
         else:
@@ -184,7 +185,7 @@ def _without_list(word: str) -> None:
     if not asked:
         return
     found = invent(word)
-    first, *others = (f"{one.word} {100 * one.share:.1f}\N{NO-BREAK SPACE}%" for one in found[:5])
+    first, *others = (f"{one.word} {percent(one.share)}" for one in found[:5])
     with st.container(key="word-invented"):
         st.markdown(
             f"**The network alone**, of all {len(found):,} strings one mistake away: **{first}**, {', '.join(others)}"
@@ -197,10 +198,11 @@ def _scores() -> None:
     with st.container(key="word-scores"):
         st.html(draw_scores([score for score in (about.test, *about.also) if score not in alone]))
     ways = {score.data.partition(",")[0]: score for score in reversed(about.also) if ", top 1, " in score.data}
-    first, three = (f"{100 * score.accuracy:.1f} %" for score in alone)
+    first, three = (exact_percent(score.accuracy) for score in alone)
     st.markdown(
         "**What does the network add?** With a list of words hardly anything: "
-        f"{100 * about.test.accuracy:.1f} % instead of {100 * ways['mistakes alone'].accuracy:.1f} %. "
+        f"{exact_percent(about.test.accuracy)} instead of "
+        f"{exact_percent(ways['mistakes alone'].accuracy)}. "
         "Few words are near, and the kind of mistake tells more than how likely a word is. But take the list away, and "
         f"out of hundreds of strings the network alone puts the right word first for **{first}** of "
         f"{alone[0].cases:,} misspellings, and among its first three for {three}: it knows what English words look "

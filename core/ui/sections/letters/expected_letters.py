@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.data.text.shakespeare import ALPHABET, Letters
 from core.figures.palette import SHARES, colour_of, index_share
+from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.letters.writing import CELLS, Numbers, likeliest, name_of, read
 from core.models.cells import TITLES
@@ -56,8 +57,8 @@ def show_chances(kept: Paper, letters: Letters) -> None:
     with right:
         others = 1 - float(np.sort(read(kept.cell, text).chances[place])[-BARS:].sum())
         st.markdown(
-            f"All 65 probabilities of the {TITLES[kept.cell]}, which add up to 100 %: {100 * others:.1f} % are left "
-            f"for the {len(ALPHABET) - BARS} letters without a bar."
+            f"All 65 probabilities of the {TITLES[kept.cell]}, which add up to 100 %: {percent(others, small=3)} are "
+            f"left for the {len(ALPHABET) - BARS} letters without a bar."
         )
     st.html(f"{_STYLE}{all_letters(read(kept.cell, text).chances[place], came)}")
 
@@ -96,17 +97,11 @@ def all_letters(chances: Numbers, came: str | None) -> str:
         mark = ' class="came"' if letter == came else ""
         cells.append(
             f'<div{mark} style="background:rgb({",".join(map(str, SHARES[at].tolist()))});color:{colour}" '
-            f'title="{100 * chance:.4g} %">{escape(show_letter(letter))}<small>{_percent(chance)}</small></div>'
+            f'title="{percent(chance, 2, small=4)}">{escape(show_letter(letter))}'
+            f"<small>{percent(chance, 0 if chance >= 0.0995 else 1)}</small></div>"
         )
     label = "The probability of every letter of the alphabet, in percent"
     return f'<div class="all-letters" role="img" aria-label="{label}">{"".join(cells)}</div>'
-
-
-def _percent(chance: float) -> str:
-    percent = 100 * chance
-    if percent >= 9.95:
-        return f"{min(percent, 99.99):.0f} %"
-    return f"{percent:.1f} %" if percent >= 0.05 else "&lt; 0.1"
 
 
 def _place(letters: Letters, place: int) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.data.text.alphabet import Spelled
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.figures.confusion import confusion_chart
+from core.figures.percent import exact_percent, percent
 from core.inspection.letters.surnames import NAME, FinalScore, Opinion, examine_names, read_name
 from core.models.text.letters import LetterReader
 from core.models.zoo import card
@@ -113,16 +114,12 @@ def _say_what_is_read(spelled: Spelled, name: str) -> None:
 
 def _headline(name: str, opinion: Opinion) -> None:
     first, *others = opinion.ranking[:3]
-    said = ", ".join(f"{LANGUAGES[one]} {_percent(float(opinion.final[one]))}" for one in others)
+    said = ", ".join(f"{LANGUAGES[one]} {percent(float(opinion.final[one]))}" for one in others)
     known = dict(zip(held_out().names, held_out().languages, strict=True)).get(name)
     truth = f" The list says **{LANGUAGES[known[0]]}**; the network was not trained on this name." if known else ""
     with st.container(key="names-answer"):
-        st.markdown(f"### {LANGUAGES[first]} {_percent(float(opinion.final[first]))}")
+        st.markdown(f"### {LANGUAGES[first]} {percent(float(opinion.final[first]))}")
         st.markdown(f"then {said}.{truth}")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * min(share, 0.9999):.1f} %"
 
 
 @st.fragment
@@ -137,9 +134,9 @@ def _tested() -> None:
     languages = len(set(tested.truth.tolist()))
     st.markdown(
         f"Right on **{about.test.correct:,} of {about.test.cases:,}** held-out names "
-        f"(**{_percent(about.test.accuracy)}**). Who always says “Russian” is right on {_percent(always.accuracy)}, "
-        f"because that list is the longest. So look at **macro F1, {score:.2f}**, in which all {languages} languages "
-        "count the same: the rare ones are hard."
+        f"(**{exact_percent(about.test.accuracy)}**). Who always says “Russian” is right on "
+        f"{exact_percent(always.accuracy)}, because that list is the longest. So look at **macro F1, "
+        f"{score:.2f}**, in which all {languages} languages count the same: the rare ones are hard."
     )
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="names-matrix"):
@@ -198,7 +195,7 @@ def _cell(paper: Paper, tested: FinalScore) -> None:
                 type="tertiary",
                 on_click=paper.replace,
                 args=(name,),
-                help=f"{_said(tested, at)}, with {_percent(float(tested.confidence[at]))}. Click to read it above.",
+                help=f"{_said(tested, at)}, with {percent(float(tested.confidence[at]))}. Click to read it above.",
             ):
                 st.rerun()
     if len(places) > most:

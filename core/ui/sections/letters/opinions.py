@@ -4,6 +4,7 @@ from html import escape
 
 from core.data.text.surnames import LANGUAGES
 from core.figures.palette import SHARES, index_share
+from core.figures.percent import percent
 from core.inspection.letters.surnames import Opinion
 
 _NUMBERED = 0.10
@@ -42,14 +43,14 @@ def draw_opinions(opinion: Opinion) -> str:
             red, green, blue = colours[place, row].tolist()
             ink = "#fff" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "#14202b"
             number = f"{100 * share:.0f}" if share >= _NUMBERED else ""
-            said = f"{language} after “{opinion.letters[: place + 1]}”: {100 * share:.1f} %"
+            said = f"{language} after “{opinion.letters[: place + 1]}”: {percent(share)}"
             cells.append(
                 f'<td title="{escape(said)}" style="background:rgb({red},{green},{blue});color:{ink}">{number}</td>'
             )
         last = float(opinion.final[row])
         rows.append(
             f'<tr{" class=first" if row == best else ""}><td class="name">{language}</td>{"".join(cells)}'
-            f'<td class="end"><i style="--share:{last:.3f}"></i>{100 * last:.1f} %</td></tr>'
+            f'<td class="end"><i style="--share:{last:.3f}"></i>{percent(last)}</td></tr>'
         )
     columns = f'<col class="name">{"<col>" * len(opinion.letters)}<col class="end">'
     top = f'<tr><th class="small">after</th>{head}<th class="end small">in the end</th></tr>'

@@ -6,6 +6,7 @@ from html import escape
 import numpy as np
 
 from core.data.text.edits import Edit, Kind
+from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import Candidate, Spelling, Weights
 from core.models.zoo import Score
 
@@ -81,7 +82,8 @@ def draw_letters(spelling: Spelling) -> str:
     for place, (letter, value) in enumerate(zip(spelling.letters, bits.tolist(), strict=True)):
         strength = min(value / MOST_BITS, 1)
         most = ' class="most"' if place == spelling.most_surprising else ""
-        said = f"{name_letter(spelling, place)}: {value:.2f} bits, {_percent(float(spelling.probabilities[place]))}"
+        chance = percent(float(spelling.probabilities[place]), small=3)
+        said = f"{name_letter(spelling, place)}: {value:.2f} bits, {chance}"
         pieces.append(
             f'<span{most} title="{escape(said)}" style="background:rgba(213,94,0,{strength:.2f})">'
             f"<b>{escape(letter) or '⏎'}</b><small>{value:.1f}</small></span>"
@@ -104,7 +106,7 @@ def draw_expected(spelling: Spelling, place: int) -> str:
         lines.append(
             f'<div class="letter{mark}">{letter}</div>'
             f'<div class="lane{mark}"><i style="width:{70 * share / longest:.1f}%"></i>'
-            f"{escape(_percent(share))}{behind}</div>"
+            f"{percent(share, small=3)}{behind}</div>"
         )
     return f'{_STYLE}<div class="expected">{"".join(lines)}</div>'
 
@@ -120,7 +122,7 @@ def draw_candidates(offered: Sequence[Candidate], weights: Weights) -> str:
             f'<td class="number bits">{weights.share:g} × {one.bits:.1f}</td>'
             f'<td class="number bits">{mistakes:.1f}</td>'
             f'<td class="number bits">{one.score:.1f}</td>'
-            f'<td class="lane"><i style="--share:{one.share:.3f}"></i>{escape(_percent(one.share))}</td></tr>'
+            f'<td class="lane"><i style="--share:{one.share:.3f}"></i>{percent(one.share, small=3)}</td></tr>'
         )
     head = (
         '<tr><th>word</th><th>what was done to it</th><th class="number bits">word, bits</th>'
@@ -146,7 +148,7 @@ def draw_scores(scores: Sequence[Score]) -> str:
         for case, top in columns:
             score = told[way, top, case]
             mark = ' class="best"' if score.correct == best[case, top] else ""
-            cells.append(f'<td{mark} title="{score.correct:,} of {case:,}">{100 * score.accuracy:.1f} %</td>')
+            cells.append(f'<td{mark} title="{score.correct:,} of {case:,}">{exact_percent(score.accuracy)}</td>')
         rows.append(f"<tr><td>{words}</td>{''.join(cells)}</tr>")
     top = "".join(f'<th colspan="2">{name(case)}</th>' for case, name in zip(cases, heads, strict=False))
     kinds = "".join("<th>first offer</th><th>first three</th>" for _ in cases)
@@ -164,10 +166,3 @@ def _step(step: Edit) -> str:
     letters = step.typed if look == "insert" else step.right
     said = f"{words}: typed “{step.typed}”, right “{step.right}”"
     return f'<span class="{look}" title="{escape(said)}"><small>{escape(above)}</small><b>{escape(letters)}</b></span>'
-
-
-def _percent(share: float) -> str:
-    percent = 100 * share
-    if percent >= 0.1 or percent == 0:
-        return f"{percent:.1f} %"
-    return f"{percent:.3f} %" if percent >= 0.001 else "< 0.001 %"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.data.text.shakespeare import Letters
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent
 from core.inspection.letters.units import load_units
 from core.inspection.letters.writing import CELLS, Numbers, card_of, name_of, read
 from core.inspection.measurements import NotMeasured
@@ -95,7 +96,7 @@ def _table(letters: Letters) -> str:
         rows.append(
             f'<tr{mark}><td><i style="background:{colour_of(name_of(cell))}"></i>{TITLES[cell]}</td>'
             f"<td>{reading.mean_surprise:.2f}</td><td>{reading.perplexity:.1f}</td><td>{bits:.2f}</td>"
-            f"<td>{2**bits:.1f}</td><td>{100 * about.test.accuracy:.1f} %</td></tr>"
+            f"<td>{2**bits:.1f}</td><td>{exact_percent(about.test.accuracy)}</td></tr>"
         )
     head = (
         "<tr><th></th><th>bits per letter, your text</th><th>perplexity</th><th>bits per letter, held-out text</th>"

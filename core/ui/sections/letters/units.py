@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.data.text.shakespeare import Letters
 from core.figures.palette import DIVERGING, index_signed
+from core.figures.percent import exact_percent, percent
 from core.inspection.letters.units import BOUND, SURE, TRAITS, Measurement, Unit, load_units
 from core.inspection.letters.writing import CELLS, Numbers, card_of, read
 from core.inspection.measurements import NotMeasured
@@ -102,7 +103,7 @@ def judgement(kept: Paper, unit: Unit) -> str:
     if unit.there:
         side = "" if unit.counts else f" It says so by being {'above' if unit.above else 'below'} {unit.threshold:.4g}."
         return f"**Unit {unit.unit} of the {network} {does}**: {measured}.{side.replace('-', MINUS)}"
-    asked = f"r = {BOUND:.1f}" if unit.counts else f"{100 * SURE:.0f} %"
+    asked = f"r = {BOUND:.1f}" if unit.counts else percent(SURE, 0)
     return (
         f"**There is none in the {network} that {does}**: the best is unit {unit.unit}, {measured}; "
         f"asked for is {asked}."
@@ -138,11 +139,11 @@ def _table(best: dict[str, Unit]) -> str:
 
 
 def _well(unit: Unit, number: float) -> str:
-    return f"r = {_signed(number)}" if unit.counts else f"right in {100 * number:.1f} % (guessing: 50 %)"
+    return f"r = {_signed(number)}" if unit.counts else f"right in {exact_percent(number)} (guessing: 50 %)"
 
 
 def _written(unit: Unit, number: float) -> str:
-    return f"r = {_signed(number)}" if unit.counts else f"{100 * number:.1f} %"
+    return f"r = {_signed(number)}" if unit.counts else exact_percent(number)
 
 
 def _how(kept: Paper, measured: Measurement) -> str:
@@ -151,7 +152,7 @@ def _how(kept: Paper, measured: Measurement) -> str:
         "For what counts, r is Pearson's correlation of the unit's state with the number after every letter; for yes "
         "or no, the mean of the share right among the yes and among the no, with one threshold. Unit and threshold "
         f"were chosen on {measured.found_on} and measured again on {measured.confirmed_on}{stale}. A unit counts from "
-        f"r = {BOUND:.1f} (of either sign) or {100 * SURE:.0f} % there on. The untrained network has random weights "
+        f"r = {BOUND:.1f} (of either sign) or {percent(SURE, 0)} there on. The untrained network has random weights "
         "and its best units were chosen in the same way: so much nobody had to learn. "
         f"Nobody need look for a unit that opens and closes quotation marks: the plays have {measured.quotes} of them, "
         f"and their {measured.apostrophes:,} apostrophes mostly stand for letters left out ('tis, know't). "

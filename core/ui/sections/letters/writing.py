@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.data.text.shakespeare import ALPHABET, Letters
 from core.figures.palette import colour_of
+from core.figures.percent import percent
 from core.inspection.letters.writing import (
     CELLS,
     COLDEST,
@@ -174,12 +175,6 @@ def _heated(kept: Paper, text: str, temperature: float) -> str:
     return f'<div class="heated">{head}{"".join(rows)}</div>{_worked(logits, temperature)}'
 
 
-def _percent(percent: float) -> str:
-    if percent >= 1:
-        return f"{min(percent, 99.99):.2f}"
-    return f"{percent:.2g}" if percent >= 0.001 else "&lt; 0.001"
-
-
 def _worked(logits: Numbers, temperature: float) -> str:
     """Return the softmax at the chosen temperature with the numbers of the likeliest letter."""
     best = int(logits.argmax())
@@ -188,7 +183,7 @@ def _worked(logits: Numbers, temperature: float) -> str:
     return (
         f'<p class="softened">p(<code>{letter}</code>) = e<sup>z / T</sup> / \N{GREEK CAPITAL LETTER SIGMA} = '
         f"e<sup>{_signed(z)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
-        f"{_power(parts.sum())} = <b>{100 * min(parts[best] / parts.sum(), 0.9999):.2f} %</b>, where z is the letter's "
+        f"{_power(parts.sum())} = <b>{percent(parts[best] / parts.sum(), 2)}</b>, where z is the letter's "
         "logit and T the temperature. The bits are the surprise to be expected: the sum of \N{MINUS SIGN}p "
         "log<sub>2</sub> p.</p>"
     )
@@ -207,8 +202,8 @@ def _signed(number: float) -> str:
 
 
 def _lane(chances: Numbers, letter: str, colour: str, mark: str) -> str:
-    percent = 100 * float(chances[ALPHABET.index(letter)])
+    chance = float(chances[ALPHABET.index(letter)])
     return (
-        f'<span class="lane {mark}"><i style="width:{0.6 * percent:.1f}%;background:{colour}"></i>'
-        f"{_percent(percent)} %</span>"
+        f'<span class="lane {mark}"><i style="width:{60 * chance:.1f}%;background:{colour}"></i>'
+        f"{percent(chance, 2, small=3)}</span>"
     )

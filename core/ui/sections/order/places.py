@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
+from core.figures.percent import percent
 from core.inspection.text.order import SEEN_BY_CNN, Places, through_convolutions, through_windows
 from core.models.text.sentences import WINDOWS
 from core.ui.components.strips.strips import Bars, strips
@@ -115,7 +116,7 @@ def _answer(who: str, places: Places) -> None:
     total = float(places.added.sum()) + places.start
     st.markdown(
         f"{who} adds up {len(places.added)} places: **{total:+.2f}** together with {places.start:+.2f} to begin with, "
-        f"that is **{100 / (1 + np.exp(-total)):.1f} % positive**."
+        f"that is **{percent(1 / (1 + np.exp(-total)))} positive**."
     )
 
 

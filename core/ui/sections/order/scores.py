@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent
 from core.inspection.text.order import PAIRS, Scores, score_order
 from core.models.zoo import ARCHITECTURES
 
@@ -43,7 +44,9 @@ def _table(scores: Scores) -> str:
         met = scores.right[row, known].sum() / (scores.cases * len(known))
         worst = known[int(scores.right[row, known].argmin())]
         cells = "".join(_cell(scores.right[row, place] / scores.cases, name) for place in strange)
-        weakest = f"{escape(_shown(scores.patterns[worst]))}: {100 * scores.right[row, worst] / scores.cases:.0f} %"
+        weakest = (
+            f"{escape(_shown(scores.patterns[worst]))}: {exact_percent(scores.right[row, worst] / scores.cases, 0)}"
+        )
         rows.append(
             f'<tr><td><i style="background:{colour_of(name)}"></i>{escape(ARCHITECTURES[name].title)}</td>'
             f"{_cell(met, name)}<td>{weakest if met < 1 else 'none'}</td>{cells}</tr>"
@@ -56,7 +59,7 @@ def _table(scores: Scores) -> str:
 
 def _cell(share: float, name: str) -> str:
     bar = f'<b style="width:{100 * share:.0f}%;background:{colour_of(name)}"></b>'
-    return f'<td style="min-width:7rem">{100 * share:.1f} %{bar}</td>'
+    return f'<td style="min-width:7rem">{exact_percent(share)}{bar}</td>'
 
 
 def _shown(pattern: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.figures.comparison import COLOURS
+from core.figures.percent import exact_percent
 from core.inspection.proportions import Share, share
 from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
@@ -175,7 +176,7 @@ def _work(one: Compared) -> int | None:
 
 
 def _spread_words(group: SeedGroup) -> str:
-    scores = [100 * score.value for run in group.runs if (score := score_of(run)) is not None]
+    scores = [score.value for run in group.runs if (score := score_of(run)) is not None]
     seeds = {run.config["training"]["seed"] for run in group.runs}
     same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"
     words = f"**{plain(group.name)}** {same}"
@@ -184,8 +185,9 @@ def _spread_words(group: SeedGroup) -> str:
     mean = sum(scores) / len(scores)
     deviation = (sum((one - mean) ** 2 for one in scores) / (len(scores) - 1)) ** 0.5
     return (
-        f"{words}: test accuracy **{mean:.2f} %** in the mean, {min(scores):.2f} to {max(scores):.2f} %, "
-        f"standard deviation {deviation:.2f} points. A difference between settings no larger than that may be chance."
+        f"{words}: test accuracy **{exact_percent(mean, 2)}** in the mean, {100 * min(scores):.2f} to "
+        f"{exact_percent(max(scores), 2)}, standard deviation {100 * deviation:.2f} points. A difference between "
+        "settings no larger than that may be chance."
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.confusion import confusion_chart
+from core.figures.percent import exact_percent, percent
 from core.figures.reliability import reliability_chart
 from core.inspection.images.examination import CannotExamine, Examination
 from core.inspection.images.examining import examine
@@ -61,12 +62,16 @@ def examine_here(subject: Subject, place: Any) -> Examination:
 def _numbers(examination: Examination) -> None:
     mistakes = examination.accuracy.cases - examination.accuracy.count
     parts = [
-        ("accuracy", f"{examination.accuracy.value:.2%}", interval(examination.accuracy)),
+        ("accuracy", exact_percent(examination.accuracy.value, 2), interval(examination.accuracy)),
         ("mistakes", f"{mistakes:,}", f"of {examination.accuracy.cases:,} pictures: {examination.source}"),
-        ("calibration error", f"{examination.calibration.error:.2%}", "between probability and share right"),
+        (
+            "calibration error",
+            exact_percent(examination.calibration.error, 2),
+            "between probability and share right",
+        ),
     ]
     if len(examination.classes) > 2:
-        parts.insert(1, ("top-2", f"{examination.top2.value:.2%}", "right class among the two likeliest"))
+        parts.insert(1, ("top-2", exact_percent(examination.top2.value, 2), "right class among the two likeliest"))
     cells = "".join(
         f"<div><small>{escape(name)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
         for name, value, note in parts
@@ -77,7 +82,7 @@ def _numbers(examination: Examination) -> None:
 
 def interval(share: Share) -> str:
     """Return the interval of a share in words."""
-    return f"95 % interval: {100 * share.low:.2f} to {share.high:.2%}"
+    return f"95 % interval: {100 * share.low:.2f} to {exact_percent(share.high, 2)}"
 
 
 def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
@@ -195,7 +200,7 @@ def _reliability(examination: Examination) -> None:
             reliability_chart(calibration.edges, calibration.counts, calibration.confidence, calibration.accuracy),
             height=380,
             key="runs-reliability",
-            alt=f"Right answers by probability; expected calibration error {calibration.error:.2%}",
+            alt=f"Right answers by probability; expected calibration error {exact_percent(calibration.error, 2)}",
         )
     with right:
         mean = float(examination.confidence.mean())
@@ -203,13 +208,13 @@ def _reliability(examination: Examination) -> None:
         tone = "surer than it is right" if gap > 0 else "less sure than it is right"
         few = int(np.count_nonzero((calibration.counts > 0) & (calibration.counts < 20)))
         st.markdown(
-            f"In the mean it gives its answer **{mean:.2%}** and is right in **{examination.accuracy.value:.2%}**: "
-            f"{tone}, by {100 * abs(gap):.2f} points. Were it as often right as it is sure, every bar would end on "
-            f"the dashed line."
+            f"In the mean it gives its answer **{percent(mean, 2)}** and is right in "
+            f"**{exact_percent(examination.accuracy.value, 2)}**: {tone}, by {100 * abs(gap):.2f} points. Were "
+            "it as often right as it is sure, every bar would end on the dashed line."
         )
         st.markdown(
-            f"The expected calibration error is **{calibration.error:.2%}**: the distance between a bar's dot and the "
-            "line, in the mean over all answers (Guo and others, 2017)."
+            f"The expected calibration error is **{exact_percent(calibration.error, 2)}**: the distance between a "
+            "bar's dot and the line, in the mean over all answers (Guo and others, 2017)."
         )
         if few:
             st.caption(f"{few} of the bars stand on fewer than 20 answers each: they could as well be elsewhere.")

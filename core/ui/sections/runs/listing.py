@@ -9,6 +9,7 @@ import streamlit as st
 from core.data.images.datasets import title_of
 from core.data.images.own_sets import OWN
 from core.data.sources import PUBLISHED
+from core.figures.percent import exact_percent
 from core.runs.store.record import Status, Summary
 
 STATUSES: dict[str, frozenset[Status]] = {
@@ -135,7 +136,7 @@ def as_cell(text: str) -> str:
 def status_words(run: Summary) -> str:
     """Return where a run stands, and how far it is."""
     if run.status in {"running", "paused"} and run.total_steps:
-        return f"{run.status}, {min(1.0, run.step / run.total_steps):.0%}"
+        return f"{run.status}, {exact_percent(min(1.0, run.step / run.total_steps), 0)}"
     return str(run.status)
 
 

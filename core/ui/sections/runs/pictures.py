@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.enlarge import grey
+from core.figures.percent import percent
 from core.inspection.images.examination import Examination
 from core.ui.components.pick.pick import Item, pick
 from core.ui.sections.runs.subject import Subject
@@ -31,7 +32,7 @@ def show_pictures(subject: Subject, examination: Examination, places: Sequence[i
     items = [
         Item(
             grey(subject.images.images[place].astype(np.float32) / 255, 2),
-            f"{names[int(examination.answers[place])]}, {min(float(examination.confidence[place]), 0.9999):.2%}",
+            f"{names[int(examination.answers[place])]}, {percent(float(examination.confidence[place]), 2)}",
             f"true: {names[int(examination.labels[place])]}",
         )
         for place in shown

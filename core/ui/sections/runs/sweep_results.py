@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.figures.parallel import Line, parallel_chart
+from core.figures.percent import exact_percent
 from core.models.images.design import ImpossibleShape
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
@@ -120,10 +121,10 @@ def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str
 
 def _winner(desk: Desk, record: Sweep, best: Trial, me: str) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in best.values.items())
-    test = f", test {best.test:.2%}" if best.test is not None else ""
+    test = f", test {exact_percent(best.test, 2)}" if best.test is not None else ""
     so_far = " so far" if record.active else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-best"):
-        st.markdown(f"Best{so_far}: **{plain(values)}**, validation {best.score or 0.0:.2%}{test}.")
+        st.markdown(f"Best{so_far}: **{plain(values)}**, validation {exact_percent(best.score or 0.0, 2)}{test}.")
         if st.button("Examine it", icon=":material/troubleshoot:", key="sweep-examine", help="Where does it err?"):
             desk.examine(best.run)
             st.rerun()
@@ -176,4 +177,4 @@ def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
 
 def _title(trial: Trial) -> str:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in trial.values.items())
-    return f"trial {trial.number}: {values}; validation {trial.score or 0.0:.2%}"
+    return f"trial {trial.number}: {values}; validation {exact_percent(trial.score or 0.0, 2)}"

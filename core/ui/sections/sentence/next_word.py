@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from core.data.text.tokens import Sentence
+from core.figures.percent import exact_percent, percent
 from core.inspection.text.reading import Expected, Followed, expect, follow
 from core.models.zoo import load_shipped
 from core.ui.state.sentence import Typed
@@ -67,8 +68,8 @@ def show_following(paper: Typed, sentence: Sentence) -> None:
     )
     st.caption(
         f"On sentences that it was not trained on: {usual}. It is right about the next word in "
-        f"{about.test.accuracy:.0%} of the cases. Dotted words are not in the vocabulary: they all count as one, "
-        "“any unknown word”, whose probability is shown; it is never offered, so it has no rank."
+        f"{exact_percent(about.test.accuracy, 0)} of the cases. Dotted words are not in the vocabulary: they all "
+        "count as one, “any unknown word”, whose probability is shown; it is never offered, so it has no rank."
     )
 
 
@@ -98,7 +99,7 @@ def _likeliest(sentence: Sentence, place: int, expected: Expected, followed: Fol
         mark = " came" if hit else ""
         lines.append(
             f'<div class="word{mark}">{escape(word) or END}</div><div class="lane{mark}">'
-            f'<i style="width:{75 * probability / longest:.1f}%"></i>{_percent(probability)}{behind}</div>'
+            f'<i style="width:{75 * probability / longest:.1f}%"></i>{percent(probability, small=3)}{behind}</div>'
         )
     return f'<div class="next">{"".join(lines)}</div>'
 
@@ -115,17 +116,10 @@ def _table(sentence: Sentence, expected: tuple[Expected, ...], followed: Followe
         rank = followed.ranks[place]
         best = expected[place]
         rows.append(
-            f"<tr><td><span{mark}>{word}</span></td><td>{_percent(float(followed.probabilities[place]))}</td>"
+            f"<tr><td><span{mark}>{word}</span></td><td>{percent(float(followed.probabilities[place]), small=3)}</td>"
             f"<td>{'' if rank is None else f'{rank:,}'}</td><td>{bits:.1f}</td>"
             f'<td><span class="lane"><i style="width:{100 * bits / most:.1f}%"></i></span></td>'
-            f"<td>{escape(best.words[0]) or END} <em>{_percent(float(best.probabilities[0]))}</em></td></tr>"
+            f"<td>{escape(best.words[0]) or END} <em>{percent(float(best.probabilities[0]), small=3)}</em></td></tr>"
         )
     head = "<tr><th>word</th><th>probability</th><th>rank</th><th>bits</th><th>surprise</th><th>expected</th></tr>"
     return f"<table>{head}{''.join(rows)}</table>"
-
-
-def _percent(probability: float) -> str:
-    percent = 100 * probability
-    if percent >= 0.1 or percent == 0:
-        return f"{percent:.1f} %"
-    return f"{percent:.3f} %" if percent >= 0.001 else "&lt; 0.001 %"

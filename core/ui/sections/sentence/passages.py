@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.data.text.corpora import Corpus
 from core.data.text.tokens import Sentence, write_text
+from core.figures.percent import exact_percent
 from core.inspection.text.passages import Candidate, Found, Passage, Span, choose, rank, search, suggest
 from core.inspection.text.reading import VERDICTS, read
 from core.models.cells import TITLES
@@ -178,7 +179,7 @@ def _show_found(paper: Typed, found: Found, chosen: tuple[Candidate, ...], corpu
         st.info("Nowhere in the library are these units on and then off again.", icon=":material/info:")
         return
     looked = "" if chosen[0].exact else f" No unit is exact, so the {len(chosen)} that come nearest are looked for."
-    positive, usual = _percent(found.positive / found.count), _percent(float(corpus.labels.mean()))
+    positive, usual = (exact_percent(share, 0) for share in (found.positive / found.count, float(corpus.labels.mean())))
     st.markdown(
         f"**{found.count:,}** {'passage shares' if found.count == 1 else 'passages share'} "
         f"{_share(found.shared, len(chosen))}; {positive} of them are in sentences labelled "
@@ -220,10 +221,6 @@ def _share(shared: int, asked: int) -> str:
     if shared == asked:
         return "the unit" if asked == 1 else f"all {asked} units"
     return f"{shared} of the {asked} units"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _counted(count: int) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence
 from core.figures.palette import colour_of
+from core.figures.percent import exact_percent, percent
 from core.inspection.text.comparison import verdicts
 from core.inspection.text.reading import VERDICTS
 from core.models.zoo import ARCHITECTURES, load_shipped
@@ -29,14 +30,14 @@ def show_prediction(sentence: Sentence) -> None:
     said = verdicts(sentence.words)
     rows = []
     for name, probability in said.items():
-        percent = 100 * probability
-        side = f"left:50%;width:{percent - 50:.1f}%" if percent >= 50 else f"right:50%;width:{50 - percent:.1f}%"
-        place = f"right:{max(0.0, 100 - percent):.1f}%;left:auto" if percent < 50 else f"left:{percent:.1f}%"
-        if percent > 75:
-            place = f"right:{100 - percent:.1f}%;color:#fff"
-        elif percent < 25:
-            place = f"left:{percent:.1f}%;color:#fff"
-        shown = f"{100 - percent:.1f} %" if percent < 50 else f"{percent:.1f} %"
+        end = 100 * probability
+        side = f"left:50%;width:{end - 50:.1f}%" if end >= 50 else f"right:50%;width:{50 - end:.1f}%"
+        place = f"right:{100 - end:.1f}%;left:auto" if end < 50 else f"left:{end:.1f}%"
+        if end > 75:
+            place = f"right:{100 - end:.1f}%;color:#fff"
+        elif end < 25:
+            place = f"left:{end:.1f}%;color:#fff"
+        shown = percent(max(probability, 1 - probability))
         rows.append(
             f'<div class="name">{escape(ARCHITECTURES[name].title)}</div>'
             f'<div class="lane" title="{escape(_known_for(name))}">'
@@ -54,7 +55,7 @@ def show_prediction(sentence: Sentence) -> None:
 def in_words(said: dict[str, float]) -> str:
     """Return all verdicts as a sentence, for those who cannot see the bars."""
     return "Probability of positive: " + ", ".join(
-        f"{ARCHITECTURES[name].title} {probability:.0%}" for name, probability in said.items()
+        f"{ARCHITECTURES[name].title} {percent(probability, 0)}" for name, probability in said.items()
     )
 
 
@@ -63,6 +64,6 @@ def _known_for(name: str) -> str:
     pairs = about.also[0]
     return (
         f"{one.title}: {one.family}. {about.parameters:,} parameters, most of them word vectors. Right on "
-        f"{about.test.accuracy:.1%} of {about.test.cases:,} film reviews that it was not trained on, and on "
-        f"{pairs.accuracy:.1%} of {pairs.cases:,} sentences in pairs of the same words in another order."
+        f"{exact_percent(about.test.accuracy)} of {about.test.cases:,} film reviews that it was not trained on, and on "
+        f"{exact_percent(pairs.accuracy)} of {pairs.cases:,} sentences in pairs of the same words in another order."
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.figures.paths import Way, path_chart
+from core.figures.percent import percent
 from core.inspection.text.library import read_library
 from core.inspection.text.trajectories import Walk, ground, walk
 from core.models.cells import TITLES
@@ -42,7 +43,7 @@ def show_path(paper: Typed, sentence: Sentence) -> None:
             [_way(title, one, way) for title, one, way in walks],
             plane.low,
             plane.high,
-            (f"first component, {first:.0%} of the variance", f"second component, {second:.0%}"),
+            (f"first component, {percent(first, 0)} of the variance", f"second component, {percent(second, 0)}"),
         ),
         height=480,
         key=f"sentence-path-{cell}",
@@ -51,10 +52,10 @@ def show_path(paper: Typed, sentence: Sentence) -> None:
     outside = sum(way.outside for _, _, way in walks)
     st.caption(
         f"PCA, fitted to {TITLES[cell]} states after every word of {len(read_library(cell).corpus):,} sentences; "
-        f"{len(plane.points)} of these states are shown as small dots. The two axes keep {first + second:.0%} of the "
-        "variance, so points that meet here may still be apart. The diamond is the start, where no word has been read; "
-        "the large dot is the end. Words are written at the sharpest turns; point at any dot for its word."
-        + (f" {outside} points lie beyond the edge." if outside else "")
+        f"{len(plane.points)} of these states are shown as small dots. The two axes keep "
+        f"{percent(first + second, 0)} of the variance, so points that meet here may still be apart. The diamond is "
+        "the start, where no word has been read; the large dot is the end. Words are written at the sharpest turns; "
+        "point at any dot for its word." + (f" {outside} points lie beyond the edge." if outside else "")
     )
 
 

@@ -11,6 +11,7 @@ from core.data.images.pictures import encode_data_url
 from core.data.sources import NotHere
 from core.figures.mosaic import mosaic
 from core.figures.palette import colour_grey
+from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.figures.run_charts import probability_chart
 from core.figures.training import TRAINING
@@ -23,7 +24,6 @@ from core.ui.widgets import digit_sources
 from core.ui.widgets.gallery import Exhibit, gallery
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import the_runner
-from core.ui.widgets.verdicts import percent
 
 FILTERS = 32
 """Filters shown at most."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from core.figures.percent import exact_percent
 from core.figures.run_charts import (
     CurveOptions,
     accuracy_words,
@@ -93,4 +94,4 @@ def _quoted_level(view: View | None) -> tuple[float, str] | None:
     task = view.run.config.get("task", {}) if view else {"data": "mnist"}
     if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
         return None
-    return QUOTED, f"lecture {QUOTED:.2f} %"
+    return QUOTED, f"lecture {exact_percent(QUOTED / 100, 2)}"

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from core.figures.percent import exact_percent
 from core.runs.store.record import Run
 from core.training.address import nearest
 from core.training.config import BadConfig, read_config
@@ -47,7 +48,7 @@ def summary(run: Run) -> str:
     if run.step and not run.active:
         parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
     if run.score:
-        parts.append(f"test {100 * run.score['correct'] / max(1.0, run.score['cases']):.2f} %")
+        parts.append(f"test {exact_percent(run.score['correct'] / max(1.0, run.score['cases']), 2)}")
     parts.append(f"no. {run.id[:4]}")
     return ", ".join(parts)
 

@@ -9,6 +9,7 @@ from core.models.images.design import ImpossibleShape, LayerSummary, summarise
 from core.training.address import RECIPE, SETTINGS, change, changes, entitle, read_address, write_address
 from core.training.config import BadConfig, TrainConfig, check
 from core.training.recipes import RECIPES
+from core.ui.plain_text import plain
 from core.ui.sections.train.data import Parts, choose_data, count_parts
 from core.ui.sections.train.fields import GROUP, PREFIX, Fields
 from core.ui.sections.train.learning import OPTIMIZERS, choose_regularisation, choose_training
@@ -59,15 +60,15 @@ def choose_and_train() -> None:
         )
     with below:
         for one in problems:
-            st.warning(_plain(one), icon=":material/link_off:")
+            st.warning(plain(one), icon=":material/link_off:")
         if problem:
             for place in (below, *places):  # an opened group lies over the page
-                place.warning(_plain(problem), icon=":material/block:")
+                place.warning(plain(problem), icon=":material/block:")
         else:
             st.caption(
-                _plain(describe(bench.config, layers, parts)),
+                plain(describe(bench.config, layers, parts)),
                 help=f"Validation images are taken out of the training part and only looked at; test images never "
-                f"steer anything. {_plain(parts.source[:1].upper() + parts.source[1:])}.",
+                f"steer anything. {plain(parts.source[:1].upper() + parts.source[1:])}.",
             )
     _write_address(bench)
     if pressed:
@@ -166,10 +167,3 @@ def _take_in_fields(bench: Workbench, fields: Fields) -> tuple[str, tuple[LayerS
     if changes(config, bench.config) or config.title != bench.config.title:
         bench.config = config
     return "", layers
-
-
-def _plain(text: str) -> str:
-    """Return text that Streamlit shows as it is: names of data sets and classes are people's own."""
-    for sign in "\\`*_[]<>$:#~":
-        text = text.replace(sign, "\\" + sign)
-    return text

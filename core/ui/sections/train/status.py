@@ -6,6 +6,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from core.figures.percent import exact_percent
 from core.runs.store.record import Happening, Run, Status
 from core.runs.store.watching import View
 
@@ -84,11 +85,12 @@ def figures(view: View) -> list[tuple[str, str]]:
     found = progress(run)
     if run.score:
         score = run.score
-        share = 100 * score["correct"] / max(1.0, score["cases"])
-        found.append(("test", f"{share:.2f} % of {score['cases']:,.0f}"))
+        share = score["correct"] / max(1.0, score["cases"])
+        found.append(("test", f"{exact_percent(share, 2)} of {score['cases']:,.0f}"))
     validated = last(view.happenings, "validation")
     if validated:
-        found.append(("validation", f"{100 * validated.data['correct'] / max(1, validated.data['cases']):.2f} %"))
+        right = validated.data["correct"] / max(1, validated.data["cases"])
+        found.append(("validation", exact_percent(right, 2)))
     speed = updates_per_second(view)
     if speed:
         found.append((f"{run.learns}/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))

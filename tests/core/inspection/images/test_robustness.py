@@ -54,7 +54,7 @@ def test_counting_agrees_with_moving_one_by_one() -> None:
 def test_the_words_follow_from_the_numbers(pooled: int, strided: int, verdict: str) -> None:
     words = compare(record(pooled, strided), distorted=False)
     assert verdict in words
-    assert f"| 2 px | {pooled / 10:.1f}% | {strided / 10:.1f}% | 30.0% |" in words
+    assert f"| 2 px | {pooled / 10:.1f} % | {strided / 10:.1f} % | 30.0 % |" in words
 
 
 def test_the_shipped_measurement_is_whole() -> None:

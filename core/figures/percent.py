@@ -1,0 +1,25 @@
+"""A share as a percentage: one spelling for the whole project."""
+
+
+def percent(share: float, decimals: int = 1, small: int = 0) -> str:
+    """Write a probability as a percentage that is never rounded up to certainty or down to nothing.
+
+    0.4567 is ``45.7 %``, 0.99996 is ``> 99.9 %`` and 0.0002 is ``< 0.1 %``. So are 1 and 0 themselves: a softmax that
+    has run out of digits is no certainty. In HTML a sign before a blank is text and needs no escaping.
+
+    Args:
+        share: 0-1.
+        decimals: digits after the point.
+        small: digits after the point for what would otherwise be rounded to nothing: with 3, 0.0002 is ``0.020 %``.
+    """
+    shown = f"{100 * share:.{decimals}f}"
+    if float(shown) >= 100:
+        return f"> {100 - 10**-decimals:.{decimals}f} %"
+    if float(shown) <= 0:
+        return percent(share, small) if small > decimals else f"< {10**-decimals:.{decimals}f} %"
+    return f"{shown} %"
+
+
+def exact_percent(share: float, decimals: int = 1) -> str:
+    """Write a share that was counted, an accuracy for example: as `percent` does, but all and none are facts."""
+    return f"{100 * share:.{decimals}f} %" if share in (0, 1) else percent(share, decimals)
