@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from core.data.images.datasets import sample_digits
-from core.models.zoo import ARCHITECTURES, card
 from core.paths import ROOT
+from core.settings import Settings
 from core.ui.page_registry import PAGES
 from tests.support.handwriting import ROUND, draw, place
 
@@ -39,12 +39,18 @@ def test_the_snippet_reads_a_photograph(
     assert probabilities.argmax() == 3
 
 
-def test_every_page_and_network_is_named() -> None:
+def test_every_page_is_named() -> None:
     for entry in PAGES.values():
         assert f"`/{entry.url_path}`" in README, entry.title
-    for name in ARCHITECTURES:
-        row = next(line for line in README.splitlines() if line.startswith(f"| `{name}`"))
-        assert f"{card(name).test.accuracy * 100:.2f} %" in row
+
+
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 120
+
+
+def test_every_setting_is_explained() -> None:
+    named = set(re.findall(r"`(?:PLAYGROUND)?_([A-Z_]+)`", README))
+    assert named >= {name.upper() for name in Settings.model_fields}
 
 
 def test_the_linked_test_digit_comes_with_the_app() -> None:

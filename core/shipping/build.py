@@ -45,6 +45,7 @@ from core.runs.workers.execute import execute
 from core.settings import settings
 from core.shipping.lesson import Findings, Lesson, Recipe, learn
 from core.shipping.letters import LETTER_TRAININGS
+from core.shipping.models_page import write_models_page
 from core.shipping.names import NAME_TRAININGS
 from core.shipping.sentences import SENTENCE_TRAININGS, choose_words
 from core.shipping.stories import STORY_TRAININGS, write_reach
@@ -349,10 +350,13 @@ MEASURES: dict[str, Callable[[], str]] = {
 }
 """What is measured once and shipped; each returns what it found, in words."""
 
+PAGE = "models-page"
+"""The name under which `MODELS.md` is written; no training."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    everything = [*LISTS, *TRAININGS, SERIES, *MEASURES]
+    everything = [*LISTS, *TRAININGS, SERIES, *MEASURES, PAGE]
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.shipping", description=summary)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(everything)}; none means all")
@@ -377,6 +381,8 @@ def _make(name: str, folder: Path) -> None:
         for data in sources:
             _folder(data)
         print(f"{name}: {write():,} words")
+    elif name == PAGE:
+        print(f"{name}: {write_models_page()} networks")
     elif name in MEASURES:
         print(f"{name}: {MEASURES[name]()}")
     elif name == SERIES:
