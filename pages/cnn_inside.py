@@ -2,26 +2,29 @@
 
 import streamlit as st
 
-from core.ui.sections.cnn_inside import adversarial as fooled
-from core.ui.sections.cnn_inside import attribution as why
-from core.ui.sections.cnn_inside import embedding as others
-from core.ui.sections.cnn_inside import layers as way
-from core.ui.sections.cnn_inside import live, numbers
-from core.ui.sections.cnn_inside import robustness as moved
-from core.ui.sections.cnn_inside import training_progress as learning
+from core.ui.sections.cnn_inside import (
+    adversarial,
+    attribution,
+    embedding,
+    layers,
+    live,
+    pixels_and_softmax,
+    robustness,
+    training_progress,
+)
 from core.ui.sections.cnn_inside.digit import show_digit_bar
 from core.ui.state.drawing import sheet
-from core.ui.widgets.networks import keep_networks_in_address
+from core.ui.widgets.networks import sync_networks_with_address
 
 SECTIONS = {
-    "The way through": way.show,
+    "The way through": layers.show,
     "Live": live.show,
-    "Pixels and softmax": numbers.show,
-    "While it learns": learning.show,
-    "Why this answer?": why.show,
-    "Shift and turn": moved.show,
-    "Fool it": fooled.show,
-    "Among others": others.show,
+    "Pixels and softmax": pixels_and_softmax.show,
+    "While it learns": training_progress.show,
+    "Why this answer?": attribution.show,
+    "Shift and turn": robustness.show,
+    "Fool it": adversarial.show,
+    "Among others": embedding.show,
 }
 
 st.markdown(
@@ -29,7 +32,7 @@ st.markdown(
     "Follow **your** digit through every layer of it."
 )
 
-keep_networks_in_address()
+sync_networks_with_address()
 drawing = show_digit_bar(sheet())
 names = list(SECTIONS)
 section = st.segmented_control(
@@ -42,4 +45,4 @@ section = st.segmented_control(
     wrap=True,
     help="Every section looks at the digit above. The address keeps your settings: copy it to share an experiment.",
 )
-SECTIONS.get(str(section), way.show)(drawing)
+SECTIONS.get(str(section), layers.show)(drawing)

@@ -5,7 +5,7 @@ import streamlit as st
 from core.inspection.images.convolution import convolve, find_problems
 from core.ui.components.convolution.convolution import Bench, show_bench
 from core.ui.sections.convolution.input import choose_picture
-from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, lay_on_bench, take_in_edit
+from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, current_kernel, read_edit
 from core.ui.sections.convolution.notes import show_code, show_parameters, show_size
 from core.ui.sections.convolution.settings import choose_conv, choose_pool, choose_size, reset_button
 
@@ -22,7 +22,7 @@ with row:
     reset_button()
 bench = st.container()
 with st.container(horizontal=True, gap="xsmall", key="conv-how"):
-    kernel = lay_on_bench(choice, size)
+    kernel = current_kernel(choice, size)
     conv = choose_conv(size, kernel.bias)
     pool = choose_pool()
 
@@ -32,7 +32,7 @@ with bench:
     show_bench(
         Bench(picture.pixels, picture.name, kernel.weights, kernel.token, conv, pool, problem, pool_problem),
         BENCH_KEY,
-        take_in_edit,
+        read_edit,
     )
 
 if problem is None:

@@ -7,7 +7,7 @@ from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.digit_pictures import show_feature_maps, show_stages
 from core.ui.widgets.drawing_pad import show_pad
-from core.ui.widgets.networks import keep_networks_in_address, show_put_away, trained_here
+from core.ui.widgets.networks import show_removal_buttons, sync_networks_with_address, trained_here
 from core.ui.widgets.verdicts import explain_refusals
 
 st.markdown(
@@ -15,7 +15,7 @@ st.markdown(
     "while you draw."
 )
 
-keep_networks_in_address()
+sync_networks_with_address()
 paper = sheet()
 digit_sources.open_with_sample(paper)
 
@@ -23,14 +23,14 @@ digit_sources.open_with_sample(paper)
 def below_answers() -> None:
     """Show what stands under the answers."""
     explain_refusals()
-    show_put_away()
+    show_removal_buttons()
 
 
 @st.fragment
 def reading() -> None:
     """Canvas and answers: all that changes with a stroke, and nothing else."""
     drawing = show_pad(paper, trained_here(), below_answers)
-    digit_sources.other_ways_in(paper)
+    digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
     show_stages(drawing)
     show_feature_maps(walk_shipped_cnn(drawing.prepared.pixels))

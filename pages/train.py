@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from core.ui.sections.train.earlier import show_earlier
-from core.ui.sections.train.form import choose_and_train
+from core.ui.sections.train.form import show_form
 from core.ui.sections.train.live import show_run
-from core.ui.state.train import workbench
-from core.ui.widgets.run_actions import open_bench
+from core.ui.sections.train.recent_runs import show_recent_runs
+from core.ui.state.train import train_state
+from core.ui.widgets.run_actions import open_run
 
-bench = workbench()
+state = train_state()
 with st.container(gap="small"):
-    choose_and_train()
-    mine = open_bench(bench)
-    show_run(bench, mine)
-show_earlier(bench, mine)
+    show_form()
+    mine = open_run(state)
+    show_run(state, mine)
+show_recent_runs(state, mine)

@@ -166,7 +166,7 @@ def test_a_choice_outlives_a_search_and_can_be_let_go(runs: list[str]) -> None:
     assert "2 chosen" in app.button(key="runs-unchoose").label
     app = choose(app, 0)
     app.button(key="runs-compare").click().run()
-    assert set(app.session_state["runs-desk"].compared) == set(runs)
+    assert set(app.session_state["runs-state"].compared) == set(runs)
     app.get_by_key("runs-section").set_value("All runs").run()
     app.button(key="runs-unchoose").click().run()
     assert app.button(key="runs-compare").disabled

@@ -178,7 +178,7 @@ STATUSES: list[tuple[Status, str, str]] = [
     ("paused", "Resting", "one update at a time"),
     ("finished", "Finished", ""),
     ("stopped", "Stopped", "What it had learnt is kept."),
-    ("interrupted", "Interrupted", "Its server ended. “Go on” takes it up"),
+    ("interrupted", "Interrupted", "Its server ended. “Go on” continues from the last weights"),
     ("diverged", "Diverged", "Try a lower learning rate."),
     ("out of memory", "Out of memory", "Try a smaller batch."),
     ("lost", "Lost", "Its process died."),

@@ -47,7 +47,7 @@ DESIGNS: dict[str, tuple[Design, tuple[str, ...]]] = {
 }
 
 
-def choice_of(name: str) -> Choice:
+def network_of_run(name: str) -> Choice:
     """Return one of `DESIGNS` as a network that can be chosen; batch norm has seen some pictures."""
     design, classes = DESIGNS[name]
     torch.manual_seed(1)
@@ -70,4 +70,4 @@ def clothes(count: int = 60) -> ImageSet:
     )
 
 
-CHOICES = tuple(choice_of(name) for name in DESIGNS)
+CHOICES = tuple(network_of_run(name) for name in DESIGNS)

@@ -9,11 +9,11 @@ from core.training.address import read_address
 from core.training.config import TrainConfig
 from core.training.recipes import Recipe
 
-_KEY = "workbench"
+_KEY = "train-state"
 
 
 @dataclass
-class Workbench:
+class TrainState:
     """The settings of one session, and the run it looks at.
 
     Attributes:
@@ -23,7 +23,7 @@ class Workbench:
         fresh: whether the controls have yet to be set to `config`.
         run: the run that is looked at, or None.
         run_written: the run in the address as this page has written or read it last.
-        said: a sentence to be shown once.
+        notice: a sentence to be shown once.
         own: names of the data sets that this session has brought.
         data_said: what became of the file that was brought last.
         file_seen: that file.
@@ -36,21 +36,21 @@ class Workbench:
     fresh: bool = True
     run: str | None = None
     run_written: str = ""
-    said: str = ""
+    notice: str = ""
     own: list[str] = field(default_factory=list)
     data_said: str = ""
     file_seen: str | None = None
     layouts: tuple[Layout, ...] = ()
 
-    def lay(self, config: TrainConfig, recipe: Recipe) -> None:
-        """Put other settings on the bench; the controls will follow."""
+    def load(self, config: TrainConfig, recipe: Recipe) -> None:
+        """Take over other settings; the controls will follow."""
         self.config, self.recipe, self.fresh = config, recipe, True
 
 
-def workbench() -> Workbench:
-    """Return this session's workbench; a new one has the first recipe on it."""
+def train_state() -> TrainState:
+    """Return the state of this session; at first with the settings of the first recipe."""
     if _KEY not in st.session_state:
         asked = read_address({})
-        st.session_state[_KEY] = Workbench(asked.recipe, asked.config)
-    kept: Workbench = st.session_state[_KEY]
+        st.session_state[_KEY] = TrainState(asked.recipe, asked.config)
+    kept: TrainState = st.session_state[_KEY]
     return kept

@@ -23,7 +23,7 @@ SIDE = 280
 """Width and height of the canvas, pixels."""
 
 
-def take_in_strokes(sheet: Sheet) -> None:
+def read_canvas(sheet: Sheet) -> None:
     """Read what was drawn on the sheet's canvas since the last run; before anything is shown, so that all shows it.
 
     What the browser sends is checked before it is decoded. A picture that cannot
@@ -43,7 +43,7 @@ def canvas(sheet: Sheet, brush: int) -> None:
     A digit that was chosen lies behind it and makes room for the first stroke; a
     person's own strokes stay and are drawn on.
     """
-    # A tampered value makes the canvas's own parsing fail, after it has been shown; `take_in_strokes` judges it.
+    # A tampered value makes the canvas's own parsing fail, after it has been shown; `read_canvas` judges it.
     with st.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
         st_canvas(
             stroke_width=brush,

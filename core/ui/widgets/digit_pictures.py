@@ -8,7 +8,7 @@ from core.figures.maps import tile
 from core.figures.palette import DIVERGING, colour_grey
 from core.inspection.images.cnn import Layer
 from core.ui.state.drawing import Drawing
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 _STAGE_HEIGHT = 112
 
@@ -16,7 +16,7 @@ _STAGE_HEIGHT = 112
 def show_digit(drawing: Drawing) -> None:
     """Show the 28x28 picture that the networks read, and where it comes from."""
     picture = colour_grey(drawing.prepared.pixels)
-    gallery([Exhibit(picture, "What they read", f"28 x 28 pixels: {drawing.origin}", 168)], key="digit")
+    gallery([Picture(picture, "What they read", f"28 x 28 pixels: {drawing.origin}", 168)], key="digit")
 
 
 def show_stages(drawing: Drawing) -> None:
@@ -26,12 +26,12 @@ def show_stages(drawing: Drawing) -> None:
         help="The networks learnt from MNIST, so your digit is prepared the way MNIST was made.",
     )
     st.caption(f"On the sheet: {drawing.origin}.")
-    exhibits = []
+    images = []
     for number, stage in enumerate(drawing.prepared.stages, 1):
         height, width = stage.image.shape
         shown = max(24, min(220, round(_STAGE_HEIGHT * width / height)))
-        exhibits.append(Exhibit(colour_grey(stage.image), f"{number}. {stage.name}", stage.note, max(shown, 112)))
-    gallery(exhibits, key="stages")
+        images.append(Picture(colour_grey(stage.image), f"{number}. {stage.name}", stage.note, max(shown, 112)))
+    gallery(images, key="stages")
 
 
 def show_feature_maps(layers: Sequence[Layer]) -> None:
@@ -41,14 +41,14 @@ def show_feature_maps(layers: Sequence[Layer]) -> None:
         help="Every small picture is one channel. Blue is below zero, white is zero, red is above; "
         "the strongest colour is the largest magnitude in that layer.",
     )
-    exhibits = []
+    images = []
     for layer in layers:
         if layer.kind == "Flatten":
             continue
         shape = " x ".join(str(size) for size in layer.output.shape)
         trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
         spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
-        exhibits.append(
-            Exhibit(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING)
+        images.append(
+            Picture(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING)
         )
-    gallery(exhibits, key="feature-maps")
+    gallery(images, key="feature-maps")

@@ -77,7 +77,7 @@ def undo_clear_and_brush(paper: Sheet) -> int:
             return int(st.slider("Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="In pixels."))
 
 
-def other_ways_in(paper: Sheet) -> None:
+def show_sources(paper: Sheet) -> None:
     """Show the other sources: a random test digit, one that the CNN misreads, a file, the camera."""
     source = held_out_digits().source
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -110,7 +110,7 @@ def other_ways_in(paper: Sheet) -> None:
         st.camera_input("Hold one digit into the camera", key=_PHOTO)
 
 
-def take_in_file(paper: Sheet) -> None:
+def read_upload(paper: Sheet) -> None:
     """Lay a file or photo on the sheet that has arrived since the last run; say so when it cannot be read.
 
     This comes before the canvas is shown, the widgets come after it.

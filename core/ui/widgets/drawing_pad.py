@@ -10,7 +10,7 @@ from core.inspection.networks import Choice, shipped
 from core.ui.components.live.live import show_live
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import canvas, take_in_strokes
+from core.ui.widgets.canvas import canvas, read_canvas
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 
@@ -27,8 +27,8 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
     Returns:
         The drawing that was read.
     """
-    take_in_strokes(sheet)
-    digit_sources.take_in_file(sheet)
+    read_canvas(sheet)
+    digit_sources.read_upload(sheet)
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=296):
             place = st.container()

@@ -23,7 +23,7 @@ _STYLE = """<style>
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Picture:
     """One picture of a gallery.
 
     Attributes:
@@ -41,21 +41,21 @@ class Exhibit:
     palette: NDArray[np.uint8] | None = None
 
 
-def gallery(exhibits: Sequence[Exhibit], key: str) -> None:
+def gallery(images: Sequence[Picture], key: str) -> None:
     """Show pictures side by side, wrapping on narrow screens, in a container with the key `key`.
 
     All travel in one element, so they change together and nothing flickers.
     """
-    wide = " wide" if all(exhibit.width is None for exhibit in exhibits) else ""
+    wide = " wide" if all(image.width is None for image in images) else ""
     with st.container(key=key):
-        st.html(f'{_STYLE}<div class="gallery{wide}">{"".join(map(_figure, exhibits))}</div>')
+        st.html(f'{_STYLE}<div class="gallery{wide}">{"".join(map(_figure, images))}</div>')
 
 
-def _figure(exhibit: Exhibit) -> str:
-    title, caption = escape(exhibit.title), escape(exhibit.caption)
-    width = f' style="width:{exhibit.width}px"' if exhibit.width else ""
-    shown = f' width="{exhibit.width}"' if exhibit.width else ""
-    source = encode_data_url(exhibit.picture, exhibit.palette)
+def _figure(image: Picture) -> str:
+    title, caption = escape(image.title), escape(image.caption)
+    width = f' style="width:{image.width}px"' if image.width else ""
+    shown = f' width="{image.width}"' if image.width else ""
+    source = encode_data_url(image.picture, image.palette)
     return (
         f'<figure{width}><b>{title}</b><img src="{source}"{shown} alt="{title}: {caption}">'
         f"<figcaption>{caption}</figcaption></figure>"

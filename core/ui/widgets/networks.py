@@ -44,13 +44,13 @@ def trained_here() -> tuple[Choice, ...]:
         try:
             record = runner().store.get(run)
             if record is not None and record.usable:
-                found.append(choice_of(record))
+                found.append(network_of_run(record))
         except (StoreProblem, NoNetwork, NotHere, BadConfig):
             continue
     return tuple(found)
 
 
-def keep_networks_in_address() -> None:
+def sync_networks_with_address() -> None:
     """Take over the networks that the address names, and name those that are used: a reload or a link keeps them."""
     named = [run for run in st.query_params.get(ADDRESS, "").split(",") if run]
     for run in reversed(named):
@@ -63,7 +63,7 @@ def keep_networks_in_address() -> None:
         st.caption("A network of this link is not on this server: its run is unknown here, or has not ended.")
 
 
-def show_put_away() -> None:
+def show_removal_buttons() -> None:
     """Show a button for each network trained here, with which it leaves the other pages again."""
     found = trained_here()
     if not found:
@@ -89,7 +89,7 @@ def _put_away(run: str) -> None:
         st.query_params.pop(ADDRESS, None)
 
 
-def choice_of(run: Run) -> Choice:
+def network_of_run(run: Run) -> Choice:
     """Return the network of a run as one that can be chosen; its name is the id of the run.
 
     Raises:

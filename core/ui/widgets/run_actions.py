@@ -13,7 +13,7 @@ from core.runs.workers import local
 from core.training.config import BadConfig, TrainConfig
 from core.ui.state.drawing import use_network
 from core.ui.state.person import person
-from core.ui.state.train import Workbench
+from core.ui.state.train import TrainState
 
 ADDRESS = "run"
 """The name in the address under which the run stands that is looked at."""
@@ -23,7 +23,7 @@ FACTORS = (2.0**-20, 2.0**20)
 """What a learning rate may be multiplied by, in all."""
 
 
-def the_runner() -> Runner:
+def current_runner() -> Runner:
     """Return what runs trainings for this server."""
     return local.runner()
 
@@ -39,27 +39,27 @@ def my_runs() -> list[Run]:
     Raises:
         StoreProblem: the store cannot be read.
     """
-    return [run for run in the_runner().store.runs(session=person(), limit=LISTED) if run.learns == "images"]
+    return [run for run in current_runner().store.runs(session=person(), limit=LISTED) if run.learns == "images"]
 
 
-def open_bench(bench: Workbench) -> list[Run]:
+def open_run(state: TrainState) -> list[Run]:
     """Find the run that is looked at, say what there is to say, and return this person's last runs.
 
     Where the store cannot be read, the page says so and ends here.
     """
     try:
         mine = my_runs()
-        find_run(bench, mine)
+        find_run(state, mine)
     except StoreProblem as problem:
         st.warning(f"{problem} Nothing can be trained until it can; the other pages work.", icon=":material/save:")
         st.stop()
-    if bench.said:
-        st.info(bench.said, icon=":material/info:")
-        bench.said = ""
+    if state.notice:
+        st.info(state.notice, icon=":material/info:")
+        state.notice = ""
     return mine
 
 
-def find_run(bench: Workbench, mine: Sequence[Run]) -> None:
+def find_run(state: TrainState, mine: Sequence[Run]) -> None:
     """Decide which run is looked at, and write it into the address.
 
     A link goes first, then what this session looked at last, then this person's newest run.
@@ -68,52 +68,52 @@ def find_run(bench: Workbench, mine: Sequence[Run]) -> None:
         StoreProblem: the store cannot be read.
     """
     asked = st.query_params.get(ADDRESS, "")
-    if asked and asked != bench.run_written:
+    if asked and asked != state.run_written:
         if _exists(asked):
-            bench.run = asked
+            state.run = asked
         else:
-            bench.said = "The run in this link is not here: it may have been removed, or the link is not whole."
-    if bench.run is None or not _exists(bench.run):
-        bench.run = mine[0].id if mine else None
-    bench.run_written = bench.run or ""
-    if bench.run is None:
+            state.notice = "The run in this link is not here: it may have been removed, or the link is not whole."
+    if state.run is None or not _exists(state.run):
+        state.run = mine[0].id if mine else None
+    state.run_written = state.run or ""
+    if state.run is None:
         st.query_params.pop(ADDRESS, None)
-    elif asked != bench.run:
-        st.query_params[ADDRESS] = bench.run
+    elif asked != state.run:
+        st.query_params[ADDRESS] = state.run
 
 
-def start(bench: Workbench, config: TrainConfig) -> None:
-    """Hand a run over; what stands in its way is said on the bench."""
-    _attempt(bench, lambda: the_runner().submit(config, person()))
+def start(state: TrainState, config: TrainConfig) -> None:
+    """Submit a run; where that is refused, the state gets the reason as its notice."""
+    _attempt(state, lambda: current_runner().submit(config, person()))
 
 
-def go_on(bench: Workbench, run: str) -> None:
+def go_on(state: TrainState, run: str) -> None:
     """Let a run go on that was interrupted, lost or stopped."""
 
     def again() -> str:
-        the_runner().go_on(run, person())
+        current_runner().go_on(run, person())
         return run
 
-    _attempt(bench, again)
+    _attempt(state, again)
 
 
-def multiply_rate(run: str, factor: float, happenings: Sequence[Happening]) -> None:
+def multiply_learning_rate(run: str, factor: float, happenings: Sequence[Happening]) -> None:
     """Multiply the learning rate of a run by `factor`, on top of what has been asked for before.
 
     Raises:
         StoreProblem: nothing could be written.
     """
     lowest, highest = FACTORS
-    wanted = asked_factor(run, happenings) * factor
+    wanted = requested_factor(run, happenings) * factor
     wanted = min(max(wanted, lowest), highest)
-    the_runner().set_learning_rate(run, wanted)
+    current_runner().set_learning_rate(run, wanted)
     times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
     st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
 
 
-def asked_factor(run: str, happenings: Sequence[Happening]) -> float:
+def requested_factor(run: str, happenings: Sequence[Happening]) -> float:
     """Return what the learning rate was last asked to be multiplied by: also where that has not happened yet."""
-    asked = [value for _, command, value in the_runner().store.commands(run, 0) if command == "learning rate"]
+    asked = [value for _, command, value in current_runner().store.commands(run, 0) if command == "learning rate"]
     done = [float(one.data["factor"]) for one in happenings if one.kind == "rate"]
     return asked[-1] if asked else done[-1] if done else 1.0
 
@@ -124,15 +124,15 @@ def use(run: str) -> None:
     st.toast("It can be chosen now on “Draw a digit” and “Inside the CNN”.", icon=":material/check_circle:")
 
 
-def _attempt(bench: Workbench, action: Callable[[], str]) -> None:
+def _attempt(state: TrainState, action: Callable[[], str]) -> None:
     try:
-        bench.run, bench.said = action(), ""
+        state.run, state.notice = action(), ""
     except Busy as busy:
-        if busy.run != bench.run:  # a second click on the same button is no news
-            bench.run, bench.said = busy.run, str(busy)
+        if busy.run != state.run:  # a second click on the same button is no news
+            state.run, state.notice = busy.run, str(busy)
     except (BadConfig, ImpossibleShape, StoreProblem) as problem:
-        bench.said = str(problem)
+        state.notice = str(problem)
 
 
 def _exists(run: str) -> bool:
-    return re.fullmatch(r"[0-9a-f]{6,64}", run) is not None and the_runner().store.get(run) is not None
+    return re.fullmatch(r"[0-9a-f]{6,64}", run) is not None and current_runner().store.get(run) is not None

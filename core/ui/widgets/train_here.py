@@ -20,7 +20,7 @@ from core.training.config import BadConfig, TrainConfig
 from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import current_runner
 
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
@@ -128,7 +128,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
 
     What is not there, or cannot be read just now, is passed over.
     """
-    store, found = the_runner().store, []
+    store, found = current_runner().store, []
     try:
         sweep = _newest(learns)
         for trial in sweep_table(store, sweep.id) if sweep else []:
@@ -142,7 +142,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
 
 def _newest(learns: str) -> Sweep | None:
     """Return what this person last started of a kind."""
-    for sweep in the_runner().store.sweeps(session=person()):
+    for sweep in current_runner().store.sweeps(session=person()):
         if sweep.config.get("base", {}).get("task", {}).get("learns") == learns:
             return sweep
     return None
@@ -150,20 +150,20 @@ def _newest(learns: str) -> Sweep | None:
 
 def _start(config: SweepConfig, said: str) -> None:
     try:
-        the_runner().start_sweep(config, person())
+        current_runner().start_sweep(config, person())
     except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
         st.session_state[said] = str(problem)
 
 
 def _stop(sweep: str, said: str) -> None:
     try:
-        the_runner().stop_sweep(sweep)
+        current_runner().stop_sweep(sweep)
     except StoreProblem as problem:
         st.session_state[said] = str(problem)
 
 
 def _live(exercise: Exercise, sweep: str, active: bool) -> None:
-    store = the_runner().store
+    store = current_runner().store
     try:
         record, trials = store.sweep(sweep), sweep_table(store, sweep)
         views = [view for trial in trials if (view := watch(store, trial.run)) is not None]

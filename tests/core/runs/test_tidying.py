@@ -215,5 +215,5 @@ def test_an_imported_network_does_not_say_that_it_was_trained_here(
     imported = store.get(import_run(store, export_weights(store, record)))
     assert imported
     monkeypatch.setattr(networks, "runner", lambda: LocalRunner(store, 1))
-    assert networks.choice_of(record).origin.startswith("trained here for")
-    assert networks.choice_of(imported).origin.startswith("imported from a file; ")
+    assert networks.network_of_run(record).origin.startswith("trained here for")
+    assert networks.network_of_run(imported).origin.startswith("imported from a file; ")

@@ -14,7 +14,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 _AWAY = "away from its answer"
 
@@ -45,12 +45,12 @@ def show(drawing: Drawing) -> None:
     label = goals.index(str(goal)) if targeted else says
     result = fool(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
-    exhibits = [
-        Exhibit(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
-        Exhibit(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
-        Exhibit(grey(result.changed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
+    images = [
+        Picture(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
+        Picture(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
+        Picture(grey(result.changed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
     ]
-    gallery(exhibits, key="inside-fooled")
+    gallery(images, key="inside-fooled")
     st.markdown(_words(choice, result, epsilon, says, label, targeted))
     left, right = st.columns([2, 3], gap="large")
     with left:

@@ -21,7 +21,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 _ANSWER = "its answer"
 METHODS = ("Saliency", "Integrated gradients", "Grad-CAM", "Occlusion")
@@ -63,10 +63,8 @@ def show(drawing: Drawing) -> None:
         "red speaks for it, blue against it, white is no influence, grey is ink without influence."
     )
     found = _attributions(choice, pixels, target, patch, stride, layer)
-    exhibits = [
-        Exhibit(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None
-    ]
-    gallery(exhibits, key="inside-attributions")
+    images = [Picture(_picture(one, pixels), name, _scale(one), 218) for name, one in found.items() if one is not None]
+    gallery(images, key="inside-attributions")
     st.html(
         "".join(
             f"<p><b>{name}.</b> {escape(MEANING[name])}"

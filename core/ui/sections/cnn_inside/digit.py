@@ -12,7 +12,7 @@ from core.inspection.images.families import read
 from core.inspection.images.recognition import recognise
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import take_in_strokes
+from core.ui.widgets.canvas import read_canvas
 from core.ui.widgets.page_links import link_to
 
 _STYLE = """<style>
@@ -27,8 +27,8 @@ _STYLE = """<style>
 def show_digit_bar(paper: Sheet) -> Drawing:
     """Show the digit on the sheet, what the CNN says, and where others come from; return the drawing."""
     digit_sources.open_with_sample(paper)
-    take_in_strokes(paper)
-    digit_sources.take_in_file(paper)
+    read_canvas(paper)
+    digit_sources.read_upload(paper)
     drawing = paper.drawing
     assert drawing is not None  # a sample was laid on the sheet
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
@@ -47,7 +47,7 @@ def show_digit_bar(paper: Sheet) -> Drawing:
                     help="A handwritten sample of each digit, from MNIST's test part.",
                 )
                 link_to("draw_digit", "Draw your own")
-            digit_sources.other_ways_in(paper)
+            digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
     return drawing
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from core.figures.enlarge import enlarge
 from core.figures.palette import colour_signed
 from core.inspection.images.anatomy import Station
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 MOST = 64
 """How many slices or weights are shown of one filter."""
@@ -55,7 +55,10 @@ def show_filter(station: Station, unit: int) -> None:
         st.markdown(f"**Its filter**: {many if len(slices) > 1 else one}, and a bias of {bias:+.3f}")
         width = 44 if len(slices) > 1 else 224
     with st.container(height=336 if len(pictures) > 12 else "content", border=False):
-        gallery([Exhibit(*parts, width) for parts in zip(pictures, titles, captions, strict=True)], key="inside-filter")
+        gallery(
+            [Picture(*parts, width) for parts in zip(pictures, titles, captions, strict=True)],
+            key="inside-filter",
+        )
     if slices is not None:
         st.caption("The number under a slice is the sum of its weights' magnitudes.")
 

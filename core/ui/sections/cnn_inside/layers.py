@@ -24,7 +24,7 @@ from core.ui.sections.cnn_inside.network_choice import choose_network, named
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 UNITS = 256
 """How many units of a layer are shown at once."""
@@ -48,7 +48,7 @@ def show(drawing: Drawing) -> None:
         _maps(choice, station, pixels)
     elif station.name == "input":
         st.markdown("The picture itself: 784 numbers. See them all under **Pixels and softmax**.")
-        gallery([Exhibit(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
+        gallery([Picture(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
     elif station.kind.startswith("Flatten"):
         _flat(station)
     else:
@@ -180,7 +180,7 @@ def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixe
         )
         if box.empty:
             words = "This cell sees padding only: it is the same for every picture."
-        gallery([Exhibit(picture, "Its receptive field", words, 224)], key="inside-field")
+        gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
     _exciting(choice, station, unit)
 
 
@@ -214,15 +214,15 @@ def _exciting(choice: Choice, station: Station, unit: int) -> None:
     )
 
 
-def _excited(choice: Choice, station: Station, one: Exciting, pictures: ImageSet) -> Exhibit:
+def _excited(choice: Choice, station: Station, one: Exciting, pictures: ImageSet) -> Picture:
     image, caption = pictures.images[one.place], describe(choice, pictures, one.place)
     if station.windows is None:
-        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
+        return Picture(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
     box: Box = field(station.windows, one.row, one.column)
     if box.empty:
-        return Exhibit(enlarge(image, 4), f"{one.value:.2f}", f"{caption}; the cell sees padding only", 222)
+        return Picture(enlarge(image, 4), f"{one.value:.2f}", f"{caption}; the cell sees padding only", 222)
     place = (box.top, box.left, box.bottom, box.right)
-    return Exhibit(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
+    return Picture(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
 
 
 def _flat(station: Station) -> None:
@@ -233,7 +233,7 @@ def _flat(station: Station) -> None:
     picture = strip(station.output)
     title = f"{station.maps:,} numbers, line by line"
     gallery(
-        [Exhibit(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
+        [Picture(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
         key="inside-flat",
     )
     offer_csv("All numbers", station.output, station.name, "inside-flat-csv")

@@ -17,7 +17,7 @@ from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.networks import choices
 
 _NONE = "none"
@@ -39,7 +39,7 @@ def show(drawing: Drawing) -> None:
     moved = move(pixels, across, down, degrees)
     with right, st.container(horizontal=True, gap="medium"):
         gallery(
-            [Exhibit(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
+            [Picture(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
             "inside-moved",
         )
         with st.container(width="stretch"):

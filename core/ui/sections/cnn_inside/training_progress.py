@@ -12,7 +12,7 @@ from core.inspection.images.softmax import softmax
 from core.models.images.checkpoints import Checkpoint, load_checkpoints
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_png
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 
 @st.fragment
@@ -46,12 +46,12 @@ def show(drawing: Drawing) -> None:
     filters = mosaic(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
     with left:
         gallery(
-            [Exhibit(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments")],
+            [Picture(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments")],
             "inside-kernels",
         )
         maps = mosaic(way["conv1"].output)
         gallery(
-            [Exhibit(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU")], "inside-learnt-maps"
+            [Picture(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU")], "inside-learnt-maps"
         )
     with right:
         st.markdown(

@@ -18,14 +18,14 @@ _PHOTOS = "convolution-photos"
 
 
 @dataclass(frozen=True)
-class Picture:
+class InputImage:
     """A picture to convolve: (H, W) in 0-1, in hundredths, and where it comes from."""
 
     pixels: NDArray[np.float64]
     name: str
 
 
-def choose_picture(below: DeltaGenerator) -> Picture:
+def choose_picture(below: DeltaGenerator) -> InputImage:
     """Show the choice of pictures and return the chosen one; there is always one.
 
     Args:
@@ -45,14 +45,14 @@ def choose_picture(below: DeltaGenerator) -> Picture:
             "Digit", list(range(10)), index=7, key="conv-digit", bind="query-params", width=90, help="An MNIST digit."
         )
         drawing = digit_sources.sample_digit(digit)
-        return Picture(in_hundredths(drawing.prepared.pixels), f"a {digit} from MNIST's test digits")
+        return InputImage(in_hundredths(drawing.prepared.pixels), f"a {digit} from MNIST's test digits")
     if way == SMALL:
-        return Picture(TOY, "a toy seven")
+        return InputImage(TOY, "a toy seven")
     paper = sheet()
     digit_sources.open_with_sample(paper)
     assert paper.drawing is not None  # a sample was laid on the sheet above
     digit_sources.keep_address(paper)
-    drawn = Picture(in_hundredths(paper.drawing.prepared.pixels), paper.drawing.origin)
+    drawn = InputImage(in_hundredths(paper.drawing.prepared.pixels), paper.drawing.origin)
     if way == FILE:
         return _photo(
             lambda: st.file_uploader("A PNG or JPEG photo, up to 20 MB", type=["png", "jpg", "jpeg"], key="conv-file"),
@@ -65,9 +65,9 @@ def choose_picture(below: DeltaGenerator) -> Picture:
     return drawn
 
 
-def _photo(widget: Callable[[], object], name: str, otherwise: Picture, place: DeltaGenerator) -> Picture:
+def _photo(widget: Callable[[], object], name: str, otherwise: InputImage, place: DeltaGenerator) -> InputImage:
     """Show the widget; return the photo in it, the one before when it is gone or unreadable, or `otherwise`."""
-    photos: dict[str, Picture] = st.session_state.setdefault(_PHOTOS, {})
+    photos: dict[str, InputImage] = st.session_state.setdefault(_PHOTOS, {})
     with place.container(width=400):
         file = widget()
         if file is not None:
@@ -76,7 +76,7 @@ def _photo(widget: Callable[[], object], name: str, otherwise: Picture, place: D
             except UnreadableImage as problem:
                 st.warning(f"{problem} The picture before it is kept.", icon=":material/broken_image:")
             else:
-                photos[name] = Picture(in_hundredths(pixels), f"{name}, made grey")
+                photos[name] = InputImage(in_hundredths(pixels), f"{name}, made grey")
     if name not in photos:
-        return Picture(otherwise.pixels, f"until a photo is there: {otherwise.name}")
+        return InputImage(otherwise.pixels, f"until a photo is there: {otherwise.name}")
     return photos[name]

@@ -17,7 +17,7 @@ _KEPT = "convolution-kernel"
 
 
 @dataclass
-class Kept:
+class KernelState:
     """What this session knows of the kernel on the bench.
 
     Attributes:
@@ -39,7 +39,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Choice:
+class KernelChoice:
     """What was chosen from the list: a name, and which of its kind (a seed, the number of a filter, or 0)."""
 
     name: str
@@ -55,13 +55,13 @@ class Kernel:
     bias: float
 
 
-def kept() -> Kept:
+def kernel_state() -> KernelState:
     """Return what this session knows of its kernel."""
-    known: Kept = st.session_state.setdefault(_KEPT, Kept())
+    known: KernelState = st.session_state.setdefault(_KEPT, KernelState())
     return known
 
 
-def choose_kernel() -> Choice:
+def choose_kernel() -> KernelChoice:
     """Show the list of kernels, with the seed of a random one or the number of a learned one."""
     name = st.selectbox(
         "Kernel",
@@ -85,7 +85,7 @@ def choose_kernel() -> Choice:
             width=130,
             help="Each seed gives another random kernel, and always the same one. Networks start like this.",
         )
-        return Choice(RANDOM, seed)
+        return KernelChoice(RANDOM, seed)
     if name == LEARNED:
         number = st.number_input(
             "Filter",
@@ -99,23 +99,23 @@ def choose_kernel() -> Choice:
             help=f"One of the {kernels.LEARNED} filters in the first layer of the CNN that reads your digit, with "
             "its bias. In the CNN a ReLU follows.",
         )
-        return Choice(LEARNED, number)
-    return Choice(name)
+        return KernelChoice(LEARNED, number)
+    return KernelChoice(name)
 
 
-def lay_on_bench(choice: Choice, size: int) -> Kernel:
+def current_kernel(choice: KernelChoice, size: int) -> Kernel:
     """Return the kernel in use, (size, size): the edited one in the address, or the chosen one."""
     weights, bias = _listed(choice, size)
-    memory = kept()
+    memory = kernel_state()
     memory.chosen, memory.size = kernels.weights_text(weights), size
     edited = _from_address(memory, size)
     memory.token = f"{choice.name}/{choice.which}/{size}/{memory.number}"
     return Kernel(weights if edited is None else edited, memory.token, bias)
 
 
-def take_in_edit() -> None:
+def read_edit() -> None:
     """Keep the kernel that the bench has sent in the address; what is no kernel is left alone."""
-    memory = kept()
+    memory = kernel_state()
     try:
         weights = edited_kernel(st.session_state.get(BENCH_KEY), memory.token, memory.size)
     except BadKernel:
@@ -126,7 +126,7 @@ def take_in_edit() -> None:
 
 def forget_edits() -> None:
     """Put the kernel from the list back."""
-    memory = kept()
+    memory = kernel_state()
     memory.number, memory.text, memory.fresh = memory.number + 1, None, True
 
 
@@ -139,7 +139,7 @@ def _chosen_anew() -> None:
         st.session_state["conv-bias"] = 0.0
 
 
-def _listed(choice: Choice, size: int) -> tuple[NDArray[np.float64], float]:
+def _listed(choice: KernelChoice, size: int) -> tuple[NDArray[np.float64], float]:
     """Return the chosen kernel and its bias."""
     if choice.name == RANDOM:
         return kernels.random_kernel(size, choice.which), 0.0
@@ -148,7 +148,7 @@ def _listed(choice: Choice, size: int) -> tuple[NDArray[np.float64], float]:
     return kernels.classic(choice.name, size), 0.0
 
 
-def _from_address(memory: Kept, size: int) -> NDArray[np.float64] | None:
+def _from_address(memory: KernelState, size: int) -> NDArray[np.float64] | None:
     """Return the edited kernel in the address, in the size that is asked for, or None."""
     if BENCH_KEY not in st.session_state and memory.text is not None and ADDRESS not in st.query_params:
         memory.fresh = True  # back from another page, which has cleared the address

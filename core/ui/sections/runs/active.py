@@ -7,8 +7,8 @@ import streamlit as st
 from core.runs.store.record import ACTIVE, Summary
 from core.runs.store.store import StoreProblem
 from core.ui.plain_text import plain
-from core.ui.sections.runs.listing import status_words
-from core.ui.widgets.run_actions import the_runner
+from core.ui.sections.runs.run_list import status_text
+from core.ui.widgets.run_actions import current_runner
 
 BEAT = 2.0
 """Seconds between two looks."""
@@ -25,7 +25,7 @@ def show_active(runs: Sequence[Summary]) -> None:
 
 def _live(before: Sequence[str]) -> None:
     try:
-        runs = the_runner().store.summaries(statuses=tuple(ACTIVE))
+        runs = current_runner().store.summaries(statuses=tuple(ACTIVE))
     except StoreProblem as problem:
         st.caption(plain(str(problem)))
         return
@@ -34,6 +34,6 @@ def _live(before: Sequence[str]) -> None:
     with st.container(key="runs-active", gap="xsmall"):
         for run in [*reversed(runs)][:SHOWN]:
             done = min(1.0, run.step / run.total_steps) if run.total_steps else 0.0
-            st.progress(done, f"{plain(run.title)}: {status_words(run)}")
+            st.progress(done, f"{plain(run.title)}: {status_text(run)}")
         if len(runs) > SHOWN:
             st.caption(f"and {len(runs) - SHOWN} more on their way.")

@@ -13,25 +13,25 @@ from core.models.zoo import BrokenWeights
 from core.runs.networks import NoNetwork, network_at
 from core.runs.store.checkpoints import Shelf
 from core.ui.plain_text import plain
+from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.sections.runs.pictures import show_opened, show_pictures
-from core.ui.sections.runs.subject import Subject
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import current_runner
 
 _SERIES = "digit-cnn"
 """The shipped network of whose training moments are kept."""
 
 
-def show_between(subject: Subject) -> None:
+def show_changes(examined: ExaminedNetwork) -> None:
     """Show two checkpoints to choose, and the pictures that changed sides between them."""
     try:
-        steps = _steps(subject)
+        steps = _steps(examined)
     except BrokenWeights as problem:
         st.info(plain(str(problem)))
         return
     if len(steps) < 2:
         st.info("Of this network's training there are not two moments to compare.")
         return
-    key = f"runs-between-{subject.choice.name}"
+    key = f"runs-between-{examined.choice.name}"
     default = (steps[len(steps) // 2 - 1], steps[-1])
     chosen = st.select_slider(
         "From update, to update",
@@ -44,8 +44,8 @@ def show_between(subject: Subject) -> None:
     first, last = chosen if isinstance(chosen, tuple) else default
     place = st.empty()
     try:
-        before = _examine_at(subject, first, place, (0.0, 0.5))
-        after = _examine_at(subject, last, place, (0.5, 1.0))
+        before = _examine_at(examined, first, place, (0.0, 0.5))
+        after = _examine_at(examined, last, place, (0.5, 1.0))
     except (NoNetwork, CannotExamine) as problem:
         st.info(plain(str(problem)))
         return
@@ -65,32 +65,32 @@ def show_between(subject: Subject) -> None:
         with column, st.container(key=f"runs-{name}"):
             st.subheader(f"{title}: {len(places):,}", help="The answers are those of the later moment.")
             if len(places):
-                show_pictures(subject, seen, places.tolist(), f"runs-{name}-{subject.choice.name}")
+                show_pictures(examined, seen, places.tolist(), f"runs-{name}-{examined.choice.name}")
             else:
                 st.caption("None.")
     show_opened("runs-opened-between")
 
 
-def _steps(subject: Subject) -> list[int]:
-    if subject.run is not None:
-        return Shelf(the_runner().store.folder / subject.run.id).steps()
-    if subject.choice.name == _SERIES:
+def _steps(examined: ExaminedNetwork) -> list[int]:
+    if examined.run is not None:
+        return Shelf(current_runner().store.folder / examined.run.id).steps()
+    if examined.choice.name == _SERIES:
         return [one.moment.step for one in load_checkpoints()]
     return []
 
 
-def _network(subject: Subject, step: int) -> nn.Module:
-    if subject.run is not None:
-        return network_at(the_runner().store, subject.run, step)
+def _network(examined: ExaminedNetwork, step: int) -> nn.Module:
+    if examined.run is not None:
+        return network_at(current_runner().store, examined.run, step)
     return next(one.network for one in load_checkpoints() if one.moment.step == step)
 
 
-def _examine_at(subject: Subject, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Examination:
-    choice = replace(subject.choice, name=f"{subject.choice.name} after {step}", network=_network(subject, step))
+def _examine_at(examined: ExaminedNetwork, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Examination:
+    choice = replace(examined.choice, name=f"{examined.choice.name} after {step}", network=_network(examined, step))
     low, high = part
-    words = f"The network after update {step:,} reads {len(subject.images):,} pictures ..."
+    words = f"The network after update {step:,} reads {len(examined.images):,} pictures ..."
 
     def progress(share: float) -> None:
         place.progress(min(1.0, low + (high - low) * share), words)
 
-    return examine(choice, subject.images, progress)
+    return examine(choice, examined.images, progress)

@@ -14,10 +14,10 @@ from core.runs.store.record import Run
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
-from core.ui.sections.runs.listing import as_cell
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
-from core.ui.sections.runs.state import COMPARED, Desk
-from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.sections.runs.run_list import as_cell
+from core.ui.sections.runs.state import COMPARED, RunsState
+from core.ui.widgets.run_actions import current_runner, run_label
 
 OFFERED = 200
 """Runs that are offered by name."""
@@ -25,7 +25,7 @@ _KEY = "runs-compared"
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedRun:
     """A run that is compared, and its configuration."""
 
     run: Run
@@ -37,14 +37,14 @@ class Compared:
         return run_label(self.run)
 
 
-def show_compared(desk: Desk, me: str) -> None:
+def show_comparison(state: RunsState, me: str) -> None:
     """Show which runs are compared, and how they differ.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
-    _choose(desk, me)
-    found = _load(desk)
+    _choose(state, me)
+    found = _load(state)
     if len(found) < 2:
         st.info(
             "Choose two to five runs that have begun to learn: here, or in the table under “All runs”. "
@@ -67,17 +67,17 @@ def show_compared(desk: Desk, me: str) -> None:
     _differences(found)
 
 
-def _choose(desk: Desk, me: str) -> None:
-    offered = [one for one in the_runner().store.summaries(limit=OFFERED) if one.step]
+def _choose(state: RunsState, me: str) -> None:
+    offered = [one for one in current_runner().store.summaries(limit=OFFERED) if one.step]
     titles = {one.id: run_label(one) for one in sorted(offered, key=lambda one: one.session != me)}
-    there = {run: record for run in desk.compared if (record := the_runner().store.get(run)) is not None}
+    there = {run: record for run in state.compared if (record := current_runner().store.get(run)) is not None}
     titles |= {run: run_label(record) for run, record in there.items()}
-    gone = len(desk.compared) - len(there)
+    gone = len(state.compared) - len(there)
     if gone:
-        desk.said = f"{gone} of the runs in this link {'is' if gone == 1 else 'are'} not on this server."
-    desk.compared = tuple(there)
-    if tuple(st.session_state.get(_KEY, ())) != desk.compared:
-        st.session_state[_KEY] = list(desk.compared)
+        state.notice = f"{gone} of the runs in this link {'is' if gone == 1 else 'are'} not on this server."
+    state.compared = tuple(there)
+    if tuple(st.session_state.get(_KEY, ())) != state.compared:
+        st.session_state[_KEY] = list(state.compared)
     st.multiselect(
         "Runs",
         list(titles),
@@ -85,28 +85,30 @@ def _choose(desk: Desk, me: str) -> None:
         max_selections=COMPARED,
         key=_KEY,
         on_change=_turn,
-        args=(desk,),
+        args=(state,),
         help="Two to five runs; yours are offered first. The table under “All runs” has all of them.",
     )
 
 
-def _turn(desk: Desk) -> None:
-    desk.compared = tuple(st.session_state.get(_KEY, ()))[:COMPARED]
+def _turn(state: RunsState) -> None:
+    state.compared = tuple(st.session_state.get(_KEY, ()))[:COMPARED]
 
 
-def _load(desk: Desk) -> list[Compared]:
+def _load(state: RunsState) -> list[ComparedRun]:
     found = []
-    for run in desk.compared:
-        record = the_runner().store.get(run)
+    for run in state.compared:
+        record = current_runner().store.get(run)
         try:
             if record is not None:
-                found.append(Compared(record, read_config(dict(record.config))))
+                found.append(ComparedRun(record, read_config(dict(record.config))))
         except BadConfig:
-            desk.said = f"“{record.title if record else run}” was made with settings that this version does not know."
+            state.notice = (
+                f"“{record.title if record else run}” was made with settings that this version does not know."
+            )
     return found
 
 
-def _group_name(group: Sequence[Compared]) -> str:
+def _group_name(group: Sequence[ComparedRun]) -> str:
     return group[0].name if len(group) == 1 else f"{group[0].run.title} ({len(group)} runs)"
 
 
@@ -117,7 +119,7 @@ def score_of(run: Run) -> Share | None:
     return share(round(run.score["correct"]), round(run.score["cases"]))
 
 
-def _scores(found: Sequence[Compared]) -> None:
+def _scores(found: Sequence[ComparedRun]) -> None:
     scores = [score_of(one.run) for one in found]
     st.dataframe(
         {
@@ -168,7 +170,7 @@ def _config() -> dict[str, Any]:
     }
 
 
-def _work(one: Compared) -> int | None:
+def _work(one: ComparedRun) -> int | None:
     try:
         return count_multiply_adds(one.config.images.network, len(one.run.about.get("outputs", ())) or 10)
     except (ImpossibleShape, BadConfig):
@@ -191,7 +193,7 @@ def _spread_words(group: SeedGroup) -> str:
     )
 
 
-def _differences(found: Sequence[Compared]) -> None:
+def _differences(found: Sequence[ComparedRun]) -> None:
     if len(found) < 2:
         return
     st.subheader("What is different", help="Only the settings that are not the same in all of these runs.")

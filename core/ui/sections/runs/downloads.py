@@ -18,13 +18,13 @@ from core.runs.exchange.export import (
 from core.runs.store.record import Run
 from core.runs.store.store import Store, StoreProblem
 from core.ui.plain_text import plain
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import current_runner
 
 _MADE = "runs-made"
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """A kind of file.
 
     Attributes:
@@ -43,7 +43,7 @@ class Format:
 
 
 @dataclass(frozen=True)
-class _Made:
+class _ExportedFile:
     """A file that was made, of which run, and when that had ended."""
 
     run: str
@@ -53,7 +53,7 @@ class _Made:
 
 
 FORMATS = {
-    "Weights": Format(
+    "Weights": ExportFormat(
         export_weights,
         "weights.zip",
         "application/zip",
@@ -61,7 +61,7 @@ FORMATS = {
         "here or on another machine.",
         weights=True,
     ),
-    "ONNX": Format(
+    "ONNX": ExportFormat(
         export_onnx,
         "network.onnx",
         "application/octet-stream",
@@ -69,16 +69,16 @@ FORMATS = {
         f"differ from the original's by {TOLERANCE:g} at most.",
         weights=True,
     ),
-    "Metrics": Format(
+    "Metrics": ExportFormat(
         export_metrics, "metrics.csv", "text/csv", "Every update as a line: loss, accuracy, learning rate, validation."
     ),
-    "TensorBoard": Format(
+    "TensorBoard": ExportFormat(
         export_tensorboard,
         "tensorboard.zip",
         "application/zip",
         "An event file with the same curves. Unpack it and point `tensorboard --logdir` at the folder.",
     ),
-    "Script": Format(
+    "Script": ExportFormat(
         lambda _, run: export_script(run.config, run.about),
         "train.py",
         "text/x-python",
@@ -88,7 +88,7 @@ FORMATS = {
 """What can be taken home, in the order in which it is offered."""
 
 
-def show_taking(run: Run) -> None:
+def show_exports(run: Run) -> None:
     """Show what can be taken home of a run; a file is made when its button is pressed."""
     offered = [name for name, kind in FORMATS.items() if run.usable or not kind.weights]
     chosen = st.segmented_control(
@@ -105,11 +105,11 @@ def show_taking(run: Run) -> None:
     kind = FORMATS[name]
     st.caption(kind.words)
     made = st.session_state.get(_MADE)
-    current = isinstance(made, _Made) and (made.run, made.ended, made.format) == (run.id, run.ended, name)
+    current = isinstance(made, _ExportedFile) and (made.run, made.ended, made.format) == (run.id, run.ended, name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if st.button(f"Make {kind.name}", key=f"runs-make-{name}", icon=":material/build:", help="Takes a moment."):
             made, current = _make(run, name), True
-        if current and isinstance(made, _Made):
+        if current and isinstance(made, _ExportedFile):
             size = len(made.content if isinstance(made.content, bytes) else made.content.encode())
             st.download_button(
                 f"Save it ({max(1, round(size / 1000)):,} kB)",
@@ -122,22 +122,22 @@ def show_taking(run: Run) -> None:
                 icon=":material/download:",
                 help="To your computer.",
             )
-    if current and isinstance(made, _Made) and name == "Script":
+    if current and isinstance(made, _ExportedFile) and name == "Script":
         st.code(made.content, language="python", height=320)
 
 
-def _make(run: Run, name: str) -> _Made | None:
+def _make(run: Run, name: str) -> _ExportedFile | None:
     """Make a file and keep it for this session, the last one only; where that fails, say why."""
     st.session_state.pop(_MADE, None)
     try:
         with st.spinner(f"Making {FORMATS[name].name} ..."):
-            content = FORMATS[name].make(the_runner().store, run)
+            content = FORMATS[name].make(current_runner().store, run)
     except (ExportProblem, StoreProblem) as problem:
         st.warning(plain(str(problem)), icon=":material/error:")
         return None
     except (OSError, MemoryError) as problem:
         st.warning(f"It could not be made: {plain(str(problem)) or 'too little memory'}.", icon=":material/error:")
         return None
-    st.session_state[_MADE] = _Made(run.id, run.ended, name, content)
-    made: _Made = st.session_state[_MADE]
+    st.session_state[_MADE] = _ExportedFile(run.id, run.ended, name, content)
+    made: _ExportedFile = st.session_state[_MADE]
     return made

@@ -9,14 +9,14 @@ from core.runs.store.labels import TAG, TITLE, BadLabel
 from core.runs.store.record import Summary
 from core.runs.store.store import UNDO, StoreProblem
 from core.ui.plain_text import plain
-from core.ui.sections.runs.listing import may_change
-from core.ui.sections.runs.state import Deleted, Desk
-from core.ui.widgets.run_actions import the_runner
+from core.ui.sections.runs.run_list import may_change
+from core.ui.sections.runs.state import DeletedRuns, RunsState
+from core.ui.widgets.run_actions import current_runner
 
 _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offered
 
 
-def show_changing(desk: Desk, chosen: Sequence[Summary], me: str) -> None:
+def show_edit_buttons(state: RunsState, chosen: Sequence[Summary], me: str) -> None:
     """Show how the chosen runs can be renamed, tagged and deleted."""
     mine = bool(chosen) and all(may_change(run, me) for run in chosen)
     foreign = " Not possible: some of these are somebody else's." if chosen and not mine else ""
@@ -24,23 +24,23 @@ def show_changing(desk: Desk, chosen: Sequence[Summary], me: str) -> None:
         "Rename, tag",
         icon=":material/label:",
         disabled=not mine,
-        key=f"runs-naming-{desk.changes}",  # after a change it is another popover: a closed one
+        key=f"runs-naming-{state.changes}",  # after a change it is another popover: a closed one
         help=f"Another title for one run, tags for one or more.{foreign}",
     ):
         if mine:
-            _names(desk, chosen)
+            _names(state, chosen)
     with st.popover(
         "Delete",
         icon=":material/delete:",
         disabled=not mine,
-        key=f"runs-deleting-{desk.changes}",
+        key=f"runs-deleting-{state.changes}",
         help=f"Asked once, and undoable for a minute.{foreign}",
     ):
         if mine:
-            _deletion(desk, chosen)
+            _deletion(state, chosen)
 
 
-def _names(desk: Desk, chosen: Sequence[Summary]) -> None:
+def _names(state: RunsState, chosen: Sequence[Summary]) -> None:
     who = "-".join(run.id for run in chosen[:5])
     if len(chosen) == 1:
         title = st.text_input(
@@ -55,7 +55,7 @@ def _names(desk: Desk, chosen: Sequence[Summary]) -> None:
     )
     if st.button("Save", key=f"runs-save-{who}", type="primary", help="Keep title and tags."):
         words = [tag.strip() for tag in str(tags or "").split(",")]
-        store = the_runner().store
+        store = current_runner().store
         if len(chosen) == 1:
             actions: list[Callable[[], None]] = [
                 lambda: store.rename(chosen[0].id, str(title or "")),
@@ -63,47 +63,47 @@ def _names(desk: Desk, chosen: Sequence[Summary]) -> None:
             ]
         else:
             actions = [lambda run=run: store.set_tags(run.id, [*run.tags, *words]) for run in chosen]  # type: ignore[misc]
-        _attempt(desk, actions)
+        _attempt(state, actions)
         st.rerun()
 
 
-def _deletion(desk: Desk, chosen: Sequence[Summary]) -> None:
+def _deletion(state: RunsState, chosen: Sequence[Summary]) -> None:
     what = _called(chosen)
     active = sum(run.active for run in chosen)
     stop = " It is still on its way and will be stopped." if active and len(chosen) == 1 else ""
     stop = f" {active} of them are still on their way and will be stopped." if active and len(chosen) > 1 else stop
     st.markdown(f"Delete {plain(what)}, with curves and weights?{stop}")
     if st.button("Yes, delete", key="runs-delete", type="primary", help="You can undo it for a minute."):
-        store = the_runner().store
-        _attempt(desk, [lambda run=run: store.delete(run.id) for run in chosen])  # type: ignore[misc]
-        desk.deleted = Deleted(tuple(run.id for run in chosen), time.time(), what)
+        store = current_runner().store
+        _attempt(state, [lambda run=run: store.delete(run.id) for run in chosen])  # type: ignore[misc]
+        state.deleted = DeletedRuns(tuple(run.id for run in chosen), time.time(), what)
         st.rerun()
 
 
-def show_undo(desk: Desk) -> None:
+def show_undo(state: RunsState) -> None:
     """Offer to bring back what was deleted last, as long as it is there."""
-    if desk.deleted is not None and time.time() - desk.deleted.when < UNDO - _MARGIN:
-        st.fragment(_undo, run_every=5.0)(desk)
+    if state.deleted is not None and time.time() - state.deleted.when < UNDO - _MARGIN:
+        st.fragment(_undo, run_every=5.0)(state)
 
 
-def _undo(desk: Desk) -> None:
-    if desk.deleted is None:
+def _undo(state: RunsState) -> None:
+    if state.deleted is None:
         return
-    left = UNDO - _MARGIN - (time.time() - desk.deleted.when)
+    left = UNDO - _MARGIN - (time.time() - state.deleted.when)
     if left <= 0:
-        desk.deleted = None
+        state.deleted = None
         st.rerun()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="runs-undo"):
-        st.markdown(f"Deleted: {plain(desk.deleted.words)}.")
+        st.markdown(f"Deleted: {plain(state.deleted.words)}.")
         if st.button("Undo", icon=":material/undo:", key="runs-undelete", help="Bring it back; possible for a minute."):
-            runs, desk.deleted, store = desk.deleted.runs, None, the_runner().store
+            runs, state.deleted, store = state.deleted.runs, None, current_runner().store
             back = 0
             try:
                 back = sum(store.undelete(run) for run in runs)
             except StoreProblem as problem:
-                desk.said = str(problem)
+                state.notice = str(problem)
             if back < len(runs):
-                desk.said = desk.said or "It was too late: some of them are gone for good."
+                state.notice = state.notice or "It was too late: some of them are gone for good."
             st.rerun()
 
 
@@ -111,10 +111,10 @@ def _called(chosen: Sequence[Summary]) -> str:
     return f"“{chosen[0].title}”" if len(chosen) == 1 else f"{len(chosen)} runs"
 
 
-def _attempt(desk: Desk, actions: Sequence[Callable[[], object]]) -> None:
-    desk.changes += 1
+def _attempt(state: RunsState, actions: Sequence[Callable[[], object]]) -> None:
+    state.changes += 1
     try:
         for action in actions:
             action()
     except (BadLabel, StoreProblem) as problem:
-        desk.said = str(problem)
+        state.notice = str(problem)

@@ -13,11 +13,11 @@ from core.inspection.images.examination import CannotExamine, Examination
 from core.inspection.images.examining import examine
 from core.inspection.proportions import Share
 from core.ui.plain_text import plain
-from core.ui.sections.runs.between_checkpoints import show_between
-from core.ui.sections.runs.downloads import show_taking
+from core.ui.sections.runs.between_checkpoints import show_changes
+from core.ui.sections.runs.downloads import show_exports
+from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnavailable, choose_network, find_run
 from core.ui.sections.runs.pictures import show_opened, show_pictures
-from core.ui.sections.runs.state import Desk
-from core.ui.sections.runs.subject import NoSubject, Subject, choose_subject, find_run
+from core.ui.sections.runs.state import RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 
@@ -28,33 +28,33 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_examined(desk: Desk, me: str) -> None:
+def show_evaluation(state: RunsState, me: str) -> None:
     """Show which network is examined, how good it is, where it errs, and what can be taken home.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
     try:
-        subject = choose_subject(desk, me)
+        examined = choose_network(state, me)
         place = st.empty()
-        examination = examine_here(subject, place)
-    except (NoSubject, CannotExamine) as problem:
+        examination = examine_here(examined, place)
+    except (NetworkUnavailable, CannotExamine) as problem:
         st.info(plain(str(problem)), icon=":material/info:")
-        desk.cell = None
-        run = find_run(desk.run or "")
+        state.cell = None
+        run = find_run(state.run or "")
         if run is not None and run.step:
-            show_taking(run)
+            show_exports(run)
         return
-    st.caption(f"{plain(subject.choice.title)}: {plain(subject.choice.origin)}.")
+    st.caption(f"{plain(examined.choice.title)}: {plain(examined.choice.origin)}.")
     _numbers(examination)
-    _confusion(desk, subject, examination)
-    _more(subject, examination)
+    _confusion(state, examined, examination)
+    _more(examined, examination)
 
 
-def examine_here(subject: Subject, place: Any) -> Examination:
+def examine_here(examined: ExaminedNetwork, place: Any) -> Examination:
     """Return the examination of a network, with a bar in `place` while it is made."""
-    words = f"Reading {len(subject.images):,} pictures ..."
-    found = examine(subject.choice, subject.images, lambda share: place.progress(min(1.0, share), words))
+    words = f"Reading {len(examined.images):,} pictures ..."
+    found = examine(examined.choice, examined.images, lambda share: place.progress(min(1.0, share), words))
     place.empty()
     return found
 
@@ -85,10 +85,10 @@ def interval(share: Share) -> str:
     return f"95 % interval: {100 * share.low:.2f} to {exact_percent(share.high, 2)}"
 
 
-def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
+def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Examination) -> None:
     classes = examination.classes
-    if desk.cell is not None and max(desk.cell) >= len(classes):
-        desk.cell = None
+    if state.cell is not None and max(state.cell) >= len(classes):
+        state.cell = None
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="runs-confusion"):
         st.subheader(
@@ -96,20 +96,20 @@ def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
             help="A row for each true class, a column for each answer. Blue is right; the more a mistake happens, the "
             "stronger its orange. Click a cell to see its pictures.",
         )
-        key = f"runs-confusion-{subject.choice.name}"
+        key = f"runs-confusion-{examined.choice.name}"
         st.echarts_chart(
-            confusion_chart(examination.confusion, classes, desk.cell),
+            confusion_chart(examination.confusion, classes, state.cell),
             height=430 if len(classes) <= 12 else 560,
             key=key,
-            on_select=lambda: _cell_clicked(desk, key, len(classes)),
+            on_select=lambda: _cell_clicked(state, key, len(classes)),
             alt=f"Confusion matrix: {examination.accuracy.count:,} of {examination.accuracy.cases:,} pictures right",
         )
     with right, st.container(key="runs-cell"):
-        if desk.cell is None:
+        if state.cell is None:
             places = examination.mistakes()
             st.subheader("The surest mistakes", help="Misread pictures, the highest probability first.")
         else:
-            true, answer = desk.cell
+            true, answer = state.cell
             places = examination.in_cell(true, answer)
             said = "read right" if true == answer else f"read as {plain(classes[answer])}"
             pictures = "picture" if len(places) == 1 else "pictures"
@@ -119,34 +119,34 @@ def _confusion(desk: Desk, subject: Subject, examination: Examination) -> None:
                 icon=":material/arrow_back:",
                 key="runs-all-mistakes",
                 on_click=_all_mistakes,
-                args=(desk,),
+                args=(state,),
                 help="Back to the surest mistakes of all classes.",
             )
         show_opened("runs-opened")
         if len(places):
-            show_pictures(subject, examination, places.tolist(), f"runs-pictures-{subject.choice.name}")
+            show_pictures(examined, examination, places.tolist(), f"runs-pictures-{examined.choice.name}")
         else:
-            st.caption("There are none." if desk.cell else "It makes no mistake on these pictures.")
+            st.caption("There are none." if state.cell else "It makes no mistake on these pictures.")
 
 
-def _cell_clicked(desk: Desk, key: str, classes: int) -> None:
-    desk.cell = clicked_cell(key, classes)
+def _cell_clicked(state: RunsState, key: str, classes: int) -> None:
+    state.cell = clicked_cell(key, classes)
 
 
-def _all_mistakes(desk: Desk) -> None:
-    desk.cell = None
+def _all_mistakes(state: RunsState) -> None:
+    state.cell = None
 
 
-def _more(subject: Subject, examination: Examination) -> None:
+def _more(examined: ExaminedNetwork, examination: Examination) -> None:
     """Show one of what else there is to know."""
     sections = {
-        "Class by class": lambda: _classes(subject, examination),
+        "Class by class": lambda: _classes(examined, examination),
         "As sure as right?": lambda: _reliability(examination),
-        "Between two checkpoints": lambda: show_between(subject),
+        "Between two checkpoints": lambda: show_changes(examined),
     }
-    if subject.run is not None:
-        run = subject.run
-        sections["Take home"] = lambda: show_taking(run)
+    if examined.run is not None:
+        run = examined.run
+        sections["Take home"] = lambda: show_exports(run)
     names = list(sections)
     chosen = st.segmented_control(
         "More",
@@ -162,7 +162,7 @@ def _more(subject: Subject, examination: Examination) -> None:
     sections.get(str(chosen), sections[names[0]])()
 
 
-def _classes(subject: Subject, examination: Examination) -> None:
+def _classes(examined: ExaminedNetwork, examination: Examination) -> None:
     shown, answered = examination.confusion.sum(1), examination.confusion.sum(0)
     st.dataframe(
         {
@@ -185,7 +185,7 @@ def _classes(subject: Subject, examination: Examination) -> None:
         key="runs-classes",
         alt="Precision, recall and F1 of every class",
     )
-    offer_csv("Confusion matrix", examination.confusion, f"{subject.choice.name}-confusion", "runs-confusion-csv")
+    offer_csv("Confusion matrix", examination.confusion, f"{examined.choice.name}-confusion", "runs-confusion-csv")
 
 
 def _percent(label: str, words: str) -> Any:

@@ -6,15 +6,15 @@ from core.runs.exchange.importing import ImportProblem, import_run
 from core.runs.store.labels import TITLE
 from core.runs.store.store import StoreProblem
 from core.ui.plain_text import plain
-from core.ui.sections.runs.state import Desk
-from core.ui.widgets.run_actions import the_runner
+from core.ui.sections.runs.state import RunsState
+from core.ui.widgets.run_actions import current_runner
 
 MOST = 30
 """MB of a file; the store may allow less."""
 _FILES, _ROUND = "runs-brought", "runs-brought-round"
 
 
-def show_bringing(desk: Desk, me: str) -> None:
+def show_import(state: RunsState, me: str) -> None:
     """Show where a file can be brought; what becomes of it is said."""
     with st.expander("Bring a network that was exported", icon=":material/upload:", key="runs-bringing"):
         st.caption(
@@ -42,14 +42,14 @@ def show_bringing(desk: Desk, me: str) -> None:
         try:
             with st.spinner("Checking it, and measuring its score ..."):
                 run = import_run(
-                    the_runner().store, weights, str(title or ""), me, parts.get("config"), parts.get("card")
+                    current_runner().store, weights, str(title or ""), me, parts.get("config"), parts.get("card")
                 )
         except (ImportProblem, StoreProblem) as problem:
             st.warning(plain(str(problem)), icon=":material/error:")
             return
         st.session_state[_ROUND] = number + 1
-        record = the_runner().store.get(run)
-        desk.said = f"“{record.title if record else run}” was taken in. {record.reason if record else ''}".strip()
+        record = current_runner().store.get(run)
+        state.notice = f"“{record.title if record else run}” was taken in. {record.reason if record else ''}".strip()
         st.rerun()
 
 

@@ -10,7 +10,7 @@ from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import watch
 from core.ui.plain_text import plain
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 
 BEAT = 2.0
@@ -35,7 +35,7 @@ def show_curves(groups: Sequence[SeedGroup]) -> None:
 
 
 def _charts(groups: Sequence[SeedGroup], options: CurveOptions, active: bool) -> None:
-    store = the_runner().store
+    store = current_runner().store
     try:
         views = [[view for run in group.runs if (view := watch(store, run.id)) is not None] for group in groups]
     except StoreProblem as problem:

@@ -9,7 +9,7 @@ from core.figures.enlarge import grey
 from core.figures.percent import percent
 from core.inspection.images.examination import Examination
 from core.ui.components.pick.pick import Item, pick
-from core.ui.sections.runs.subject import Subject
+from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.state.drawing import sheet, use_network
 from core.ui.widgets.examples import open_example
 from core.ui.widgets.page_links import link_to
@@ -18,11 +18,11 @@ SHOWN = 24
 """Pictures shown at most; the surest first."""
 
 
-def show_pictures(subject: Subject, examination: Examination, places: Sequence[int], key: str) -> None:
+def show_pictures(examined: ExaminedNetwork, examination: Examination, places: Sequence[int], key: str) -> None:
     """Show pictures with the answer and its probability; a click lays one on the sheet.
 
     Args:
-        subject: the network and its pictures.
+        examined: the network and its pictures.
         examination: what it says of them.
         places: of the pictures.
         key: of the component.
@@ -31,13 +31,13 @@ def show_pictures(subject: Subject, examination: Examination, places: Sequence[i
     shown = [int(place) for place in places[:SHOWN]]
     items = [
         Item(
-            grey(subject.images.images[place].astype(np.float32) / 255, 2),
+            grey(examined.images.images[place].astype(np.float32) / 255, 2),
             f"{names[int(examination.answers[place])]}, {percent(float(examination.confidence[place]), 2)}",
             f"true: {names[int(examination.labels[place])]}",
         )
         for place in shown
     ]
-    pick(items, key=key, chosen=None, on_pick=lambda number: _open(subject, shown[number]), side=72)
+    pick(items, key=key, chosen=None, on_pick=lambda number: _open(examined, shown[number]), side=72)
     if len(places) > SHOWN:
         st.caption(f"The {SHOWN} surest of {len(places):,}. Click one to open it on the sheet.")
     else:
@@ -59,9 +59,9 @@ def show_opened(key: str) -> None:
 _OPENED = "runs-opened-origin"
 
 
-def _open(subject: Subject, place: int) -> None:
-    open_example(subject.choice, subject.images, place)
-    if subject.run is not None:
-        use_network(subject.run.id)  # so that it reads the picture there, too
+def _open(examined: ExaminedNetwork, place: int) -> None:
+    open_example(examined.choice, examined.images, place)
+    if examined.run is not None:
+        use_network(examined.run.id)  # so that it reads the picture there, too
     drawing = sheet().drawing
     st.session_state[_OPENED] = drawing.origin if drawing else None

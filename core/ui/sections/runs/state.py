@@ -13,7 +13,7 @@ SECTIONS = ("All runs", "Compare", "Examine", "Sweep")
 COMPARED = 5
 """Runs that can be compared at most."""
 
-_KEY, _WIDGET = "runs-desk", "runs-section"
+_KEY, _WIDGET = "runs-state", "runs-section"
 _NAMES = ("run", "cell", "compare", "sweep")
 _RUN = re.compile(r"[0-9a-f]{6,64}")
 _CELL = re.compile(r"(\d{1,3}),(\d{1,3})", re.ASCII)
@@ -22,7 +22,7 @@ Cell = tuple[int, int]
 
 
 @dataclass
-class Deleted:
+class DeletedRuns:
     """Runs that were deleted together, when that was, and what to call them."""
 
     runs: tuple[str, ...]
@@ -31,7 +31,7 @@ class Deleted:
 
 
 @dataclass
-class Desk:
+class RunsState:
     """What one session looks at.
 
     Attributes:
@@ -40,7 +40,7 @@ class Desk:
         cell: (true class, answer) of the confusion matrix whose pictures are shown; None for the surest mistakes.
         compared: ids of the runs that are compared.
         sweep: id of the sweep that is looked at, or None.
-        said: a sentence to be shown once.
+        notice: a sentence to be shown once.
         deleted: what was deleted last, as long as that can be undone.
         changes: how often something was renamed, tagged or deleted here.
         written: what stood in the address when this page last wrote or read it.
@@ -51,8 +51,8 @@ class Desk:
     cell: Cell | None = None
     compared: tuple[str, ...] = ()
     sweep: str | None = None
-    said: str = ""
-    deleted: Deleted | None = None
+    notice: str = ""
+    deleted: DeletedRuns | None = None
     changes: int = 0
     written: dict[str, str] = field(default_factory=dict)
 
@@ -87,7 +87,7 @@ class Desk:
             runs = tuple(dict.fromkeys(one for one in asked["compare"].split(",") if is_run(one)))
             self.compare(runs)
             if len(runs) > COMPARED:
-                self.said = f"This link names {len(runs)} runs; here are the first {COMPARED}."
+                self.notice = f"This link names {len(runs)} runs; here are the first {COMPARED}."
         elif "sweep" in asked:
             self.follow(asked["sweep"])
 
@@ -108,46 +108,46 @@ def read_cell(text: str) -> Cell | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def open_desk() -> Desk:
-    """Return this session's desk, with what the address asks for on it."""
-    desk: Desk = st.session_state.setdefault(_KEY, Desk())
+def runs_state() -> RunsState:
+    """Return this session's state, with what the address asks for on it."""
+    state: RunsState = st.session_state.setdefault(_KEY, RunsState())
     asked = {name: st.query_params[name] for name in _NAMES if st.query_params.get(name)}
-    if asked and asked != desk.written:
-        desk.take_over(asked)
-    desk.written = asked
-    return desk
+    if asked and asked != state.written:
+        state.take_over(asked)
+    state.written = asked
+    return state
 
 
-def keep_address(desk: Desk) -> None:
+def keep_address(state: RunsState) -> None:
     """Write what is shown into the address, so that it is a link."""
-    wanted = desk.address()
+    wanted = state.address()
     for name in _NAMES:
         if name not in wanted:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != wanted[name]:
             st.query_params[name] = wanted[name]
-    desk.written = wanted
+    state.written = wanted
 
 
-def choose_section(desk: Desk) -> str:
+def choose_section(state: RunsState) -> str:
     """Show what the page can show; return what was chosen."""
-    if st.session_state.get(_WIDGET) != desk.section:
-        st.session_state[_WIDGET] = desk.section
+    if st.session_state.get(_WIDGET) != state.section:
+        st.session_state[_WIDGET] = state.section
     st.segmented_control(
         "What to look at",
         SECTIONS,
         required=True,
         key=_WIDGET,
         on_change=_turn,
-        args=(desk,),
+        args=(state,),
         label_visibility="collapsed",
         wrap=True,
         help="All runs in a table, a few of them side by side, one network examined, or many runs at once.",
     )
-    return desk.section
+    return state.section
 
 
-def _turn(desk: Desk) -> None:
+def _turn(state: RunsState) -> None:
     chosen = st.session_state.get(_WIDGET)
     if chosen in SECTIONS:
-        desk.section = chosen
+        state.section = chosen

@@ -13,8 +13,8 @@ from core.training.address import change, flatten
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
-from core.ui.sections.runs.state import Desk
-from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.sections.runs.state import RunsState
+from core.ui.widgets.run_actions import current_runner, run_label
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
 """How a sweep looks for better settings, as people read it."""
@@ -27,7 +27,7 @@ _RANGES = {"learning_rate": ("0.0001", "0.1"), "batch_size": ("16", "256")}
 _RUNS = 20
 
 
-def show_form(desk: Desk, me: str) -> None:
+def show_form(state: RunsState, me: str) -> None:
     """Show the form; its button starts a sweep."""
     base = _choose_base(me)
     vary = [one for number in range(3) if (one := _choose_varied(number, base)) is not None]
@@ -80,7 +80,7 @@ def show_form(desk: Desk, me: str) -> None:
             type="primary",
             key="sweep-start",
             on_click=_start,
-            args=(desk, config, me),
+            args=(state, config, me),
             help="Its trials are ordinary runs, one after the other; you may leave this page.",
         )
         word = "trial" if config.total == 1 else "trials"
@@ -92,7 +92,7 @@ def _choose_base(me: str) -> TrainConfig:
     offered: dict[str, TrainConfig] = {f"recipe {name}": one.config for name, one in RECIPES.items()}
     titles = {f"recipe {name}": f"Recipe: {one.title}" for name, one in RECIPES.items()}
     try:
-        for run in the_runner().store.runs(session=me, limit=_RUNS):
+        for run in current_runner().store.runs(session=me, limit=_RUNS):
             if run.learns != "images":
                 continue
             offered[run.id] = read_config(dict(run.config))
@@ -203,8 +203,8 @@ def _size(base: TrainConfig) -> str:
     return f"{int(settings_of['images']):,} images for {epochs} epoch{'s' * (epochs != '1')}"
 
 
-def _start(desk: Desk, config: SweepConfig, me: str) -> None:
+def _start(state: RunsState, config: SweepConfig, me: str) -> None:
     try:
-        desk.follow(the_runner().start_sweep(config, me))
+        state.follow(current_runner().start_sweep(config, me))
     except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
-        desk.said = str(problem)
+        state.notice = str(problem)

@@ -13,31 +13,31 @@ from core.runs.sweeps.sweep import SweepConfig, Trial, best_trial, read_sweep, s
 from core.training.config import BadConfig
 from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
-from core.ui.sections.runs.listing import as_cell
-from core.ui.sections.runs.state import Desk, is_run
+from core.ui.sections.runs.run_list import as_cell
+from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
-from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.widgets.run_actions import current_runner, run_label
 
 BEAT = 2.0
 """Seconds between two looks while a sweep goes on."""
 _KEY = "runs-sweep"
 
 
-def show_swept(desk: Desk, me: str) -> None:
+def show_sweeps(state: RunsState, me: str) -> None:
     """Show the form of a sweep, and the sweep that is looked at.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
-    sweeps = {sweep.id: sweep for sweep in the_runner().store.sweeps(session=me)}
-    if desk.sweep is not None and desk.sweep not in sweeps:
-        found = the_runner().store.sweep(desk.sweep) if is_run(desk.sweep) else None
+    sweeps = {sweep.id: sweep for sweep in current_runner().store.sweeps(session=me)}
+    if state.sweep is not None and state.sweep not in sweeps:
+        found = current_runner().store.sweep(state.sweep) if is_run(state.sweep) else None
         if found is None:
-            desk.said, desk.sweep = "The sweep in this link is not on this server.", None
+            state.notice, state.sweep = "The sweep in this link is not on this server.", None
         else:
             sweeps[found.id] = found
-    if desk.sweep is None and sweeps:
-        desk.sweep = next(iter(sweeps))
+    if state.sweep is None and sweeps:
+        state.sweep = next(iter(sweeps))
     active = any(sweep.active for sweep in sweeps.values())
     # With another number of sweeps it is another form: closed, so that the one that was started is seen.
     with st.expander("A new sweep", icon=":material/tune:", expanded=not sweeps, key=f"sweep-form-{len(sweeps)}"):
@@ -45,35 +45,35 @@ def show_swept(desk: Desk, me: str) -> None:
             "Several runs that differ in one to three hyperparameters, one after the other, to find good values."
             + (" One is on its way; another can begin when it is over." if active else "")
         )
-        show_form(desk, me)
-    if desk.sweep is None:
+        show_form(state, me)
+    if state.sweep is None:
         return
-    _choose(desk, sweeps)
-    sweep = sweeps[desk.sweep]
-    st.fragment(_live, run_every=BEAT if sweep.active else None)(desk, sweep.id, sweep.active, me)
+    _choose(state, sweeps)
+    sweep = sweeps[state.sweep]
+    st.fragment(_live, run_every=BEAT if sweep.active else None)(state, sweep.id, sweep.active, me)
 
 
-def _choose(desk: Desk, sweeps: dict[str, Sweep]) -> None:
-    if st.session_state.get(_KEY) != desk.sweep:
-        st.session_state[_KEY] = desk.sweep
+def _choose(state: RunsState, sweeps: dict[str, Sweep]) -> None:
+    if st.session_state.get(_KEY) != state.sweep:
+        st.session_state[_KEY] = state.sweep
     st.selectbox(
         "Sweep",
         list(sweeps),
         format_func=lambda one: run_label(sweeps[one]) if one in sweeps else str(one),
         key=_KEY,
         on_change=_turn,
-        args=(desk,),
+        args=(state,),
         width=480,
         help="Your sweeps, the newest first. The address of a sweep is a link.",
     )
 
 
-def _turn(desk: Desk) -> None:
-    desk.sweep = st.session_state.get(_KEY)
+def _turn(state: RunsState) -> None:
+    state.sweep = st.session_state.get(_KEY)
 
 
-def _live(desk: Desk, sweep: str, active: bool, me: str) -> None:
-    store = the_runner().store
+def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
+    store = current_runner().store
     try:
         record = store.sweep(sweep)
         if record is None:
@@ -87,7 +87,7 @@ def _live(desk: Desk, sweep: str, active: bool, me: str) -> None:
     best = best_trial(trials)
     _status(record, trials, config, me)
     if best is not None:
-        _winner(desk, record, best, me)
+        _winner(state, record, best, me)
     _table(trials, config)
     lines = [Line(one.values, one.score, _title(one), one.best) for one in trials if one.score is not None]
     if lines:
@@ -112,21 +112,21 @@ def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str
             icon=":material/stop:",
             key="sweep-stop",
             disabled=not record.active or record.session != me,
-            on_click=the_runner().stop_sweep,
+            on_click=current_runner().stop_sweep,
             args=(record.id,),
             help="End it as a whole; trials that are over are kept.",
         )
     st.progress(min(1.0, over / max(1, config.total)))
 
 
-def _winner(desk: Desk, record: Sweep, best: Trial, me: str) -> None:
+def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in best.values.items())
     test = f", test {exact_percent(best.test, 2)}" if best.test is not None else ""
     so_far = " so far" if record.active else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-best"):
         st.markdown(f"Best{so_far}: **{plain(values)}**, validation {exact_percent(best.score or 0.0, 2)}{test}.")
         if st.button("Examine it", icon=":material/troubleshoot:", key="sweep-examine", help="Where does it err?"):
-            desk.examine(best.run)
+            state.examine(best.run)
             st.rerun()
         epochs = st.number_input(
             "More epochs", 0.5, 50.0, 2.0, 0.5, key="sweep-more", width=130, help="Added to those that it has made."
@@ -140,7 +140,7 @@ def _winner(desk: Desk, record: Sweep, best: Trial, me: str) -> None:
             help="A new run that goes on where this trial ended. Possible when the sweep is over.",
         ):
             try:
-                run = the_runner().train_longer(best.run, float(epochs), me)
+                run = current_runner().train_longer(best.run, float(epochs), me)
                 st.switch_page(PAGES["train"].path, query_params={"run": run})
             except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
                 st.warning(plain(str(problem)), icon=":material/error:")

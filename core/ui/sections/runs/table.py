@@ -10,11 +10,11 @@ import streamlit as st
 from core.runs.store.record import Summary
 from core.ui.plain_text import plain
 from core.ui.sections.runs.active import show_active
-from core.ui.sections.runs.edit_runs import show_changing, show_undo
-from core.ui.sections.runs.import_run import show_bringing
-from core.ui.sections.runs.listing import choose_wanted, columns, select
-from core.ui.sections.runs.state import COMPARED, Desk
-from core.ui.widgets.run_actions import the_runner
+from core.ui.sections.runs.edit_runs import show_edit_buttons, show_undo
+from core.ui.sections.runs.import_run import show_import
+from core.ui.sections.runs.run_list import choose_filter, filter_runs, table_columns
+from core.ui.sections.runs.state import COMPARED, RunsState
+from core.ui.widgets.run_actions import current_runner
 
 _CHOSEN = "runs-chosen"
 """Ids of the runs that are chosen in the table."""
@@ -23,37 +23,37 @@ _CLEARED = "runs-cleared"
 _TALL = 420
 
 
-def show_table(desk: Desk, me: str) -> None:
+def show_table(state: RunsState, me: str) -> None:
     """Show all runs, and what can be done with those that are chosen.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
-    runs = the_runner().store.summaries()
+    runs = current_runner().store.summaries()
     show_active(runs)
-    show_undo(desk)
+    show_undo(state)
     if not runs:
         st.info(
             "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile.",
             icon=":material/info:",
         )
-        show_bringing(desk, me)
+        show_import(state, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
-        shown = select(runs, choose_wanted(runs, me))
+        shown = filter_runs(runs, choose_filter(runs, me))
     buttons = st.container(
         horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons"
     )  # above the table, filled below it: what is chosen is known then
     chosen = _table(runs, shown, me)
     with buttons:
-        _send_on(desk, chosen)
-        show_changing(desk, chosen, me)
+        _send_on(state, chosen)
+        show_edit_buttons(state, chosen, me)
         _show_chosen(chosen)
     many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
     st.caption(
         f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
     )
-    show_bringing(desk, me)
+    show_import(state, me)
 
 
 def _table(runs: Sequence[Summary], shown: Sequence[Summary], me: str) -> list[Summary]:
@@ -64,7 +64,7 @@ def _table(runs: Sequence[Summary], shown: Sequence[Summary], me: str) -> list[S
     content = " ".join([str(st.session_state.get(_CLEARED, 0)), *ids])
     key = f"runs-table-{hashlib.blake2b(content.encode(), digest_size=6).hexdigest()}"
     places = [place for place, run in enumerate(ids) if run in wanted]
-    table = columns(shown, me)
+    table = table_columns(shown, me)
     table["created"] = [datetime.fromtimestamp(when / 1000, UTC) for when in table["created"]]
     event = st.dataframe(
         table,
@@ -124,7 +124,7 @@ def _config() -> dict[str, Any]:
     }
 
 
-def _send_on(desk: Desk, chosen: Sequence[Summary]) -> None:
+def _send_on(state: RunsState, chosen: Sequence[Summary]) -> None:
     one = len(chosen) == 1
     st.button(
         "Examine",
@@ -133,7 +133,7 @@ def _send_on(desk: Desk, chosen: Sequence[Summary]) -> None:
         type="primary" if one else "secondary",
         disabled=not one,
         on_click=_examine,
-        args=(desk, chosen),
+        args=(state, chosen),
         help="How good is it, and where does it err? Choose one run.",
     )
     several = 2 <= len(chosen) <= COMPARED
@@ -144,14 +144,14 @@ def _send_on(desk: Desk, chosen: Sequence[Summary]) -> None:
         type="primary" if several else "secondary",
         disabled=not several,
         on_click=_compare,
-        args=(desk, chosen),
+        args=(state, chosen),
         help=f"Curves, settings and scores side by side. Choose two to {COMPARED} runs.",
     )
 
 
-def _examine(desk: Desk, chosen: Sequence[Summary]) -> None:
-    desk.examine(chosen[0].id)
+def _examine(state: RunsState, chosen: Sequence[Summary]) -> None:
+    state.examine(chosen[0].id)
 
 
-def _compare(desk: Desk, chosen: Sequence[Summary]) -> None:
-    desk.compare(tuple(run.id for run in chosen))
+def _compare(state: RunsState, chosen: Sequence[Summary]) -> None:
+    state.compare(tuple(run.id for run in chosen))

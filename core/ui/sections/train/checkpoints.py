@@ -21,9 +21,9 @@ from core.runs.store.watching import View, watch
 from core.ui.sections.train.drawing import open_canvas, show_canvas
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.run_actions import current_runner
 
 FILTERS = 32
 """Filters shown at most."""
@@ -38,7 +38,7 @@ _STYLE = """<style>
 
 def show_checkpoints(run: str) -> None:
     """Show the picture, what the network said of it at the chosen checkpoint, and the filters it had."""
-    view = watch(the_runner().store, run)
+    view = watch(current_runner().store, run)
     if view is None:
         return
     if view.run.learns != "images":
@@ -51,7 +51,7 @@ def show_checkpoints(run: str) -> None:
     )
     drawing = view.run.config.get("task", {}).get("data") == "mnist" and open_canvas()
     found = _picture(view)
-    steps = checkpoints(the_runner().store, view.run.id)
+    steps = checkpoints(current_runner().store, view.run.id)
     if found is None or not steps:
         missing = "The pictures of this data set are not on this server, so there is none to be read."
         st.caption(missing if found is None else "The first checkpoint comes as soon as it learns.")
@@ -150,14 +150,14 @@ def _look(view: View, step: int, pixels: bytes) -> Moment | None:
     """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
     run = view.run
     try:
-        return _looked(str(the_runner().store.folder), run.id, run.created, step, pixels)
+        return _looked(str(current_runner().store.folder), run.id, run.created, step, pixels)
     except NoNetwork:
         return None
 
 
 @lru_cache(maxsize=1024)
 def _looked(_folder: str, run: str, _created: float, step: int, pixels: bytes) -> Moment:
-    store = the_runner().store
+    store = current_runner().store
     record = store.get(run)
     if record is None:
         raise NoNetwork("This run is not there any more.")
@@ -187,6 +187,6 @@ def _show_filters(moment: Moment, limit: float) -> None:
     kind = "filters" if small else "units"
     size = f"{shown.shape[1]} x {shown.shape[2]} weights each"
     gallery(
-        [Exhibit(picture, f"{many} {kind} of {moment.layer}", f"{size}; blue below zero, red above, one scale")],
+        [Picture(picture, f"{many} {kind} of {moment.layer}", f"{size}; blue below zero, red above, one scale")],
         "train-filters",
     )

@@ -6,17 +6,17 @@ import streamlit as st
 
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import View
-from core.ui.state.train import workbench
-from core.ui.widgets.run_actions import go_on, multiply_rate, the_runner, use
+from core.ui.state.train import train_state
+from core.ui.widgets.run_actions import current_runner, go_on, multiply_learning_rate, use
 
 RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 """A run that may go on."""
 
 
-def show_levers(view: View, mine: bool) -> None:
+def show_controls(view: View, mine: bool) -> None:
     """Show what can be done with the run now; all buttons are always there, so that none moves under a finger."""
     run, status = view.run, view.run.status
-    runner = the_runner()
+    runner = current_runner()
     steerable = mine and status in {"running", "paused"}
     paused = status == "paused"
     if not mine:
@@ -53,7 +53,7 @@ def show_levers(view: View, mine: bool) -> None:
         key="train-slower",
         disabled=not steerable,
         on_click=_attempt,
-        args=(lambda: multiply_rate(run.id, 0.5, view.happenings),),
+        args=(lambda: multiply_learning_rate(run.id, 0.5, view.happenings),),
         help="Half the learning rate from the next update on.",
     )
     st.button(
@@ -61,7 +61,7 @@ def show_levers(view: View, mine: bool) -> None:
         key="train-faster",
         disabled=not steerable,
         on_click=_attempt,
-        args=(lambda: multiply_rate(run.id, 2.0, view.happenings),),
+        args=(lambda: multiply_learning_rate(run.id, 2.0, view.happenings),),
         help="Twice the learning rate from the next update on.",
     )
     if run.usable:
@@ -85,11 +85,11 @@ def show_levers(view: View, mine: bool) -> None:
 
 
 def _go_on(run: str) -> None:
-    go_on(workbench(), run)
+    go_on(train_state(), run)
 
 
 def _attempt(action: Callable[[], None]) -> None:
     try:
         action()
     except StoreProblem as problem:
-        workbench().said = str(problem)
+        train_state().notice = str(problem)

@@ -17,7 +17,7 @@ from core.figures.run_charts import (
 )
 from core.runs.store.record import Run
 from core.runs.store.watching import View, watch
-from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 
 QUOTED = 98.60
@@ -80,13 +80,13 @@ def show_curves(view: View | None, options: CurveOptions, overlaid: Sequence[str
 
 def _earlier_view(run: str) -> View | None:
     """Return an earlier run with its curves; one that is over is read once."""
-    record = the_runner().store.get(run)
+    record = current_runner().store.get(run)
     return _ended_view(run, record.status, record.ended) if record else None
 
 
 @lru_cache(maxsize=64)
 def _ended_view(run: str, _status: str, _ended: float | None) -> View | None:
-    return watch(the_runner().store, run)
+    return watch(current_runner().store, run)
 
 
 def _quoted_level(view: View | None) -> tuple[float, str] | None:

@@ -9,12 +9,12 @@ from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
 from core.ui.sections.train.fields import FIELD, Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
-from core.ui.state.train import Workbench
+from core.ui.state.train import TrainState
 from core.ui.widgets.download_data import offer_download
 
 
 @dataclass(frozen=True)
-class Parts:
+class SplitSizes:
     """How many pictures there are for training, validation and test, and what stands in the way.
 
     Attributes:
@@ -28,9 +28,9 @@ class Parts:
     problem: str = ""
 
 
-def choose_data(fields: Fields, bench: Workbench) -> None:
+def choose_data(fields: Fields, state: TrainState) -> None:
     """Show the data sets there are, and which part of the chosen one is learnt."""
-    titles = {name: one.title for name, one in PUBLISHED.items()} | own_titles(bench)
+    titles = {name: one.title for name, one in PUBLISHED.items()} | own_titles(state)
     chosen = fields.base.images.data
     if chosen not in titles:
         titles[chosen] = "own pictures (not here)"
@@ -59,29 +59,31 @@ def choose_data(fields: Fields, bench: Workbench) -> None:
     )
     if not is_here(name):
         _offer_download(name)
-    offer_own_pictures(bench, name)
+    offer_own_pictures(state, name)
 
 
-def count_parts(config: TrainConfig) -> Parts:
+def count_splits(config: TrainConfig) -> SplitSizes:
     """Return how the pictures of a run are parted; nothing is downloaded."""
     task, batch = config.images, config.training.batch_size
     try:
         everything, test = load_images(task.data, "train"), load_images(task.data, "test")
     except NotHere as problem:
-        return Parts((0, 0, 0), "", f"{problem} It can be had under “Data”.")
+        return SplitSizes((0, 0, 0), "", f"{problem} It can be had under “Data”.")
     left = len(everything) - task.validation_images
     learnt = left if task.images is None else min(task.images, left)
     sizes = (max(0, learnt), task.validation_images, len(test))
     if left < max(task.images or 0, batch):
-        return Parts(
+        return SplitSizes(
             sizes,
             everything.source,
             f"There are {len(everything):,} training images here: too few for {task.validation_images:,} for "
             f"validation and {max(task.images or 0, batch):,} to learn from.",
         )
     if learnt < batch:
-        return Parts(sizes, everything.source, f"A batch of {batch:,} is larger than the {learnt:,} training images.")
-    return Parts(sizes, everything.source)
+        return SplitSizes(
+            sizes, everything.source, f"A batch of {batch:,} is larger than the {learnt:,} training images."
+        )
+    return SplitSizes(sizes, everything.source)
 
 
 def _offer_download(name: str) -> None:

@@ -9,8 +9,8 @@ from core.runs.store.watching import View
 from core.ui.components.live.live import show_live
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import canvas, take_in_strokes
-from core.ui.widgets.run_actions import the_runner
+from core.ui.widgets.canvas import canvas, read_canvas
+from core.ui.widgets.run_actions import current_runner
 
 _OPEN = "train-draw"
 
@@ -24,7 +24,7 @@ def open_canvas() -> bool:
         help="A canvas on which your browser reads every frame of your drawing with the network of this checkpoint.",
     )
     if opened:
-        take_in_strokes(sheet())
+        read_canvas(sheet())
     return opened
 
 
@@ -39,7 +39,7 @@ def show_canvas(view: View, step: int, pixels: ArrayLike) -> None:
                 canvas(paper, brush)
         with st.container(width="stretch"):
             try:
-                network = network_at(the_runner().store, view.run, step)
+                network = network_at(current_runner().store, view.run, step)
             except NoNetwork as problem:
                 st.caption(str(problem))
                 return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.training.address import change, flatten
 from core.training.config import TrainConfig
-from core.ui.state.train import Workbench
+from core.ui.state.train import TrainState
 
 PREFIX = "train-"
 FIELD = 148
@@ -28,10 +28,10 @@ class Fields:
         wanted: what the controls say, by the name of the setting.
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self.base: TrainConfig = bench.config
+    def __init__(self, state: TrainState) -> None:
+        self.base: TrainConfig = state.config
         self.wanted: dict[str, str] = {}
-        self._fresh = bench.fresh
+        self._fresh = state.fresh
         self._texts = flatten(self.base)
 
     def set_network(self, kind: str) -> None:

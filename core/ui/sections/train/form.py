@@ -10,28 +10,28 @@ from core.training.address import RECIPE, SETTINGS, change, changes, entitle, re
 from core.training.config import BadConfig, TrainConfig, check
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
-from core.ui.sections.train.data import Parts, choose_data, count_parts
+from core.ui.sections.train.data import SplitSizes, choose_data, count_splits
 from core.ui.sections.train.fields import GROUP, PREFIX, Fields
 from core.ui.sections.train.learning import OPTIMIZERS, choose_regularisation, choose_training
 from core.ui.sections.train.network import KINDS, choose_network, layer_table
-from core.ui.state.train import Workbench, workbench
+from core.ui.state.train import TrainState, train_state
 from core.ui.widgets.run_actions import start
 
 
 @st.fragment
-def choose_and_train() -> None:
+def show_form() -> None:
     """Show the form; a change redraws it alone, Train redraws the page."""
-    bench = workbench()
-    problems = _take_in_address(bench)
+    state = train_state()
+    problems = _take_in_address(state)
     with st.container(key="train-form", gap="xsmall"):
-        _choose_recipe(bench)
+        _choose_recipe(state)
         row = st.container(horizontal=True, gap="small", vertical_alignment="center")
         below = st.container(gap="xsmall")
-    fields = Fields(bench)
+    fields = Fields(state)
     with row:
         button = st.container(width="content")
         with _group("Data", ":material/database:"):
-            choose_data(fields, bench)
+            choose_data(fields, state)
             places = [st.container()]
         with _group("Network", ":material/layers:"):
             choose_network(fields)
@@ -42,10 +42,10 @@ def choose_and_train() -> None:
         with _group("Regularisation", ":material/shield:"):
             choose_regularisation(fields)
             places.append(st.container())
-        _offer_partner(bench)
-    bench.fresh = False
-    problem, layers = _take_in_fields(bench, fields)
-    parts = count_parts(bench.config)
+        _offer_partner(state)
+    state.fresh = False
+    problem, layers = _take_in_fields(state, fields)
+    parts = count_splits(state.config)
     problem = problem or parts.problem
     with places[1]:
         st.html(layer_table(layers))
@@ -66,13 +66,13 @@ def choose_and_train() -> None:
                 place.warning(plain(problem), icon=":material/block:")
         else:
             st.caption(
-                plain(describe(bench.config, layers, parts)),
+                plain(describe(state.config, layers, parts)),
                 help=f"Validation images are taken out of the training part and only looked at; test images never "
                 f"steer anything. {plain(parts.source[:1].upper() + parts.source[1:])}.",
             )
-    _write_address(bench)
+    _write_address(state)
     if pressed:
-        start(bench, bench.config)
+        start(state, state.config)
         st.rerun()
 
 
@@ -83,7 +83,7 @@ def _group(title: str, icon: str) -> Iterator[None]:
         yield
 
 
-def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Parts) -> str:
+def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: SplitSizes) -> str:
     """Return a run in one line: network, training, and how many pictures are for what."""
     training = config.training
     learnt, validated, tested = parts.sizes
@@ -96,13 +96,13 @@ def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Parts
     )
 
 
-def _choose_recipe(bench: Workbench) -> None:
+def _choose_recipe(state: TrainState) -> None:
     key = PREFIX + RECIPE
-    if bench.fresh or key not in st.session_state:
-        st.session_state[key] = bench.recipe.name
+    if state.fresh or key not in st.session_state:
+        st.session_state[key] = state.recipe.name
     st.pills(
         "Recipe",
-        [name for name, one in RECIPES.items() if one is bench.recipe or not one.partner],
+        [name for name, one in RECIPES.items() if one is state.recipe or not one.partner],
         format_func=lambda name: RECIPES[name].title,
         required=True,
         key=key,
@@ -111,19 +111,19 @@ def _choose_recipe(bench: Workbench) -> None:
         wrap=True,
         help="A training to begin with. The address keeps it with all you change: copy it to share an experiment.",
     )
-    st.markdown(bench.recipe.sentence)
+    st.markdown(state.recipe.sentence)
 
 
-def _offer_partner(bench: Workbench) -> None:
+def _offer_partner(state: TrainState) -> None:
     """Show a button that takes the recipe with which this one is compared."""
-    if bench.recipe.versus:
-        versus = RECIPES[bench.recipe.versus]
+    if state.recipe.versus:
+        versus = RECIPES[state.recipe.versus]
         st.button(
             f"Compare: {versus.title}",
             icon=":material/compare_arrows:",
             key="train-versus",
             type="tertiary",
-            on_click=bench.lay,
+            on_click=state.load,
             args=(versus.config, versus),
             help="Take this recipe. When both are trained, their curves lie in one chart.",
         )
@@ -132,38 +132,38 @@ def _offer_partner(bench: Workbench) -> None:
 def _recipe_chosen() -> None:
     recipe = RECIPES.get(str(st.session_state.get(PREFIX + RECIPE)))
     if recipe:
-        workbench().lay(recipe.config, recipe)
+        train_state().load(recipe.config, recipe)
 
 
-def _take_in_address(bench: Workbench) -> tuple[str, ...]:
-    """Put the settings of a link on the bench; return what could not be used of it."""
+def _take_in_address(state: TrainState) -> tuple[str, ...]:
+    """Take over the settings of a link; return what could not be used of it."""
     here = {name: st.query_params[name] for name in st.query_params if name in SETTINGS or name == RECIPE}
-    if not here or here == bench.written:
+    if not here or here == state.written:
         return ()
     asked = read_address(here)
-    bench.lay(asked.config, asked.recipe)
-    bench.written = here
+    state.load(asked.config, asked.recipe)
+    state.written = here
     return asked.problems
 
 
-def _write_address(bench: Workbench) -> None:
+def _write_address(state: TrainState) -> None:
     """Write what was chosen into the address."""
-    wanted = write_address(bench.config, bench.recipe)
+    wanted = write_address(state.config, state.recipe)
     here = {name: st.query_params[name] for name in st.query_params if name in SETTINGS or name == RECIPE}
     if here != wanted:
         others = {name: st.query_params[name] for name in st.query_params if name not in here}
         st.query_params.from_dict(others | wanted)
-    bench.written = wanted
+    state.written = wanted
 
 
-def _take_in_fields(bench: Workbench, fields: Fields) -> tuple[str, tuple[LayerSummary, ...]]:
-    """Put what the controls say on the bench; return what is wrong with it, and the layers of the network."""
+def _take_in_fields(state: TrainState, fields: Fields) -> tuple[str, tuple[LayerSummary, ...]]:
+    """Take over what the controls say; return what is wrong with it, and the layers of the network."""
     try:
-        config = entitle(change(fields.base, fields.wanted), bench.recipe)
+        config = entitle(change(fields.base, fields.wanted), state.recipe)
         layers = summarise(config.images.network)
         check(config)
     except (BadConfig, ImpossibleShape) as problem:
         return str(problem), ()
-    if changes(config, bench.config) or config.title != bench.config.title:
-        bench.config = config
+    if changes(config, state.config) or config.title != state.config.title:
+        state.config = config
     return "", layers

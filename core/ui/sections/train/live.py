@@ -13,11 +13,11 @@ from core.training.address import same_run
 from core.training.config import BadConfig, read_config
 from core.training.recipes import RECIPES
 from core.ui.sections.train.checkpoints import show_checkpoints
-from core.ui.sections.train.controls import show_levers
+from core.ui.sections.train.controls import show_controls
 from core.ui.sections.train.curves import choose_view, show_curves
 from core.ui.sections.train.status import show_status
-from core.ui.state.train import Workbench
-from core.ui.widgets.run_actions import the_runner
+from core.ui.state.train import TrainState
+from core.ui.widgets.run_actions import current_runner
 
 BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two looks at a run: at its curves, and at its checkpoints."""
@@ -25,21 +25,21 @@ TESTING = 60.0
 """Seconds after its end in which the score of a run that was stopped is waited for."""
 
 
-def show_run(bench: Workbench, mine: Sequence[Run]) -> None:
+def show_run(state: TrainState, mine: Sequence[Run]) -> None:
     """Show status, levers, curves and checkpoints of the run that is looked at."""
-    run = the_runner().store.get(bench.run) if bench.run else None
-    active = run is not None and goes_on(run)
-    earlier = [one for one in mine if one.id != bench.run and one.step]
+    run = current_runner().store.get(state.run) if state.run else None
+    active = run is not None and expects_news(run)
+    earlier = [one for one in mine if one.id != state.run and one.step]
     owned = run is not None and any(one.id == run.id for one in mine)
     with st.container(gap="xsmall"):
         st.fragment(_live, run_every=BEAT if active else None)(
-            bench.run, active, owned, earlier, _partner(run, earlier)
+            state.run, active, owned, earlier, _partner(run, earlier)
         )
     if run is not None:
         st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
 
 
-def goes_on(run: Run) -> bool:
+def expects_news(run: Run) -> bool:
     """Whether there is news to come: a run that was stopped is still tested for a moment."""
     tested = run.status != "stopped" or run.score is not None or not run.step
     return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
@@ -47,7 +47,7 @@ def goes_on(run: Run) -> bool:
 
 def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], behind: Sequence[str]) -> None:
     try:
-        view = watch(the_runner().store, run) if run else None
+        view = watch(current_runner().store, run) if run else None
     except StoreProblem as problem:
         st.warning(str(problem), icon=":material/save:")
         return
@@ -57,10 +57,10 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
         _invite()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
         if view is not None:
-            show_levers(view, owned)
+            show_controls(view, owned)
         options, overlaid = choose_view(run, earlier, behind)
     show_curves(view or recorded(), options, overlaid)
-    if view is not None and active != goes_on(view.run):
+    if view is not None and active != expects_news(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more
 
 

@@ -19,7 +19,7 @@ from core.data.images.own_sets import (
 from core.data.sources import NotHere
 from core.training.address import change
 from core.ui.plain_text import plain
-from core.ui.state.train import Workbench
+from core.ui.state.train import TrainState
 
 _LAYOUTS: dict[Layout, str] = {
     "split": "Keep the split of the folders",
@@ -29,12 +29,12 @@ _LAYOUTS: dict[Layout, str] = {
 }
 
 
-def own_titles(bench: Workbench) -> dict[str, str]:
+def own_titles(state: TrainState) -> dict[str, str]:
     """Return the data sets that this session has brought; those of others are reached by their link only."""
-    return {card.name: card.title for card in own_sets() if card.name in bench.own}
+    return {card.name: card.title for card in own_sets() if card.name in state.own}
 
 
-def offer_own_pictures(bench: Workbench, chosen: str) -> None:
+def offer_own_pictures(state: TrainState, chosen: str) -> None:
     """Show the field for a zip, take in what has arrived, and let the chosen own set be renamed and removed."""
     file = st.file_uploader(
         "Or your own pictures: a zip with a folder for each class",
@@ -45,37 +45,37 @@ def offer_own_pictures(bench: Workbench, chosen: str) -> None:
         "kept for the test; so is a split or a person, where the folders are train and test, or people. Pictures are "
         "made 28 x 28 and grey, and kept on this server; whoever has the link can use them.",
     )
-    if file is not None and file.file_id != bench.file_seen:
-        bench.file_seen, bench.layouts = file.file_id, ()
-        _take_in(bench, file.getvalue(), file.name, None)
+    if file is not None and file.file_id != state.file_seen:
+        state.file_seen, state.layouts = file.file_id, ()
+        _take_in(state, file.getvalue(), file.name, None)
         st.rerun()
-    if file is not None and bench.data_said:
-        st.caption(bench.data_said)
-        if len(bench.layouts) > 1:
-            _choose_layout(bench, file.getvalue(), file.name)
-    if chosen in bench.own:
-        _rename_or_remove(bench, chosen)
+    if file is not None and state.data_said:
+        st.caption(state.data_said)
+        if len(state.layouts) > 1:
+            _choose_layout(state, file.getvalue(), file.name)
+    if chosen in state.own:
+        _rename_or_remove(state, chosen)
 
 
-def _choose_layout(bench: Workbench, data: bytes, name: str) -> None:
+def _choose_layout(state: TrainState, data: bytes, name: str) -> None:
     """Let a person say what the folders of the zip mean."""
-    offered: list[Layout] = [one for one in _LAYOUTS if one in bench.layouts]
+    offered: list[Layout] = [one for one in _LAYOUTS if one in state.layouts]
     layout = st.radio(
         "What do the folders mean?",
         offered,
-        index=offered.index(bench.layouts[0]),
+        index=offered.index(state.layouts[0]),
         format_func=lambda one: _LAYOUTS[one],
-        key=f"train-own-layout-{bench.file_seen}",
+        key=f"train-own-layout-{state.file_seen}",
         horizontal=True,
         help="Every outer folder of this zip has the same folders inside.",
     )
-    if layout != bench.layouts[0]:
-        _take_in(bench, data, name, layout)
+    if layout != state.layouts[0]:
+        _take_in(state, data, name, layout)
         st.rerun()
 
 
-def _rename_or_remove(bench: Workbench, chosen: str) -> None:
-    title = own_titles(bench).get(chosen, "")
+def _rename_or_remove(state: TrainState, chosen: str) -> None:
+    title = own_titles(state).get(chosen, "")
     with st.popover("Rename or remove", icon=":material/edit:", help="This data set of your own."):
         wanted = st.text_input(
             "Name", title, max_chars=MAX_TITLE, key=f"train-own-title-{chosen}", help="Shown to you."
@@ -83,7 +83,7 @@ def _rename_or_remove(bench: Workbench, chosen: str) -> None:
         st.button(
             "Rename",
             key="train-own-rename",
-            on_click=partial(_rename, bench, chosen, wanted),
+            on_click=partial(_rename, state, chosen, wanted),
             disabled=not wanted.strip() or wanted == title,
             help="Links and finished runs keep working.",
         )
@@ -91,46 +91,46 @@ def _rename_or_remove(bench: Workbench, chosen: str) -> None:
             "Remove from this server",
             key="train-own-remove",
             icon=":material/delete:",
-            on_click=partial(_remove, bench, chosen),
+            on_click=partial(_remove, state, chosen),
             help="Finished runs keep their networks; they cannot be examined on these pictures any more.",
         )
 
 
-def _rename(bench: Workbench, chosen: str, title: str) -> None:
+def _rename(state: TrainState, chosen: str, title: str) -> None:
     try:
         rename_own(chosen.removeprefix(OWN), title)
     except (NotHere, NotStored) as problem:
-        bench.said = str(problem)
+        state.notice = str(problem)
 
 
-def _remove(bench: Workbench, chosen: str) -> None:
+def _remove(state: TrainState, chosen: str) -> None:
     remove_own(chosen.removeprefix(OWN))
-    bench.own.remove(chosen)
-    bench.lay(change(bench.config, {"data": "mnist"}), bench.recipe)
+    state.own.remove(chosen)
+    state.load(change(state.config, {"data": "mnist"}), state.recipe)
 
 
-def _take_in(bench: Workbench, data: bytes, name: str, layout: Layout | None) -> None:
+def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -> None:
     """Read and keep a zip, and choose it; a sentence says what was found or why it cannot be used."""
     try:
         own = read_archive(data, layout=layout)
         identity = store_own(own, name.removesuffix(".zip"))
     except (UnreadableArchive, NotStored) as problem:
-        bench.data_said = plain(str(problem))
+        state.data_said = plain(str(problem))
         return
-    if layout is not None and bench.own and bench.own[-1] != OWN + identity:
-        remove_own(bench.own.pop().removeprefix(OWN))  # the same pictures, as they were read before
-    bench.data_said, bench.layouts = " ".join(describe(own)), own.layouts
-    if OWN + identity not in bench.own:
-        bench.own.append(OWN + identity)
+    if layout is not None and state.own and state.own[-1] != OWN + identity:
+        remove_own(state.own.pop().removeprefix(OWN))  # the same pictures, as they were read before
+    state.data_said, state.layouts = " ".join(describe(own)), own.layouts
+    if OWN + identity not in state.own:
+        state.own.append(OWN + identity)
     validation = len(own.train) // 5
-    batch = max(1, min(bench.config.training.batch_size, (len(own.train) - validation) // 4))
+    batch = max(1, min(state.config.training.batch_size, (len(own.train) - validation) // 4))
     settings = {
         "data": OWN + identity,
         "images": "none",
         "validation_images": str(validation),
         "batch_size": str(batch),
     }
-    bench.lay(change(bench.config, settings), bench.recipe)
+    state.load(change(state.config, settings), state.recipe)
 
 
 def describe(own: OwnSet) -> list[str]:

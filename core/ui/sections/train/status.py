@@ -28,7 +28,7 @@ _STYLE = """<style>
 
 
 @dataclass(frozen=True)
-class Said:
+class StatusMessage:
     """What is said of a run: a word, a sentence with advice, and whether it is good news ("good"), bad or neither."""
 
     word: str
@@ -36,28 +36,30 @@ class Said:
     tone: str = ""
 
 
-def say(view: View) -> Said:
+def status_message(view: View) -> StatusMessage:
     """Return what is to be said of a run as it stands."""
     run = view.run
-    words: dict[Status, Said] = {
-        "queued": Said("Waiting", _queue_sentence(view.waiting or 0)),
-        "starting": Said("Starting", "Pictures and network are being prepared."),
-        "running": Said("Learning", ""),
-        "paused": Said("Resting", "Resume it, or make one update at a time and watch the numbers."),
-        "finished": Said("Finished", _finished_sentence(view), "good"),
-        "stopped": Said("Stopped", _stopped_sentence(run)),
-        "interrupted": Said("Interrupted", f"{run.reason} “Go on” takes it up where it last kept its weights.".strip()),
-        "diverged": Said("Diverged", run.reason, "bad"),
-        "out of memory": Said("Out of memory", run.reason, "bad"),
-        "lost": Said("Lost", run.reason, "bad"),
-        "failed": Said("Failed", run.reason, "bad"),
+    words: dict[Status, StatusMessage] = {
+        "queued": StatusMessage("Waiting", _queue_sentence(view.waiting or 0)),
+        "starting": StatusMessage("Starting", "Pictures and network are being prepared."),
+        "running": StatusMessage("Learning", ""),
+        "paused": StatusMessage("Resting", "Resume it, or make one update at a time and watch the numbers."),
+        "finished": StatusMessage("Finished", _finished_sentence(view), "good"),
+        "stopped": StatusMessage("Stopped", _stopped_sentence(run)),
+        "interrupted": StatusMessage(
+            "Interrupted", f"{run.reason} “Go on” continues from the last weights that were kept.".strip()
+        ),
+        "diverged": StatusMessage("Diverged", run.reason, "bad"),
+        "out of memory": StatusMessage("Out of memory", run.reason, "bad"),
+        "lost": StatusMessage("Lost", run.reason, "bad"),
+        "failed": StatusMessage("Failed", run.reason, "bad"),
     }
     return words[run.status]
 
 
 def show_status(view: View) -> None:
     """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
-    run, said = view.run, say(view)
+    run, said = view.run, status_message(view)
     numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
     with st.container(key="status", gap="small"):
         st.html(

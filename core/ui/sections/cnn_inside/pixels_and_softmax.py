@@ -17,7 +17,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.gallery import Exhibit, gallery
+from core.ui.widgets.gallery import Picture, gallery
 
 _STYLE = """<style>
 .pixels { overflow-x: auto; }
@@ -48,7 +48,10 @@ def show(drawing: Drawing) -> None:
     )
     left, right = st.columns([1, 3], gap="medium")
     with left:
-        gallery([Exhibit(grey(pixels, 8), "What you see", "0 is black, the largest number white", 224)], "inside-seen")
+        gallery(
+            [Picture(grey(pixels, 8), "What you see", "0 is black, the largest number white", 224)],
+            "inside-seen",
+        )
         offer_csv("The matrix", pixels, "digit", "inside-pixels-csv")
     with right:
         st.markdown("**What the network gets**: 28 rows of 28 numbers, nothing else")

@@ -39,7 +39,7 @@ _JOINER = "\N{WORD JOINER}"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RunFilter:
     """Which runs are looked for.
 
     Attributes:
@@ -55,7 +55,7 @@ class Wanted:
     only: str | None = None
 
 
-def choose_wanted(runs: Sequence[Summary], me: str) -> Wanted:
+def choose_filter(runs: Sequence[Summary], me: str) -> RunFilter:
     """Show what runs can be looked for by; return the choice."""
     tags = sorted({tag for run in runs for tag in run.tags}, key=str.casefold)
     for key, there in (("runs-wanted-status", STATUSES), ("runs-wanted-tags", tags)):
@@ -84,10 +84,10 @@ def choose_wanted(runs: Sequence[Summary], me: str) -> Wanted:
     only = st.toggle(
         "Only mine", key="runs-only-mine", persist_state="session", help="Runs that this browser has started."
     )
-    return Wanted(str(words or ""), tuple(statuses), tuple(wanted), me if only else None)
+    return RunFilter(str(words or ""), tuple(statuses), tuple(wanted), me if only else None)
 
 
-def select(runs: Sequence[Summary], wanted: Wanted) -> list[Summary]:
+def filter_runs(runs: Sequence[Summary], wanted: RunFilter) -> list[Summary]:
     """Return the runs that are looked for, in their order."""
     words = wanted.words.casefold().split()
     allowed = frozenset[Status]().union(*(STATUSES[name] for name in wanted.statuses if name in STATUSES))
@@ -102,23 +102,23 @@ def select(runs: Sequence[Summary], wanted: Wanted) -> list[Summary]:
 
 
 def _described(run: Summary) -> str:
-    return " ".join((run.title, *run.tags, run.data or "", kind(run), run.status, run.id)).casefold()
+    return " ".join((run.title, *run.tags, run.data or "", network_kind(run), run.status, run.id)).casefold()
 
 
-def kind(run: Summary) -> str:
+def network_kind(run: Summary) -> str:
     """Return the kind of network that a run trains."""
     return _NETWORKS.get(run.network or "", run.network or "")
 
 
-def columns(runs: Sequence[Summary], me: str) -> dict[str, list[Any]]:
+def table_columns(runs: Sequence[Summary], me: str) -> dict[str, list[Any]]:
     """Return the table of runs, column by column."""
     return {
         "title": [as_cell(run.title) for run in runs],
         "number": [as_cell(run.id[:6]) for run in runs],
         "status": [str(run.status) for run in runs],
         "accuracy": [None if run.accuracy is None else 100 * run.accuracy for run in runs],
-        "network": [kind(run) for run in runs],
-        "data": [data_words(run.data) for run in runs],
+        "network": [network_kind(run) for run in runs],
+        "data": [data_title(run.data) for run in runs],
         "tags": [[as_cell(tag) for tag in run.tags] for run in runs],
         "parameters": [run.parameters for run in runs],
         "epochs": [run.epoch for run in runs],
@@ -133,14 +133,14 @@ def as_cell(text: str) -> str:
     return _JOINER + text if text.startswith(_FORMULAS) else text
 
 
-def status_words(run: Summary) -> str:
+def status_text(run: Summary) -> str:
     """Return where a run stands, and how far it is."""
     if run.status in {"running", "paused"} and run.total_steps:
         return f"{run.status}, {exact_percent(min(1.0, run.step / run.total_steps), 0)}"
     return str(run.status)
 
 
-def data_words(data: str | None) -> str:
+def data_title(data: str | None) -> str:
     """Return what to call a data set."""
     if data and (data in PUBLISHED or data.startswith(OWN)):
         return title_of(data)

@@ -13,9 +13,9 @@ from core.runs.networks import NoNetwork
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
 from core.training.config import BadConfig, read_config
-from core.ui.sections.runs.state import Desk, is_network, is_run
-from core.ui.widgets.networks import choice_of
-from core.ui.widgets.run_actions import run_label, the_runner
+from core.ui.sections.runs.state import RunsState, is_network, is_run
+from core.ui.widgets.networks import network_of_run
+from core.ui.widgets.run_actions import current_runner, run_label
 
 OFFERED = 60
 """Runs that are offered by name; the table has all of them."""
@@ -23,7 +23,7 @@ _KEY = "runs-subject"
 
 
 @dataclass(frozen=True)
-class Subject:
+class ExaminedNetwork:
     """A network that is examined, its run where it has one, and labelled pictures that it was not trained on."""
 
     choice: Choice
@@ -31,39 +31,39 @@ class Subject:
     images: ImageSet
 
 
-class NoSubject(LookupError):
+class NetworkUnavailable(LookupError):
     """A network that cannot be examined; the message is a sentence for the person who asked."""
 
 
-def choose_subject(desk: Desk, me: str) -> Subject:
+def choose_network(state: RunsState, me: str) -> ExaminedNetwork:
     """Show the networks that can be examined and return the chosen one.
 
     Raises:
-        NoSubject: it is not here, or its files or pictures are gone.
+        NetworkUnavailable: it is not here, or its files or pictures are gone.
         StoreProblem: the store cannot be read.
     """
-    mine = the_runner().store.summaries(session=me)
+    mine = current_runner().store.summaries(session=me)
     usable = [run for run in mine if run.usable and run.learns == "images"][:OFFERED]
-    if desk.run is None:
-        desk.run = usable[0].id if usable else SHIPPED[0]
+    if state.run is None:
+        state.run = usable[0].id if usable else SHIPPED[0]
     titles = {name: shipped(name).title for name in SHIPPED}
     titles |= {run.id: run_label(run) for run in usable}
-    here = find_run(desk.run)
-    if desk.run not in titles:
-        titles[desk.run] = run_label(here) if here else "a run that is not here"
-    if st.session_state.get(_KEY) != desk.run:
-        st.session_state[_KEY] = desk.run
+    here = find_run(state.run)
+    if state.run not in titles:
+        titles[state.run] = run_label(here) if here else "a run that is not here"
+    if st.session_state.get(_KEY) != state.run:
+        st.session_state[_KEY] = state.run
     st.selectbox(
         "Network",
         list(titles),
         format_func=lambda name: titles.get(name, name),
         key=_KEY,
         on_change=_turn,
-        args=(desk,),
+        args=(state,),
         width=420,
         help="The shipped networks and your finished runs. Other people's runs are opened from the table.",
     )
-    return find_subject(desk.run, here)
+    return find_network(state.run, here)
 
 
 def find_run(name: str) -> Run | None:
@@ -71,29 +71,31 @@ def find_run(name: str) -> Run | None:
     if not is_run(name):
         return None
     try:
-        return the_runner().store.get(name)
+        return current_runner().store.get(name)
     except StoreProblem:
         return None
 
 
-def find_subject(name: str, run: Run | None) -> Subject:
+def find_network(name: str, run: Run | None) -> ExaminedNetwork:
     """Return a network by its name, or that of a run, with the pictures that it is examined on.
 
     Raises:
-        NoSubject: it is not here, or its files or pictures are gone.
+        NetworkUnavailable: it is not here, or its files or pictures are gone.
     """
     try:
         if name in SHIPPED:
-            return Subject(shipped(name), None, held_out_digits())
+            return ExaminedNetwork(shipped(name), None, held_out_digits())
         if run is None or not is_network(name):
-            raise NoSubject("This run is not on this server: it may have been deleted, or the link is not whole.")
+            raise NetworkUnavailable(
+                "This run is not on this server: it may have been deleted, or the link is not whole."
+            )
         if run.learns != "images":
-            raise NoSubject(f"This run learns {run.learns}. Here only networks that read images are examined.")
+            raise NetworkUnavailable(f"This run learns {run.learns}. Here only networks that read images are examined.")
         if not run.usable:
-            raise NoSubject(_not_yet(run))
-        return Subject(choice_of(run), run, held_out_of(run))
+            raise NetworkUnavailable(_not_yet(run))
+        return ExaminedNetwork(network_of_run(run), run, held_out_of(run))
     except (NoNetwork, NotHere, BadConfig, BrokenWeights) as problem:
-        raise NoSubject(str(problem.args[0] if problem.args else problem)) from None
+        raise NetworkUnavailable(str(problem.args[0] if problem.args else problem)) from None
 
 
 def held_out_of(run: Run) -> ImageSet:
@@ -116,7 +118,7 @@ def _not_yet(run: Run) -> str:
     return f"This run ended without a network that could be examined: {run.status}. {run.reason}".strip()
 
 
-def _turn(desk: Desk) -> None:
+def _turn(state: RunsState) -> None:
     chosen = st.session_state.get(_KEY)
     if isinstance(chosen, str):
-        desk.run, desk.cell = chosen, None
+        state.run, state.cell = chosen, None

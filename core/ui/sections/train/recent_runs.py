@@ -10,7 +10,7 @@ from core.runs.store.record import Run
 from core.training.address import nearest
 from core.training.config import BadConfig, read_config
 from core.ui.sections.train.controls import RESUMABLE
-from core.ui.state.train import Workbench
+from core.ui.state.train import TrainState
 from core.ui.widgets.run_actions import go_on, use
 
 SHOWN = 8
@@ -22,7 +22,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_earlier(bench: Workbench, mine: Sequence[Run]) -> None:
+def show_recent_runs(state: TrainState, mine: Sequence[Run]) -> None:
     """Show the last runs of this person, the newest first."""
     st.subheader(
         "Your last runs", help="Kept on this server, and found again by this browser. The address of a run is a link."
@@ -34,12 +34,12 @@ def show_earlier(bench: Workbench, mine: Sequence[Run]) -> None:
     for run in mine[:SHOWN]:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"train-run-{run.id}"):
             with st.container(width="stretch"):
-                here = " (shown above)" if run.id == bench.run else ""
+                here = " (shown above)" if run.id == state.run else ""
                 st.html(
                     f'{_STYLE}<div class="run-line"><b>{escape(run.title)}</b>{here}<br>'
                     f"<small>{escape(summary(run))}</small></div>"
                 )
-            _buttons(bench, run, busy)
+            _buttons(state, run, busy)
 
 
 def summary(run: Run) -> str:
@@ -53,13 +53,13 @@ def summary(run: Run) -> str:
     return ", ".join(parts)
 
 
-def _buttons(bench: Workbench, run: Run, busy: bool) -> None:
+def _buttons(state: TrainState, run: Run, busy: bool) -> None:
     st.button(
         "Show",
         key=f"train-show-{run.id}",
-        disabled=run.id == bench.run,
+        disabled=run.id == state.run,
         on_click=_show,
-        args=(bench, run.id),
+        args=(state, run.id),
         help="Look at its curves again.",
     )
     st.button(
@@ -74,7 +74,7 @@ def _buttons(bench: Workbench, run: Run, busy: bool) -> None:
         "Settings",
         key=f"train-settings-{run.id}",
         on_click=_repeat,
-        args=(bench, run),
+        args=(state, run),
         help="Put its settings into the form above, to change and train them again.",
     )
     st.button(
@@ -82,19 +82,19 @@ def _buttons(bench: Workbench, run: Run, busy: bool) -> None:
         key=f"train-again-{run.id}",
         disabled=busy or run.status not in RESUMABLE or run.step >= run.total_steps,
         on_click=go_on,
-        args=(bench, run.id),
+        args=(state, run.id),
         help="Take it up where it last kept its weights.",
     )
 
 
-def _show(bench: Workbench, run: str) -> None:
-    bench.run = run
+def _show(state: TrainState, run: str) -> None:
+    state.run = run
 
 
-def _repeat(bench: Workbench, run: Run) -> None:
+def _repeat(state: TrainState, run: Run) -> None:
     try:
         config = read_config(dict(run.config))
     except BadConfig as problem:
-        bench.said = str(problem)
+        state.notice = str(problem)
         return
-    bench.lay(config, nearest(config))
+    state.load(config, nearest(config))
