@@ -1,70 +1,102 @@
 // When a text is sent: a moment after the last key, and never while an answer is awaited. What is typed meanwhile
 // waits, and only the latest of it is sent. Knows nothing of the field.
 
-const LONGEST = 4; // pauses: so long a text waits for the end of a quick hand, then it is sent in the middle
+const LONGEST_WAIT = 4; // pauses: so long a text waits for the end of a quick hand, then it is sent in the middle
 const PATIENCE = 5000; // ms without an answer, and the next text is sent all the same
 
-/** Call `then` once the script has nothing more to say. An answer at the top of a page comes before the pictures below
- * it, and a new message would cut these short: whoever types without a pause would never see them. */
-function afterRun(then) {
+/**
+ * Call `act` once the page has run to its end. An answer at the top of a page comes before the pictures below it, and a
+ * new message would cut these short: whoever types without a pause would never see them.
+ * @param {() => void} act
+ */
+function afterRun(act) {
   const app = document.querySelector("[data-test-script-state]");
-  const busy = () => app?.isConnected && app.getAttribute("data-test-script-state") === "running";
-  if (!busy()) return void then();
+  const running = () => app?.isConnected && app.getAttribute("data-test-script-state") === "running";
+  if (!app || !running()) {
+    act();
+    return;
+  }
   const watcher = new MutationObserver(() => {
-    if (busy()) return;
+    if (running()) return;
     watcher.disconnect();
-    then();
+    act();
   });
   watcher.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
 }
 
-/** A sender of texts; `deliver({number, text})` puts one on its way, and `answered(number)` says that it was heard. */
-function createSender(deliver) {
-  let [number, awaited, heardOf, latest, sent] = [Date.now(), null, null, null, null];
-  let [timer, patience, since] = [0, 0, 0];
+/**
+ * @param {(message: { number: number, text: string }) => void} deliver puts a text on its way
+ */
+export function createSender(deliver) {
+  /** @type {string | null} not sent yet */
+  let latest = null;
+  /** @type {string | null} sent last */
+  let sent = null;
+  /** @type {number | null} number of the message that has no answer yet */
+  let awaited = null;
+  /** @type {number | null} */
+  let heard = null;
+  let number = Date.now();
+  let waitingSince = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
 
   function flush() {
-    clearTimeout(timer);
-    timer = 0;
+    clearTimeout(pause);
+    pause = undefined;
     if (latest === null || awaited !== null) return;
     const text = latest;
     latest = null;
     if (text === sent) return;
     number = Math.max(number + 1, Date.now()); // another field with this key may have counted before
     [sent, awaited] = [text, number];
-    patience = setTimeout(free, PATIENCE, number);
+    patience = setTimeout(stopAwaiting, PATIENCE, number);
     deliver({ number, text });
   }
 
-  function free(heard) {
-    if (heard !== awaited) return;
+  /** @param {number} message */
+  function stopAwaiting(message) {
+    if (message !== awaited) return;
     clearTimeout(patience);
     awaited = null;
-    if (!timer) flush(); // otherwise the person is still typing
+    if (!pause) flush(); // otherwise the person is still typing
   }
 
   return {
-    /** Send a text unless another one comes within so many milliseconds. */
+    /**
+     * Send a text unless another one comes within so many milliseconds.
+     * @param {string} text
+     * @param {number} milliseconds
+     */
     send(text, milliseconds) {
       const now = performance.now();
-      if (!timer) since = now;
+      if (!pause) waitingSince = now;
       latest = text;
-      clearTimeout(timer);
-      timer = setTimeout(flush, Math.max(0, Math.min(milliseconds, since + LONGEST * milliseconds - now)));
+      clearTimeout(pause);
+      pause = setTimeout(flush, Math.max(0, Math.min(milliseconds, waitingSince + LONGEST_WAIT * milliseconds - now)));
       if (!milliseconds) flush();
     },
-    answered(heard) {
-      if (heard === null || heard !== awaited || heard === heardOf) return;
-      heardOf = heard; // a run may say so several times
-      afterRun(() => free(heard));
+    /**
+     * Python has heard a message.
+     * @param {number | null} message
+     */
+    answered(message) {
+      if (message === null || message !== awaited || message === heard) return;
+      heard = message; // a run may say so several times
+      afterRun(() => stopAwaiting(message));
     },
-    /** Forget what was not sent: the text is now this one, and Python knows. */
+    /**
+     * Forget what was not sent: this is the text now, and Python knows it.
+     * @param {string} text
+     */
     reset(text) {
-      clearTimeout(timer);
-      [timer, latest, sent] = [0, null, text];
+      clearTimeout(pause);
+      [pause, latest, sent] = [undefined, null, text];
     },
     end() {
-      clearTimeout(timer);
+      clearTimeout(pause);
       clearTimeout(patience);
     },
   };

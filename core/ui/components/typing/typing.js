@@ -1,120 +1,153 @@
-// A text field that answers while a person types. Python sends {text, version, label, help, placeholder, most, heard};
-// the field belongs to the person: `text` is taken over when `version` is another one, and at no other time.
+// A text field that answers while a person types. The field belongs to the person: Python's text is taken over when
+// its version is another one, and at no other time. What is typed is sent as the state `typed`.
+import { keepInAddress } from "../lib/address.js";
+import { element, write } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+import { watchWidth } from "../lib/resizing.js";
+import { createSender } from "./sending.js";
 
-const FIELDS = new WeakMap();
+/**
+ * `most` characters are sent; `address` is a name in the page's address under which the text is kept, none when empty;
+ * `heard` is the number of the message that Python has read.
+ * @typedef {{ text: string, version: number, label: string, help: string, placeholder: string, most: number,
+ *   address: string, heard: number | null }} Data
+ * @typedef {import("../lib/mounting.js").Run<Data>} Run
+ */
+
 const PAUSE = 40; // ms after the last key
-const COMPOSING = 400; // ms while characters are put together: a phone does so with every word, so it must not wait for the end
+const COMPOSING_PAUSE = 400; // ms while characters are put together; a phone does that with every word
 const MOST_LINES = 6;
 
-/** Keep a text in the address of the page, in place of the one that is there. */
-function keepInAddress(name, text) {
-  const address = new URL(window.location.href);
-  if (!name || address.searchParams.get(name) === text) return;
-  address.searchParams.set(name, text);
-  history.replaceState(history.state, "", address);
-}
-
-function createField(root) {
-  const field = { version: null, setStateValue: null, most: 0, composing: false, replacement: null };
-  const part = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
-  const head = part("div", { className: "head" });
-  const label = part("label", { htmlFor: "text" });
-  const help = part("button", { type: "button", className: "help", textContent: "?" });
-  const explanation = part("span", { className: "explanation", id: "explanation", role: "tooltip" });
-  const text = part("textarea", { id: "text", rows: 1, spellcheck: false, autocomplete: "off" });
+/** @param {HTMLElement} root */
+function createParts(root) {
+  const head = element("div", "head");
+  const label = Object.assign(element("label"), { htmlFor: "text" });
+  const help = Object.assign(element("button", "help", "?"), { type: "button" });
+  const explanation = Object.assign(element("span", "explanation"), { id: "explanation", role: "tooltip" });
+  const text = Object.assign(element("textarea"), { id: "text", rows: 1, spellcheck: false, autocomplete: "off" });
   help.setAttribute("aria-label", "Help");
   help.setAttribute("aria-describedby", "explanation");
   head.append(label, help, explanation);
   root.append(head, text);
+  return { label, help, explanation, text };
+}
 
-  const sender = createSender(({ number, text: value }) => {
-    keepInAddress(field.address, value);
-    field.setStateValue("typed", { number, version: field.version, text: value });
+/**
+ * The beginning of a text, at most so many characters (not halves of them).
+ * @param {string} text
+ * @param {number} most
+ */
+export function beginning(text, most) {
+  const kept = text.length > most ? Array.from(text).slice(0, most).join("") : text;
+  return kept.toWellFormed?.() ?? kept; // not in older browsers
+}
+
+/**
+ * Make a text area as high as its text.
+ * @param {HTMLTextAreaElement} area
+ */
+function fitHeight(area) {
+  const style = getComputedStyle(area);
+  const line = parseFloat(style.lineHeight);
+  const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+  const borders = parseFloat(style.borderTopWidth) + parseFloat(style.borderBottomWidth);
+  area.style.height = "0";
+  const lines = Math.max(1, Math.round((area.scrollHeight - padding) / line));
+  area.style.height = `${Math.min(lines, MOST_LINES) * line + padding + borders}px`;
+  area.style.overflowY = lines > MOST_LINES ? "auto" : "hidden";
+}
+
+/**
+ * Listen to a text area. Between `composing(true)` and `composing(false)` characters are put together.
+ * @param {HTMLTextAreaElement} area
+ * @param {{ changed: (pause: number) => void, composing: (begins: boolean) => void }} on
+ */
+function listen(area, { changed, composing }) {
+  area.oninput = (event) => {
+    fitHeight(area);
+    changed(/** @type {InputEvent} */ (event).isComposing ? COMPOSING_PAUSE : PAUSE);
+  };
+  area.addEventListener("compositionstart", () => composing(true));
+  area.addEventListener("compositionend", () => {
+    composing(false);
+    changed(PAUSE);
   });
-
-  /** What is sent: whole characters, one more than are read, so that Python knows of the rest. */
-  function current() {
-    const value = text.value.length > field.most ? Array.from(text.value).slice(0, field.most).join("") : text.value;
-    return value.toWellFormed?.() ?? value;
-  }
-
-  function grow() {
-    const style = getComputedStyle(text);
-    const line = parseFloat(style.lineHeight);
-    const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
-    text.style.height = "0";
-    const lines = Math.max(1, Math.round((text.scrollHeight - around) / line));
-    const borders = parseFloat(style.borderTopWidth) + parseFloat(style.borderBottomWidth);
-    text.style.height = `${Math.min(lines, MOST_LINES) * line + around + borders}px`;
-    text.style.overflowY = lines > MOST_LINES ? "auto" : "hidden";
-  }
-
-  /** Take over Python's text. Not while characters are being put together: their window would lose its place. */
-  function replace(data) {
-    if (field.composing) return void (field.replacement = data);
-    if (field.version !== null) keepInAddress(data.address, data.text); // not when the page opens
-    Object.assign(field, { version: data.version, replacement: null });
-    if (text.value !== data.text) text.value = data.text;
-    sender.reset(current());
-    grow();
-  }
-
-  text.oninput = (event) => {
-    grow();
-    sender.send(current(), event.isComposing ? COMPOSING : PAUSE);
+  area.onblur = () => {
+    composing(false);
+    changed(0);
   };
-  text.oncompositionstart = () => { field.composing = true; };
-  text.oncompositionend = () => {
-    field.composing = false;
-    if (field.replacement) replace(field.replacement);
-    else sender.send(current(), PAUSE);
-  };
-  text.onblur = () => {
-    field.composing = false;
-    sender.send(current(), 0);
-  };
-  text.onkeydown = (event) => {
+  area.onkeydown = (event) => {
     // Streamlit has shortcuts on single letters, and sees keys out of a shadow root as if no field had the focus.
     event.stopPropagation();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    sender.send(current(), 0);
+    changed(0);
   };
-  text.onkeyup = text.onkeypress = (event) => event.stopPropagation();
+  area.onkeyup = area.onkeypress = (event) => event.stopPropagation();
+}
 
-  let width = 0;
-  const resized = new ResizeObserver(() => {
-    if (width !== text.clientWidth) {
-      width = text.clientWidth;
-      grow();
-    }
+/** @param {HTMLElement} root */
+function createField(root) {
+  const { label, help, explanation, text } = createParts(root);
+  /** @type {Run} */
+  let run;
+  /** @type {number | null} */
+  let version = null;
+  let composing = false;
+  /** @type {Data | null} came while characters were put together */
+  let postponed = null;
+
+  const sender = createSender((message) => {
+    keepInAddress(run.data.address, message.text);
+    run.setStateValue("typed", { ...message, version });
   });
-  resized.observe(text);
+  const current = () => beginning(text.value, run.data.most);
 
-  field.update = ({ data, setStateValue }) => {
-    Object.assign(field, { setStateValue, most: data.most, address: data.address });
-    label.textContent = data.label;
-    text.placeholder = data.placeholder;
-    text.setAttribute("aria-label", data.label);
-    explanation.textContent = data.help;
-    help.hidden = explanation.hidden = !data.help;
-    if (data.version !== field.version) replace(data);
-    sender.answered(data.heard);
+  /**
+   * Take over Python's text. Not while characters are being put together: their window would lose its place.
+   * @param {Data} data
+   */
+  function replace(data) {
+    if (composing) {
+      postponed = data;
+      return;
+    }
+    if (version !== null) keepInAddress(data.address, data.text); // not when the page opens
+    version = data.version;
+    if (text.value !== data.text) text.value = data.text;
+    sender.reset(current());
+    fitHeight(text);
+  }
+
+  listen(text, {
+    changed: (pause) => sender.send(current(), pause),
+    composing(begins) {
+      composing = begins;
+      if (begins || !postponed) return;
+      replace(postponed);
+      postponed = null;
+    },
+  });
+  const stopWatching = watchWidth(text, () => fitHeight(text));
+
+  return {
+    /** @param {Run} newest */
+    update(newest) {
+      run = newest;
+      const { data } = run;
+      write(label, data.label);
+      text.placeholder = data.placeholder;
+      text.setAttribute("aria-label", data.label);
+      write(explanation, data.help);
+      help.hidden = explanation.hidden = !data.help;
+      if (data.version !== version) replace(data);
+      sender.answered(data.heard);
+    },
+    end() {
+      sender.end();
+      stopWatching();
+    },
   };
-  field.end = () => {
-    sender.end();
-    resized.disconnect();
-  };
-  return field;
 }
 
-export default function (component) {
-  const root = component.parentElement.querySelector(".typing");
-  if (!FIELDS.has(root)) FIELDS.set(root, createField(root));
-  FIELDS.get(root).update(component);
-  return () => {
-    FIELDS.get(root)?.end();
-    FIELDS.delete(root);
-    root.replaceChildren();
-  };
-}
+export default mount("typing", createField);

@@ -2,21 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
-from core.ui.components.concatenated import script
+from core.ui.components.component import component
 
-_HERE = Path(__file__).parent
-# One module in the browser, fetched once: the last file uses what those before it define.
-_SCRIPTS = ("sending.js", "typing.js")
-
-_FIELD = st.components.v2.component(
-    "typing-field",
-    html='<div class="typing"></div>\n<!-- filled by typing.js -->',
-    js=script(_HERE, _SCRIPTS, "typing.css"),
-)
+_show = component("typing")
 
 
 def typing_field(
@@ -53,7 +44,7 @@ def typing_field(
         address: name in the page's address under which the browser keeps the text, none when empty. Python would leave
             an entry in the browser's history with every key, and Back would lead through all of them.
     """
-    _FIELD(
+    _show(
         key=key,
         data={
             "text": text,

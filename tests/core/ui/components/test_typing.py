@@ -22,7 +22,7 @@ def deliver(monkeypatch: pytest.MonkeyPatch, message: object, version: int = 1, 
     """Draw the field, let a browser send a message, and return what the page was told."""
     drawn: dict[str, Any] = {}
     heard: list[str] = []
-    monkeypatch.setattr(field, "_FIELD", lambda **given: drawn.update(given))
+    monkeypatch.setattr(field, "_show", lambda **given: drawn.update(given))
     monkeypatch.setattr(field.st, "session_state", {})
     field.typing_field(
         "a", key="k", version=version, on_type=heard.append, label="Text", help="", placeholder="", limit=limit
