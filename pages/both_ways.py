@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.data.text.entities import tagging_vocabulary
 from core.ui.plain_text import plain
 from core.ui.sections.both_ways.fields import in_address, paper, show_fields
 from core.ui.sections.both_ways.revealing import show_revealing
@@ -9,6 +10,7 @@ from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
 from core.ui.sections.both_ways.training import show_training
 from core.ui.sections.both_ways.word import show_word
+from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
     "Is *Roosevelt* a person or a place? Sometimes the words before tell, sometimes only those **after**. One LSTM "
@@ -22,6 +24,7 @@ kept = paper()
 def reading() -> None:
     """Both fields and all answers."""
     sentences = show_fields(kept)
+    warn_of_unknown_words([word for sentence in sentences for word in sentence.words], tagging_vocabulary())
     looked = kept.looked_at(sentences)
     with st.container(key="prediction"):
         for number, sentence in enumerate(sentences):

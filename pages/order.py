@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.comparison import count_words
 from core.inspection.text.order import READERS
 from core.inspection.text.reading import verdict
@@ -10,6 +11,7 @@ from core.ui.sections.order.scores import show_scores
 from core.ui.state.sentence_pair import pair
 from core.ui.widgets.sentence_pair import show_pair
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
+from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
     "The same words in another order can mean the opposite. Who notices: somebody who counts words, somebody who looks "
@@ -23,6 +25,7 @@ paper = pair()
 def reading() -> None:
     """Both fields and all answers."""
     first, second = show_pair(paper)
+    warn_of_unknown_words((*first.words, *second.words), shipped_vocabulary())
     show_counts(count_words(first.words, second.words))
     with st.container(key="prediction"):
         show_verdicts(*({name: verdict(name, one.words) for name in READERS} for one in (first, second)))

@@ -8,7 +8,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.data.text.stories import CITIES, HELD_OUT_CITIES, LANGUAGES, LIVES_ELSEWHERE, SHORTEST, TRAINED_TO, tell
+from core.data.text.stories import (
+    CITIES,
+    HELD_OUT_CITIES,
+    LANGUAGES,
+    LIVES_ELSEWHERE,
+    SHORTEST,
+    TRAINED_TO,
+    tell,
+    vocabulary,
+)
 from core.data.text.tokens import MOST_CHARACTERS, read_text
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
@@ -17,6 +26,7 @@ from core.inspection.memory.recall import DISTANCES, READERS, expect_language, f
 from core.models.zoo import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 from core.ui.widgets.train_here import networks_trained_here
+from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 _KEY = "distance"
 ADDRESS = "story"
@@ -138,6 +148,7 @@ def show_story() -> None:
             help="The one that you had changed by hand.",
         )
     sentence = read_text(told.text)
+    warn_of_unknown_words(sentence.words, vocabulary())
     charts = [
         _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), told.answer) for name in READERS
     ]

@@ -1,0 +1,32 @@
+"""What pages say of texts that no network has learnt to read."""
+
+import pytest
+
+from tests.support.apps import open_page
+
+STRANGE = ["Das Essen war wirklich nicht schlecht", "xqzt wlpf grmbl", "asdf jklö qwer"]
+
+
+def warned(script: str, **query: str) -> bool:
+    return any("new to the networks" in one.value for one in open_page(script, **query).warning)
+
+
+@pytest.mark.parametrize("text", STRANGE)
+@pytest.mark.parametrize(("script", "name"), [("sentence", "text"), ("distance", "story")])
+def test_a_text_of_unknown_words_is_said_to_be_one(script: str, name: str, text: str) -> None:
+    assert warned(script, **{name: text})
+
+
+@pytest.mark.parametrize("text", STRANGE)
+@pytest.mark.parametrize("script", ["order", "both_ways"])
+def test_two_sentences_of_unknown_words_are_said_to_be_such(script: str, text: str) -> None:
+    assert warned(script, first=text, second=text)
+
+
+@pytest.mark.parametrize("script", ["sentence", "distance", "order", "both_ways"])
+def test_the_texts_that_pages_open_with_are_known(script: str) -> None:
+    assert not warned(script)
+
+
+def test_signs_and_numbers_are_no_words() -> None:
+    assert not warned("sentence", text="3.5 !!! good 100")
