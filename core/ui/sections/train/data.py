@@ -1,4 +1,4 @@
-"""The group "Data": which pictures are learnt, how many, and what is kept apart. Also brings data here."""
+"""The group "Data": which pictures to learn from, how many, and how they are split."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.images.datasets import is_here, load_images
 from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
-from core.ui.sections.train.fields import FIELD, Fields
+from core.ui.sections.train.fields import Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
 from core.ui.state.train import TrainState
 from core.ui.widgets.download_data import offer_download
@@ -15,12 +15,12 @@ from core.ui.widgets.download_data import offer_download
 
 @dataclass(frozen=True)
 class SplitSizes:
-    """How many pictures there are for training, validation and test, and what stands in the way.
+    """How many pictures a run has.
 
     Attributes:
-        sizes: of the three parts.
+        sizes: for training, validation and test.
         source: where the pictures come from.
-        problem: why there can be no training, a sentence, or nothing.
+        problem: a sentence on why no training is possible; empty where it is.
     """
 
     sizes: tuple[int, int, int]
@@ -35,55 +35,38 @@ def choose_data(fields: Fields, state: TrainState) -> None:
     if chosen not in titles:
         titles[chosen] = "own pictures (not here)"
     with st.container(horizontal=True):
-        name = fields.choose(
-            "data",
-            "Data set",
-            titles,
-            "MNIST: digits. Fashion-MNIST: clothes. Kuzushiji-MNIST: old Japanese characters. All are 28 x 28.",
-            width=FIELD,
-        )
-        fields.whole(
-            "images", "Training images", "How many are learnt; each class has its share.", empty="all", width=FIELD
-        )
-        fields.whole(
-            "validation_images",
-            "Validation images",
-            "Kept apart from the training images, and looked at while it learns. 0: none, all are learnt.",
-            width=FIELD,
-            step=500,
-        )
-    fields.switch(
-        "random_labels",
-        "Labels drawn at random",
-        "Every training image gets a label at random: whoever learns these, learns by heart.",
-    )
+        data_help = "MNIST: digits. Fashion-MNIST: clothes. Kuzushiji-MNIST: old Japanese characters. All are 28 x 28."
+        name = fields.choose("data", "Data set", titles, data_help)
+        count_help = "How many to learn from; each class keeps its share."
+        fields.number("images", "Training images", count_help, step=1, empty="all")
+        validation_help = "Taken out of the training images, and only looked at during training. 0: none."
+        fields.number("validation_images", "Validation images", validation_help, step=500)
+    labels_help = "Every training image gets a random label. A network that learns these learns by heart."
+    fields.switch("random_labels", "Random labels", labels_help)
     if not is_here(name):
         _offer_download(name)
     offer_own_pictures(state, name)
 
 
 def count_splits(config: TrainConfig) -> SplitSizes:
-    """Return how the pictures of a run are parted; nothing is downloaded."""
+    """Return how the pictures of a run are split; nothing is downloaded."""
     task, batch = config.images, config.training.batch_size
     try:
         everything, test = load_images(task.data, "train"), load_images(task.data, "test")
-    except NotHere as problem:
-        return SplitSizes((0, 0, 0), "", f"{problem} It can be had under “Data”.")
+    except NotHere as missing:
+        return SplitSizes((0, 0, 0), "", f"{missing} You can get it under “Data”.")
     left = len(everything) - task.validation_images
     learnt = left if task.images is None else min(task.images, left)
     sizes = (max(0, learnt), task.validation_images, len(test))
+    problem = ""
     if left < max(task.images or 0, batch):
-        return SplitSizes(
-            sizes,
-            everything.source,
+        problem = (
             f"There are {len(everything):,} training images here: too few for {task.validation_images:,} for "
-            f"validation and {max(task.images or 0, batch):,} to learn from.",
+            f"validation and {max(task.images or 0, batch):,} to learn from."
         )
-    if learnt < batch:
-        return SplitSizes(
-            sizes, everything.source, f"A batch of {batch:,} is larger than the {learnt:,} training images."
-        )
-    return SplitSizes(sizes, everything.source)
+    elif learnt < batch:
+        problem = f"A batch of {batch:,} is larger than the {learnt:,} training images."
+    return SplitSizes(sizes, everything.source, problem)
 
 
 def _offer_download(name: str) -> None:
@@ -91,6 +74,5 @@ def _offer_download(name: str) -> None:
     if name not in PUBLISHED:
         st.warning("These pictures are not on this server any more. Bring them again, or choose another data set.")
         return
-    one = PUBLISHED[name]
-    if offer_download(name, one.title, f"train-download-{name}", "go on with another data set"):
+    if offer_download(name, PUBLISHED[name].title, f"train-download-{name}", "go on with another data set"):
         st.rerun()

@@ -1,7 +1,6 @@
-"""Controls for the settings of a run: each shows one setting by its name in the address, and reads it back as text."""
+"""Controls for the settings of a run: each shows one setting by its name in the address and returns it as text."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -18,13 +17,13 @@ GROUP = 4 * FIELD + 60
 
 
 class Fields:
-    """The controls of one form.
+    """The controls of the form.
 
-    What a person enters is not held back here: the text goes to the
-    configuration, which says in a sentence what cannot be.
+    Nothing is checked here. What a person enters goes as text to the
+    configuration, which answers in a sentence where a value is impossible.
 
     Attributes:
-        base: the settings with which the controls begin.
+        base: the settings that the controls start from.
         wanted: what the controls say, by the name of the setting.
     """
 
@@ -35,99 +34,79 @@ class Fields:
         self._texts = flatten(self.base)
 
     def set_network(self, kind: str) -> None:
-        """Go on with the settings of another kind of network."""
+        """Continue with the settings of another kind of network."""
         self.wanted["network"] = kind
         if kind != self._texts["network"]:
             self.base = change(self.base, {"network": kind})
             self._texts = flatten(self.base)
 
-    def begin(self, name: str, value: Any) -> str:
-        """Return the key of a control, which shows `value` unless it shows something already.
+    def key(self, name: str, value: Any) -> str:
+        """Return the key of a control; where the control has no value yet, it gets this one.
 
-        The control has to be given `value` as its default too: it first comes to
-        be in the browser when its group is opened, and begins with its default.
+        The control also needs `value` as its default: it reaches the browser
+        when its group is opened, and then starts with its default.
         """
         key = PREFIX + name
         if self._fresh or key not in st.session_state:
             st.session_state[key] = value
         return key
 
-    def choose(self, setting: str, label: str, titles: dict[str, str], help: str, **more: Any) -> str:
-        """Show a list and return the chosen value; `titles` are what people read for each."""
-        begin, names = self._texts[setting], list(titles)
-        chosen = st.selectbox(
-            label,
-            names,
-            index=names.index(begin),
-            format_func=_titles(titles),
-            key=self.begin(setting, begin),
-            help=help,
-            **more,
+    def pick(self, name: str, label: str, titles: Mapping[str, str], value: str, help: str) -> str:
+        """Show a list, not bound to a setting, and return the chosen value; `titles` says how each is shown."""
+        names = list(titles)
+        return str(
+            st.selectbox(
+                label,
+                names,
+                index=names.index(value),
+                format_func=lambda one: titles.get(one, one),
+                key=self.key(name, value),
+                help=help,
+                width=FIELD,
+            )
         )
-        return self._want(setting, str(chosen))
 
-    def whole(self, setting: str, label: str, help: str, *, empty: str = "", step: int = 1, **more: Any) -> str:
-        """Show a field for a whole number; with `empty`, it may be left empty, and `empty` says what that means."""
-        begin = json.loads(_null(self._texts[setting]))
+    def choose(self, setting: str, label: str, titles: Mapping[str, str] | Sequence[str], help: str) -> str:
+        """Show a list; `titles` says how each value is shown, where that is not the value itself."""
+        shown = titles if isinstance(titles, Mapping) else {one: one for one in titles}
+        return self._want(setting, self.pick(setting, label, shown, self._texts[setting], help))
+
+    def number(self, setting: str, label: str, help: str, *, step: float, empty: str = "") -> str:
+        """Show a field for a number, a whole one if `step` is whole; `empty` says what an empty field means."""
+        text, whole = self._texts[setting], isinstance(step, int)
+        begin = None if text == "none" else int(text) if whole else float(text)
         value = st.number_input(
             label,
             value=begin,
             step=step,
-            key=self.begin(setting, begin),
+            format=None if whole else "%.6g",
+            key=self.key(setting, begin),
             help=help,
             placeholder=empty or None,
-            **more,
+            width=FIELD,
         )
-        return self._want(setting, "none" if value is None else str(int(value)))
+        return self._want(setting, "none" if value is None else str(value) if whole else f"{value:.12g}")
 
-    def decimal(self, setting: str, label: str, help: str, *, step: float, empty: str = "", **more: Any) -> str:
-        """Show a field for a number; with `empty`, it may be left empty, and `empty` says what that means."""
-        known = json.loads(_null(self._texts[setting]))
-        begin = None if known is None else float(known)
-        value = st.number_input(
-            label,
-            value=begin,
-            step=step,
-            format="%.6g",
-            key=self.begin(setting, begin),
-            help=help,
-            placeholder=empty or None,
-            **more,
-        )
-        return self._want(setting, "none" if value is None else f"{value:.12g}")
-
-    def slide(self, setting: str, label: str, help: str, *, high: float, step: float, **more: Any) -> str:
+    def slide(self, setting: str, label: str, help: str, *, high: float, step: float) -> str:
         """Show a slider from 0 to `high`."""
         begin = min(float(self._texts[setting]), high)
-        key = self.begin(setting, begin)
-        value = st.slider(label, 0.0, high, begin, step, format="%.4g", key=key, help=help, **more)
+        key = self.key(setting, begin)
+        value = st.slider(label, 0.0, high, begin, step, format="%.4g", key=key, help=help, width=FIELD)
         return self._want(setting, f"{value:.12g}")
 
-    def switch(self, setting: str, label: str, help: str, **more: Any) -> str:
+    def switch(self, setting: str, label: str, help: str) -> str:
         """Show a switch."""
         begin = self._texts[setting] == "yes"
-        on = st.toggle(label, value=begin, key=self.begin(setting, begin), help=help, **more)
+        on = st.toggle(label, value=begin, key=self.key(setting, begin), help=help)
         return self._want(setting, "yes" if on else "no")
 
-    def words(self, setting: str, label: str, help: str, **more: Any) -> str:
+    def sizes(self, setting: str, label: str, help: str) -> str:
         """Show a field for numbers with commas between them."""
         begin = self._texts[setting]
-        text = str(st.text_input(label, value=begin, key=self.begin(setting, begin), help=help, max_chars=60, **more))
+        key = self.key(setting, begin)
+        text = str(st.text_input(label, value=begin, key=key, help=help, max_chars=60, width=FIELD))
         return self._want(setting, text.replace(" ", "") or "none")
 
     def _want(self, setting: str, text: str) -> str:
         self.wanted[setting] = text
         return text
-
-
-def _null(text: str) -> str:
-    return "null" if text == "none" else text
-
-
-def _titles(titles: dict[str, str]) -> Callable[[str], str]:
-    return lambda value: titles.get(value, value)
-
-
-def numbered(names: Sequence[str]) -> dict[str, str]:
-    """Return titles for names that people read as they are."""
-    return {name: name for name in names}

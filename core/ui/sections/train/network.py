@@ -7,14 +7,14 @@ import streamlit as st
 
 from core.models.images.design import CNN, ColumnReader, ConvBlock, Design, LayerSummary
 from core.training.address import block_text
-from core.ui.sections.train.fields import FIELD, Fields, numbered
+from core.ui.sections.train.fields import FIELD, Fields
 
 KINDS = {"cnn": "CNN", "mlp": "MLP", "rows": "RNN reads rows", "columns": "CNN + RNN"}
-"""Kinds of networks, as people read them."""
+"""Kinds of networks and their titles."""
 
 _POOLING = {"max": "max 2 x 2", "avg": "average 2 x 2", "none": "none"}
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
-_BEGINNINGS = {
+_INITIALISATIONS = {
     "default": "PyTorch's",
     "xavier": "Xavier (Keras')",
     "kaiming": "Kaiming / He",
@@ -33,7 +33,7 @@ _TABLE_STYLE = """<style>
 
 def choose_network(fields: Fields) -> None:
     """Show the kind of the network, and the controls of that kind."""
-    key = fields.begin("network", fields.base.images.network.kind)
+    key = fields.key("network", fields.base.images.network.kind)
     kind = st.segmented_control(
         "Kind of network",
         list(KINDS),
@@ -51,21 +51,11 @@ def choose_network(fields: Fields) -> None:
     with st.container(horizontal=True):
         _choose_size(fields, network)
         if hasattr(network, "activation"):
-            fields.choose("activation", "Activation", _ACTIVATIONS, "After every layer but the last.", width=FIELD)
-        fields.choose(
-            "initialisation",
-            "First weights",
-            _BEGINNINGS,
-            "How weights are drawn before the first update. With zeros, all units of a layer stay twins.",
-            width=FIELD,
-        )
-        fields.choose(
-            "scaling",
-            "Input scaling",
-            _SCALINGS,
-            "What is done to pixels inside the network. Standardised: mean 0, deviation 1.",
-            width=FIELD,
-        )
+            fields.choose("activation", "Activation", _ACTIVATIONS, "After every layer but the last.")
+        init_help = "How weights are drawn before the first update. With zeros, all units of a layer stay the same."
+        fields.choose("initialisation", "First weights", _INITIALISATIONS, init_help)
+        scaling_help = "What the network does to pixels first. Standardised: mean 0, deviation 1."
+        fields.choose("scaling", "Input scaling", _SCALINGS, scaling_help)
 
 
 def layer_table(layers: tuple[LayerSummary, ...]) -> str:
@@ -84,17 +74,9 @@ def layer_table(layers: tuple[LayerSummary, ...]) -> str:
 
 def _choose_blocks(fields: Fields, blocks: tuple[ConvBlock, ...]) -> None:
     """Show how many convolutional blocks there are, and a tab for each."""
-    key = fields.begin("blocks", len(blocks))
-    count = int(
-        st.slider(
-            "Convolutional blocks",
-            1,
-            4,
-            len(blocks),
-            key=key,
-            help="A block: convolution, activation, pooling. Maps get smaller.",
-        )
-    )
+    key = fields.key("blocks", len(blocks))
+    blocks_help = "A block: convolution, activation, pooling. Maps get smaller."
+    count = int(st.slider("Convolutional blocks", 1, 4, len(blocks), key=key, help=blocks_help))
     tokens = []
     for place, tab in enumerate(st.tabs([f"Block {place + 1}" for place in range(count)])):
         with tab, st.container(horizontal=True):
@@ -105,37 +87,21 @@ def _choose_blocks(fields: Fields, blocks: tuple[ConvBlock, ...]) -> None:
 def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
     def whole(field: str, label: str, help: str) -> int:
         begin = int(getattr(block, field))
-        key = fields.begin(f"block{place}-{field}", begin)
+        key = fields.key(f"block{place}-{field}", begin)
         return int(st.number_input(label, value=begin, step=1, key=key, help=help, width=FIELD))
 
     values: dict[str, Any] = {
-        "channels": whole("channels", "Channels", "Filters, so feature maps: 1 to 256."),
+        "channels": whole("channels", "Channels", "Filters, and so feature maps: 1 to 256."),
         "kernel_size": whole("kernel_size", "Kernel", "Side of a filter in cells: 1 to 9."),
         "stride": whole("stride", "Stride", "Cells from one place of the filter to the next: 1 to 4."),
         "padding": whole("padding", "Padding", "Rings of zeros around the maps: 0 to 4."),
     }
-    key = fields.begin(f"block{place}-pooling", block.pooling)
-    values["pooling"] = st.selectbox(
-        "Pooling",
-        list(_POOLING),
-        index=list(_POOLING).index(block.pooling),
-        format_func=lambda one: _POOLING[one],
-        key=key,
-        help="Keep the largest, or the mean, of every 2 x 2 cells.",
-        width=FIELD,
-    )
-    key = fields.begin(f"block{place}-dropout", block.dropout)
-    values["dropout"] = st.slider(
-        "Dropout",
-        0.0,
-        0.9,
-        block.dropout,
-        0.05,
-        key=key,
-        help="Share of the cells set to 0 at random while it learns.",
-        width=FIELD,
-    )
-    key = fields.begin(f"block{place}-batch_norm", block.batch_norm)
+    pooling_help = "Keep the largest, or the mean, of every 2 x 2 cells."
+    values["pooling"] = fields.pick(f"block{place}-pooling", "Pooling", _POOLING, block.pooling, pooling_help)
+    key = fields.key(f"block{place}-dropout", block.dropout)
+    dropout_help = "Share of cells set to 0 at random during training."
+    values["dropout"] = st.slider("Dropout", 0.0, 0.9, block.dropout, 0.05, key=key, help=dropout_help, width=FIELD)
+    key = fields.key(f"block{place}-batch_norm", block.batch_norm)
     values["batch_norm"] = st.toggle(
         "Batch norm", value=block.batch_norm, key=key, help="Scale every map to mean 0 and deviation 1 over the batch."
     )
@@ -143,22 +109,15 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
 
 
 def _choose_size(fields: Fields, network: Design) -> None:
-    """Show what is special to the kind of network."""
+    """Show the settings that only this kind of network has."""
     if network.kind == "cnn":
-        fields.words("dense", "Dense layers", "Units of each, with commas: 64 or 128,64; “none” for none.", width=FIELD)
+        fields.sizes("dense", "Dense layers", "Units of each, with commas: 64 or 128,64; “none” for none.")
     elif network.kind == "mlp":
-        fields.words(
-            "hidden", "Hidden layers", "Units of each, with commas: 256,128. One to eight layers.", width=FIELD
-        )
+        fields.sizes("hidden", "Hidden layers", "Units of each, with commas: 256,128. One to eight layers.")
         fields.switch("batch_norm", "Batch norm", "Scale every unit to mean 0 and deviation 1 over the batch.")
     else:
-        fields.choose(
-            "cell",
-            "Cell",
-            numbered(["rnn", "gru", "lstm"]),
-            "What is done at every step. GRU and LSTM have gates that let them remember.",
-            width=FIELD,
-        )
-        fields.whole("hidden_size", "State", "Numbers in the hidden state: 1 to 512.", width=FIELD)
+        cell_help = "What happens at every step. GRU and LSTM have gates that let them remember."
+        fields.choose("cell", "Cell", ("rnn", "gru", "lstm"), cell_help)
+        fields.number("hidden_size", "State", "Numbers in the hidden state: 1 to 512.", step=1)
     if network.kind == "rows":
-        fields.whole("num_layers", "Layers", "Recurrent layers on top of each other: 1 to 3.", width=FIELD)
+        fields.number("num_layers", "Layers", "Recurrent layers on top of each other: 1 to 3.", step=1)

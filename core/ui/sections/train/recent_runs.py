@@ -1,4 +1,4 @@
-"""The last runs of a person: to be looked at again, used, repeated or taken up."""
+"""The last runs of a person: to look at, use, repeat or continue."""
 
 from collections.abc import Sequence
 from html import escape
@@ -54,44 +54,21 @@ def summary(run: Run) -> str:
 
 
 def _buttons(state: TrainState, run: Run, busy: bool) -> None:
-    st.button(
-        "Show",
-        key=f"train-show-{run.id}",
-        disabled=run.id == state.run,
-        on_click=_show,
-        args=(state, run.id),
-        help="Look at its curves again.",
-    )
-    st.button(
-        "Use",
-        key=f"train-use-{run.id}",
-        disabled=not run.usable,
-        on_click=use,
-        args=(run.id,),
-        help="Offer its network wherever one is chosen.",
-    )
-    st.button(
-        "Settings",
-        key=f"train-settings-{run.id}",
-        on_click=_repeat,
-        args=(state, run),
-        help="Put its settings into the form above, to change and train them again.",
-    )
-    st.button(
-        "Go on",
-        key=f"train-again-{run.id}",
-        disabled=busy or run.status not in RESUMABLE or run.step >= run.total_steps,
-        on_click=go_on,
-        args=(state, run.id),
-        help="Take it up where it last kept its weights.",
-    )
+    go_on_possible = not busy and run.status in RESUMABLE and run.step < run.total_steps
+    for label, name, help, on, action in (
+        ("Show", "show", "Look at its curves again.", run.id != state.run, lambda: _show(state, run.id)),
+        ("Use", "use", "Offer its network wherever one is chosen.", run.usable, lambda: use(run.id)),
+        ("Settings", "settings", "Load its settings into the form above.", True, lambda: _load_settings(state, run)),
+        ("Go on", "again", "Continue from its last weights.", go_on_possible, lambda: go_on(state, run.id)),
+    ):
+        st.button(label, key=f"train-{name}-{run.id}", help=help, disabled=not on, on_click=action)
 
 
 def _show(state: TrainState, run: str) -> None:
     state.run = run
 
 
-def _repeat(state: TrainState, run: Run) -> None:
+def _load_settings(state: TrainState, run: Run) -> None:
     try:
         config = read_config(dict(run.config))
     except BadConfig as problem:
