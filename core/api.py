@@ -22,7 +22,7 @@ from core.inspection.images.recognition import recognise as recognise_prepared
 from core.inspection.networks import SHIPPED as DIGIT_NETWORKS
 from core.inspection.text.reading import READERS as SENTENCE_NETWORKS
 from core.inspection.text.reading import VERDICTS, verdict_after_each
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 __all__ = [
     "DIGIT_NETWORKS",

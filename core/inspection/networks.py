@@ -8,7 +8,7 @@ from torch import nn
 from core.data.images.datasets import ImageSet, held_out_digits
 from core.figures.percent import exact_percent
 from core.models.images.recurrent import SequenceReader
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 SHIPPED = ("digit-cnn", "digit-cnn-strided", "digit-mlp", "digit-gru")
 """The shipped networks that read digits, in the order in which they are offered."""
@@ -22,7 +22,7 @@ class Choice:
     """A network that can be looked into; shared by everyone: ask it, but do not train or change it.
 
     Attributes:
-        name: unique; the name in `core.models.zoo` for a shipped one. What is computed once is kept under it.
+        name: unique; the name in `core.models.shipped` for a shipped one. What is computed once is kept under it.
         title: for people, short.
         family: in words.
         network: on the CPU, in evaluation mode; takes (B, 1, 28, 28), returns logits (B, classes).
@@ -91,7 +91,7 @@ def networks(convolutional: bool = False, further: Sequence[Choice] = ()) -> tup
 
 
 def shipped(name: str) -> Choice:
-    """Return a shipped network by its name in `core.models.zoo`.
+    """Return a shipped network by its name in `core.models.shipped`.
 
     Raises:
         BrokenWeights: there is none of that name, or its file is missing or damaged.

@@ -25,6 +25,11 @@ CELLS: MappingProxyType[Cell, type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]] = Map
 TITLES: MappingProxyType[Cell, str] = MappingProxyType({"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"})
 """What people call them."""
 
+FAMILIES: MappingProxyType[Cell, str] = MappingProxyType(
+    {"rnn": "plain recurrent network", "gru": "gated recurrent unit", "lstm": "long short-term memory"}
+)
+"""What the letters stand for."""
+
 
 @dataclass(frozen=True)
 class LayerWeights:
@@ -100,7 +105,7 @@ def lstm_step(weights: LayerWeights, inputs: Tensor, before: Step) -> Step:
 
 
 STEPS: dict[str, Callable[[LayerWeights, Tensor, Step], Step]] = {"rnn": rnn_step, "gru": gru_step, "lstm": lstm_step}
-"""The step of each cell by its name in `core.models.text.recurrent.CELLS`."""
+"""The step of each cell of `CELLS`."""
 
 
 def unroll(cell: str, weights: LayerWeights, inputs: Tensor) -> list[Step]:

@@ -1,5 +1,6 @@
-"""What the weights are before training: five ways to begin."""
+"""The weights before training: five ways to draw them, and recurrent layers that can remember."""
 
+from types import MappingProxyType
 from typing import Literal
 
 import torch
@@ -10,11 +11,22 @@ Initialisation = Literal["default", "xavier", "kaiming", "normal", "zeros"]
 DEVIATION = 0.05
 """Standard deviation of "normal": the default of Keras' RandomNormal."""
 
+TITLES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "default": "PyTorch's",
+        "xavier": "Xavier (Keras')",
+        "kaiming": "Kaiming / He",
+        "normal": "normal, 0.05",
+        "zeros": "all zero",
+    }
+)
+"""What people call them."""
+
 GATES = {nn.RNN: 1, nn.GRU: 3, nn.LSTM: 4}
-"""How many matrices a recurrent layer of PyTorch keeps stacked in one."""
+"""How many matrices a recurrent layer of PyTorch stacks in one."""
 
 
-def initialise(network: nn.Module, way: Initialisation) -> None:
+def initialise(network: nn.Module, method: Initialisation) -> None:
     """Set the weights of `network` in place, with torch's global generator.
 
     "default" leaves what PyTorch has drawn. All others set biases to 0 and the
@@ -29,29 +41,44 @@ def initialise(network: nn.Module, way: Initialisation) -> None:
     Batch norm keeps its factor of 1: it is no weight between units. The gates of
     a recurrent layer are set one by one, for each is a matrix of its own.
     """
-    if way == "default":
+    if method == "default":
         return
     for layer in network.modules():
         if isinstance(layer, nn.Conv2d | nn.Linear):
-            _fill(layer.weight, way)
+            _fill(layer.weight, method)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
         elif isinstance(layer, nn.RNNBase):
             for name, parameter in layer.named_parameters():
                 if name.startswith("weight"):
                     for gate in parameter.detach().chunk(GATES[type(layer)]):
-                        _fill(gate, way)
+                        _fill(gate, method)
                 else:
                     nn.init.zeros_(parameter)
 
 
-def _fill(weight: Tensor, way: Initialisation) -> None:
+def initialise_recurrent(layer: nn.RNNBase) -> None:
+    """Set the recurrent weights of a layer in place so that it learns to remember more easily.
+
+    The matrices from one state to the next are orthogonal: the state neither fades nor grows (Saxe, McClelland and
+    Ganguli, 2014). The forget gate of an LSTM starts almost open (Jozefowicz, Zaremba and Sutskever, 2015).
+    """
+    size = layer.hidden_size
+    for name, parameter in layer.named_parameters():
+        if name.startswith("weight_hh"):
+            for gate in parameter.data.split(size):
+                nn.init.orthogonal_(gate)
+        if isinstance(layer, nn.LSTM) and name.startswith("bias_ih"):
+            parameter.data[size : 2 * size] += 1  # PyTorch's second block is the forget gate
+
+
+def _fill(weight: Tensor, method: Initialisation) -> None:
     with torch.no_grad():
-        if way == "xavier":
+        if method == "xavier":
             nn.init.xavier_uniform_(weight)
-        elif way == "kaiming":
+        elif method == "kaiming":
             nn.init.kaiming_uniform_(weight, nonlinearity="relu")
-        elif way == "normal":
+        elif method == "normal":
             nn.init.normal_(weight, std=DEVIATION)
         else:
             nn.init.zeros_(weight)

@@ -35,6 +35,11 @@ SCALINGS: MappingProxyType[Scaling, tuple[float, float] | None] = MappingProxyTy
 )
 """Factor and offset by name; None where pixels stay as they are. MNIST's mean and deviation serve all data sets."""
 
+TITLES: MappingProxyType[str, str] = MappingProxyType(
+    {"0-1": "0 to 1", "standardised": "standardised", "0-255": "raw, 0 to 255"}
+)
+"""What people call them."""
+
 
 def scale_layer(scaling: Scaling) -> Scale | None:
     """Return the layer for a scaling, or None where pixels stay in 0-1."""

@@ -35,9 +35,10 @@ from core.inspection.images.mistakes import answers
 from core.inspection.images.robustness import FILE as ROBUSTNESS
 from core.inspection.images.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
 from core.inspection.letters.units import write_units
+from core.models.cards import Card, CardScore
 from core.models.images.checkpoints import NAME as SERIES
 from core.models.images.checkpoints import Moment, SeriesCard, half, key_of, network_of
-from core.models.zoo import ARCHITECTURES, WEIGHTS, Card, Score, count_parameters, load_shipped
+from core.models.shipped import ARCHITECTURES, WEIGHTS, count_parameters, load_shipped
 from core.runs.exchange.recorded import LAB, keep
 from core.runs.store.store import Store
 from core.runs.store.watching import watch
@@ -82,12 +83,12 @@ def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Finding
     }
 
 
-def score(network: nn.Module, data: ImageSet) -> Score:
+def score(network: nn.Module, data: ImageSet) -> CardScore:
     """Return how many digits of `data` the network reads right."""
     counts = multiclass_stat_scores(
         _outputs(network, data.images), torch.from_numpy(data.labels), num_classes=10, average="micro"
     )
-    return Score(data=data.source, cases=len(data), correct=int(counts[0]))
+    return CardScore(data=data.source, cases=len(data), correct=int(counts[0]))
 
 
 def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Findings:
@@ -123,14 +124,14 @@ def _outputs(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
         return torch.cat([network(batch / 255) for batch in batches])
 
 
-def _accepted(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+def _accepted(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> CardScore:
     above = int((_outputs(network, images)[:, 0] >= threshold).sum())
-    return Score(data=data, cases=len(images), correct=above)
+    return CardScore(data=data, cases=len(images), correct=above)
 
 
-def _refused(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> Score:
+def _refused(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> CardScore:
     score = _accepted(network, images, threshold, data)
-    return Score(data=data, cases=score.cases, correct=score.cases - score.correct)
+    return CardScore(data=data, cases=score.cases, correct=score.cases - score.correct)
 
 
 def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:

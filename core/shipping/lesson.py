@@ -7,7 +7,7 @@ from typing import TypedDict
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from core.models.zoo import Score
+from core.models.cards import CardScore
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, Updates
 from core.training.hyperparameters import Training
@@ -55,8 +55,8 @@ class Findings(TypedDict, total=False):
     """What a training found out, as its card states it."""
 
     data: str
-    test: Score
-    also: tuple[Score, ...]
+    test: CardScore
+    also: tuple[CardScore, ...]
     threshold: float
     perplexity: dict[str, float]
     figures: dict[str, float]

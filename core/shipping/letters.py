@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from core.data.text.batches import passage_batches
 from core.data.text.shakespeare import NAME, START, describe, encode, part
-from core.models.zoo import Score
+from core.models.cards import CardScore
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 
 SCORED = 500
@@ -46,7 +46,7 @@ def train_letter_writer(network: nn.Module, name: str, recipe: Recipe) -> Findin
     }
 
 
-def measure(network: nn.Module, text: str, data: str) -> tuple[float, Score]:
+def measure(network: nn.Module, text: str, data: str) -> tuple[float, CardScore]:
     """Return the mean surprise, bits per letter (the cross-entropy to the base 2), and how many letters were expected.
 
     A letter was expected if none was held likelier. The text is read `SCORED` letters at a time, each time from a state
@@ -60,7 +60,7 @@ def measure(network: nn.Module, text: str, data: str) -> tuple[float, Score]:
             logits = network(some).flatten(0, 1)
             surprise += float(F.cross_entropy(logits, wanted.flatten(), reduction="sum"))
             right += int((logits.argmax(1) == wanted.flatten()).sum())
-    score = Score(data=f"{data}, next letter guessed right", cases=len(letters), correct=right)
+    score = CardScore(data=f"{data}, next letter guessed right", cases=len(letters), correct=right)
     return surprise / len(letters) / math.log(2), score
 
 

@@ -2,22 +2,11 @@
 
 from pathlib import Path
 
-from core.models.zoo import ARCHITECTURES, Card, card
+from core.models.shipped import ARCHITECTURES, Card, card
 from core.paths import ROOT
 
 FILE = ROOT / "MODELS.md"
 
-_TOPICS = {
-    "digit-": "Digits",
-    "sentence-": "Sentences",
-    "window-": "Sentences, through windows of one to seven words",
-    "next-word": "The next word",
-    "story-": "Stories: a clue, many words, a question",
-    "tagger-": "Persons and places",
-    "letters-": "The next letter",
-    "word-": "Words",
-    "names-": "Surnames",
-}
 _INTRODUCTION = """# The networks we ship
 
 Every network in `assets/weights` with the scores on its card, on data that it was not trained on; people are kept apart
@@ -29,10 +18,9 @@ This page is written from the cards by `python -m core.shipping models-page`.
 def models_page() -> str:
     """Return the page as Markdown, made from the cards alone."""
     parts, topic = [_INTRODUCTION], ""
-    for name in ARCHITECTURES:
-        here = next((title for prefix, title in _TOPICS.items() if name.startswith(prefix)), "Others")
-        if here != topic:
-            topic = here
+    for name, architecture in ARCHITECTURES.items():
+        if architecture.topic != topic:
+            topic = architecture.topic
             parts.append(f"## {topic}\n")
         parts.append(_section(name, card(name)))
     return "\n".join(parts)

@@ -9,7 +9,7 @@ from torchmetrics.functional.classification import multiclass_f1_score
 
 from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import LANGUAGES, Surnames, split, surnames
-from core.models.zoo import Score
+from core.models.cards import CardScore
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 
 
@@ -38,18 +38,18 @@ def train_name_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings
     return {
         "data": f"{len(parts['train']):,} distinct surnames of {len(LANGUAGES)} languages, no accents; a name that "
         f"several languages list counts for each; a language weighs its names to the power of {-recipe.balance:g}",
-        "test": Score(
+        "test": CardScore(
             data=f"{len(test):,} other surnames, each listed for one language only",
             cases=len(test),
             correct=int((answers == truth).sum()),
         ),
         "also": (
-            Score(
+            CardScore(
                 data=f"{len(several):,} other surnames that several languages list, one of these named",
                 cases=len(several),
                 correct=sum(right),
             ),
-            Score(
+            CardScore(
                 data="always the most frequent language, Russian, on the surnames of the test",
                 cases=len(test),
                 correct=int((truth == LANGUAGES.index("Russian")).sum()),

@@ -16,10 +16,11 @@ from core.data.text.batches import sentence_batches
 from core.data.text.corpora import Corpus, made_by_rule, paired, treebank
 from core.data.text.generated import HELD_OUT_PATTERNS
 from core.data.text.vocabulary import FILE, Vocabulary, collect, shipped_vocabulary, write_vocabulary
+from core.models.cards import CardScore
+from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.text.recurrent import NextWord, SentenceReader
-from core.models.text.sentences import KNOWN, WINDOWS, begin_with_weights
-from core.models.zoo import Score, load_shipped
+from core.models.text.sentences import KNOWN, WINDOWS, initialise_from_bag
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 from core.training.task import Epoch
 
@@ -55,7 +56,7 @@ def train_sentence_reader(network: nn.Module, name: str, recipe: Recipe) -> Find
     if isinstance(network, WindowReader | WordCNN | SentenceReader):
         bag = load_shipped("sentence-bag").network
         assert isinstance(bag, BagOfWords)
-        begin_with_weights(network, bag, recipe.spread)
+        initialise_from_bag(network, bag, recipe.spread)
     batches, steps = _batches(data, vocabulary, data.labels, recipe)
     learn(network, batches, steps, nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing), recipe, name)
     round_to_half(network)
@@ -95,7 +96,7 @@ def train_next_word(network: nn.Module, name: str, recipe: Recipe) -> Findings:
             guesses += there * math.log(float(perplexity(some, targets_of, ignore_index=IGNORED)))
     return {
         "data": f"{data.source}; {recipe.unknown:.0%} of the words read as unknown ones",
-        "test": Score(
+        "test": CardScore(
             data=f"{test.source}, next word guessed right (the end and 'unknown' count as words)",
             cases=cases,
             correct=int(right[0]),
@@ -112,13 +113,13 @@ def following(vocabulary: Vocabulary, corpus: Corpus) -> Tensor:
     return numbers.masked_fill(beyond, IGNORED)
 
 
-def count_right(network: nn.Module, data: Corpus, vocabulary: Vocabulary, source: str = "") -> Score:
+def count_right(network: nn.Module, data: Corpus, vocabulary: Vocabulary, source: str = "") -> CardScore:
     """Return of how many sentences a network tells praise from blame."""
     words = torch.from_numpy(vocabulary.encode(data.sentences))
     with torch.inference_mode():
         logits = torch.cat([network(some) for some in words.split(200)])
     counts = multiclass_stat_scores(logits, torch.from_numpy(data.labels), num_classes=2, average="micro")
-    return Score(data=source or data.source, cases=len(data), correct=int(counts[0]))
+    return CardScore(data=source or data.source, cases=len(data), correct=int(counts[0]))
 
 
 def choose_words() -> int:

@@ -10,7 +10,8 @@ from torch import nn
 from core.data.text.batches import sentence_batches
 from core.data.text.stories import SHORTEST, TRAINED_TO, encode_stories, stories
 from core.inspection.memory.recall import REACH, Reach, Remembered, recall
-from core.models.zoo import ARCHITECTURES, Score
+from core.models.cards import CardScore
+from core.models.shipped import ARCHITECTURES
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 
 STORIES = 6000
@@ -36,14 +37,14 @@ def train_story_reader(network: nn.Module, name: str, recipe: Recipe) -> Finding
     }
 
 
-def score_stories(network: nn.Module, distances: tuple[int, int]) -> Score:
+def score_stories(network: nn.Module, distances: tuple[int, int]) -> CardScore:
     """Return in how many stories of cities and sentences not trained on a network names the language."""
     told = stories(1000, distances, 1, held_out=True)
     pieces, answers = (torch.from_numpy(part) for part in encode_stories(told))
     with torch.inference_mode():
         right = int((network(pieces).argmax(1) == answers).sum())
     words = " to ".join(str(end) for end in sorted(set(distances)))
-    return Score(
+    return CardScore(
         data=f"{len(told):,} stories of cities and sentences not trained on, the question {words} words on",
         cases=len(told),
         correct=right,

@@ -21,8 +21,8 @@ from core.data.text.entities import (
     tagging_vocabulary,
 )
 from core.data.text.vocabulary import Vocabulary, collect, shipped_vocabulary, write_vocabulary
+from core.models.cards import CardScore
 from core.models.text.tagging import KNOWN
-from core.models.zoo import Score
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 from core.training.tasks.tagging import lessons, tagging_loss
 
@@ -89,7 +89,7 @@ def measure(network: nn.Module, vocabulary: Vocabulary, part: Part = "test", see
             f"recall, {where}": round(counts.recall, 4),
         }
     return {
-        "test": Score(
+        "test": CardScore(
             data=f"words of WNUT 2017, {part}, tagged right ('other' counts)",
             cases=len(words),
             correct=sum(one == other for one, other in words),
@@ -133,7 +133,7 @@ def pairs_of(kind: Kind, seed: int) -> tuple[AmbiguousPair, ...]:
     return ambiguous_pairs(kind.decides, made_of, CASES, seed)
 
 
-def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: Kind, seed: int) -> tuple[Score, Score]:
+def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: Kind, seed: int) -> tuple[CardScore, CardScore]:
     """Return how often the name itself is tagged right, and in how many pairs both times."""
     pairs = pairs_of(kind, seed)
     said = tag_all(network, vocabulary, [sentence for pair in pairs for sentence in (pair.person, pair.place)])
@@ -141,12 +141,12 @@ def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: Kind, seed: i
     places = [tags[pair.at[1]] == PLACE for pair, tags in zip(pairs, said[1::2], strict=True)]
     both = sum(one and other for one, other in zip(persons, places, strict=True))
     return (
-        Score(
+        CardScore(
             data=f"names in {len(pairs):,} pairs: {kind.title}",
             cases=2 * len(pairs),
             correct=sum(persons) + sum(places),
         ),
-        Score(data=f"pairs with both names right: {kind.title}", cases=len(pairs), correct=both),
+        CardScore(data=f"pairs with both names right: {kind.title}", cases=len(pairs), correct=both),
     )
 
 

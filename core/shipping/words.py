@@ -22,7 +22,7 @@ from core.inspection.letters.spelling import (
     one_away,
     rank,
 )
-from core.models.zoo import Score
+from core.models.cards import CardScore
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
 
 TOP = 3
@@ -53,7 +53,7 @@ def train_speller(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     costs = {wrong: _ranked(wrong, near, nothing, alone) for wrong, near in plain.items()}
     common = tuple(pair for pair in test if words.count(pair.right))
     scores = [
-        Score(
+        CardScore(
             data=f"{way}, top {top}, {what}",
             cases=len(pairs),
             correct=sum(pair.right in offered[pair.wrong][:top] for pair in pairs),
@@ -87,7 +87,7 @@ def fit_without_list(network: nn.Module, pairs: Sequence[Pair], words: WordList)
     return fit([(pair, near[pair.wrong], bits_of(network, near[pair.wrong])) for pair in pairs], words)
 
 
-def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: Weights) -> tuple[Score, ...]:
+def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: Weights) -> tuple[CardScore, ...]:
     """Return how often a network finds the right word among all strings one mistake away."""
     places = []
     for pair in pairs:
@@ -95,7 +95,7 @@ def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: Weigh
         ranked = [one.word for one in rank(pair.wrong, near, bits_of(network, near), weights)]
         places.append(ranked.index(pair.right) if pair.right in ranked else len(ranked))
     return tuple(
-        Score(
+        CardScore(
             data=f"network without a list of words, top {top}, {len(pairs):,} of the held-out misspellings",
             cases=len(pairs),
             correct=sum(place < top for place in places),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.models.images.design import CNN, MLP, ColumnReader, ConvBlock, Design, RowReader
+from core.models.images.design import DESIGNS, ConvBlock
 from core.training.config import BadConfig, TaskConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES, Recipe
 from core.training.tasks.images import ImageTask
@@ -24,7 +24,6 @@ NETWORK = "network"
 LONGEST = 80
 """Characters of a title."""
 
-_KINDS: Mapping[str, Design] = {one.kind: one for one in (CNN(), MLP(), RowReader(), ColumnReader())}
 _LISTS = ("dense", "hidden")
 _BLOCKS = "blocks"
 _TITLE = "title"
@@ -79,7 +78,7 @@ def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
     """
     there, here = flatten(base), flatten(config)
     if isinstance(base.task, ImageTask) and isinstance(config.task, ImageTask) and there[NETWORK] != here[NETWORK]:
-        fresh = base.task.model_copy(update={NETWORK: _KINDS[here[NETWORK]]})
+        fresh = base.task.model_copy(update={NETWORK: DESIGNS[here[NETWORK]]})
         there = flatten(base.model_copy(update={"task": fresh})) | {NETWORK: there[NETWORK]}
     return {key: text for key, text in here.items() if there.get(key) != text}
 
@@ -94,10 +93,10 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
     kind, there = wanted.get(NETWORK, tree["task"][NETWORK]["kind"]), tree["task"][NETWORK]
     if not isinstance(config.task, ImageTask):
         there["kind"] = kind  # whatever the cell, the other settings are the same
-    elif kind not in _KINDS:
+    elif kind not in DESIGNS:
         raise BadConfig(f"There are no networks of the kind “{kind[:LONGEST]}”.")
     elif kind != there["kind"]:
-        tree["task"][NETWORK] = _KINDS[kind].model_dump(mode="json")
+        tree["task"][NETWORK] = DESIGNS[kind].model_dump(mode="json")
     for key, text in wanted.items():
         if key != NETWORK:
             _branch(tree, key)[key] = _value(key, text)
@@ -200,7 +199,7 @@ def _block(token: str) -> dict[str, Any]:
 
 
 _OF_TEXTS = (StoryTask(), SurnameTask(), TaggingTask())
-_TASKS: tuple[TaskConfig, ...] = (*(ImageTask(network=kind) for kind in _KINDS.values()), *_OF_TEXTS)
+_TASKS: tuple[TaskConfig, ...] = (*(ImageTask(network=kind) for kind in DESIGNS.values()), *_OF_TEXTS)
 
 SETTINGS: frozenset[str] = frozenset(key for task in _TASKS for key in flatten(TrainConfig(task=task)))
 """The names of all settings, whatever is learnt by whatever kind of network."""

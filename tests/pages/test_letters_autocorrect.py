@@ -4,7 +4,7 @@ import pytest
 
 from core.data.text.spelling import held_out
 from core.inspection.letters.spelling import NAME, candidates, read_spelling
-from core.models.zoo import card
+from core.models.shipped import card
 from core.ui.sections.letters.autocorrect import FIRST, SAMPLES
 from core.ui.sections.letters.word import Paper
 from tests.support.apps import html, html_of, open_page, told

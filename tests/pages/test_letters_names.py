@@ -6,7 +6,7 @@ import pytest
 
 from core.data.text.surnames import LANGUAGES, held_out
 from core.inspection.letters.surnames import NAME, examine_names, read_name
-from core.models.zoo import card
+from core.models.shipped import card
 from core.ui.sections.letters import names
 from core.ui.sections.letters.names import FIRST, SAMPLES
 from core.ui.sections.letters.word import Paper

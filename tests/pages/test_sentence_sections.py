@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.models.zoo import card
+from core.models.shipped import card
 from core.ui.state.sentence import Typed
 from tests.support.apps import html, open_with
 

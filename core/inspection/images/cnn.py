@@ -11,7 +11,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 Array = NDArray[np.float32]
 

@@ -161,7 +161,7 @@ def _numbers(choice: Choice, images: torch.Tensor) -> Array:
     if choice.layered is not None:
         before_last = nn.Sequential(*list(choice.layered)[:-1])
     elif choice.sequential is not None:
-        before_last = choice.sequential.read
+        before_last = choice.sequential.encode
     else:
         raise ValueError(f"{choice.title} is neither a list of layers nor a reader of a sequence.")
     with torch.inference_mode():

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from core.figures.percent import exact_percent
 from core.inspection.images.cnn import as_batch
 from core.inspection.networks import DIGITS, Choice
-from core.models.zoo import count_parameters, load_shipped
+from core.models.shipped import count_parameters, load_shipped
 
 FAMILIES = ("digit-cnn", "digit-mlp", "digit-gru")
 """The shipped networks that read digits, in the order in which they are shown."""

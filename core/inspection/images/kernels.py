@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 Array = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.data.images.datasets import sample_digits
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 
 def answers(name: str, images: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from core.data.images.digits import Ink, Prepared
 from core.figures.percent import percent
 from core.inspection.images.cnn import as_batch
-from core.models.zoo import Card, load_shipped
+from core.models.cards import Card
+from core.models.shipped import load_shipped
 
 JUDGE = "digit-or-not"
 """The shipped network that decides."""

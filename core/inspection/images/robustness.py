@@ -17,19 +17,19 @@ from core.data.images.datasets import ImageSet
 from core.figures.percent import percent
 from core.inspection.images.transforms import REACH, TURNS, probabilities, shift, turn
 from core.inspection.measurements import load_measured
-from core.models.zoo import Score
+from core.models.cards import CardScore
 from core.paths import ASSETS
 
 FILE = ASSETS / "measurements" / "robustness.json"
 NETWORKS = ("digit-cnn", "digit-cnn-strided", "digit-mlp")
-"""The networks that are compared, by their names in `core.models.zoo`."""
+"""The networks that are compared, by their names in `core.models.shipped`."""
 
 
 class Measured(BaseModel):
     """One trained network and how many of the moved digits it read right.
 
     Attributes:
-        name: its architecture's name in `core.models.zoo`.
+        name: its architecture's name in `core.models.shipped`.
         distorted: whether it was trained on randomly distorted digits (shifted by up to
             2 px among other things) or on digits as they are.
         seed: of its training.
@@ -43,7 +43,7 @@ class Measured(BaseModel):
     name: str
     distorted: bool
     seed: int
-    test: Score
+    test: CardScore
     shifts: tuple[tuple[int, ...], ...]
     turns: tuple[int, ...]
 

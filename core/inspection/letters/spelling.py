@@ -14,8 +14,8 @@ from torch import nn
 from core.data.text.edits import MISTAKES, Edit, Kind, count_kinds, edits
 from core.data.text.letter_batches import IGNORED, next_letters
 from core.data.text.spelling import ALPHABET, WordList, shipped_words
+from core.models.shipped import card, load_shipped
 from core.models.text.letters import NextLetter
-from core.models.zoo import card, load_shipped
 
 NAME = "word-letters"
 END = ""

@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 from core.data.text.surnames import ALPHABET, LANGUAGES, Surnames, held_out
+from core.models.shipped import load_shipped
 from core.models.text.letters import LetterReader
-from core.models.zoo import load_shipped
 
 NAME = "names-gru"
 
@@ -75,7 +75,7 @@ def read_name(name: str, network: LetterReader | None = None) -> Opinion:
     """
     with torch.inference_mode():
         network = network or _network()
-        logits = network.judge(network.read(torch.from_numpy(ALPHABET.encode([name]))))
+        logits = network.classify(network.encode(torch.from_numpy(ALPHABET.encode([name]))))
     return Opinion(name, torch.softmax(logits[0], -1).numpy())
 
 

@@ -19,8 +19,7 @@ from core.inspection.letters.writing import CELLS, card_of, network_of
 from core.inspection.measurements import load_measured
 from core.inspection.text.units import correlate
 from core.models.cells import Cell
-from core.models.text.letters import NextLetter
-from core.models.text.writers import letter_writer
+from core.models.text.letters import NextLetter, letter_writer
 from core.paths import ASSETS
 
 FILE = ASSETS / "measurements" / "letter-units.json"
@@ -154,7 +153,7 @@ def read_long(network: NextLetter, text: str) -> NDArray[np.float32]:
     rows = len(text) // LENGTH
     letters = torch.from_numpy(encode(text[: rows * LENGTH])).view(rows, LENGTH)
     with torch.inference_mode():
-        return network.read(letters).flatten(0, 1).numpy()
+        return network.encode(letters).flatten(0, 1).numpy()
 
 
 def best_units(

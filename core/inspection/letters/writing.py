@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data.text.shakespeare import ALPHABET, START, decode, encode
+from core.models.cards import Card
 from core.models.cells import Cell
+from core.models.shipped import load_shipped
 from core.models.text.letters import NextLetter
-from core.models.zoo import Card, load_shipped
 
 Numbers = NDArray[np.float32]
 
@@ -99,8 +100,8 @@ def read(cell: Cell, text: str) -> Read:
     """Let a shipped network read a text of letters of the alphabet."""
     network = network_of(cell)
     with torch.inference_mode():
-        states = network.read(torch.from_numpy(np.concatenate([[START], encode(text)]))[None])
-        logits = network.expect(states)
+        states = network.encode(torch.from_numpy(np.concatenate([[START], encode(text)]))[None])
+        logits = network.predict_next(states)
     return Read(cell, text, states[0].numpy(), logits[0].numpy())
 
 
@@ -146,7 +147,7 @@ class Writer:
         with torch.inference_mode():
             for _ in range(count):
                 states, self._memory = network.recurrent(network.table(letters), self._memory)
-                chances = (network.expect(states[0, -1]) / self.temperature).softmax(-1)
+                chances = (network.predict_next(states[0, -1]) / self.temperature).softmax(-1)
                 letter = torch.multinomial(chances, 1, generator=self._random)
                 drawn.append(int(letter))
                 letters = letter[None]

@@ -13,8 +13,8 @@ from torch import Tensor
 
 from core.data.text.stories import Story, encode_stories, stories
 from core.models.cells import STEPS, Cell, LayerWeights, Step, weights_of
+from core.models.shipped import load_shipped
 from core.models.text.recurrent import SentenceReader
-from core.models.zoo import load_shipped
 
 Activation = Literal["tanh", "relu", "linear"]
 ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "relu": F.relu, "linear": lambda x: x}

@@ -15,7 +15,7 @@ from torch import nn
 from core.data.text.stories import LANGUAGES, encode_stories, stories, tell, vocabulary
 from core.data.text.tokens import read_text
 from core.inspection.measurements import load_measured
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.paths import ASSETS
 
 READERS = ("story-window", "story-rnn", "story-gru", "story-lstm")
@@ -31,7 +31,7 @@ class Remembered(BaseModel):
     """How sure one trained network is of the right language, by distance.
 
     Attributes:
-        name: its architecture's name in `core.models.zoo`.
+        name: its architecture's name in `core.models.shipped`.
         seed: of its training.
         chance: the mean probability of the right language at each of `DISTANCES`.
         cases: stories at each of them, of cities and sentences that were not trained on.

@@ -12,8 +12,8 @@ from torch import Tensor
 from core.data.text.entities import encode_tokens, tagging_vocabulary
 from core.data.text.tokens import Token
 from core.models.cells import unroll, weights_of
+from core.models.shipped import load_shipped
 from core.models.text.tagging import Tagger
-from core.models.zoo import load_shipped
 
 FORWARD, BOTH = "tagger-forward", "tagger-bilstm"
 READERS = (FORWARD, BOTH)
@@ -28,7 +28,7 @@ class Tagging:
     """What a reader takes the T words of a sentence for.
 
     Attributes:
-        name: of the network in `core.models.zoo`.
+        name: of the network in `core.models.shipped`.
         probabilities: of other, person and place (T, 3).
     """
 
@@ -83,7 +83,7 @@ def tag(name: str, tokens: Tokens) -> Tagging:
     with torch.inference_mode():
         if network.recurrent.bidirectional:
             return Tagging(name, network(encode(tokens))[0].softmax(1).numpy())
-        inputs = [network.look_up(encode((token,)))[0, 0] for token in tokens]
+        inputs = [network.embed(encode((token,)))[0, 0] for token in tokens]
         steps = unroll("lstm", weights_of(network.recurrent), torch.stack(inputs))[1:]
         return Tagging(name, torch.stack([network.dense(step.state).softmax(0) for step in steps]).numpy())
 

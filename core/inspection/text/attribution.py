@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from core.inspection.text.reading import Numbers, encode
+from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.text.recurrent import SentenceReader
-from core.models.zoo import load_shipped
 
 Network = SentenceReader | BagOfWords | WindowReader | WordCNN
 Name = Literal[
@@ -77,12 +77,12 @@ def leave_one_out(name: Name, words: tuple[str, ...]) -> Shares:
     with torch.inference_mode():
         vectors = network.words(encode(words))  # (1, T, width)
         present = torch.ones(count, count, dtype=torch.bool)
-        whole = float(_lean(network.judge(vectors, present[:1])))
+        whole = float(_lean(network.classify_vectors(vectors, present[:1])))
         rest = np.array([nothing], np.float32)
         if count > 1:
             places = torch.arange(count).repeat(count, 1)
             others = places[places != places.T].reshape(count, count - 1)  # row t: all places but t
-            rest = _lean(network.judge(vectors[0][others], present[:, 1:])).numpy()
+            rest = _lean(network.classify_vectors(vectors[0][others], present[:, 1:])).numpy()
     return Shares((whole - rest).astype(np.float32), whole, nothing)
 
 
@@ -108,7 +108,7 @@ def integrated_gradients(name: Name, words: tuple[str, ...]) -> Shares:
     present = torch.ones(1, len(words), dtype=torch.bool)
 
     def lean(some: Tensor) -> Tensor:
-        return _lean(network.judge(some, present.expand(len(some), -1)))
+        return _lean(network.classify_vectors(some, present.expand(len(some), -1)))
 
     with torch.inference_mode():
         whole, nothing = lean(torch.cat([vectors, torch.zeros_like(vectors)])).tolist()

@@ -45,6 +45,6 @@ def difference(cell: Cell, first: tuple[str, ...], second: tuple[str, ...]) -> N
 
 
 def verdicts(words: tuple[str, ...]) -> dict[str, float]:
-    """Return the probability of "positive" that every reader gives to a sentence, by its name in `core.models.zoo`."""
+    """Return the probability of "positive" that every network gives to a sentence, by the network's name."""
     memory = {f"sentence-{cell}": float(read(cell, words).verdicts[-1]) for cell in CELLS}
     return memory | {name: verdict(name, words) for name in OTHERS}

@@ -12,10 +12,10 @@ from core.data.text.corpora import TRAINED_PATTERNS
 from core.data.text.generated import PAIRED, order_pairs
 from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.reading import encode
+from core.models.shipped import load_shipped
 from core.models.text.baselines import WindowReader, WordCNN
-from core.models.text.embeddings import present_words
+from core.models.text.embeddings import word_mask
 from core.models.text.sentences import WINDOWS
-from core.models.zoo import load_shipped
 
 PAIRS = 60
 """Held-out pairs of each pattern that are read."""
@@ -38,7 +38,7 @@ class Scores:
     """How many held-out sentences networks read right, pairs of the same words with opposite meanings.
 
     Attributes:
-        networks: names in `core.models.zoo`.
+        networks: names in `core.models.shipped`.
         patterns: how the sentences are made, an example of each; the last ones were never trained on.
         trained: whether networks have met the pattern.
         right: (networks, patterns) sentences read right.
@@ -92,7 +92,7 @@ def through_windows(window: int, words: tuple[str, ...]) -> Places:
     towards, start = _towards_positive(network.dense)
     with torch.inference_mode():
         pieces = encode(words)
-        seen, lengths = network.look_through(network.words(pieces), present_words(pieces))
+        seen, lengths = network.slide_window(network.words(pieces), word_mask(pieces))
         added = (seen[0] @ towards / lengths[0]).numpy()
     return Places(tuple((at - window + 1, at + 1) for at in range(len(added))), added, start)
 
@@ -104,7 +104,7 @@ def through_convolutions(words: tuple[str, ...]) -> Places:
     half = SEEN_BY_CNN // 2
     with torch.inference_mode():
         pieces = encode(words)
-        maps = network.convolve(network.words(pieces), present_words(pieces))
+        maps = network.convolve(network.words(pieces), word_mask(pieces))
         largest, where = maps[0].max(1)  # (channels,)
         added = torch.zeros(len(words)).index_add_(0, where, largest * towards).numpy()
     return Places(tuple((at - half, at + half + 1) for at in range(len(words))), added, start)

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from core.data.text.tokens import Sentence
 from core.data.text.vocabulary import MOST_PIECES, PADDING, UNKNOWN, Vocabulary, shipped_vocabulary
 from core.models.cells import Cell, LayerWeights, unroll, weights_of
+from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords
 from core.models.text.recurrent import NextWord, SentenceReader
-from core.models.zoo import load_shipped
 
 Numbers = NDArray[np.float32]
 
@@ -23,7 +23,7 @@ CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 OTHERS = ("sentence-bilstm", "sentence-cnn", "sentence-window", "sentence-bag")
 """What else reads the sentence."""
 READERS = (*(f"sentence-{cell}" for cell in CELLS), *OTHERS)
-"""All shipped networks that judge a sentence, by their names in `core.models.zoo`."""
+"""All shipped networks that judge a sentence, by their names in `core.models.shipped`."""
 VERDICTS = ("negative", "positive")
 
 
@@ -180,7 +180,7 @@ def weigh(words: tuple[str, ...]) -> Numbers:
     """Return what every word adds to the bag of words' logit of "positive" over "negative" (T,)."""
     bag = cast(BagOfWords, load_shipped("sentence-bag").network)
     with torch.inference_mode():
-        added = bag.weigh(encode(words))[0]
+        added = bag.contributions(encode(words))[0]
     return (added[:, 1] - added[:, 0]).numpy()
 
 
@@ -231,8 +231,8 @@ def _chances(words: tuple[str, ...]) -> Tensor:
     """
     network = cast(NextWord, load_shipped("next-word").network)
     with torch.inference_mode():
-        states = torch.zeros(1, 1, network.dense.in_features) if not words else network.read(encode(words))
-        return network.expect(states)[0].softmax(1)
+        states = torch.zeros(1, 1, network.dense.in_features) if not words else network.encode(encode(words))
+        return network.predict_next(states)[0].softmax(1)
 
 
 def _name(vocabulary: Vocabulary, number: int) -> str:

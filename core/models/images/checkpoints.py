@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import load
 from torch import Tensor
 
+from core.models.cards import CardScore
 from core.models.images.cnn import DigitCNN
-from core.models.zoo import WEIGHTS, BrokenWeights, Score
+from core.models.shipped import WEIGHTS, BrokenWeights
 
 NAME = "digit-cnn-checkpoints"
 
@@ -28,7 +29,7 @@ class Moment(BaseModel):
     step: int = Field(ge=0)
     epochs: float = Field(ge=0)
     loss: float | None
-    test: Score
+    test: CardScore
 
 
 class SeriesCard(BaseModel):

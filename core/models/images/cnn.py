@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from torch import nn
 
+from core.models.architecture import Architecture
+
 
 class DigitCNN(nn.Sequential):
     """Read a 28x28 digit with 121,930 parameters.
@@ -82,3 +84,12 @@ class DigitOrNot(nn.Sequential):
                 dense2=nn.Linear(32, 1),  # (B, 1)
             )
         )
+
+
+ARCHITECTURES = {
+    "digit-cnn": Architecture(DigitCNN, "CNN", "convolutional network", "Digits"),
+    "digit-cnn-strided": Architecture(
+        StridedDigitCNN, "CNN without pooling", "convolutional network, strides instead of pooling", "Digits"
+    ),
+    "digit-or-not": Architecture(DigitOrNot, "digit or not", "convolutional network", "Digits"),
+}

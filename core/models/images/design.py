@@ -10,13 +10,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import nn
 
 from core.models.cells import Cell
+from core.models.design import NetworkDesign
 from core.models.images.recurrent import Columns, Rows, SequenceReader
 from core.models.initialisation import GATES, Initialisation, initialise
 from core.models.scaling import Scaling, scale_layer
@@ -30,8 +31,16 @@ ACTIVATIONS: MappingProxyType[Activation, type[nn.Module]] = MappingProxyType(
 )
 """PyTorch's activations by name; a layer of the network is called by that name and its number."""
 
+ACTIVATION_TITLES: MappingProxyType[str, str] = MappingProxyType(
+    {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
+)
+
 POOLINGS: MappingProxyType[Pooling, type[nn.Module]] = MappingProxyType({"max": nn.MaxPool2d, "avg": nn.AvgPool2d})
 """What makes one of every 2x2 cells."""
+
+POOLING_TITLES: MappingProxyType[str, str] = MappingProxyType(
+    {"max": "max 2 x 2", "avg": "average 2 x 2", "none": "none"}
+)
 
 SIDE = 28
 """Rows and columns of a picture."""
@@ -71,7 +80,7 @@ Blocks = Annotated[tuple[ConvBlock, ...], Field(min_length=1, max_length=4)]
 _LAB = (ConvBlock(channels=32), ConvBlock(channels=64))
 
 
-class CNN(BaseModel):
+class CNN(NetworkDesign):
     """Convolutional blocks, then dense layers; the defaults are the lab's network, `core.models.images.cnn.DigitCNN`.
 
     Attributes:
@@ -84,7 +93,8 @@ class CNN(BaseModel):
         scaling: of the pixels, inside the network.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: ClassVar[str] = "CNN"
+    family: ClassVar[str] = "convolutional network"
 
     kind: Literal["cnn"] = "cnn"
     blocks: Blocks = _LAB
@@ -95,7 +105,7 @@ class CNN(BaseModel):
     scaling: Scaling = "0-1"
 
 
-class MLP(BaseModel):
+class MLP(NetworkDesign):
     """Dense layers only; the defaults are `core.models.images.mlp.DigitMLP`.
 
     Attributes:
@@ -108,7 +118,8 @@ class MLP(BaseModel):
         scaling: of the pixels, inside the network.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: ClassVar[str] = "MLP"
+    family: ClassVar[str] = "multilayer perceptron"
 
     kind: Literal["mlp"] = "mlp"
     hidden: tuple[Annotated[int, Field(ge=1, le=2048)], ...] = Field(default=(256, 128), min_length=1, max_length=8)
@@ -119,7 +130,7 @@ class MLP(BaseModel):
     scaling: Scaling = "0-1"
 
 
-class RowReader(BaseModel):
+class RowReader(NetworkDesign):
     """A recurrent network that reads the picture row by row, top to bottom.
 
     Attributes:
@@ -132,7 +143,8 @@ class RowReader(BaseModel):
         scaling: of the pixels, inside the network.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: ClassVar[str] = "RNN reads rows"
+    family: ClassVar[str] = "recurrent network, row by row"
 
     kind: Literal["rows"] = "rows"
     cell: Cell = "gru"
@@ -143,7 +155,7 @@ class RowReader(BaseModel):
     scaling: Scaling = "0-1"
 
 
-class ColumnReader(BaseModel):
+class ColumnReader(NetworkDesign):
     """Convolutional blocks whose feature columns, left to right, are read by a recurrent layer.
 
     Attributes:
@@ -157,7 +169,8 @@ class ColumnReader(BaseModel):
         scaling: of the pixels, inside the network.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: ClassVar[str] = "CNN + RNN"
+    family: ClassVar[str] = "CNN whose columns a recurrent network reads"
 
     kind: Literal["columns"] = "columns"
     blocks: Blocks = _LAB
@@ -171,6 +184,11 @@ class ColumnReader(BaseModel):
 
 Design = Annotated[CNN | MLP | RowReader | ColumnReader, Field(discriminator="kind")]
 """Any network that can be designed, told apart by `kind`."""
+
+DESIGNS: MappingProxyType[str, Design] = MappingProxyType(
+    {design.kind: design for design in (CNN(), MLP(), RowReader(), ColumnReader())}
+)
+"""The network that each kind begins with."""
 
 
 @dataclass(frozen=True)

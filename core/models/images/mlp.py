@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from torch import nn
 
+from core.models.architecture import Architecture
+
 
 class DigitMLP(nn.Sequential):
     """Read a 28x28 digit as 784 numbers in no particular order (235,146 parameters).
@@ -23,3 +25,6 @@ class DigitMLP(nn.Sequential):
                 dense3=nn.Linear(128, 10),  # (B, 10)
             )
         )
+
+
+ARCHITECTURES = {"digit-mlp": Architecture(DigitMLP, "MLP", "multilayer perceptron", "Digits")}

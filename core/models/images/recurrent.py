@@ -2,6 +2,7 @@
 
 from torch import Tensor, nn
 
+from core.models.architecture import Architecture
 from core.models.cells import CELLS, Cell
 
 
@@ -63,14 +64,14 @@ class SequenceReader(nn.Module):
         assert isinstance(layer, nn.RNNBase)
         return layer
 
-    def read(self, images: Tensor) -> Tensor:
+    def encode(self, images: Tensor) -> Tensor:
         """Return the state (B, hidden_size) after the last step of images (B, 1, 28, 28)."""
         states, _ = self.recurrent(self.steps(images))  # (B, T, hidden_size)
         return states[:, -1]
 
     def forward(self, images: Tensor) -> Tensor:
         """Return logits (B, classes) for images (B, 1, 28, 28)."""
-        return self.dense(self.drop(self.read(images)))
+        return self.dense(self.drop(self.encode(images)))
 
 
 class RowGRU(SequenceReader):
@@ -83,3 +84,6 @@ class RowGRU(SequenceReader):
 
     def __init__(self) -> None:
         super().__init__(Rows(), width=28, cell="gru", hidden_size=128, num_layers=2)
+
+
+ARCHITECTURES = {"digit-gru": Architecture(RowGRU, "GRU", "recurrent network, row by row", "Digits")}

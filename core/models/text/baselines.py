@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.models.text.embeddings import WordVectors, lengths_of, present_words
+from core.models.text.embeddings import WordVectors, lengths_of, word_mask
 
 
 class BagOfWords(nn.Module):
@@ -21,17 +21,17 @@ class BagOfWords(nn.Module):
         self.words = WordVectors(size, 1)
         self.dense = nn.Linear(1, 2)
 
-    def weigh(self, pieces: Tensor) -> Tensor:
+    def contributions(self, pieces: Tensor) -> Tensor:
         """Return what each word adds to the logits, (B, T, 2)."""
         return F.linear(self.words(pieces), self.dense.weight)
 
-    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+    def classify_vectors(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return logits (B, 2) for the words' numbers (B, T, 1); `present` (B, T) says which places hold a word."""
         return F.linear(vectors * present.unsqueeze(-1), self.dense.weight).sum(1) + self.dense.bias
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.judge(self.words(pieces), present_words(pieces))
+        return self.classify_vectors(self.words(pieces), word_mask(pieces))
 
 
 class WindowReader(nn.Module):
@@ -56,7 +56,7 @@ class WindowReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, 2)
 
-    def look_through(self, vectors: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+    def slide_window(self, vectors: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """Return what every window sees (B, T + window - 1, hidden_size), and how many see a word (B,).
 
         The first window sees the first word at its end, the last one sees the last word at its start. What is seen by
@@ -73,14 +73,14 @@ class WindowReader(nn.Module):
         inside = seen.new_ones(seen.shape[:2]).cumsum(1) <= lengths.unsqueeze(1)
         return seen * inside.unsqueeze(-1), lengths
 
-    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+    def classify_vectors(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
-        seen, lengths = self.look_through(vectors, present)
+        seen, lengths = self.slide_window(vectors, present)
         return self.dense(self.drop(seen.sum(1) / lengths.unsqueeze(1)))
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.judge(self.words(pieces), present_words(pieces))
+        return self.classify_vectors(self.words(pieces), word_mask(pieces))
 
 
 class WordCNN(nn.Module):
@@ -111,13 +111,13 @@ class WordCNN(nn.Module):
         maps = F.relu(self.conv1(vectors.transpose(1, 2))) * there
         return F.relu(self.conv2(maps)) * there
 
-    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+    def classify_vectors(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
         return self.dense(self.drop(self.convolve(vectors, present).amax(2)))
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.judge(self.words(pieces), present_words(pieces))
+        return self.classify_vectors(self.words(pieces), word_mask(pieces))
 
 
 class LastWords(nn.Module):

@@ -34,11 +34,11 @@ def lengths_of(pieces: Tensor) -> Tensor:
     return (pieces[..., 0] != 0).sum(1).clamp(min=1)
 
 
-def present_words(pieces: Tensor) -> Tensor:
+def word_mask(pieces: Tensor) -> Tensor:
     """Return which places hold a word, (B, T)."""
     return pieces[..., 0] != 0
 
 
-def last_of(states: Tensor, lengths: Tensor) -> Tensor:
+def last_state(states: Tensor, lengths: Tensor) -> Tensor:
     """Return the state after the last word (B, H) of states (B, T, H) and lengths (B,)."""
     return states[torch.arange(len(states)), lengths - 1]

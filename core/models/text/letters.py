@@ -1,24 +1,39 @@
-"""Networks that read letters: one says which letter comes next, one says at the end what it has read."""
+"""Networks that read letters: language models predict the next letter, a classifier reads a whole word."""
+
+from functools import partial
 
 from torch import Tensor, nn
 
-from core.models.cells import CELLS, Cell
-from core.models.text.embeddings import last_of
+from core.models.architecture import Architecture
+from core.models.cells import CELLS, FAMILIES, TITLES, Cell
+from core.models.initialisation import initialise_recurrent
+from core.models.text.embeddings import last_state
+
+LETTERS = 65
+"""Different characters in Shakespeare's plays (`core.data.text.shakespeare`)."""
+WORD_LETTERS = 28
+"""Numbers that words are spelled with: the end, a to z, the apostrophe."""
+NAME_LETTERS = 30
+"""Numbers that surnames are spelled with: padding, a to z, the apostrophe, the hyphen, the blank."""
+LANGUAGES = 18
+"""Languages that surnames come from."""
+WRITER_HIDDEN = 192
+"""Size of the hidden state of the networks that read Shakespeare."""
+WRITER_DROPOUT: dict[Cell, float] = {"rnn": 0.05, "gru": 0.1, "lstm": 0.2}
 
 
 class NextLetter(nn.Module):
-    """Read a text letter by letter, and after every letter say which one comes next.
+    """A language model on letters: after every letter it predicts the next one.
 
-    Takes letters (B, T), numbers below `letters`, and returns logits
-    (B, T, letters): what comes after each of them. A text begins with whatever
-    the caller lets it begin with; the state before is zero.
+    Takes letters (B, T), numbers below `letters`, and returns logits (B, T, letters). The caller chooses the first
+    letter; the first state is zero.
 
     Args:
         letters: how many different ones there are.
-        width: numbers in the vector of a letter.
+        width: numbers in the embedding of a letter.
         cell: of the recurrent layer.
         hidden_size: numbers in the state.
-        dropout: share of the numbers of the state that are dropped in training.
+        dropout: of the state, while it trains.
     """
 
     def __init__(self, letters: int, width: int, cell: Cell, hidden_size: int, dropout: float = 0.0) -> None:
@@ -29,33 +44,32 @@ class NextLetter(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, letters)
 
-    def read(self, letters: Tensor) -> Tensor:
+    def encode(self, letters: Tensor) -> Tensor:
         """Return the state after every letter, (B, T, hidden_size)."""
         states, _ = self.recurrent(self.table(letters))
         return states
 
-    def expect(self, states: Tensor) -> Tensor:
+    def predict_next(self, states: Tensor) -> Tensor:
         """Return logits (..., letters) for states (..., hidden_size)."""
         return self.dense(self.drop(states))
 
     def forward(self, letters: Tensor) -> Tensor:
         """Return logits (B, T, letters) for letters (B, T)."""
-        return self.expect(self.read(letters))
+        return self.predict_next(self.encode(letters))
 
 
 class LetterReader(nn.Module):
-    """Read a word letter by letter, and let the last state decide what it is.
+    """Read a word letter by letter and classify it by the last state.
 
-    Takes letters (B, T), numbers below `letters`, filled up at the end with 0,
-    which is no letter, and returns logits (B, classes).
+    Takes letters (B, T), numbers below `letters`, padded at the end with 0, and returns logits (B, classes).
 
     Args:
         letters: how many numbers there are, 0 included.
-        width: numbers in the vector of a letter.
+        width: numbers in the embedding of a letter.
         cell: of the recurrent layer.
         hidden_size: numbers in the state.
         classes: how many logits.
-        dropout: share of the numbers of vectors and states that are dropped in training.
+        dropout: of embeddings and states, while it trains.
     """
 
     def __init__(
@@ -68,16 +82,49 @@ class LetterReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size, classes)
 
-    def read(self, letters: Tensor) -> Tensor:
+    def encode(self, letters: Tensor) -> Tensor:
         """Return the state after every letter, (B, T, hidden_size)."""
         states, _ = self.recurrent(self.drop(self.table(letters)))
         return states
 
-    def judge(self, states: Tensor) -> Tensor:
+    def classify(self, states: Tensor) -> Tensor:
         """Return logits (..., classes) for states (..., hidden_size)."""
         return self.dense(self.drop(states))
 
     def forward(self, letters: Tensor) -> Tensor:
-        """Return logits (B, classes) for letters (B, T); each word counts to its last letter."""
+        """Return logits (B, classes) for letters (B, T)."""
         lengths = (letters != 0).sum(1).clamp(min=1)
-        return self.judge(last_of(self.read(letters), lengths))
+        return self.classify(last_state(self.encode(letters), lengths))
+
+
+def letter_writer(cell: Cell) -> NextLetter:
+    """Return the network that writes like Shakespeare, untrained."""
+    network = NextLetter(LETTERS, 48, cell, WRITER_HIDDEN, WRITER_DROPOUT[cell])
+    initialise_recurrent(network.recurrent)
+    return network
+
+
+def word_letters() -> NextLetter:
+    """Return the GRU that predicts the next letter of an English word, untrained."""
+    network = NextLetter(WORD_LETTERS, 32, "gru", 192, dropout=0.05)
+    initialise_recurrent(network.recurrent)
+    return network
+
+
+def name_reader() -> LetterReader:
+    """Return the GRU that tells which of 18 languages a surname comes from, untrained."""
+    network = LetterReader(NAME_LETTERS, 32, "gru", 128, LANGUAGES, dropout=0.3)
+    initialise_recurrent(network.recurrent)
+    return network
+
+
+ARCHITECTURES = {
+    **{
+        f"letters-{cell}": Architecture(
+            partial(letter_writer, cell), TITLES[cell], f"{family}, letter by letter", "The next letter"
+        )
+        for cell, family in FAMILIES.items()
+    },
+    "word-letters": Architecture(word_letters, "Next letter", "gated recurrent unit, letter by letter", "Words"),
+    "names-gru": Architecture(name_reader, "Names", "gated recurrent unit, letter by letter", "Surnames"),
+}

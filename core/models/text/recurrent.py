@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from core.models.cells import CELLS, Cell
-from core.models.text.embeddings import WordVectors, last_of, present_words
+from core.models.text.embeddings import WordVectors, last_state, word_mask
 
 
 class SentenceReader(nn.Module):
@@ -41,7 +41,7 @@ class SentenceReader(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), classes)
 
-    def read(self, vectors: Tensor, present: Tensor) -> Tensor:
+    def encode(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return the last state (B, H), or (B, 2 * H): that of the end and that of the start.
 
         Args:
@@ -51,19 +51,19 @@ class SentenceReader(nn.Module):
         lengths = present.sum(1).clamp(min=1)
         if not self.recurrent.bidirectional:
             states, _ = self.recurrent(vectors)
-            return last_of(states, lengths)
+            return last_state(states, lengths)
         packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths.cpu(), batch_first=True, enforce_sorted=False)
         _, last = self.recurrent(packed)
         state = last[0] if self.cell == "lstm" else last  # (2, B, H)
         return torch.cat([state[0], state[1]], 1)
 
-    def judge(self, vectors: Tensor, present: Tensor) -> Tensor:
+    def classify_vectors(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Return logits (B, 2) for word vectors (B, T, width); `present` (B, T) says which places hold a word."""
-        return self.dense(self.drop(self.read(vectors, present)))
+        return self.dense(self.drop(self.encode(vectors, present)))
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, 2) for pieces (B, T, P)."""
-        return self.judge(self.words(pieces), present_words(pieces))
+        return self.classify_vectors(self.words(pieces), word_mask(pieces))
 
 
 class NextWord(nn.Module):
@@ -95,15 +95,15 @@ class NextWord(nn.Module):
         self.dense = nn.Linear(hidden_size, width)
         self.bias = nn.Parameter(torch.zeros(outputs))
 
-    def read(self, pieces: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor) -> Tensor:
         """Return the states (B, T + 1, hidden_size), the first of which is zero."""
         states, _ = self.recurrent(self.words(pieces))
         return torch.cat([torch.zeros_like(states[:, :1]), states], 1)
 
-    def expect(self, states: Tensor) -> Tensor:
+    def predict_next(self, states: Tensor) -> Tensor:
         """Return logits (..., outputs) for states (..., hidden_size)."""
         return self.dense(self.drop(states)) @ self.words.table.weight[: self.outputs].T + self.bias
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, T + 1, outputs) for pieces (B, T, P)."""
-        return self.expect(self.read(pieces))
+        return self.predict_next(self.encode(pieces))

@@ -1,8 +1,12 @@
 """The shipped networks that read sentences: their sizes, and how they begin."""
 
+from functools import partial
+
 from torch import nn
 
-from core.models.cells import Cell
+from core.models.architecture import Architecture
+from core.models.cells import FAMILIES, TITLES, Cell
+from core.models.initialisation import initialise_recurrent
 from core.models.text.baselines import BagOfWords, LastWords, WindowReader, WordCNN
 from core.models.text.recurrent import NextWord, SentenceReader
 
@@ -41,7 +45,7 @@ def word_cnn() -> WordCNN:
 def sentence_reader(cell: Cell, bidirectional: bool = False) -> SentenceReader:
     """Return a recurrent reader of sentences with fresh weights."""
     reader = SentenceReader(ROWS, WIDTH, cell, HIDDEN, bidirectional, dropout=0.3 if cell == "rnn" else 0.5)
-    begin_well(reader.recurrent, cell)
+    initialise_recurrent(reader.recurrent)
     return reader
 
 
@@ -55,7 +59,7 @@ STORY_WINDOW = 12
 def story_reader(cell: Cell) -> SentenceReader:
     """Return a recurrent reader that says at the end of a story which of twelve languages is spoken."""
     reader = SentenceReader(STORY_ROWS, 32, cell, 32, classes=COUNTRIES)
-    begin_well(reader.recurrent, cell)
+    initialise_recurrent(reader.recurrent)
     return reader
 
 
@@ -68,27 +72,11 @@ def next_word() -> NextWord:
     """Return a GRU that guesses the next word."""
     network = NextWord(ROWS, OUTPUTS, WIDTH, "gru", 96, dropout=0.4)
     nn.init.normal_(network.words.table.weight, std=0.1)
-    begin_well(network.recurrent, "gru")
+    initialise_recurrent(network.recurrent)
     return network
 
 
-def begin_well(layer: nn.RNNBase, cell: Cell) -> None:
-    """Give a recurrent layer weights from which memory is easily learnt.
-
-    What takes the state from one step to the next is orthogonal, so that it
-    neither fades nor grows (Saxe, McClelland and Ganguli, 2014), and the LSTM
-    begins by forgetting little (Jozefowicz, Zaremba and Sutskever, 2015).
-    """
-    size = layer.hidden_size
-    for name, parameter in layer.named_parameters():
-        if name.startswith("weight_hh"):
-            for block in parameter.data.split(size):
-                nn.init.orthogonal_(block)
-        if cell == "lstm" and name.startswith("bias_ih"):
-            parameter.data[size : 2 * size] += 1
-
-
-def begin_with_weights(network: WindowReader | WordCNN | SentenceReader, bag: BagOfWords, spread: float) -> None:
+def initialise_from_bag(network: WindowReader | WordCNN | SentenceReader, bag: BagOfWords, spread: float) -> None:
     """Let the first number of every word vector be the weight of the word in a bag of words, and the others be random.
 
     So all networks know from the start which words are kind, and learn what their order does to them.
@@ -103,3 +91,39 @@ def begin_with_weights(network: WindowReader | WordCNN | SentenceReader, bag: Ba
     nn.init.normal_(table, std=spread)
     table[:, :1] = 0.3 * weights / weights.std()
     table[0] = 0
+
+
+_STORIES = "Stories: a clue, many words, a question"
+
+ARCHITECTURES = {
+    "sentence-bag": Architecture(bag_of_words, "Bag of words", "a weight for every word, added up", "Sentences"),
+    "sentence-window": Architecture(window_reader, "Window", "three words at a time, averaged", "Sentences"),
+    "sentence-cnn": Architecture(
+        word_cnn, "1-D CNN", "two convolutions over five words, the largest values", "Sentences"
+    ),
+    **{
+        f"sentence-{cell}": Architecture(partial(sentence_reader, cell), TITLES[cell], family, "Sentences")
+        for cell, family in FAMILIES.items()
+    },
+    "sentence-bilstm": Architecture(
+        partial(sentence_reader, "lstm", bidirectional=True),
+        "Bidirectional LSTM",
+        "two LSTMs, one from each end",
+        "Sentences",
+    ),
+    **{
+        f"window-{window}": Architecture(
+            partial(narrow_window_reader, window),
+            f"Window of {window}",
+            f"{window} words at a time, averaged",
+            "Sentences, through windows of one to seven words",
+        )
+        for window in WINDOWS
+    },
+    "next-word": Architecture(next_word, "Next word", "gated recurrent unit", "The next word"),
+    "story-window": Architecture(story_window, "Window", "sees the last twelve words", _STORIES),
+    **{
+        f"story-{cell}": Architecture(partial(story_reader, cell), TITLES[cell], family, _STORIES)
+        for cell, family in FAMILIES.items()
+    },
+}

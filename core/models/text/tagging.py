@@ -1,10 +1,13 @@
 """Networks that say of every word whether it names a person, a place or neither."""
 
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 
+from core.models.architecture import Architecture
+from core.models.initialisation import initialise_recurrent
 from core.models.text.embeddings import WordVectors, lengths_of
-from core.models.text.sentences import begin_well
 
 KNOWN = 2400
 """Words with a vector of their own, at most."""
@@ -49,13 +52,13 @@ class Tagger(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.dense = nn.Linear(hidden_size * (2 if bidirectional else 1), tags)
 
-    def look_up(self, pieces: Tensor) -> Tensor:
+    def embed(self, pieces: Tensor) -> Tensor:
         """Return what the LSTM reads (B, T, width + of_shape) of pieces (B, T, P + 1)."""
         return torch.cat([self.words(pieces[..., :-1]), self.shapes(pieces[..., -1])], -1)
 
-    def read(self, pieces: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor) -> Tensor:
         """Return the states at every word (B, T, H), or (B, T, 2 * H): from the beginning to it, from the end to it."""
-        inputs = self.look_up(pieces)
+        inputs = self.embed(pieces)
         if not self.recurrent.bidirectional:
             return self.recurrent(inputs)[0]
         packed = nn.utils.rnn.pack_padded_sequence(
@@ -68,7 +71,7 @@ class Tagger(nn.Module):
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, T, tags) for pieces (B, T, P + 1)."""
-        return self.dense(self.drop(self.read(pieces)))
+        return self.dense(self.drop(self.encode(pieces)))
 
 
 def tagger(bidirectional: bool) -> Tagger:
@@ -80,5 +83,15 @@ def tagger(bidirectional: bool) -> Tagger:
     network = Tagger(ROWS, 48, 8, 40 if bidirectional else 64, bidirectional, dropout=0.5)
     nn.init.normal_(network.words.table.weight, std=0.1)
     network.words.table.weight.data[0] = 0
-    begin_well(network.recurrent, "lstm")
+    initialise_recurrent(network.recurrent)
     return network
+
+
+ARCHITECTURES = {
+    "tagger-forward": Architecture(
+        partial(tagger, bidirectional=False), "Forward", "one LSTM, from left to right", "Persons and places"
+    ),
+    "tagger-bilstm": Architecture(
+        partial(tagger, bidirectional=True), "Both ways", "two LSTMs, one from each end", "Persons and places"
+    ),
+}

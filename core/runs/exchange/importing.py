@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from core.bounded_zip import BadZip, open_zip, read_member
 from core.models.device import name_device
 from core.models.images.design import ImpossibleShape
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 from core.runs.exchange.export import CARD, CONFIG, FORMAT, VERSION, WEIGHTS
 from core.runs.store.checkpoints import CheckpointProblem, Shelf
 from core.runs.store.labels import BadLabel, clean_title

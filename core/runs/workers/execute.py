@@ -8,7 +8,7 @@ from dataclasses import asdict
 import torch
 
 from core.models.device import name_device
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 from core.runs.store.checkpoints import CheckpointProblem, Shelf
 from core.runs.store.record import Run, Status
 from core.runs.store.store import Store, StoreProblem

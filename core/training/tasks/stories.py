@@ -9,9 +9,9 @@ from torch import Tensor, nn
 
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.stories import LANGUAGES, SHORTEST, encode_stories, stories, vocabulary
-from core.models.text.cell_design import CellDesign
+from core.models.initialisation import initialise_recurrent
+from core.models.text.design import CellDesign
 from core.models.text.recurrent import SentenceReader
-from core.models.text.sentences import begin_well
 from core.training.task import NotEnough, Task, count_right
 
 NEAREST, FARTHEST = SHORTEST + 2, 100
@@ -51,7 +51,7 @@ class StoryTask(BaseModel):
         design = self.network
         network = SentenceReader(vocabulary().size, design.width, design.kind, design.hidden_size, classes=classes)
         if not any(parameter.is_meta for parameter in network.parameters()):  # there is nothing to begin with then
-            begin_well(network.recurrent, design.kind)
+            initialise_recurrent(network.recurrent)
         return network
 
     def little(self) -> "StoryTask":

@@ -10,9 +10,9 @@ from torch import nn
 from core.data.text.batches import Examples
 from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import ALPHABET, LANGUAGES, split, surnames
-from core.models.text.cell_design import CellDesign
+from core.models.initialisation import initialise_recurrent
+from core.models.text.design import CellDesign
 from core.models.text.letters import LetterReader
-from core.models.text.sentences import begin_well
 from core.training.task import NotEnough, Task, count_right
 
 
@@ -42,7 +42,7 @@ class SurnameTask(BaseModel):
         """Return the network with fresh weights."""
         network = self._shape(classes)
         if not network.table.weight.is_meta:  # otherwise there is nothing to begin with
-            begin_well(network.recurrent, self.network.kind)
+            initialise_recurrent(network.recurrent)
         return network
 
     def little(self) -> "SurnameTask":

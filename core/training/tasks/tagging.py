@@ -13,8 +13,8 @@ from core.data.text.ambiguous import AmbiguousPair, ambiguous_pairs, made_by_rul
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.entities import IGNORED, TAGS, Tagged, encode_tags, encode_tokens, posts, tagging_vocabulary
 from core.data.text.vocabulary import Vocabulary
-from core.models.text.sentences import begin_well
-from core.models.text.tagger_design import TaggerDesign
+from core.models.initialisation import initialise_recurrent
+from core.models.text.design import TaggerDesign
 from core.models.text.tagging import ROWS, Tagger
 from core.training.task import NotEnough, Task
 
@@ -53,7 +53,7 @@ class TaggingTask(BaseModel):
         if not table.is_meta:  # otherwise there is nothing to begin with
             nn.init.normal_(table, std=0.1)
             table[0] = 0
-            begin_well(network.recurrent, "lstm")
+            initialise_recurrent(network.recurrent)
         return network
 
     def little(self) -> "TaggingTask":

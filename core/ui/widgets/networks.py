@@ -17,12 +17,6 @@ from core.ui.state.drawing import put_away_network, use_network, used_networks
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
 _TITLE = 28  # characters
-_FAMILIES = {
-    "cnn": "convolutional network",
-    "mlp": "multilayer perceptron",
-    "rows": "recurrent network, row by row",
-    "columns": "CNN whose columns a recurrent network reads",
-}
 
 
 def choices(convolutional: bool = False) -> tuple[Choice, ...]:
@@ -104,7 +98,7 @@ def network_of_run(run: Run) -> Choice:
     return Choice(
         name=run.id,
         title=title,
-        family=_FAMILIES[config.images.network.kind],
+        family=config.images.network.family,
         network=final_network(runner().store, run),
         origin=_origin(run, config),
         classes=tuple(str(name) for name in run.about.get("outputs", ())),

@@ -8,7 +8,7 @@ import streamlit as st
 from core.figures.palette import colour_of
 from core.figures.percent import percent
 from core.inspection.text.comparison import Counts
-from core.models.zoo import ARCHITECTURES
+from core.models.shipped import ARCHITECTURES
 
 _STYLE = """<style>
 .counted { overflow-x: auto; }

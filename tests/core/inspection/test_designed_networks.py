@@ -18,7 +18,7 @@ from core.inspection.images.softmax import work_out
 from core.inspection.images.top_activations import looked_at, most_exciting
 from core.inspection.images.transforms import REACH, answer, shift_map, turn_curve
 from core.inspection.networks import networks
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 from tests.support.designs import CHOICES, clothes
 
 PICTURE = np.random.default_rng(5).random((28, 28), dtype=np.float32)

@@ -4,7 +4,7 @@ import torch
 
 from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.reading import encode, expect, follow
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 FOX = ("the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog")
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from core.models.cells import CELLS, LayerWeights, Step, gru_step, lstm_step, unroll, weights_of
+from core.models.shipped import load_shipped
 from core.models.text.recurrent import SentenceReader
-from core.models.zoo import load_shipped
 
 GATES = {
     "rnn": [],

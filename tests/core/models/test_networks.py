@@ -5,7 +5,7 @@ from torch import nn
 from core.models.images.cnn import DigitCNN, DigitOrNot
 from core.models.images.mlp import DigitMLP
 from core.models.images.recurrent import Columns, RowGRU, SequenceReader
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 
 
 def test_digit_cnn_is_the_lab() -> None:

@@ -7,7 +7,8 @@ import torch
 
 from core.data.images.datasets import ImageSet, sample_digits
 from core.data.sources import FILES
-from core.models.zoo import Score, load_shipped
+from core.models.cards import CardScore
+from core.models.shipped import load_shipped
 from core.shipping import build as pretrain
 from core.shipping.lesson import Recipe
 
@@ -53,7 +54,7 @@ def test_the_score_counts_right_answers() -> None:
     network = load_shipped("digit-cnn").network
     shifted = ImageSet(samples.images, (samples.labels + 1) % 10, samples.indices, "wrong labels", True)
     right, wrong = pretrain.score(network, samples), pretrain.score(network, shifted)
-    assert isinstance(right, Score)
+    assert isinstance(right, CardScore)
     assert right.cases == len(samples)
     assert right.accuracy > 0.7 > 0.3 > wrong.accuracy
 

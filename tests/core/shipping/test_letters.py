@@ -10,8 +10,8 @@ import torch
 from torch import nn
 
 from core.data.text.shakespeare import encode, part, plays
-from core.models.text.writers import letter_writer
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
+from core.models.text.letters import letter_writer
 from core.shipping import build as pretrain
 from core.shipping import letters as pretrain_letters
 from core.shipping.letters import LetterRecipe, measure

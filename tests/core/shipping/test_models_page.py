@@ -1,6 +1,6 @@
 """The page of all shipped networks is what the cards say."""
 
-from core.models.zoo import ARCHITECTURES, card
+from core.models.shipped import ARCHITECTURES, card
 from core.shipping.models_page import FILE, models_page
 
 

@@ -12,7 +12,7 @@ from core.data.text.edits import MISTAKES
 from core.data.text.spelling import Pair, WordList
 from core.data.text.surnames import LANGUAGES, Surnames
 from core.inspection.letters.spelling import ALONE, SHARE, figure_of, look_up
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.shipping import build as pretrain
 from core.shipping import names as pretrain_names
 from core.shipping import words as pretrain_words

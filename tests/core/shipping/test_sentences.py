@@ -11,10 +11,11 @@ import torch
 from core.data.text.corpora import Corpus, made_by_rule
 from core.data.text.generated import HELD_OUT_PATTERNS
 from core.data.text.vocabulary import Vocabulary, shipped_vocabulary
+from core.models.initialisation import initialise_recurrent
+from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords
 from core.models.text.recurrent import SentenceReader
-from core.models.text.sentences import begin_well, begin_with_weights, sentence_reader
-from core.models.zoo import load_shipped
+from core.models.text.sentences import initialise_from_bag, sentence_reader
 from core.shipping import build as pretrain
 from core.shipping import sentences as pretrain_sentences
 from core.shipping.sentences import SentenceRecipe, choose_words, count_right, following, lessons
@@ -109,7 +110,7 @@ def test_networks_begin_with_the_weights_of_the_bag(spread: float) -> None:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         bag, network = BagOfWords(200), SentenceReader(200, 50, "gru", 6)
-        begin_with_weights(network, bag, spread)
+        initialise_from_bag(network, bag, spread)
     table = network.words.table.weight
     assert not table[0].any()
     kindness = bag.words.table.weight[:, 0] * (bag.dense.weight[1] - bag.dense.weight[0])
@@ -126,7 +127,7 @@ def test_memory_begins_orthogonal_and_an_lstm_forgets_little(cell) -> None:
             for block in weights.split(layer.hidden_size):
                 torch.testing.assert_close(block @ block.T, torch.eye(layer.hidden_size), atol=1e-5, rtol=0)
         before = [parameter.clone() for name, parameter in layer.named_parameters() if "bias_ih" in name]
-        begin_well(layer, cell)
+        initialise_recurrent(layer)
     after = [parameter for name, parameter in layer.named_parameters() if "bias_ih" in name]
     size = layer.hidden_size
     for old, new in zip(before, after, strict=True):

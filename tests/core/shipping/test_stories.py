@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from core.inspection.memory.recall import DISTANCES, READERS, Reach, recall
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.shipping import stories as pretrain_stories
 from core.shipping.lesson import Lesson, Recipe
 from core.shipping.stories import STORY_TRAININGS, score_stories, write_reach

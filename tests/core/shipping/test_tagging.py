@@ -11,8 +11,8 @@ from core.data.text.ambiguous import made_by_rule
 from core.data.text.entities import FILES, IGNORED, OTHER, PERSON, Span, Tagged
 from core.data.text.tokens import read_text
 from core.data.text.vocabulary import Vocabulary
+from core.models.shipped import load_shipped
 from core.models.text.tagging import Tagger
-from core.models.zoo import load_shipped
 from core.shipping import build as pretrain
 from core.shipping import tagging as pretrain_tagging
 from core.shipping.tagging import KINDS, TaggingRecipe, pairs_of, tag_all

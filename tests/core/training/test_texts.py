@@ -7,8 +7,7 @@ from core.data.sources import folder_of
 from core.data.text.ambiguous import ALL_NAMES, made_by_rule
 from core.data.text.entities import IGNORED
 from core.data.text.surnames import LANGUAGES
-from core.models.text.cell_design import CellDesign
-from core.models.text.tagger_design import TaggerDesign
+from core.models.text.design import CellDesign, TaggerDesign
 from core.training.address import change
 from core.training.config import TrainConfig, read_config
 from core.training.control import Control

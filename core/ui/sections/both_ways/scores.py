@@ -9,7 +9,8 @@ from core.data.text.ambiguous import HELD_OUT_NAMES
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.inspection.tagging.tagging import READERS
-from core.models.zoo import Card, Score, load_shipped
+from core.models.cards import Card, CardScore
+from core.models.shipped import load_shipped
 from core.ui.sections.both_ways.tags import TITLES
 
 _STYLE = """<style>
@@ -95,7 +96,7 @@ def _of_posts(cards: Sequence[Card]) -> str:
     )
 
 
-def _count(score: Score) -> str:
+def _count(score: CardScore) -> str:
     return f"{score.correct:,} of {score.cases:,}"
 
 

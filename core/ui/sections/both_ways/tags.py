@@ -10,7 +10,7 @@ from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
 from core.inspection.tagging.tagging import READERS, differing, tag, unknown
-from core.models.zoo import ARCHITECTURES
+from core.models.shipped import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
 from core.ui.sections.both_ways.fields import LOOK, Paper
 

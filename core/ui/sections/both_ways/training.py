@@ -5,7 +5,7 @@ import streamlit as st
 from core.data.sources import folder_of
 from core.figures.palette import colour_of
 from core.inspection.tagging.tagging import BOTH, FORWARD
-from core.models.text.tagger_design import TaggerDesign
+from core.models.text.design import TaggerDesign
 from core.training.recipes import tag_words
 from core.training.tasks.tagging import TaggingTask
 from core.ui.widgets.download_data import offer_download

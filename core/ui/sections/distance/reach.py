@@ -9,7 +9,7 @@ from core.figures.palette import colour_of
 from core.figures.training import Axis, Marks, Scale, Trace
 from core.inspection.measurements import NotMeasured
 from core.inspection.memory.recall import DISTANCES, READERS, measured_reach
-from core.models.zoo import ARCHITECTURES
+from core.models.shipped import ARCHITECTURES
 
 _DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
 

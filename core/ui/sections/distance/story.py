@@ -23,7 +23,7 @@ from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.memory.recall import DISTANCES, READERS, expect_language, fallback, name_language
-from core.models.zoo import ARCHITECTURES, card
+from core.models.shipped import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 from core.ui.widgets.train_here import networks_trained_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words

@@ -5,7 +5,7 @@ import streamlit as st
 from core.data.text.stories import LANGUAGES
 from core.figures.palette import colour_of
 from core.models.cells import CELLS
-from core.models.text.cell_design import CellDesign
+from core.models.text.design import CellDesign
 from core.training.recipes import remember
 from core.training.tasks.stories import NEAREST, StoryTask
 from core.ui.widgets.train_here import Exercise, choose_amounts, show_exercise

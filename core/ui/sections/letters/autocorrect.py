@@ -19,7 +19,7 @@ from core.inspection.letters.spelling import (
     read_spelling,
     shipped_weights,
 )
-from core.models.zoo import card
+from core.models.shipped import card
 from core.ui.sections.letters.spelling import draw_candidates, draw_expected, draw_letters, draw_scores, name_letter
 from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange
 from core.ui.widgets.text_field import Wording

@@ -9,8 +9,8 @@ from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.surnames import NAME, FinalScore, Opinion, examine_names, read_name
+from core.models.shipped import card
 from core.models.text.letters import LetterReader
-from core.models.zoo import card
 from core.ui.sections.letters.opinions import draw_opinions
 from core.ui.sections.letters.training import show_training
 from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange

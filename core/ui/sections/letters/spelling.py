@@ -8,7 +8,7 @@ import numpy as np
 from core.data.text.edits import Edit, Kind
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import Candidate, Spelling, Weights
-from core.models.zoo import Score
+from core.models.cards import CardScore
 
 MOST_BITS = 10
 """Surprise of the strongest colour."""
@@ -131,7 +131,7 @@ def draw_candidates(offered: Sequence[Candidate], weights: Weights) -> str:
     return f'{_STYLE}<div class="offered" tabindex="0"><table>{head}{"".join(rows)}</table></div>'
 
 
-def draw_scores(scores: Sequence[Score]) -> str:
+def draw_scores(scores: Sequence[CardScore]) -> str:
     """Return how often each way of correcting was right, as a table: a row for every way, top 1 and top 3 by turns."""
     told = {}
     for score in scores:

@@ -6,7 +6,7 @@ from core.data.sources import folder_of
 from core.data.text.surnames import LANGUAGES
 from core.figures.palette import colour_of
 from core.models.cells import CELLS
-from core.models.text.cell_design import CellDesign
+from core.models.text.design import CellDesign
 from core.training.recipes import read_surnames
 from core.training.tasks.surnames import SurnameTask
 from core.ui.widgets.download_data import offer_download

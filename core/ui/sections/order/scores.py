@@ -7,7 +7,7 @@ import streamlit as st
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.inspection.text.order import PAIRS, Scores, score_order
-from core.models.zoo import ARCHITECTURES
+from core.models.shipped import ARCHITECTURES
 
 _STYLE = """<style>
 .scored { overflow-x: auto; }

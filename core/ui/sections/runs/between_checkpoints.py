@@ -9,7 +9,7 @@ from torch import nn
 from core.inspection.images.examination import CannotExamine, Examination, compare_checkpoints
 from core.inspection.images.examining import examine
 from core.models.images.checkpoints import load_checkpoints
-from core.models.zoo import BrokenWeights
+from core.models.shipped import BrokenWeights
 from core.runs.networks import NoNetwork, network_at
 from core.runs.store.checkpoints import Shelf
 from core.ui.plain_text import plain

@@ -8,7 +8,7 @@ from core.data.images.datasets import held_out_digits, load_images
 from core.data.images.image_set import ImageSet
 from core.data.sources import NotHere
 from core.inspection.networks import SHIPPED, Choice, shipped
-from core.models.zoo import BrokenWeights
+from core.models.shipped import BrokenWeights
 from core.runs.networks import NoNetwork
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem

@@ -9,7 +9,7 @@ import streamlit as st
 from core.data.text.tokens import Sentence
 from core.figures.palette import colour_of, colour_signed
 from core.inspection.text.attribution import Name, Shares, integrated_gradients, leave_one_out
-from core.models.zoo import ARCHITECTURES
+from core.models.shipped import ARCHITECTURES
 from core.ui.state.sentence import Typed
 from core.ui.widgets.sentence_words import EMPTY, words_of
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.tokens import Sentence
 from core.figures.percent import exact_percent, percent
 from core.inspection.text.reading import Expected, Followed, expect, follow
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.ui.state.sentence import Typed
 
 END = "(end)"

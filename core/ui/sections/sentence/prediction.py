@@ -10,7 +10,7 @@ from core.figures.palette import colour_of
 from core.figures.percent import exact_percent, percent
 from core.inspection.text.comparison import verdicts
 from core.inspection.text.reading import VERDICTS
-from core.models.zoo import ARCHITECTURES, load_shipped
+from core.models.shipped import ARCHITECTURES, load_shipped
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 _STYLE = """<style>

@@ -13,7 +13,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.train.data import SplitSizes, choose_data, count_splits
 from core.ui.sections.train.fields import GROUP, PREFIX, Fields
 from core.ui.sections.train.learning import OPTIMIZERS, choose_regularisation, choose_training
-from core.ui.sections.train.network import KINDS, choose_network, layer_table
+from core.ui.sections.train.network import choose_network, layer_table
 from core.ui.state.train import TrainState, train_state
 from core.ui.widgets.run_actions import start
 
@@ -89,7 +89,7 @@ def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Split
     learnt, validated, tested = parts.sizes
     parameters = sum(layer.parameters for layer in layers)
     return (
-        f"{KINDS[config.images.network.kind]}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
+        f"{config.images.network.title}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
         f"{training.learning_rate:g}, batch {training.batch_size:,}, {training.epochs:g} "
         f"epoch{'s' * (training.epochs != 1)}. Kept apart: {learnt:,} images to learn, {validated:,} to validate, "
         f"{tested:,} for one test at the end."

@@ -5,23 +5,19 @@ from typing import Any
 
 import streamlit as st
 
-from core.models.images.design import CNN, ColumnReader, ConvBlock, Design, LayerSummary
+from core.models import initialisation, scaling
+from core.models.images.design import (
+    ACTIVATION_TITLES,
+    CNN,
+    DESIGNS,
+    POOLING_TITLES,
+    ColumnReader,
+    ConvBlock,
+    Design,
+    LayerSummary,
+)
 from core.training.address import block_text
 from core.ui.sections.train.fields import FIELD, Fields
-
-KINDS = {"cnn": "CNN", "mlp": "MLP", "rows": "RNN reads rows", "columns": "CNN + RNN"}
-"""Kinds of networks and their titles."""
-
-_POOLING = {"max": "max 2 x 2", "avg": "average 2 x 2", "none": "none"}
-_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
-_INITIALISATIONS = {
-    "default": "PyTorch's",
-    "xavier": "Xavier (Keras')",
-    "kaiming": "Kaiming / He",
-    "normal": "normal, 0.05",
-    "zeros": "all zero",
-}
-_SCALINGS = {"0-1": "0 to 1", "standardised": "standardised", "0-255": "raw, 0 to 255"}
 
 _TABLE_STYLE = """<style>
 .layers { border-collapse: collapse; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
@@ -36,8 +32,8 @@ def choose_network(fields: Fields) -> None:
     key = fields.key("network", fields.base.images.network.kind)
     kind = st.segmented_control(
         "Kind of network",
-        list(KINDS),
-        format_func=lambda one: KINDS[one],
+        list(DESIGNS),
+        format_func=lambda one: DESIGNS[one].title,
         default=fields.base.images.network.kind,
         required=True,
         key=key,
@@ -51,11 +47,11 @@ def choose_network(fields: Fields) -> None:
     with st.container(horizontal=True):
         _choose_size(fields, network)
         if hasattr(network, "activation"):
-            fields.choose("activation", "Activation", _ACTIVATIONS, "After every layer but the last.")
+            fields.choose("activation", "Activation", ACTIVATION_TITLES, "After every layer but the last.")
         init_help = "How weights are drawn before the first update. With zeros, all units of a layer stay the same."
-        fields.choose("initialisation", "First weights", _INITIALISATIONS, init_help)
+        fields.choose("initialisation", "First weights", initialisation.TITLES, init_help)
         scaling_help = "What the network does to pixels first. Standardised: mean 0, deviation 1."
-        fields.choose("scaling", "Input scaling", _SCALINGS, scaling_help)
+        fields.choose("scaling", "Input scaling", scaling.TITLES, scaling_help)
 
 
 def layer_table(layers: tuple[LayerSummary, ...]) -> str:
@@ -97,7 +93,7 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
         "padding": whole("padding", "Padding", "Rings of zeros around the maps: 0 to 4."),
     }
     pooling_help = "Keep the largest, or the mean, of every 2 x 2 cells."
-    values["pooling"] = fields.pick(f"block{place}-pooling", "Pooling", _POOLING, block.pooling, pooling_help)
+    values["pooling"] = fields.pick(f"block{place}-pooling", "Pooling", POOLING_TITLES, block.pooling, pooling_help)
     key = fields.key(f"block{place}-dropout", block.dropout)
     dropout_help = "Share of cells set to 0 at random during training."
     values["dropout"] = st.slider("Dropout", 0.0, 0.9, block.dropout, 0.05, key=key, help=dropout_help, width=FIELD)

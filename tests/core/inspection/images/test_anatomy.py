@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from core.inspection.images.anatomy import stations
 from core.inspection.networks import networks
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 
 DIGIT = np.random.default_rng(0).random((28, 28), dtype=np.float32)
 

@@ -5,7 +5,7 @@ import torch
 from core.data.images.datasets import sample_digits
 from core.inspection.images.cnn import classify, walk, walk_shipped_cnn
 from core.models.images.cnn import DigitCNN
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 
 PIXELS = sample_digits().images[0] / 255
 

@@ -7,7 +7,7 @@ from core.data.images.digits import Prepared, prepare
 from core.data.images.nondigits import LETTERS, fonts, letter, noise, scribble
 from core.inspection.images.families import read
 from core.inspection.images.recognition import JUDGE, Recognition, judge_card, likeness, recognise
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from tests.support.handwriting import HANDS, draw, place
 
 

@@ -15,7 +15,7 @@ from core.inspection.images.robustness import (
 from core.inspection.images.transforms import REACH, move
 from core.inspection.measurements import NotMeasured
 from core.inspection.networks import networks
-from core.models.zoo import Score
+from core.models.cards import CardScore
 
 SAMPLES = sample_digits()
 
@@ -25,7 +25,7 @@ def record(pooled: int, strided: int) -> Robustness:
     right = dict(zip(NETWORKS, (pooled, strided, 300), strict=True))
     runs = [
         Measured(
-            name=name, distorted=distorted, seed=0, test=Score(data="x", cases=1, correct=1),
+            name=name, distorted=distorted, seed=0, test=CardScore(data="x", cases=1, correct=1),
             shifts=((count,) * 17,) * 17, turns=(count,) * 31,
         )
         for name, count in right.items()

@@ -23,7 +23,7 @@ from core.inspection.letters.spelling import (
     read_spelling,
     shipped_weights,
 )
-from core.models.zoo import card, load_shipped
+from core.models.shipped import card, load_shipped
 
 SMALL = WordList(("cat", "cart", "chat", "act", "cast", "zebra"), (5, 1, 9, 2, 1, 7))
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from core.data.sources import folder_of
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.inspection.letters.surnames import NAME, examine_names, read_name
-from core.models.text.spellers import LANGUAGES as CLASSES
-from core.models.text.spellers import NAME_LETTERS, WORD_LETTERS
-from core.models.zoo import card, load_shipped
+from core.models.shipped import card, load_shipped
+from core.models.text.letters import LANGUAGES as CLASSES
+from core.models.text.letters import NAME_LETTERS, WORD_LETTERS
 
 
 def test_an_opinion_is_what_the_network_says_of_the_beginning() -> None:

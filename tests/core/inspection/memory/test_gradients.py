@@ -16,8 +16,8 @@ from core.inspection.memory.gradients import (
     spectral_radius,
 )
 from core.models.cells import CELLS
+from core.models.shipped import load_shipped
 from core.models.text.recurrent import SentenceReader
-from core.models.zoo import load_shipped
 
 
 @pytest.mark.parametrize("radius", [0.5, 1.0, 1.5])

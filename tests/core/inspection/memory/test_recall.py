@@ -8,7 +8,7 @@ import pytest
 from core.data.text.stories import LANGUAGES, stories, tell
 from core.inspection.measurements import NotMeasured
 from core.inspection.memory.recall import CASES, DISTANCES, READERS, measured_reach, name_language, recall
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.shipping.stories import SEEDS, STORY_TRAININGS
 
 

@@ -21,8 +21,8 @@ from core.inspection.tagging.tagging import (
     tag,
     unknown,
 )
+from core.models.shipped import load_shipped
 from core.models.text.tagging import ROWS
-from core.models.zoo import load_shipped
 
 ROOSEVELT = read_text("President Roosevelt said that Roosevelt Street was closed").tokens
 SOME = ("Roosevelt", "Street", "was", "closed", "May", ",", "I", "said", "no", "é", "東京", "😀", "42")

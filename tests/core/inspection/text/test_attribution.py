@@ -34,7 +34,7 @@ def test_integrated_gradients_add_up(name, words):
     found = integrated_gradients(name, words)
     vectors = torch.zeros(1, len(words), network_of(name).words.table.embedding_dim)
     with torch.no_grad():
-        logits = network_of(name).judge(vectors, torch.ones(1, len(words), dtype=torch.bool))[0]
+        logits = network_of(name).classify_vectors(vectors, torch.ones(1, len(words), dtype=torch.bool))[0]
     rise = lean(name, words) - float(logits[1] - logits[0])
     assert float(found.values.sum()) == pytest.approx(rise, abs=0.02)
     assert abs(found.gap) <= 0.02
@@ -48,7 +48,7 @@ def test_integrated_gradients_are_the_mean_gradient_times_the_vectors(name):
     total = torch.zeros_like(vectors)
     for share in (torch.arange(count) + 0.5) / count:  # the plain midpoint rule
         leaf = (vectors * share).requires_grad_()
-        logits = network.judge(leaf, present)[0]
+        logits = network.classify_vectors(leaf, present)[0]
         total += torch.autograd.grad(logits[1] - logits[0], leaf)[0]
     expected = (vectors * total / count).sum(-1)[0].numpy()
     assert integrated_gradients(name, FOOD).values == pytest.approx(expected, abs=0.02)

@@ -23,7 +23,7 @@ from core.inspection.text.reading import (
     weigh,
     weights,
 )
-from core.models.zoo import load_shipped
+from core.models.shipped import load_shipped
 from core.shipping.sentences import count_right
 
 SENTENCES = [

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from core.models.images.checkpoints import NAME, load_checkpoints
-from core.models.zoo import WEIGHTS, BrokenWeights, load_shipped
+from core.models.shipped import WEIGHTS, BrokenWeights, load_shipped
 
 
 def test_the_series_runs_from_chance_to_the_shipped_network() -> None:

@@ -23,7 +23,7 @@ from core.models.images.design import (
 )
 from core.models.images.mlp import DigitMLP
 from core.models.images.recurrent import RowGRU
-from core.models.zoo import count_parameters
+from core.models.shipped import count_parameters
 
 DESIGN: TypeAdapter = TypeAdapter(Design)
 

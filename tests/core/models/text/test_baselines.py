@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from core.models.cells import CELLS, unroll, weights_of
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
-from core.models.text.embeddings import WordVectors, last_of, lengths_of, present_words
+from core.models.text.embeddings import WordVectors, last_state, lengths_of, word_mask
 from core.models.text.recurrent import NextWord, SentenceReader
 
 SIZE, WIDTH, PIECES = 40, 5, 4
@@ -75,9 +75,9 @@ def test_a_word_is_the_mean_of_its_pieces() -> None:
 def test_lengths_and_last_states() -> None:
     pieces = packed([[[1], [2, 3]], [[4]], []], more=1)
     assert lengths_of(pieces).tolist() == [2, 1, 1]
-    assert present_words(pieces).tolist() == [[True, True, False], [True, False, False], [False] * 3]
+    assert word_mask(pieces).tolist() == [[True, True, False], [True, False, False], [False] * 3]
     states = torch.arange(9.0).reshape(3, 3, 1)
-    assert last_of(states, lengths_of(pieces)).flatten().tolist() == [1, 3, 6]
+    assert last_state(states, lengths_of(pieces)).flatten().tolist() == [1, 3, 6]
 
 
 # ---- all of them ---------------------------------------------------------------------------------------------------
@@ -122,8 +122,8 @@ def test_the_bag_of_words_adds_up() -> None:
         table, dense = bag.words.table.weight[:, 0], bag.dense
         total = 2 * table[3] + (table[4] + table[5]) / 2
         close(bag(pieces)[0], total * dense.weight[:, 0] + dense.bias)
-        close(bag.weigh(pieces).sum(1)[0] + dense.bias, bag(pieces)[0])
-        assert bag.weigh(pieces).shape == (1, 3, 2)
+        close(bag.contributions(pieces).sum(1)[0] + dense.bias, bag(pieces)[0])
+        assert bag.contributions(pieces).shape == (1, 3, 2)
 
 
 # ---- window --------------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_a_bidirectional_reader_reads_in_both_directions(cell, sentences: list[l
     assert isinstance(network, SentenceReader)
     with torch.no_grad():
         pieces = packed(sentences)
-        states = network.read(network.words(pieces), present_words(pieces))
+        states = network.encode(network.words(pieces), word_mask(pieces))
         assert states.shape == (len(sentences), 12)
         for words, state in zip(sentences, states, strict=True):
             vectors = network.words(packed([words]))[0]
@@ -222,7 +222,7 @@ def test_the_next_word_is_guessed_before_the_first_and_after_every_word(cell) ->
     network = seeded(lambda: NextWord(SIZE, 30, WIDTH, cell, 7, dropout=0.5))
     pieces = packed([[[1], [2, 3], [4]], [[5]]])
     with torch.no_grad():
-        states, logits = network.read(pieces), network(pieces)
+        states, logits = network.encode(pieces), network(pieces)
         assert states.shape == (2, 4, 7) and logits.shape == (2, 4, 30)
         assert not states[:, 0].any()
         steps = unroll(cell, weights_of(network.recurrent), network.words(pieces)[0])

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from core.data.text.stories import LANGUAGES
-from core.models.text.cell_design import CellDesign
+from core.models.text.design import CellDesign
 from core.training.address import change, flatten
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.control import Control

@@ -8,7 +8,7 @@ import torch
 from core.data.images.datasets import digits
 from core.data.sources import published
 from core.inspection.images.mistakes import answers
-from core.models.zoo import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
+from core.models.shipped import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
 from core.shipping.build import TRAININGS
 
 AT_LEAST = {"digit-cnn": 0.994, "digit-gru": 0.990, "digit-mlp": 0.985}
