@@ -1,29 +1,31 @@
 // Tracks on canvases. Knows nothing of pointing and sending.
+import { contextOf, prepareCanvas } from "../lib/canvas.js";
+import { element } from "../lib/elements.js";
 
-const SCALE_STOPS = [0, 32, 64, 95, 127, 159, 190, 222, 254];
-
-/** Make a canvas so large and sharp on this screen; return its context, emptied. */
-function prepareCanvas(canvas, width, height, scale) {
-  const [across, down] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-  if (canvas.width !== across || canvas.height !== down) {
-    Object.assign(canvas, { width: across, height: down });
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
-  }
-  const context = canvas.getContext("2d");
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, across, down);
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  return context;
-}
+/**
+ * Colours of the page as CSS: for text, for what is behind it, and for values below and above the middle.
+ * @typedef {{ text: string, background: string, below: string, above: string, family: string }} Theme
+ * @typedef {import("./layout.js").Layout} Layout
+ * @typedef {import("./layout.js").Place} Place
+ */
 
 /** A painter of grids: one pixel a cell on a small canvas, which is then enlarged. */
-function gridPainter() {
-  const cells = document.createElement("canvas");
-  return function paint(canvas, track, place, layout, palette, theme) {
+export function createGridPainter() {
+  const cells = element("canvas");
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {import("./tracks.js").Heat} track
+   * @param {Place} place
+   * @param {Layout} layout
+   * @param {import("../lib/palette.js").Palette} palette
+   * @param {Theme} theme
+   */
+  return function paintGrid(canvas, track, place, layout, palette, theme) {
     const context = prepareCanvas(canvas, layout.width, place.height, layout.scale);
     if (!layout.count || !track.rows) return;
     Object.assign(cells, { width: layout.count, height: track.rows });
-    const small = cells.getContext("2d");
+    const small = contextOf(cells);
     const image = small.createImageData(layout.count, track.rows);
     const words = new Uint32Array(image.data.buffer);
     for (let i = 0; i < words.length; i++) words[i] = palette.words[track.places[i]];
@@ -38,12 +40,20 @@ function gridPainter() {
   };
 }
 
+/**
+ * @param {Layout} layout
+ * @param {number} word
+ */
 const middleOf = (layout, word) => (word + 0.5) * layout.column;
 
-function paintLine(canvas, track, place, layout, theme) {
-  const context = prepareCanvas(canvas, layout.width, place.height, layout.scale);
-  const [width, height, edge] = [layout.width, place.height, 8];
-  const y = (value) => edge + (1 - Math.max(0, Math.min(1, value))) * (height - 2 * edge);
+/**
+ * The two halves behind a line, and the dashes between them.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} width
+ * @param {number} height
+ * @param {Theme} theme
+ */
+function paintHalves(context, width, height, theme) {
   context.globalAlpha = 0.13;
   context.fillStyle = theme.above;
   context.fillRect(0, 0, width, height / 2);
@@ -58,13 +68,27 @@ function paintLine(canvas, track, place, layout, theme) {
   context.stroke();
   context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./tracks.js").Line} track
+ * @param {Place} place
+ * @param {Layout} layout
+ * @param {Theme} theme
+ */
+export function paintLine(canvas, track, place, layout, theme) {
+  const context = prepareCanvas(canvas, layout.width, place.height, layout.scale);
+  const edge = 8;
+  /** @param {number} value */
+  const y = (value) => edge + (1 - Math.max(0, Math.min(1, value))) * (place.height - 2 * edge);
+  paintHalves(context, layout.width, place.height, theme);
   Object.assign(context, { lineWidth: 2, lineJoin: "round" });
   context.beginPath();
-  let drawing = false;
+  let connected = false;
   track.values.forEach((value, word) => {
-    if (value === null) return void (drawing = false);
-    context[drawing ? "lineTo" : "moveTo"](middleOf(layout, word), y(value));
-    drawing = true;
+    if (value !== null) context[connected ? "lineTo" : "moveTo"](middleOf(layout, word), y(value));
+    connected = value !== null;
   });
   context.stroke();
   const radius = Math.max(2, Math.min(5, layout.column * 0.28));
@@ -79,7 +103,14 @@ function paintLine(canvas, track, place, layout, theme) {
   });
 }
 
-function paintBars(canvas, track, place, layout, theme) {
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./tracks.js").Bars} track
+ * @param {Place} place
+ * @param {Layout} layout
+ * @param {Theme} theme
+ */
+export function paintBars(canvas, track, place, layout, theme) {
   const context = prepareCanvas(canvas, layout.width, place.height, layout.scale);
   const base = track.signed ? place.height / 2 : place.height - 1;
   const room = track.signed ? base - 1 : base - 2;
@@ -95,9 +126,4 @@ function paintBars(canvas, track, place, layout, theme) {
   context.fillStyle = theme.text;
   context.fillRect(0, base - 0.5, layout.width, 1);
   context.globalAlpha = 1;
-}
-
-/** A palette as a CSS gradient, for the scale beside a title. */
-function gradientOf(palette) {
-  return `linear-gradient(to right, ${SCALE_STOPS.map(palette.css).join(", ")})`;
 }

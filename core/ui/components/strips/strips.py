@@ -4,7 +4,6 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -12,17 +11,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING, PAPER, SHARES, index_share, index_signed
-from core.ui.components.concatenated import script
+from core.ui.components.component import component
 
-_HERE = Path(__file__).parent
-# One module in the browser, fetched once: the last file uses what those before it define.
-_SCRIPTS = ("numbers.js", "layout.js", "painting.js", "parts.js", "pointing.js", "strips.js")
-
-_STRIPS = st.components.v2.component(
-    "word-strips",
-    html='<div class="strips"></div>\n<!-- filled by strips.js -->',
-    js=script(_HERE, _SCRIPTS, "strips.css"),
-)
+_show = component("strips")
 
 _NOT_A_NUMBER = -32768
 _LARGEST = 32767
@@ -158,7 +149,7 @@ def strips(
         "describe": describe,
         "empty": empty,
     }
-    _STRIPS(
+    _show(
         key=key,
         data=data,
         on_chosen_change=partial(_chosen, key, rows, len(words), on_choose),

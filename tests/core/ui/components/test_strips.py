@@ -31,7 +31,7 @@ ANYTHING = st.recursive(
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     given: dict[str, Any] = {}
-    monkeypatch.setattr(module, "_STRIPS", lambda **arguments: given.update(arguments))
+    monkeypatch.setattr(module, "_show", lambda **arguments: given.update(arguments))
     return given
 
 
