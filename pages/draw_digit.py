@@ -17,7 +17,6 @@ st.markdown(
 
 sync_networks_with_address()
 paper = sheet()
-digit_sources.open_with_sample(paper)
 
 
 def below_answers() -> None:

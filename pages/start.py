@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.ui.state.drawing import sheet
-from core.ui.widgets import digit_sources
 from core.ui.widgets.drawing_pad import show_pad
 from core.ui.widgets.page_links import show_page_cards
 
@@ -22,14 +21,11 @@ st.markdown(
     "**Draw a digit.** Three trained networks read it while you draw: every number here is computed now, from you."
 )
 
-paper = sheet()
-digit_sources.open_with_sample(paper)
-
 
 @st.fragment
 def reading() -> None:
     """Canvas and answers: all that changes with a stroke."""
-    show_pad(paper)
+    show_pad(sheet())
 
 
 reading()

@@ -19,6 +19,10 @@ _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
 _SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
 
+_NO_KEYS = (
+    "<style>@media (pointer: coarse) { .st-key-undo kbd, .st-key-undo [class*=hortcut] { display: none } }</style>"
+)
+
 SIDE = 280
 """Width and height of the canvas, pixels."""
 
@@ -37,25 +41,57 @@ def read_canvas(sheet: Sheet) -> None:
         st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
 
 
-def canvas(sheet: Sheet, brush: int) -> None:
-    """Show the sheet's canvas.
+def show_canvas(sheet: Sheet) -> None:
+    """Show the sheet's canvas with Undo, Clear and the brush under it.
 
     A digit that was chosen lies behind it and makes room for the first stroke; a
     person's own strokes stay and are drawn on.
     """
-    # A tampered value makes the canvas's own parsing fail, after it has been shown; `read_canvas` judges it.
-    with st.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
-        st_canvas(
-            stroke_width=brush,
-            stroke_color="#ffffff",
-            background_image=_behind(sheet.drawing),
-            initial_drawing=_strokes(sheet),
-            width=SIDE,
-            height=SIDE,
-            return_image_data=True,
-            key=_key(sheet),
+    with st.container(width=SIDE + 16):
+        place = st.container()
+        brush = _tools(sheet)
+        # A tampered value makes the canvas's own parsing fail, after it has been shown; `read_canvas` judges it.
+        with place.container(key="canvas", height=SIDE + 8, border=False), contextlib.suppress(*_MALFORMED):
+            st_canvas(
+                stroke_width=brush,
+                stroke_color="#ffffff",
+                background_image=_behind(sheet.drawing),
+                initial_drawing=_strokes(sheet),
+                width=SIDE,
+                height=SIDE,
+                return_image_data=True,
+                key=_key(sheet),
+            )
+        with place:
+            bare_canvas()
+
+
+def _tools(sheet: Sheet) -> int:
+    """Show Undo, Clear and the width of the brush; return that width in pixels.
+
+    Undo also brings back what Clear or another digit has replaced.
+    """
+    with st.container(horizontal=True, gap="small", key="pad-tools"):
+        st.html(_NO_KEYS)
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            key="undo",
+            on_click=sheet.undo,
+            disabled=not sheet.can_undo,
+            help="Takes back the last stroke, or brings back the digit before.",
+            shortcut="Ctrl+Z",
         )
-    bare_canvas()
+        st.button(
+            "Clear",
+            icon=":material/delete:",
+            key="clear",
+            on_click=_clear,
+            args=(sheet,),
+            help="An empty sheet. Undo brings the drawing back.",
+        )
+        with st.popover("", icon=":material/brush:", help="Width of your pen"):
+            return int(st.slider("Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="In pixels."))
 
 
 def _take_in(sheet: Sheet, url: str | None) -> None:
@@ -99,3 +135,7 @@ def _behind(drawing: Drawing | None) -> str:
 @lru_cache(maxsize=1)
 def _black() -> str:
     return encode_data_url(np.zeros((SIDE, SIDE), np.uint8))
+
+
+def _clear(sheet: Sheet) -> None:
+    sheet.replace(Drawing(prepare(np.zeros((28, 28))), origin="an empty sheet"))

@@ -1,13 +1,20 @@
-"""The cell of a confusion matrix that was clicked; what the browser sends is checked."""
+"""What was clicked in a chart; what the browser sends is checked."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import streamlit as st
 
 
-def clicked_cell(key: str, classes: int) -> tuple[int, int] | None:
-    """Return the cell (true class, answer) that was clicked in the chart with that key; None for none or nonsense."""
+def clicked_items(key: str) -> Iterator[tuple[Any, int]]:
+    """Yield what is selected in the chart with that key: number of the series, as sent, and place in its data."""
     event = st.session_state.get(key)
     for group in getattr(getattr(event, "selection", None), "selected", None) or []:
-        indices = group.get("data_indices") or []
-        if indices and isinstance(indices[0], int) and 0 <= indices[0] < classes * classes:
-            return divmod(indices[0], classes)
-    return None
+        for place in (group.get("data_indices") or [])[:1]:
+            if isinstance(place, int) and place >= 0:
+                yield group.get("series_index"), place
+
+
+def clicked_cell(key: str, classes: int) -> tuple[int, int] | None:
+    """Return the cell (true class, answer) of a confusion matrix that was clicked; None for none or nonsense."""
+    return next((divmod(place, classes) for _, place in clicked_items(key) if place < classes * classes), None)

@@ -1,9 +1,13 @@
 """Pictures of what happens to a digit: on its way to the network, and inside it."""
 
 from collections.abc import Sequence
+from html import escape
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
+from core.data.images.pictures import encode_data_url
 from core.figures.maps import tile
 from core.figures.palette import DIVERGING, colour_grey
 from core.inspection.images.cnn import Layer
@@ -11,12 +15,21 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.gallery import Picture, gallery
 
 _STAGE_HEIGHT = 112
+_STYLE = """<style>
+.read { display: flex; gap: 1rem; align-items: center; min-height: 84px; }
+.read img { image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
+.read .says { font-size: 1.5rem; font-weight: 600; line-height: 1.25; } .read p { margin: .15rem 0 0 0; }
+</style>"""
 
 
-def show_digit(drawing: Drawing) -> None:
-    """Show the 28x28 picture that the networks read, and where it comes from."""
-    picture = colour_grey(drawing.prepared.pixels)
-    gallery([Picture(picture, "What they read", f"28 x 28 pixels: {drawing.origin}", 168)], key="digit")
+def show_read_picture(pixels: NDArray[np.float32], headline: str, lines: Sequence[str], side: int) -> None:
+    """Show a picture that a network reads, `side` pixels wide, with the answer beside it and lines of text below."""
+    picture = encode_data_url(np.ascontiguousarray(colour_grey(pixels)))
+    text = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(
+        f'{_STYLE}<div class="read" role="status"><img src="{picture}" width="{side}" alt="the picture that is read">'
+        f'<div><span class="says">{escape(headline)}</span>{text}</div></div>'
+    )
 
 
 def show_stages(drawing: Drawing) -> None:

@@ -1,4 +1,4 @@
-"""The ways in which a digit gets onto the sheet: drawing, samples, test digits, files, the camera."""
+"""Where a digit on the sheet comes from: samples, test digits, files, the camera."""
 
 import random
 
@@ -13,23 +13,18 @@ from core.ui.state.drawing import Drawing, Sheet
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
-_NO_KEYS = (
-    "<style>@media (pointer: coarse) { .st-key-undo kbd, .st-key-undo [class*=hortcut] { display: none } }</style>"
-)
 
 
-def open_with_sample(paper: Sheet) -> None:
-    """Lay a digit on an empty sheet: the one that the address asks for (`?digit=7`, `?test=123`), or a seven."""
-    if paper.drawing is not None:
-        return
-    number = st.query_params.get("test", "")
-    held_out = held_out_digits()
-    if number.isascii() and number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
-        paper.replace(test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0])))
-        return
-    asked = st.query_params.get("digit", "")
-    digit = int(asked) if asked in set("0123456789") else _SAMPLE
-    paper.replace(sample_digit(digit))
+def open_digit(paper: Sheet) -> Drawing:
+    """Return what is on the sheet; an empty one gets the digit of the address (`?digit=7`, `?test=123`), or a seven."""
+    if paper.drawing is None:
+        number, digit = st.query_params.get("test", ""), st.query_params.get("digit", "")
+        held_out = held_out_digits()
+        if number.isascii() and number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
+            paper.replace(test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0])))
+        else:
+            paper.replace(sample_digit(int(digit) if digit in set("0123456789") else _SAMPLE))
+    return paper.drawings[-1]
 
 
 def sample_digit(digit: int) -> Drawing:
@@ -47,34 +42,6 @@ def test_digit(digits: ImageSet, place: int) -> Drawing:
         origin=f"MNIST test digit no. {index:,}, which no network was trained on",
         index=index,
     )
-
-
-def undo_clear_and_brush(paper: Sheet) -> int:
-    """Show Undo, Clear and the width of the brush; return that width in pixels.
-
-    Undo also brings back what Clear or another digit has replaced.
-    """
-    with st.container(horizontal=True, gap="small", key="pad-tools"):
-        st.html(_NO_KEYS)
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            key="undo",
-            on_click=paper.undo,
-            disabled=not paper.can_undo,
-            help="Takes back the last stroke, or brings back the digit before.",
-            shortcut="Ctrl+Z",
-        )
-        st.button(
-            "Clear",
-            icon=":material/delete:",
-            key="clear",
-            on_click=_clear,
-            args=(paper,),
-            help="An empty sheet. Undo brings the drawing back.",
-        )
-        with st.popover("", icon=":material/brush:", help="Width of your pen"):
-            return int(st.slider("Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="In pixels."))
 
 
 def show_sources(paper: Sheet) -> None:
@@ -139,10 +106,6 @@ def keep_address(paper: Sheet) -> None:
         del st.query_params["test"]
     elif len(paper.drawings) > 1:  # the page's own first sample needs no address
         st.query_params["test"] = wanted
-
-
-def _clear(paper: Sheet) -> None:
-    paper.replace(Drawing(prepare(np.zeros((28, 28))), origin="an empty sheet"))
 
 
 def _random(paper: Sheet) -> None:

@@ -10,7 +10,7 @@ from core.inspection.networks import Choice, shipped
 from core.ui.components.live.live import show_live
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import canvas, read_canvas
+from core.ui.widgets.canvas import read_canvas, show_canvas
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 
@@ -20,7 +20,7 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
     On a phone the answer stands right under the canvas.
 
     Args:
-        sheet: what is drawn on; it has a digit already.
+        sheet: what is drawn on.
         further: networks that read beside the shipped ones.
         below: shows what stands under the answers.
 
@@ -29,14 +29,9 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
     """
     read_canvas(sheet)
     digit_sources.read_upload(sheet)
+    drawing = digit_sources.open_digit(sheet)
     with st.container(horizontal=True, gap="medium"):
-        with st.container(width=296):
-            place = st.container()
-            brush = digit_sources.undo_clear_and_brush(sheet)
-            with place:
-                canvas(sheet, brush)
-        drawing = sheet.drawing
-        assert drawing is not None
+        show_canvas(sheet)
         readings = read(drawing.prepared.pixels, further)
         recognition = recognise(drawing.prepared, readings[0].probabilities)
         with st.container(width="stretch", key="answers"):

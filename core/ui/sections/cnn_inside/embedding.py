@@ -1,7 +1,6 @@
 """Where does it stand among others? The numbers before the last layer on a plane."""
 
 from html import escape
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,6 +16,7 @@ from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.examples import describe, open_example
 
@@ -53,14 +53,14 @@ def show(drawing: Drawing) -> None:
     )
     pictures, captions = _hover(choice, examples)
     key = f"inside-plane-{choice.name}-{way}"
-    event = st.echarts_chart(
+    st.echarts_chart(
         cloud(plane.points, examples.labels, pictures, captions, plane.mine, _axes(plane), choice.held_out_classes),
         height=560,
         key=key,
         on_select="rerun",
         alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
     )
-    _open_clicked(event, choice, examples, key)
+    _open_clicked(choice, examples, key)
     st.caption(_honestly(plane, what))
     st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers:,} numbers")
     items = [
@@ -113,15 +113,13 @@ def _pictures(source: str, count: int, _examples: ImageSet) -> tuple[str, ...]:
     return tuple(encode_data_url(image) for image in _examples.images)
 
 
-def _open_clicked(event: Any, choice: Choice, examples: ImageSet, key: str) -> None:
+def _open_clicked(choice: Choice, examples: ImageSet, key: str) -> None:
     """Lay the picture that was clicked on the sheet, once."""
     seen = f"{key}-seen"
-    for group in getattr(getattr(event, "selection", None), "selected", None) or []:
-        label, places = group.get("series_index"), group.get("data_indices") or []
-        known = isinstance(label, int) and 0 <= label < len(choice.held_out_classes)
-        if known and places and isinstance(places[0], int):
+    for label, place in clicked_items(key):
+        if isinstance(label, int) and 0 <= label < len(choice.held_out_classes):
             members = np.flatnonzero(examples.labels == label)
-            if 0 <= places[0] < len(members) and st.session_state.get(seen) != (label, places[0]):
-                st.session_state[seen] = (label, places[0])
-                open_example(choice, examples, int(members[places[0]]))
+            if place < len(members) and st.session_state.get(seen) != (label, place):
+                st.session_state[seen] = (label, place)
+                open_example(choice, examples, int(members[place]))
                 st.rerun()

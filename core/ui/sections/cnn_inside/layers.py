@@ -22,6 +22,7 @@ from core.ui.sections.cnn_inside import address
 from core.ui.sections.cnn_inside.filters import show_filter
 from core.ui.sections.cnn_inside.network_choice import choose_network, named
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
 from core.ui.widgets.gallery import Picture, gallery
@@ -186,13 +187,7 @@ def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixe
 
 def _select(key: str, count: int) -> None:
     """Keep the cell that was clicked in the address."""
-    selected = getattr(getattr(st.session_state.get(key), "selection", None), "selected", None) or []
-    for group in selected:
-        for place in group.get("data_indices", []):
-            if isinstance(place, int) and 0 <= place < count:
-                address.keep("cell", place)
-                return
-    address.keep("cell", None)
+    address.keep("cell", next((place for _, place in clicked_items(key) if place < count), None))
 
 
 def _exciting(choice: Choice, station: Station, unit: int) -> None:

@@ -6,19 +6,13 @@ from core.ui.components.live.live import show_live
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing, sheet
-from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import canvas
+from core.ui.widgets.canvas import show_canvas
 
 
 def show(drawing: Drawing) -> None:
     """Show a canvas, and beside it the chosen network reading what is drawn, frame by frame."""
-    paper = sheet()
     with st.container(horizontal=True, gap="medium"):
-        with st.container(width=296):
-            place = st.container()
-            brush = digit_sources.undo_clear_and_brush(paper)
-            with place:
-                canvas(paper, brush)
+        show_canvas(sheet())
         with st.container(width="stretch"):
             choice = choose_network("inside-live-network", note=False)
             show_live(choice, drawing.prepared.pixels)

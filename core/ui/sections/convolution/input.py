@@ -49,10 +49,9 @@ def choose_picture(below: DeltaGenerator) -> InputImage:
     if way == SMALL:
         return InputImage(TOY, "a toy seven")
     paper = sheet()
-    digit_sources.open_with_sample(paper)
-    assert paper.drawing is not None  # a sample was laid on the sheet above
+    drawing = digit_sources.open_digit(paper)
     digit_sources.keep_address(paper)
-    drawn = InputImage(in_hundredths(paper.drawing.prepared.pixels), paper.drawing.origin)
+    drawn = InputImage(in_hundredths(drawing.prepared.pixels), drawing.origin)
     if way == FILE:
         return _photo(
             lambda: st.file_uploader("A PNG or JPEG photo, up to 20 MB", type=["png", "jpg", "jpeg"], key="conv-file"),

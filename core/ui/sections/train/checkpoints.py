@@ -1,16 +1,13 @@
 """One picture read again at every checkpoint of a run, and the first filters as they change."""
 
 from functools import lru_cache
-from html import escape
 
 import numpy as np
 import streamlit as st
 
 from core.data.images.datasets import load_images
-from core.data.images.pictures import encode_data_url
 from core.data.sources import NotHere
 from core.figures.mosaic import mosaic
-from core.figures.palette import colour_grey
 from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.figures.run_charts import probability_chart
@@ -18,9 +15,10 @@ from core.figures.training import TRAINING
 from core.inspection.images.snapshots import Array, Moment, look_at
 from core.runs.networks import NoNetwork, checkpoints, network_at
 from core.runs.store.watching import View, watch
-from core.ui.sections.train.drawing import open_canvas, show_canvas
+from core.ui.sections.train.drawing import open_canvas, show_live_canvas
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
+from core.ui.widgets.digit_pictures import show_read_picture
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
@@ -29,11 +27,6 @@ FILTERS = 32
 """Filters shown at most."""
 
 _PICTURE = "train-picture"
-_STYLE = """<style>
-.reading { display: flex; gap: .9rem; align-items: center; min-height: 84px; }
-.reading img { width: 84px; height: 84px; image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
-.reading .says { font-size: 1.5rem; font-weight: 700; line-height: 1.2; } .reading p { margin: .1rem 0 0 0; }
-</style>"""
 
 
 def show_checkpoints(run: str) -> None:
@@ -71,10 +64,10 @@ def show_checkpoints(run: str) -> None:
     )
     probabilities = np.stack([one.probabilities for one in moments.values()]).astype(np.float64)
     if drawing:
-        show_canvas(view, step, pixels)
+        show_live_canvas(view, step, pixels)
     left, middle, right = st.columns([1, 1, 1], gap="medium")
     with left, st.container(key="train-reading"):
-        st.html(_STYLE + _words(pixels, moment, step, names, origin, label))
+        _show_reading(pixels, moment, step, names, origin, label)
         st.html(STYLE + bars(moment.probabilities, TRAINING, names))
     with middle:
         _show_filters(moment, limit)
@@ -131,10 +124,7 @@ def _picture(view: View) -> tuple[Array, str, str | None] | None:
     """Return what is read (28, 28) in 0-1, where it comes from, and its true class where it is known."""
     data = str(view.run.config.get("task", {}).get("data", "mnist"))
     if data == "mnist":
-        paper = sheet()
-        digit_sources.open_with_sample(paper)
-        drawing = paper.drawing
-        assert drawing is not None  # a sample was laid on the sheet
+        drawing = digit_sources.open_digit(sheet())
         label = None if drawing.label is None else str(drawing.label)
         return drawing.prepared.pixels.astype(np.float32), drawing.origin, label
     try:
@@ -164,15 +154,11 @@ def _looked(_folder: str, run: str, _created: float, step: int, pixels: bytes) -
     return look_at(network_at(store, record, step), np.frombuffer(pixels, np.float32).reshape(28, 28))
 
 
-def _words(pixels: Array, moment: Moment, step: int, names: list[str], origin: str, label: str | None) -> str:
+def _show_reading(pixels: Array, moment: Moment, step: int, names: list[str], origin: str, label: str | None) -> None:
     best = int(moment.probabilities.argmax())
-    picture = encode_data_url(np.ascontiguousarray(colour_grey(pixels)))
     truth = "" if label is None else f" True: {label}."
-    return (
-        f'<div class="reading"><img src="{picture}" alt="the picture that is read"><div>'
-        f'<span class="says">{escape(names[best])}, {percent(float(moment.probabilities[best]))}</span>'
-        f"<p>after update {step:,}.{escape(truth)}</p><p>{escape(origin[:1].upper() + origin[1:])}</p></div></div>"
-    )
+    lines = [f"after update {step:,}.{truth}", origin[:1].upper() + origin[1:]]
+    show_read_picture(pixels, f"{names[best]}, {percent(float(moment.probabilities[best]))}", lines, 84)
 
 
 def _show_filters(moment: Moment, limit: float) -> None:

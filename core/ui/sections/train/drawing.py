@@ -8,8 +8,7 @@ from core.runs.networks import NoNetwork, network_at
 from core.runs.store.watching import View
 from core.ui.components.live.live import show_live
 from core.ui.state.drawing import sheet
-from core.ui.widgets import digit_sources
-from core.ui.widgets.canvas import canvas, read_canvas
+from core.ui.widgets.canvas import read_canvas, show_canvas
 from core.ui.widgets.run_actions import current_runner
 
 _OPEN = "train-draw"
@@ -28,15 +27,10 @@ def open_canvas() -> bool:
     return opened
 
 
-def show_canvas(view: View, step: int, pixels: ArrayLike) -> None:
+def show_live_canvas(view: View, step: int, pixels: ArrayLike) -> None:
     """Show the canvas, and beside it the network as it was after an update, reading what is drawn."""
-    paper = sheet()
     with st.container(horizontal=True, gap="medium", key="train-drawing"):
-        with st.container(width=296):
-            place = st.container()
-            brush = digit_sources.undo_clear_and_brush(paper)
-            with place:
-                canvas(paper, brush)
+        show_canvas(sheet())
         with st.container(width="stretch"):
             try:
                 network = network_at(current_runner().store, view.run, step)
