@@ -44,3 +44,21 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     assert corner is not None
     page.mouse.click(corner["x"] + corner["width"] - 12, corner["y"] + corner["height"] - 8)
     expect(page).to_have_url(re.compile("/distance"))
+
+
+@pytest.mark.browser
+def test_back_leads_to_the_page_before_not_through_every_digit(page, server: str) -> None:
+    page.goto(server)
+    expect(page.locator(".st-key-prediction .answer")).to_have_text("7", timeout=60_000)
+    page.get_by_role("link", name="Draw a digit").first.click()
+    expect(page.locator("h1")).to_have_text("Draw a digit")
+    for _ in range(3):
+        before = page.url
+        page.get_by_role("button", name="A random test digit").click()
+        page.wait_for_url(lambda url, before=before: url != before)
+    assert "test=" in page.url
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("See deep learning at work")
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text("Draw a digit")
+    assert "test=" in page.url  # and the link still opens the last digit

@@ -1,0 +1,1 @@
+"""One entry in the browser's history for every page, not for every setting."""
