@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.data.text.entities import tagging_vocabulary
 from core.ui.plain_text import plain
-from core.ui.sections.both_ways.fields import in_address, paper, show_fields
+from core.ui.sections.both_ways.fields import TAGGING, show_fields
 from core.ui.sections.both_ways.revealing import show_revealing
 from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
@@ -17,22 +17,22 @@ st.markdown(
     "reads from left to right; the other is two LSTMs, one from each end. Click a word to see what each knew there."
 )
 
-kept = paper()
+state = TAGGING.open()
 
 
 @st.fragment
 def reading() -> None:
     """Both fields and all answers."""
-    sentences = show_fields(kept)
+    sentences = show_fields(state)
     warn_of_unknown_words([word for sentence in sentences for word in sentence.words], tagging_vocabulary())
-    looked = kept.looked_at(sentences)
+    selected = state.selected(sentences)
     with st.container(key="prediction"):
         for number, sentence in enumerate(sentences):
-            chosen = looked[1] if looked and looked[0] == number else None
-            show_tags(kept, number, sentence, chosen, in_address(kept, looked))
-    if looked is None:
+            chosen = selected[1] if selected and selected[0] == number else None
+            show_tags(state, number, sentence, chosen, state.address(selected))
+    if selected is None:
         return
-    number, at = looked
+    number, at = selected
     word = plain(sentences[number].tokens[at].text)
     st.subheader(f"What did each reader know at “{word}”?")
     show_word(sentences, number, at)

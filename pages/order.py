@@ -8,7 +8,7 @@ from core.inspection.text.order import READERS
 from core.inspection.text.reading import verdict
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
-from core.ui.state.sentence_pair import pair
+from core.ui.state.sentence_pair import SENTENCE_PAIR
 from core.ui.widgets.sentence_pair import show_pair
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 from core.ui.widgets.unknown_words import warn_of_unknown_words
@@ -18,13 +18,13 @@ st.markdown(
     "through a small window, or somebody who reads from left to right and remembers?"
 )
 
-paper = pair()
+pair = SENTENCE_PAIR.open()
 
 
 @st.fragment
 def reading() -> None:
     """Both fields and all answers."""
-    first, second = show_pair(paper)
+    first, second = show_pair(pair)
     warn_of_unknown_words((*first.words, *second.words), shipped_vocabulary())
     show_counts(count_words(first.words, second.words))
     with st.container(key="prediction"):

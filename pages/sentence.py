@@ -11,10 +11,12 @@ from core.ui.sections.sentence.length import show_length
 from core.ui.sections.sentence.next_word import show_following
 from core.ui.sections.sentence.passages import show_passages
 from core.ui.sections.sentence.prediction import show_prediction
-from core.ui.sections.sentence.stepping import choose_cell, show_player
+from core.ui.sections.sentence.state import SENTENCE
+from core.ui.sections.sentence.stepping import show_player
 from core.ui.sections.sentence.trajectory import show_path
 from core.ui.sections.sentence.unit import show_unit
-from core.ui.state.sentence import keep_in_address, typed
+from core.ui.widgets.cell_choice import choose_cell
+from core.ui.widgets.sections import choose_section
 
 st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
@@ -31,36 +33,32 @@ SECTIONS = {
     "Any length": show_length,
 }
 
-paper = typed()
+state = SENTENCE.open()
 
 
 @st.fragment
 def reading() -> None:
     """Field and answers: all that changes with a key, and nothing else."""
-    sentence = show_field(paper)
-    keep_in_address(paper)
+    sentence = show_field(state)
+    SENTENCE.keep(state)
     show_prediction(sentence)
     st.subheader("The hidden state, word by word")
-    show_hidden_states(paper, sentence)
+    show_hidden_states(state, sentence)
     st.subheader("Step by step")
-    choose_cell(paper)
-    show_player(paper, sentence)
+    choose_cell(
+        state, "sentence-cell", "Which network is taken apart below. A click on a heatmap above chooses it as well."
+    )
+    show_player(state, sentence)
     st.subheader("Gates")
-    show_gates(paper, sentence)
+    show_gates(state, sentence)
     st.subheader("Look closer")
-    names = list(SECTIONS)
-    look = st.segmented_control(
+    name = choose_section(
         "Look closer",
-        names,
-        default=names[0],
-        required=True,
+        list(SECTIONS),
         key="sentence-look",
-        bind="query-params",
-        wrap=True,
-        label_visibility="collapsed",
         help="Experiments with the sentence above. The address keeps your settings: copy it to share an experiment.",
     )
-    SECTIONS.get(str(look), show_following)(paper, sentence)
+    SECTIONS[name](state, sentence)
 
 
 reading()

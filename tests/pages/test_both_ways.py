@@ -63,15 +63,15 @@ def test_an_address_that_makes_no_sense_is_passed_over(word):
 
 def test_the_word_stays_while_the_sentence_goes_on():
     app = open_page(first="Roosevelt", second="May")
-    paper = app.session_state["both-ways"]
-    paper.choose(0, 0, "Roosevelt")
+    state = app.session_state["both-ways"]
+    state.choose(0, 0, "Roosevelt")
     app.run()
     assert "is the last word" in words(app)
-    paper.type(0, 0, "Roosevelt Street is closed")
+    state.update("first", 0, "Roosevelt Street is closed")
     app.run()
     assert told(app, "both-ways-tags-0")["chosen"] == 0
     assert "+ Street" in html(app)
-    paper.type(0, 0, "The end")
+    state.update("first", 0, "The end")
     app.run()
     assert not app.exception
 

@@ -10,7 +10,7 @@ from core.inspection.letters.writing import CELLS, Writer, card_of, likeliest, r
 from core.ui.sections.letters import sections, states, units, writing
 from core.ui.sections.letters.expected_letters import all_letters
 from core.ui.sections.letters.field import SAMPLES, show_letter
-from core.ui.sections.letters.state import FIRST, Paper
+from core.ui.sections.letters.state import FIRST, LettersState
 from core.ui.sections.letters.units import coloured
 from tests.support.apps import html, html_of, open_with, told
 
@@ -109,8 +109,8 @@ def test_an_address_that_makes_no_sense_is_passed_over(value):
 )
 def test_any_text_is_read_calmly(text):
     app = open_page()
-    kept: Paper = app.session_state["letters"]
-    kept.replace(text)
+    state: LettersState = app.session_state["letters"]
+    state.replace(text)
     app.run()
     assert not app.exception
     assert ("letters are read" in words(app)) == (len(text) > MOST_LETTERS)
@@ -128,8 +128,8 @@ def test_what_is_read_as_something_else_is_said():
 
 def test_a_letter_that_is_clicked_is_explained():
     app = open_page(text="To be")
-    kept: Paper = app.session_state["letters"]
-    kept.word = 3
+    state: LettersState = app.session_state["letters"]
+    state.place = 3
     app.run()
     assert "Before letter 4 came" in html(app)
     assert "letter 4: surprise" in html(app)
@@ -140,15 +140,15 @@ def test_a_letter_that_is_clicked_is_explained():
 def test_it_writes_on_until_it_is_stopped():
     app = open_page(text="KING")
     app.button(key="letters-write").click().run()
-    kept: Paper = app.session_state["letters"]
-    assert kept.writing and kept.writer and len(kept.writer.written) == writing.PIECE
+    state: LettersState = app.session_state["letters"]
+    assert state.writing and state.writer and len(state.writer.written) == writing.PIECE
     assert app.button(key="letters-write").disabled and not app.button(key="letters-stop").disabled
     app.run()
-    assert len(kept.writer.written) == 2 * writing.PIECE
+    assert len(state.writer.written) == 2 * writing.PIECE
     app.button(key="letters-stop").click().run()
-    written = kept.writer.written
+    written = state.writer.written
     app.run()
-    assert kept.writer.written == written and not kept.writing
+    assert state.writer.written == written and not state.writing
     expected = Writer("lstm", "KING", 0.7, 1)
     expected.write(len(written))
     assert expected.written == written
@@ -158,15 +158,15 @@ def test_it_writes_on_until_it_is_stopped():
 def test_it_ends_by_itself_and_stops_when_the_text_changes(monkeypatch):
     monkeypatch.setattr(writing, "PIECE", 390)
     app = open_page(text="KING")
-    kept: Paper = app.session_state["letters"]
+    state: LettersState = app.session_state["letters"]
     app.button(key="letters-write").click().run()
     app.run()
-    assert not kept.writing and kept.writer and len(kept.writer.written) == 400
+    assert not state.writing and state.writer and len(state.writer.written) == 400
     app.button(key="letters-write").click().run()
-    assert kept.writing
-    kept.replace("QUEEN")
+    assert state.writing
+    state.replace("QUEEN")
     app.run()
-    assert not kept.writing and kept.writer.text == "KING"
+    assert not state.writing and state.writer.text == "KING"
     assert app.button(key="letters-stop").disabled
 
 
@@ -198,9 +198,9 @@ def test_a_unit_that_was_found_is_one_click_away():
     found = [(cell, unit) for cell in CELLS for unit in load_units().networks[cell] if unit.there]
     assert ("gru", "line") in [(cell, unit.trait) for cell, unit in found]
     app.button(key="letters-found-gru-line").click().run()
-    kept: Paper = app.session_state["letters"]
+    state: LettersState = app.session_state["letters"]
     unit = next(unit for unit in load_units().networks["gru"] if unit.trait == "line")
-    assert (kept.cell, kept.unit) == ("gru", unit.unit)
+    assert (state.cell, state.unit) == ("gru", unit.unit)
     assert f"**Unit {unit.unit} of the GRU counts the letters of a line**" in words(app)
     assert told(app, "letters-strips")["chosen"]["row"] == unit.unit
 
@@ -223,5 +223,5 @@ def test_letters_are_safe_and_complete():
 
 
 def test_sections_are_in_one_place():
-    names = [name for name, _ in sections.SECTIONS]
+    names = list(sections.SECTIONS)
     assert names[0] == "Next letter" and len(set(names)) == len(names)

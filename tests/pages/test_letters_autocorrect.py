@@ -6,7 +6,7 @@ from core.data.text.spelling import held_out
 from core.inspection.letters.spelling import NAME, candidates, read_spelling
 from core.models.shipped import card
 from core.ui.sections.letters.autocorrect import FIRST, SAMPLES
-from core.ui.sections.letters.word import Paper
+from core.ui.sections.letters.word import WordState
 from tests.support.apps import html, html_of, open_page, told
 
 
@@ -99,8 +99,8 @@ def test_every_control_has_a_help_text():
 )
 def test_any_text_is_met_calmly(text, said):
     app = open_section()
-    kept: Paper = app.session_state["letters-word"]
-    kept.replace(text)
+    state: WordState = app.session_state["letters-word"]
+    state.replace(text)
     app.run()
     assert not app.exception
     places = " ".join(option for group in app.button_group for option in group.options)

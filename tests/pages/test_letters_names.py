@@ -9,7 +9,7 @@ from core.inspection.letters.surnames import NAME, examine_names, read_name
 from core.models.shipped import card
 from core.ui.sections.letters import names
 from core.ui.sections.letters.names import FIRST, SAMPLES
-from core.ui.sections.letters.word import Paper
+from core.ui.sections.letters.word import WordState
 from tests.support.apps import html, html_of, open_page, told
 
 
@@ -81,9 +81,9 @@ def test_names_of_a_cell_are_shown_and_can_be_read():
 def test_a_click_that_is_none_is_passed_over(monkeypatch, index):
     event = SimpleNamespace(selection=SimpleNamespace(selected=[{"data_indices": [index]}]))
     monkeypatch.setattr(names.st, "session_state", {names._CHART: event})
-    paper = Paper("x", cell=(1, 2))
-    names._cell_clicked(paper)
-    assert paper.cell is None
+    state = WordState("x", cell=(1, 2))
+    names._cell_clicked(state)
+    assert state.cell is None
 
 
 def test_every_control_has_a_help_text():
@@ -111,8 +111,8 @@ def test_every_control_has_a_help_text():
 )
 def test_any_text_is_met_calmly(text, said):
     app = open_section()
-    kept: Paper = app.session_state["letters-name"]
-    kept.replace(text)
+    state: WordState = app.session_state["letters-name"]
+    state.replace(text)
     app.run()
     assert not app.exception
     assert said in words(app) + html(app)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.inspection.text.reading import verdict
-from core.ui.state.sentence_pair import PAIRS, Pair
+from core.ui.state.sentence_pair import PAIRS, SentencePair
 from tests.support.apps import html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
@@ -67,8 +67,8 @@ def test_pairs_exchange_and_undo():
 )
 def test_any_text_is_read_calmly(text):
     app = open_page()
-    paper: Pair = app.session_state["order"]
-    paper.replace(text, text)
+    pair: SentencePair = app.session_state["order"]
+    pair.replace(text, text)
     app.run()
     assert not app.exception
     assert "<script>" not in html(app)

@@ -4,7 +4,7 @@ import pytest
 
 from core.inspection.text.reading import CELLS, read, verdict
 from core.ui.sections.sentence.field import SAMPLES
-from core.ui.state.sentence import FIRST, Typed
+from core.ui.sections.sentence.state import FIRST, SentenceState
 from tests.support.apps import html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
@@ -92,8 +92,8 @@ def test_an_address_that_makes_no_sense_is_passed_over(unit):
 )
 def test_any_text_is_read_calmly(text):
     app = open_page()
-    kept: Typed = app.session_state["sentence"]
-    kept.replace(text)
+    state: SentenceState = app.session_state["sentence"]
+    state.replace(text)
     app.run()
     assert not app.exception
     shown = told(app, "hidden-rnn")["words"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.models.shipped import card
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
 from tests.support.apps import html, open_with
 
 SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
@@ -47,8 +47,8 @@ def test_every_control_has_a_help_text(section):
 )
 def test_any_sentence_is_taken_calmly(section, text):
     app = open_page(section)
-    kept: Typed = app.session_state["sentence"]
-    kept.replace(text)
+    state: SentenceState = app.session_state["sentence"]
+    state.replace(text)
     app.run()
     assert not app.exception
     assert "<script>" not in html(app)

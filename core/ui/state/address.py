@@ -59,24 +59,24 @@ def choice(name: str, choices: Sequence[Value], complaint: str = "") -> Field[Va
     return Field(name, parse, complaint=complaint)
 
 
-def read_address(names: Collection[str]) -> dict[str, str]:
+def read_query(names: Collection[str]) -> dict[str, str]:
     """Return what the address holds under some names; of a repeated name the last one counts."""
     return {name: st.query_params[name] for name in names if name in st.query_params}
 
 
-def write_address(wanted: Mapping[str, str], names: Collection[str]) -> None:
+def write_query(wanted: Mapping[str, str], names: Collection[str]) -> None:
     """Have `wanted` in the address, and nothing else under `names`. All other names are left alone.
 
     Streamlit makes an entry in the browser's history of every message, so all changes go in one, and what stands
     there already is not written again.
     """
-    if read_address(names) == dict(wanted):
+    if read_query(names) == dict(wanted):
         return
     rest: dict[str, Any] = {name: st.query_params.get_all(name) for name in st.query_params if name not in names}
     try:
         st.query_params.from_dict(rest | dict(wanted))
     except StreamlitAPIException:  # a widget keeps one of the others itself: then only ours may be touched
-        for name in read_address(names):
+        for name in read_query(names):
             if name not in wanted:
                 del st.query_params[name]
         st.query_params.update(dict(wanted))

@@ -1,12 +1,12 @@
 """What a page remembers: a dataclass, and one table that says which of its attributes stand in the address, and how."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from core.ui.plain_text import plain
-from core.ui.state.address import Field, read_address, write_address
+from core.ui.state.address import Field, read_query, write_query
 
 State = TypeVar("State")
 
@@ -17,33 +17,32 @@ class PageState(Generic[State]):
     `open` hands it out: made anew and filled from the address the first time, the same object ever after. `keep`
     writes it into the address, as far as it differs from a new one; what a page opens with is never written.
 
-        SENTENCE = PageState("sentence", SentenceState, cell=choice("cell", CELLS), unit=number("unit", 0, 999))
+        SENTENCE = PageState("page", State, {"cell": choice("cell", CELLS), "unit": number("unit", 0, 999)})
     """
 
     def __init__(
         self,
         key: str,
         begin: Callable[[], State],
-        /,
+        fields: Mapping[str, Field[Any]],
         *,
         lasting: bool = True,
         follow: bool = False,
         shown: Callable[[State], Collection[str]] | None = None,
         arrive: Callable[[State, Collection[str]], None] | None = None,
-        **fields: Field[Any],
     ) -> None:
         """Declare the state of a page.
 
         Args:
             key: under which the session keeps it.
             begin: makes a new one; its attributes are the defaults.
+            fields: by attribute, how it stands in the address.
             lasting: the session keeps it. Otherwise the address is its only memory: it is read with every run, and
                 forgotten when the page is left.
             follow: read an address again that is not the one that was read or written last: a link within the app, or
                 Back. Not for what changes many times a second: a click may overtake the address.
             shown: attributes that stand in the address just now; None for all.
             arrive: told the attributes that were taken from the address, after they were.
-            fields: by attribute, how it stands in the address.
         """
         self._key, self._begin, self._fields = key, begin, fields
         self._lasting, self._follow = lasting, follow
@@ -55,13 +54,13 @@ class PageState(Generic[State]):
         written = f"{self._key}-address"
         if not self._lasting or self._key not in st.session_state:
             state = self._begin()
-            self._take_over(state, read_address([field.name for field in self._fields.values()]))
+            self._take_over(state, read_query([field.name for field in self._fields.values()]))
             if not self._lasting:
                 return state
             st.session_state[self._key] = state
-        elif self._follow and (asked := read_address(self._names)) and asked != st.session_state.get(written):
+        elif self._follow and (asked := read_query(self._names)) and asked != st.session_state.get(written):
             self._take_over(st.session_state[self._key], asked)
-        st.session_state[written] = read_address(self._names)
+        st.session_state[written] = read_query(self._names)
         kept: State = st.session_state[self._key]
         return kept
 
@@ -74,7 +73,7 @@ class PageState(Generic[State]):
             for attribute, field in self._fields.items()
             if not field.browser and attribute in shown and getattr(state, attribute) != getattr(new, attribute)
         }
-        write_address(wanted, self._names)
+        write_query(wanted, self._names)
         if self._lasting:
             st.session_state[f"{self._key}-address"] = wanted
 

@@ -1,15 +1,17 @@
 """Two sentences that can be edited, with pairs to begin with."""
 
 from dataclasses import dataclass, field
-
-import streamlit as st
+from typing import Literal
 
 from core.data.text.tokens import MOST_CHARACTERS
+from core.ui.state.address import Field, text
+from core.ui.state.page_state import PageState
 
-_KEY = "order"
 _HISTORY = 30
-ADDRESSES = ("first", "second")
-"""The names of the sentences in the address."""
+Side = Literal["first", "second"]
+SIDES: tuple[Side, Side] = ("first", "second")
+TEXTS: dict[str, Field[str]] = {side: text(side, MOST_CHARACTERS, browser=True) for side in SIDES}
+"""How the sentences stand in the address."""
 
 PAIRS = (
     ("The food was good, not bad at all", "The food was bad, not good at all"),
@@ -21,50 +23,44 @@ PAIRS = (
 
 
 @dataclass
-class Pair:
+class SentencePair:
     """The two sentences of one session.
 
     Attributes:
-        texts: as they were typed.
-        versions: raised when a text comes from elsewhere than its field.
+        first: as it was typed.
+        second: as it was typed.
+        version: raised when the texts come from elsewhere than their fields.
         before: pairs that Undo goes back to, the newest last.
     """
 
-    texts: list[str] = field(default_factory=lambda: list(PAIRS[0]))
-    versions: list[int] = field(default_factory=lambda: [0, 0])
+    first: str = PAIRS[0][0]
+    second: str = PAIRS[0][1]
+    version: int = 0
     before: list[tuple[str, str]] = field(default_factory=list)
 
-    def type(self, number: int, version: int, text: str) -> None:
-        """Take in what stands in a field; what was typed into an older one is dropped."""
-        if version == self.versions[number]:
-            self.texts[number] = text
+    def update(self, side: Side, version: int, text: str) -> None:
+        """Accept what was typed; what was typed into an older version of the field is dropped."""
+        if version == self.version:
+            setattr(self, side, text)
 
     def replace(self, first: str, second: str) -> None:
         """Put another pair into the fields; Undo brings the old one back."""
-        if [first, second] != self.texts:
-            self.before = [*self.before, (self.texts[0], self.texts[1])][-_HISTORY:]
-            self._lay(first, second)
+        if (first, second) != (self.first, self.second):
+            self.before = [*self.before, (self.first, self.second)][-_HISTORY:]
+            self._fill(first, second)
 
     def exchange(self) -> None:
-        """Exchange the two sentences."""
-        self._lay(self.texts[1], self.texts[0])
+        """Swap the two sentences."""
+        self._fill(self.second, self.first)
 
     def undo(self) -> None:
-        """Bring back the pair before the last one that was taken."""
+        """Bring back the pair before the last `replace`."""
         if self.before:
-            self._lay(*self.before.pop())
+            self._fill(*self.before.pop())
 
-    def _lay(self, first: str, second: str) -> None:
-        self.texts = [first, second]
-        self.versions = [version + 1 for version in self.versions]
+    def _fill(self, first: str, second: str) -> None:
+        self.first, self.second = first, second
+        self.version += 1
 
 
-def pair() -> Pair:
-    """Return this session's sentences; the first time they are those of the address."""
-    if _KEY not in st.session_state:
-        first = Pair()
-        for number, name in enumerate(ADDRESSES):
-            first.texts[number] = st.query_params.get(name, first.texts[number])[:MOST_CHARACTERS]
-        st.session_state[_KEY] = first
-    kept: Pair = st.session_state[_KEY]
-    return kept
+SENTENCE_PAIR = PageState("order", SentencePair, TEXTS)

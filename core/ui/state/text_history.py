@@ -19,26 +19,26 @@ class TextHistory:
     version: int = 0
     before: list[str] = field(default_factory=list)
 
-    def type(self, version: int, text: str) -> None:
-        """Take in what stands in the field; what was typed into an older one is dropped."""
+    def update(self, version: int, text: str) -> None:
+        """Accept what was typed; what was typed into an older version of the field is dropped."""
         if version == self.version:
-            self._take(text)
+            self._set(text)
 
     def replace(self, text: str) -> None:
         """Put another text into the field; Undo brings the old one back."""
         if text != self.text:
             self.before = [*self.before, self.text][-_HISTORY:]
-            self._lay(text)
+            self._fill(text)
 
     def undo(self) -> None:
-        """Bring back the text before the last one that was taken from elsewhere."""
+        """Bring back the text before the last `replace`."""
         if self.before:
-            self._lay(self.before.pop())
+            self._fill(self.before.pop())
 
-    def _lay(self, text: str) -> None:
-        self._take(text)
+    def _fill(self, text: str) -> None:
+        self._set(text)
         self.version += 1
 
-    def _take(self, text: str) -> None:
+    def _set(self, text: str) -> None:
         """Have another text, wherever it comes from."""
         self.text = text

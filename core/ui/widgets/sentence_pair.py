@@ -7,11 +7,11 @@ import streamlit as st
 
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.ui.components.typing.typing import typing_field
-from core.ui.state.sentence_pair import ADDRESSES, PAIRS, Pair
+from core.ui.state.sentence_pair import PAIRS, SIDES, SentencePair
 
 
 def show_pair(
-    paper: Pair,
+    state: SentencePair,
     *,
     page: str = "order",
     labels: tuple[str, str] = ("This sentence", "The other"),
@@ -22,25 +22,25 @@ def show_pair(
     """Show both fields with what belongs to them; return the sentences as they are read.
 
     Args:
-        paper: the sentences.
+        state: the sentences.
         page: a beginning for the keys of all widgets.
         labels: of the fields.
         help: of the fields.
         pairs: to choose from.
         about: what they show.
     """
-    for number, (place, label) in enumerate(zip(st.columns(2), labels, strict=True)):
+    for side, place, label in zip(SIDES, st.columns(2), labels, strict=True):
         with place:
             typing_field(
-                paper.texts[number],
-                key=f"{page}-{ADDRESSES[number]}",
-                version=paper.versions[number],
-                on_type=partial(paper.type, number, paper.versions[number]),
+                getattr(state, side),
+                key=f"{page}-{side}",
+                version=state.version,
+                on_type=partial(state.update, side, state.version),
                 label=label,
                 help=help,
                 placeholder="Type a sentence",
                 limit=MOST_CHARACTERS,
-                address=ADDRESSES[number],
+                address=side,
             )
     with st.container(horizontal=True, gap="small"):
         with st.popover("Pairs", icon=":material/swap_horiz:", help=about):
@@ -49,7 +49,7 @@ def show_pair(
                     f"{texts[0]} / {texts[1]}",
                     key=f"{page}-pair-{number}",
                     type="tertiary",
-                    on_click=paper.replace,
+                    on_click=state.replace,
                     args=texts,
                     help="Read these two; Undo brings yours back.",
                 )
@@ -57,16 +57,15 @@ def show_pair(
             "Exchange",
             icon=":material/swap_vert:",
             key=f"{page}-exchange",
-            on_click=paper.exchange,
+            on_click=state.exchange,
             help="Swap the two.",
         )
         st.button(
             "Undo",
             icon=":material/undo:",
             key=f"{page}-undo",
-            on_click=paper.undo,
-            disabled=not paper.before,
+            on_click=state.undo,
+            disabled=not state.before,
             help="Bring back the pair before the last one that was chosen.",
         )
-    first, second = (read_text(text) for text in paper.texts)
-    return first, second
+    return read_text(state.first), read_text(state.second)

@@ -31,7 +31,7 @@ class Wording:
 
 
 def show_text_field(
-    paper: TextHistory,
+    state: TextHistory,
     wording: Wording,
     *,
     key: str,
@@ -42,7 +42,7 @@ def show_text_field(
     """Show the field with samples, Undo and Clear beside it.
 
     Args:
-        paper: whose text it is.
+        state: whose text it is.
         wording: what all is called.
         key: with which those of field and buttons begin.
         limit: characters that are read.
@@ -53,10 +53,10 @@ def show_text_field(
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         with st.container(width="stretch"):
             typing_field(
-                paper.text,
+                state.text,
                 key=f"{key}-field",
-                version=paper.version,
-                on_type=partial(paper.type, paper.version),
+                version=state.version,
+                on_type=partial(state.update, state.version),
                 label=wording.label,
                 help=wording.help,
                 placeholder=wording.placeholder,
@@ -68,7 +68,7 @@ def show_text_field(
                 st.button(
                     plain(sample),
                     key=f"{key}-sample-{number}",
-                    on_click=paper.replace,
+                    on_click=state.replace,
                     args=(sample,),
                     type="tertiary",
                     help=f"Read this {noun}; Undo brings yours back.",
@@ -77,17 +77,17 @@ def show_text_field(
         st.button(
             "Undo",
             icon=":material/undo:",
-            on_click=paper.undo,
-            disabled=not paper.before,
+            on_click=state.undo,
+            disabled=not state.before,
             key=f"{key}-undo",
             help=f"Bring back the {noun} before the last sample or Clear.",
         )
         st.button(
             "Clear",
             icon=":material/backspace:",
-            on_click=paper.replace,
+            on_click=state.replace,
             args=("",),
-            disabled=not paper.text,
+            disabled=not state.text,
             key=f"{key}-clear",
             help=f"Empty the field; Undo brings the {noun} back.",
         )

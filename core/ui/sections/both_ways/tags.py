@@ -12,7 +12,7 @@ from core.figures.percent import percent
 from core.inspection.tagging.tagging import READERS, differing, tag, unknown
 from core.models.shipped import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
-from core.ui.sections.both_ways.fields import LOOK, Paper
+from core.ui.sections.both_ways.fields import TaggingState
 
 SIGNS = ("→", "⇄")
 """The readers' signs."""
@@ -21,14 +21,14 @@ TITLES = tuple(f"{sign} {ARCHITECTURES[name].title}" for sign, name in zip(SIGNS
 EMPTY = "Type a sentence, and every word is tagged."
 
 
-def show_tags(paper: Paper, number: int, sentence: Sentence, chosen: int | None, address: str) -> None:
-    """Show a sentence's words with both readers' answers; a click looks at a word.
+def show_tags(state: TaggingState, number: int, sentence: Sentence, chosen: int | None, address: str) -> None:
+    """Show a sentence's words with both readers' answers; a click selects a word.
 
     Args:
-        paper: told which word.
+        state: told which word.
         number: of the sentence, 0 or 1.
         sentence: its words.
-        chosen: the word that is looked at, None where it is not in this sentence.
+        chosen: the selected word, None where it is not in this sentence.
         address: how the address names the word that was clicked.
     """
     tokens = sentence.tokens
@@ -47,9 +47,9 @@ def show_tags(paper: Paper, number: int, sentence: Sentence, chosen: int | None,
         words,
         key=f"both-ways-tags-{number}",
         chosen=chosen,
-        on_pick=lambda at: paper.choose(number, at, tokens[at].text),
+        on_pick=lambda at: state.choose(number, at, tokens[at].text),
         empty=EMPTY,
-        address=(LOOK, address),
+        address=("word", address),
     )
     if sentence.cut:
         st.caption(f":material/content_cut: Only the first {len(tokens)} words are read.")

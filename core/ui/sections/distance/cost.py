@@ -8,13 +8,14 @@ import streamlit as st
 from core.figures.palette import colour_of
 from core.figures.training import Axis, Scale, Trace, live_chart
 from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
+from core.ui.sections.distance.story import STORY
 
 _NAMES = dict(zip(KINDS, ("sentence-cnn", "sentence-rnn", "sentence-gru", "sentence-lstm"), strict=True))
-_KEY = "distance-cost"
 
 
 def show_cost() -> None:
     """Show milliseconds against length for all kinds, forward and with the way back."""
+    state = STORY.open()
     if st.button(
         "Measure again",
         icon=":material/timer:",
@@ -22,11 +23,11 @@ def show_cost() -> None:
         help="About two seconds. What else this machine does meanwhile counts too.",
     ):
         with st.spinner("Measuring ...", show_time=False):
-            st.session_state[_KEY] = measure_cost()
-    if _KEY not in st.session_state:
+            state.cost = measure_cost()
+    if state.cost is None:
         with st.spinner("Measuring ...", show_time=False):
-            st.session_state[_KEY] = _once()
-    cost: Cost = st.session_state[_KEY]
+            state.cost = _once()
+    cost = state.cost
     for place, title, times in zip(
         st.columns(2), ("Reading", "Training: there and back"), (cost.forward, cost.training), strict=True
     ):

@@ -22,15 +22,16 @@ from core.data.text.tokens import MOST_CHARACTERS, read_text
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.probabilities import STYLE, bars
+from core.inspection.memory.cost import Cost
 from core.inspection.memory.recall import DISTANCES, READERS, expect_language, fallback, name_language
 from core.models.shipped import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
+from core.ui.state.address import text
+from core.ui.state.page_state import PageState
+from core.ui.state.text_history import TextHistory
 from core.ui.widgets.train_here import networks_trained_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
-_KEY = "distance"
-ADDRESS = "story"
-"""The name of the story in the address, once it was changed."""
 _FIRST_COUNTRY = "Italy"
 """To begin with: of France the RNN is right even where it has forgotten, because French is what it says then."""
 _GUESS = 4
@@ -43,57 +44,49 @@ _STYLE = """<style>
 
 
 @dataclass
-class Told:
+class StoryState(TextHistory):
     """The story of one session.
 
     Attributes:
         text: as it stands in the field.
-        version: raised when it comes from the controls.
-        made: what the controls asked for when it was made last.
-        own: the last story changed by hand that the controls took away.
+        asked: what the controls asked for when it was told last: country, city, distance and seed.
+        own: the last story changed by hand that the controls replaced.
+        cost: times that were measured for this person, or None.
     """
 
     text: str = ""
-    version: int = 0
-    made: tuple[str, str, int, int] | None = None
+    asked: tuple[str, str, int, int] | None = None
     own: str = ""
-
-    def type(self, version: int, text: str) -> None:
-        """Take in what stands in the field; what was typed into an older one is dropped."""
-        if version == self.version:
-            self.text = text
+    cost: Cost | None = None
 
     @property
     def answer(self) -> str | None:
         """The language that the story asks for; None where the story was changed by hand."""
-        if self.made is None or self.text != tell(*self.made).text:
+        if self.asked is None or self.text != tell(*self.asked).text:
             return None
-        return LANGUAGES[self.made[0]]
+        return LANGUAGES[self.asked[0]]
 
-    def make(self, country: str, city: str, distance: int, seed: int) -> None:
-        """Tell the story anew if the controls ask for another one than before; one that came by a link stays."""
-        wanted = (country, city, distance, seed)
-        if wanted == self.made or (self.made is None and self.text):
-            self.made = wanted
-            return
-        if self.made and self.answer is None:
-            self.own = self.text
-        self.made = wanted
-        self._lay(tell(*wanted).text)
+    def tell(self, country: str, city: str, distance: int, seed: int) -> None:
+        """Tell another story if the controls ask for another one than before; one that came by a link stays."""
+        asked = (country, city, distance, seed)
+        if asked != self.asked and (self.asked is not None or not self.text):
+            if self.asked and self.answer is None:
+                self.own = self.text
+            self._fill(tell(*asked).text)
+        self.asked = asked
 
     def bring_back(self) -> None:
-        """Lay the story there again that was changed by hand."""
-        self._lay(self.own)
+        """Bring back the story that was changed by hand."""
+        self._fill(self.own)
         self.own = ""
 
-    def _lay(self, text: str) -> None:
-        self.text = text
-        self.version += 1
+
+STORY = PageState("distance", StoryState, {"text": text("story", MOST_CHARACTERS, browser=True)})
 
 
 def show_story() -> None:
     """Show the controls, the story, and the languages that each network expects, in the container `prediction`."""
-    told: Told = st.session_state.setdefault(_KEY, Told(st.query_params.get(ADDRESS, "")[:MOST_CHARACTERS]))
+    story = STORY.open()
     country, city, distance, seed = st.columns([2, 2, 4, 2])
     with country:
         place = st.selectbox(
@@ -126,38 +119,38 @@ def show_story() -> None:
         number = st.number_input(
             "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences stand between."
         )
-    told.make(str(place), str(town), int(words), int(number))
+    story.tell(str(place), str(town), int(words), int(number))
     typing_field(
-        told.text,
+        story.text,
         key="distance-story",
-        version=told.version,
-        on_type=partial(told.type, told.version),
+        version=story.version,
+        on_type=partial(story.update, story.version),
         label="The story",
         help="Change it as you like: another country, other words. A control above tells it anew.",
         placeholder="France is where I grew up ...",
         limit=MOST_CHARACTERS,
-        address=ADDRESS,
+        address="story",
     )
-    if told.own:
+    if story.own:
         st.button(
             "Bring back my own story",
             icon=":material/undo:",
             key="distance-undo",
             type="tertiary",
-            on_click=told.bring_back,
+            on_click=story.bring_back,
             help="The one that you had changed by hand.",
         )
-    sentence = read_text(told.text)
+    sentence = read_text(story.text)
     warn_of_unknown_words(sentence.words, vocabulary())
     charts = [
-        _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), told.answer) for name in READERS
+        _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), story.answer) for name in READERS
     ]
     with st.container(key="prediction"):
         st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
-    if told.answer is not None:
+    if story.answer is not None:
         _say_guesses(str(town), int(words), int(number))
     trained = [
-        _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), told.answer)
+        _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), story.answer)
         for cell, network in networks_trained_here("stories")
     ]
     if trained:

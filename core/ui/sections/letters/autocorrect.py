@@ -21,11 +21,12 @@ from core.inspection.letters.spelling import (
 )
 from core.models.shipped import card
 from core.ui.sections.letters.spelling import draw_candidates, draw_expected, draw_letters, draw_scores, name_letter
-from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange
+from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
 from core.ui.widgets.text_field import Wording
 
 FIRST = "networc"
 ADDRESS = "word"
+STATE = remember_word(ADDRESS, FIRST)
 SAMPLES = (
     FIRST,
     "netowrk",
@@ -67,16 +68,16 @@ def show() -> None:
 @st.fragment
 def _reading() -> None:
     """Field and answers: all that changes with a key."""
-    paper = paper_of(ADDRESS, FIRST)
-    show_field(paper, ADDRESS, _WORDING, Held("A real mistake", _HELD, _random))
-    spelled, word = _word_of(paper)
+    state = STATE.open()
+    show_field(state, ADDRESS, _WORDING, HeldOutButton("A real mistake", _HELD, _random))
+    spelled, word = _word_of(state)
     show_strange(spelled.strange, "the letters a to z and the apostrophe")
     if not word:
         st.info("Type an English word above: its letters are read one by one.", icon=":material/info:")
         return
-    _say_what_is_read(paper, spelled, word)
+    _say_what_is_read(state, spelled, word)
     offered = candidates(word)
-    _headline(paper, word, offered)
+    _headline(state, word, offered)
     spelling = read_spelling(word)
     left, right = st.columns([11, 10], gap="large")
     with left:
@@ -93,16 +94,16 @@ def _reading() -> None:
         _without_list(word)
 
 
-def _word_of(paper: Paper) -> tuple[Spelled, str]:
+def _word_of(state: WordState) -> tuple[Spelled, str]:
     """Return the text in the network's letters, and the word of it that is read: the last one."""
-    parts = paper.text.split()
+    parts = state.text.split()
     spelled = ALPHABET.spell(parts[-1] if parts else "")
     return spelled, spelled.letters[:LONGEST]
 
 
-def _say_what_is_read(paper: Paper, spelled: Spelled, word: str) -> None:
+def _say_what_is_read(state: WordState, spelled: Spelled, word: str) -> None:
     notes = []
-    if len(paper.text.split()) > 1:
+    if len(state.text.split()) > 1:
         notes.append("one word at a time, the last one")
     if spelled.changed:
         notes.append("without accents")
@@ -112,7 +113,7 @@ def _say_what_is_read(paper: Paper, spelled: Spelled, word: str) -> None:
         st.caption(f"Read: {', '.join(notes)}: “{word}”.")
 
 
-def _headline(paper: Paper, word: str, offered: Sequence[Candidate]) -> None:
+def _headline(state: WordState, word: str, offered: Sequence[Candidate]) -> None:
     truth = {pair.wrong: pair.right for pair in held_out()}.get(word)
     meant = f" People who wrote this meant “{truth}”." if truth else ""
     with st.container(key="word-answer"):

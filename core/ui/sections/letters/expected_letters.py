@@ -12,7 +12,8 @@ from core.figures.probabilities import STYLE, bars
 from core.inspection.letters.writing import CELLS, Numbers, likeliest, name_of, read
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
-from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.state import LettersState
+from core.ui.widgets.cell_choice import choose_cell
 
 BARS = 10
 """Letters that have a bar."""
@@ -34,10 +35,10 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_chances(kept: Paper, letters: Letters) -> None:
+def show_chances(state: LettersState, letters: Letters) -> None:
     """Show what every network expects at the chosen place, or after the last letter, in the container `chances`."""
     text = letters.text
-    place = chosen_place(kept, letters)
+    place = chosen_place(state, letters)
     came = text[place] if place < len(text) else None
     charts = []
     for cell in CELLS:
@@ -53,39 +54,24 @@ def show_chances(kept: Paper, letters: Letters) -> None:
         st.html(f'{STYLE}{_STYLE}{_place(letters, place)}<div class="guesses">{"".join(charts)}</div>')
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
-        choose_cell(kept)
+        choose_cell(
+            state,
+            "letters-cell",
+            "The network whose probabilities, hidden state, writing and units are shown below.",
+        )
     with right:
-        others = 1 - float(np.sort(read(kept.cell, text).chances[place])[-BARS:].sum())
+        others = 1 - float(np.sort(read(state.cell, text).chances[place])[-BARS:].sum())
         st.markdown(
-            f"All 65 probabilities of the {TITLES[kept.cell]}, which add up to 100 %: {percent(others, small=3)} are "
+            f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100 %: {percent(others, small=3)} are "
             f"left for the {len(ALPHABET) - BARS} letters without a bar."
         )
-    st.html(f"{_STYLE}{all_letters(read(kept.cell, text).chances[place], came)}")
+    st.html(f"{_STYLE}{all_letters(read(state.cell, text).chances[place], came)}")
 
 
-def chosen_place(kept: Paper, letters: Letters) -> int:
+def chosen_place(state: LettersState, letters: Letters) -> int:
     """Return the place of the letter that was clicked, or the one after the last."""
     count = len(letters.letters)
-    return kept.word if kept.word is not None and kept.word < count else count
-
-
-def choose_cell(kept: Paper) -> None:
-    """Show the choice of the network that is looked into."""
-    key = "letters-cell"
-    st.session_state[key] = TITLES[kept.cell]
-
-    def chosen() -> None:
-        asked = st.session_state[key]
-        kept.look_at(next((cell for cell in CELLS if TITLES[cell] == asked), kept.cell), None, kept.word)
-
-    st.segmented_control(
-        "Look into",
-        [TITLES[cell] for cell in CELLS],
-        required=True,
-        key=key,
-        on_change=chosen,
-        help="The network whose probabilities, hidden state, writing and units are shown below.",
-    )
+    return state.place if state.place is not None and state.place < count else count
 
 
 def all_letters(chances: Numbers, came: str | None) -> str:

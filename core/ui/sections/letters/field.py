@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.data.text.shakespeare import BLANK, MOST_LETTERS, Letters
 from core.ui.plain_text import plain
-from core.ui.sections.letters.state import ADDRESS, FIRST, MOST_CHARACTERS, Paper
+from core.ui.sections.letters.state import FIRST, MOST_CHARACTERS, LettersState
 from core.ui.widgets.text_field import Wording, show_text_field
 
 SAMPLES = (
@@ -34,10 +34,10 @@ def show_letter(letter: str) -> str:
     return {BLANK: "\N{OPEN BOX}", "\n": "\u21b5"}.get(letter, letter)
 
 
-def show_field(kept: Paper) -> Letters:
+def show_field(state: LettersState) -> Letters:
     """Show the field with what stands beside it; return the text as it is read."""
-    show_text_field(kept, _WORDING, key="letters", limit=MOST_CHARACTERS, address=ADDRESS)
-    letters = kept.letters
+    show_text_field(state, _WORDING, key="letters", limit=MOST_CHARACTERS, address="text")
+    letters = state.letters
     st.caption(_said(letters))
     return letters
 

@@ -13,7 +13,7 @@ from core.models.shipped import card
 from core.models.text.letters import LetterReader
 from core.ui.sections.letters.opinions import draw_opinions
 from core.ui.sections.letters.training import show_training
-from core.ui.sections.letters.word import Held, Paper, paper_of, show_field, show_strange
+from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.text_field import Wording
@@ -21,6 +21,7 @@ from core.ui.widgets.train_here import networks_trained_here
 
 FIRST = "Velazquez"
 ADDRESS = "name"
+STATE = remember_word(ADDRESS, FIRST)
 SAMPLES = (
     FIRST,
     "Kowalski",
@@ -61,9 +62,9 @@ def show() -> None:
 @st.fragment
 def _reading() -> None:
     """Field and answers: all that changes with a key."""
-    paper = paper_of(ADDRESS, FIRST)
-    show_field(paper, ADDRESS, _WORDING, Held("A held-out name", _HELD, _random))
-    spelled = ALPHABET.spell(paper.text)
+    state = STATE.open()
+    show_field(state, ADDRESS, _WORDING, HeldOutButton("A held-out name", _HELD, _random))
+    spelled = ALPHABET.spell(state.text)
     show_strange(spelled.strange, "the letters a to z, blanks, hyphens and apostrophes")
     name = spelled.letters[:LONGEST].strip()
     if not any(letter.isalpha() for letter in name):
@@ -126,7 +127,7 @@ def _headline(name: str, opinion: Opinion) -> None:
 def _tested() -> None:
     """Show how the network does on names that it was not trained on, and the names of the cell that was clicked."""
     st.subheader("On names it has never seen")
-    paper = paper_of(ADDRESS, FIRST)
+    state = STATE.open()
     tested = examine_names()
     about = card(NAME)
     score, *_ = about.figures.values()
@@ -142,10 +143,10 @@ def _tested() -> None:
     with left, st.container(key="names-matrix"):
         st.markdown("**Confusion matrix**: click a cell to see its names")
         st.echarts_chart(
-            confusion_chart(tested.confusion, LANGUAGES, paper.cell),
+            confusion_chart(tested.confusion, LANGUAGES, state.cell),
             height=560,
             key=_CHART,
-            on_select=lambda: _cell_clicked(paper),
+            on_select=lambda: _cell_clicked(state),
             alt=f"Confusion matrix over languages: {tested.confusion.trace():,} of {len(tested.names):,} names right",
         )
         offer_csv("Confusion matrix", tested.confusion, "names-confusion", "names-confusion-csv")
@@ -155,7 +156,7 @@ def _tested() -> None:
                 "the app carries, up to 20 a language."
             )
     with right, st.container(key="names-cell"):
-        _cell(paper, tested)
+        _cell(state, tested)
     st.caption(
         f"Trained on {about.data}. FinalScore on names that one language alone lists: nearly "
         "every Scottish name stands in the English list as well, so that row is empty. Of "
@@ -164,12 +165,12 @@ def _tested() -> None:
     )
 
 
-def _cell(paper: Paper, tested: FinalScore) -> None:
-    if paper.cell is None:
+def _cell(state: WordState, tested: FinalScore) -> None:
+    if state.cell is None:
         places = tested.mistakes()
         st.markdown(f"**The surest of {len(places):,} mistakes**")
     else:
-        true, answer = paper.cell
+        true, answer = state.cell
         places = tested.in_cell(true, answer)
         said = "and it says so" if true == answer else f"but it says {LANGUAGES[answer]}"
         count = f"{len(places):,} name{'s' if len(places) != 1 else ''}"
@@ -179,10 +180,10 @@ def _cell(paper: Paper, tested: FinalScore) -> None:
             icon=":material/arrow_back:",
             key="names-all-mistakes",
             on_click=_all_mistakes,
-            args=(paper,),
+            args=(state,),
             help="Back to the surest mistakes of all languages.",
         )
-    most = _MOST if paper.cell else _MISTAKES
+    most = _MOST if state.cell else _MISTAKES
     if not places:
         st.caption("There are none.")
         return
@@ -190,10 +191,10 @@ def _cell(paper: Paper, tested: FinalScore) -> None:
         for at in places[:most]:
             name = tested.names.names[at].title()
             if st.button(
-                name if paper.cell else f"{name}: {_said(tested, at)}",
+                name if state.cell else f"{name}: {_said(tested, at)}",
                 key=f"names-take-{at}",
                 type="tertiary",
-                on_click=paper.replace,
+                on_click=state.replace,
                 args=(name,),
                 help=f"{_said(tested, at)}, with {percent(float(tested.confidence[at]))}. Click to read it above.",
             ):
@@ -208,12 +209,12 @@ def _said(tested: FinalScore, at: int) -> str:
     return true if true == answer else f"{true}, read as {answer}"
 
 
-def _cell_clicked(paper: Paper) -> None:
-    paper.cell = clicked_cell(_CHART, len(LANGUAGES))
+def _cell_clicked(state: WordState) -> None:
+    state.cell = clicked_cell(_CHART, len(LANGUAGES))
 
 
-def _all_mistakes(paper: Paper) -> None:
-    paper.cell = None
+def _all_mistakes(state: WordState) -> None:
+    state.cell = None
 
 
 def _random() -> str:

@@ -9,14 +9,14 @@ from core.inspection.letters.writing import CELLS, read
 from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Track, Word, strips
 from core.ui.sections.letters.field import show_letter
-from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.state import LettersState
 from core.ui.sections.letters.surprise import MOST_BITS
 
 WINDOW = 100
 """Letters that are shown: a hidden state has hundreds of numbers, and all travel with every key."""
 
 
-def show_states(kept: Paper, letters: Letters) -> None:
+def show_states(state: LettersState, letters: Letters) -> None:
     """Show the strips, in the container `states`."""
     count = len(letters.letters)
     first = max(0, count - WINDOW)
@@ -31,20 +31,20 @@ def show_states(kept: Paper, letters: Letters) -> None:
         )
         for cell in CELLS
     ]
-    states = read(kept.cell, letters.text).states
+    states = read(state.cell, letters.text).states
     units = states.shape[1]
     tracks.append(
-        Heat(f"Hidden state of the {TITLES[kept.cell]}, {units} units", states[1 + first :].T, "signed", name="state")
+        Heat(f"Hidden state of the {TITLES[state.cell]}, {units} units", states[1 + first :].T, "signed", name="state")
     )
-    word = kept.word - first if kept.word is not None and kept.word >= first else None
+    word = state.place - first if state.place is not None and state.place >= first else None
     with st.container(key="states"):
         strips(
             [Word(show_letter(letter.shown), not letter.strange) for letter in shown],
             tracks,
             key="letters-strips",
-            chosen=Chosen(kept.unit % units, "state", word),
-            on_choose=partial(_choose, kept, first),
-            describe=f"The surprise of three networks and the state of the {TITLES[kept.cell]} after each of "
+            chosen=Chosen(state.unit % units, "state", word),
+            on_choose=partial(_choose, state, first),
+            describe=f"The surprise of three networks and the state of the {TITLES[state.cell]} after each of "
             f"{len(shown)} letters.",
             empty="Type a text above, and it is read here letter by letter.",
         )
@@ -55,8 +55,8 @@ def show_states(kept: Paper, letters: Letters) -> None:
     )
 
 
-def _choose(kept: Paper, first: int, chosen: Chosen) -> None:
+def _choose(state: LettersState, first: int, chosen: Chosen) -> None:
     """Look at the unit and the letter that were clicked; a second click on the letter lets it go."""
     word = None if chosen.word is None else chosen.word + first
-    same = word == kept.word and (chosen.row is None or chosen.row == kept.unit)
-    kept.look_at(kept.cell, chosen.row, None if same else word)
+    same = word == state.place and (chosen.row is None or chosen.row == state.unit)
+    state.select(state.cell, chosen.row, None if same else word)

@@ -12,7 +12,7 @@ from core.inspection.letters.writing import CELLS, Numbers, card_of, name_of, re
 from core.inspection.measurements import NotMeasured
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
-from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.state import LettersState
 
 MOST_BITS = 10
 """Surprise of the strongest colour."""
@@ -37,7 +37,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_surprise(kept: Paper, letters: Letters) -> None:
+def show_surprise(state: LettersState, letters: Letters) -> None:
     """Show the text three times, coloured by surprise, with the measures of it, in the container `surprise`."""
     with st.container(key="surprise"):
         if not letters.letters:
@@ -49,7 +49,7 @@ def show_surprise(kept: Paper, letters: Letters) -> None:
         ]
         legend = f'<small>bits</small><div><div class="legend"></div><small>0 to {MOST_BITS} and more</small></div>'
         st.html(f'{_STYLE}<div class="surprised">{"".join(rows)}{legend}</div>')
-        st.html(f"{_STYLE}{_worked(kept, letters)}")
+        st.html(f"{_STYLE}{_worked(state, letters)}")
         st.html(f'{_STYLE}<div class="measured" tabindex="0">{_table(letters)}</div>')
         st.caption(_compared())
 
@@ -65,11 +65,11 @@ def _coloured(letters: Letters, surprises: Numbers) -> str:
     return "".join(parts)
 
 
-def _worked(kept: Paper, letters: Letters) -> str:
+def _worked(state: LettersState, letters: Letters) -> str:
     """Return both formulas with the numbers of the network that is looked into."""
-    reading = read(kept.cell, letters.text)
+    reading = read(state.cell, letters.text)
     count = len(letters.letters)
-    place = kept.word if kept.word is not None and kept.word < count else count - 1
+    place = state.place if state.place is not None and state.place < count else count - 1
     letter = escape(show_letter(letters.letters[place].read))
     p, bits, mean = float(reading.came[place]), reading.surprises.tolist(), reading.mean_surprise
     which = "last letter" if place == count - 1 else f"letter {place + 1}"
@@ -77,7 +77,7 @@ def _worked(kept: Paper, letters: Letters) -> str:
     if count > 6:
         terms.insert(3, "\u2026")
     return (
-        f'<p class="worked">{TITLES[kept.cell]}, {which}: surprise = \u2212log<sub>2</sub> p('
+        f'<p class="worked">{TITLES[state.cell]}, {which}: surprise = \u2212log<sub>2</sub> p('
         f"<code>{letter}</code>) = \u2212log<sub>2</sub> {p:.4g} = <b>{bits[place]:.2f} bits</b><br>"
         f"Mean of all {count}: ({' + '.join(terms)}) / {count} = <b>{mean:.2f} bits per letter</b><br>"
         f"Perplexity = 2<sup>{mean:.2f}</sup> = <b>{reading.perplexity:.1f}</b>: as unsure as if it guessed among "

@@ -11,7 +11,8 @@ from core.inspection.letters.units import BOUND, SURE, TRAITS, Measurement, Unit
 from core.inspection.letters.writing import CELLS, Numbers, card_of, read
 from core.inspection.measurements import NotMeasured
 from core.models.cells import TITLES, Cell
-from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.state import LettersState
+from core.ui.state.controls import set_control
 
 CLICKED = "was chosen in the hidden state"
 _SOUGHT = "letters-sought"
@@ -30,7 +31,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_units(kept: Paper, letters: Letters) -> None:
+def show_units(state: LettersState, letters: Letters) -> None:
     """Show the table of the best units, and a text coloured by one, in the container `units`."""
     try:
         measured = load_units()
@@ -38,8 +39,8 @@ def show_units(kept: Paper, letters: Letters) -> None:
         st.info(str(problem), icon=":material/info:")
         return
     with st.container(key="units"):
-        _show_found(kept, measured)
-        best = {TRAITS[unit.trait][0]: unit for unit in measured.networks[kept.cell]}
+        _show_found(state, measured)
+        best = {TRAITS[unit.trait][0]: unit for unit in measured.networks[state.cell]}
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             sought = str(
@@ -64,15 +65,17 @@ def show_units(kept: Paper, letters: Letters) -> None:
                 help="A passage of the plays that no network was trained on, or what you typed.",
             )
         text = letters.text if which == "Your text" else measured.passage
-        states = read(kept.cell, text).states
-        unit = best[sought].unit if sought in best else kept.unit % states.shape[1]
-        st.markdown(judgement(kept, best[sought]) if sought in best else f"**Unit {unit} of the {TITLES[kept.cell]}**")
+        states = read(state.cell, text).states
+        unit = best[sought].unit if sought in best else state.unit % states.shape[1]
+        st.markdown(
+            judgement(state, best[sought]) if sought in best else f"**Unit {unit} of the {TITLES[state.cell]}**"
+        )
         st.html(f"{_STYLE}{coloured(text, states[1:, unit])}")
         st.html(f'{_STYLE}<div class="sought" tabindex="0">{_table(best)}</div>')
-        st.caption(_how(kept, measured))
+        st.caption(_how(state, measured))
 
 
-def _show_found(kept: Paper, measured: Measurement) -> None:
+def _show_found(state: LettersState, measured: Measurement) -> None:
     """Show a button for every unit of all three networks that does what was looked for."""
     found = [(cell, unit) for cell in CELLS for unit in measured.networks[cell] if unit.there]
     st.markdown(
@@ -86,19 +89,19 @@ def _show_found(kept: Paper, measured: Measurement) -> None:
                 f"{TITLES[cell]}, unit {unit.unit}: {TRAITS[unit.trait][0]}",
                 key=f"letters-found-{cell}-{unit.trait}",
                 on_click=_look,
-                args=(kept, cell, unit),
+                args=(state, cell, unit),
                 help=f"Look into the {TITLES[cell]}, and colour the text below by this unit.",
             )
 
 
-def _look(kept: Paper, cell: Cell, unit: Unit) -> None:
-    kept.look_at(cell, unit.unit, kept.word)
-    st.session_state[_SOUGHT] = TRAITS[unit.trait][0]
+def _look(state: LettersState, cell: Cell, unit: Unit) -> None:
+    state.select(cell, unit.unit, state.place)
+    set_control(_SOUGHT, TRAITS[unit.trait][0])
 
 
-def judgement(kept: Paper, unit: Unit) -> str:
+def judgement(state: LettersState, unit: Unit) -> str:
     """Return in Markdown whether there is a unit that does it."""
-    does, network = TRAITS[unit.trait][0], TITLES[kept.cell]
+    does, network = TRAITS[unit.trait][0], TITLES[state.cell]
     measured = f"{_well(unit, unit.confirmed)} on text on which it was not chosen"
     if unit.there:
         side = "" if unit.counts else f" It says so by being {'above' if unit.above else 'below'} {unit.threshold:.4g}."
@@ -146,8 +149,8 @@ def _written(unit: Unit, number: float) -> str:
     return f"r = {_signed(number)}" if unit.counts else exact_percent(number)
 
 
-def _how(kept: Paper, measured: Measurement) -> str:
-    stale = "" if measured.weights[kept.cell] == card_of(kept.cell).weights_sha256 else " (with other weights)"
+def _how(state: LettersState, measured: Measurement) -> str:
+    stale = "" if measured.weights[state.cell] == card_of(state.cell).weights_sha256 else " (with other weights)"
     return (
         "For what counts, r is Pearson's correlation of the unit's state with the number after every letter; for yes "
         "or no, the mean of the share right among the yes and among the no, with one threshold. Unit and threshold "

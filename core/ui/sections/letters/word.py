@@ -6,6 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from core.ui.state.address import text
+from core.ui.state.page_state import PageState
 from core.ui.state.text_history import TextHistory
 from core.ui.widgets.text_field import Wording, show_text_field
 
@@ -14,7 +16,7 @@ MOST = 100
 
 
 @dataclass
-class Paper(TextHistory):
+class WordState(TextHistory):
     """One word or name of one session.
 
     Attributes:
@@ -25,7 +27,7 @@ class Paper(TextHistory):
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldOutButton:
     """A button that draws a held-out word or name.
 
     Attributes:
@@ -39,27 +41,23 @@ class Held:
     draw: Callable[[], str]
 
 
-def paper_of(key: str, first: str) -> Paper:
-    """Return this session's paper; the first time its text is that of the address, under the name `key`."""
-    name = f"letters-{key}"
-    if name not in st.session_state:
-        st.session_state[name] = Paper(st.query_params.get(key, first)[:MOST])
-    kept: Paper = st.session_state[name]
-    return kept
+def remember_word(name: str, first: str) -> PageState[WordState]:
+    """Return the state of a section whose text begins as `first` and has a name in the address."""
+    return PageState(f"letters-{name}", partial(WordState, first), {"text": text(name, MOST, browser=True)})
 
 
-def show_field(paper: Paper, key: str, wording: Wording, held: Held) -> None:
+def show_field(state: WordState, key: str, wording: Wording, held_out: HeldOutButton) -> None:
     """Show the field, samples, the button that draws a held-out one, Undo and Clear."""
-    show_text_field(paper, wording, key=key, limit=MOST, address=key, between=partial(_offer, paper, key, held))
+    show_text_field(state, wording, key=key, limit=MOST, address=key, between=partial(_offer, state, key, held_out))
 
 
-def _offer(paper: Paper, key: str, held: Held) -> None:
+def _offer(state: WordState, key: str, held_out: HeldOutButton) -> None:
     st.button(
-        held.title,
+        held_out.title,
         icon=":material/casino:",
-        on_click=lambda: paper.replace(held.draw()),
+        on_click=lambda: state.replace(held_out.draw()),
         key=f"{key}-random",
-        help=held.help,
+        help=held_out.help,
     )
 
 

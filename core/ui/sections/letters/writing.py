@@ -23,7 +23,7 @@ from core.inspection.letters.writing import (
 )
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
-from core.ui.sections.letters.state import Paper
+from core.ui.sections.letters.state import LettersState
 
 BEAT = 0.4
 """Seconds between two pieces."""
@@ -50,12 +50,12 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_writing(kept: Paper, letters: Letters) -> None:
+def show_writing(state: LettersState, letters: Letters) -> None:
     """Show the controls, the effect of the temperature, and what is written, in the container `written`."""
-    st.fragment(_writing)(kept, letters.text)
+    st.fragment(_writing)(state, letters.text)
 
 
-def _writing(kept: Paper, text: str) -> None:
+def _writing(state: LettersState, text: str) -> None:
     left, middle, right = st.columns([4, 2, 4], vertical_alignment="bottom")
     with left:
         temperature = st.slider(
@@ -79,13 +79,13 @@ def _writing(kept: Paper, text: str) -> None:
             bind="query-params",
             help="Of the drawing: the same text, network, temperature and seed give the same letters.",
         )
-    begun = (kept.cell, text, float(temperature), int(seed))
-    if kept.writer is None:
-        kept.writer = Writer(*begun)
-        kept.writer.write(OPENING)
-        kept.writer.stopped = True
-    if kept.writing and (kept.writer.cell, kept.writer.text) != begun[:2]:
-        kept.writing = False
+    begun = (state.cell, text, float(temperature), int(seed))
+    if state.writer is None:
+        state.writer = Writer(*begun)
+        state.writer.write(OPENING)
+        state.writer.stopped = True
+    if state.writing and (state.writer.cell, state.writer.text) != begun[:2]:
+        state.writing = False
     with right, st.container(horizontal=True, gap="small"):
         st.button(
             "Write on",
@@ -93,57 +93,57 @@ def _writing(kept: Paper, text: str) -> None:
             type="primary",
             key="letters-write",
             on_click=_begin,
-            args=(kept, begun),
-            disabled=kept.writing,
-            help=f"The {TITLES[kept.cell]} goes on from your text for up to {LONGEST} letters.",
+            args=(state, begun),
+            disabled=state.writing,
+            help=f"The {TITLES[state.cell]} goes on from your text for up to {LONGEST} letters.",
         )
         st.button(
             "Stop",
             icon=":material/stop:",
             key="letters-stop",
             on_click=_stop,
-            args=(kept,),
-            disabled=not kept.writing,
+            args=(state,),
+            disabled=not state.writing,
             help="Keep what is written so far.",
         )
         st.download_button(
             "Download",
-            kept.writer.text + kept.writer.written,
+            state.writer.text + state.writer.written,
             "written.txt",
             "text/plain",
             icon=":material/download:",
             key="letters-download",
             on_click="ignore",
-            disabled=kept.writing,
+            disabled=state.writing,
             help="Your text and what was written on, as a text file.",
         )
     page, beside = st.columns([3, 2], gap="medium")
     with page, st.container(key="written"):
-        st.fragment(_go_on, run_every=BEAT if kept.writing else None)(kept)
+        st.fragment(_go_on, run_every=BEAT if state.writing else None)(state)
     with beside:
-        st.html(f"{_STYLE}{_heated(kept, text, float(temperature))}")
+        st.html(f"{_STYLE}{_heated(state, text, float(temperature))}")
 
 
-def _begin(kept: Paper, begun: tuple[str, str, float, int]) -> None:
+def _begin(state: LettersState, begun: tuple[str, str, float, int]) -> None:
     cell, text, temperature, seed = begun
-    kept.writer = Writer(next(one for one in CELLS if one == cell), text, temperature, seed)
-    kept.writing = True
+    state.writer = Writer(next(one for one in CELLS if one == cell), text, temperature, seed)
+    state.writing = True
 
 
-def _stop(kept: Paper) -> None:
-    kept.writing = False
-    if kept.writer is not None:
-        kept.writer.stopped = True
+def _stop(state: LettersState) -> None:
+    state.writing = False
+    if state.writer is not None:
+        state.writer.stopped = True
 
 
-def _go_on(kept: Paper) -> None:
+def _go_on(state: LettersState) -> None:
     """Show what is written, a piece longer each time while the network writes."""
-    writer = kept.writer
+    writer = state.writer
     if writer is None:
         return
-    if kept.writing:
+    if state.writing:
         writer.write(PIECE)
-    cursor = '<span class="cursor"> </span>' if kept.writing and not writer.done else ""
+    cursor = '<span class="cursor"> </span>' if state.writing and not writer.done else ""
     colour = colour_of(name_of(writer.cell))
     st.html(
         f'{_STYLE}<pre class="written" style="border-color:{colour}" tabindex="0"><span class="given">'
@@ -153,16 +153,16 @@ def _go_on(kept: Paper) -> None:
         f"Written by the {TITLES[writer.cell]} at temperature {writer.temperature:g} with seed {writer.seed}: "
         f"{len(writer.written)} letters."
     )
-    if kept.writing and writer.done:
-        kept.writing = False
+    if state.writing and writer.done:
+        state.writing = False
         st.rerun()  # once, so that the buttons follow and nothing comes any more by itself
 
 
-def _heated(kept: Paper, text: str, temperature: float) -> str:
+def _heated(state: LettersState, text: str, temperature: float) -> str:
     """Return bars for the next letter at temperature 1 and at the chosen one."""
-    logits = read(kept.cell, text).logits[-1]
+    logits = read(state.cell, text).logits[-1]
     usual, heated = heat(logits, 1.0), heat(logits, temperature)
-    colour = colour_of(name_of(kept.cell))
+    colour = colour_of(name_of(state.cell))
     head = (
         f"<span></span><small>temperature 1: {entropy(usual):.2f} bits</small>"
         f"<small><b>temperature {temperature:g}: {entropy(heated):.2f} bits</b></small>"

@@ -11,6 +11,7 @@ from core.figures.percent import percent
 from core.inspection.text.order import SEEN_BY_CNN, Places, through_convolutions, through_windows
 from core.models.text.sentences import WINDOWS
 from core.ui.components.strips.strips import Bars, strips
+from core.ui.state.controls import limit_control
 from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _STYLE = """<style>
@@ -96,9 +97,7 @@ def _choose_place(count: int, key: str, preferred: int) -> int:
     """Return the place that is looked at; a sentence that has become shorter moves it to its last place."""
     if count < 2:
         return 0
-    kept = st.session_state.get(key)
-    if isinstance(kept, int) and kept > count:
-        st.session_state[key] = count
+    limit_control(key, count)
     return (
         st.slider(
             "Place",

@@ -10,7 +10,7 @@ from core.data.text.tokens import Sentence
 from core.figures.palette import colour_of, colour_signed
 from core.inspection.text.attribution import Name, Shares, integrated_gradients, leave_one_out
 from core.models.shipped import ARCHITECTURES
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _STYLE = """<style>
@@ -27,10 +27,10 @@ _WRONG = 0.1  # of the rise: a wider gap makes the values of integrated gradient
 _DARK = 140  # brightness below which letters are white
 
 
-def show_mattering(paper: Typed, sentence: Sentence) -> None:
+def show_mattering(state: SentenceState, sentence: Sentence) -> None:
     """Show what every word adds to the answer of a network, by leaving it out and by integrated gradients."""
     titles = {ARCHITECTURES[name].title: name for name in get_args(Name)}
-    start = ARCHITECTURES[f"sentence-{paper.cell}"].title
+    start = ARCHITECTURES[f"sentence-{state.cell}"].title
     asked = st.segmented_control(
         "Whose answer",
         list(titles),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data.text.tokens import MOST_CHARACTERS, MOST_WORDS, Sentence
-from core.ui.state.sentence import ADDRESS, FIRST, Typed
+from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.widgets.text_field import Wording, show_text_field
 
 SAMPLES = (
@@ -29,10 +29,10 @@ _WORDING = Wording(
 )
 
 
-def show_field(paper: Typed) -> Sentence:
+def show_field(state: SentenceState) -> Sentence:
     """Show the field with what stands beside it; return the sentence as it is read."""
-    show_text_field(paper, _WORDING, key="sentence", limit=MOST_CHARACTERS, address=ADDRESS)
-    sentence = paper.sentence
+    show_text_field(state, _WORDING, key="sentence", limit=MOST_CHARACTERS, address="text")
+    sentence = state.sentence
     if sentence.cut:
         st.caption(
             f":material/content_cut: Only the first {len(sentence.tokens)} words are read: "

@@ -10,7 +10,7 @@ from core.inspection.text.reading import Reading, read
 from core.models.cells import TITLES
 from core.ui.components.strips.strips import Chosen, Heat, strips
 from core.ui.sections.sentence.hidden_states import choose
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, words_of
 
 NAMES = {
@@ -27,11 +27,11 @@ SIGNED = ("candidate", "new")
 """Those that are no gates but values in -1 to 1."""
 
 
-def show_gates(paper: Typed, sentence: Sentence) -> None:
+def show_gates(state: SentenceState, sentence: Sentence) -> None:
     """Show a heatmap for every gate of the network that is looked into, in the container `gates`."""
-    reading = read(paper.cell, sentence.words)
+    reading = read(state.cell, sentence.words)
     with st.container(key="gates"):
-        if paper.cell == "rnn":
+        if state.cell == "rnn":
             st.info(
                 "A plain RNN has no gates: every word rewrites the whole state through one tanh. "
                 "Choose GRU or LSTM to see what gates do.",
@@ -45,10 +45,10 @@ def show_gates(paper: Typed, sentence: Sentence) -> None:
                 strips(
                     words_of(sentence),
                     some,
-                    key=f"gates-{paper.cell}-{number}",
-                    chosen=Chosen(paper.unit, None, paper.word) if paper.word is not None else None,
-                    on_choose=partial(choose, paper, paper.cell),
-                    describe=f"The gates of the {TITLES[paper.cell]} at every word.",
+                    key=f"gates-{state.cell}-{number}",
+                    chosen=Chosen(state.unit, None, state.place) if state.place is not None else None,
+                    on_choose=partial(choose, state, state.cell),
+                    describe=f"The gates of the {TITLES[state.cell]} at every word.",
                     empty=EMPTY,
                 )
         st.caption(

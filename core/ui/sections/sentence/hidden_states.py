@@ -10,13 +10,13 @@ from core.data.text.tokens import Sentence
 from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_starts_with, read, verdict, weigh
 from core.models.cells import TITLES, Cell
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, in_percent, words_of
 
 _MOVED = 6.0  # how far a word moves the state where the bar is full
 
 
-def show_hidden_states(paper: Typed, sentence: Sentence) -> None:
+def show_hidden_states(state: SentenceState, sentence: Sentence) -> None:
     """Show three heatmaps with the verdict after every word, in the container `hidden-state`."""
     words = words_of(sentence)
     with st.container(key="hidden-state"):
@@ -32,8 +32,8 @@ def show_hidden_states(paper: Typed, sentence: Sentence) -> None:
                         Bars("How far the word moved it", reading.changes, _MOVED, signed=False),
                     ],
                     key=f"hidden-{cell}",
-                    chosen=Chosen(paper.unit, "state", paper.word) if paper.cell == cell else None,
-                    on_choose=partial(choose, paper, cell),
+                    chosen=Chosen(state.unit, "state", state.place) if state.cell == cell else None,
+                    on_choose=partial(choose, state, cell),
                     describe=described(cell, reading),
                     empty=EMPTY,
                 )
@@ -45,9 +45,9 @@ def show_hidden_states(paper: Typed, sentence: Sentence) -> None:
         _bag(words, sentence)
 
 
-def choose(paper: Typed, cell: Cell, chosen: Chosen) -> None:
+def choose(state: SentenceState, cell: Cell, chosen: Chosen) -> None:
     """Look at the unit and the word that were clicked."""
-    paper.look_at(cell, chosen.row, chosen.word)
+    state.select(cell, chosen.row, chosen.word)
 
 
 def described(cell: Cell, reading: Reading) -> str:

@@ -12,9 +12,8 @@ from core.figures.training import step_up
 from core.inspection.text.lengths import Timed, describe, measure
 from core.inspection.text.reading import CELLS
 from core.models.cells import TITLES
-from core.ui.state.sentence import FIRST, Typed
+from core.ui.sections.sentence.state import FIRST, SentenceState
 
-_MEASURED = "sentence-measured"
 _DASHES = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
 _STYLE = """<style>
 .lengths { overflow-x: auto; }
@@ -25,9 +24,9 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_length(paper: Typed, sentence: Sentence) -> None:
+def show_length(state: SentenceState, sentence: Sentence) -> None:
     """Show that steps and time grow with the sentence, and the number of weights does not."""
-    cell, count = paper.cell, len(sentence.tokens)
+    cell, count = state.cell, len(sentence.tokens)
     size = describe(cell)
     taken = f"{count} {'word' if count == 1 else 'words'}: {count} {'step' if count == 1 else 'steps'}"
     st.markdown(
@@ -42,8 +41,8 @@ def show_length(paper: Typed, sentence: Sentence) -> None:
         help="Let the three networks read your sentence, cut or said again and again, with 1 to 200 words, and take "
         "the time on the machine that serves this page.",
     ):
-        st.session_state[_MEASURED] = measure(sentence.words or read_text(FIRST).words)
-    timed: Timed = st.session_state.get(_MEASURED) or _once()
+        state.timed = measure(sentence.words or read_text(FIRST).words)
+    timed = state.timed or _once()
     highest = max(max(times) for times in timed.milliseconds.values())
     picture, table = st.columns(2, gap="medium")
     with picture:
@@ -64,7 +63,7 @@ def show_length(paper: Typed, sentence: Sentence) -> None:
             alt="Time against the number of words for RNN, GRU and LSTM.",
         )
     with table:
-        st.html(f'{_STYLE}<div class="lengths" tabindex="0">{_table(paper, timed)}</div>')
+        st.html(f'{_STYLE}<div class="lengths" tabindex="0">{_table(state, timed)}</div>')
     st.caption(
         f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
         "sentence, from word vectors to answer, with PyTorch's own layers. Every further word costs one more step, "
@@ -80,8 +79,8 @@ def _once() -> Timed:
     return measure(read_text(FIRST).words)
 
 
-def _table(paper: Typed, timed: Timed) -> str:
-    size, cells = describe(paper.cell), list(timed.milliseconds)
+def _table(state: SentenceState, timed: Timed) -> str:
+    size, cells = describe(state.cell), list(timed.milliseconds)
     rows = [
         f"<tr><td>{length}</td><td>{length}</td>"
         + "".join(f"<td>{timed.milliseconds[cell][place]:.2f}</td>" for cell in cells)
@@ -91,7 +90,7 @@ def _table(paper: Typed, timed: Timed) -> str:
     slopes = [1000 * float(np.polyfit(timed.lengths, timed.milliseconds[cell], 1)[0]) for cell in cells]
     return (
         "<table><tr><th></th><th></th><th colspan=3>time in ms</th>"
-        f"<th colspan=2>{TITLES[paper.cell]}, always</th></tr>"
+        f"<th colspan=2>{TITLES[state.cell]}, always</th></tr>"
         f"<tr><th>words</th><th>steps</th>{''.join(f'<th>{TITLES[cell]}</th>' for cell in cells)}"
         f"<th>weights</th><th>state</th></tr>{''.join(rows)}"
         f"<tr><td colspan=2>µs a word</td>{''.join(f'<td>{slope:.1f}</td>' for slope in slopes)}<td></td><td></td></tr>"

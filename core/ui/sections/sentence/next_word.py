@@ -8,7 +8,7 @@ from core.data.text.tokens import Sentence
 from core.figures.percent import exact_percent, percent
 from core.inspection.text.reading import Expected, Followed, expect, follow
 from core.models.shipped import load_shipped
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
 
 END = "(end)"
 """How the end of the sentence is shown among the words."""
@@ -39,7 +39,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_following(paper: Typed, sentence: Sentence) -> None:
+def show_following(state: SentenceState, sentence: Sentence) -> None:
     """Show the likeliest next words at one place, and the surprise of every word of the sentence."""
     words, count = sentence.words, len(sentence.tokens)
     expected, followed = expect(words), follow(words)

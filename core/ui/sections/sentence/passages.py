@@ -4,7 +4,6 @@ After LSTMVis (Strobelt, Gehrmann, Pfister and Rush, 2018).
 """
 
 from html import escape
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,12 +16,10 @@ from core.inspection.text.reading import VERDICTS, read
 from core.models.cells import TITLES
 from core.ui.components.strips.strips import Chosen, Heat, strips
 from core.ui.sections.sentence.library import name_library, take_library
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
+from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
 
-_MARKED = "sentence-marked"
-_ADDRESS = "sentence-span"
-_SLIDER = "sentence-words"
 _AROUND = 14  # words shown on either side of a passage
 _NEARLY = 5  # units named that are not exact
 _STYLE = """<style>
@@ -37,17 +34,17 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_passages(paper: Typed, sentence: Sentence) -> None:
+def show_passages(state: SentenceState, sentence: Sentence) -> None:
     """Show the marked words, the units that are on there, and passages like it, in the container `passages`."""
     with st.container(key="passages"):
         if not sentence.tokens:
             st.info(EMPTY, icon=":material/info:")
             return
-        states = read(paper.cell, sentence.words).states[1:]
+        states = read(state.cell, sentence.words).states[1:]
         threshold = _choose_threshold()
-        span = _span_of(sentence, states)
-        _keep_in_address(span)
-        _choose_words(sentence, span)
+        marked = state.marked
+        span = marked if marked is not None and marked[1] <= len(states) else suggest(states)
+        _choose_words(state, sentence, span)
         ranked = rank(states, span, threshold)
         on = np.where(np.abs(states) >= threshold, states, 0).T
         strips(
@@ -55,19 +52,19 @@ def show_passages(paper: Typed, sentence: Sentence) -> None:
             [Heat(f"On at {threshold:.2f} and beyond; else white", on, "signed", name="on")],
             key="sentence-span-strips",
             span=span,
-            chosen=Chosen(paper.unit % states.shape[1], "on", paper.word),
-            on_choose=lambda chosen: paper.look_at(paper.cell, chosen.row, chosen.word),
-            on_span=lambda marked: _mark(sentence, marked),
-            describe=f"The units of the {TITLES[paper.cell]} that are on after each of {len(states)} words.",
+            chosen=Chosen(state.unit % states.shape[1], "on", state.place),
+            on_choose=lambda chosen: state.select(state.cell, chosen.row, chosen.word),
+            on_span=state.mark,
+            describe=f"The units of the {TITLES[state.cell]} that are on after each of {len(states)} words.",
             empty=EMPTY,
         )
-        _show_units(ranked, paper, sentence, span)
-        library = take_library(paper.cell)
+        _show_units(ranked, state, sentence, span)
+        library = take_library(state.cell)
         if library is None:
             return
         chosen = choose(ranked)
         found = search(library, chosen, span[1] - span[0], threshold, sentence.words)
-        _show_found(paper, found, chosen, library.corpus)
+        _show_found(state, found, chosen, library.corpus)
         name_library(library, "sentence-passages")
 
 
@@ -86,69 +83,32 @@ def _choose_threshold() -> float:
     return min(max(float(value), 0.05), 0.95)
 
 
-def _span_of(sentence: Sentence, states: np.ndarray[Any, Any]) -> Span:
-    """Return the words that are marked; those of an earlier sentence count no more."""
-    if _MARKED not in st.session_state:
-        st.session_state[_MARKED] = (sentence.words, _asked(len(states)))
-    words, span = st.session_state[_MARKED]
-    if words != sentence.words or span is None:
-        return suggest(states)
-    first, stop = span
-    return first, stop
-
-
-def _asked(words: int) -> Span | None:
-    """Return the words that the address marks, ``3-5`` for the third to the fifth, or None where that is no span."""
-    first, _, last = st.query_params.get(_ADDRESS, "").partition("-")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 5 for part in (first, last)):
-        return None
-    return (int(first) - 1, int(last)) if 1 <= int(first) <= int(last) <= words else None
-
-
-def _keep_in_address(span: Span) -> None:
-    written = f"{span[0] + 1}-{span[1]}"
-    if st.query_params.get(_ADDRESS) != written:
-        st.query_params[_ADDRESS] = written
-
-
-def _mark(sentence: Sentence, span: Span | None) -> None:
-    """Mark words; None goes back to those that are suggested."""
-    st.session_state[_MARKED] = (sentence.words, span)
-
-
-def _choose_words(sentence: Sentence, span: Span) -> None:
+def _choose_words(state: SentenceState, sentence: Sentence, span: Span) -> None:
     """Show a slider with two ends for those who cannot drag over the words."""
-    count = len(sentence.tokens)
-    if count == 1:
-        return
-    first, stop = span
-    st.session_state[_SLIDER] = (first + 1, stop)
-
-    def moved() -> None:
-        begin, end = st.session_state[_SLIDER]
-        _mark(sentence, (int(begin) - 1, int(end)))
-
-    st.slider(
-        "Marked words",
-        1,
-        count,
-        key=_SLIDER,
-        on_change=moved,
-        help="From which word to which. Or drag over the words below; a click on the mark takes it away, and the words "
-        "around the largest change are marked again.",
-    )
+    if len(sentence.tokens) > 1:
+        controlled(
+            st.slider,
+            "Marked words",
+            1,
+            len(sentence.tokens),
+            value=(span[0] + 1, span[1]),
+            on_change=lambda ends: state.mark((int(ends[0]) - 1, int(ends[1]))),
+            key="sentence-words",
+            help="From which word to which. Or drag over the words below; a click on the mark takes it away, and the "
+            "words around the largest change are marked again.",
+        )
 
 
-def _show_units(ranked: tuple[Candidate, ...], paper: Typed, sentence: Sentence, span: Span) -> None:
+def _show_units(ranked: tuple[Candidate, ...], state: SentenceState, sentence: Sentence, span: Span) -> None:
     """Name the units that are on exactly over the span, and those that nearly are."""
     marked = " ".join(token.text for token in sentence.tokens[span[0] : span[1]])
     marked = marked if len(marked) <= 60 else f"{marked[:59]}…"
     exact = [one for one in ranked if one.exact]
     near = [one for one in ranked if not one.exact][:_NEARLY]
     title = (
-        f"On exactly over “{marked}”, and off before and after: {_counted(len(exact))} of the {TITLES[paper.cell]}"
+        f"On exactly over “{marked}”, and off before and after: {_counted(len(exact))} of the {TITLES[state.cell]}"
         if exact
-        else f"No unit of the {TITLES[paper.cell]} is on exactly over “{marked}”: mark others, or move the threshold"
+        else f"No unit of the {TITLES[state.cell]} is on exactly over “{marked}”: mark others, or move the threshold"
     )
     html = f"<p><b>{escape(title)}</b></p>"
     if exact:
@@ -166,7 +126,7 @@ def _chip(one: Candidate) -> str:
     return f'<span class="{kind}" title="{strength}">{said}</span>'
 
 
-def _show_found(paper: Typed, found: Found, chosen: tuple[Candidate, ...], corpus: Corpus) -> None:
+def _show_found(state: SentenceState, found: Found, chosen: tuple[Candidate, ...], corpus: Corpus) -> None:
     """Show the passages with their sentences."""
     st.markdown("##### Passages of the library that do the same to these units")
     if not chosen:
@@ -192,7 +152,7 @@ def _show_found(paper: Typed, found: Found, chosen: tuple[Candidate, ...], corpu
             st.button(
                 "Read this sentence",
                 key=f"sentence-passage-{number}",
-                on_click=paper.replace,
+                on_click=state.replace,
                 args=(write_text(words),),
                 help="Put it into the field at the top of the page; Undo brings yours back.",
                 width="content",

@@ -3,41 +3,19 @@
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.inspection.text.reading import CELLS, VERDICTS, read, weights
-from core.models.cells import TITLES, Cell
+from core.inspection.text.reading import VERDICTS, read, weights
 from core.ui.components.player.player import Played, play
-from core.ui.state.sentence import Typed
-
-_KEY = "sentence-cell"
+from core.ui.sections.sentence.state import SentenceState
 
 
-def choose_cell(paper: Typed) -> Cell:
-    """Show the three networks as buttons and return the one that everything below looks into."""
-    titles = {TITLES[cell]: cell for cell in CELLS}
-    st.session_state[_KEY] = TITLES[paper.cell]  # a click on a heatmap chooses too
-
-    def chosen() -> None:
-        paper.cell = titles.get(str(st.session_state.get(_KEY)), paper.cell)
-
-    st.segmented_control(
-        "Look into",
-        list(titles),
-        key=_KEY,
-        required=True,
-        on_change=chosen,
-        help="Which network is taken apart below. A click on one of the heatmaps above chooses it as well.",
-    )
-    return paper.cell
-
-
-def show_player(paper: Typed, sentence: Sentence) -> None:
+def show_player(state: SentenceState, sentence: Sentence) -> None:
     """Show the player in the container `player`."""
-    reading = read(paper.cell, sentence.words)
-    layer = weights(paper.cell)
+    reading = read(state.cell, sentence.words)
+    layer = weights(state.cell)
     with st.container(key="player"):
         play(
             Played(
-                paper.cell,
+                state.cell,
                 tuple(token.text for token in sentence.tokens),
                 reading.inputs,
                 reading.states,
@@ -50,6 +28,6 @@ def show_player(paper: Typed, sentence: Sentence) -> None:
                 VERDICTS,
             ),
             key="sentence-player",
-            unit=paper.unit % reading.states.shape[1],
-            word=paper.word,
+            unit=state.unit % reading.states.shape[1],
+            word=state.place,
         )

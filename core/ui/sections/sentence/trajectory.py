@@ -10,16 +10,16 @@ from core.inspection.text.trajectories import Walk, ground, walk
 from core.models.cells import TITLES
 from core.ui.plain_text import plain
 from core.ui.sections.sentence.comparison import SECOND
-from core.ui.state.sentence import FIRST, Typed
+from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.widgets.sentence_words import in_percent
 
 _OTHER = "sentence-path-other"
 _SAID = 60  # characters of a sentence above the picture
 
 
-def show_path(paper: Typed, sentence: Sentence) -> None:
+def show_path(state: SentenceState, sentence: Sentence) -> None:
     """Show how the words move the state over a plane of all states; a second sentence can walk beside the first."""
-    cell = paper.cell
+    cell = state.cell
     plane = ground(cell)
     other = _second(sentence)
     sentences = [("This sentence", sentence)] + ([("The other", other)] if other.tokens else [])

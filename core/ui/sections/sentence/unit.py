@@ -28,7 +28,8 @@ from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, strips
 from core.ui.sections.sentence.hidden_states import choose
 from core.ui.sections.sentence.library import name_library, take_library
-from core.ui.state.sentence import Typed
+from core.ui.sections.sentence.state import SentenceState
+from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
 
 _KEY = "sentence-unit"
@@ -75,12 +76,12 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_unit(paper: Typed, sentence: Sentence) -> None:
+def show_unit(state: SentenceState, sentence: Sentence) -> None:
     """Show one unit of the network that is looked into, in the container `unit`."""
-    reading = read(paper.cell, sentence.words)
+    reading = read(state.cell, sentence.words)
     units = reading.states.shape[1]
     with st.container(key="unit"):
-        unit = _choose_unit(paper, units)
+        unit = _choose_unit(state, units)
         strips(
             words_of(sentence),
             [
@@ -90,41 +91,38 @@ def show_unit(paper: Typed, sentence: Sentence) -> None:
                 Heat(f"All {units} units: click a row", reading.states[1:].T, "signed", name="state"),
             ],
             key=f"{_KEY}-strips",
-            chosen=Chosen(unit, "state", paper.word),
-            on_choose=partial(choose, paper, paper.cell),
-            describe=_described(paper, reading, unit),
+            chosen=Chosen(unit, "state", state.place),
+            on_choose=partial(choose, state, state.cell),
+            describe=_described(state, reading, unit),
             empty=EMPTY,
         )
-        library = take_library(paper.cell)
+        library = take_library(state.cell)
         if library is None:
             return
-        _show_traits(paper, traits_in(library, unit))
+        _show_traits(state, traits_in(library, unit))
         _show_words(library, unit)
         name_library(library, _KEY)
 
 
-def _choose_unit(paper: Typed, units: int) -> int:
+def _choose_unit(state: SentenceState, units: int) -> int:
     """Show the slider for the unit; a click on any heatmap of the page moves it too."""
-    st.session_state[_KEY] = paper.unit % units
-
-    def chosen() -> None:
-        paper.look_at(paper.cell, int(st.session_state[_KEY]), paper.word)
-
-    return int(
-        st.slider(
-            f"Unit of the {TITLES[paper.cell]}",
-            0,
-            units - 1,
-            key=_KEY,
-            on_change=chosen,
-            help="Which of the numbers in the hidden state is looked at. A click on a row of a heatmap chooses it as "
-            "well; “Look into” further up chooses the network.",
-        )
+    unit = state.unit % units
+    controlled(
+        st.slider,
+        f"Unit of the {TITLES[state.cell]}",
+        0,
+        units - 1,
+        value=unit,
+        on_change=lambda chosen: state.select(state.cell, int(chosen), state.place),
+        key=_KEY,
+        help="Which of the numbers in the hidden state is shown. A click on a row of a heatmap chooses it as well; "
+        "“Look into” further up chooses the network.",
     )
+    return unit
 
 
-def _described(paper: Typed, reading: Reading, unit: int) -> str:
-    return f"Unit {unit} of the {TITLES[paper.cell]} after each of {len(reading.words)} words."
+def _described(state: SentenceState, reading: Reading, unit: int) -> str:
+    return f"Unit {unit} of the {TITLES[state.cell]} after each of {len(reading.words)} words."
 
 
 def judgement(traits: Traits) -> str:
@@ -142,7 +140,7 @@ def judgement(traits: Traits) -> str:
     )
 
 
-def _show_traits(paper: Typed, traits: Traits) -> None:
+def _show_traits(state: SentenceState, traits: Traits) -> None:
     st.markdown("##### What it follows")
     st.markdown(judgement(traits))
     rows = []
@@ -156,7 +154,7 @@ def _show_traits(paper: Typed, traits: Traits) -> None:
             f'<span class="r" role="cell">{"no r" if trait.r is None else _signed(trait.r)}</span>'
             f'<span class="r best" role="cell">{best}</span></div>'
         )
-    titles = ("property", "from -1 to 1", "r", f"best in the {TITLES[paper.cell]}")
+    titles = ("property", "from -1 to 1", "r", f"best in the {TITLES[state.cell]}")
     head = "".join(
         f'<span role="columnheader"{mark}>{title}</span>'
         for title, mark in zip(titles, ("", "", ' class="r"', ' class="r"'), strict=True)

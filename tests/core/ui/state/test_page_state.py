@@ -31,13 +31,15 @@ def page() -> None:
     state = PageState(
         "page",
         Remembered,
+        {
+            "word": text("word", 6, browser=True),
+            "colour": choice("a-colour", ("red", "blue"), "This link names a colour that is *not* here."),
+            "size": number("size", 1, 9),
+            "place": Field("place", lambda asked: tuple(map(int, asked.split(","))), lambda at: ",".join(map(str, at))),
+        },
         **settings,
         arrive=lambda one, names: setattr(one, "arrived", tuple(names)),
         shown=lambda one: ("word", "colour", "size") if one.colour == "blue" else ("word", "colour", "size", "place"),
-        word=text("word", 6, browser=True),
-        colour=choice("a-colour", ("red", "blue"), "This link names a colour that is *not* here."),
-        size=number("size", 1, 9),
-        place=Field("place", lambda asked: tuple(map(int, asked.split(","))), lambda at: ",".join(map(str, at))),
     )
     st.number_input("Bound", 0, 9, 0, key="bound", bind="query-params")
     opened = state.open()
