@@ -16,7 +16,7 @@ from core.data.images.digits import Prepared
 from core.data.images.digits import prepare as prepare_drawing
 from core.data.images.pictures import UnreadableImage, read_file
 from core.data.text.tokens import read_text
-from core.inspection.images.cnn import probabilities_of
+from core.inspection.images.forward import probabilities_of
 from core.inspection.images.recognition import Recognition
 from core.inspection.images.recognition import recognise as recognise_prepared
 from core.inspection.networks import SHIPPED as DIGIT_NETWORKS

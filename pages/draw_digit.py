@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.inspection.images.cnn import walk_shipped_cnn
+from core.inspection.images.forward import digit_cnn_layers
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.digit_pictures import show_feature_maps, show_stages
@@ -32,7 +32,7 @@ def reading() -> None:
     digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
     show_stages(drawing)
-    show_feature_maps(walk_shipped_cnn(drawing.prepared.pixels))
+    show_feature_maps(digit_cnn_layers(drawing.prepared.pixels))
 
 
 reading()

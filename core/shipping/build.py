@@ -31,9 +31,16 @@ from core.data.images.nondigits import nondigits, traced_digits
 from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
 from core.data.text.spelling import write_words
 from core.data.text.surnames import write_sample
-from core.inspection.images.mistakes import answers
+from core.inspection.images.misclassified import predicted_labels
 from core.inspection.images.robustness import FILE as ROBUSTNESS
-from core.inspection.images.robustness import NETWORKS, Measured, Robustness, choose_cases, count_right, ink_left
+from core.inspection.images.robustness import (
+    NETWORKS,
+    Robustness,
+    TrainingRobustness,
+    count_correct,
+    ink_left,
+    sample_cases,
+)
 from core.inspection.letters.units import write_units
 from core.models.cards import Card, CardScore
 from core.models.images.checkpoints import NAME as SERIES
@@ -265,16 +272,18 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     train_data, test = digits("train"), digits("test")
-    chosen = choose_cases(test)
+    chosen = sample_cases(test)
     images = torch.from_numpy(test.images.copy())[chosen] / 255
     labels = torch.from_numpy(test.labels)[chosen]
     measured = []
     for name in NETWORKS:
         shipped = load_shipped(name)
-        shifts, turns = count_right(shipped.network, images, labels)
+        shifts, turns = count_correct(shipped.network, images, labels)
         result = shipped.card.test
         measured.append(
-            Measured(name=name, distorted=True, seed=shipped.card.seed, test=result, shifts=shifts, turns=turns)
+            TrainingRobustness(
+                name=name, distorted=True, seed=shipped.card.seed, test=result, shifts=shifts, turns=turns
+            )
         )
         for seed in PLAIN_SEEDS:
             recipe = replace(PLAIN, seed=seed)
@@ -282,9 +291,11 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
             network = ARCHITECTURES[name].build()
             batches, steps = plain_batches(train_data.images, train_data.labels, recipe.batch_size)
             learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
-            shifts, turns = count_right(network, images, labels)
+            shifts, turns = count_correct(network, images, labels)
             result = score(network, test)
-            measured.append(Measured(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns))
+            measured.append(
+                TrainingRobustness(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns)
+            )
     record = Robustness(
         data=f"{len(chosen)} of MNIST's test digits, {len(chosen) // 10} of each class",
         cases=len(chosen),
@@ -306,7 +317,7 @@ def write_samples(folder: Path = SAMPLES) -> int:
     test = digits("test")
     draw = np.random.default_rng(0)
     random = [draw.choice(np.flatnonzero(test.labels == digit), 20, replace=False) for digit in range(10)]
-    wrong = np.flatnonzero(answers("digit-cnn", test.images) != test.labels)
+    wrong = np.flatnonzero(predicted_labels("digit-cnn", test.images) != test.labels)
     chosen = np.unique(np.concatenate([*random, wrong]))
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(

@@ -11,9 +11,9 @@ from core.data.images.digits import prepare
 from core.data.images.pictures import decode_data_url, encode_data_url
 from core.figures.maps import tile
 from core.figures.palette import DIVERGING
-from core.inspection.images.cnn import walk_shipped_cnn
-from core.inspection.images.families import read, warm_up
-from core.inspection.images.mistakes import answers
+from core.inspection.images.families import predict_by_family, warm_up
+from core.inspection.images.forward import digit_cnn_layers
+from core.inspection.images.misclassified import predicted_labels
 from core.inspection.images.recognition import recognise
 from tests.support.handwriting import ROUND, draw, place
 
@@ -42,8 +42,8 @@ def test_enlarged_test_digits_are_still_read() -> None:
     test, random = digits("test"), np.random.default_rng(0)
     chosen = random.choice(len(test), 3000, replace=False)
     prepared = np.stack([prepare(enlarged(test.images[place], random)).pixels for place in chosen])
-    as_they_are = (answers("digit-cnn", test.images[chosen]) == test.labels[chosen]).mean()
-    on_a_canvas = (answers("digit-cnn", (prepared * 255).astype(np.uint8)) == test.labels[chosen]).mean()
+    as_they_are = (predicted_labels("digit-cnn", test.images[chosen]) == test.labels[chosen]).mean()
+    on_a_canvas = (predicted_labels("digit-cnn", (prepared * 255).astype(np.uint8)) == test.labels[chosen]).mean()
     print(f"\nCNN on 3,000 test digits: {as_they_are:.2%} as they are, {on_a_canvas:.2%} enlarged and prepared again")
     assert on_a_canvas >= 0.99
 
@@ -55,9 +55,9 @@ def test_the_python_part_of_a_stroke_takes_at_most_20_ms() -> None:
     for _ in range(40):
         begun = time.perf_counter()
         prepared = prepare(decode_data_url(url), "light")
-        readings = read(prepared.pixels)
+        readings = predict_by_family(prepared.pixels)
         recognise(prepared, readings[0].probabilities)
-        for layer in walk_shipped_cnn(prepared.pixels):
+        for layer in digit_cnn_layers(prepared.pixels):
             encode_data_url(tile(layer.output), DIVERGING)
         seconds.append(time.perf_counter() - begun)
     median = float(np.median(seconds)) * 1000

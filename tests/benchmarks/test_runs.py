@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from core.data.images.datasets import held_out_digits
-from core.inspection.images.examining import examine
+from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import shipped
 from core.runs.store.store import Store
 from core.training.recipes import RECIPES
@@ -22,7 +22,7 @@ def test_ten_thousand_pictures_are_examined_in_five_seconds() -> None:
     assert len(images) == 10_000
     for name in ("digit-cnn", "digit-cnn"):
         begun = time.perf_counter()
-        examine(shipped(name), images)
+        evaluate(shipped(name), images)
         times.append(time.perf_counter() - begun)
     print(f"examination of 10,000 pictures: {times[0]:.2f} s, again {times[1] * 1000:.1f} ms")
     assert times[0] < 5 * slowness()

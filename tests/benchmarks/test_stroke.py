@@ -33,7 +33,7 @@ SKETCHPAD = """
 import sys
 import gradio
 from core.data.digits import prepare
-from core.inspection.cnn import classify
+from core.api import classify
 def answer(sketch):
     probabilities = classify(prepare(sketch["composite"]).pixels)
     return {str(digit): float(share) for digit, share in enumerate(probabilities)}

@@ -15,8 +15,8 @@ from torch import nn
 
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import prepare
-from core.inspection.images.cnn import as_batch, walk
-from core.inspection.images.description import describe
+from core.inspection.images.forward import as_batch, forward_layers
+from core.inspection.images.serialisation import serialise
 from core.inspection.networks import networks, shipped
 from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.live.serving import script_address
@@ -131,7 +131,7 @@ def test_500_drawings_are_read_as_python_reads_them(page: Page, server: str) -> 
     canvases = drawings()
     assert len(canvases) == 500
     page.goto(f"{server}/_stcore/health")
-    read = page.evaluate(READ, [folder(server), text64(describe(cnn)), [png(canvas) for canvas in canvases]])
+    read = page.evaluate(READ, [folder(server), text64(serialise(cnn)), [png(canvas) for canvas in canvases]])
     expected = np.stack([prepare(canvas, "light").pixels for canvas in canvases])
     with torch.inference_mode():
         probabilities = cnn(torch.from_numpy(expected)[:, None]).softmax(1).numpy()
@@ -153,7 +153,7 @@ def test_an_empty_sheet_and_a_breath_of_ink_are_nothing(page: Page, server: str)
     faintest = alpha.copy()
     faintest[100:110, 100:110] = 9
     assert prepare(white(faintest), "light").blank
-    network = text64(describe(shipped("digit-cnn").network))
+    network = text64(serialise(shipped("digit-cnn").network))
     sheets = [png(white(alpha)), png(white(faintest))]
     assert page.evaluate(READ, [folder(server), network, sheets]) == [None, None]
 
@@ -203,8 +203,8 @@ def test_every_layer_is_torchs(page: Page, server: str) -> None:
     pixels = (sample_digits().images[3] / 255).astype(np.float32)
     known = [choice.network for choice in (*networks(), *CHOICES) if choice.layered is not None]
     for network in [*every_layer(), *known]:
-        found = page.evaluate(WALK, [folder(server), text64(describe(network)), pixels.ravel().tolist()])
-        expected = [layer for layer in walk(network, pixels) if "Dropout" not in layer.kind]
+        found = page.evaluate(WALK, [folder(server), text64(serialise(network)), pixels.ravel().tolist()])
+        expected = [layer for layer in forward_layers(network, pixels) if "Dropout" not in layer.kind]
         assert [layer["kind"] for layer in found["layers"]] == [layer.kind for layer in expected]
         for mine, torchs in zip(found["layers"], expected, strict=True):
             scale = max(1.0, float(np.abs(torchs.output).max()))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core.inspection.images.examining import examine
+from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import shipped
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ def click_cell(page: Page, matrix: Locator, true: int, answer: int) -> None:
 
 def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: str, page: Page) -> None:
     choice = shipped(NETWORK)
-    found = examine(choice, choice.held_out)
+    found = evaluate(choice, choice.held_out)
     wrong = found.confusion - np.diag(np.diag(found.confusion))
     true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
     page.goto(f"{server}/runs?run={NETWORK}")

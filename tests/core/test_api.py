@@ -13,8 +13,9 @@ from PIL import Image
 
 from core import api
 from core.data.images.digits import prepare
-from core.inspection.images.cnn import classify as classify_with_the_cnn
+from core.inspection.images.forward import probabilities_of
 from core.inspection.text.reading import read, verdict
+from core.models.shipped import load_shipped
 from core.paths import ROOT
 from tests.support.handwriting import ROUND, draw, place
 
@@ -58,7 +59,7 @@ def test_every_network_says_that_a_three_is_a_three(paper: np.ndarray, network: 
     assert probabilities.argmax() == 3
     if network == "digit-cnn":
         np.testing.assert_array_equal(probabilities, api.classify(pixels))
-        np.testing.assert_array_equal(probabilities, classify_with_the_cnn(pixels))
+        np.testing.assert_array_equal(probabilities, probabilities_of(load_shipped("digit-cnn").network, pixels))
 
 
 def test_a_digit_is_recognised_and_what_is_none_is_not(paper: np.ndarray) -> None:

@@ -8,47 +8,50 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from core.inspection.images.cnn import as_batch
+from core.inspection.images.forward import as_batch
 
 Array = NDArray[np.float32]
 
-LARGEST = 0.5
+MAX_EPSILON = 0.5
 """Largest step on offer; pixels run from 0 to 1."""
 EPSILONS = tuple(step / 100 for step in range(0, 51))
 """The steps of a curve."""
-RANDOM = 40
+RANDOM_CHANGES = 40
 """How many random changes of the same size a step is compared with."""
 
 
 @dataclass(frozen=True)
-class Fooled:
+class AdversarialExample:
     """A picture before and after one signed-gradient step.
 
     Attributes:
         signs: (28, 28) -1, 0 or 1: the direction in which every pixel was moved.
-        changed: (28, 28) the new picture, 0-1.
+        perturbed: (28, 28) the new picture, 0-1.
         before: (classes,) probabilities for the picture as it was.
         after: (classes,) probabilities for the new one.
         curve: (51, classes) probabilities at every epsilon of `EPSILONS`.
-        random_same: how many of `RANDOM` changes of the same size in random directions left the answer as it was.
+        unchanged_at_random: how many of `RANDOM_CHANGES` changes of the same size, in random directions, left the
+            answer as it was.
     """
 
     signs: Array
-    changed: Array
+    perturbed: Array
     before: Array
     after: Array
     curve: Array
-    random_same: int
+    unchanged_at_random: int
 
     @property
-    def smallest(self) -> float | None:
+    def smallest_epsilon(self) -> float | None:
         """The smallest of `EPSILONS` that changes the answer, or None where none does."""
         answers = self.curve.argmax(1)
         places = np.flatnonzero(answers != answers[0])
         return EPSILONS[int(places[0])] if len(places) else None
 
 
-def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, label: int, targeted: bool = False) -> Fooled:
+def fast_gradient_sign(
+    network: nn.Module, pixels: ArrayLike, epsilon: float, label: int, targeted: bool = False
+) -> AdversarialExample:
     """Return what one step of the fast gradient sign method does to a picture and to the answer.
 
     x' = clip(x + epsilon * sign(gradient of the loss for `label`), 0, 1), away from `label`; with
@@ -58,33 +61,33 @@ def fool(network: nn.Module, pixels: ArrayLike, epsilon: float, label: int, targ
     Args:
         network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
-        epsilon: by how much every pixel may change, 0 to `LARGEST`.
+        epsilon: by how much every pixel may change, 0 to `MAX_EPSILON`.
         label: the class that the step leads away from, or towards.
         targeted: whether towards.
 
     Raises:
         ValueError: not (28, 28), or epsilon outside its range.
     """
-    if not 0 <= epsilon <= LARGEST:
-        raise ValueError(f"The step is from 0 to {LARGEST}, not {epsilon}.")
+    if not 0 <= epsilon <= MAX_EPSILON:
+        raise ValueError(f"The step is from 0 to {MAX_EPSILON}, not {epsilon}.")
     image = as_batch(pixels)
     signs = _gradient(network, image, label).sign() * (-1 if targeted else 1)
     steps = torch.tensor([epsilon, *EPSILONS]).view(-1, 1, 1, 1)
     moved = (image + steps * signs).clamp(0, 1)  # (52, 1, 28, 28)
     draw = torch.Generator().manual_seed(0)
-    coins = torch.randint(0, 2, (RANDOM, 1, 28, 28), generator=draw) * 2 - 1
+    coins = torch.randint(0, 2, (RANDOM_CHANGES, 1, 28, 28), generator=draw) * 2 - 1
     noisy = (image + epsilon * coins).clamp(0, 1)
     with torch.inference_mode():
         probabilities = network(torch.cat([moved, noisy])).softmax(1)
     curve = probabilities[1 : 1 + len(EPSILONS)]
     answers = probabilities[1 + len(EPSILONS) :].argmax(1)
-    return Fooled(
+    return AdversarialExample(
         signs=signs[0, 0].numpy(),
-        changed=moved[0, 0].numpy(),
+        perturbed=moved[0, 0].numpy(),
         before=curve[0].numpy(),
         after=probabilities[0].numpy(),
         curve=curve.numpy(),
-        random_same=int((answers == curve[0].argmax()).sum()),
+        unchanged_at_random=int((answers == curve[0].argmax()).sum()),
     )
 
 

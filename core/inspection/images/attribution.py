@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
-from core.inspection.images.cnn import as_batch
+from core.inspection.images.forward import as_batch
 from core.models.images.design import ACTIVATIONS
 from core.models.images.recurrent import SequenceReader
 

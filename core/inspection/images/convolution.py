@@ -19,7 +19,7 @@ Padding = int | Literal["same"]
 Activation = Literal["none", "ReLU", "sigmoid", "tanh"]
 
 
-class Impossible(ValueError):
+class InvalidSettings(ValueError):
     """Settings that cannot be computed; the message is a sentence for the person who chose them."""
 
 
@@ -70,7 +70,7 @@ class Pool:
 
 
 @dataclass(frozen=True)
-class Convolved:
+class ConvolutionResult:
     """What came out, arrays that cannot be written to.
 
     Attributes:
@@ -85,7 +85,7 @@ class Convolved:
 
 
 @dataclass(frozen=True)
-class Parameters:
+class ParameterCounts:
     """How many numbers training would have to find.
 
     Attributes:
@@ -106,24 +106,24 @@ def check_conv(conv: Conv, height: int, width: int) -> None:
     """
     for name, number in (("kernel", conv.kernel_size), ("stride", conv.stride), ("dilation", conv.dilation)):
         if number < 1:
-            raise Impossible(f"The {name} must be at least 1, not {number}.")
+            raise InvalidSettings(f"The {name} must be at least 1, not {number}.")
     if not math.isfinite(conv.bias):
-        raise Impossible("The bias must be a number.")
+        raise InvalidSettings("The bias must be a number.")
     if conv.padding == "same":
         if conv.stride != 1:
-            raise Impossible(
+            raise InvalidSettings(
                 f'Padding "same" goes with stride 1 only. With stride {conv.stride} the output cannot be as large as '
                 "the input, and PyTorch refuses it too. Choose stride 1, or a number for the padding."
             )
     elif conv.padding < 0:
-        raise Impossible(f"The padding cannot be negative, and {conv.padding} is.")
+        raise InvalidSettings(f"The padding cannot be negative, and {conv.padding} is.")
     side = min(height, width) + sum(conv.pads)
     if conv.span > side:
         size = f"{conv.kernel_size} x {conv.kernel_size}"
         dilated = f" with dilation {conv.dilation}" if conv.dilation > 1 else ""
         padded = f" with its padding of {conv.padding}" if conv.padding else ""
         less = "less dilation, a smaller kernel" if conv.dilation > 1 else "a smaller kernel"
-        raise Impossible(
+        raise InvalidSettings(
             f"The kernel does not fit into the picture: {size}{dilated} covers {conv.span} x {conv.span} cells, "
             f"but the picture{padded} is only {height + sum(conv.pads)} x {width + sum(conv.pads)}. "
             f"Choose {less}, more padding or a larger picture."
@@ -137,9 +137,9 @@ def check_pool(pool: Pool, height: int, width: int) -> None:
         Impossible: says what is wrong and what would help.
     """
     if pool.kernel_size < 1 or pool.stride < 1:
-        raise Impossible("The window and the stride of the pooling must be at least 1.")
+        raise InvalidSettings("The window and the stride of the pooling must be at least 1.")
     if pool.kernel_size > min(height, width):
-        raise Impossible(
+        raise InvalidSettings(
             f"The pooling window does not fit: it covers {pool.kernel_size} x {pool.kernel_size} cells, but the map "
             f"before it is only {height} x {width}. Choose a smaller window, or make the map larger."
         )
@@ -149,12 +149,12 @@ def find_problems(conv: Conv, pool: Pool | None, height: int, width: int) -> tup
     """Return why the convolution, and why the pooling after it, cannot be computed; None for what can."""
     try:
         check_conv(conv, height, width)
-    except Impossible as problem:
+    except InvalidSettings as problem:
         return str(problem), None
     try:
         if pool is not None:
             check_pool(pool, conv_size(height, conv), conv_size(width, conv))
-    except Impossible as problem:
+    except InvalidSettings as problem:
         return None, str(problem)
     return None, None
 
@@ -176,7 +176,7 @@ def pool_size(length: int, pool: Pool) -> int:
     return (length - pool.kernel_size) // pool.stride + 1
 
 
-def convolve(picture: ArrayLike, weights: ArrayLike, conv: Conv, pool: Pool | None = None) -> Convolved:
+def convolve(picture: ArrayLike, weights: ArrayLike, conv: Conv, pool: Pool | None = None) -> ConvolutionResult:
     """Return what PyTorch makes of one picture with one kernel, in double precision.
 
     Args:
@@ -203,7 +203,7 @@ def convolve(picture: ArrayLike, weights: ArrayLike, conv: Conv, pool: Pool | No
         check_pool(pool, *activated.shape[-2:])
         function = F.max_pool2d if pool.kind == "max" else F.avg_pool2d
         pooled = _frozen(function(activated, pool.kernel_size, pool.stride))
-    return Convolved(_frozen(sums), _frozen(activated), pooled)
+    return ConvolutionResult(_frozen(sums), _frozen(activated), pooled)
 
 
 def activate(sums: Tensor, activation: Activation) -> Tensor:
@@ -212,10 +212,10 @@ def activate(sums: Tensor, activation: Activation) -> Tensor:
     return functions[activation](sums) if activation != "none" else sums
 
 
-def count_parameters(height: int, width: int, conv: Conv) -> Parameters:
+def count_parameters(height: int, width: int, conv: Conv) -> ParameterCounts:
     """Return the parameters of the convolution, and of a dense layer with the same inputs and outputs."""
     inputs, outputs = height * width, conv_size(height, conv) * conv_size(width, conv)
-    return Parameters(conv.kernel_size**2 + 1, inputs * outputs + outputs)
+    return ParameterCounts(conv.kernel_size**2 + 1, inputs * outputs + outputs)
 
 
 def _batch(array: Array) -> Tensor:

@@ -12,13 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
 from core.data.images.datasets import ImageSet
-from core.inspection.images.cnn import as_batch
+from core.inspection.images.forward import as_batch
 from core.inspection.networks import Choice
 
 Array = NDArray[np.float32]
 Projection = Literal["PCA", "t-SNE"]
 
-SHOWN = 1_000
+MAX_IMAGES = 1_000
 """How many held-out pictures are laid out, spread evenly over all there are."""
 NEIGHBOURS = 5
 
@@ -28,39 +28,39 @@ _WIDE = 2_000  # numbers before the last layer from which on PCA looks for two d
 _LOCK = threading.Lock()
 
 
-class NoPlane(ValueError):
+class NoEmbedding(ValueError):
     """Pictures that cannot be laid out; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
-class Plane:
+class Embedding:
     """Held-out pictures on a plane, and this one among them.
 
     Attributes:
-        points: (N, 2) the pictures of `shown()`, in order.
-        mine: (2,) this picture.
-        neighbours: (5,) places in `shown()` of the pictures nearest to this one in all numbers, the nearest first.
+        points: (N, 2) the pictures of `embedded_images()`, in order.
+        point: (2,) this picture.
+        neighbours: (5,) places in `embedded_images()` of the pictures nearest to this one, the nearest first.
         distances: (5,) how far these are, Euclidean.
-        numbers: how many numbers the network has before its last layer.
-        explained: (2,) share of the variance that the two axes of PCA keep; None for t-SNE.
+        dimensions: how many numbers the network has before its last layer.
+        explained_variance: (2,) share of the variance that the two axes of PCA keep; None for t-SNE.
     """
 
     points: Array
-    mine: Array
+    point: Array
     neighbours: NDArray[np.int64]
     distances: Array
-    numbers: int
-    explained: tuple[float, float] | None
+    dimensions: int
+    explained_variance: tuple[float, float] | None
 
 
-def shown(choice: Choice) -> ImageSet:
-    """Return the held-out pictures that are laid out: at most `SHOWN`, spread evenly, fewer for a wide network."""
+def embedded_images(choice: Choice) -> ImageSet:
+    """Return the held-out pictures that are laid out: at most `MAX_IMAGES`, spread evenly, fewer for a wide network."""
     pictures = choice.held_out
     wide = _numbers(choice, torch.from_numpy(pictures.images[:1].copy()).unsqueeze(1) / 255).shape[1]
-    return pictures.spread(max(20, min(SHOWN, _NUMBERS // wide)))
+    return pictures.spread(max(20, min(MAX_IMAGES, _NUMBERS // wide)))
 
 
-def lay_out(choice: Choice, pixels: ArrayLike, projection: Projection) -> Plane:
+def embed(choice: Choice, pixels: ArrayLike, projection: Projection) -> Embedding:
     """Return held-out pictures and one more (28, 28) in 0-1 on a plane, by the numbers before the last layer.
 
     PCA is fitted to the held-out pictures, and this one is projected with it.
@@ -83,13 +83,13 @@ def lay_out(choice: Choice, pixels: ArrayLike, projection: Projection) -> Plane:
         points = _tsne(layout)
         weights = 1 / np.maximum(distances[nearest], 1e-6)
         place = (points[nearest] * weights[:, None]).sum(0) / weights.sum()
-    return Plane(
+    return Embedding(
         points=points,
-        mine=place.astype(np.float32),
+        point=place.astype(np.float32),
         neighbours=nearest,
         distances=distances[nearest].astype(np.float32),
-        numbers=int(layout.numbers.shape[1]),
-        explained=layout.explained if projection == "PCA" else None,
+        dimensions=int(layout.numbers.shape[1]),
+        explained_variance=layout.explained if projection == "PCA" else None,
     )
 
 
@@ -109,7 +109,7 @@ _KEPT: LRUCache[tuple[str, str], _Layout] = LRUCache(8)
 
 
 def _layout(choice: Choice) -> _Layout:
-    pictures = shown(choice)
+    pictures = embedded_images(choice)
     key = (choice.name, pictures.source)
     with _LOCK:
         if key not in _KEPT:
@@ -117,9 +117,9 @@ def _layout(choice: Choice) -> _Layout:
 
             numbers = _numbers(choice, torch.from_numpy(pictures.images.copy()).unsqueeze(1) / 255)
             if not np.isfinite(numbers).all():
-                raise NoPlane(f"The {choice.title} answers with what are no numbers: its training diverged.")
+                raise NoEmbedding(f"The {choice.title} answers with what are no numbers: its training diverged.")
             if not np.ptp(numbers, 0).any():
-                raise NoPlane(
+                raise NoEmbedding(
                     f"Before its last layer the {choice.title} makes the same numbers of every picture: "
                     "there is nothing to lay out. It has not learnt to tell them apart."
                 )

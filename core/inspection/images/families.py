@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from core.figures.percent import exact_percent
-from core.inspection.images.cnn import as_batch
+from core.inspection.images.forward import as_batch
 from core.inspection.networks import DIGITS, Choice
 from core.models.shipped import count_parameters, load_shipped
 
@@ -19,7 +19,7 @@ FAMILIES = ("digit-cnn", "digit-mlp", "digit-gru")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Prediction:
     """What one network says of one digit.
 
     Attributes:
@@ -45,14 +45,14 @@ class Reading:
     classes: tuple[str, ...] = DIGITS
 
     @property
-    def answer(self) -> int:
+    def predicted(self) -> int:
         """The place of the class with the highest probability; for a reader of digits that is the digit."""
         return int(self.probabilities.argmax())
 
     @property
-    def says(self) -> str:
+    def predicted_class(self) -> str:
         """The class with the highest probability."""
-        return self.classes[self.answer]
+        return self.classes[self.predicted]
 
     @property
     def reads_digits(self) -> bool:
@@ -65,7 +65,7 @@ class Reading:
         return float(self.probabilities.max())
 
 
-def read(pixels: ArrayLike, further: Sequence[Choice] = ()) -> tuple[Reading, ...]:
+def predict_by_family(pixels: ArrayLike, further: Sequence[Choice] = ()) -> tuple[Prediction, ...]:
     """Return what each of the three shipped networks, and `further` ones, say of one picture (28, 28) in 0-1.
 
     Raises:
@@ -87,14 +87,14 @@ def read(pixels: ArrayLike, further: Sequence[Choice] = ()) -> tuple[Reading, ..
 
 def _read(
     batch: Tensor, name: str, title: str, family: str, network: nn.Module, score: str, classes: tuple[str, ...]
-) -> Reading:
+) -> Prediction:
     with torch.inference_mode():
         begun = time.perf_counter()
         logits = network(batch)
         seconds = time.perf_counter() - begun
         probabilities = logits.softmax(1)
     parameters = count_parameters(network)
-    return Reading(
+    return Prediction(
         name, title, family, logits[0].numpy(), probabilities[0].numpy(), seconds * 1000, parameters, score, classes
     )
 
@@ -106,4 +106,4 @@ def warm_up() -> None:
     get in each other's way, and a class asks many times at once.
     """
     torch.set_num_threads(1)
-    read(np.zeros((28, 28), np.float32))
+    predict_by_family(np.zeros((28, 28), np.float32))

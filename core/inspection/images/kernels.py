@@ -18,7 +18,7 @@ MAX_SIZE = 7
 """Cells along one side of the largest kernel."""
 MAX_WEIGHT = 1000
 """Largest magnitude of a number in a kernel."""
-LEARNED = 32
+LEARNED_FILTERS = 32
 """How many filters the first layer of the shipped CNN has."""
 
 

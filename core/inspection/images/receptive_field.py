@@ -72,7 +72,7 @@ def span(windows: Sequence[Window], cell: int, size: int) -> tuple[int, int]:
     return min(max(0, first), size), min(max(0, last + 1), size)
 
 
-def field(windows: Sequence[Window], row: int, column: int, size: int = 28) -> Box:
+def receptive_field(windows: Sequence[Window], row: int, column: int, size: int = 28) -> Box:
     """Return the pixels of a square input that the cell at (row, column) sees through square windows."""
     top, bottom = span(windows, row, size)
     left, right = span(windows, column, size)

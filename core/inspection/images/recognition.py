@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.data.images.digits import Ink, Prepared
 from core.figures.percent import percent
-from core.inspection.images.cnn import as_batch
+from core.inspection.images.forward import as_batch
 from core.models.cards import Card
 from core.models.shipped import load_shipped
 
-JUDGE = "digit-or-not"
+DETECTOR = "digit-or-not"
 """The shipped network that decides."""
 
 
@@ -37,13 +37,13 @@ class Recognition:
     reason: str
 
 
-def likeness(pixels: ArrayLike) -> float:
+def digit_margin(pixels: ArrayLike) -> float:
     """Return how far the judge's logit for one picture (28, 28) lies above its threshold; below 0 means no digit.
 
     Raises:
         ValueError: not (28, 28).
     """
-    judge = load_shipped(JUDGE)
+    judge = load_shipped(DETECTOR)
     with torch.inference_mode():
         logit = float(judge.network(as_batch(pixels))[0, 0])
     return logit - (judge.card.threshold or 0.0)
@@ -59,7 +59,7 @@ def recognise(prepared: Prepared, probabilities: NDArray[np.float32]) -> Recogni
     if prepared.ink is None:
         return Recognition(None, 0.0, "The sheet is empty: draw a digit from 0 to 9.")
     digit, probability = int(probabilities.argmax()), float(probabilities.max())
-    if likeness(prepared.pixels) >= 0:
+    if digit_margin(prepared.pixels) >= 0:
         return Recognition(digit, probability, "")
     return Recognition(
         None,
@@ -69,9 +69,9 @@ def recognise(prepared: Prepared, probabilities: NDArray[np.float32]) -> Recogni
     )
 
 
-def judge_card() -> Card:
+def detector_card() -> Card:
     """Return the card of the network that decides, with what it refuses and what it lets pass."""
-    return load_shipped(JUDGE).card
+    return load_shipped(DETECTOR).card
 
 
 def _describe(ink: Ink) -> str:

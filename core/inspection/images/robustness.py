@@ -15,7 +15,8 @@ from torch import Tensor, nn
 
 from core.data.images.datasets import ImageSet
 from core.figures.percent import percent
-from core.inspection.images.transforms import REACH, TURNS, probabilities, shift, turn
+from core.inspection.images.forward import batch_probabilities
+from core.inspection.images.transforms import ANGLES, MAX_SHIFT, all_shifts, rotate
 from core.inspection.measurements import load_measured
 from core.models.cards import CardScore
 from core.paths import ASSETS
@@ -25,7 +26,7 @@ NETWORKS = ("digit-cnn", "digit-cnn-strided", "digit-mlp")
 """The networks that are compared, by their names in `core.models.shipped`."""
 
 
-class Measured(BaseModel):
+class TrainingRobustness(BaseModel):
     """One trained network and how many of the moved digits it read right.
 
     Attributes:
@@ -35,7 +36,7 @@ class Measured(BaseModel):
         seed: of its training.
         test: its score on test digits that were not moved.
         shifts: (17, 17) right answers by [REACH + down, REACH + right].
-        turns: (31,) right answers by angle of `TURNS`.
+        turns: (31,) right answers by angle of `ANGLES`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,11 +65,11 @@ class Robustness(BaseModel):
     data: str
     cases: int
     ink_left: tuple[tuple[float, ...], ...]
-    networks: tuple[Measured, ...]
+    networks: tuple[TrainingRobustness, ...]
     versions: dict[str, str]
 
 
-def choose_cases(data: ImageSet, each: int = 50) -> Tensor:
+def sample_cases(data: ImageSet, each: int = 50) -> Tensor:
     """Return the places (10 * each,) of `each` digits of every class, drawn with seed 0."""
     draw = np.random.default_rng(0)
     chosen = [draw.choice(np.flatnonzero(data.labels == digit), each, replace=False) for digit in range(10)]
@@ -77,21 +78,21 @@ def choose_cases(data: ImageSet, each: int = 50) -> Tensor:
 
 def ink_left(images: Tensor) -> NDArray[np.float64]:
     """Return the mean share of ink (17, 17) that pictures (N, 28, 28) keep at every shift."""
-    kept = shift(images).sum((3, 4)) / images.sum((1, 2)).clamp(min=1e-9)[:, None, None]
+    kept = all_shifts(images).sum((3, 4)) / images.sum((1, 2)).clamp(min=1e-9)[:, None, None]
     return kept.mean(0).double().numpy()
 
 
-def count_right(
+def count_correct(
     network: nn.Module, images: Tensor, labels: Tensor
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
     """Return right answers at every shift (17, 17) and every angle (31,) for pictures (N, 28, 28) in 0-1."""
-    side = 2 * REACH + 1
+    side = 2 * MAX_SHIFT + 1
     shifts = torch.zeros(side, side, dtype=torch.int64)
-    turns = torch.zeros(len(TURNS), dtype=torch.int64)
+    turns = torch.zeros(len(ANGLES), dtype=torch.int64)
     for part, truth in zip(images.split(25), labels.split(25), strict=True):
-        answers = probabilities(network, shift(part).flatten(0, 2)).argmax(1).reshape(len(part), side, side)
+        answers = batch_probabilities(network, all_shifts(part).flatten(0, 2)).argmax(1).reshape(len(part), side, side)
         shifts += (answers == truth[:, None, None]).sum(0)
-        answers = probabilities(network, turn(part, TURNS).flatten(0, 1)).argmax(1).reshape(len(part), -1)
+        answers = batch_probabilities(network, rotate(part, ANGLES).flatten(0, 1)).argmax(1).reshape(len(part), -1)
         turns += (answers == truth[:, None]).sum(0)
     return tuple(tuple(row) for row in shifts.tolist()), tuple(turns.tolist())
 
@@ -106,7 +107,7 @@ def load_robustness(file: Path = FILE) -> Robustness:
     return load_measured(Robustness, file, "The average over many digits has", "robustness")
 
 
-def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
+def accuracy_by_distance(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
     """Return the share of right answers (9,) by distance: 0 px, then every ring of shifts 1 to 8 px away.
 
     A ring of r pixels holds all shifts with max(|right|, |down|) = r. Several trainings are averaged.
@@ -114,7 +115,7 @@ def ring_accuracy(record: Robustness, name: str, distorted: bool) -> NDArray[np.
     return np.asarray(_rings(record, name, distorted).mean(0))
 
 
-def compare(record: Robustness, distorted: bool) -> str:
+def compare_pooling(record: Robustness, distorted: bool) -> str:
     """Return in Markdown what the measurement says of the claim that pooling makes a CNN robust to small shifts.
 
     The words follow from the numbers: pooling helps, or does not, where the
@@ -164,6 +165,6 @@ def _near(rings: NDArray[np.float64]) -> float:
 def _rings(record: Robustness, name: str, distorted: bool) -> NDArray[np.float64]:
     """Return shares of right answers by distance, (trainings, 9)."""
     runs = [np.array(one.shifts) for one in record.networks if one.name == name and one.distorted == distorted]
-    steps = np.abs(np.arange(-REACH, REACH + 1))
+    steps = np.abs(np.arange(-MAX_SHIFT, MAX_SHIFT + 1))
     distance = np.maximum(steps[:, None], steps[None])
-    return np.array([[run[distance == reach].mean() / record.cases for reach in range(REACH + 1)] for run in runs])
+    return np.array([[run[distance == reach].mean() / record.cases for reach in range(MAX_SHIFT + 1)] for run in runs])

@@ -11,7 +11,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Moment:
+class Snapshot:
     """A network at one moment of its training.
 
     Attributes:
@@ -25,13 +25,13 @@ class Moment:
     layer: str
 
 
-def look_at(network: nn.Module, pixels: ArrayLike) -> Moment:
+def take_snapshot(network: nn.Module, pixels: ArrayLike) -> Snapshot:
     """Return what `network`, in evaluation mode, says of one picture (28, 28) in 0-1, and its first weights."""
     picture = torch.from_numpy(np.array(pixels, np.float32))[None, None]  # (1, 1, 28, 28)
     with torch.inference_mode():
         probabilities = network(picture)[0].softmax(0).numpy()
     layer, filters = first_filters(network, picture.shape[-1])
-    return Moment(probabilities, filters, layer)
+    return Snapshot(probabilities, filters, layer)
 
 
 def first_filters(network: nn.Module, side: int = 28) -> tuple[str, Array | None]:

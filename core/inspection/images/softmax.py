@@ -5,26 +5,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-DIGITS = 4
+DECIMALS = 4
 """Decimals of every number shown."""
 WRITABLE = (-2.0, 20.0)
 """Between these the largest logit's exponential has a place among numbers with four decimals: 0.1353 to 485,165,195."""
 
 
 @dataclass(frozen=True)
-class Worked:
+class SoftmaxSteps:
     """Logits on their way to probabilities; every column adds up as it is shown.
 
     Attributes:
-        logits: (classes,) the network's output, rounded to `DIGITS` decimals.
-        taken_off: what was subtracted from every logit first, or 0; it changes no probability.
-        exponentials: (classes,) e to the power of the logits less `taken_off`, so rounded that they add up to `total`.
+        logits: (classes,) the network's output, rounded to `DECIMALS` decimals.
+        subtracted: what was subtracted from every logit first, or 0; it changes no probability.
+        exponentials: (classes,) e to the power of the logits less `subtracted`, so rounded that they add up to `total`.
         total: their sum, rounded.
         percent: (classes,) 100 * exponential / sum, so rounded that they add up to exactly 100.
     """
 
     logits: NDArray[np.float64]
-    taken_off: float
+    subtracted: float
     exponentials: NDArray[np.float64]
     total: float
     percent: NDArray[np.float64]
@@ -37,7 +37,7 @@ def softmax(logits: ArrayLike) -> NDArray[np.float32]:
     return np.asarray(exponentials / exponentials.sum(), np.float32)
 
 
-def work_out(logits: ArrayLike) -> Worked:
+def softmax_steps(logits: ArrayLike) -> SoftmaxSteps:
     """Return softmax worked out: p_i = exp(z_i) / sum_j exp(z_j).
 
     The logits are rounded first and everything follows from the rounded ones,
@@ -52,23 +52,23 @@ def work_out(logits: ArrayLike) -> Worked:
     Raises:
         ValueError: not one row of finite numbers.
     """
-    shown = np.asarray(logits, np.float64).round(DIGITS)
+    shown = np.asarray(logits, np.float64).round(DECIMALS)
     if shown.ndim != 1 or not shown.size or not np.isfinite(shown).all():
         raise ValueError("Softmax is worked out for one row of finite logits.")
     largest = float(shown.max())
     taken_off = 0.0 if WRITABLE[0] <= largest <= WRITABLE[1] else largest
     exponentials = np.exp(shown - taken_off)
     total = float(exponentials.sum())
-    return Worked(
+    return SoftmaxSteps(
         logits=shown,
-        taken_off=taken_off,
+        subtracted=taken_off,
         exponentials=round_to_sum(exponentials),
-        total=round(total, DIGITS),
+        total=round(total, DECIMALS),
         percent=round_to_sum(exponentials / total * 100),
     )
 
 
-def round_to_sum(values: NDArray[np.float64], digits: int = DIGITS) -> NDArray[np.float64]:
+def round_to_sum(values: NDArray[np.float64], digits: int = DECIMALS) -> NDArray[np.float64]:
     """Return non-negative values rounded so that they add up to their rounded sum.
 
     The method of largest remainders: all are rounded down, and what is missing

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.data.images.datasets import ImageSet
-from core.inspection.images.anatomy import FOLDED
+from core.inspection.images.blocks import MERGED
 from core.inspection.networks import Choice
 
-LOOKED_AT = 2_000
+MAX_IMAGES = 2_000
 """How many held-out pictures are looked at, spread evenly over all there are."""
-MOST = 8
+KEPT = 8
 """How many pictures are kept for every map."""
 _NUMBERS = 20_000_000  # that a layer may return at once: 80 MB
 
@@ -23,11 +23,11 @@ _LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Exciting:
+class TopActivation:
     """A picture and the cell that it excites.
 
     Attributes:
-        place: among `looked_at()`.
+        place: among `searched_images()`.
         label: the true class.
         value: the largest value of the map for it, after the activation where there is one.
         row: of the cell with that value; 0 for a unit.
@@ -41,31 +41,31 @@ class Exciting:
     column: int
 
 
-def looked_at(choice: Choice) -> ImageSet:
-    """Return the held-out pictures that are looked at: at most `LOOKED_AT`, spread evenly."""
-    return choice.held_out.spread(LOOKED_AT)
+def searched_images(choice: Choice) -> ImageSet:
+    """Return the held-out pictures that are looked at: at most `MAX_IMAGES`, spread evenly."""
+    return choice.held_out.spread(MAX_IMAGES)
 
 
-def most_exciting(choice: Choice, station: str, unit: int, count: int = MOST) -> tuple[Exciting, ...]:
+def top_activations(choice: Choice, block: str, unit: int, count: int = KEPT) -> tuple[TopActivation, ...]:
     """Return the held-out pictures that excite a map (or unit) most, the strongest first.
 
     All maps of a network are computed at the first question (about a second) and the best of each kept.
 
     Args:
         choice: a layered network.
-        station: a name of `core.inspection.images.anatomy.stations`, but not where cells are only laid in a row.
+        block: a name of `core.inspection.images.blocks.forward_blocks`, but not where cells are only laid in a row.
         unit: number of the map or unit there.
-        count: how many pictures, at most `MOST`.
+        count: how many pictures, at most `KEPT`.
 
     Raises:
-        ValueError: not a layered network, or no such station or map.
+        ValueError: not a layered network, or no such block or map.
     """
-    table = _peaks(choice).get(station)
+    table = _peaks(choice).get(block)
     if table is None or not 0 <= unit < table.values.shape[1]:
-        raise ValueError(f"There is no map {unit} at {station}.")
-    labels = looked_at(choice).labels
+        raise ValueError(f"There is no map {unit} at {block}.")
+    labels = searched_images(choice).labels
     return tuple(
-        Exciting(
+        TopActivation(
             place=int(table.places[rank, unit]),
             label=int(labels[table.places[rank, unit]]),
             value=float(table.values[rank, unit]),
@@ -78,7 +78,7 @@ def most_exciting(choice: Choice, station: str, unit: int, count: int = MOST) ->
 
 @dataclass(frozen=True)
 class _Best:
-    """The strongest pictures of every map of a station, each (at most `MOST`, maps), the strongest first."""
+    """The strongest pictures of every map of a block, each (at most `KEPT`, maps), the strongest first."""
 
     values: Tensor
     places: Tensor
@@ -90,8 +90,8 @@ _KEPT: LRUCache[tuple[str, str], dict[str, _Best]] = LRUCache(8)
 
 
 def _peaks(choice: Choice) -> dict[str, _Best]:
-    """Return for every station the pictures with the largest value of each map."""
-    pictures = looked_at(choice)
+    """Return for every block the pictures with the largest value of each map."""
+    pictures = searched_images(choice)
     key = (choice.name, pictures.source)
     with _LOCK:  # thirty people may ask at once: one computes, the others wait
         if key not in _KEPT:
@@ -107,8 +107,8 @@ def _compute(network: nn.Sequential, images: NDArray[np.uint8]) -> dict[str, _Be
         pictures = torch.from_numpy(images.copy()).unsqueeze(1)
         first = 0
         for batch in pictures.split(_batch_size(network, pictures[:1] / 255)):
-            for station, result in _results(network, batch / 255).items():
-                best[station] = _merged(best.get(station), _peaks_of(result, first))
+            for block, result in _results(network, batch / 255).items():
+                best[block] = _merged(best.get(block), _peaks_of(result, first))
             first += len(batch)
     return best
 
@@ -123,16 +123,16 @@ def _batch_size(network: nn.Sequential, picture: Tensor) -> int:
 
 
 def _results(network: nn.Sequential, value: Tensor) -> dict[str, Tensor]:
-    """Return what every station makes of pictures, by the names of `core.inspection.images.anatomy.stations`."""
-    station, flat = "input", set()
-    results = {station: value}
+    """Return what every block makes of pictures, by the names of `core.inspection.images.blocks.forward_blocks`."""
+    block, flat = "input", set()
+    results = {block: value}
     for name, module in network.named_children():
         value = module(value)
-        station = station if isinstance(module, FOLDED) else name
-        results[station] = value
+        block = block if isinstance(module, MERGED) else name
+        results[block] = value
         if isinstance(module, nn.Flatten):
             flat.add(name)  # no maps, but every cell of them: the same again, and many
-    return {station: result for station, result in results.items() if station not in flat}
+    return {block: result for block, result in results.items() if block not in flat}
 
 
 def _peaks_of(result: Tensor, first: int) -> _Best:
@@ -149,5 +149,5 @@ def _merged(before: _Best | None, new: _Best) -> _Best:
     values, places, cells = (
         torch.cat([getattr(part, name) for part in parts]) for name in ("values", "places", "cells")
     )
-    order = values.sort(stable=True, dim=0, descending=True).indices[:MOST]
+    order = values.sort(stable=True, dim=0, descending=True).indices[:KEPT]
     return _Best(values.gather(0, order), places.gather(0, order), cells.gather(0, order), new.width)

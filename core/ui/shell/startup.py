@@ -91,10 +91,10 @@ def load_networks() -> None:
         try:
             from core.data.images.datasets import sample_digits
             from core.inspection.images.families import warm_up
-            from core.inspection.images.recognition import likeness
+            from core.inspection.images.recognition import digit_margin
 
             warm_up()
-            likeness(sample_digits().images[0] / 255)
+            digit_margin(sample_digits().images[0] / 255)
         except Exception:  # a page that needs the networks will say so itself
             log.exception("The networks could not be loaded")
         settle()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.data.images.pictures import encode_data_url
 from core.figures.maps import tile
 from core.figures.palette import DIVERGING, colour_grey
-from core.inspection.images.cnn import Layer
+from core.inspection.images.forward import LayerOutput
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.gallery import Picture, gallery
 
@@ -47,7 +47,7 @@ def show_stages(drawing: Drawing) -> None:
     gallery(images, key="stages")
 
 
-def show_feature_maps(layers: Sequence[Layer]) -> None:
+def show_feature_maps(layers: Sequence[LayerOutput]) -> None:
     """Show what every layer of the CNN makes of the digit, one picture a layer, in `feature-maps`."""
     st.subheader(
         "What each layer of the CNN sees",

@@ -8,7 +8,7 @@ import streamlit as st
 from core.data.images.datasets import ImageSet, held_out_digits, sample_digits
 from core.data.images.digits import from_pixels, prepare
 from core.data.images.pictures import UnreadableImage, decode
-from core.inspection.images.mistakes import misread
+from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
 
 _SAMPLE = 7
@@ -115,6 +115,6 @@ def _random(paper: Sheet) -> None:
 
 def _wrong(paper: Sheet) -> None:
     digits = held_out_digits()
-    places = misread()
+    places = misclassified()
     if places:
         paper.replace(test_digit(digits, random.choice(places)))

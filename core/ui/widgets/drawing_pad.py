@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.inspection.images.families import read
+from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
 from core.inspection.networks import Choice, shipped
 from core.ui.components.live.live import show_live
@@ -32,7 +32,7 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
     drawing = digit_sources.open_digit(sheet)
     with st.container(horizontal=True, gap="medium"):
         show_canvas(sheet)
-        readings = read(drawing.prepared.pixels, further)
+        readings = predict_by_family(drawing.prepared.pixels, further)
         recognition = recognise(drawing.prepared, readings[0].probabilities)
         with st.container(width="stretch", key="answers"):
             show_verdict(recognition, readings, drawing.label)

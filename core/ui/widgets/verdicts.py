@@ -9,8 +9,8 @@ from core.figures.palette import colour_of
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
-from core.inspection.images.families import Reading
-from core.inspection.images.recognition import Recognition, judge_card
+from core.inspection.images.families import Prediction
+from core.inspection.images.recognition import Recognition, detector_card
 
 _STYLE = """<style>
 .verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
@@ -27,7 +27,7 @@ _THREE_STYLE = """<style>
 </style>"""
 
 
-def show_verdict(verdict: Recognition, readings: Sequence[Reading], label: int | None) -> None:
+def show_verdict(verdict: Recognition, readings: Sequence[Prediction], label: int | None) -> None:
     """Show the big answer, or why there is none, in the container `prediction`."""
     if verdict.digit is None:
         answer, headline = "?", "No digit recognised"
@@ -46,7 +46,7 @@ def show_verdict(verdict: Recognition, readings: Sequence[Reading], label: int |
 
 def explain_refusals() -> None:
     """Say when the answer is "no digit", with what the judge's card measured."""
-    card = judge_card()
+    card = detector_card()
     caught = ", ".join(
         f"{exact_percent(result.accuracy)} of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
         for result in card.also
@@ -60,29 +60,29 @@ def explain_refusals() -> None:
     )
 
 
-def compare(readings: Sequence[Reading]) -> str:
+def compare(readings: Sequence[Prediction]) -> str:
     """Return in words whether the readers of digits agree, ``CNN and GRU say 7, MLP says 2`` for example."""
     camps: dict[int, list[str]] = {}
     readings = [reading for reading in readings if reading.reads_digits]
     for reading in readings:
-        camps.setdefault(reading.answer, []).append(reading.title)
+        camps.setdefault(reading.predicted, []).append(reading.title)
     if len(camps) == 1:
-        return f"All {len(readings)} networks say {readings[0].answer}."
+        return f"All {len(readings)} networks say {readings[0].predicted}."
     parts = [
         f"{' and '.join(titles)} {'say' if len(titles) > 1 else 'says'} {answer}" for answer, titles in camps.items()
     ]
     return "They disagree: " + ", ".join(parts) + "."
 
 
-def judge(readings: Sequence[Reading], label: int) -> str:
+def judge(readings: Sequence[Prediction], label: int) -> str:
     """Return who of the readers of digits is right, where the true digit is known."""
-    wrong = [reading.title for reading in readings if reading.reads_digits and reading.answer != label]
+    wrong = [reading.title for reading in readings if reading.reads_digits and reading.predicted != label]
     if not wrong:
         return f"The true label is {label}: all are right."
     return f"The true label is {label}: {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong."
 
 
-def show_probabilities(readings: Sequence[Reading], digit: bool = True) -> None:
+def show_probabilities(readings: Sequence[Prediction], digit: bool = True) -> None:
     """Show ten probabilities from every network on one scale, with what the network is, in `probabilities`.
 
     Args:
@@ -91,7 +91,7 @@ def show_probabilities(readings: Sequence[Reading], digit: bool = True) -> None:
     """
     verb = "says" if digit else "would say"
     charts = "".join(
-        f'<section><p class="says"><b>{escape(reading.title)}</b> {verb} <b>{escape(reading.says)}</b>, '
+        f'<section><p class="says"><b>{escape(reading.title)}</b> {verb} <b>{escape(reading.predicted_class)}</b>, '
         f"{percent(reading.confidence)}</p>"
         f"{bars(reading.probabilities, colour_of(reading.name), reading.classes)}"
         f'<p class="about">{escape(reading.family)}<br>{reading.parameters:,} parameters<br>'

@@ -7,7 +7,7 @@ import torch
 
 from core.data.images.datasets import digits
 from core.data.sources import published
-from core.inspection.images.mistakes import answers
+from core.inspection.images.misclassified import predicted_labels
 from core.models.shipped import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
 from core.shipping.build import TRAININGS
 
@@ -47,7 +47,7 @@ def test_networks_are_loaded_once() -> None:
 @pytest.mark.parametrize("name", AT_LEAST)
 def test_the_score_on_the_card_is_the_score(name: str) -> None:
     test = digits("test")
-    right = int((answers(name, test.images) == test.labels).sum())
+    right = int((predicted_labels(name, test.images) == test.labels).sum())
     stated = card(name).test
     assert stated.cases == 10_000
     assert abs(right - stated.correct) <= 1  # another processor may round a tie the other way

@@ -13,8 +13,8 @@ from torch import nn
 
 from core.figures.palette import DIVERGING, colour_grey, colour_of
 from core.figures.probabilities import STYLE, bars
-from core.inspection.images.cnn import probabilities_of
-from core.inspection.images.description import Undescribable, describe
+from core.inspection.images.forward import probabilities_of
+from core.inspection.images.serialisation import NotSerialisable, serialise
 from core.inspection.networks import Choice
 from core.ui.components.concatenated import loader
 from core.ui.components.live.serving import publish, published, script_address
@@ -65,7 +65,7 @@ def show_live(
     colour = colour_of(choice.name)
     try:
         address = _address(choice.network)
-    except Undescribable as problem:
+    except NotSerialisable as problem:
         if over is None:
             with st.container(key=key):
                 title = plain(choice.title)
@@ -95,7 +95,7 @@ def _address(network: nn.Module) -> str:
     """Return where the browser finds the network; it is written down once, and again when it was forgotten."""
     address = _files.get(network)
     if address is None or not published(address):
-        address = _files[network] = publish(describe(network))
+        address = _files[network] = publish(serialise(network))
     return address
 
 

@@ -36,7 +36,7 @@ def script_address(name: str = "live.js") -> str:
 
 
 def publish(network: bytes) -> str:
-    """Keep a network written by `core.inspection.images.description`; return its address, relative to any page."""
+    """Keep a network written by `core.inspection.images.serialisation`; return its address, relative to any page."""
     name = hashlib.sha256(network).hexdigest()[:40]
     with _lock:
         if _networks.get(name) is None:  # `get` counts as a use

@@ -7,8 +7,14 @@ from core.figures.enlarge import enlarge, grey
 from core.figures.palette import colour_of, colour_signed
 from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
-from core.inspection.images.adversarial import EPSILONS, LARGEST, RANDOM, Fooled, fool
-from core.inspection.images.transforms import answer
+from core.inspection.images.adversarial import (
+    EPSILONS,
+    MAX_EPSILON,
+    RANDOM_CHANGES,
+    AdversarialExample,
+    fast_gradient_sign,
+)
+from core.inspection.images.forward import predict
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
@@ -36,19 +42,19 @@ def show(drawing: Drawing) -> None:
         help="Away from what the network says now, or towards a class of your choice (a targeted step).",
     )
     epsilon = st.slider(
-        "Step epsilon", 0.0, LARGEST, 0.1, 0.01, key="inside-epsilon", bind="query-params",
+        "Step epsilon", 0.0, MAX_EPSILON, 0.1, 0.01, key="inside-epsilon", bind="query-params",
         help="By how much every pixel may become lighter or darker; a pixel runs from 0 to 1.",
     )  # fmt: skip
-    epsilon = min(max(float(epsilon), 0.0), LARGEST)
-    says, _ = answer(choice.network, pixels)
+    epsilon = min(max(float(epsilon), 0.0), MAX_EPSILON)
+    says, _ = predict(choice.network, pixels)
     targeted = goal in goals
     label = goals.index(str(goal)) if targeted else says
-    result = fool(choice.network, pixels, epsilon, label, targeted)
+    result = fast_gradient_sign(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
     images = [
         Picture(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
         Picture(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
-        Picture(grey(result.changed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
+        Picture(grey(result.perturbed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
     ]
     gallery(images, key="inside-fooled")
     st.markdown(_words(choice, result, epsilon, says, label, targeted))
@@ -71,8 +77,8 @@ def show(drawing: Drawing) -> None:
             alt=f"Probability of {', '.join(choice.classes[one] for one in shown)} over epsilon",
         )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        offer_png("The changed picture", grey(result.changed, 8), f"fooled-{choice.name}", "inside-fooled-png")
-        offer_csv("Its pixels", result.changed, f"fooled-{choice.name}", "inside-fooled-csv")
+        offer_png("The changed picture", grey(result.perturbed, 8), f"fooled-{choice.name}", "inside-fooled-png")
+        offer_csv("Its pixels", result.perturbed, f"fooled-{choice.name}", "inside-fooled-csv")
     sign = "-" if targeted else "+"
     goes = _formula(choice, label)
     st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {goes})\right)")
@@ -92,7 +98,7 @@ def _formula(choice: Choice, label: int) -> str:
     return str(label) if choice.reads_digits else rf"\text{{class {label}}}"
 
 
-def _words(choice: Choice, result: Fooled, epsilon: float, says: int, label: int, targeted: bool) -> str:
+def _words(choice: Choice, result: AdversarialExample, epsilon: float, says: int, label: int, targeted: bool) -> str:
     after = int(result.after.argmax())
     title, was, now, goal = plain(choice.title), *(named(choice, number) for number in (says, after, label))
     if targeted and label == says:
@@ -103,14 +109,14 @@ def _words(choice: Choice, result: Fooled, epsilon: float, says: int, label: int
         first = f"With epsilon {epsilon:.2f} it no longer says {was}, but **{now}** instead of the {goal} asked for."
     else:
         first = f"With epsilon {epsilon:.2f} the {title} no longer says {was}: it says **{now}**."
-    smallest = result.smallest
+    smallest = result.smallest_epsilon
     second = (
         "No step up to 0.50 changes its answer."
         if smallest is None
         else f"The smallest step that changes its answer is {smallest:.2f}."
     )
     third = (
-        f"Of {RANDOM} changes of the same size in **random** directions, "
-        f"{result.random_same} leave the answer as it was."
+        f"Of {RANDOM_CHANGES} changes of the same size in **random** directions, "
+        f"{result.unchanged_at_random} leave the answer as it was."
     )
     return f"{first} {second} {third}"

@@ -15,7 +15,7 @@ from core.inspection.images.attribution import (
     occlusion,
     saliency,
 )
-from core.inspection.images.transforms import answer
+from core.inspection.images.forward import predict
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
@@ -43,7 +43,7 @@ def show(drawing: Drawing) -> None:
     pixels = drawing.prepared.pixels
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-why-network", note=False)
-        says, share = answer(choice.network, pixels)
+        says, share = predict(choice.network, pixels)
         names = [plain(name) for name in choice.classes]
         asked = st.segmented_control(
             "Why would it be a ...",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.figures.percent import percent
-from core.inspection.images.families import read
+from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
@@ -47,7 +47,7 @@ def _sample(paper: Sheet) -> None:
 
 def _show_reading(drawing: Drawing) -> None:
     pixels = drawing.prepared.pixels
-    readings = read(pixels)
+    readings = predict_by_family(pixels)
     verdict = recognise(drawing.prepared, readings[0].probabilities)
     if verdict.digit is None:
         says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens all the same."]

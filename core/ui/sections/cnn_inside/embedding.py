@@ -10,7 +10,7 @@ from core.data.images.pictures import encode_data_url
 from core.figures.cloud import cloud
 from core.figures.enlarge import grey
 from core.figures.percent import percent
-from core.inspection.images.embedding import NEIGHBOURS, NoPlane, Plane, lay_out, shown
+from core.inspection.images.embedding import NEIGHBOURS, Embedding, NoEmbedding, embed, embedded_images
 from core.inspection.networks import Choice
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
@@ -38,23 +38,24 @@ def show(drawing: Drawing) -> None:
             help="PCA keeps the two directions in which the pictures differ most. "
             "t-SNE keeps neighbours together, and gives up distances and directions.",
         )
-    examples = shown(choice)
+    examples = embedded_images(choice)
     what = "digit" if choice.examples is None else "picture"
     try:
         with st.spinner(f"Laying out the {what}s; t-SNE takes some seconds the first time ..."):
-            plane = lay_out(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
-    except NoPlane as problem:
+            plane = embed(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
+    except NoEmbedding as problem:
         st.info(plain(str(problem)))
         return
     st.markdown(
-        f"Before its last layer the {plain(choice.title)} has turned every {what} into **{plane.numbers:,} numbers**. "
-        f"Here are {len(examples):,} held-out {what}s by these numbers, squeezed into two. Yours is the yellow star. "
+        f"Before its last layer the {plain(choice.title)} has turned every {what} into "
+        f"**{plane.dimensions:,} numbers**. Here are "
+        f"{len(examples):,} held-out {what}s by these numbers, squeezed into two. Yours is the yellow star. "
         f"Point at a dot to see the {what}; click it to open it here."
     )
     pictures, captions = _hover(choice, examples)
     key = f"inside-plane-{choice.name}-{way}"
     st.echarts_chart(
-        cloud(plane.points, examples.labels, pictures, captions, plane.mine, _axes(plane), choice.held_out_classes),
+        cloud(plane.points, examples.labels, pictures, captions, plane.point, _axes(plane), choice.held_out_classes),
         height=560,
         key=key,
         on_select="rerun",
@@ -62,7 +63,7 @@ def show(drawing: Drawing) -> None:
     )
     _open_clicked(choice, examples, key)
     st.caption(_honestly(plane, what))
-    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.numbers:,} numbers")
+    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
     items = [
         Item(
             grey(examples.images[place].astype(np.float32) / 255, 3),
@@ -81,16 +82,16 @@ def show(drawing: Drawing) -> None:
     offer_csv("The points", plane.points, f"{choice.name}-{str(way).lower()}", "inside-plane-csv")
 
 
-def _axes(plane: Plane) -> tuple[str, str]:
-    if plane.explained is None:
+def _axes(plane: Embedding) -> tuple[str, str]:
+    if plane.explained_variance is None:
         return "t-SNE, first axis (no unit)", "t-SNE, second axis"
-    first, second = (f"{percent(share, 0)} of the variance" for share in plane.explained)
+    first, second = (f"{percent(share, 0)} of the variance" for share in plane.explained_variance)
     return f"first component, {first}", f"second component, {second}"
 
 
-def _honestly(plane: Plane, what: str) -> str:
-    if plane.explained is not None:
-        kept = sum(plane.explained)
+def _honestly(plane: Embedding, what: str) -> str:
+    if plane.explained_variance is not None:
+        kept = sum(plane.explained_variance)
         return (
             f"PCA was fitted to the held-out {what}s; the two axes keep {percent(kept, 0)} of their variance, "
             f"so {what}s that overlap here may still stand apart in the other directions."

@@ -6,35 +6,35 @@ from numpy.typing import NDArray
 
 from core.figures.enlarge import enlarge
 from core.figures.palette import colour_signed
-from core.inspection.images.anatomy import Station
+from core.inspection.images.blocks import Block
 from core.ui.widgets.gallery import Picture, gallery
 
 MOST = 64
 """How many slices or weights are shown of one filter."""
 
 
-def show_filter(station: Station, unit: int) -> None:
+def show_filter(block: Block, unit: int) -> None:
     """Show the weights that make one map or unit, strongest slices first, or say why there are none."""
-    if station.normalised is not None:
-        factor, added = station.normalised[unit]
+    if block.batch_norm is not None:
+        factor, added = block.batch_norm[unit]
         st.markdown(
             f"**Its two numbers**: every value is multiplied by {factor:.3f}, and {added:+.3f} is added. Training has "
             "found both: mean and deviation over the training pictures, and a learned factor and offset, in one."
         )
         return
-    if station.weight is None or station.bias is None:
+    if block.weight is None or block.bias is None:
         st.markdown(
-            f"**No filter.** {station.kind} {station.doing}: there is nothing to learn, so it has no parameters."
+            f"**No filter.** {block.kind} {block.description}: there is nothing to learn, so it has no parameters."
         )
         return
-    weight, bias = station.weight[unit], float(station.bias[unit])
-    limit = float(np.abs(station.weight).max())
+    weight, bias = block.weight[unit], float(block.bias[unit])
+    limit = float(np.abs(block.weight).max())
     if weight.ndim == 3 and weight.shape[0] == 1:
         st.markdown(f"**Its filter**, {weight.shape[1]} x {weight.shape[2]} weights and a bias of {bias:+.3f}")
         st.html(matrix(weight[0], limit))
         st.caption("Red weights want light pixels, blue weights want dark ones. The sum is what the map shows.")
         return
-    slices = weight if weight.ndim == 3 else weight.reshape(station.reads) if station.reads else None
+    slices = weight if weight.ndim == 3 else weight.reshape(block.flattened_shape) if block.flattened_shape else None
     if slices is None:
         strengths = np.argsort(-np.abs(weight))[:MOST]
         titles = [f"{place}" for place in strengths]

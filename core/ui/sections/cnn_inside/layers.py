@@ -1,4 +1,4 @@
-"""The way through the network: every station, all its maps, and one map with everything there is to know of it."""
+"""The way through the network: every block, all its maps, and one map with everything there is to know of it."""
 
 from functools import partial
 
@@ -12,9 +12,9 @@ from core.figures.enlarge import beside, boxed, crop, enlarge, grey
 from core.figures.mosaic import mosaic, strip
 from core.figures.palette import colour_grey, colour_signed
 from core.figures.percent import exact_percent
-from core.inspection.images.anatomy import Station, stations
-from core.inspection.images.receptive_field import Box, field
-from core.inspection.images.top_activations import Exciting, looked_at, most_exciting
+from core.inspection.images.blocks import Block, forward_blocks
+from core.inspection.images.receptive_field import Box, receptive_field
+from core.inspection.images.top_activations import TopActivation, searched_images, top_activations
 from core.inspection.networks import Choice
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
@@ -34,37 +34,37 @@ _LARGE = 8  # screen pixels of an input pixel
 
 @st.fragment
 def show(drawing: Drawing) -> None:
-    """Show the overview, the chosen station and the chosen map."""
+    """Show the overview, the chosen block and the chosen map."""
     choice = choose_network("inside-way-network", layered=True)
     assert choice.layered is not None  # only such networks were offered
     pixels = drawing.prepared.pixels
-    way = stations(choice.layered, pixels)
-    names = tuple(station.name for station in way)
-    first = next(station.name for station in way if station.weight is not None)
+    way = forward_blocks(choice.layered, pixels)
+    names = tuple(block.name for block in way)
+    first = next(block.name for block in way if block.weight is not None)
     chosen = names.index(address.word("layer", names, first))
     _overview(way, chosen)
-    station = way[chosen]
-    st.subheader(f"{station.name}: {station.shape}")
-    if station.output.ndim == 3 and station.name != "input":
-        _maps(choice, station, pixels)
-    elif station.name == "input":
+    block = way[chosen]
+    st.subheader(f"{block.name}: {block.shape}")
+    if block.output.ndim == 3 and block.name != "input":
+        _maps(choice, block, pixels)
+    elif block.name == "input":
         st.markdown("The picture itself: 784 numbers. See them all under **Pixels and softmax**.")
-        gallery([Picture(grey(pixels, _LARGE), "28 x 28 pixels", station.doing, 224)], key="inside-input")
-    elif station.kind.startswith("Flatten"):
-        _flat(station)
+        gallery([Picture(grey(pixels, _LARGE), "28 x 28 pixels", block.description, 224)], key="inside-input")
+    elif block.kind.startswith("Flatten"):
+        _flat(block)
     else:
-        _units(choice, station, way[chosen - 1], last=chosen == len(way) - 1)
+        _units(choice, block, way[chosen - 1], last=chosen == len(way) - 1)
 
 
-def _overview(way: tuple[Station, ...], chosen: int) -> None:
-    total = sum(station.multiply_adds for station in way)
+def _overview(way: tuple[Block, ...], chosen: int) -> None:
+    total = sum(block.multiply_adds for block in way)
     items = []
-    for station in way:
-        lines = [station.kind, station.doing]
-        if station.parameters:
-            lines.append(f"{station.counted} = {station.parameters:,} parameters")
-            lines.append(f"{_share(station.multiply_adds, total)} of the multiply-adds")
-        items.append(Item(_thumbnail(station), f"{station.name}  {station.shape}", "\n".join(lines)))
+    for block in way:
+        lines = [block.kind, block.description]
+        if block.parameters:
+            lines.append(f"{block.parameter_formula} = {block.parameters:,} parameters")
+            lines.append(f"{_share(block.multiply_adds, total)} of the multiply-adds")
+        items.append(Item(_thumbnail(block), f"{block.name}  {block.shape}", "\n".join(lines)))
     pick(
         items,
         key="inside-stations",
@@ -73,14 +73,14 @@ def _overview(way: tuple[Station, ...], chosen: int) -> None:
         side=196,
         wide=True,
     )
-    parameters = sum(station.parameters for station in way)
-    biggest = max(way, key=lambda station: station.multiply_adds)
-    richest = max(way, key=lambda station: station.parameters)
+    parameters = sum(block.parameters for block in way)
+    biggest = max(way, key=lambda block: block.multiply_adds)
+    richest = max(way, key=lambda block: block.parameters)
     st.caption(
-        f"Click a station to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
-        f"{biggest.name} does most of the work (`{biggest.worked} = {biggest.multiply_adds:,}`), "
+        f"Click a layer to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
+        f"{biggest.name} does most of the work (`{biggest.multiply_add_formula} = {biggest.multiply_adds:,}`), "
         f"{richest.name} holds most of the parameters. "
-        "Blue is below zero, white is zero, red is above; each station has its own scale."
+        "Blue is below zero, white is zero, red is above; each layer has its own scale."
     )
 
 
@@ -89,12 +89,12 @@ def _share(part: int, total: int) -> str:
     return exact_percent(share, 2 if share < 0.01 else 1)
 
 
-def _thumbnail(station: Station) -> np.ndarray:
-    if station.name == "input":
-        return grey(station.output[0], 3)
-    if station.output.ndim == 3:
-        return mosaic(station.output)
-    return strip(station.output, square=4) if station.maps > 64 else mosaic(station.output, square=4)
+def _thumbnail(block: Block) -> np.ndarray:
+    if block.name == "input":
+        return grey(block.output[0], 3)
+    if block.output.ndim == 3:
+        return mosaic(block.output)
+    return strip(block.output, square=4) if block.channels > 64 else mosaic(block.output, square=4)
 
 
 def _go(name: str) -> None:
@@ -108,30 +108,30 @@ def _take(unit: int) -> None:
     address.keep("cell", None)
 
 
-def _maps(choice: Choice, station: Station, pixels: np.ndarray) -> None:
-    """Show all maps of a station, and the chosen one large."""
+def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
+    """Show all maps of a block, and the chosen one large."""
     raw = False
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        if station.activation:
+        if block.activation:
             raw = st.toggle(
-                f"Before the {station.activation}",
+                f"Before the {block.activation}",
                 key="inside-raw",
                 bind="query-params",
                 help="ReLU sets everything below zero to zero. Switch on to see what it throws away."
-                if station.rectified
-                else f"Switch on to see the numbers as they come to the {station.activation}.",
+                if block.has_relu
+                else f"Switch on to see the numbers as they come to the {block.activation}.",
             )
-        maps = station.before if raw else station.output
-        name = f"{choice.name}-{station.name}{f'-before-{station.activation.lower()}' if raw else ''}"
+        maps = block.pre_activation if raw else block.output
+        name = f"{choice.name}-{block.name}{f'-before-{block.activation.lower()}' if raw else ''}"
         offer_png("All maps", mosaic(maps), name, "inside-maps-png")
         offer_csv("All numbers", maps, name, "inside-maps-csv")
     limit = float(np.abs(maps).max(initial=0.0))
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
-    unit = address.number("map", station.maps, liveliest)
+    unit = address.number("map", block.channels, liveliest)
     items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
     with _shelf(len(items)):
         pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
-    _one_map(choice, station, maps, unit, pixels)
+    _one_map(choice, block, maps, unit, pixels)
 
 
 def _shelf(count: int) -> DeltaGenerator:
@@ -139,17 +139,17 @@ def _shelf(count: int) -> DeltaGenerator:
     return st.container(height=420 if count > 64 else "content", border=False)
 
 
-def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
+def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: np.ndarray) -> None:
     values = maps[unit]
     rows, columns = values.shape
     strongest = int(values.argmax())
     cell = address.number("cell", rows * columns, strongest)
     row, column = divmod(cell, columns)
-    st.subheader(f"Map {unit} of {station.name}")
+    st.subheader(f"Map {unit} of {block.name}")
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         limit = float(np.abs(maps).max(initial=0.0))
-        key = f"inside-map-{choice.name}-{station.name}-{unit}"
+        key = f"inside-map-{choice.name}-{block.name}-{unit}"
         st.echarts_chart(
             cells(
                 values,
@@ -163,15 +163,15 @@ def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixe
             height=400,
             key=key,
             on_select=partial(_select, key, rows * columns),
-            alt=f"Map {unit} of {station.name}, largest value {values.max():.2f}",
+            alt=f"Map {unit} of {block.name}, largest value {values.max():.2f}",
         )
         place = "the strongest cell" if cell == strongest else "the cell you clicked"
         st.caption(f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one.")
     with middle:
-        show_filter(station, unit)
+        show_filter(block, unit)
     with right:
-        assert station.windows is not None  # maps have places
-        box = field(station.windows, row, column)
+        assert block.windows is not None  # maps have places
+        box = receptive_field(block.windows, row, column)
         picture = grey(pixels, _LARGE)
         if not box.empty:
             picture = boxed(colour_grey(pixels), _LARGE, box.top, box.left, box.bottom, box.right)
@@ -182,7 +182,7 @@ def _one_map(choice: Choice, station: Station, maps: np.ndarray, unit: int, pixe
         if box.empty:
             words = "This cell sees padding only: it is the same for every picture."
         gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
-    _exciting(choice, station, unit)
+    _exciting(choice, block, unit)
 
 
 def _select(key: str, count: int) -> None:
@@ -190,72 +190,72 @@ def _select(key: str, count: int) -> None:
     address.keep("cell", next((place for _, place in clicked_items(key) if place < count), None))
 
 
-def _exciting(choice: Choice, station: Station, unit: int) -> None:
+def _exciting(choice: Choice, block: Block, unit: int) -> None:
     """Show the held-out digits that excite a map or unit most, cropped to what it sees of them."""
     with st.spinner("Looking through held-out digits ..."):
-        found = most_exciting(choice, station.name, unit)
-    pictures = looked_at(choice)
+        found = top_activations(choice, block.name, unit)
+    pictures = searched_images(choice)
     st.subheader(
-        f"What excites {'map' if station.windows is not None else 'unit'} {unit} most",
+        f"What excites {'map' if block.windows is not None else 'unit'} {unit} most",
         help="The pictures for which its largest value is highest. The box is what that cell sees, "
         "shown again beside the picture.",
     )
-    if station.rectified and found[0].value <= 0:
+    if block.has_relu and found[0].value <= 0:
         st.info(f"None of {len(pictures):,} held-out pictures brings it above zero: it is a dead unit, or nearly so.")
-    gallery([_excited(choice, station, one, pictures) for one in found], key="inside-exciting")
+    gallery([_excited(choice, block, one, pictures) for one in found], key="inside-exciting")
     digits = "digits" if choice.examples is None else "pictures"
     st.caption(
         f"Looked through {len(pictures):,} {digits} from {plain(pictures.source)}; the network was not trained on them."
     )
 
 
-def _excited(choice: Choice, station: Station, one: Exciting, pictures: ImageSet) -> Picture:
+def _excited(choice: Choice, block: Block, one: TopActivation, pictures: ImageSet) -> Picture:
     image, caption = pictures.images[one.place], describe(choice, pictures, one.place)
-    if station.windows is None:
+    if block.windows is None:
         return Picture(enlarge(image, 4), f"{one.value:.2f}", caption, 112)
-    box: Box = field(station.windows, one.row, one.column)
+    box: Box = receptive_field(block.windows, one.row, one.column)
     if box.empty:
         return Picture(enlarge(image, 4), f"{one.value:.2f}", f"{caption}; the cell sees padding only", 222)
     place = (box.top, box.left, box.bottom, box.right)
     return Picture(beside(boxed(image, 4, *place), crop(image, *place, 112)), f"{one.value:.2f}", caption, 222)
 
 
-def _flat(station: Station) -> None:
+def _flat(block: Block) -> None:
     st.markdown(
-        f"Nothing is computed here: the maps before are laid in **one row of {station.maps:,} numbers**, "
+        f"Nothing is computed here: the maps before are laid in **one row of {block.channels:,} numbers**, "
         "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
     )
-    picture = strip(station.output)
-    title = f"{station.maps:,} numbers, line by line"
+    picture = strip(block.output)
+    title = f"{block.channels:,} numbers, line by line"
     gallery(
-        [Picture(picture, title, f"from {station.output.min():.2f} to {station.output.max():.2f}", 577)],
+        [Picture(picture, title, f"from {block.output.min():.2f} to {block.output.max():.2f}", 577)],
         key="inside-flat",
     )
-    offer_csv("All numbers", station.output, station.name, "inside-flat-csv")
+    offer_csv("All numbers", block.output, block.name, "inside-flat-csv")
 
 
-def _units(choice: Choice, station: Station, before: Station, last: bool) -> None:
+def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
     """Show the units of a dense layer or of a batch norm, and one of them with what it is made of."""
-    limit = float(np.abs(station.output).max(initial=0.0))
-    unit = address.number("map", station.maps, int(station.output.argmax()))
-    tiles = colour_signed(station.output, limit)
-    shown = np.sort(np.argsort(-np.abs(station.output), kind="stable")[:UNITS])
+    limit = float(np.abs(block.output).max(initial=0.0))
+    unit = address.number("map", block.channels, int(block.output.argmax()))
+    tiles = colour_signed(block.output, limit)
+    shown = np.sort(np.argsort(-np.abs(block.output), kind="stable")[:UNITS])
     items = [
-        Item(np.broadcast_to(tiles[place], (8, 8, 3)), _unit_name(choice, place, last), f"{station.output[place]:.2f}")
+        Item(np.broadcast_to(tiles[place], (8, 8, 3)), _unit_name(choice, place, last), f"{block.output[place]:.2f}")
         for place in shown.tolist()
     ]
     marked = int(np.flatnonzero(shown == unit)[0]) if unit in shown else None
     with _shelf(len(items)):
         pick(items, key="inside-units", chosen=marked, on_pick=lambda place: _take(int(shown[place])), side=52)
-    if len(shown) < station.maps:
-        st.caption(f"The {len(shown)} of {station.maps:,} units with the largest magnitude.")
-    offer_csv("All numbers", station.output, f"{choice.name}-{station.name}", "inside-units-csv")
+    if len(shown) < block.channels:
+        st.caption(f"The {len(shown)} of {block.channels:,} units with the largest magnitude.")
+    offer_csv("All numbers", block.output, f"{choice.name}-{block.name}", "inside-units-csv")
     meaning = f": the logit of {'digit ' if choice.reads_digits else ''}{named(choice, unit)}" if last else ""
-    st.subheader(f"Unit {unit} of {station.name}{meaning}")
-    if station.weight is not None and station.bias is not None:
-        st.markdown(_sum(station, before.output.ravel(), unit))
-    show_filter(station, unit)
-    _exciting(choice, station, unit)
+    st.subheader(f"Unit {unit} of {block.name}{meaning}")
+    if block.weight is not None and block.bias is not None:
+        st.markdown(_sum(block, before.output.ravel(), unit))
+    show_filter(block, unit)
+    _exciting(choice, block, unit)
 
 
 def _unit_name(choice: Choice, number: int, last: bool) -> str:
@@ -264,17 +264,17 @@ def _unit_name(choice: Choice, number: int, last: bool) -> str:
     return f"digit {number}" if choice.reads_digits else choice.classes[number]
 
 
-def _sum(station: Station, inputs: np.ndarray, unit: int) -> str:
+def _sum(block: Block, inputs: np.ndarray, unit: int) -> str:
     """Return in words and numbers what a dense unit adds up."""
-    assert station.weight is not None and station.bias is not None
-    parts = station.weight[unit] * inputs
-    total = float(parts.sum() + station.bias[unit])
+    assert block.weight is not None and block.bias is not None
+    parts = block.weight[unit] * inputs
+    total = float(parts.sum() + block.bias[unit])
     strongest = np.argsort(-np.abs(parts))[:4]
-    digits = 2 if float(np.abs(station.weight[unit]).max()) >= 0.1 else 4
-    spelled = " + ".join(f"({station.weight[unit, place]:.{digits}f} * {inputs[place]:.2f})" for place in strongest)
+    digits = 2 if float(np.abs(block.weight[unit]).max()) >= 0.1 else 4
+    spelled = " + ".join(f"({block.weight[unit, place]:.{digits}f} * {inputs[place]:.2f})" for place in strongest)
     more = " + ..." if inputs.size > 4 else ""
     words = (
         f"{inputs.size:,} numbers times their weights, the largest parts first, and the bias: "
-        f"`{spelled}{more} + {station.bias[unit]:.2f} = {total:.3f}`"
+        f"`{spelled}{more} + {block.bias[unit]:.2f} = {total:.3f}`"
     )
-    return f"{words}, and after the {station.activation} `{station.output[unit]:.3f}`." if station.activation else words
+    return f"{words}, and after the {block.activation} `{block.output[unit]:.3f}`." if block.activation else words

@@ -10,8 +10,8 @@ from core.figures.enlarge import grey
 from core.figures.palette import colour_grey, colour_of
 from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
-from core.inspection.images.cnn import logits_of
-from core.inspection.images.softmax import Worked, work_out
+from core.inspection.images.forward import logits_of
+from core.inspection.images.softmax import SoftmaxSteps, softmax_steps
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
@@ -66,10 +66,10 @@ def show(drawing: Drawing) -> None:
             icon=":material/warning:",
         )
         return
-    _softmax(choice, work_out(logits))
+    _softmax(choice, softmax_steps(logits))
 
 
-def _softmax(choice: Choice, worked: Worked) -> None:
+def _softmax(choice: Choice, worked: SoftmaxSteps) -> None:
     """Show every logit with its exponential and its share of the sum."""
     table, chart = st.columns([3, 2], gap="large")
     with table:
@@ -77,8 +77,8 @@ def _softmax(choice: Choice, worked: Worked) -> None:
     with chart:
         best = int(worked.logits.argmax())
         st.latex(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}")
-        if worked.taken_off:
-            m = worked.taken_off
+        if worked.subtracted:
+            m = worked.subtracted
             st.latex(rf"p_i = \frac{{e^{{z_i - m}}}}{{\sum_j e^{{z_j - m}}}},\quad m = \max_i z_i = {m:.4f}")
         st.latex(
             rf"p_{{{best}}} = \frac{{{worked.exponentials[best]:,.4f}}}{{{worked.total:,.4f}}}"
@@ -86,7 +86,7 @@ def _softmax(choice: Choice, worked: Worked) -> None:
         )
         st.html(STYLE + bars(worked.percent / 100, colour_of(choice.name), choice.classes))
     taken = ": here the largest, m, is taken off first, or e to the z could not be written down"
-    taken = taken if worked.taken_off else ""
+    taken = taken if worked.subtracted else ""
     st.caption(
         "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
         f"2.718 times the exponential. Adding the same number to all logits changes nothing{taken}. "
@@ -107,14 +107,14 @@ def _matrix(pixels: NDArray[np.float32], whole: bool) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _table(choice: Choice, worked: Worked) -> str:
+def _table(choice: Choice, worked: SoftmaxSteps) -> str:
     best = int(worked.logits.argmax())
     rows = [
         f'<tr class="{"best" if place == best else ""}"><td>{escape(name)}</td><td>{worked.logits[place]:.4f}</td>'
         f"<td>{worked.exponentials[place]:,.4f}</td><td>{percent(worked.percent[place] / 100, 4)}</td></tr>"
         for place, name in enumerate(choice.classes)
     ]
-    power = "e<sup>z - m</sup>" if worked.taken_off else "e<sup>z</sup>"
+    power = "e<sup>z - m</sup>" if worked.subtracted else "e<sup>z</sup>"
     first = "digit" if choice.reads_digits else "class"
     head = f"<tr><th>{first}</th><th>logit z</th><th>{power}</th><th>{power} / sum</th></tr>"
     total = (

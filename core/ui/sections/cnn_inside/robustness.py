@@ -10,8 +10,9 @@ from core.figures.curves import Curve, curves, dash_of
 from core.figures.enlarge import grey
 from core.figures.palette import SEQUENTIAL, colour_of
 from core.figures.percent import percent
-from core.inspection.images.robustness import NETWORKS, compare, load_robustness, ring_accuracy
-from core.inspection.images.transforms import REACH, TURNS, answer, move, shift_map, turn_curve
+from core.inspection.images.forward import predict
+from core.inspection.images.robustness import NETWORKS, accuracy_by_distance, compare_pooling, load_robustness
+from core.inspection.images.transforms import ANGLES, MAX_SHIFT, probability_by_angle, probability_by_shift, transform
 from core.inspection.measurements import NotMeasured
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
@@ -29,14 +30,14 @@ def show(drawing: Drawing) -> None:
     pixels = drawing.prepared.pixels
     chosen = [choice for choice in choices() if choice.name in NETWORKS]
     known = drawing.label is not None
-    digit = drawing.label if drawing.label is not None else answer(chosen[0].network, pixels)[0]
+    digit = drawing.label if drawing.label is not None else predict(chosen[0].network, pixels)[0]
     chosen += _one_more(digit)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        across = _slider("Shift right, pixels", REACH, "inside-right", "Negative moves it to the left.")
-        down = _slider("Shift down, pixels", REACH, "inside-down", "Negative moves it up.")
+        across = _slider("Shift right, pixels", MAX_SHIFT, "inside-right", "Negative moves it to the left.")
+        down = _slider("Shift down, pixels", MAX_SHIFT, "inside-down", "Negative moves it up.")
         degrees = _slider("Turn clockwise, degrees", 45, "inside-turn", "Negative turns it counter-clockwise.")
-    moved = move(pixels, across, down, degrees)
+    moved = transform(pixels, across, down, degrees)
     with right, st.container(horizontal=True, gap="medium"):
         gallery(
             [Picture(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
@@ -80,7 +81,7 @@ def _slider(label: str, reach: int, key: str, help_text: str) -> int:
 
 
 def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
-    says, share = answer(choice.network, moved)
+    says, share = predict(choice.network, moved)
     mark = ":material/check:" if choice.classes[says] == str(digit) else ":material/close:"
     return f"- {mark} {plain(choice.title)} says **{plain(choice.classes[says])}**, {percent(share)}"
 
@@ -89,7 +90,7 @@ def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
 def _shift_map(name: str, pixels: np.ndarray, digit: int) -> np.ndarray:
     """Return the shift map of a network by name; kept, because a slider move asks for the same one again."""
     choice = next(choice for choice in choices() if choice.name == name)
-    return shift_map(choice.network, pixels, choice.classes.index(str(digit)))
+    return probability_by_shift(choice.network, pixels, choice.classes.index(str(digit)))
 
 
 def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int, down: int) -> None:
@@ -105,9 +106,9 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
                     colours=list(SEQUENTIAL),
                     names=("right, pixels", "down, pixels"),
                     value_name="right, down, %",
-                    first=(-REACH, -REACH),
+                    first=(-MAX_SHIFT, -MAX_SHIFT),
                     frame="#FF2D95",
-                    chosen=(down + REACH, across + REACH),
+                    chosen=(down + MAX_SHIFT, across + MAX_SHIFT),
                 ),
                 height=360 if len(chosen) < 4 else 300,
                 key=f"inside-shift-{choice.name}",
@@ -118,17 +119,18 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
 
 
 def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int, across: int, degrees: int) -> None:
-    shifts = [_line(choice, _shift_map(choice.name, pixels, digit)[down + REACH] * 100) for choice in chosen]
+    shifts = [_line(choice, _shift_map(choice.name, pixels, digit)[down + MAX_SHIFT] * 100) for choice in chosen]
     turns = [
-        _line(choice, turn_curve(choice.network, pixels, choice.classes.index(str(digit))) * 100) for choice in chosen
+        _line(choice, probability_by_angle(choice.network, pixels, choice.classes.index(str(digit))) * 100)
+        for choice in chosen
     ]
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Shifted right** (and {down} down)")
-        _chart(range(-REACH, REACH + 1), shifts, "right, pixels", "inside-shift-curve", across, 2)
+        _chart(range(-MAX_SHIFT, MAX_SHIFT + 1), shifts, "right, pixels", "inside-shift-curve", across, 2)
     with right:
         st.markdown("**Turned** (not shifted)")
-        _chart(TURNS, turns, "clockwise, degrees", "inside-turn-curve", degrees, 15)
+        _chart(ANGLES, turns, "clockwise, degrees", "inside-turn-curve", degrees, 15)
 
 
 def _line(choice: Choice, values: np.ndarray) -> Curve:
@@ -165,14 +167,18 @@ def _average() -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Curve(titles[name], (ring_accuracy(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name))
+        Curve(
+            titles[name], (accuracy_by_distance(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name)
+        )
         for name in NETWORKS
     ]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _chart(range(REACH + 1), rings, "shift in any direction, pixels", "inside-rings", None, 1, "right answers, %")
+        _chart(
+            range(MAX_SHIFT + 1), rings, "shift in any direction, pixels", "inside-rings", None, 1, "right answers, %"
+        )
     with right:
-        st.markdown(compare(record, distorted))
+        st.markdown(compare_pooling(record, distorted))
         runs = [one for one in record.networks if one.distorted == distorted and one.name == NETWORKS[0]]
         several = f"mean of {len(runs)} trainings each" if len(runs) > 1 else "the shipped networks, one training each"
         st.caption(

@@ -7,7 +7,7 @@ from core.figures.mosaic import mosaic
 from core.figures.palette import FAMILY_COLOURS
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
-from core.inspection.images.anatomy import stations
+from core.inspection.images.blocks import forward_blocks
 from core.inspection.images.softmax import softmax
 from core.models.images.checkpoints import Checkpoint, load_checkpoints
 from core.ui.state.drawing import Drawing
@@ -34,7 +34,7 @@ def show(drawing: Drawing) -> None:
     )
     place = names.index(chosen) if chosen in names else 0
     checkpoint = series[place]
-    way = {station.name: station for station in stations(checkpoint.network, drawing.prepared.pixels)}
+    way = {block.name: block for block in forward_blocks(checkpoint.network, drawing.prepared.pixels)}
     probabilities = softmax(way["dense2"].output)
     best = int(probabilities.argmax())
     test = checkpoint.moment.test

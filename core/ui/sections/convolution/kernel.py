@@ -90,14 +90,14 @@ def choose_kernel() -> KernelChoice:
         number = st.number_input(
             "Filter",
             1,
-            kernels.LEARNED,
+            kernels.LEARNED_FILTERS,
             1,
             key="conv-filter",
             bind="query-params",
             on_change=_chosen_anew,
             width=130,
-            help=f"One of the {kernels.LEARNED} filters in the first layer of the CNN that reads your digit, with "
-            "its bias. In the CNN a ReLU follows.",
+            help=f"One of the {kernels.LEARNED_FILTERS} filters in the first layer of the CNN that reads your digit, "
+            "with its bias. In the CNN a ReLU follows.",
         )
         return KernelChoice(LEARNED, number)
     return KernelChoice(name)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.inspection.images.convolution import Conv, Convolved, Pool, conv_size, count_parameters, pool_size
+from core.inspection.images.convolution import Conv, ConvolutionResult, Pool, conv_size, count_parameters, pool_size
 
 
 def show_size(height: int, width: int, conv: Conv, pool: Pool | None) -> None:
@@ -48,7 +48,7 @@ def show_parameters(height: int, width: int, conv: Conv) -> None:
     )
 
 
-def show_code(weights: NDArray[np.float64], conv: Conv, pool: Pool | None, result: Convolved) -> None:
+def show_code(weights: NDArray[np.float64], conv: Conv, pool: Pool | None, result: ConvolutionResult) -> None:
     """Show the same computation as a PyTorch program, and what PyTorch got on the server."""
     with st.expander("The same in PyTorch", icon=":material/code:"):
         rows = ",\n    ".join("[" + ", ".join(f"{weight:.6g}" for weight in row) + "]" for row in weights)

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from torch import nn
 
-from core.inspection.images.examination import CannotExamine, Examination, compare_checkpoints
-from core.inspection.images.examining import examine
+from core.inspection.images.evaluation import CannotEvaluate, Evaluation, compare_checkpoints
+from core.inspection.images.shared_evaluation import evaluate
 from core.models.images.checkpoints import load_checkpoints
 from core.models.shipped import BrokenWeights
 from core.runs.networks import NoNetwork, network_at
@@ -46,7 +46,7 @@ def show_changes(examined: ExaminedNetwork) -> None:
     try:
         before = _examine_at(examined, first, place, (0.0, 0.5))
         after = _examine_at(examined, last, place, (0.5, 1.0))
-    except (NoNetwork, CannotExamine) as problem:
+    except (NoNetwork, CannotEvaluate) as problem:
         st.info(plain(str(problem)))
         return
     finally:
@@ -85,7 +85,7 @@ def _network(examined: ExaminedNetwork, step: int) -> nn.Module:
     return next(one.network for one in load_checkpoints() if one.moment.step == step)
 
 
-def _examine_at(examined: ExaminedNetwork, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Examination:
+def _examine_at(examined: ExaminedNetwork, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Evaluation:
     choice = replace(examined.choice, name=f"{examined.choice.name} after {step}", network=_network(examined, step))
     low, high = part
     words = f"The network after update {step:,} reads {len(examined.images):,} pictures ..."
@@ -93,4 +93,4 @@ def _examine_at(examined: ExaminedNetwork, step: int, place: DeltaGenerator, par
     def progress(share: float) -> None:
         place.progress(min(1.0, low + (high - low) * share), words)
 
-    return examine(choice, examined.images, progress)
+    return evaluate(choice, examined.images, progress)

@@ -9,8 +9,8 @@ import streamlit as st
 from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
 from core.figures.reliability import reliability_chart
-from core.inspection.images.examination import CannotExamine, Examination
-from core.inspection.images.examining import examine
+from core.inspection.images.evaluation import CannotEvaluate, Evaluation
+from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.proportions import Share
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
@@ -38,7 +38,7 @@ def show_evaluation(state: RunsState, me: str) -> None:
         examined = choose_network(state, me)
         place = st.empty()
         examination = examine_here(examined, place)
-    except (NetworkUnavailable, CannotExamine) as problem:
+    except (NetworkUnavailable, CannotEvaluate) as problem:
         st.info(plain(str(problem)), icon=":material/info:")
         state.cell = None
         run = find_run(state.run or "")
@@ -51,15 +51,15 @@ def show_evaluation(state: RunsState, me: str) -> None:
     _more(examined, examination)
 
 
-def examine_here(examined: ExaminedNetwork, place: Any) -> Examination:
+def examine_here(examined: ExaminedNetwork, place: Any) -> Evaluation:
     """Return the examination of a network, with a bar in `place` while it is made."""
     words = f"Reading {len(examined.images):,} pictures ..."
-    found = examine(examined.choice, examined.images, lambda share: place.progress(min(1.0, share), words))
+    found = evaluate(examined.choice, examined.images, lambda share: place.progress(min(1.0, share), words))
     place.empty()
     return found
 
 
-def _numbers(examination: Examination) -> None:
+def _numbers(examination: Evaluation) -> None:
     mistakes = examination.accuracy.cases - examination.accuracy.count
     parts = [
         ("accuracy", exact_percent(examination.accuracy.value, 2), interval(examination.accuracy)),
@@ -85,7 +85,7 @@ def interval(share: Share) -> str:
     return f"95 % interval: {100 * share.low:.2f} to {exact_percent(share.high, 2)}"
 
 
-def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Examination) -> None:
+def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluation) -> None:
     classes = examination.classes
     if state.cell is not None and max(state.cell) >= len(classes):
         state.cell = None
@@ -137,7 +137,7 @@ def _all_mistakes(state: RunsState) -> None:
     state.cell = None
 
 
-def _more(examined: ExaminedNetwork, examination: Examination) -> None:
+def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
     """Show one of what else there is to know."""
     sections = {
         "Class by class": lambda: _classes(examined, examination),
@@ -162,7 +162,7 @@ def _more(examined: ExaminedNetwork, examination: Examination) -> None:
     sections.get(str(chosen), sections[names[0]])()
 
 
-def _classes(examined: ExaminedNetwork, examination: Examination) -> None:
+def _classes(examined: ExaminedNetwork, examination: Evaluation) -> None:
     shown, answered = examination.confusion.sum(1), examination.confusion.sum(0)
     st.dataframe(
         {
@@ -192,7 +192,7 @@ def _percent(label: str, words: str) -> Any:
     return st.column_config.NumberColumn(f"{label}, %", format="%.2f", help=words)
 
 
-def _reliability(examination: Examination) -> None:
+def _reliability(examination: Evaluation) -> None:
     calibration = examination.calibration
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.enlarge import grey
 from core.figures.percent import percent
-from core.inspection.images.examination import Examination
+from core.inspection.images.evaluation import Evaluation
 from core.ui.components.pick.pick import Item, pick
 from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.state.drawing import sheet, use_network
@@ -18,7 +18,7 @@ SHOWN = 24
 """Pictures shown at most; the surest first."""
 
 
-def show_pictures(examined: ExaminedNetwork, examination: Examination, places: Sequence[int], key: str) -> None:
+def show_pictures(examined: ExaminedNetwork, examination: Evaluation, places: Sequence[int], key: str) -> None:
     """Show pictures with the answer and its probability; a click lays one on the sheet.
 
     Args:

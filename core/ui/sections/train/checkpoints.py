@@ -12,7 +12,7 @@ from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.figures.run_charts import probability_chart
 from core.figures.training import TRAINING
-from core.inspection.images.snapshots import Array, Moment, look_at
+from core.inspection.images.snapshots import Array, Snapshot, take_snapshot
 from core.runs.networks import NoNetwork, checkpoints, network_at
 from core.runs.store.watching import View, watch
 from core.ui.sections.train.drawing import open_canvas, show_live_canvas
@@ -136,7 +136,7 @@ def _picture(view: View) -> tuple[Array, str, str | None] | None:
     return test.images[place].astype(np.float32) / 255, f"test image no. {place:,}", name
 
 
-def _look(view: View, step: int, pixels: bytes) -> Moment | None:
+def _look(view: View, step: int, pixels: bytes) -> Snapshot | None:
     """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
     run = view.run
     try:
@@ -146,22 +146,22 @@ def _look(view: View, step: int, pixels: bytes) -> Moment | None:
 
 
 @lru_cache(maxsize=1024)
-def _looked(_folder: str, run: str, _created: float, step: int, pixels: bytes) -> Moment:
+def _looked(_folder: str, run: str, _created: float, step: int, pixels: bytes) -> Snapshot:
     store = current_runner().store
     record = store.get(run)
     if record is None:
         raise NoNetwork("This run is not there any more.")
-    return look_at(network_at(store, record, step), np.frombuffer(pixels, np.float32).reshape(28, 28))
+    return take_snapshot(network_at(store, record, step), np.frombuffer(pixels, np.float32).reshape(28, 28))
 
 
-def _show_reading(pixels: Array, moment: Moment, step: int, names: list[str], origin: str, label: str | None) -> None:
+def _show_reading(pixels: Array, moment: Snapshot, step: int, names: list[str], origin: str, label: str | None) -> None:
     best = int(moment.probabilities.argmax())
     truth = "" if label is None else f" True: {label}."
     lines = [f"after update {step:,}.{truth}", origin[:1].upper() + origin[1:]]
     show_read_picture(pixels, f"{names[best]}, {percent(float(moment.probabilities[best]))}", lines, 84)
 
 
-def _show_filters(moment: Moment, limit: float) -> None:
+def _show_filters(moment: Snapshot, limit: float) -> None:
     if moment.filters is None:
         st.caption("This network reads rows. It has no filters that look like pictures: its weights mix every row "
                    "with what it remembers.")  # fmt: skip

@@ -6,10 +6,10 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
+from core.api import classify
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import BOX, SIDE, Prepared, from_pixels, prepare
 from core.data.images.pictures import UnreadableImage
-from core.inspection.images.cnn import classify
 from tests.support.handwriting import HANDS, ROUND, draw, place
 
 

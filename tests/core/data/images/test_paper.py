@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from core.api import classify
 from core.data.images.datasets import digits
 from core.data.images.digits import Prepared, prepare
 from core.data.images.paper import crop_to_sheet, remove_printed_lines
-from core.inspection.images.cnn import classify
 from core.inspection.images.recognition import recognise
 from tests.support.paper import PAPERS, flash, pen, shadow, white, write
 

@@ -20,7 +20,7 @@ from core.data.images.pictures import (
     decode_data_url,
     encode_data_url,
 )
-from core.inspection.images.families import read
+from core.inspection.images.families import predict_by_family
 from tests.support.paper import pen, white, write
 
 
@@ -139,5 +139,5 @@ def test_sixteen_bits_are_scaled_by_their_own_range(low: int, high: int) -> None
 def test_a_sixteen_bit_scan_of_a_digit_is_read() -> None:
     page = (write(white(), pen(0)) * 60_000).astype(np.uint16)
     prepared = prepare(decode(encoded(Image.fromarray(page), "PNG")))
-    assert read(prepared.pixels)[0].answer == digits("test").labels[0]
+    assert predict_by_family(prepared.pixels)[0].predicted == digits("test").labels[0]
     assert np.abs(prepare(Image.fromarray(page)).pixels - prepared.pixels).max() < 0.05

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from core.data.images.datasets import sample_digits
-from core.inspection.images.adversarial import EPSILONS, RANDOM, fool
+from core.inspection.images.adversarial import EPSILONS, RANDOM_CHANGES, fast_gradient_sign
 from core.inspection.networks import networks
 
 SAMPLES = sample_digits()
@@ -13,34 +13,34 @@ DIGIT = SAMPLES.images[int(np.flatnonzero(SAMPLES.labels == 7)[0])].astype(np.fl
 
 @pytest.mark.parametrize("choice", networks(), ids=lambda choice: choice.name)
 def test_one_step_up_the_loss(choice) -> None:
-    result = fool(choice.network, DIGIT, 0.1, 7)
+    result = fast_gradient_sign(choice.network, DIGIT, 0.1, 7)
     leaf = torch.from_numpy(DIGIT)[None, None].requires_grad_()
     F.cross_entropy(choice.network(leaf), torch.tensor([7])).backward()
     expected = (leaf + 0.1 * leaf.grad.sign()).clamp(0, 1).detach()
-    assert np.allclose(result.changed, expected[0, 0], atol=1e-6)
-    assert np.abs(result.changed - DIGIT).max() <= 0.1 + 1e-6
+    assert np.allclose(result.perturbed, expected[0, 0], atol=1e-6)
+    assert np.abs(result.perturbed - DIGIT).max() <= 0.1 + 1e-6
     with torch.no_grad():
         assert np.allclose(result.after, choice.network(expected).softmax(1)[0], atol=1e-5)
     assert result.after[7] < result.before[7]
     assert np.allclose(result.curve[0], result.before) and np.allclose(result.curve[10], result.after, atol=1e-5)
-    assert 0 <= result.random_same <= RANDOM
+    assert 0 <= result.unchanged_at_random <= RANDOM_CHANGES
 
 
 def test_a_targeted_step_leads_towards_its_class() -> None:
     network = networks()[0].network
-    result = fool(network, DIGIT, 0.05, 2, targeted=True)
+    result = fast_gradient_sign(network, DIGIT, 0.05, 2, targeted=True)
     assert result.after[2] > result.before[2]
-    assert np.array_equal(result.signs, -fool(network, DIGIT, 0.05, 2).signs)
+    assert np.array_equal(result.signs, -fast_gradient_sign(network, DIGIT, 0.05, 2).signs)
 
 
 def test_no_step_no_change() -> None:
-    result = fool(networks()[0].network, DIGIT, 0.0, 7)
-    assert np.array_equal(result.changed, DIGIT) and result.random_same == RANDOM
-    smallest = result.smallest
+    result = fast_gradient_sign(networks()[0].network, DIGIT, 0.0, 7)
+    assert np.array_equal(result.perturbed, DIGIT) and result.unchanged_at_random == RANDOM_CHANGES
+    smallest = result.smallest_epsilon
     assert smallest is not None and smallest in EPSILONS and smallest > 0
 
 
 @pytest.mark.parametrize("epsilon", [-0.01, 0.51, float("nan")])
 def test_steps_out_of_range_are_refused(epsilon: float) -> None:
     with pytest.raises(ValueError, match="from 0 to"):
-        fool(networks()[0].network, DIGIT, epsilon, 7)
+        fast_gradient_sign(networks()[0].network, DIGIT, epsilon, 7)

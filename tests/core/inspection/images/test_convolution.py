@@ -12,7 +12,7 @@ from torch import nn
 
 from core.inspection.images.convolution import (
     Conv,
-    Impossible,
+    InvalidSettings,
     Pool,
     check_conv,
     check_pool,
@@ -75,7 +75,7 @@ def test_every_setting_gives_what_the_layer_of_torch_gives_or_is_refused_like_th
     picture, weights = rng.random((height, width)), rng.normal(size=(conv.kernel_size, conv.kernel_size))
     try:
         check_conv(conv, height, width)
-    except Impossible as problem:
+    except InvalidSettings as problem:
         with pytest.raises((RuntimeError, ValueError)):
             through(layer(conv, weights), picture)
         assert str(problem).endswith(".")
@@ -101,7 +101,7 @@ def test_every_pooling_gives_what_the_layer_of_torch_gives_or_is_refused_like_th
     module = (nn.MaxPool2d if kind == "max" else nn.AvgPool2d)(size, stride)
     try:
         check_pool(pool, height, width)
-    except Impossible as problem:
+    except InvalidSettings as problem:
         with pytest.raises(RuntimeError):
             through(module, picture)
         assert find_problems(Conv(1), pool, height, width) == (None, str(problem))
@@ -182,13 +182,13 @@ def test_parameters_are_those_of_torchs_layers():
     ],
 )
 def test_impossible_settings_explain_themselves(conv, words):
-    with pytest.raises(Impossible, match=words):
+    with pytest.raises(InvalidSettings, match=words):
         convolve(np.ones((7, 7)), np.ones((conv.kernel_size, conv.kernel_size)), conv)
 
 
 def test_a_pooling_without_size_or_stride_is_refused():
     for pool in (Pool("max", 0), Pool("max", 2, 0)):
-        with pytest.raises(Impossible, match="at least 1"):
+        with pytest.raises(InvalidSettings, match="at least 1"):
             check_pool(pool, 5, 5)
     assert find_problems(Conv(3), None, 7, 7) == (None, None)
     assert find_problems(Conv(3), Pool("max"), 7, 7) == (None, None)

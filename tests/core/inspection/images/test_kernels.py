@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.inspection.images.cnn import walk_shipped_cnn
 from core.inspection.images.convolution import Conv, convolve
+from core.inspection.images.forward import digit_cnn_layers
 from core.inspection.images.kernels import (
     CLASSICS,
-    LEARNED,
+    LEARNED_FILTERS,
     MAX_SIZE,
     MAX_WEIGHT,
     BadKernel,
@@ -75,11 +75,11 @@ def test_random_kernels_come_back_with_their_seed_and_lie_where_torch_starts():
     assert abs(random_kernel(7, 0)).max() <= 1 / 7 + 0.005
 
 
-@pytest.mark.parametrize("number", [0, 7, LEARNED - 1])
+@pytest.mark.parametrize("number", [0, 7, LEARNED_FILTERS - 1])
 def test_a_learned_filter_gives_the_map_of_the_network(number):
     picture = np.random.default_rng(3).random((28, 28)).astype(np.float32)
     weights, bias = learned(number, 3)
-    layers = {layer.name: layer for layer in walk_shipped_cnn(picture)}
+    layers = {layer.name: layer for layer in digit_cnn_layers(picture)}
     result = convolve(picture, weights, Conv(3, bias=bias, activation="ReLU"))
     np.testing.assert_allclose(result.sums, layers["conv1"].output[number], atol=1e-5)
     np.testing.assert_allclose(result.activated, layers["relu1"].output[number], atol=1e-5)

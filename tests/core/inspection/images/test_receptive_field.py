@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from core.inspection.images.receptive_field import Box, Window, field, span, windows_of
+from core.inspection.images.receptive_field import Box, Window, receptive_field, span, windows_of
 from core.models.images.cnn import DigitCNN, StridedDigitCNN
 
 WINDOWS = st.lists(
@@ -54,7 +54,7 @@ def test_nothing_outside_the_field_changes_a_cell(build: type[nn.Sequential]) ->
         layers = layers[:-1] if layers[-1] is network.relu3 else layers
     part = nn.Sequential(*layers)
     image = torch.rand(1, 1, 28, 28)
-    box = field(windows_of(layers), 2, 3)
+    box = receptive_field(windows_of(layers), 2, 3)
     changed = torch.rand(1, 1, 28, 28)
     changed[..., box.top : box.bottom, box.left : box.right] = image[..., box.top : box.bottom, box.left : box.right]
     with torch.no_grad():
@@ -69,10 +69,10 @@ def test_nothing_outside_the_field_changes_a_cell(build: type[nn.Sequential]) ->
 
 def test_the_lab_by_hand() -> None:
     layers = list(DigitCNN())
-    assert field(windows_of(layers[:1]), 5, 7) == Box(5, 7, 8, 10)
-    assert field(windows_of(layers[:3]), 0, 0) == Box(0, 0, 4, 4)
-    assert field(windows_of(layers[:4]), 1, 0) == Box(2, 0, 10, 8)
-    last = field(windows_of(layers[:6]), 4, 4)
+    assert receptive_field(windows_of(layers[:1]), 5, 7) == Box(5, 7, 8, 10)
+    assert receptive_field(windows_of(layers[:3]), 0, 0) == Box(0, 0, 4, 4)
+    assert receptive_field(windows_of(layers[:4]), 1, 0) == Box(2, 0, 10, 8)
+    last = receptive_field(windows_of(layers[:6]), 4, 4)
     assert (last.height, last.width, last.bottom) == (10, 10, 26)
 
 

@@ -5,14 +5,14 @@ import torch
 from core.data.images.datasets import digits, sample_digits
 from core.data.images.digits import Prepared, prepare
 from core.data.images.nondigits import LETTERS, fonts, letter, noise, scribble
-from core.inspection.images.families import read
-from core.inspection.images.recognition import JUDGE, Recognition, judge_card, likeness, recognise
+from core.inspection.images.families import predict_by_family
+from core.inspection.images.recognition import DETECTOR, Recognition, detector_card, digit_margin, recognise
 from core.models.shipped import load_shipped
 from tests.support.handwriting import HANDS, draw, place
 
 
 def verdict(prepared: Prepared) -> Recognition:
-    return recognise(prepared, read(prepared.pixels)[0].probabilities)
+    return recognise(prepared, predict_by_family(prepared.pixels)[0].probabilities)
 
 
 def test_an_empty_sheet_asks_for_a_drawing() -> None:
@@ -45,26 +45,26 @@ def test_a_dot_a_block_and_a_spray_are_refused_with_their_reason() -> None:
 def test_letters_in_fonts_never_trained_on_are_refused() -> None:
     draw_at_random, files = np.random.default_rng(8), fonts(held_out=True)
     made = [prepare(letter(draw_at_random, LETTERS, files), "light") for _ in range(150)]
-    assert np.mean([likeness(prepared.pixels) < 0 for prepared in made]) > 0.93
+    assert np.mean([digit_margin(prepared.pixels) < 0 for prepared in made]) > 0.93
 
 
 def test_most_scribbles_are_refused() -> None:
     draw_at_random = np.random.default_rng(9)
     made = [prepare(scribble(draw_at_random), "light") for _ in range(100)]
-    assert np.mean([likeness(prepared.pixels) < 0 for prepared in made]) > 0.6
+    assert np.mean([digit_margin(prepared.pixels) < 0 for prepared in made]) > 0.6
 
 
 def test_samples_are_accepted() -> None:
-    accepted = [likeness(image / 255) >= 0 for image in sample_digits().images]
+    accepted = [digit_margin(image / 255) >= 0 for image in sample_digits().images]
     assert np.mean(accepted) > 0.9  # the sheet holds every digit that the CNN misreads
 
 
 def test_at_most_one_percent_of_the_test_digits_is_refused() -> None:
     images = torch.from_numpy(digits("test").images.copy()).unsqueeze(1) / 255
     with torch.inference_mode():
-        logits = load_shipped(JUDGE).network(images)[:, 0]
-    stated = judge_card()
+        logits = load_shipped(DETECTOR).network(images)[:, 0]
+    stated = detector_card()
     accepted = int((logits >= stated.threshold).sum())
     assert 1 - accepted / len(images) <= 0.01
     assert abs(accepted - stated.test.correct) <= 1
-    assert likeness(images[3, 0]) == pytest.approx(float(logits[3]) - stated.threshold, abs=1e-4)
+    assert digit_margin(images[3, 0]) == pytest.approx(float(logits[3]) - stated.threshold, abs=1e-4)

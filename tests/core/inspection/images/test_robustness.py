@@ -5,14 +5,14 @@ import torch
 from core.data.images.datasets import sample_digits
 from core.inspection.images.robustness import (
     NETWORKS,
-    Measured,
     Robustness,
-    compare,
-    count_right,
+    TrainingRobustness,
+    accuracy_by_distance,
+    compare_pooling,
+    count_correct,
     load_robustness,
-    ring_accuracy,
 )
-from core.inspection.images.transforms import REACH, move
+from core.inspection.images.transforms import MAX_SHIFT, transform
 from core.inspection.measurements import NotMeasured
 from core.inspection.networks import networks
 from core.models.cards import CardScore
@@ -24,7 +24,7 @@ def record(pooled: int, strided: int) -> Robustness:
     """A made-up measurement of 1,000 digits in which every shift has the same number of right answers."""
     right = dict(zip(NETWORKS, (pooled, strided, 300), strict=True))
     runs = [
-        Measured(
+        TrainingRobustness(
             name=name, distorted=distorted, seed=0, test=CardScore(data="x", cases=1, correct=1),
             shifts=((count,) * 17,) * 17, turns=(count,) * 31,
         )
@@ -38,13 +38,13 @@ def test_counting_agrees_with_moving_one_by_one() -> None:
     network = networks()[0].network
     images = torch.from_numpy(SAMPLES.images[:6].astype(np.float32) / 255)
     labels = torch.from_numpy(SAMPLES.labels[:6])
-    shifts, turns = count_right(network, images, labels)
+    shifts, turns = count_correct(network, images, labels)
     for right, down in ((0, 0), (6, -5), (-8, 8)):
-        moved = torch.stack([torch.from_numpy(move(image.numpy(), right, down)) for image in images])
+        moved = torch.stack([torch.from_numpy(transform(image.numpy(), right, down)) for image in images])
         with torch.no_grad():
             expected = int((network(moved.unsqueeze(1)).argmax(1) == labels).sum())
-        assert shifts[REACH + down][REACH + right] == expected
-    assert turns[15] == shifts[REACH][REACH]
+        assert shifts[MAX_SHIFT + down][MAX_SHIFT + right] == expected
+    assert turns[15] == shifts[MAX_SHIFT][MAX_SHIFT]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_counting_agrees_with_moving_one_by_one() -> None:
     [(900, 700, "yes, pooling helps"), (700, 900, "without pooling it does better"), (800, 801, "no clear difference")],
 )
 def test_the_words_follow_from_the_numbers(pooled: int, strided: int, verdict: str) -> None:
-    words = compare(record(pooled, strided), distorted=False)
+    words = compare_pooling(record(pooled, strided), distorted=False)
     assert verdict in words
     assert f"| 2 px | {pooled / 10:.1f} % | {strided / 10:.1f} % | 30.0 % |" in words
 
@@ -61,7 +61,7 @@ def test_the_shipped_measurement_is_whole() -> None:
     shipped = load_robustness()
     for name in NETWORKS:
         for distorted in (False, True):
-            rings = ring_accuracy(shipped, name, distorted)
+            rings = accuracy_by_distance(shipped, name, distorted)
             assert rings.shape == (9,) and rings[0] > 0.95 and rings[8] < rings[1]
     assert shipped.cases >= 300
     assert min(len(run.turns) for run in shipped.networks) == 31

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.inspection.images.snapshots import look_at
+from core.inspection.images.snapshots import take_snapshot
 from core.models.images.design import CNN, MLP, ColumnReader, RowReader, build
 
 PIXELS = np.random.default_rng(0).random((28, 28), np.float32)
@@ -24,7 +24,7 @@ PIXELS = np.random.default_rng(0).random((28, 28), np.float32)
 def test_probabilities_and_first_filters(design, layer, shape) -> None:
     torch.manual_seed(0)
     network = build(design).eval()
-    moment = look_at(network, PIXELS)
+    moment = take_snapshot(network, PIXELS)
     expected = network(torch.from_numpy(PIXELS)[None, None])[0].softmax(0)
     assert moment.probabilities == pytest.approx(expected.detach().numpy())
     assert moment.layer == layer

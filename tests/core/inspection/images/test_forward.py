@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.api import classify
 from core.data.images.datasets import sample_digits
-from core.inspection.images.cnn import classify, walk, walk_shipped_cnn
+from core.inspection.images.forward import digit_cnn_layers, forward_layers
 from core.models.images.cnn import DigitCNN
 from core.models.shipped import load_shipped
 
@@ -20,7 +21,7 @@ def test_classify_is_the_networks_softmax() -> None:
 def test_walking_the_layers_is_the_forward_pass() -> None:
     torch.manual_seed(0)
     network = DigitCNN()
-    layers = walk(network, PIXELS)
+    layers = forward_layers(network, PIXELS)
     assert [layer.name for layer in layers] == [name for name, _ in network.named_children()]
     with torch.inference_mode():
         expected = network(torch.tensor(PIXELS, dtype=torch.float32)[None, None])[0].numpy()
@@ -33,7 +34,7 @@ def test_one_feature_map_by_hand() -> None:
     network = load_shipped("digit-cnn").network
     kernel, bias = network.conv1.weight[0, 0].numpy(), float(network.conv1.bias[0])
     expected = np.array([[(PIXELS[y : y + 3, x : x + 3] * kernel).sum() + bias for x in range(26)] for y in range(26)])
-    conv1, relu1, pool1 = walk_shipped_cnn(PIXELS)[:3]
+    conv1, relu1, pool1 = digit_cnn_layers(PIXELS)[:3]
     assert np.allclose(conv1.output[0], expected, atol=1e-5)
     assert np.allclose(relu1.output[0], expected.clip(min=0), atol=1e-5)
     assert np.allclose(pool1.output[0], relu1.output[0].reshape(13, 2, 13, 2).max((1, 3)), atol=1e-6)
@@ -41,7 +42,7 @@ def test_one_feature_map_by_hand() -> None:
 
 def test_walking_leaves_the_shared_network_alone() -> None:
     network = load_shipped("digit-cnn").network
-    walk_shipped_cnn(PIXELS)
+    digit_cnn_layers(PIXELS)
     assert not any(module._forward_hooks for module in network.modules())
 
 

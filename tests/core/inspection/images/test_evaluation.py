@@ -14,11 +14,11 @@ from torchmetrics.functional.classification import multiclass_calibration_error
 
 from core.data.images.datasets import sample_digits
 from core.data.images.image_set import ImageSet
-from core.inspection.images import examining
+from core.inspection.images import shared_evaluation
 from core.inspection.images.calibration import calibrate
-from core.inspection.images.examination import CannotExamine, compare_checkpoints, judge
-from core.inspection.images.examining import examine
-from core.inspection.images.mistakes import answers
+from core.inspection.images.evaluation import CannotEvaluate, compare_checkpoints, score_predictions
+from core.inspection.images.misclassified import predicted_labels
+from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import Choice, shipped
 from core.inspection.proportions import share
 
@@ -44,7 +44,7 @@ def test_every_number_of_a_small_examination() -> None:
     probabilities = np.array(
         [[0.9, 0.06, 0.04], [0.3, 0.6, 0.1], [0.2, 0.7, 0.1], [0.8, 0.1, 0.1], [0.5, 0.4, 0.1]], np.float32
     )
-    found = judge(probabilities, pictures([0, 0, 1, 1, 2]), CLASSES)
+    found = score_predictions(probabilities, pictures([0, 0, 1, 1, 2]), CLASSES)
     assert found.confusion.tolist() == [[1, 1, 0], [1, 1, 0], [1, 0, 0]]
     assert (found.accuracy.count, found.top2.count) == (2, 4)
     np.testing.assert_allclose(found.precision, [1 / 3, 1 / 2, np.nan])
@@ -60,7 +60,7 @@ def test_scores_are_those_of_scikit_learn_and_errors_those_of_torchmetrics(seed:
     draw = np.random.default_rng(seed)
     probabilities = draw.dirichlet(np.full(classes, 0.3), count).astype(np.float32)
     labels = draw.integers(0, classes, count)
-    found = judge(probabilities, pictures(labels.tolist()), tuple(map(str, range(classes))))
+    found = score_predictions(probabilities, pictures(labels.tolist()), tuple(map(str, range(classes))))
     wanted = precision_recall_fscore_support(
         labels, probabilities.argmax(1), labels=list(range(classes)), zero_division=np.nan
     )
@@ -86,23 +86,27 @@ def test_groups_hold_their_upper_edge() -> None:
 
 def test_what_was_learnt_and_forgotten() -> None:
     images = pictures([0, 0, 1, 1])
-    before = judge(np.array([[0.9, 0.1], [0.2, 0.8], [0.3, 0.7], [0.9, 0.1]], np.float32), images, ("a", "b"))
-    after = judge(np.array([[0.4, 0.6], [0.8, 0.2], [0.3, 0.7], [0.1, 0.9]], np.float32), images, ("a", "b"))
+    before = score_predictions(
+        np.array([[0.9, 0.1], [0.2, 0.8], [0.3, 0.7], [0.9, 0.1]], np.float32), images, ("a", "b")
+    )
+    after = score_predictions(
+        np.array([[0.4, 0.6], [0.8, 0.2], [0.3, 0.7], [0.1, 0.9]], np.float32), images, ("a", "b")
+    )
     change = compare_checkpoints(before, after)
     assert change.learnt.tolist() == [3, 1]
     assert change.forgotten.tolist() == [0]
     with pytest.raises(ValueError, match="same pictures"):
-        compare_checkpoints(before, judge(np.array([[1.0, 0.0]], np.float32), pictures([0]), ("a", "b")))
+        compare_checkpoints(before, score_predictions(np.array([[1.0, 0.0]], np.float32), pictures([0]), ("a", "b")))
 
 
 def test_a_shipped_network_is_examined_once() -> None:
     images, choice = sample_digits(), shipped("digit-mlp")
     heard: list[float] = []
-    found = examine(choice, images, heard.append)
-    np.testing.assert_array_equal(found.answers, answers("digit-mlp", images.images))
+    found = evaluate(choice, images, heard.append)
+    np.testing.assert_array_equal(found.answers, predicted_labels("digit-mlp", images.images))
     assert found.accuracy.cases == len(images)
     assert heard == sorted(heard)
-    assert examine(choice, images, lambda _: pytest.fail("it was read again")) is found
+    assert evaluate(choice, images, lambda _: pytest.fail("it was read again")) is found
 
 
 def test_other_weights_under_the_same_name_are_examined_anew() -> None:
@@ -113,31 +117,31 @@ def test_other_weights_under_the_same_name_are_examined_anew() -> None:
         return Choice("run", "run", "", network.eval().requires_grad_(False), "", CLASSES)
 
     images = pictures([0, 1, 1, 2], "weights")
-    assert examine(choice(1.0), images).accuracy.count == 2
-    assert examine(choice(-1.0), images).accuracy.count == 1
-    with pytest.raises(CannotExamine, match="diverged"):
-        examine(choice(float("nan")), images)
-    with pytest.raises(CannotExamine, match="no test images"):
-        examine(choice(1.0), pictures([], "none"))
+    assert evaluate(choice(1.0), images).accuracy.count == 2
+    assert evaluate(choice(-1.0), images).accuracy.count == 1
+    with pytest.raises(CannotEvaluate, match="diverged"):
+        evaluate(choice(float("nan")), images)
+    with pytest.raises(CannotEvaluate, match="no test images"):
+        evaluate(choice(1.0), pictures([], "none"))
 
 
 def test_many_who_ask_at_once_wait_for_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    read, times = examining._read, []
+    read, times = shared_evaluation._read, []
 
     def counting(*arguments: object) -> object:
         times.append(1)
         return read(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(examining, "_read", counting)
+    monkeypatch.setattr(shared_evaluation, "_read", counting)
     images = replace(sample_digits(), source="asked at once")
     found: list[object] = []
-    threads = [threading.Thread(target=lambda: found.append(examine(shipped("digit-mlp"), images))) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: found.append(evaluate(shipped("digit-mlp"), images))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len({id(one) for one in found}) == 1
-    assert len(times) == -(-len(images) // examining.BATCH)
+    assert len(times) == -(-len(images) // shared_evaluation.BATCH)
 
 
 def test_who_leaves_while_it_is_read_loses_nothing() -> None:
@@ -147,5 +151,5 @@ def test_who_leaves_while_it_is_read_loses_nothing() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        examine(shipped("digit-mlp"), images, leave)
-    assert examine(shipped("digit-mlp"), images).accuracy.cases == len(images)
+        evaluate(shipped("digit-mlp"), images, leave)
+    assert evaluate(shipped("digit-mlp"), images).accuracy.cases == len(images)

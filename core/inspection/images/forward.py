@@ -1,7 +1,7 @@
-"""The inside of a layered network: what every layer makes of one picture.
+"""The forward pass of networks that read images: logits, probabilities, and the output of every layer.
 
-The layers are walked one by one and every result is kept; no hooks are put on
-the shared networks, so thirty people can ask at once.
+Layers are run one by one and every output is kept. No hooks are put on the shared networks, so thirty people can ask
+at once.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Layer:
+class LayerOutput:
     """What one layer did.
 
     Attributes:
@@ -45,17 +45,6 @@ def as_batch(pixels: ArrayLike) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(image))[None, None]
 
 
-def classify(pixels: ArrayLike) -> Array:
-    """Return ten probabilities from the shipped CNN for one picture (28, 28) in 0-1.
-
-    The pixels are those of `core.data.images.digits.prepare(image).pixels`.
-
-    Raises:
-        ValueError: not (28, 28).
-    """
-    return probabilities_of(load_shipped("digit-cnn").network, pixels)
-
-
 def probabilities_of(network: nn.Module, pixels: ArrayLike) -> Array:
     """Return the probabilities (classes,) from a network in evaluation mode for one picture (28, 28) in 0-1.
 
@@ -76,8 +65,24 @@ def logits_of(network: nn.Module, pixels: ArrayLike) -> Array:
         return np.asarray(network(as_batch(pixels))[0].numpy())
 
 
-def walk(network: nn.Sequential, pixels: ArrayLike) -> tuple[Layer, ...]:
-    """Return what every layer of `network` makes of one picture (28, 28) in 0-1, in order.
+def predict(network: nn.Module, pixels: ArrayLike) -> tuple[int, float]:
+    """Return the class that a network gives to one picture (28, 28) in 0-1, and its probability.
+
+    Raises:
+        ValueError: not (28, 28).
+    """
+    probabilities = probabilities_of(network, pixels)
+    return int(probabilities.argmax()), float(probabilities.max())
+
+
+def batch_probabilities(network: nn.Module, images: Tensor, batch_size: int = 512) -> Tensor:
+    """Return the probabilities (N, classes) for pictures (N, 28, 28) in 0-1."""
+    with torch.inference_mode():
+        return torch.cat([network(batch.unsqueeze(1)).softmax(1) for batch in images.split(batch_size)])
+
+
+def forward_layers(network: nn.Sequential, pixels: ArrayLike) -> tuple[LayerOutput, ...]:
+    """Return the output of every layer for one picture (28, 28) in 0-1, in order.
 
     Raises:
         ValueError: not (28, 28).
@@ -88,12 +93,12 @@ def walk(network: nn.Sequential, pixels: ArrayLike) -> tuple[Layer, ...]:
         for name, module in network.named_children():
             value = module(value)
             parameters = sum(parameter.numel() for parameter in module.parameters())
-            layers.append(Layer(name, type(module).__name__, value[0].numpy(), parameters))
+            layers.append(LayerOutput(name, type(module).__name__, value[0].numpy(), parameters))
     return tuple(layers)
 
 
-def walk_shipped_cnn(pixels: ArrayLike) -> tuple[Layer, ...]:
-    """Return what every layer of the shipped CNN makes of one picture (28, 28) in 0-1."""
+def digit_cnn_layers(pixels: ArrayLike) -> tuple[LayerOutput, ...]:
+    """Return the output of every layer of the shipped CNN for one picture (28, 28) in 0-1."""
     network = load_shipped("digit-cnn").network
     assert isinstance(network, nn.Sequential)
-    return walk(network, pixels)
+    return forward_layers(network, pixels)

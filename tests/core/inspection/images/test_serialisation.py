@@ -10,7 +10,7 @@ from safetensors import safe_open
 from safetensors.numpy import load
 from torch import nn
 
-from core.inspection.images.description import Undescribable, describe
+from core.inspection.images.serialisation import NotSerialisable, serialise
 from core.inspection.networks import networks
 
 
@@ -22,7 +22,7 @@ def layers_of(file: bytes, tmp_path) -> list[dict]:
 
 def test_the_shipped_cnn_is_written_down_with_the_very_numbers_of_its_weights(tmp_path) -> None:
     network = networks()[0].network
-    file = describe(network)
+    file = serialise(network)
     assert len(file) < 500_000
     layers, tensors = layers_of(file, tmp_path), load(file)
     assert [layer["name"] for layer in layers] == [name for name, _ in network.named_children()]
@@ -44,7 +44,7 @@ def test_the_shipped_cnn_is_written_down_with_the_very_numbers_of_its_weights(tm
 def test_weights_that_lie_transposed_in_memory_are_written_in_their_order() -> None:
     layer = nn.Linear(3, 2)
     layer.weight.data = torch.arange(6.0).reshape(3, 2).T  # not contiguous
-    tensors = load(describe(nn.Sequential(nn.Flatten(), nn.Linear(784, 3), layer)))
+    tensors = load(serialise(nn.Sequential(nn.Flatten(), nn.Linear(784, 3), layer)))
     assert np.array_equal(tensors["2.weight"].T, [[0, 2, 4], [1, 3, 5]])
 
 
@@ -52,8 +52,8 @@ def test_all_shipped_networks_but_the_recurrent_one_are_known() -> None:
     refused = []
     for choice in networks():
         try:
-            assert describe(choice.network)
-        except Undescribable as problem:
+            assert serialise(choice.network)
+        except NotSerialisable as problem:
             refused.append(choice.name)
             assert str(problem).endswith(".")
     assert refused == ["digit-gru"]
@@ -67,7 +67,7 @@ def test_batch_norm_is_a_factor_and_an_offset_and_is_left_as_it_was() -> None:
         norm.weight.copy_(torch.tensor([3.0, 1.0]))
         norm.bias.copy_(torch.tensor([0.5, 0.0]))
     network = nn.Sequential(nn.Conv2d(1, 2, 1), norm, nn.Flatten(), nn.Linear(2 * 784, 3))
-    tensors = load(describe(network))
+    tensors = load(serialise(network))
     # (x - 1) / 2 * 3 + 0.5 = 1.5 x - 1 and (x + 2) / 0.5 = 2 x + 4, but for the eps of 1e-5
     assert np.allclose(tensors["1.factor"], [1.5, 2.0], atol=1e-4)
     assert np.allclose(tensors["1.offset"], [-1.0, 4.0], atol=1e-4)
@@ -78,7 +78,7 @@ def test_dropout_is_nothing_and_lists_within_lists_are_walked(tmp_path) -> None:
     network = nn.Sequential(
         nn.Sequential(nn.Flatten(), nn.Dropout(0.5)), nn.Sequential(nn.Linear(784, 4, bias=False), nn.ReLU())
     )
-    layers = layers_of(describe(network), tmp_path)
+    layers = layers_of(serialise(network), tmp_path)
     assert [(layer["name"], layer["kind"]) for layer in layers] == [
         ("0.0", "Flatten"),
         ("1.0", "Linear"),
@@ -118,5 +118,5 @@ class Backwards(nn.Sequential):
     ids=str,
 )
 def test_what_is_not_known_is_refused_with_a_sentence(network: nn.Module) -> None:
-    with pytest.raises(Undescribable, match=r"^The network .*\.$"):
-        describe(network)
+    with pytest.raises(NotSerialisable, match=r"^The network .*\.$"):
+        serialise(network)

@@ -22,11 +22,11 @@ INPUT = (1, 28, 28)
 """Channels, height and width of the picture that is put in."""
 
 
-class Undescribable(ValueError):
+class NotSerialisable(ValueError):
     """A network that cannot be written down; the message says why in a sentence for people."""
 
 
-def describe(network: nn.Module) -> bytes:
+def serialise(network: nn.Module) -> bytes:
     """Return a network in evaluation mode as a safetensors file.
 
     Its metadata has ``layers``, JSON: a list in the order of the walk, each with
@@ -51,7 +51,7 @@ def describe(network: nn.Module) -> bytes:
         kind = _kind(layer)
         write = _WRITERS.get(kind)
         if write is None:
-            raise Undescribable(f"The network has a {type(layer).__name__} layer.")
+            raise NotSerialisable(f"The network has a {type(layer).__name__} layer.")
         settings, tensors = write(layer, tuple(value.shape[1:]))
         before = list(value.shape[1:])
         value = _after(layer, value)
@@ -61,14 +61,14 @@ def describe(network: nn.Module) -> bytes:
         numbers |= {f"{len(layers)}.{key}": np.ascontiguousarray(tensor, np.float32) for key, tensor in tensors.items()}
         layers.append(record | settings)
     if value.dim() != 2 or not layers:
-        raise Undescribable("The network does not end in one row of numbers.")
+        raise NotSerialisable("The network does not end in one row of numbers.")
     return save(numbers, metadata={"layers": json.dumps(layers)})
 
 
 def _walk(network: nn.Module, prefix: str = "") -> Iterator[tuple[str, nn.Module]]:
     """Yield the layers of a list of layers, and of those within it, by name and in order."""
     if not isinstance(network, nn.Sequential) or type(network).forward is not nn.Sequential.forward:
-        raise Undescribable("The network is not a plain list of layers.")
+        raise NotSerialisable("The network is not a plain list of layers.")
     for name, layer in network.named_children():
         if isinstance(layer, nn.Sequential):
             yield from _walk(layer, f"{prefix}{name}.")
@@ -90,7 +90,7 @@ def _after(layer: nn.Module, value: torch.Tensor) -> torch.Tensor:
         with torch.inference_mode():
             return torch.zeros_like(layer(value))
     except (RuntimeError, ValueError) as error:
-        raise Undescribable(f"The network cannot read a picture of {INPUT[1]} x {INPUT[2]} pixels.") from error
+        raise NotSerialisable(f"The network cannot read a picture of {INPUT[1]} x {INPUT[2]} pixels.") from error
 
 
 def _of(tensor: torch.Tensor) -> NDArray[np.float32]:
@@ -103,7 +103,7 @@ def _pair(size: Any) -> list[int]:
 
 def _convolution(layer: nn.Conv2d, shape: tuple[int, ...]) -> Written:
     if layer.groups != 1 or layer.padding_mode != "zeros":
-        raise Undescribable("The network has a convolution in groups, or with padding other than zeros.")
+        raise NotSerialisable("The network has a convolution in groups, or with padding other than zeros.")
     if layer.padding == "same":
         total = [dilation * (size - 1) for dilation, size in zip(layer.dilation, layer.kernel_size, strict=True)]
         padding = [total[0] // 2, total[1] // 2]  # top and left; the rest is below and on the right
@@ -121,7 +121,7 @@ def _convolution(layer: nn.Conv2d, shape: tuple[int, ...]) -> Written:
 
 def _linear(layer: nn.Linear, shape: tuple[int, ...]) -> Written:
     if len(shape) != 1:
-        raise Undescribable("The network has a Linear layer that reads maps.")
+        raise NotSerialisable("The network has a Linear layer that reads maps.")
     bias = torch.zeros(layer.out_features) if layer.bias is None else layer.bias
     return {}, {"weight": _of(layer.weight).T, "bias": _of(bias)}
 
@@ -134,13 +134,13 @@ def _pooling(layer: nn.MaxPool2d | nn.AvgPool2d, shape: tuple[int, ...]) -> Writ
     else:
         unusual |= layer.return_indices
     if unusual:
-        raise Undescribable("The network has a pooling with unusual settings.")
+        raise NotSerialisable("The network has a pooling with unusual settings.")
     return {"kernel": _pair(layer.kernel_size), "stride": _pair(layer.stride), "padding": padding}, {}
 
 
 def _normalisation(layer: nn.BatchNorm1d | nn.BatchNorm2d, shape: tuple[int, ...]) -> Written:
     if layer.running_mean is None or layer.running_var is None:
-        raise Undescribable("The network has a batch norm without running averages.")
+        raise NotSerialisable("The network has a batch norm without running averages.")
     factor = 1 / (layer.running_var.double() + layer.eps).sqrt()  # float64: the factor is rounded once
     if layer.weight is not None:
         factor = factor * layer.weight.double()
@@ -152,7 +152,7 @@ def _normalisation(layer: nn.BatchNorm1d | nn.BatchNorm2d, shape: tuple[int, ...
 
 def _flatten(layer: nn.Flatten, shape: tuple[int, ...]) -> Written:
     if layer.start_dim != 1 or layer.end_dim not in (-1, len(shape)):
-        raise Undescribable("The network has a Flatten layer that keeps some of the dimensions.")
+        raise NotSerialisable("The network has a Flatten layer that keeps some of the dimensions.")
     return {}, {}
 
 

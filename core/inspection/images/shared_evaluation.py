@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.data.images.image_set import ImageSet
-from core.inspection.images.examination import Examination, judge
+from core.inspection.images.evaluation import Evaluation, score_predictions
 from core.inspection.networks import Choice
 
 BATCH = 250
@@ -39,14 +39,14 @@ class _Reading:
 
     batches: list["Future[NDArray[np.float32]]"]
     lock: threading.Lock = field(default_factory=threading.Lock)
-    result: Examination | None = None
+    result: Evaluation | None = None
 
 
 _kept: LRUCache[tuple[str, ...], _Reading] = LRUCache(KEPT)
 _lock = threading.Lock()
 
 
-def examine(choice: Choice, images: ImageSet, progress: Progress = lambda _: None) -> Examination:
+def evaluate(choice: Choice, images: ImageSet, progress: Progress = lambda _: None) -> Evaluation:
     """Return how good a network is on labelled pictures; computed once, also where many ask at the same time.
 
     Args:
@@ -73,7 +73,7 @@ def examine(choice: Choice, images: ImageSet, progress: Progress = lambda _: Non
         raise
 
 
-def _await(reading: _Reading, choice: Choice, images: ImageSet, progress: Progress) -> Examination:
+def _await(reading: _Reading, choice: Choice, images: ImageSet, progress: Progress) -> Evaluation:
     for done, batch in enumerate(reading.batches, 1):
         batch.result()
         if reading.result is None:
@@ -82,7 +82,7 @@ def _await(reading: _Reading, choice: Choice, images: ImageSet, progress: Progre
         if reading.result is None:
             read = [batch.result() for batch in reading.batches]
             empty = np.empty((0, len(choice.classes)), np.float32)
-            reading.result = judge(np.concatenate(read) if read else empty, images, choice.classes)
+            reading.result = score_predictions(np.concatenate(read) if read else empty, images, choice.classes)
             reading.batches = []
     return reading.result
 

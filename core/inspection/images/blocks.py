@@ -1,4 +1,4 @@
-"""The way through a layered network, station by station: shapes, parameters and work, with how they are counted."""
+"""The way through a layered network, block by block: shapes, parameters and work, with how they are counted."""
 
 from dataclasses import dataclass, replace
 
@@ -7,54 +7,54 @@ from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
 from core.figures.percent import percent
-from core.inspection.images.cnn import Layer, walk
+from core.inspection.images.forward import LayerOutput, forward_layers
 from core.inspection.images.receptive_field import Window, windows_of
 from core.models.images.design import ACTIVATIONS
 from core.models.scaling import Scale
 
 Array = NDArray[np.float32]
 
-FOLDED = (*ACTIVATIONS.values(), nn.Dropout)
-"""Layers that are no station of their own: they belong to the one before them."""
+MERGED = (*ACTIVATIONS.values(), nn.Dropout)
+"""Layers that are no block of their own: they belong to the one before them."""
 
 
 @dataclass(frozen=True)
-class Station:
-    """One station on the way: a layer, with the activation behind it where there is one.
+class Block:
+    """One block on the way: a layer, with the activation behind it where there is one.
 
     Attributes:
         name: the layer's name in the network, or ``input``.
         kind: what it is, in PyTorch's names: ``Conv2d + ReLU``.
-        doing: what it does, in a few words.
-        before: its result before the activation, (channels, H, W) or (units,).
+        description: what it does, in a few words.
+        pre_activation: its result before the activation, (channels, H, W) or (units,).
         output: its result.
         activation: PyTorch's name of the activation behind it, or empty.
         parameters: how many numbers of it were trained.
-        counted: how they are counted, ``3*3*1*32 + 32``; empty where there are none.
+        parameter_formula: how they are counted, ``3*3*1*32 + 32``; empty where there are none.
         multiply_adds: multiplications with an addition that it takes for one picture.
-        worked: how those are counted, ``26*26*32 * 3*3*1``; empty where there are none.
+        multiply_add_formula: how those are counted, ``26*26*32 * 3*3*1``; empty where there are none.
         weight: trained weights, (out, in, kH, kW) or (out, in), or None.
         bias: (out,), or None.
         windows: the sliding layers from the picture to here, or None where cells have no place any more.
-        reads: (channels, H, W) of the maps whose cells a row of weights reads one by one, or None.
-        normalised: what batch norm makes of each map or unit, (out, 2): a factor and what is added; or None.
+        flattened_shape: (channels, H, W) of the maps whose cells a row of weights reads one by one, or None.
+        batch_norm: what batch norm makes of each map or unit, (out, 2): a factor and what is added; or None.
     """
 
     name: str
     kind: str
-    doing: str
-    before: Array
+    description: str
+    pre_activation: Array
     output: Array
     activation: str = ""
     parameters: int = 0
-    counted: str = ""
+    parameter_formula: str = ""
     multiply_adds: int = 0
-    worked: str = ""
+    multiply_add_formula: str = ""
     weight: Array | None = None
     bias: Array | None = None
     windows: tuple[Window, ...] | None = None
-    reads: tuple[int, int, int] | None = None
-    normalised: Array | None = None
+    flattened_shape: tuple[int, int, int] | None = None
+    batch_norm: Array | None = None
 
     @property
     def shape(self) -> str:
@@ -63,20 +63,20 @@ class Station:
         return " x ".join(str(length) for length in (*size[1:], size[0])) if len(size) == 3 else f"{size[0]}"
 
     @property
-    def maps(self) -> int:
+    def channels(self) -> int:
         """Number of maps, or of units."""
         return int(self.output.shape[0])
 
     @property
-    def rectified(self) -> bool:
+    def has_relu(self) -> bool:
         """Whether a ReLU follows the layer here."""
         return self.activation == "ReLU"
 
 
-def stations(network: nn.Sequential, pixels: ArrayLike) -> tuple[Station, ...]:
-    """Return every station on the way of one picture (28, 28) in 0-1 through `network`.
+def forward_blocks(network: nn.Sequential, pixels: ArrayLike) -> tuple[Block, ...]:
+    """Return every block on the way of one picture (28, 28) in 0-1 through `network`.
 
-    An activation belongs to the station of the layer before it, and so does
+    An activation belongs to the block of the layer before it, and so does
     dropout, which does nothing once the training is over. Multiply-adds count the
     weights' multiplications only, for one picture; biases, comparisons and
     activations are left out, as is the custom.
@@ -85,14 +85,14 @@ def stations(network: nn.Sequential, pixels: ArrayLike) -> tuple[Station, ...]:
         ValueError: not (28, 28).
     """
     image = np.asarray(pixels, np.float32)[None]
-    found = [Station("input", "picture", "pixels, 0 black to 1 white", image, image, windows=())]
+    found = [Block("input", "picture", "pixels, 0 black to 1 white", image, image, windows=())]
     modules = dict(network.named_children())
     passed: list[nn.Module] = []
     placed = True
     reads: tuple[int, int, int] | None = None
-    for layer in walk(network, pixels):
+    for layer in forward_layers(network, pixels):
         module = modules[layer.name]
-        if isinstance(module, FOLDED):
+        if isinstance(module, MERGED):
             found[-1] = _folded(found[-1], module, layer)
             passed.append(module)
             continue
@@ -101,39 +101,41 @@ def stations(network: nn.Sequential, pixels: ArrayLike) -> tuple[Station, ...]:
             reads = (channels, height, width)
         placed = placed and not isinstance(module, nn.Flatten | nn.Linear)
         passed.append(module)
-        found.append(_station(layer, module, windows_of(passed) if placed else None))
+        found.append(_block(layer, module, windows_of(passed) if placed else None))
         if isinstance(module, nn.Linear):
-            found[-1], reads = replace(found[-1], reads=reads), None
+            found[-1], reads = replace(found[-1], flattened_shape=reads), None
     return tuple(found)
 
 
-def _folded(station: Station, module: nn.Module, layer: Layer) -> Station:
-    """Return a station with the activation or dropout behind it."""
+def _folded(block: Block, module: nn.Module, layer: LayerOutput) -> Block:
+    """Return a block with the activation or dropout behind it."""
     if isinstance(module, nn.Dropout):
-        return replace(station, doing=f"{station.doing}; {percent(module.p, 0)} of it was dropped while it trained")
+        return replace(
+            block, description=f"{block.description}; {percent(module.p, 0)} of it was dropped while it trained"
+        )
     kind = type(module).__name__
-    return replace(station, kind=f"{station.kind} + {kind}", output=layer.output, activation=kind)
+    return replace(block, kind=f"{block.kind} + {kind}", output=layer.output, activation=kind)
 
 
-def _station(layer: Layer, module: nn.Module, windows: tuple[Window, ...] | None) -> Station:
+def _block(layer: LayerOutput, module: nn.Module, windows: tuple[Window, ...] | None) -> Block:
     normalised = _normalised(module)
     weight = None if normalised is not None else getattr(module, "weight", None)
     bias = None if normalised is not None else getattr(module, "bias", None)
     counted, adds, worked = _count(module, layer.output.shape)
-    return Station(
+    return Block(
         name=layer.name,
         kind=layer.kind,
-        doing=_doing(module),
-        before=layer.output,
+        description=_doing(module),
+        pre_activation=layer.output,
         output=layer.output,
         parameters=layer.parameters,
-        counted=counted,
+        parameter_formula=counted,
         multiply_adds=adds,
-        worked=worked,
+        multiply_add_formula=worked,
         weight=None if weight is None else weight.detach().numpy(),
         bias=None if bias is None else bias.detach().numpy(),
         windows=windows,
-        normalised=normalised,
+        batch_norm=normalised,
     )
 
 

@@ -13,12 +13,12 @@ from core.inspection.proportions import Share, share
 Places = NDArray[np.intp]
 
 
-class CannotExamine(ValueError):
+class CannotEvaluate(ValueError):
     """A network that cannot be examined; the message is a sentence for the person who asked."""
 
 
 @dataclass(frozen=True)
-class Examination:
+class Evaluation:
     """What a network says of labelled pictures, and how good that is.
 
     Attributes:
@@ -76,14 +76,14 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class Change:
+class CheckpointComparison:
     """What a network has learnt and forgotten between two moments: places of pictures, the surest answers first."""
 
     learnt: Places
     forgotten: Places
 
 
-def judge(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[str, ...]) -> Examination:
+def score_predictions(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[str, ...]) -> Evaluation:
     """Return how good answers are; counts by class are those of torchmetrics.
 
     Args:
@@ -99,9 +99,9 @@ def judge(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[s
     from torchmetrics.functional.classification import multiclass_recall as recall_of
 
     if not len(images):
-        raise CannotExamine("There are no test images that this network could be examined on.")
+        raise CannotEvaluate("There are no test images that this network could be examined on.")
     if not np.isfinite(probabilities).all():
-        raise CannotExamine("This network's answers are no numbers any more: its training has diverged.")
+        raise CannotEvaluate("This network's answers are no numbers any more: its training has diverged.")
     labels, count = torch.from_numpy(images.labels.copy()), len(classes)
     answers = torch.from_numpy(probabilities.argmax(1))
     confusion = multiclass_confusion_matrix(answers, labels, count).numpy()
@@ -112,7 +112,7 @@ def judge(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[s
     ]
     right = (answers == labels).numpy()
     likeliest = np.argsort(-probabilities, 1, kind="stable")[:, :2]
-    return Examination(
+    return Evaluation(
         probabilities=probabilities,
         labels=images.labels,
         classes=classes,
@@ -127,7 +127,7 @@ def judge(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[s
     )
 
 
-def compare_checkpoints(before: Examination, after: Examination) -> Change:
+def compare_checkpoints(before: Evaluation, after: Evaluation) -> CheckpointComparison:
     """Return which pictures were misread before and are read right after, and the other way round.
 
     Raises:
@@ -137,7 +137,7 @@ def compare_checkpoints(before: Examination, after: Examination) -> Change:
         raise ValueError("Both moments must be examined on the same pictures.")
     learnt = np.flatnonzero(~before.right & after.right)
     forgotten = np.flatnonzero(before.right & ~after.right)
-    return Change(
+    return CheckpointComparison(
         learnt[np.argsort(-after.confidence[learnt], kind="stable")],
         forgotten[np.argsort(-after.confidence[forgotten], kind="stable")],
     )
