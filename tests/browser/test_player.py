@@ -1,7 +1,6 @@
 """The player in the browser: it computes what torch computes, steps without asking, and prints sums that add up."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
@@ -9,16 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.models.cells import CELLS
+from core.ui.components.serving import address
 from tests.support.sentences import Cell, gates, read
 from tests.support.serving import running_app
 
 pytestmark = pytest.mark.browser
 
-SCRIPTS = Path(__file__).parents[2] / "core" / "ui" / "components" / "player"
 SENTENCE = "the film was not good but I loved its slow and quiet end"
 
-READ = """([net, inputs, first]) => {
-  const { readSentence, termsOf } = (0, eval)(`(() => { ${net.script}; return { readSentence, termsOf } })()`)
+READ = """async ([module, net, inputs, first]) => {
+  const { readSentence, termsOf } = await import(module)
   return readSentence(net, inputs, first).map(step => ({
     state: [...step.state],
     cell: step.cell && [...step.cell],
@@ -27,7 +26,7 @@ READ = """([net, inputs, first]) => {
       Math.abs(sum - termsOf(net, step, name, unit).reduce((all, term) => all + term.product, 0))))),
   }))
 }"""
-"""Reads a sentence with the script of the page and without the page; `off` is what the contributions miss."""
+"""Reads a sentence with the module of the page and without the page; `off` is what the contributions miss."""
 
 ADDED = """root => {
   const lines = [...root.querySelectorAll('.term:not(.head)')].filter(line => !line.hidden)
@@ -38,12 +37,12 @@ ADDED = """root => {
 @pytest.fixture(scope="module")
 def player_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page with the player."""
-    with running_app(tmp_path_factory.mktemp("player"), script="tests/scripts/player.py") as address:
-        yield address
+    with running_app(tmp_path_factory.mktemp("player"), script="tests/scripts/player.py") as site:
+        yield site
 
 
-def open_player(page: Page, address: str, cell: Cell, text: str) -> None:
-    page.goto(f"{address}/?{urlencode({'cell': cell, 'text': text})}")
+def open_player(page: Page, site: str, cell: Cell, text: str) -> None:
+    page.goto(f"{site}/?{urlencode({'cell': cell, 'text': text})}")
     expect(page.locator(".player .bar")).to_be_visible(timeout=30_000)
 
 
@@ -53,10 +52,10 @@ def number(text: str) -> int:
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_every_gate_and_state_is_torchs(page: Page, cell: Cell) -> None:
+def test_every_gate_and_state_is_torchs(page: Page, player_page: str, cell: Cell) -> None:
+    page.goto(f"{player_page}/_stcore/health")
     played = read(cell, tuple(SENTENCE.split()))
     net = {
-        "script": (SCRIPTS / "cell.js").read_text("utf-8"),
         "cell": cell,
         "inputSize": played.input_size,
         "hiddenSize": played.hidden_size,
@@ -66,7 +65,7 @@ def test_every_gate_and_state_is_torchs(page: Page, cell: Cell) -> None:
         "biasHh": played.bias_hh.tolist(),
     }
     first = {"state": played.states[0].tolist(), "cell": None if played.cells is None else played.cells[0].tolist()}
-    steps = page.evaluate(READ, [net, played.inputs.tolist(), first])
+    steps = page.evaluate(READ, [f"{player_page}/{address('player/cell.js')}", net, played.inputs.tolist(), first])
     assert len(steps) == len(played.words)
     np.testing.assert_allclose([step["state"] for step in steps], played.states[1:], atol=1e-5)
     if played.cells is not None:

@@ -11,7 +11,8 @@ function place() {
 
 test("a component is made once for its element and updated with every run", () => {
   const seen = [];
-  const update = mount("pick", (root) => ({ update: ({ data }) => seen.push([root, data]), end: () => seen.push("end") }));
+  const create = (root) => ({ update: ({ data }) => seen.push([root, data]), end: () => seen.push("end") });
+  const update = mount("pick", create);
   const [one, other] = [place(), place()];
   update({ data: 1, parentElement: one.parentElement });
   const end = update({ data: 2, parentElement: one.parentElement });

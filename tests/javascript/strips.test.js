@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axisTexts } from "../../core/ui/components/strips/elements.js";
-import { cellAt, cellBox, columnBox, GUTTER, HEADER, layOut, letteringOf, stepFrom } from "../../core/ui/components/strips/layout.js";
+import { cellAt, cellBox, columnBox, GUTTER, HEADER, layOut, letteringOf, stepFrom }
+  from "../../core/ui/components/strips/layout.js";
 import { isLetter } from "../../core/ui/components/strips/lettering.js";
 import { listen } from "../../core/ui/components/strips/pointing.js";
 import { readTrack, valueText } from "../../core/ui/components/strips/tracks.js";
@@ -61,7 +62,8 @@ test("words stand upright where they fit, and are turned where they do not", () 
 
 const base64 = (array) => Buffer.from(array.buffer).toString("base64");
 const HEAT = { kind: "heat", title: "Hidden", name: "hidden", rows: 2, rowName: "unit", palette: "signed", limit: 1,
-  decimals: 3, places: base64(Uint8Array.of(0, 127, 254, 255)), numbers: base64(Int16Array.of(-1000, 0, 1234, -32768)) };
+  decimals: 3, places: base64(Uint8Array.of(0, 127, 254, 255)),
+  numbers: base64(Int16Array.of(-1000, 0, 1234, -32768)) };
 
 test("what a track says of a word", () => {
   const heat = readTrack(HEAT, 2);

@@ -1,4 +1,12 @@
 // The bar with which a sentence is played: buttons, a slider over the words, the speed. Knows nothing of networks.
+import { element } from "../lib/elements.js";
+import { iconOf } from "./typesetting.js";
+
+/**
+ * What a person does: go to a word, go some words on, start or stop playing, set the speed.
+ * @typedef {{ go: (word: number) => void, step: (by: number) => void, toggle: () => void,
+ *   setSpeed: (speed: number) => void }} Acts
+ */
 
 const ICONS = {
   first: "M5 5h2.5v14H5zM19 5v14L9 12z",
@@ -10,49 +18,63 @@ const ICONS = {
 };
 const SPEEDS = [0.5, 1, 2];
 
-/** The bar {box, show({word, words, playing, speed})}; `act` is {go(to), step(by), toggle(), setSpeed(speed)}. */
-function controlsOf(act) {
-  const box = element("div", "bar");
-  const button = (icon, label, keys, onclick, className = "") => {
-    const made = element("button", className);
-    Object.assign(made, { type: "button", title: keys ? `${label} (${keys})` : label, onclick });
-    made.setAttribute("aria-label", label);
-    made.append(iconOf(ICONS[icon]));
-    return made;
-  };
-  const first = button("first", "First word", "Home", () => act.go(0));
-  const back = button("back", "One word back", "left arrow", () => act.step(-1));
-  const play = button("play", "Play", "space", act.toggle, "play");
-  const forward = button("forward", "One word on", "right arrow", () => act.step(1));
-  const last = button("last", "Last word", "End", () => act.go(Infinity));
+/**
+ * @param {keyof typeof ICONS} icon
+ * @param {string} label
+ * @param {string} keys
+ * @param {() => void} onclick
+ */
+function iconButton(icon, label, keys, onclick) {
+  const button = Object.assign(element("button"), { type: "button", title: `${label} (${keys})`, onclick });
+  button.setAttribute("aria-label", label);
+  button.append(iconOf(ICONS[icon]));
+  return button;
+}
 
-  const slider = element("input");
-  Object.assign(slider, { type: "range", min: "1", step: "1", title: "Where in the sentence" });
-  slider.setAttribute("aria-label", "Word");
-  slider.oninput = () => act.go(Number(slider.value) - 1);
-
+/** @param {Acts} acts */
+function createSpeeds(acts) {
   const speeds = element("div", "speeds");
   speeds.setAttribute("role", "group");
   speeds.setAttribute("aria-label", "Speed");
-  for (const speed of SPEEDS) {
-    const made = element("button", "", `${speed}\u00d7`);
-    Object.assign(made, { type: "button", title: `Play at ${speed} times the speed`, onclick: () => act.setSpeed(speed) });
-    made.setAttribute("aria-label", `Speed ${speed}`);
-    speeds.append(made);
-  }
-  const hint = element("span", "hint", "\u2190 \u2192 words \u00b7 \u2191 \u2193 units \u00b7 space plays");
+  speeds.append(...SPEEDS.map((speed) => {
+    const button = Object.assign(element("button", "", `${speed}\u00d7`), { type: "button",
+      title: `Play at ${speed} times the speed`, onclick: () => acts.setSpeed(speed) });
+    button.setAttribute("aria-label", `Speed ${speed}`);
+    return button;
+  }));
+  return speeds;
+}
+
+/** @param {Acts} acts */
+export function createControls(acts) {
+  const box = element("div", "bar");
+  const first = iconButton("first", "First word", "Home", () => acts.go(0));
+  const back = iconButton("back", "One word back", "left arrow", () => acts.step(-1));
+  const play = iconButton("play", "Play", "space", acts.toggle);
+  const forward = iconButton("forward", "One word on", "right arrow", () => acts.step(1));
+  const last = iconButton("last", "Last word", "End", () => acts.go(Infinity));
+  play.className = "play";
+
+  const slider = Object.assign(element("input"), { type: "range", min: "1", step: "1", title: "Where you are" });
+  slider.setAttribute("aria-label", "Word");
+  slider.oninput = () => acts.go(Number(slider.value) - 1);
+
+  const speeds = createSpeeds(acts);
   const buttons = element("div", "buttons");
   buttons.append(first, back, play, forward, last);
+  const hint = element("span", "hint", "\u2190 \u2192 words \u00b7 \u2191 \u2193 units \u00b7 space plays");
   box.append(buttons, slider, speeds, hint);
 
   return {
     box,
+    /** @param {{ word: number, words: string[], playing: boolean, speed: number }} shown */
     show({ word, words, playing, speed }) {
       const empty = words.length === 0;
-      for (const made of box.querySelectorAll("button, input")) made.disabled = empty;
+      for (const control of box.querySelectorAll("button, input")) control.toggleAttribute("disabled", empty);
       // Not `disabled` at the ends: a button that is switched off loses the focus, and the keys with it.
-      for (const [made, end] of [[first, 0], [back, 0], [forward, words.length - 1], [last, words.length - 1]]) {
-        made.setAttribute("aria-disabled", String(empty || word === end));
+      for (const button of [first, back]) button.setAttribute("aria-disabled", String(empty || word === 0));
+      for (const button of [forward, last]) {
+        button.setAttribute("aria-disabled", String(empty || word === words.length - 1));
       }
       play.replaceChildren(iconOf(playing ? ICONS.pause : ICONS.play));
       play.setAttribute("aria-label", playing ? "Pause" : "Play");
@@ -60,7 +82,7 @@ function controlsOf(act) {
       slider.max = String(Math.max(1, words.length));
       slider.value = String(word + 1);
       slider.setAttribute("aria-valuetext", empty ? "no words" : `${word + 1} of ${words.length}: ${words[word]}`);
-      [...speeds.children].forEach((made, i) => made.setAttribute("aria-pressed", String(SPEEDS[i] === speed)));
+      [...speeds.children].forEach((button, i) => button.setAttribute("aria-pressed", String(SPEEDS[i] === speed)));
     },
   };
 }

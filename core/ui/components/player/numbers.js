@@ -1,34 +1,48 @@
-// Numbers as they are printed: three decimals, and in a sum so rounded that the printed ones add up. A number to print
-// is a whole number of thousandths.
+// Numbers as the player prints them: three decimals, and in a sum so rounded that the printed ones add up. A number to
+// print is a whole number of thousandths.
+import { MINUS } from "../lib/numbers.js";
 
-const MINUS = "\u2212";
-
-function thousandths(x) {
+/** @param {number} x */
+export function thousandths(x) {
   return Math.round(x * 1000) + 0; // + 0: no negative zero
 }
 
-/** "0.412"; with `plus` also "+0.412". */
-function printed(whole, plus = false) {
+/**
+ * "0.412"; with `plus` also "+0.412".
+ * @param {number} whole
+ */
+export function printed(whole, plus = false) {
   const sign = whole < 0 ? MINUS : plus ? "+" : "";
   return sign + (Math.abs(whole) / 1000).toFixed(3);
 }
 
-function print(x, plus = false) {
+/** @param {number} x */
+export function print(x, plus = false) {
   return printed(thousandths(x), plus);
 }
 
-/** As a factor in a product: negative ones in brackets. */
-function printFactor(x) {
-  return x < 0 && thousandths(x) < 0 ? `(${print(x)})` : print(x);
+/**
+ * As a factor in a product: negative ones in brackets.
+ * @param {number} x
+ */
+export function printFactor(x) {
+  return thousandths(x) < 0 ? `(${print(x)})` : print(x);
 }
 
-/** " + 0.412" or " − 0.412", to go on with a sum. */
-function goOn(whole) {
+/**
+ * " + 0.412" or " − 0.412", to continue a sum.
+ * @param {number} whole
+ */
+export function printSummand(whole) {
   return ` ${whole < 0 ? MINUS : "+"} ${printed(Math.abs(whole))}`;
 }
 
-/** Round the parts of a sum, each up or down by less than a thousandth, so that they add up to the rounded sum. */
-function roundParts(parts) {
+/**
+ * Round the parts of a sum, each up or down by less than a thousandth, so that they add up to the rounded sum.
+ * @param {number[]} parts
+ * @returns {{ parts: number[], total: number }} in thousandths
+ */
+export function roundParts(parts) {
   const exact = parts.map((part) => part * 1000);
   const rounded = exact.map(Math.floor);
   const total = Math.round(exact.reduce((sum, part) => sum + part, 0));
@@ -41,16 +55,19 @@ function roundParts(parts) {
   return { parts: rounded.map((part) => part + 0), total: total + 0 };
 }
 
-/** "=" when the printed numbers give exactly the printed result, "≈" when the rounding shows. */
-function equals(fromPrinted, result) {
+/**
+ * "=" when the printed numbers give exactly the printed result, "≈" when the rounding shows.
+ * @param {number} fromPrinted
+ * @param {number} result
+ */
+export function equals(fromPrinted, result) {
   return thousandths(fromPrinted) === thousandths(result) ? "=" : "\u2248";
 }
 
-/** What a person would work on with: the number as it is printed. */
-function asPrinted(x) {
+/**
+ * The number as it is printed, with which a person would go on.
+ * @param {number} x
+ */
+export function asPrinted(x) {
   return thousandths(x) / 1000;
-}
-
-function percent(share) {
-  return `${Math.round(share * 100)}\u202f%`;
 }

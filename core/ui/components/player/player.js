@@ -1,215 +1,260 @@
-// The player: a recurrent network reads a sentence, word by word. Python sends the sentence, the network and what
-// torch made of them; every number on show is worked out here, so that stepping and choosing never ask the server.
+// The player: a recurrent network reads a sentence, word by word. Every number on show is worked out here, so stepping
+// and choosing never ask the server.
+import { element } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+import { MINUS, percent } from "../lib/numbers.js";
+import { gradientOf } from "../lib/palette.js";
+import { createContributions } from "./contributions.js";
+import { createControls } from "./controls.js";
+import { GATES } from "./formulas.js";
+import { createGates } from "./gates.js";
+import { read, receiveNet } from "./reading.js";
+import { createUnrolled } from "./unrolled.js";
+import { createVectors } from "./vectors.js";
 
-const PLAYERS = new WeakMap();
+/**
+ * @typedef {import("./reading.js").Data} Data
+ * @typedef {ReturnType<typeof createFrame>} Frame
+ * @typedef {{ data: Data, net: import("./cell.js").Net, reading: import("./reading.js").Reading }} Content
+ */
+
+/**
+ * `content` is what Python has sent; the rest is where a person is.
+ * @typedef {{ root: HTMLElement, frame: Frame, content: Content | null, panel: ReturnType<typeof createPanel> | null,
+ *   word: number, unit: number, gate: string, speed: number, playing: boolean,
+ *   timer: ReturnType<typeof setTimeout> | undefined }} Player
+ */
+
 const BEAT = 900; // ms a word
 
-function createPlayer(root) {
-  const player = { data: null, net: null, sentence: null, steps: [], states: [], looks: null, word: 0, unit: 0, gate: null,
-    speed: 1, playing: false };
-  let timer = 0;
-  let parts = null; // of the panel; they depend on the cell
-
-  const frame = element("div", "frame");
-  const controls = controlsOf({ go: jump, step: (by) => jump(player.word + by), toggle, setSpeed });
-  const unrolled = unrolledOf({ go: jump, choose });
-  const title = element("div", "title");
-  title.setAttribute("role", "status");
+function createLegend() {
   const legend = element("div", "legend");
+  const ramp = element("span", "ramp");
   legend.title = "The colours of the states. Words and cell states have their full colour at their own largest number.";
-  legend.append(element("span", "", `${MINUS}1`), element("span", "ramp"), element("span", "", "1"));
-  const heading = element("div", "heading");
+  legend.append(element("span", "", `${MINUS}1`), ramp, element("span", "", "1"));
+  return { legend, ramp };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./controls.js").Acts & import("./unrolled.js").Acts} acts
+ */
+function createFrame(root, acts) {
+  const box = element("div", "frame");
+  const [controls, unrolled] = [createControls(acts), createUnrolled(acts)];
+  const [heading, title, panel] = [element("div", "heading"), element("div", "title"), element("div", "panel")];
+  const { legend, ramp } = createLegend();
+  title.setAttribute("role", "status");
   heading.append(title, legend);
-  const panel = element("div", "panel");
   const nothing = element("p", "nothing", "Write a sentence, and the network reads it here, word by word.");
-  frame.append(controls.box, unrolled.box, heading, panel, nothing);
-  root.append(frame);
+  box.append(controls.box, unrolled.box, heading, panel, nothing);
+  root.append(box);
   root.tabIndex = 0;
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "The network word by word");
   root.setAttribute("aria-description", "Left and right arrow: words. Up and down: units. Space: play and pause.");
+  return { box, controls, unrolled, heading, title, ramp, panel, nothing };
+}
 
-  // ---- moving ----------------------------------------------------------------------------------------------------
-  function go(to) {
-    const last = player.steps.length - 1;
-    const word = Math.max(0, Math.min(last, to));
-    if (word !== player.word) player.word = word;
-    show();
-  }
+/**
+ * @param {import("./cell.js").CellName} cell
+ * @param {(unit: number) => void} onUnit
+ * @param {(gate: string) => void} onGate
+ */
+function createPanel(cell, onUnit, onGate) {
+  return { vectors: createVectors(cell, onUnit), gates: createGates(cell, onGate),
+    contributions: createContributions(cell, onGate) };
+}
 
-  /** Where a person goes, and the playing ends. */
-  function jump(to) {
-    pause();
-    go(to);
-  }
+/**
+ * The sentence about the current word, and how the verdict has moved.
+ * @param {HTMLElement} title
+ * @param {Content} content
+ * @param {number} word
+ */
+function showTitle(title, { data: { words, verdictNames }, reading: { verdicts } }, word) {
+  const [before, after] = [verdicts[word], verdicts[word + 1]];
+  const verdict = element("span", "so-far", "so far ");
+  verdict.append(element("b", "", `${percent(after, 0)} ${verdictNames[1]}`));
+  const change = Math.round(after * 100) - Math.round(before * 100);
+  const sign = change > 0 ? "+" : MINUS;
+  const moved = change === 0 ? "as before this word" : `${sign}${Math.abs(change)} points by this word`;
+  title.replaceChildren(element("span", "count", `Word ${word + 1} of ${words.length}`),
+    element("b", "", `\u201c${words[word]}\u201d`), verdict, element("span", "moved", moved));
+}
 
-  function toggle() {
-    if (player.playing) pause();
-    else start();
-  }
+/** @param {Player} player */
+function show(player) {
+  const { root, frame, content, panel, word, unit, gate, playing, speed } = player;
+  if (!content || !panel) return;
+  const { data, net, reading } = content;
+  frame.controls.show({ word, words: data.words, playing, speed });
+  const empty = reading.steps.length === 0;
+  for (const part of [frame.heading, frame.panel, frame.unrolled.box]) part.hidden = empty;
+  frame.nothing.hidden = !empty;
+  Object.assign(root.dataset, { word, unit, gate });
+  if (empty) return;
+  frame.unrolled.mark(word);
+  frame.box.style.setProperty("--unit", String(unit));
+  const step = reading.steps[word];
+  showTitle(frame.title, content, word);
+  panel.vectors.show(step, data.words[word], unit, reading);
+  panel.gates.show(step, unit, gate);
+  panel.contributions.show(net, step, unit, gate, data.words[word]);
+}
 
-  function choose(unit) {
-    player.unit = Math.max(0, Math.min(player.net.hiddenSize - 1, unit));
-    show();
-  }
+/**
+ * The number of the last word; 0 without words.
+ * @param {Player} player
+ */
+const lastWord = ({ content }) => Math.max(0, (content?.data.words.length ?? 0) - 1);
 
-  function chooseGate(gate) {
-    player.gate = gate;
-    show();
-  }
+/** @param {Player} player */
+function pause(player) {
+  clearTimeout(player.timer);
+  player.playing = false;
+}
 
-  function setSpeed(speed) {
-    player.speed = speed;
-    if (player.playing) beat();
-    show();
-  }
+/**
+ * Go to a word; a person who does so ends the playing.
+ * @param {Player} player
+ * @param {number} word
+ */
+function jump(player, word) {
+  pause(player);
+  player.word = Math.max(0, Math.min(lastWord(player), word));
+  show(player);
+}
 
-  function start() {
-    if (!player.steps.length) return;
+/**
+ * @param {Player} player
+ * @param {number} unit
+ */
+function chooseUnit(player, unit) {
+  player.unit = Math.max(0, Math.min((player.content?.data.hiddenSize ?? 1) - 1, unit));
+  show(player);
+}
+
+/** @param {Player} player */
+function waitForNextWord(player) {
+  clearTimeout(player.timer);
+  player.timer = setTimeout(() => {
+    player.word = Math.min(lastWord(player), player.word + 1);
+    player.playing = player.word < lastWord(player);
+    if (player.playing) waitForNextWord(player);
+    show(player);
+  }, BEAT / player.speed);
+}
+
+/** @param {Player} player */
+function togglePlaying(player) {
+  if (player.playing) pause(player);
+  else if (player.content?.data.words.length) {
     player.playing = true;
-    if (player.word === player.steps.length - 1) player.word = 0;
-    beat();
-    show();
+    if (player.word === lastWord(player)) player.word = 0;
+    waitForNextWord(player);
   }
-
-  function beat() {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (player.word < player.steps.length - 1) player.word += 1;
-      player.playing = player.word < player.steps.length - 1;
-      if (player.playing) beat();
-      show();
-    }, BEAT / player.speed);
-  }
-
-  function pause() {
-    clearTimeout(timer);
-    if (!player.playing) return;
-    player.playing = false;
-    show();
-  }
-
-  root.onkeydown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !player.steps.length) return;
-    const onButton = event.target.closest?.("button");
-    const acts = {
-      ArrowLeft: () => jump(player.word - 1),
-      ArrowRight: () => jump(player.word + 1),
-      ArrowUp: () => choose(player.unit - 1),
-      ArrowDown: () => choose(player.unit + 1),
-      Home: () => jump(0),
-      End: () => jump(Infinity),
-      " ": onButton ? null : toggle, // a button is pressed with space
-    };
-    if (!acts[event.key]) return;
-    event.preventDefault();
-    acts[event.key]();
-  };
-
-  // ---- showing ---------------------------------------------------------------------------------------------------
-  function show() {
-    const { data, net, steps, word, unit, playing, speed } = player;
-    controls.show({ word, words: data.words, playing, speed });
-    const empty = steps.length === 0;
-    for (const part of [heading, panel, unrolled.box]) part.hidden = empty;
-    nothing.hidden = !empty;
-    Object.assign(root.dataset, { word, unit, gate: player.gate });
-    if (empty) return;
-    unrolled.mark(word);
-    frame.style.setProperty("--unit", unit);
-    const step = steps[word];
-    showTitle(data, word);
-    parts.vectors.show(step, data.words[word], unit, player.looks);
-    parts.gates.show(step, unit, player.gate);
-    parts.contributions.show(net, step, unit, player.gate, data.words[word]);
-  }
-
-  function showTitle({ words, verdictNames }, word) {
-    const [before, after] = [player.sentence.verdicts[word], player.sentence.verdicts[word + 1]];
-    const said = element("b", "", `\u201c${words[word]}\u201d`);
-    const verdict = element("span", "so-far", "so far ");
-    verdict.append(element("b", "", `${percent(after)} ${verdictNames[1]}`));
-    const change = Math.round(after * 100) - Math.round(before * 100);
-    const moved = change === 0 ? "as before this word" : `${change > 0 ? "+" : MINUS}${Math.abs(change)} points by this word`;
-    title.replaceChildren(element("span", "count", `Word ${word + 1} of ${words.length}`), said, verdict,
-      element("span", "moved", moved));
-  }
-
-  function paintRamp(palette) {
-    const stops = [0, 32, 64, 95, 127, 159, 190, 222, 254].map((place) => `rgb(${palette.slice(3 * place, 3 * place + 3)})`);
-    legend.children[1].style.background = `linear-gradient(to right, ${stops})`;
-  }
-
-  function makePanel(cell) {
-    parts = {
-      vectors: vectorsOf(cell, choose),
-      gates: gatesOf(cell, chooseGate),
-      contributions: contributionsOf(cell, chooseGate),
-    };
-    panel.replaceChildren(parts.vectors.box, parts.gates.box, parts.contributions.box);
-    root.dataset.cell = cell;
-    if (!(player.gate in GATES[cell])) [player.gate] = Object.keys(GATES[cell]);
-  }
-
-  // ---- what Python sends -----------------------------------------------------------------------------------------
-  player.update = (data) => {
-    const old = player.data;
-    player.data = data;
-    const sameNet = old && old.cell === data.cell && old.weights.sum === data.weights.sum;
-    const sameSentence = sameNet && old.sentence.sum === data.sentence.sum;
-    if (!sameNet) player.net = receiveNet(data);
-    if (!sameSentence) readAgain(data);
-    if (old?.cell !== data.cell) makePanel(data.cell);
-    if (!old || old.unit !== data.unit) player.unit = data.unit;
-    if (data.word !== null && old?.word !== data.word) player.word = data.word;
-    const last = Math.max(0, data.words.length - 1);
-    player.unit = Math.max(0, Math.min(data.hiddenSize - 1, player.unit));
-    player.word = Math.max(0, Math.min(last, player.word));
-    if (player.playing && player.word === last) pause();
-    const said = ({ words, verdictNames }) => JSON.stringify([words, verdictNames]);
-    if (!sameSentence || said(old) !== said(data)) {
-      unrolled.show({ words: data.words, states: player.states, verdicts: player.sentence.verdicts,
-        names: data.verdictNames, palette: player.looks.palette });
-    }
-    show();
-  };
-
-  /** Read the sentence here, from the state before the first word: so what goes out of a step goes into the next. */
-  function readAgain(data) {
-    const sentence = receiveSentence(data);
-    const [state, cell] = [sentence.states[0], sentence.cells?.[0]].map((row) => row && Float64Array.from(row));
-    const first = { state, cell };
-    player.sentence = sentence;
-    player.steps = readSentence(player.net, sentence.inputs, first);
-    player.states = [first.state, ...player.steps.map((step) => step.state)];
-    const cells = [...(first.cell ? [first.cell] : []), ...player.steps.map((step) => step.cell ?? [])];
-    const cellLimit = Math.max(1, limitOf(cells));
-    player.looks = { palette: bytesOf(data.palette),
-      limits: { word: limitOf(sentence.inputs), cellBefore: cellLimit, cellAfter: cellLimit } };
-    paintRamp(player.looks.palette);
-    let off = 0; // from what torch has computed; more than rounding would mean that this page shows another network
-    player.states.forEach((state, t) => state.forEach((value, unit) => {
-      off = Math.max(off, Math.abs(value - sentence.states[t][unit]));
-    }));
-    root.dataset.off = off.toExponential(1);
-    if (off > 1e-3) console.warn(`The player's states are ${off} away from those that were sent.`);
-  }
-
-  player.dispose = () => clearTimeout(timer);
-  return player;
+  show(player);
 }
 
-export default function (component) {
-  const root = component.parentElement.querySelector(".player");
-  let player = PLAYERS.get(root);
-  if (!player) {
-    player = createPlayer(root);
-    PLAYERS.set(root, player);
+/**
+ * @param {Player} player
+ * @param {number} speed
+ */
+function setSpeed(player, speed) {
+  player.speed = speed;
+  if (player.playing) waitForNextWord(player);
+  show(player);
+}
+
+/**
+ * @param {Player} player
+ * @param {KeyboardEvent} event
+ */
+function onKey(player, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !player.content?.data.words.length) return;
+  const onButton = event.target instanceof Element && event.target.closest("button");
+  /** @type {Record<string, () => void>} */
+  const acts = {
+    ArrowLeft: () => jump(player, player.word - 1),
+    ArrowRight: () => jump(player, player.word + 1),
+    ArrowUp: () => chooseUnit(player, player.unit - 1),
+    ArrowDown: () => chooseUnit(player, player.unit + 1),
+    Home: () => jump(player, 0),
+    End: () => jump(player, Infinity),
+  };
+  if (!onButton) acts[" "] = () => togglePlaying(player); // a button is pressed with space
+  if (!acts[event.key]) return;
+  event.preventDefault();
+  acts[event.key]();
+}
+
+/** @param {Data} data */
+const textsOf = ({ words, verdictNames }) => JSON.stringify([words, verdictNames]);
+
+/**
+ * What Python has sent, read; what is known already is not read again.
+ * @param {Player} player
+ * @param {Data} data
+ */
+function takeIn(player, data) {
+  const { content: old, root, frame } = player;
+  const sameNet = old?.data.cell === data.cell && old.data.weights.sum === data.weights.sum;
+  const net = sameNet ? old.net : receiveNet(data);
+  const sameSentence = sameNet && old.data.sentence.sum === data.sentence.sum;
+  const reading = sameSentence ? old.reading : read(net, data);
+  player.content = { data, net, reading };
+  if (sameSentence && textsOf(old.data) === textsOf(data)) return;
+  const { states, verdicts, palette, off } = reading;
+  frame.ramp.style.background = gradientOf(palette);
+  frame.unrolled.show({ words: data.words, states, verdicts, names: data.verdictNames, palette });
+  root.dataset.off = off.toExponential(1); // more than rounding would mean that this is another network
+  if (off > 1e-3) console.warn(`The player's states are ${off} away from those that were sent.`);
+}
+
+/**
+ * @param {Player} player
+ * @param {Data} data
+ */
+function update(player, data) {
+  const old = player.content?.data;
+  takeIn(player, data);
+  if (old?.cell !== data.cell) {
+    player.panel = createPanel(data.cell, (unit) => chooseUnit(player, unit), (gate) => {
+      player.gate = gate;
+      show(player);
+    });
+    const { vectors, gates, contributions } = player.panel;
+    player.frame.panel.replaceChildren(vectors.box, gates.box, contributions.box);
+    player.root.dataset.cell = data.cell;
+    if (!(player.gate in GATES[data.cell])) [player.gate] = Object.keys(GATES[data.cell]);
   }
-  player.update(component.data);
-  return () => {
-    player.dispose();
-    PLAYERS.delete(root);
-    root.replaceChildren();
+  if (old?.unit !== data.unit) player.unit = data.unit;
+  if (data.word !== null && old?.word !== data.word) player.word = data.word;
+  player.unit = Math.max(0, Math.min(data.hiddenSize - 1, player.unit));
+  player.word = Math.max(0, Math.min(lastWord(player), player.word));
+  if (player.word === lastWord(player)) pause(player);
+  show(player);
+}
+
+/** @param {HTMLElement} root */
+function createPlayer(root) {
+  const frame = createFrame(root, {
+    go: (word) => jump(player, word),
+    step: (by) => jump(player, player.word + by),
+    toggle: () => togglePlaying(player),
+    setSpeed: (speed) => setSpeed(player, speed),
+    choose: (unit) => chooseUnit(player, unit),
+  });
+  /** @type {Player} */
+  const player = { root, frame, content: null, panel: null, word: 0, unit: 0, gate: "", speed: 1, playing: false,
+    timer: undefined };
+  root.onkeydown = (event) => onKey(player, event);
+  return {
+    /** @param {import("../lib/mounting.js").Run<Data>} run */
+    update: ({ data }) => update(player, data),
+    end: () => clearTimeout(player.timer),
   };
 }
+
+export default mount("player", createPlayer);

@@ -4,38 +4,15 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.palette import DIVERGING
-from core.ui.components.concatenated import script
+from core.ui.components.component import component
 
-_HERE = Path(__file__).parent
-# One module in the browser, fetched once: the last file uses what those before it define.
-_SCRIPTS = (
-    "cell.js",
-    "receiving.js",
-    "numbers.js",
-    "typesetting.js",
-    "formulas.js",
-    "columns.js",
-    "controls.js",
-    "unrolled.js",
-    "vectors.js",
-    "gates.js",
-    "contributions.js",
-    "player.js",
-)
-
-_PLAYER = st.components.v2.component(
-    "recurrent-player",
-    html='<div class="player"></div>\n<!-- filled by player.js -->',
-    js=script(_HERE, _SCRIPTS, "player.css"),
-)
+_show = component("player")
 
 _BLOCKS = {"rnn": 1, "gru": 3, "lstm": 4}
 
@@ -117,7 +94,7 @@ def play(played: Played, *, key: str, unit: int = 0, word: int | None = None) ->
         unit: which unit's formula is shown first, counted from 0.
         word: where the reading begins, counted from 0; None is the first word, and later the word that is on show.
     """
-    _PLAYER(key=key, data=_message(played, unit, word))
+    _show(key=key, data=_message(played, unit, word))
 
 
 def _message(played: Played, unit: int, word: int | None) -> dict[str, Any]:

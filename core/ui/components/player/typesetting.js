@@ -1,31 +1,49 @@
-// Elements, icons and formulas. A formula is written as text in which _x and _{...} are indices; letters that stand
-// alone are variables. Whatever people type goes in as text and never as markup.
+// Formulas and icons. A formula is written as text in which _x and _{...} are indices; letters that stand alone are
+// variables. Whatever people type goes in as text and never as markup.
+import { element } from "../lib/elements.js";
 
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
+/**
+ * A piece of a formula, with a class or without.
+ * @typedef {string | [className: string, text: string]} Piece
+ */
 
-const PIECES = /_\{([^}]*)\}|_(\w)|([a-zA-Z]{2,})|([a-zA-Z])|([^_a-zA-Z]+)/g;
+const TOKENS = /_\{([^}]*)\}|_(\w)|([a-zA-Z]{2,})|([a-zA-Z])|([^_a-zA-Z]+)/g;
 
-/** One piece of a formula as nodes: "W_x[5]" becomes W, a lowered x, and [5]. In an index, all letters are variables. */
-function nodesOf(text, lowered = false) {
-  return Array.from(text.matchAll(PIECES), ([, long, short, word, letter, other]) => {
+/**
+ * "W_x[5]" as tokens: the variable W, the index x, the text [5]. In an index all letters are variables.
+ * @param {string} text
+ * @returns {{ kind: "index" | "variable" | "text", text: string }[]}
+ */
+export function tokensOf(text, inIndex = false) {
+  return Array.from(text.matchAll(TOKENS), ([, long, short, word, letter, other]) => {
     const index = long ?? short;
-    if (index !== undefined) {
-      const sub = element("sub");
-      sub.append(...nodesOf(index, true));
-      return sub;
-    }
-    if (letter || (word && lowered)) return element("i", "", letter ?? word);
-    return document.createTextNode(word ?? other);
+    if (index !== undefined) return { kind: "index", text: index };
+    if (letter || (word && inIndex)) return { kind: "variable", text: letter ?? word };
+    return { kind: "text", text: word ?? other };
   });
 }
 
-/** Fill a line with pieces, each a text or [class, text]; it is broken between pieces only. */
-function typeset(line, pieces) {
+/**
+ * @param {string} text
+ * @returns {Node[]}
+ */
+function nodesOf(text, inIndex = false) {
+  return tokensOf(text, inIndex).map((token) => {
+    if (token.kind === "variable") return element("i", "", token.text);
+    if (token.kind === "text") return document.createTextNode(token.text);
+    const index = element("sub");
+    index.append(...nodesOf(token.text, true));
+    return index;
+  });
+}
+
+/**
+ * Fill a line with pieces; it is broken between pieces only.
+ * @template {HTMLElement} Line
+ * @param {Line} line
+ * @param {Piece[]} pieces
+ */
+export function typeset(line, pieces) {
   line.replaceChildren(...pieces.map((piece) => {
     const [className, text] = Array.isArray(piece) ? piece : ["", piece];
     const span = element("span", className);
@@ -35,8 +53,19 @@ function typeset(line, pieces) {
   return line;
 }
 
-/** An icon of 24 x 24, filled with the colour of the text around it. */
-function iconOf(path) {
+/**
+ * Lines of a formula.
+ * @param {Piece[][]} lines
+ */
+export function typesetLines(lines) {
+  return lines.map((pieces) => typeset(element("div", "line"), pieces));
+}
+
+/**
+ * An icon of 24 x 24, filled with the colour of the text around it.
+ * @param {string} path
+ */
+export function iconOf(path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");

@@ -85,5 +85,6 @@ export function lay(node, box) {
   node.hidden = !box;
   if (!box) return;
   const [left, top, width, height] = box;
-  Object.assign(node.style, { transform: `translate(${left}px, ${top}px)`, width: `${width}px`, height: `${height}px` });
+  node.style.transform = `translate(${left}px, ${top}px)`;
+  Object.assign(node.style, { width: `${width}px`, height: `${height}px` });
 }

@@ -7,7 +7,8 @@ const widths = new Map();
 /** @type {CanvasRenderingContext2D | undefined} */
 let ruler;
 
-const characters = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: "grapheme" }); // not in older browsers
+// Not in older browsers.
+const characters = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * The width of a word in a font of one pixel.

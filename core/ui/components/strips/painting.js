@@ -34,7 +34,8 @@ export function createGridPainter() {
     context.drawImage(cells, 0, 0, layout.width, place.height);
     context.fillStyle = theme.background;
     const thin = 1 / layout.scale;
-    for (let word = 1; word < layout.count; word++) context.fillRect(word * layout.column - thin, 0, thin, place.height);
+    const { count, column } = layout;
+    for (let word = 1; word < count; word++) context.fillRect(word * column - thin, 0, thin, place.height);
     if (place.row < 8) return;
     for (let row = 1; row < track.rows; row++) context.fillRect(0, row * place.row - thin, layout.width, thin);
   };

@@ -114,7 +114,8 @@ function refresh(strips) {
   fill(strips);
   markChoice(strips, strips.span);
   const { pointed, layout } = strips;
-  if (pointed) point(strips, pointed.track === null ? pointed : stepFrom(layout, pointed, ""), false); // rows may be gone
+  const place = pointed && pointed.track !== null ? stepFrom(layout, pointed, "") : pointed; // its row may be gone
+  if (pointed) point(strips, place, false);
   else crossAt(strips, strips.crossed);
 }
 
