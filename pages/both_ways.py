@@ -8,8 +8,9 @@ from core.ui.sections.both_ways.fields import TAGGING, show_fields
 from core.ui.sections.both_ways.revealing import show_revealing
 from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
-from core.ui.sections.both_ways.training import show_training
+from core.ui.sections.both_ways.training import TAGS
 from core.ui.sections.both_ways.word import show_word
+from core.ui.widgets.train_here import train_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
@@ -45,4 +46,4 @@ reading()
 st.subheader("Who is right how often")
 show_scores()
 st.subheader("Train it here")
-show_training()
+train_here(TAGS)

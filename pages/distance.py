@@ -6,7 +6,8 @@ from core.ui.sections.distance.cost import show_cost
 from core.ui.sections.distance.gradients import show_lags
 from core.ui.sections.distance.reach import show_reach
 from core.ui.sections.distance.story import show_story
-from core.ui.sections.distance.training import show_training
+from core.ui.sections.distance.training import STORIES
+from core.ui.widgets.train_here import train_here
 
 st.markdown(
     "Somebody says where they grew up, talks about something else, and then: *I speak fluent ...* Who still knows? "
@@ -19,6 +20,6 @@ show_reach()
 st.subheader("Why: the gradient on its way back")
 st.fragment(show_lags)()
 st.subheader("Train it here")
-st.fragment(show_training)()
+train_here(STORIES)
 st.subheader("What it costs")
 st.fragment(show_cost)()

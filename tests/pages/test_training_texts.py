@@ -60,16 +60,13 @@ def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) ->
 
 
 @pytest.mark.parametrize(
-    ("page", "module", "words"),
-    [
-        ("letters", "core.ui.sections.letters.training", "list of surnames"),
-        ("both_ways", "core.ui.sections.both_ways.training", "posts"),
-    ],
+    ("page", "words"),
+    [("letters", "list of surnames"), ("both_ways", "posts")],
 )
 def test_without_its_data_the_page_offers_to_fetch_them(
-    page: str, module: str, words: str, monkeypatch: pytest.MonkeyPatch, runner: LocalRunner
+    page: str, words: str, monkeypatch: pytest.MonkeyPatch, runner: LocalRunner
 ) -> None:
-    monkeypatch.setattr(f"{module}.folder_of", lambda name: None)
+    monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: None)
     app = open_page(page, **{"letters-section": "Names"})
     assert words in " ".join(one.value for one in app.caption)
     assert [button for button in app.button if "Download" in button.label]
@@ -80,10 +77,10 @@ def test_where_there_is_no_internet_a_sentence_says_so(monkeypatch: pytest.Monke
     def fail(name: str, show: object) -> None:
         raise DownloadFailed("the list of surnames could not be downloaded: the server cannot be reached.")
 
-    monkeypatch.setattr("core.ui.sections.letters.training.folder_of", lambda name: None)
+    monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: None)
     monkeypatch.setattr("core.ui.widgets.download_data.download", fail)
     app = open_page("letters", **{"letters-section": "Names"})
     app.button(key="names-download").click().run()
     assert not app.exception
     (said,) = [one.value for one in app.warning]
-    assert said.startswith("The list of surnames could not be downloaded") and "the shipped network reads on" in said
+    assert said.startswith("The list of surnames could not be downloaded") and "the shipped networks still work" in said

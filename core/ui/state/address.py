@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 Value = TypeVar("Value")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -67,16 +66,11 @@ def read_query(names: Collection[str]) -> dict[str, str]:
 def write_query(wanted: Mapping[str, str], names: Collection[str]) -> None:
     """Have `wanted` in the address, and nothing else under `names`. All other names are left alone.
 
-    Streamlit makes an entry in the browser's history of every message, so all changes go in one, and what stands
-    there already is not written again.
+    What changes within a page replaces the address, and only another page is an entry in the browser's history: the
+    browser sees to that (`core.ui.components.page_history`).
     """
-    if read_query(names) == dict(wanted):
-        return
-    rest: dict[str, Any] = {name: st.query_params.get_all(name) for name in st.query_params if name not in names}
-    try:
-        st.query_params.from_dict(rest | dict(wanted))
-    except StreamlitAPIException:  # a widget keeps one of the others itself: then only ours may be touched
-        for name in read_query(names):
-            if name not in wanted:
-                del st.query_params[name]
-        st.query_params.update(dict(wanted))
+    for name in names:
+        if name not in wanted:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != wanted[name]:
+            st.query_params[name] = wanted[name]

@@ -8,8 +8,11 @@ import numpy as np
 import streamlit as st
 from torch import nn
 
+from core.data.sources import folder_of
+from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
+from core.models.cells import TITLES
 from core.models.images.design import ImpossibleShape
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
@@ -19,6 +22,7 @@ from core.runs.sweeps.sweep import SweepConfig, Trial, Varied, sweep_table
 from core.training.config import BadConfig, TrainConfig
 from core.ui.plain_text import plain
 from core.ui.state.person import person
+from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
 
@@ -33,39 +37,60 @@ _STYLE = """<style>
 
 
 @dataclass(frozen=True)
+class Contender:
+    """One of the networks that are trained beside each other: its title and its colour in the chart, as CSS."""
+
+    title: str
+    colour: str
+
+
+RECURRENT: dict[str, Contender] = {
+    cell: Contender(title, colour_of(f"sentence-{cell}")) for cell, title in TITLES.items()
+}
+"""RNN, GRU and LSTM."""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """What a page lets people train.
 
     Attributes:
+        key: with which the keys of its controls begin.
         learns: the word by which its runs are found again, `core.runs.store.record.Run.learns`.
+        about: what is learnt, and what to watch for.
+        configure: shows its controls, in one row, and returns the run, whatever its network.
+        contenders: the networks, a run each, by the name that the task has for them.
         button: what the button says.
-        name: the title of a trial, by the values in which trials differ.
-        colour: its colour, by the same.
         cases: what is counted, for people: "stories".
-        level: an accuracy to compare with, 0-1, and what it is; None where there is none.
-        invitation: what stands there before anything was trained.
+        level: an accuracy to compare with, 0-1, and what it is.
+        needs: a data set that may be missing: as `core.data.sources` knows it, and its title; None for none.
         validation: draw the accuracy on the validation data, instead of that of the batches that are trained on.
     """
 
+    key: str
     learns: str
+    about: str
+    configure: Callable[[], TrainConfig]
+    contenders: Mapping[str, Contender]
     button: str
-    name: Callable[[Mapping[str, str]], str]
-    colour: Callable[[Mapping[str, str]], str]
     cases: str
-    level: tuple[float, str] | None
-    invitation: str
+    level: tuple[float, str]
+    needs: tuple[str, str] | None = None
     validation: bool = False
 
 
-def show_exercise(exercise: Exercise, base: TrainConfig, kinds: Sequence[str]) -> None:
-    """Show a button that trains `base` with every kind of network, and what this person last trained of this.
-
-    Args:
-        exercise: what it is.
-        base: the run, whatever its kind of network.
-        kinds: of networks, a run each.
-    """
-    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(kinds)),), sampler="grid")
+@st.fragment
+def train_here(exercise: Exercise) -> None:
+    """Show the controls, a button that trains all networks, and what this person last trained of this."""
+    if exercise.needs is not None and folder_of(exercise.needs[0]) is None:
+        name, title = exercise.needs
+        st.caption(f"Nothing can be trained on this server without {title}.")
+        if not offer_download(name, title, f"{exercise.key}-download", "the shipped networks still work"):
+            return
+    st.caption(exercise.about)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        base = exercise.configure()
+    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(exercise.contenders)),), sampler="grid")
     said = f"{exercise.learns}-said"
     try:
         newest = _newest(exercise.learns)
@@ -98,7 +123,7 @@ def show_exercise(exercise: Exercise, base: TrainConfig, kinds: Sequence[str]) -
     if st.session_state.get(said):
         st.info(plain(st.session_state.pop(said)), icon=":material/info:")
     if newest is None:
-        st.caption(exercise.invitation)
+        st.caption("Nothing trained here yet. One click trains all of them, one after the other, in seconds each.")
         return
     st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
 
@@ -187,12 +212,12 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
 
 def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> dict[str, object]:
     """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
-    values = {trial.run: trial.values for trial in trials}
+    contenders = {trial.run: exercise.contenders[trial.values["network"]] for trial in trials}
     traces = [
         Trace(
-            exercise.name(values[view.run.id]),
+            contenders[view.run.id].title,
             *(_validated(view) if exercise.validation else (view.rows[:, 0], 100 * smooth(view.rows[:, 4], _SMOOTH))),
-            exercise.colour(values[view.run.id]),
+            contenders[view.run.id].colour,
             ("solid", "dashed", "dotted")[place % 3],
             points=exercise.validation,
         )
@@ -205,7 +230,7 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
         traces,
         Axis("update", 0, last or 100),
         Scale(f"right in {'validation' if exercise.validation else 'training'}, %", 0, 100),
-        Marks(level=exercise.level and (100 * exercise.level[0], exercise.level[1])),
+        Marks(level=(100 * exercise.level[0], exercise.level[1])),
     )
 
 
@@ -226,8 +251,9 @@ def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
         right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({exact_percent(trial.test or 0)})" if score else "-"
         took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
         where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
-        swatch = f'<i style="background:{exercise.colour(trial.values)}"></i>'
-        cells = (f"{swatch}{escape(exercise.name(trial.values))}", escape(where), right, took)
+        contender = exercise.contenders[trial.values["network"]]
+        swatch = f'<i style="background:{contender.colour}"></i>'
+        cells = (f"{swatch}{escape(contender.title)}", escape(where), right, took)
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     return (
         f'<table class="trained"><tr><th>network</th><th>run</th><th>held-out {escape(exercise.cases)} right</th>'

@@ -12,12 +12,12 @@ from core.inspection.letters.surnames import NAME, FinalScore, Opinion, examine_
 from core.models.shipped import card
 from core.models.text.letters import LetterReader
 from core.ui.sections.letters.opinions import draw_opinions
-from core.ui.sections.letters.training import show_training
+from core.ui.sections.letters.training import SURNAMES
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.text_field import Wording
-from core.ui.widgets.train_here import networks_trained_here
+from core.ui.widgets.train_here import networks_trained_here, train_here
 
 FIRST = "Velazquez"
 ADDRESS = "name"
@@ -56,7 +56,8 @@ def show() -> None:
     )
     _reading()
     _tested()
-    show_training()
+    st.subheader("Train it here")
+    train_here(SURNAMES)
 
 
 @st.fragment
