@@ -1,4 +1,4 @@
-"""Inside the CNN: the way of one digit through the network, and experiments with what the network has learnt."""
+"""Inside the CNN: one digit followed through the network, and experiments with what the network has learnt."""
 
 import streamlit as st
 
@@ -14,10 +14,11 @@ from core.ui.sections.cnn_inside import (
 )
 from core.ui.sections.cnn_inside.digit import show_digit_bar
 from core.ui.state.drawing import sheet
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.networks import sync_networks_with_address
 
 SECTIONS = {
-    "The way through": layers.show,
+    "Layer by layer": layers.show,
     "Live": live.show,
     "Pixels and softmax": pixels_and_softmax.show,
     "While it learns": training_progress.show,
@@ -34,15 +35,10 @@ st.markdown(
 
 sync_networks_with_address()
 drawing = show_digit_bar(sheet())
-names = list(SECTIONS)
-section = st.segmented_control(
+section = choose_option(
     "What to look at",
-    names,
-    default=names[0],
-    required=True,
+    list(SECTIONS),
     key="inside",
-    bind="query-params",
-    wrap=True,
     help="Every section looks at the digit above. The address keeps your settings: copy it to share an experiment.",
 )
-SECTIONS.get(str(section), layers.show)(drawing)
+SECTIONS[section](drawing)

@@ -12,7 +12,7 @@ from core.ui.widgets.downloads import as_csv, as_png
 
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 SECTIONS = (
-    "The way through",
+    "Layer by layer",
     "Live",
     "Pixels and softmax",
     "While it learns",

@@ -10,7 +10,7 @@ from tests.pages.test_cnn_inside import open_page, words
 from tests.support.designs import CHOICES, clothes
 
 KEYS = {
-    "The way through": "inside-way-network",
+    "Layer by layer": "inside-way-network",
     "Pixels and softmax": "inside-softmax-network",
     "Why this answer?": "inside-why-network",
     "Shift and turn": "inside-moved-network",
@@ -63,7 +63,7 @@ def test_the_way_through_opens_every_kind_of_station(name) -> None:
     choice = next(one for one in CHOICES if one.name == name)
     for station in ("scale", "conv1", "norm1", "pool1", "flatten", "dense1", "dense2"):
         if station in dict(choice.layered.named_children()):
-            said = opened("The way through", name, inside_layer=station, inside_cell="0")
+            said = opened("Layer by layer", name, inside_layer=station, inside_cell="0")
             assert f"\n{station}: " in said
     assert "Not here: GRU, " in said and "no list of layers" in said
 

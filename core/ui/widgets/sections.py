@@ -5,29 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from core.ui.widgets.bound_controls import choose_option
 
-def choose_section(label: str, names: Sequence[str], *, key: str, help: str, hide_label: bool = True) -> str:
-    """Show the sections of a page and return the chosen one, the first to begin with; the address keeps it.
 
-    Args:
-        label: above the choice, also its name for screen readers.
-        names: of the sections.
-        key: of the control, and its name in the address.
-        help: behind the question mark.
-        hide_label: leave the label to screen readers.
-    """
-    chosen = st.segmented_control(
-        label,
-        names,
-        default=names[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        wrap=True,
-        label_visibility="collapsed" if hide_label else "visible",
-        help=help,
-    )
-    return str(chosen) if chosen in names else names[0]
+def choose_section(label: str, names: Sequence[str], *, key: str, help: str) -> str:
+    """Show the sections of a page and return the chosen one; only screen readers get the label."""
+    return choose_option(label, names, key=key, help=help, label_visibility="collapsed")
 
 
 def controlled(

@@ -17,8 +17,9 @@ from core.inspection.images.adversarial import (
 from core.inspection.images.forward import predict
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
-from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
+from core.ui.sections.cnn_inside.network_choice import choose_class, choose_network, named
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.bound_controls import choose_number
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Picture, gallery
 
@@ -30,25 +31,13 @@ def show(drawing: Drawing) -> None:
     """Show the step's settings, the digit before and after, and both answers."""
     pixels = drawing.prepared.pixels
     choice = choose_network("inside-fool-network", note=False)
-    goals = [f"to {plain(name)}" for name in choice.classes]
-    goal = st.segmented_control(
-        "Direction",
-        [_AWAY, *goals],
-        default=_AWAY,
-        required=True,
-        key=class_key("inside-fool-goal", choice),
-        bind="query-params",
-        wrap=True,
-        help="Away from what the network says now, or towards a class of your choice (a targeted step).",
-    )
-    epsilon = st.slider(
-        "Step epsilon", 0.0, MAX_EPSILON, 0.1, 0.01, key="inside-epsilon", bind="query-params",
-        help="By how much every pixel may become lighter or darker; a pixel runs from 0 to 1.",
-    )  # fmt: skip
-    epsilon = min(max(float(epsilon), 0.0), MAX_EPSILON)
+    goal_help = "Away from what the network says now, or towards a class of your choice (a targeted step)."
+    goal = choose_class("Direction", _AWAY, choice, key="inside-fool-goal", help=goal_help, prefix="to ")
+    epsilon_help = "By how much every pixel may become lighter or darker; a pixel runs from 0 to 1."
+    epsilon = choose_number("Step epsilon", 0.0, MAX_EPSILON, 0.1, 0.01, key="inside-epsilon", help=epsilon_help)
     says, _ = predict(choice.network, pixels)
-    targeted = goal in goals
-    label = goals.index(str(goal)) if targeted else says
+    targeted = goal is not None
+    label = says if goal is None else goal
     result = fast_gradient_sign(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
     images = [

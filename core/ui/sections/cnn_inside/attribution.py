@@ -18,8 +18,9 @@ from core.inspection.images.attribution import (
 from core.inspection.images.forward import predict
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
-from core.ui.sections.cnn_inside.network_choice import choose_network, class_key, named
+from core.ui.sections.cnn_inside.network_choice import choose_class, choose_network, named
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Picture, gallery
 
@@ -44,19 +45,10 @@ def show(drawing: Drawing) -> None:
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-why-network", note=False)
         says, share = predict(choice.network, pixels)
-        names = [plain(name) for name in choice.classes]
-        asked = st.segmented_control(
-            "Why would it be a ...",
-            [_ANSWER, *names],
-            default=_ANSWER,
-            required=True,
-            key=class_key("inside-why-digit", choice),
-            bind="query-params",
-            wrap=True,
-            help="The class that is explained. Ask also why it would be another one.",
-        )
-    target = names.index(asked) if asked in names else says
-    patch, stride, layer = _knobs(choice)
+        class_help = "The class that is explained. Ask also why it would be another one."
+        asked = choose_class("Why would it be a ...", _ANSWER, choice, key="inside-why-digit", help=class_help)
+    target = says if asked is None else asked
+    patch, stride, layer = _choose_settings(choice)
     st.markdown(
         f"The {plain(choice.title)} says **{named(choice, says)}** ({percent(share)}). "
         f"What speaks for **{named(choice, target)}**: "
@@ -86,33 +78,22 @@ def show(drawing: Drawing) -> None:
     )
 
 
-def _knobs(choice: Choice) -> tuple[int, int, str | None]:
+def _choose_settings(choice: Choice) -> tuple[int, int, str | None]:
     """Show the settings of occlusion and Grad-CAM; return patch, stride and layer."""
     with st.container(horizontal=True, gap="medium"):
-        patch = st.slider(
-            "Patch of occlusion, pixels", 1, 12, 4, key="inside-patch", bind="query-params", width=260,
-            help="Side of the black square that covers a part of the digit.",
-        )  # fmt: skip
-        stride = st.slider(
-            "Stride of occlusion, pixels", 1, 6, 2, key="inside-stride", bind="query-params", width=260,
-            help="How far the square moves each time. Larger than the patch would skip pixels: then the patch counts.",
-        )  # fmt: skip
-        layer = None
-        layers = cam_layers(choice.network)
-        if layers:
-            layer = st.segmented_control(
-                "Layer of Grad-CAM",
-                layers,
-                default=layers[-1],
-                format_func=lambda name: name.removeprefix("steps."),
-                required=True,
-                key=f"inside-cam-{choice.name}",
-                bind="query-params",
-                help="Early layers are fine but know edges only; deep layers are coarse but know shapes.",
-            )
-            layer = layer if layer in layers else layers[-1]
-    patch = min(max(int(patch), 1), 12)
-    return patch, min(max(int(stride), 1), patch), layer
+        patch_help = "Side of the black square that covers a part of the digit."
+        patch = choose_number("Patch of occlusion, pixels", 1, 12, 4, 1, key="inside-patch", help=patch_help, width=260)
+        stride_help = "How far the square moves each time, at most its own side: or it would skip pixels."
+        stride = choose_number(
+            "Stride of occlusion, pixels", 1, 6, 2, 1, key="inside-stride", help=stride_help, width=260
+        )
+        layers = {name.removeprefix("steps."): name for name in cam_layers(choice.network)}
+        if not layers:
+            return patch, min(stride, patch), None
+        cam_help = "Early layers are fine but know edges only; deep layers are coarse but know shapes."
+        key, last = f"inside-cam-{choice.name}", list(layers)[-1]
+        layer = choose_option("Layer of Grad-CAM", list(layers), key=key, help=cam_help, default=last)
+    return patch, min(stride, patch), layers[layer]
 
 
 def _attributions(

@@ -16,11 +16,10 @@ from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.examples import describe, open_example
-
-_WAYS = ("PCA", "t-SNE")
 
 
 @st.fragment
@@ -28,13 +27,10 @@ def show(drawing: Drawing) -> None:
     """Show the plane with this digit among the held-out ones, and its nearest neighbours."""
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-others-network", note=False)
-        way = st.segmented_control(
+        method = choose_option(
             "Projection",
-            _WAYS,
-            default="PCA",
-            required=True,
+            ("PCA", "t-SNE"),
             key="inside-projection",
-            bind="query-params",
             help="PCA keeps the two directions in which the pictures differ most. "
             "t-SNE keeps neighbours together, and gives up distances and directions.",
         )
@@ -42,7 +38,7 @@ def show(drawing: Drawing) -> None:
     what = "digit" if choice.examples is None else "picture"
     try:
         with st.spinner(f"Laying out the {what}s; t-SNE takes some seconds the first time ..."):
-            plane = embed(choice, drawing.prepared.pixels, "t-SNE" if way == "t-SNE" else "PCA")
+            plane = embed(choice, drawing.prepared.pixels, "t-SNE" if method == "t-SNE" else "PCA")
     except NoEmbedding as problem:
         st.info(plain(str(problem)))
         return
@@ -53,7 +49,7 @@ def show(drawing: Drawing) -> None:
         f"Point at a dot to see the {what}; click it to open it here."
     )
     pictures, captions = _hover(choice, examples)
-    key = f"inside-plane-{choice.name}-{way}"
+    key = f"inside-plane-{choice.name}-{method}"
     st.echarts_chart(
         cloud(plane.points, examples.labels, pictures, captions, plane.point, _axes(plane), choice.held_out_classes),
         height=560,
@@ -79,7 +75,7 @@ def show(drawing: Drawing) -> None:
         on_pick=lambda number: open_example(choice, examples, int(plane.neighbours[number])),
         side=84,
     )
-    offer_csv("The points", plane.points, f"{choice.name}-{str(way).lower()}", "inside-plane-csv")
+    offer_csv("The points", plane.points, f"{choice.name}-{method.lower()}", "inside-plane-csv")
 
 
 def _axes(plane: Embedding) -> tuple[str, str]:

@@ -1,5 +1,6 @@
-"""The way through the network: every block, all its maps, and one map with everything there is to know of it."""
+"""The network layer by layer: every block, all its maps, and one map with everything there is to know of it."""
 
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -18,10 +19,11 @@ from core.inspection.images.top_activations import TopActivation, searched_image
 from core.inspection.networks import Choice
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
-from core.ui.sections.cnn_inside import address
 from core.ui.sections.cnn_inside.filters import show_filter
 from core.ui.sections.cnn_inside.network_choice import choose_network, named
+from core.ui.state.address import number, text
 from core.ui.state.drawing import Drawing
+from core.ui.state.page_state import PageState
 from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
@@ -32,18 +34,40 @@ UNITS = 256
 _LARGE = 8  # screen pixels of an input pixel
 
 
+@dataclass
+class LayerSelection:
+    """What was clicked: a layer by its name, a map or unit of it, and a cell of that map; None for the strongest."""
+
+    layer: str = ""
+    unit: int | None = None
+    cell: int | None = None
+
+
+SELECTION = PageState(
+    "inside-selection",
+    LayerSelection,
+    {
+        "layer": text("inside-layer", 40),
+        "unit": number("inside-map", 0, 999_999),
+        "cell": number("inside-cell", 0, 999_999),
+    },
+    lasting=False,
+)
+
+
 @st.fragment
 def show(drawing: Drawing) -> None:
     """Show the overview, the chosen block and the chosen map."""
     choice = choose_network("inside-way-network", layered=True)
     assert choice.layered is not None  # only such networks were offered
     pixels = drawing.prepared.pixels
-    way = forward_blocks(choice.layered, pixels)
-    names = tuple(block.name for block in way)
-    first = next(block.name for block in way if block.weight is not None)
-    chosen = names.index(address.word("layer", names, first))
-    _overview(way, chosen)
-    block = way[chosen]
+    blocks = forward_blocks(choice.layered, pixels)
+    names = [block.name for block in blocks]
+    first = next(block.name for block in blocks if block.weight is not None)
+    selection = SELECTION.open()
+    chosen = names.index(selection.layer if selection.layer in names else first)
+    _overview(blocks, chosen)
+    block = blocks[chosen]
     st.subheader(f"{block.name}: {block.shape}")
     if block.output.ndim == 3 and block.name != "input":
         _maps(choice, block, pixels)
@@ -53,13 +77,13 @@ def show(drawing: Drawing) -> None:
     elif block.kind.startswith("Flatten"):
         _flat(block)
     else:
-        _units(choice, block, way[chosen - 1], last=chosen == len(way) - 1)
+        _units(choice, block, blocks[chosen - 1], last=chosen == len(blocks) - 1)
 
 
-def _overview(way: tuple[Block, ...], chosen: int) -> None:
-    total = sum(block.multiply_adds for block in way)
+def _overview(blocks: tuple[Block, ...], chosen: int) -> None:
+    total = sum(block.multiply_adds for block in blocks)
     items = []
-    for block in way:
+    for block in blocks:
         lines = [block.kind, block.description]
         if block.parameters:
             lines.append(f"{block.parameter_formula} = {block.parameters:,} parameters")
@@ -69,19 +93,24 @@ def _overview(way: tuple[Block, ...], chosen: int) -> None:
         items,
         key="inside-stations",
         chosen=chosen,
-        on_pick=lambda place: _go(way[place].name),
+        on_pick=lambda place: _go(blocks[place].name),
         side=196,
         wide=True,
     )
-    parameters = sum(block.parameters for block in way)
-    biggest = max(way, key=lambda block: block.multiply_adds)
-    richest = max(way, key=lambda block: block.parameters)
+    parameters = sum(block.parameters for block in blocks)
+    biggest = max(blocks, key=lambda block: block.multiply_adds)
+    richest = max(blocks, key=lambda block: block.parameters)
     st.caption(
         f"Click a layer to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
         f"{biggest.name} does most of the work (`{biggest.multiply_add_formula} = {biggest.multiply_adds:,}`), "
         f"{richest.name} holds most of the parameters. "
         "Blue is below zero, white is zero, red is above; each layer has its own scale."
     )
+
+
+def _within(asked: int | None, count: int, default: int) -> int:
+    """Return the number that was asked for, or the default where there is none or it is too large."""
+    return default if asked is None or asked >= count else asked
 
 
 def _share(part: int, total: int) -> str:
@@ -98,14 +127,11 @@ def _thumbnail(block: Block) -> np.ndarray:
 
 
 def _go(name: str) -> None:
-    address.keep("layer", name)
-    address.keep("map", None)
-    address.keep("cell", None)
+    SELECTION.keep(LayerSelection(name))
 
 
 def _take(unit: int) -> None:
-    address.keep("map", unit)
-    address.keep("cell", None)
+    SELECTION.keep(replace(SELECTION.open(), unit=unit, cell=None))
 
 
 def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
@@ -127,7 +153,7 @@ def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
         offer_csv("All numbers", maps, name, "inside-maps-csv")
     limit = float(np.abs(maps).max(initial=0.0))
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
-    unit = address.number("map", block.channels, liveliest)
+    unit = _within(SELECTION.open().unit, block.channels, liveliest)
     items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
     with _shelf(len(items)):
         pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
@@ -143,7 +169,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     values = maps[unit]
     rows, columns = values.shape
     strongest = int(values.argmax())
-    cell = address.number("cell", rows * columns, strongest)
+    cell = _within(SELECTION.open().cell, rows * columns, strongest)
     row, column = divmod(cell, columns)
     st.subheader(f"Map {unit} of {block.name}")
     left, middle, right = st.columns([5, 4, 4], gap="medium")
@@ -187,7 +213,8 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
 
 def _select(key: str, count: int) -> None:
     """Keep the cell that was clicked in the address."""
-    address.keep("cell", next((place for _, place in clicked_items(key) if place < count), None))
+    cell = next((place for _, place in clicked_items(key) if place < count), None)
+    SELECTION.keep(replace(SELECTION.open(), cell=cell))
 
 
 def _exciting(choice: Choice, block: Block, unit: int) -> None:
@@ -237,7 +264,7 @@ def _flat(block: Block) -> None:
 def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
     """Show the units of a dense layer or of a batch norm, and one of them with what it is made of."""
     limit = float(np.abs(block.output).max(initial=0.0))
-    unit = address.number("map", block.channels, int(block.output.argmax()))
+    unit = _within(SELECTION.open().unit, block.channels, int(block.output.argmax()))
     tiles = colour_signed(block.output, limit)
     shown = np.sort(np.argsort(-np.abs(block.output), kind="stable")[:UNITS])
     items = [

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.networks import choices
 
 
@@ -17,18 +18,8 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
     """
     every = choices()
     found = {plain(choice.title): choice for choice in every if choice.layered is not None or not layered}
-    titles = list(found)
-    chosen = st.segmented_control(
-        "Network",
-        titles,
-        default=titles[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        wrap=True,
-        help="Which trained network to look into. All of them read the same digit.",
-    )
-    choice = found.get(str(chosen), found[titles[0]])
+    network_help = "Which trained network to look into. All of them read the same digit."
+    choice = found[choose_option("Network", list(found), key=key, help=network_help)]
     lines = [f"{plain(choice.title)}: {plain(choice.family)}, {plain(choice.origin)}."] if note else []
     left_out = [plain(one.title) for one in every if one not in found.values()]
     if left_out:
@@ -42,9 +33,15 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
     return choice
 
 
-def class_key(key: str, choice: Choice) -> str:
-    """Return the key of a widget that offers the classes of a network: networks with other classes have their own."""
-    return key if choice.reads_digits else f"{key}-{choice.name}"
+def choose_class(label: str, first: str, choice: Choice, *, key: str, help: str, prefix: str = "") -> int | None:
+    """Show the classes of a network behind a first option; return the number of the chosen class, None for the first.
+
+    Networks with other classes have a control of their own.
+    """
+    classes = [prefix + plain(name) for name in choice.classes]
+    key = key if choice.reads_digits else f"{key}-{choice.name}"
+    chosen = choose_option(label, [first, *classes], key=key, help=help)
+    return classes.index(chosen) if chosen != first else None
 
 
 def named(choice: Choice, number: int) -> str:

@@ -16,6 +16,7 @@ from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
 
@@ -37,15 +38,8 @@ def show(drawing: Drawing) -> None:
     """Show the 28x28 numbers beside the picture, then the logits on their way to probabilities."""
     pixels = drawing.prepared.pixels
     st.subheader("A picture is a matrix of numbers")
-    scale = st.segmented_control(
-        "Scale",
-        ["0 to 255", "0 to 1"],
-        default="0 to 255",
-        required=True,
-        key="inside-scale",
-        bind="query-params",
-        help="Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255.",
-    )
+    scale_help = "Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255."
+    scale = choose_option("Scale", ("0 to 255", "0 to 1"), key="inside-scale", help=scale_help)
     left, right = st.columns([1, 3], gap="medium")
     with left:
         gallery(

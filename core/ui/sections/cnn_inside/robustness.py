@@ -17,6 +17,7 @@ from core.inspection.measurements import NotMeasured
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.state.drawing import Drawing
+from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.networks import choices
@@ -61,23 +62,18 @@ def show(drawing: Drawing) -> None:
 def _one_more(digit: int) -> list[Choice]:
     """Show which other network that knows the digit may be compared with the three; return it, or nothing."""
     others = {plain(one.title): one for one in choices() if one.name not in NETWORKS and str(digit) in one.classes}
-    asked = st.segmented_control(
+    asked = choose_option(
         "One more network",
         [_NONE, *others],
-        default=_NONE,
-        required=True,
         key="inside-moved-network",
-        bind="query-params",
-        wrap=True,
         help="Compare another network with the three that differ in one thing only: pooling, or no convolution at all. "
         f"Offered are those with a class {digit}.",
     )
-    return [others[str(asked)]] if asked in others else []
+    return [others[asked]] if asked in others else []
 
 
 def _slider(label: str, reach: int, key: str, help_text: str) -> int:
-    value = st.slider(label, -reach, reach, 0, key=key, bind="query-params", help=help_text)
-    return min(max(int(value), -reach), reach)
+    return choose_number(label, -reach, reach, 0, 1, key=key, help=help_text)
 
 
 def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
@@ -155,13 +151,10 @@ def _average() -> None:
         st.info(str(problem))
         return
     titles = {choice.name: choice.title for choice in choices()}
-    trained = st.segmented_control(
+    trained = choose_option(
         "Trained on",
-        ["digits as they are", "distorted digits"],
-        default="digits as they are",
-        required=True,
+        ("digits as they are", "distorted digits"),
         key="inside-trained-on",
-        bind="query-params",
         help="The shipped networks learnt from distorted digits, also shifted by up to 2 pixels: that alone teaches "
         "robustness. To see what pooling does, compare networks that never saw a shifted digit.",
     )

@@ -34,12 +34,12 @@ def show(drawing: Drawing) -> None:
     )
     place = names.index(chosen) if chosen in names else 0
     checkpoint = series[place]
-    way = {block.name: block for block in forward_blocks(checkpoint.network, drawing.prepared.pixels)}
-    probabilities = softmax(way["dense2"].output)
+    blocks = {block.name: block for block in forward_blocks(checkpoint.network, drawing.prepared.pixels)}
+    probabilities = softmax(blocks["dense2"].output)
     best = int(probabilities.argmax())
     test = checkpoint.moment.test
     left, right = st.columns([1, 1], gap="large")
-    weights = way["conv1"].weight
+    weights = blocks["conv1"].weight
     assert weights is not None  # a convolution
     # One scale for all moments, the trained network's, so that a pale filter is a weak filter.
     limit = float(max(one.network.state_dict()["conv1.weight"].abs().max() for one in series))
@@ -49,7 +49,7 @@ def show(drawing: Drawing) -> None:
             [Picture(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments")],
             "inside-kernels",
         )
-        maps = mosaic(way["conv1"].output)
+        maps = mosaic(blocks["conv1"].output)
         gallery(
             [Picture(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU")], "inside-learnt-maps"
         )

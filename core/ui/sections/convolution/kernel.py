@@ -1,5 +1,6 @@
-"""Which kernel is on the bench: chosen from a list, or edited by hand and kept in the address."""
+"""The kernel that slides: chosen from a list, or edited by hand and kept in the address."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,33 +10,40 @@ from numpy.typing import NDArray
 from core.inspection.images import kernels
 from core.inspection.images.kernels import BadKernel
 from core.ui.components.convolution.convolution import edited_kernel
+from core.ui.state.address import text
+from core.ui.state.page_state import PageState
+from core.ui.widgets.bound_controls import choose_from_list
 
 BENCH_KEY = "convolution-bench"
-ADDRESS = "conv-weights"
 RANDOM, LEARNED = "random", "learned (CNN)"
-_KEPT = "convolution-kernel"
 
 
 @dataclass
 class KernelState:
-    """What this session knows of the kernel on the bench.
+    """The kernel of a session.
 
     Attributes:
-        number: grows with every kernel that does not come from the bench itself.
-        text: the edited kernel as it stands in the address, None while nothing is edited.
-        fresh: whether `text` has yet to be written into the address. Only the page itself
-            does that: written by a callback, it would pull a person back who is just leaving.
-        token: of the kernel that is on the bench.
-        size: of the kernel that is on the bench.
-        chosen: the text of the kernel from the list, before any edit.
+        text: the kernel as it was edited, as it stands in the address; empty while nothing is edited.
+        number: grows with every kernel that the browser has not made itself.
+        token: names the kernel that is shown.
+        size: of the kernel that is shown.
+        chosen: the kernel from the list as text, before any edit.
     """
 
+    text: str = ""
     number: int = 0
-    text: str | None = None
-    fresh: bool = False
     token: str = ""
     size: int = 3
     chosen: str = ""
+
+
+def _arrived(state: KernelState, _taken: Collection[str]) -> None:
+    state.number += 1
+
+
+KERNEL = PageState(
+    "convolution-kernel", KernelState, {"text": text("conv-weights", 5000)}, follow=True, arrive=_arrived
+)
 
 
 @dataclass(frozen=True)
@@ -55,79 +63,71 @@ class Kernel:
     bias: float
 
 
-def kernel_state() -> KernelState:
-    """Return what this session knows of its kernel."""
-    known: KernelState = st.session_state.setdefault(_KEPT, KernelState())
-    return known
-
-
 def choose_kernel() -> KernelChoice:
     """Show the list of kernels, with the seed of a random one or the number of a learned one."""
-    name = st.selectbox(
-        "Kernel",
-        [*kernels.CLASSICS, RANDOM, LEARNED],
-        key="conv-kernel",
-        bind="query-params",
-        on_change=_chosen_anew,
-        width=180,
-        help="A kernel to start from. Every cell can be changed below. Other sizes follow the same rule; "
-        "a learned filter is 3 x 3 and gets zeros around it.",
+    kernel_help = (
+        "A kernel to start from. Every cell can be changed below. Other sizes follow the same rule; "
+        "a learned filter is 3 x 3 and gets zeros around it."
     )
+    options = [*kernels.CLASSICS, RANDOM, LEARNED]
+    name = choose_from_list("Kernel", options, key="conv-kernel", help=kernel_help, on_change=_chosen_anew, width=180)
     if name == RANDOM:
-        seed = st.number_input(
-            "Seed",
-            0,
-            9999,
-            0,
-            key="conv-seed",
-            bind="query-params",
-            on_change=forget_edits,
-            width=130,
-            help="Each seed gives another random kernel, and always the same one. Networks start like this.",
-        )
-        return KernelChoice(RANDOM, seed)
+        seed_help = "Each seed gives another random kernel, and always the same one. Networks start like this."
+        return KernelChoice(RANDOM, _number("Seed", 0, 9999, "conv-seed", seed_help, forget_edits))
     if name == LEARNED:
-        number = st.number_input(
-            "Filter",
-            1,
-            kernels.LEARNED_FILTERS,
-            1,
-            key="conv-filter",
-            bind="query-params",
-            on_change=_chosen_anew,
-            width=130,
-            help=f"One of the {kernels.LEARNED_FILTERS} filters in the first layer of the CNN that reads your digit, "
-            "with its bias. In the CNN a ReLU follows.",
+        filter_help = (
+            f"One of the {kernels.LEARNED_FILTERS} filters in the first layer of the CNN that reads your digit, "
+            "with its bias. In the CNN a ReLU follows."
         )
+        number = _number("Filter", 1, kernels.LEARNED_FILTERS, "conv-filter", filter_help, _chosen_anew)
         return KernelChoice(LEARNED, number)
     return KernelChoice(name)
+
+
+def _number(label: str, low: int, high: int, key: str, help: str, on_change: Callable[[], None]) -> int:
+    return st.number_input(
+        label, low, high, low, key=key, bind="query-params", on_change=on_change, width=130, help=help
+    )
 
 
 def current_kernel(choice: KernelChoice, size: int) -> Kernel:
     """Return the kernel in use, (size, size): the edited one in the address, or the chosen one."""
     weights, bias = _listed(choice, size)
-    memory = kernel_state()
-    memory.chosen, memory.size = kernels.weights_text(weights), size
-    edited = _from_address(memory, size)
-    memory.token = f"{choice.name}/{choice.which}/{size}/{memory.number}"
-    return Kernel(weights if edited is None else edited, memory.token, bias)
+    state = KERNEL.open()
+    state.chosen, state.size = kernels.weights_text(weights), size
+    if state.text:
+        try:
+            weights = kernels.read_weights(state.text)
+        except BadKernel as problem:
+            st.warning(f"{problem} The kernel from the list is used instead.", icon=":material/link_off:")
+            state.text = ""
+        else:
+            if len(weights) != size:
+                weights = kernels.resized(weights, size)
+                state.text = kernels.weights_text(weights)
+    KERNEL.keep(state)
+    state.token = f"{choice.name}/{choice.which}/{size}/{state.number}"
+    return Kernel(weights, state.token, bias)
 
 
 def read_edit() -> None:
-    """Keep the kernel that the bench has sent in the address; what is no kernel is left alone."""
-    memory = kernel_state()
+    """Take over the kernel that the browser has sent; what is no kernel is left alone.
+
+    The page writes it into the address. A callback must not: it would pull a person back who is just leaving.
+    """
+    state = KERNEL.open()
     try:
-        weights = edited_kernel(st.session_state.get(BENCH_KEY), memory.token, memory.size)
+        weights = edited_kernel(st.session_state.get(BENCH_KEY), state.token, state.size)
     except BadKernel:
         return
-    text = kernels.weights_text(weights)
-    memory.text, memory.fresh = None if text == memory.chosen else text, True
+    edited = kernels.weights_text(weights)
+    state.text = "" if edited == state.chosen else edited
 
 
 def forget_edits() -> None:
     """Put the kernel from the list back."""
-    memory = kernel_state()
-    memory.number, memory.text, memory.fresh = memory.number + 1, None, True
+    state = KERNEL.open()
+    state.number, state.text = state.number + 1, ""
 
 
 def _chosen_anew() -> None:
@@ -146,36 +146,3 @@ def _listed(choice: KernelChoice, size: int) -> tuple[NDArray[np.float64], float
     if choice.name == LEARNED:
         return kernels.learned(choice.which - 1, size)
     return kernels.classic(choice.name, size), 0.0
-
-
-def _from_address(memory: KernelState, size: int) -> NDArray[np.float64] | None:
-    """Return the edited kernel in the address, in the size that is asked for, or None."""
-    if BENCH_KEY not in st.session_state and memory.text is not None and ADDRESS not in st.query_params:
-        memory.fresh = True  # back from another page, which has cleared the address
-    if memory.fresh:
-        _write(memory.text)
-        memory.fresh = False
-    text = st.query_params.get(ADDRESS)
-    if text != memory.text:  # a link, or the browser's back button
-        memory.number, memory.text = memory.number + 1, text
-    if text is None:
-        return None
-    try:
-        weights = kernels.read_weights(text)
-    except BadKernel as problem:
-        st.warning(f"{problem} The kernel from the list is used instead.", icon=":material/link_off:")
-        memory.text = None
-        _write(None)
-        return None
-    if len(weights) != size:
-        weights = kernels.resized(weights, size)
-        memory.text = kernels.weights_text(weights)
-        _write(memory.text)
-    return weights
-
-
-def _write(text: str | None) -> None:
-    if text is None:
-        st.query_params.pop(ADDRESS, None)
-    else:
-        st.query_params[ADDRESS] = text

@@ -1,14 +1,14 @@
-"""The knobs of the convolution and the pooling, all of them in the address."""
+"""The settings of the convolution and the pooling, all of them in the address."""
 
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import streamlit as st
 
 from core.inspection.images.convolution import Activation, Conv, Padding, Pool
 from core.inspection.images.kernels import MAX_SIZE
 from core.ui.sections.convolution.kernel import forget_edits
+from core.ui.widgets.bound_controls import choose_from_list, choose_number
 
-_BOUND: dict[str, Any] = {"bind": "query-params"}
 _START = {
     "conv-kernel": "Sobel x",
     "conv-seed": 0,
@@ -27,59 +27,29 @@ _START = {
 
 def choose_size() -> int:
     """Show the slider for the size of the kernel; return cells along one side."""
-    return int(
-        st.slider(
-            "Kernel size",
-            1,
-            MAX_SIZE,
-            _START["conv-size"],
-            key="conv-size",
-            width=150,
-            help="Cells along one side of the kernel.",
-            **_BOUND,
-        )
-    )
+    size_help = "Cells along one side of the kernel."
+    return choose_number("Kernel size", 1, MAX_SIZE, 3, 1, key="conv-size", help=size_help, width=150)
 
 
 def reset_button() -> None:
     """Show the button that puts kernel and settings back as they were at the start."""
-    st.button(
-        "Reset",
-        icon=":material/restart_alt:",
-        key="conv-reset",
-        on_click=_reset,
-        help="Kernel and settings as at the start. The picture stays.",
-    )
+    reset_help = "Kernel and settings as at the start. The picture stays."
+    st.button("Reset", icon=":material/restart_alt:", key="conv-reset", on_click=_reset, help=reset_help)
 
 
 def choose_conv(size: int, learned_bias: float) -> Conv:
-    """Show the knobs of the convolution and return it as chosen.
+    """Show the settings of the convolution and return it as chosen.
 
     Args:
         size: of the kernel, cells along one side.
         learned_bias: where the bias starts when the address does not name one.
     """
-    stride = st.slider(
-        "Stride", 1, 4, 1, key="conv-stride", width=95, help="Cells from one step to the next.", **_BOUND
-    )
-    padding = st.selectbox(
-        "Padding",
-        ["none", "same", *map(str, range(1, 10))],
-        key="conv-padding",
-        width=95,
-        help='Rings of zeros around the picture. "same" lays as many as keep its size; it goes with stride 1 only.',
-        **_BOUND,
-    )
-    dilation = st.slider(
-        "Dilation",
-        1,
-        3,
-        1,
-        key="conv-dilation",
-        width=95,
-        help="Cells from one number of the kernel to the next. 1: they touch. 2: every second cell is skipped.",
-        **_BOUND,
-    )
+    stride = choose_number("Stride", 1, 4, 1, 1, key="conv-stride", help="Cells from one step to the next.", width=95)
+    padding_help = 'Rings of zeros around the picture. "same" adds as many as keep its size; it needs stride 1.'
+    paddings = ["none", "same", *map(str, range(1, 10))]
+    padding = choose_from_list("Padding", paddings, key="conv-padding", help=padding_help, width=95)
+    dilation_help = "Cells from one number of the kernel to the next. 1: they touch. 2: every second cell is skipped."
+    dilation = choose_number("Dilation", 1, 3, 1, 1, key="conv-dilation", help=dilation_help, width=95)
     if learned_bias and "conv-bias" not in st.session_state and "conv-bias" not in st.query_params:
         st.session_state["conv-bias"] = learned_bias
     bias = st.number_input(
@@ -92,38 +62,28 @@ def choose_conv(size: int, learned_bias: float) -> Conv:
         key="conv-bias",
         width=150,
         help="A number added to every sum. A learned filter brings its own.",
-        **_BOUND,
+        bind="query-params",
     )
-    activation = st.selectbox(
-        "Activation",
-        ["none", "ReLU", "sigmoid", "tanh"],
-        key="conv-activation",
-        width=115,
-        help="What is done to every sum. **ReLU is max(0, x)**: what is below *zero* becomes 0. You may read "
+    activation_help = (
+        "What happens to every sum. **ReLU is max(0, x)**: what is below *zero* becomes 0. You may read "
         'elsewhere that it turns everything "below 1" into 0. That is wrong: 0.5 stays 0.5. '
-        "Sigmoid squeezes into 0 to 1, tanh into -1 to 1.",
-        **_BOUND,
+        "Sigmoid squeezes into 0 to 1, tanh into -1 to 1."
     )
+    activations = ("none", "ReLU", "sigmoid", "tanh")
+    activation = choose_from_list("Activation", activations, key="conv-activation", help=activation_help, width=115)
     pads: Padding = "same" if padding == "same" else 0 if padding == "none" else int(padding)
     return Conv(size, stride, pads, dilation, bias, cast(Activation, activation))
 
 
 def choose_pool() -> Pool | None:
-    """Show the knobs of the pooling and return it as chosen, None without one."""
-    kind = st.selectbox(
-        "Pooling",
-        ["none", "max", "average"],
-        key="conv-pooling",
-        width=110,
-        help="A second window slides over the output and keeps the largest number under it, or the average.",
-        **_BOUND,
-    )
+    """Show the settings of the pooling and return it as chosen, None without one."""
+    kind_help = "A second window slides over the output and keeps the largest number under it, or the average."
+    kind = choose_from_list("Pooling", ("none", "max", "average"), key="conv-pooling", help=kind_help, width=110)
     if kind == "none":
         return None
-    size = st.slider("Pool size", 1, 6, 2, key="conv-pool-size", width=95, help="Side of the pooling window.", **_BOUND)
-    stride = st.slider(
-        "Pool stride", 1, 6, 2, key="conv-pool-stride", width=95, help="Cells from one window to the next.", **_BOUND
-    )
+    size = choose_number("Pool size", 1, 6, 2, 1, key="conv-pool-size", help="Side of the pooling window.", width=95)
+    stride_help = "Cells from one window to the next."
+    stride = choose_number("Pool stride", 1, 6, 2, 1, key="conv-pool-stride", help=stride_help, width=95)
     return Pool(cast(Literal["max", "average"], kind), size, stride)
 
 
