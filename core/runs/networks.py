@@ -5,14 +5,14 @@ from pathlib import Path
 
 from torch import nn
 
-from core.runs.store.checkpoints import CheckpointProblem, Shelf
+from core.runs.store.checkpoints import CheckpointProblem, CheckpointStore
 from core.runs.store.record import Run
 from core.runs.store.store import Store
-from core.training.config import TrainConfig
+from core.training.config import BadConfig, TrainConfig
 
 
 class NoNetwork(RuntimeError):
-    """The network of a run cannot be had; the message is a sentence for the person who asked."""
+    """The network of a run cannot be loaded; the message is a sentence for the person who asked."""
 
 
 def network_at(store: Store, run: Run, step: int) -> nn.Module:
@@ -25,12 +25,12 @@ def network_at(store: Store, run: Run, step: int) -> nn.Module:
 
 
 def checkpoints(store: Store, run: str) -> list[int]:
-    """Return the updates of a run after which its weights were kept, and still are, in order."""
-    return Shelf(store.folder / run).steps()
+    """Return the updates of a run after which there is a checkpoint, in order."""
+    return CheckpointStore(store.folder / run).steps()
 
 
 def final_network(store: Store, run: Run) -> nn.Module:
-    """Return the network with which a run ended; shared by everyone: ask it, but do not train or change it.
+    """Return the network with which a run ended. Everyone shares it: use it, but do not train or change it.
 
     Raises:
         NoNetwork: it has not ended, or its files are gone or damaged.
@@ -39,16 +39,19 @@ def final_network(store: Store, run: Run) -> nn.Module:
 
 
 def _key(run: Run) -> tuple[str, int, float | None]:
-    """Return what the network depends on beside its files: design, outputs, and when the run ended last."""
-    task = TrainConfig.model_validate(dict(run.config)).task
-    return task.model_dump_json(), len(run.about.get("outputs", ())), run.ended
+    """Return what the network depends on besides its files: its design, its outputs, and when the run last ended."""
+    try:
+        return run.config.task.model_dump_json(), len(run.setup.outputs), run.ended
+    except BadConfig as problem:
+        raise NoNetwork(str(problem)) from None
 
 
 @lru_cache(maxsize=64)
 def _load(folder: Path, step: int | None, key: tuple[str, int, float | None]) -> nn.Module:
     task, outputs, _ = key
     try:
-        weights = Shelf(folder).final() if step is None else Shelf(folder).look(step)
+        kept = CheckpointStore(folder)
+        weights = kept.load_final() if step is None else kept.load(step)
         network = TrainConfig.model_validate_json(f'{{"task": {task}}}').task.build(outputs)
         network.load_state_dict(weights)
     except (CheckpointProblem, ValueError, RuntimeError) as problem:

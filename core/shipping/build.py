@@ -46,7 +46,7 @@ from core.models.cards import Card, CardScore
 from core.models.images.checkpoints import NAME as SERIES
 from core.models.images.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.shipped import ARCHITECTURES, WEIGHTS, count_parameters, load_shipped
-from core.runs.exchange.recorded import LAB, keep
+from core.runs.exchange.recorded import LAB, save_recorded
 from core.runs.store.store import Store
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
@@ -335,14 +335,14 @@ def write_lab_run(file: Path = LAB) -> float:
     torch.set_num_threads(settings().training_threads)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
-        run = store.create(config.model_dump(mode="json"), config.title, "pretrain", "starting")
+        run = store.create(config, "pretrain", "starting")
         execute(store, run, Control())
         view = watch(store, run)
     assert view is not None
     if not view.run.score:
         raise RuntimeError(f"The run ended without a score: {view.run.status}. {view.run.reason}")
-    keep(view, file)
-    return view.run.score["correct"] / view.run.score["cases"]
+    save_recorded(view, file)
+    return view.run.score.accuracy
 
 
 LISTS: dict[str, tuple[Callable[[], int], tuple[str, ...]]] = {

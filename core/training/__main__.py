@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.download and config.task.data in PUBLISHED:
             download(config.task.data)
         store = Store(settings().home / "runs")
-        run = store.create(config.model_dump(mode="json"), config.title, f"{SESSION} {uuid.uuid4().hex}", "starting")
+        run = store.create(config, f"{SESSION} {uuid.uuid4().hex}", "starting")
     except (BadConfig, ImpossibleShape, DownloadFailed, StoreProblem) as problem:
         parser.error(str(problem))
     control = Control()

@@ -28,6 +28,7 @@ from core.training.recipes import RECIPES
 from core.training.speed import compute_faster
 from core.training.task import Task
 from tests.support.serving import ROOT, slowness
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("mnist")]
 
@@ -101,7 +102,7 @@ class Watch:
 def reported_run(store: Store, updates: int) -> Watch:
     """Train with curves, vitals, checkpoints and levers."""
     config, watch = lab(updates), Watch()
-    run = store.create(config.model_dump(mode="json"), "benchmark", f"session {time.monotonic()}", "starting")
+    run = store.create(config.model_copy(update={"title": "benchmark"}), f"session {time.monotonic()}", "starting")
     execute(store, run, Control(), watch.hear)
     return watch
 
@@ -150,20 +151,14 @@ def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     runner = LocalRunner(Store(tmp_path / "runs"), at_once=1)
     try:
         runner.start(spare=True)
-        deadline = time.monotonic() + 60
-        while not any(worker.ready for worker in runner._workers):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        wait_until(lambda: any(worker.ready for worker in runner.supervisor.workers), 60)
         begun = time.monotonic()
         run = runner.submit(RECIPES["lab"].config, "me")
-        while not len(runner.store.rows(run)[0]):
-            assert time.monotonic() - begun < 30, runner.store.get(run)
-            time.sleep(0.01)
+        wait_until(lambda: len(runner.store.curve(run)), 30, every=0.01)
         first = time.monotonic() - begun
         runner.stop(run)
         begun = time.monotonic()
-        while runner.store.get(run).status != "stopped":  # type: ignore[union-attr]
-            time.sleep(0.01)
+        wait_until(lambda: runner.store.get(run).status == "stopped", every=0.01)  # type: ignore[union-attr]
         print(f"\nclick to first point {first:.2f} s, Stop answered in {time.monotonic() - begun:.2f} s")
         assert time.monotonic() - begun <= 1 * slowness()
         assert first <= 1 * slowness()
@@ -179,7 +174,7 @@ def test_the_fast_recipe_is_good_and_fast(tmp_path: Path) -> None:
         plain = min(bare_loop(UPDATES, faster=False) for _ in range(2)) * 1875 / UPDATES
         store = Store(tmp_path)
         config = RECIPES["fast"].config
-        run = store.create(config.model_dump(mode="json"), "fast", "me", "starting")
+        run = store.create(config.model_copy(update={"title": "fast"}), "me", "starting")
         execute(store, run, Control())
     finally:
         torch.set_num_threads(threads)
@@ -187,11 +182,11 @@ def test_the_fast_recipe_is_good_and_fast(tmp_path: Path) -> None:
     assert record is not None
     assert record.score is not None
     print(
-        f"\nfast recipe: {record.score['correct'] / 100:.2f} % in {record.seconds:.1f} s, "
+        f"\nfast recipe: {record.score.correct / 100:.2f} % in {record.seconds:.1f} s, "
         f"{record.seconds / plain:.2f} of an epoch of the lab in plain torch ({plain:.1f} s)"
     )
-    assert record.score["cases"] == 10_000
-    assert record.score["correct"] >= 9_860
+    assert record.score.cases == 10_000
+    assert record.score.correct >= 9_860
 
 
 @pytest.mark.skipif(importlib.util.find_spec("keras") is None, reason="Keras is not installed here")

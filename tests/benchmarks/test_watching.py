@@ -92,7 +92,7 @@ def test_twenty_pages_watch_one_run(tmp_path: Path) -> None:
         [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
         store = Store(tmp_path / "runs")
         long = change(RECIPES["lab"].config, {"epochs": "6"})
-        run = store.create(long.model_dump(mode="json"), "watched", "somebody")
+        run = store.create(long.model_copy(update={"title": "watched"}), "somebody")
         while not (record := store.get(run)) or record.step < 100:
             time.sleep(0.2)
         with ThreadPoolExecutor(1) as pool:  # a thread of its own: the browser tests leave a loop in this one

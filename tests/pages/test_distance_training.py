@@ -1,18 +1,18 @@
 """Training from the page "Distance": one click, three ordinary runs."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.runs.store.store import Store
-from core.runs.sweeps.sweep import sweep_table
+from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from core.training.tasks.stories import StoryTask
 from core.ui.sections.distance import training
 from tests.support.apps import html, html_of, open_with
+from tests.support.runs import ended_sweep
 
 
 @pytest.fixture
@@ -34,9 +34,7 @@ def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
     assert not app.exception
     assert app.button(key="stories-train").disabled and not app.button(key="stories-stop").disabled
     (sweep,) = runner.store.sweeps()
-    deadline = time.monotonic() + 100
-    while runner.store.sweep(sweep.id).active and time.monotonic() < deadline:
-        time.sleep(0.3)
+    ended_sweep(runner.store, sweep.id)
     trials = sweep_table(runner.store, sweep.id)
     assert [trial.values["network"] for trial in trials] == ["rnn", "gru", "lstm"]
     assert [trial.status for trial in trials] == ["finished"] * 3

@@ -18,7 +18,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     config = short_run(store_stripes())
     store = runner().store
-    run = store.create(config.model_dump(mode="json"), HOSTILE, "me", "starting")
+    run = store.create(config.model_copy(update={"title": HOSTILE}), "me", "starting")
     assert execute(store, run, Control()) == "finished"
     return run
 

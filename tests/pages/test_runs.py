@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.runs.exchange.export import export_weights
+from core.runs.store.events import TrialStarted
 from core.runs.store.store import Store
-from core.runs.sweeps.sweep import SweepConfig, read_sweep
+from core.runs.sweeps.config import SweepConfig, read_sweep
 from core.runs.workers.execute import execute
 from core.runs.workers.local import LocalRunner, runner
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.training.events import Validation
+from core.training.task import Score
 from core.ui.sections.runs import downloads as taking
 from tests.support.apps import html_of, open_page
 from tests.support.stripes import short_run, store_stripes
@@ -42,7 +45,7 @@ def runs(home: Path) -> list[str]:
 
 def train(config: TrainConfig, title: str) -> str:
     store = runner().store
-    run = store.create(config.model_dump(mode="json"), title, f"{MINE} {title}", "starting")
+    run = store.create(config.model_copy(update={"title": title}), f"{MINE} {title}", "starting")
     assert execute(store, run, Control()) == "finished"
     return run
 
@@ -90,7 +93,7 @@ def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
     record = runner().store.get(runs[0])
     assert record is not None
     assert record.score is not None
-    assert f"{100 * record.score['correct'] / record.score['cases']:.2f} %" in numbers
+    assert f"{100 * record.score.accuracy:.2f} %" in numbers
     assert "top-2" not in numbers  # of two classes, one is always among the two likeliest
     assert any("pictures of standing, read right" in one.value for one in app.subheader)
     assert app.query_params["cell"] in ("0,0", ["0,0"])
@@ -175,7 +178,7 @@ def test_a_choice_outlives_a_search_and_can_be_let_go(runs: list[str]) -> None:
 
 def test_the_runs_of_others_can_be_looked_at_only(runs: list[str], home: Path) -> None:
     store = runner().store
-    foreign = store.create({}, "theirs", "somebody")
+    foreign = store.create(TrainConfig(title="theirs"), "somebody")
     store.set_status(foreign, "failed", "Why not.")
     try:
         app = choose(open_page("runs"), 0)
@@ -201,17 +204,17 @@ def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> No
 
 def sweep_of(store: Store, session: str) -> tuple[str, list[str]]:
     """Leave a sweep with three trials in the store, as a driver would."""
-    base = short_run("own:0123456789abcdef")
+    base = short_run("own:0123456789abcdef").model_copy(update={"title": "<b>mine</b>"})
     vary = [{"name": "learning_rate", "low": 1e-4, "high": 0.1, "log": True}, {"name": "optimizer", "values": ["sgd"]}]
     config = read_sweep({"base": base.model_dump(mode="json"), "vary": vary, "sampler": "random", "trials": 4})
-    sweep = store.create_sweep(config.model_dump(mode="json"), "Sweep: <b>mine</b>", session)
+    sweep = store.create_sweep(config, session)
     trials = []
     for number, right in enumerate((30, 39, 35), 1):
-        run = store.create(config.base.model_dump(mode="json"), f"t{number}", session, "finished", sweep=sweep)
+        run = store.create(config.base.model_copy(update={"title": f"t{number}"}), session, "finished", sweep=sweep)
         values = {"learning_rate": f"{0.0001 * 10**number:g}", "optimizer": "sgd"}
-        store.add_happening(run, "trial", (0, 0, 0), {"number": number, "values": values})
-        store.add_happening(run, "validation", (10, 1, 1), {"loss": 0.1, "correct": right, "cases": 40, "best": True})
-        store.set_score(run, {"loss": 0.1, "correct": right, "cases": 60})
+        store.add_event(run, TrialStarted(0, 0.0, 0.0, number, values))
+        store.add_event(run, Validation(10, 1.0, 1.0, Score(0.1, right, 40), True))
+        store.set_score(run, Score(0.1, right, 60))
         trials.append(run)
     return sweep, trials
 
@@ -244,7 +247,7 @@ def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: p
 
     def start(self: LocalRunner, config: SweepConfig, session: str) -> str:
         asked.append(config)
-        return self.store.create_sweep(config.model_dump(mode="json"), "a sweep", session)
+        return self.store.create_sweep(config, session)
 
     monkeypatch.setattr(LocalRunner, "start_sweep", start)
     app = open_page("runs")
@@ -313,7 +316,8 @@ def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
     assert "was taken in" in words(app)
     brought = store.get(new)
     assert brought is not None
-    assert brought.score == pytest.approx(record.score, rel=1e-4)
+    assert record.score and brought.score
+    assert asdict(brought.score) == pytest.approx(asdict(record.score), rel=1e-4)
     store.delete(new)
 
 

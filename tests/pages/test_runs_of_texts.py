@@ -24,7 +24,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
     """A store with a short run that read stories."""
     store = Store(tmp_path_factory.mktemp("texts") / "runs")
     config = remember(StoryTask(distance=8, stories=100), epochs=2, seed=0)
-    run = store.create(config.model_dump(mode="json"), config.title, PERSON, "starting")
+    run = store.create(config, PERSON, "starting")
     assert execute(store, run, Control()) == "finished"
     return store, run
 
@@ -82,8 +82,8 @@ def test_weights_go_out_and_come_in_again(run: str, trained: tuple[Store, str], 
     assert record is not None and record.score is not None
     brought = there.get(import_run(there, export_weights(store, record), "me"))
     assert brought is not None and brought.score is not None
-    assert (brought.score["correct"], brought.score["cases"]) == (record.score["correct"], record.score["cases"])
+    assert (brought.score.correct, brought.score.cases) == (record.score.correct, record.score.cases)
     with pytest.raises(ExportProblem, match="Only networks that read images"):
         export_onnx(store, record)
     with pytest.raises(ExportProblem, match="not images"):
-        export_script(record.config, record.about)
+        export_script(record)

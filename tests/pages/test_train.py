@@ -16,6 +16,7 @@ from core.runs.store.record import Status
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers import local
 from core.training.address import change, same_run
+from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
 from core.ui.widgets import run_actions as running
 from tests.support.apps import html_of, open_page
@@ -233,8 +234,8 @@ def test_a_run_of_somebody_else_can_be_watched_but_not_steered(notebook: Noteboo
 
 
 def test_curves_marks_and_the_final_score_are_drawn(notebook: Notebook) -> None:
-    happened = [("rate", 20, {"factor": 0.5}), ("ended", 40, {"ending": "finished", "restored": 30, "early": True})]
-    run = leave_run(notebook.store, PERSON, happenings=happened)
+    happened = [LearningRateChange(20, 0.5, 0.2, 0.5), Ended(40, 1.0, 0.4, "finished", restored=30, early=True)]
+    run = leave_run(notebook.store, PERSON, events=happened)
     notebook.store.set_restored(run, 30)
     app = open_page("train")
     loss, accuracy = chart(app, "loss"), chart(app, "accuracy")

@@ -1,6 +1,5 @@
 """Surnames and tags are trained from their pages, as ordinary runs; without their data a sentence says so."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +7,11 @@ import pytest
 
 from core.data.sources import DownloadFailed, folder_of
 from core.runs.store.store import Store
-from core.runs.sweeps.sweep import sweep_table
+from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from tests.support.apps import html, open_page
+from tests.support.runs import ended_sweep
 
 
 @pytest.fixture
@@ -24,9 +24,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRun
 
 def wait(runner: LocalRunner) -> list[str]:
     (sweep,) = runner.store.sweeps()
-    deadline = time.monotonic() + 100
-    while runner.store.sweep(sweep.id).active and time.monotonic() < deadline:
-        time.sleep(0.2)
+    ended_sweep(runner.store, sweep.id)
     return [trial.status for trial in sweep_table(runner.store, sweep.id)]
 
 
@@ -52,8 +50,8 @@ def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) ->
     app.select_slider(key="both-ways-hidden").set_value(16).run()
     app.button(key="tags-train").click().run()
     (sweep,) = runner.store.sweeps()
-    assert sweep.config["base"]["task"]["network"]["hidden_size"] == 16
-    assert sweep.config["vary"][0]["values"] == ["forward", "bidirectional"]
+    assert sweep.config.base.task.network.hidden_size == 16
+    assert sweep.config.vary[0].values == ("forward", "bidirectional")
     app.button(key="tags-stop").click().run()
     assert not app.exception
     assert runner.store.sweep(sweep.id).status == "stopped"

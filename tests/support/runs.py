@@ -6,12 +6,18 @@ import numpy as np
 
 from core.models.images.design import build
 from core.runs.runner import Runner
-from core.runs.store.checkpoints import Shelf
-from core.runs.store.record import Status
+from core.runs.store.checkpoints import CheckpointStore
+from core.runs.store.events import CheckpointSaved, RunEvent
+from core.runs.store.record import Setup, Status, Sweep
 from core.runs.store.store import Store
+from core.runs.sweeps.config import SweepConfig, Varied
 from core.training.address import change
 from core.training.config import TrainConfig, check
+from core.training.curve import Curve
+from core.training.events import Diagnostics, Validation
 from core.training.recipes import RECIPES
+from core.training.task import Score
+from tests.support.waiting import wait_until
 
 
 class Notebook(Runner):
@@ -28,10 +34,10 @@ class Notebook(Runner):
     def submit(self, config: TrainConfig, session: str) -> str:
         check(config)
         self.asked.append(("submit", config))
-        return self.store.create(config.model_dump(mode="json"), config.title, session)
+        return self.store.create(config, session)
 
-    def go_on(self, run: str, session: str) -> None:
-        self.store.queue_again(run, session)
+    def requeue(self, run: str, session: str) -> None:
+        self.store.requeue(run, session)
 
     def pause(self, run: str) -> None:
         self.asked.append(("pause", run))
@@ -59,6 +65,16 @@ def small(**settings: str) -> TrainConfig:
     return change(RECIPES["lab"].config, wanted)
 
 
+def any_sweep(title: str = "a run") -> SweepConfig:
+    """A sweep that a store accepts."""
+    return SweepConfig(base=TrainConfig(title=title), vary=(Varied(name="seed", values=("1", "2")),), sampler="grid")
+
+
+def ended_sweep(store: Store, sweep: str, seconds: float = 100) -> Sweep:
+    """Wait until a sweep has ended and return it."""
+    return wait_until(lambda: (record := store.sweep(sweep)) and not record.active and record, seconds)
+
+
 def leave_run(
     store: Store,
     session: str,
@@ -67,32 +83,30 @@ def leave_run(
     config: TrainConfig | None = None,
     reason: str = "",
     title: str = "My run",
-    happenings: Sequence[tuple[str, int, dict[str, object]]] = (),
+    events: Sequence[RunEvent] = (),
 ) -> str:
     """Write a run into the store as a worker would, with curve, checkpoints and score; return its id."""
     config = config or small()
-    run = store.create(config.model_dump(mode="json"), title, session)
+    run = store.create(config.model_copy(update={"title": title}), session)
     names = [str(one) for one in range(10)]
-    about = {"sizes": [500, 100, 1000], "notes": [], "outputs": names, "steps_per_epoch": 40, "batch_size": 32}
-    store.introduce(run, "CPU", about, 40)
+    setup = Setup((500, 100, 1000), outputs=tuple(names), steps_per_epoch=40, batch_size=32)
+    store.set_setup(run, "CPU", setup, 40)
     if steps:
         places = np.arange(1, steps + 1, dtype=np.float64)
         loss = 2.3 * np.exp(-places / 20)
-        columns = [places, places / 40, places / 100, loss, 1 - loss / 2.4, np.full(steps, 0.001)]
-        store.add_rows(run, np.stack(columns, 1))
-        shelf, network = Shelf(store.folder / run), build(config.task.network, 10)
+        store.add_updates(run, Curve(places, places / 40, places / 100, loss, 1 - loss / 2.4, np.full(steps, 0.001)))
+        checkpoints, network = CheckpointStore(store.folder / run), build(config.task.network, 10)
         for step in (0, steps):
-            shelf.keep(step, network.state_dict())
-            store.add_happening(run, "checkpoint", (step, step / 40, step / 100))
-        shelf.keep_final(network.state_dict())
-        vitals = {"norms": {"dense1": 0.2, "dense2": 0.1}, "memory": 5e8}
-        store.add_happening(run, "vitals", (steps, steps / 40, steps / 100), vitals)
-        validation = {"loss": 0.5, "correct": 90, "cases": 100, "best": True}
-        store.add_happening(run, "validation", (steps, steps / 40, steps / 100), validation)
-    for kind, step, data in happenings:
-        store.add_happening(run, kind, (step, step / 40, step / 100), data)
+            checkpoints.save(step, network.state_dict())
+            store.add_event(run, CheckpointSaved(step, step / 40, step / 100))
+        checkpoints.save_final(network.state_dict())
+        last = steps, steps / 40, steps / 100
+        store.add_event(run, Diagnostics(*last, {"dense1": 0.2, "dense2": 0.1}, 500_000_000))
+        store.add_event(run, Validation(*last, Score(0.5, 90, 100), True))
+    for event in events:
+        store.add_event(run, event)
     if status in {"finished", "stopped"} and steps:
-        store.set_score(run, {"loss": 0.4, "correct": 912, "cases": 1000})
+        store.set_score(run, Score(0.4, 912, 1000))
     if status != "queued":
         store.set_status(run, status, reason)
     return run

@@ -1,4 +1,4 @@
-"""What a run leaves behind, in the formats of the field, to be taken away. Nothing is written to disk."""
+"""A run as a download, in the usual formats. Nothing is written to disk."""
 
 import csv
 import hashlib
@@ -7,6 +7,7 @@ import json
 import platform
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,13 @@ from safetensors.torch import save
 
 from core.models.images.design import SIDE
 from core.runs.networks import NoNetwork, final_network
-from core.runs.store.checkpoints import CheckpointProblem, Shelf
-from core.runs.store.record import Happening, Run
-from core.runs.store.store import COLUMNS, Store
-from core.training.config import BadConfig, TrainConfig, read_config
+from core.runs.store.checkpoints import CheckpointProblem, CheckpointStore
+from core.runs.store.record import Run
+from core.runs.store.store import Store
+from core.training.config import BadConfig
+from core.training.curve import COLUMNS
+from core.training.events import Diagnostics, Validation
+from core.training.task import Score
 
 FORMAT, VERSION = "deep-learning-playground run", 1
 """What the card of exported weights says of itself."""
@@ -44,18 +48,19 @@ def export_weights(store: Store, run: Run) -> bytes:
         ExportProblem: the weights are gone or damaged.
     """
     try:
-        weights = save({name: value.contiguous() for name, value in Shelf(store.folder / run.id).final().items()})
+        final = CheckpointStore(store.folder / run.id).load_final()
+        weights = save({name: value.contiguous() for name, value in final.items()})
     except CheckpointProblem as problem:
         raise ExportProblem(str(problem)) from None
     card = {
         "format": FORMAT,
         "version": VERSION,
         "title": run.title,
-        "score": run.score,
-        "outputs": list(run.about.get("outputs", ())),
-        "sizes": dict(zip(("training", "validation", "test"), run.about.get("sizes", ()), strict=False)),
-        "data": list(run.about.get("notes", ())),
-        "parameters": run.about.get("parameters"),
+        "score": run.score and asdict(run.score),
+        "outputs": run.setup.outputs,
+        "sizes": dict(zip(("training", "validation", "test"), run.setup.sizes, strict=True)),
+        "data": run.setup.notes,
+        "parameters": run.parameters,
         "steps": run.step,
         "epochs": run.epoch,
         "seconds": round(run.seconds, 3),
@@ -64,7 +69,7 @@ def export_weights(store: Store, run: Run) -> bytes:
         "versions": {"python": platform.python_version(), "torch": str(torch.__version__)},
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
     }
-    return _zip({WEIGHTS: weights, CONFIG: _json(run.config), CARD: _json(card)})
+    return _zip({WEIGHTS: weights, CONFIG: _json(run.raw_config), CARD: _json(card)})
 
 
 def export_onnx(store: Store, run: Run) -> bytes:
@@ -84,7 +89,7 @@ def export_onnx(store: Store, run: Run) -> bytes:
     try:
         network = final_network(store, run)
         shape = (1, SIDE, SIDE)
-        about = {"title": run.title, "classes": json.dumps(run.about.get("outputs", ()))}
+        about = {"title": run.title, "classes": json.dumps(run.setup.outputs)}
         graph = write_graph(network, shape, about)
     except (NoNetwork, NotWritten) as problem:
         raise ExportProblem(str(problem)) from None
@@ -106,16 +111,14 @@ def export_metrics(store: Store, run: Run) -> str:
 
     A row begins with id and title, so that the files of several runs can be put under each other.
     """
-    validations = {one.step: one.data for one in store.happenings(run.id) if one.kind == "validation"}
-    rows, _ = store.rows(run.id)
+    validations = {event.step: event.score for event in store.events(run.id) if isinstance(event, Validation)}
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["run", "title", *COLUMNS, "validation_loss", "validation_accuracy"])
     titled = [harmless(run.id), harmless(run.title)]
-    for step, *values in rows.tolist():
-        seen = validations.get(int(step))
-        validation = [seen["loss"], seen["correct"] / seen["cases"]] if seen else ["", ""]
-        table.writerow([*titled, int(step), *values, *validation])
+    for step, *values in store.curve(run.id).rows.tolist():
+        score = validations.get(int(step))
+        table.writerow([*titled, int(step), *values, *([score.loss, score.accuracy] if score else ["", ""])])
     return text.getvalue()
 
 
@@ -157,34 +160,24 @@ def export_tensorboard(store: Store, run: Run) -> bytes:
 
 def _scalars(store: Store, run: Run) -> Iterable[tuple[int, float, Mapping[str, float]]]:
     """Yield step, seconds and numbers by tag."""
-    for step, _, seconds, loss, accuracy, rate in store.rows(run.id)[0].tolist():
+    for step, _, seconds, loss, accuracy, rate in store.curve(run.id).rows.tolist():
         yield int(step), seconds, {"train/loss": loss, "train/accuracy": accuracy, "train/learning_rate": rate}
-    for one in store.happenings(run.id):
-        scalars = _happened(one)
-        if scalars:
-            yield one.step, one.seconds, scalars
+    for event in store.events(run.id):
+        match event:
+            case Validation():
+                yield event.step, event.seconds, _numbers("validation", event.score)
+            case Diagnostics(gradient_norms=norms):
+                yield event.step, event.seconds, {f"gradient_norm/{layer}": norm for layer, norm in norms.items()}
     if run.score:
-        score = {"test/loss": run.score["loss"], "test/accuracy": run.score["correct"] / run.score["cases"]}
-        yield run.step, run.seconds, score
+        yield run.step, run.seconds, _numbers("test", run.score)
 
 
-def _happened(one: Happening) -> dict[str, float]:
-    match one.kind:
-        case "validation":
-            accuracy = one.data["correct"] / one.data["cases"]
-            return {"validation/loss": one.data["loss"], "validation/accuracy": accuracy}
-        case "vitals":
-            return {f"gradient_norm/{layer}": norm for layer, norm in one.data["norms"].items()}
-        case _:
-            return {}
+def _numbers(name: str, score: Score) -> dict[str, float]:
+    return {f"{name}/loss": score.loss, f"{name}/accuracy": score.accuracy}
 
 
-def export_script(config: TrainConfig | Mapping[str, Any], about: Mapping[str, Any]) -> str:
-    """Return a short Python script that makes a run again, with PyTorch and torchvision only.
-
-    Args:
-        config: of the run.
-        about: what it says of its data, `core.runs.store.record.Run.about`.
+def export_script(run: Run) -> str:
+    """Return a short Python script that trains the network of a run again, with PyTorch and torchvision only.
 
     Raises:
         ExportProblem: the configuration is not one of ours, or that of a run that does not learn images.
@@ -192,9 +185,7 @@ def export_script(config: TrainConfig | Mapping[str, Any], about: Mapping[str, A
     from core.training.script import PUBLISHED_TESTS, write_script
 
     try:
-        chosen = config if isinstance(config, TrainConfig) else read_config(dict(config))
-        sizes = about.get("sizes", (0, 0, PUBLISHED_TESTS))
-        return write_script(chosen, len(about.get("outputs", ())) or 10, int(sizes[2]))
+        return write_script(run.config, len(run.setup.outputs) or 10, run.setup.sizes[2] or PUBLISHED_TESTS)
     except BadConfig as problem:
         raise ExportProblem(str(problem)) from None
 

@@ -2,13 +2,14 @@
 
 Nothing of a file is believed. Its configuration is validated like any other, its
 weights must be those of that very network, and its score is measured anew here;
-what it says of itself is kept as ``about["stated"]`` and never shown as ours.
+what it says of itself is kept as `core.runs.store.record.Claims` and never shown as ours.
 """
 
 import hashlib
 import json
 import math
 import shutil
+from dataclasses import replace
 from typing import Annotated, Any
 
 import torch
@@ -22,8 +23,9 @@ from core.models.device import name_device
 from core.models.images.design import ImpossibleShape
 from core.models.shipped import count_parameters
 from core.runs.exchange.export import CARD, CONFIG, FORMAT, VERSION, WEIGHTS
-from core.runs.store.checkpoints import CheckpointProblem, Shelf
+from core.runs.store.checkpoints import CheckpointProblem, CheckpointStore
 from core.runs.store.labels import BadLabel, clean_title
+from core.runs.store.record import Claims, Setup
 from core.runs.store.store import Store, StoreProblem, new_id
 from core.settings import settings
 from core.training.config import BadConfig, TrainConfig, check, explain, read_config
@@ -108,12 +110,10 @@ def import_run(
         name = clean_title(title or known.title or chosen.title)
     except BadLabel as problem:
         raise ImportProblem(str(problem)) from None
-    about = {
-        "outputs": list(known.outputs),
-        "parameters": count_parameters(network),
-        "stated": known.model_dump(mode="json", include={"score", "steps", "epochs", "seconds"}),
-    }
-    return _keep(store, chosen, about, state, name, session)
+    score = Score(**known.score.model_dump()) if known.score else None
+    stated = Claims(score, known.steps, known.epochs, known.seconds)
+    setup = Setup(outputs=known.outputs, parameters=count_parameters(network), stated=stated)
+    return _store(store, chosen.model_copy(update={"title": name}), setup, state, session)
 
 
 def _most() -> int:
@@ -221,29 +221,26 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _keep(
-    store: Store, config: TrainConfig, about: dict[str, Any], state: dict[str, Tensor], title: str, session: str
-) -> str:
-    """Write everything down; the row comes last, so that nobody finds half a run."""
-    found = _score(config, tuple(about["outputs"]), state)
-    identity = new_id()
-    tree = config.model_copy(update={"title": title}).model_dump(mode="json")
+def _store(store: Store, config: TrainConfig, setup: Setup, state: dict[str, Tensor], session: str) -> str:
+    """Write everything; the row comes last, so that nobody finds half a run."""
+    scored = _score(config, setup.outputs, state)
+    run = new_id()
     try:
-        Shelf(store.folder / identity).keep_final(state)
-        store.create(tree, title, session, "finished", identity=identity)
+        CheckpointStore(store.folder / run).save_final(state)
+        store.create(config, session, "finished", run_id=run)
     except (CheckpointProblem, StoreProblem) as problem:
-        shutil.rmtree(store.folder / identity, ignore_errors=True)
+        shutil.rmtree(store.folder / run, ignore_errors=True)
         raise StoreProblem(str(problem)) from None
-    if found is None:
-        store.introduce(identity, "", about, 0)
-        store.set_status(identity, "finished", "Its test images are not here, so its score is not known.")
-        return identity
-    result, task = found
-    more = {"sizes": (0, 0, task.sizes[2]), "notes": task.notes}
-    store.introduce(identity, name_device(task.device, torch.get_num_threads()), about | more, 0)
-    store.set_score(identity, {"loss": result.loss, "correct": result.correct, "cases": result.cases})
-    store.set_status(identity, "finished", "It was imported; its score was measured here.")
-    return identity
+    if scored is None:
+        store.set_setup(run, "", setup, 0)
+        store.set_status(run, "finished", "Its test images are not here, so its score is not known.")
+        return run
+    score, task = scored
+    setup = replace(setup, sizes=(0, 0, task.sizes[2]), notes=task.notes)
+    store.set_setup(run, name_device(task.device, torch.get_num_threads()), setup, 0)
+    store.set_score(run, score)
+    store.set_status(run, "finished", "It was imported; its score was measured here.")
+    return run
 
 
 def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Score, Task] | None:

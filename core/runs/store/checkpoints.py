@@ -1,4 +1,4 @@
-"""The weights of a run on disk: as it went, at the end, and what it needs to go on. Safetensors only."""
+"""The weights of a run on disk: during training, at the end, and what it needs to resume. Safetensors only."""
 
 import json
 import math
@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor
 
 KEPT = 20
-"""Checkpoints of one run that are kept."""
+"""Checkpoints kept of one run."""
 _STATE = "state."
 
 
@@ -20,7 +20,7 @@ class CheckpointProblem(RuntimeError):
     """Weights that cannot be written or read; the message is a sentence for the person who asked."""
 
 
-class Shelf:
+class CheckpointStore:
     """The files of one run, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -30,10 +30,10 @@ class Shelf:
         """Return the updates after which there is a checkpoint, in order."""
         return sorted(int(path.stem) for path in self.folder.glob("*.safetensors") if path.stem.isdigit())
 
-    def keep(self, step: int, weights: Mapping[str, Tensor]) -> None:
-        """Keep the weights after an update, in half precision, and thin out the earlier ones.
+    def save(self, step: int, weights: Mapping[str, Tensor]) -> None:
+        """Save the weights after an update, in half precision, and delete some of the earlier ones.
 
-        The first and the last are never thinned out.
+        The first and the last always stay.
 
         Raises:
             CheckpointProblem: they cannot be written.
@@ -41,11 +41,11 @@ class Shelf:
         self._write(f"{step}.safetensors", {name: _half(value) for name, value in weights.items()})
         steps = self.steps()
         while len(steps) > KEPT:
-            extra = _least_missed(steps)
+            extra = _most_redundant(steps)
             steps.remove(extra)
             (self.folder / f"{extra}.safetensors").unlink(missing_ok=True)
 
-    def look(self, step: int) -> dict[str, Tensor]:
+    def load(self, step: int) -> dict[str, Tensor]:
         """Return the weights after an update, in single precision.
 
         Raises:
@@ -53,15 +53,15 @@ class Shelf:
         """
         return {name: _single(value) for name, value in self._read(f"{step}.safetensors").items()}
 
-    def keep_final(self, weights: Mapping[str, Tensor]) -> None:
-        """Keep the weights with which a run ended.
+    def save_final(self, weights: Mapping[str, Tensor]) -> None:
+        """Save the weights with which a run ended.
 
         Raises:
             CheckpointProblem: they cannot be written.
         """
         self._write("final.safetensors", weights)
 
-    def final(self) -> dict[str, Tensor]:
+    def load_final(self) -> dict[str, Tensor]:
         """Return the weights with which a run ended.
 
         Raises:
@@ -69,16 +69,16 @@ class Shelf:
         """
         return self._read("final.safetensors")
 
-    def keep_state(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
-        """Keep all that is needed to go on, in place of what was kept before.
+    def save_state(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
+        """Save everything needed to resume, in place of the earlier state.
 
         Raises:
             CheckpointProblem: it cannot be written.
         """
         self._write("resume.safetensors", {**weights, **{_STATE + name: value for name, value in state.items()}})
 
-    def state(self) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        """Return the weights and the rest that is needed to go on.
+    def load_state(self) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Return the weights, and the rest needed to resume.
 
         Raises:
             CheckpointProblem: it is not there, or damaged.
@@ -88,18 +88,18 @@ class Shelf:
         return {name: value for name, value in everything.items() if not name.startswith(_STATE)}, state
 
     @property
-    def can_go_on(self) -> bool:
-        """Whether there is anything to go on from."""
+    def can_resume(self) -> bool:
+        """Whether there is anything to resume from."""
         return (self.folder / "resume.safetensors").is_file()
 
-    def forget_after(self, step: int) -> None:
-        """Remove the checkpoints of later updates: a run that is resumed makes them again."""
+    def delete_after(self, step: int) -> None:
+        """Delete the checkpoints of later updates: a resumed run makes them again."""
         for later in self.steps():
             if later > step:
                 (self.folder / f"{later}.safetensors").unlink(missing_ok=True)
 
     def _write(self, name: str, tensors: Mapping[str, Tensor]) -> None:
-        """Write to a temporary name and rename, so that no reader ever sees half a file."""
+        """Write under a temporary name and rename, so that no reader ever sees half a file."""
         target = self.folder / name
         staging = self.folder / f".{name}.{os.getpid()}"
         try:
@@ -119,8 +119,8 @@ class Shelf:
             raise CheckpointProblem("The weights of this run are not there any more, or damaged.") from None
 
 
-def _least_missed(steps: list[int]) -> int:
-    """Return the step between close neighbours, where early neighbours count as further apart: learning begins fast."""
+def _most_redundant(steps: list[int]) -> int:
+    """Return the step with the closest neighbours; early ones count as further apart, because learning starts fast."""
     inner = range(1, len(steps) - 1)
     return steps[min(inner, key=lambda place: (steps[place + 1] - steps[place - 1]) / math.sqrt(steps[place]))]
 

@@ -1,7 +1,7 @@
 """The SQLite file in which many processes meet: opened for every call, so that any thread may use it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,6 +57,11 @@ class Database:
             raise StoreProblem(_sentence(str(error))) from None
         except OSError as error:
             raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+
+
+def marks(values: Collection[object]) -> str:
+    """Return a placeholder of SQL for each value."""
+    return ", ".join("?" * len(values))
 
 
 def _sentence(error: str) -> str:

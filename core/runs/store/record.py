@@ -1,8 +1,13 @@
-"""What is known of a run."""
+"""What the store knows of runs and sweeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
+
+from core.runs.sweeps.config import SweepConfig, read_sweep
+from core.training.config import TrainConfig, read_config
+from core.training.task import Score
 
 Status = Literal[
     "queued",
@@ -18,7 +23,7 @@ Status = Literal[
     "failed",
 ]
 ACTIVE: frozenset[Status] = frozenset({"queued", "starting", "running", "paused"})
-"""A run that is not over."""
+"""A run that has not ended."""
 WORKING: frozenset[Status] = frozenset({"starting", "running", "paused"})
 """A run that has a process."""
 USABLE: frozenset[Status] = frozenset({"finished", "stopped"})
@@ -27,81 +32,28 @@ Command = Literal["pause", "resume", "step", "stop", "learning rate"]
 
 
 @dataclass(frozen=True)
-class Run:
-    """A run as the store has it.
+class RunSummary:
+    """A run as a table shows it.
 
     Attributes:
         id: unique, a lower-case hexadecimal number.
         session: of the person who started it.
         title: for people; their own text.
-        config: the whole configuration, as JSON has it.
-        status: where it stands.
-        reason: a sentence where the status alone does not say enough.
+        tags: short texts by which people find it again.
+        status: what it is doing, or how it ended.
         created: when it was submitted, seconds since 1970.
-        ended: when it was over, or None.
-        device: what it computes on, for people.
-        about: what the task says of itself: sizes, notes, outputs, parameters, steps.
+        ended: when it ended, or None.
         step: updates done.
-        epoch: passes done.
-        seconds: spent on updates.
         total_steps: updates planned.
-        score: on the test data, once it is known: loss, correct, cases.
-        restored: the step whose weights came back after early stopping, or None.
-        tags: short texts of people, by which they find it again.
+        epoch: passes over the training data done.
+        seconds: spent on updates.
+        score: on the test data, once it is known.
         sweep: the sweep that it is a trial of, or None.
-        parent: the run that it goes on from, or None.
-    """
-
-    id: str
-    session: str
-    title: str
-    config: Mapping[str, Any]
-    status: Status
-    reason: str
-    created: float
-    ended: float | None
-    device: str
-    about: Mapping[str, Any]
-    step: int
-    epoch: float
-    seconds: float
-    total_steps: int
-    score: Mapping[str, float] | None
-    restored: int | None
-    tags: tuple[str, ...] = ()
-    sweep: str | None = None
-    parent: str | None = None
-
-    @property
-    def active(self) -> bool:
-        """Whether it is not over."""
-        return self.status in ACTIVE
-
-    @property
-    def usable(self) -> bool:
-        """Whether its network can be used."""
-        return self.status in USABLE and self.score is not None
-
-    @property
-    def learns(self) -> str:
-        """What it learns, in a word: "images", "stories" ..."""
-        return str(self.config.get("task", {}).get("learns", "images"))
-
-    @property
-    def imported(self) -> bool:
-        """Whether its network came as a file; what that said of itself is in ``about["stated"]``, unproven."""
-        return "stated" in self.about
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a table shows of a run; the fields that `Run` has too mean the same.
-
-    Attributes:
-        parameters: how many numbers its network learns; None before it began.
-        data: the name of its data set, where its task has one.
-        network: the kind of its network, where its task has one.
-        learns: what it learns, in a word.
+        parent: the run that it continues, or None.
+        parameters: how many numbers its network learns; None before it started.
+        data: the name of its data set.
+        network: the kind of its network.
+        learns: what it learns: "images", "stories" ...
     """
 
     id: str
@@ -115,7 +67,7 @@ class Summary:
     total_steps: int
     epoch: float
     seconds: float
-    score: Mapping[str, float] | None
+    score: Score | None
     sweep: str | None
     parent: str | None
     parameters: int | None
@@ -125,7 +77,7 @@ class Summary:
 
     @property
     def active(self) -> bool:
-        """Whether it is not over."""
+        """Whether it has not ended."""
         return self.status in ACTIVE
 
     @property
@@ -135,8 +87,74 @@ class Summary:
 
     @property
     def accuracy(self) -> float | None:
-        """Share of the test data that it has right, 0-1, once it is known."""
-        return self.score["correct"] / self.score["cases"] if self.score else None
+        """Share of the test data that it got right, 0-1, once it is known."""
+        return self.score.accuracy if self.score else None
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the file of an imported network says of its training. Nobody has checked it."""
+
+    score: Score | None = None
+    steps: int = 0
+    epochs: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is known of a run once its data and its network are loaded.
+
+    Attributes:
+        sizes: examples for training, validation and test.
+        notes: where the data comes from, for people.
+        outputs: names of the network's outputs.
+        parameters: how many numbers the network learns.
+        steps_per_epoch: updates in one pass over the training data.
+        batch_size: examples of one update.
+        stated: of an imported network.
+    """
+
+    sizes: tuple[int, int, int] = (0, 0, 0)
+    notes: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    parameters: int | None = None
+    steps_per_epoch: int = 0
+    batch_size: int = 0
+    stated: Claims | None = None
+
+
+@dataclass(frozen=True)
+class Run(RunSummary):
+    """A run with everything the store knows of it but its history.
+
+    Attributes:
+        raw_config: the configuration as it was stored; `config` reads it.
+        reason: a sentence where the status alone does not say enough.
+        device: what it computes on, for people.
+        setup: its data and its network.
+        restored: the step whose weights were restored after early stopping, or None.
+    """
+
+    raw_config: Mapping[str, Any]
+    reason: str
+    device: str
+    setup: Setup
+    restored: int | None
+
+    @cached_property
+    def config(self) -> TrainConfig:
+        """The whole configuration.
+
+        Raises:
+            BadConfig: another version of the app made it, with settings that this one does not know.
+        """
+        return read_config(dict(self.raw_config))
+
+    @property
+    def imported(self) -> bool:
+        """Whether its network came as a file."""
+        return self.setup.stated is not None
 
 
 SweepStatus = Literal["running", "finished", "stopped", "interrupted", "failed"]
@@ -144,23 +162,23 @@ SweepStatus = Literal["running", "finished", "stopped", "interrupted", "failed"]
 
 @dataclass(frozen=True)
 class Sweep:
-    """Several runs that differ in a few hyperparameters, made one after the other by a sampler.
+    """Several runs that differ in a few hyperparameters, which a sampler chose.
 
     Attributes:
         id: unique, a lower-case hexadecimal number.
         session: of the person who started it.
         title: for people; their own text.
-        config: a `core.runs.sweeps.sweep.SweepConfig`, as JSON has it.
-        status: where it stands.
+        raw_config: the configuration as it was stored; `config` reads it.
+        status: what it is doing, or how it ended.
         reason: a sentence where the status alone does not say enough.
         created: when it was started, seconds since 1970.
-        ended: when it was over, or None.
+        ended: when it ended, or None.
     """
 
     id: str
     session: str
     title: str
-    config: Mapping[str, Any]
+    raw_config: Mapping[str, Any]
     status: SweepStatus
     reason: str
     created: float
@@ -168,17 +186,24 @@ class Sweep:
 
     @property
     def active(self) -> bool:
-        """Whether it is not over."""
+        """Whether it has not ended."""
         return self.status == "running"
 
+    @cached_property
+    def config(self) -> SweepConfig:
+        """The whole configuration.
 
-@dataclass(frozen=True)
-class Happening:
-    """Something that happened in a run at one moment; `data` as JSON has it."""
+        Raises:
+            BadConfig: another version of the app made it, with settings that this one does not know.
+        """
+        return read_sweep(dict(self.raw_config))
 
-    number: int
-    kind: str
-    step: int
-    epoch: float
-    seconds: float
-    data: Mapping[str, Any]
+    @property
+    def learns(self) -> str:
+        """What its trials learn: "images", "stories" ..."""
+        return learns(self.raw_config.get("base", {}))
+
+
+def learns(config: Mapping[str, Any]) -> str:
+    """Return what a stored configuration of a run learns."""
+    return str(config.get("task", {}).get("learns", "images"))

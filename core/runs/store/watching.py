@@ -1,52 +1,67 @@
-"""A run as it is now, read in small pieces and shared by everyone who looks at it."""
+"""A run as it is now, read in small pieces and shared by everyone who watches it."""
 
 import threading
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
-from cachetools import LRUCache
-from numpy.typing import NDArray
 
-from core.runs.store.record import Happening, Run
-from core.runs.store.store import COLUMNS, REWOUND, Store
+from core.runs.store.events import Rewound, RunEvent
+from core.runs.store.record import Run
+from core.runs.store.store import Store
+from core.training.curve import EMPTY, Curve
+from core.training.events import Event
 
 WATCHED = 64
 """Runs whose curves are kept in memory."""
 
+AnyEvent = TypeVar("AnyEvent", bound=Event)
+
 
 @dataclass(frozen=True)
-class View:
-    """A run, its curve and what happened in it.
+class RunView:
+    """A run with its history.
 
     Attributes:
-        run: where it stands.
-        rows: (N, 6), an update each, with `core.runs.store.store.COLUMNS`.
-        happenings: in order.
-        waiting: how many runs are before it in the queue, or None where it does not wait.
+        run: its current record.
+        curve: what was measured at every update.
+        events: in order.
+        runs_ahead: how many runs are before it in the queue, or None where it does not wait.
     """
 
     run: Run
-    rows: NDArray[np.float64]
-    happenings: tuple[Happening, ...]
-    waiting: int | None
+    curve: Curve
+    events: tuple[RunEvent, ...]
+    runs_ahead: int | None = None
+
+    def events_of(self, kind: type[AnyEvent]) -> list[AnyEvent]:
+        """Return all events of a kind, in order."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def last(self, kind: type[AnyEvent]) -> AnyEvent | None:
+        """Return the last event of a kind."""
+        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
 
 
 @dataclass
-class _Kept:
+class _History:
     """What has been read of a run so far."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    rows: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, len(COLUMNS))))
-    last_rows: int = 0
-    happenings: tuple[Happening, ...] = ()
-    last_happening: int = 0
+    curve: Curve = EMPTY
+    last_updates: int = 0
+    events: tuple[RunEvent, ...] = ()
+    last_event: int = 0
 
 
-_kept: LRUCache[tuple[str, str], _Kept] = LRUCache(WATCHED)
-_kept_lock = threading.Lock()
+@lru_cache(maxsize=WATCHED)
+def _history(_folder: Path, _run: str) -> _History:
+    return _History()
 
 
-def watch(store: Store, run: str) -> View | None:
+def watch(store: Store, run: str) -> RunView | None:
     """Return a run as it is now, or None where there is none of that id.
 
     Only what is new is read; twenty people who watch one run share what was read before.
@@ -57,23 +72,16 @@ def watch(store: Store, run: str) -> View | None:
     record = store.get(run)
     if record is None:
         return None
-    key = (str(store.folder), run)
-    with _kept_lock:
-        kept = _kept.setdefault(key, _Kept())
-    with kept.lock:
-        happened = store.happenings(run, kept.last_happening)
-        if any(one.kind == REWOUND for one in happened):
-            kept.last_rows, kept.rows, kept.happenings = 0, kept.rows[:0], ()
-            happened = store.happenings(run)
-        if happened:
-            kept.happenings += tuple(happened)
-            kept.last_happening = happened[-1].number
-        new, kept.last_rows = store.rows(run, kept.last_rows)
-        if len(new):
-            kept.rows = np.concatenate([kept.rows, new])
-        rows, happenings = kept.rows, kept.happenings
-    waiting = None
-    if record.status == "queued":
-        queue = store.queue()
-        waiting = queue.index(run) if run in queue else 0
-    return View(record, rows, happenings, waiting)
+    history = _history(store.folder, run)
+    with history.lock:
+        events, last_event = store.new_events(run, history.last_event)
+        if any(isinstance(event, Rewound) for event in events):
+            history.last_updates, history.curve, history.events = 0, EMPTY, ()
+            events, last_event = store.new_events(run, 0)
+        history.events, history.last_event = (*history.events, *events), last_event
+        updates, history.last_updates = store.new_updates(run, history.last_updates)
+        if len(updates):
+            history.curve = Curve.from_rows(np.concatenate([history.curve.rows, updates.rows]))
+        curve, seen = history.curve, history.events
+    queue = store.queue() if record.status == "queued" else []
+    return RunView(record, curve, seen, queue.index(run) if run in queue else None)

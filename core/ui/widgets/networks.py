@@ -9,10 +9,11 @@ from core.inspection.networks import Choice, networks
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
-from core.runs.workers.local import runner
-from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.config import BadConfig, TrainConfig
+from core.training.task import Score
 from core.ui.plain_text import plain
 from core.ui.state.drawing import put_away_network, use_network, used_networks
+from core.ui.widgets.run_actions import current_runner
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
@@ -36,7 +37,7 @@ def trained_here() -> tuple[Choice, ...]:
     found = []
     for run in used_networks():
         try:
-            record = runner().store.get(run)
+            record = current_runner().store.get(run)
             if record is not None and record.usable:
                 found.append(network_of_run(record))
         except (StoreProblem, NoNetwork, NotHere, BadConfig):
@@ -91,7 +92,7 @@ def network_of_run(run: Run) -> Choice:
         NotHere: its images are gone.
         BadConfig: its configuration is not one of ours, or it does not read images.
     """
-    config = read_config(dict(run.config))
+    config = run.config
     data = config.images.data
     examples = None if data == "mnist" else load_images(data, "test")
     title = run.title if len(run.title) <= _TITLE else f"{run.title[: _TITLE - 3]}..."
@@ -99,23 +100,18 @@ def network_of_run(run: Run) -> Choice:
         name=run.id,
         title=title,
         family=config.images.network.family,
-        network=final_network(runner().store, run),
+        network=final_network(current_runner().store, run),
         origin=_origin(run, config),
-        classes=tuple(str(name) for name in run.about.get("outputs", ())),
+        classes=run.setup.outputs,
         examples=examples,
     )
 
 
 def _origin(run: Run, config: TrainConfig) -> str:
-    sizes = run.about.get("sizes", (0, 0, 0))
     source = title_of(config.images.data)
-    score = run.score or {"correct": 0, "cases": 1}
-    correct, cases = int(score["correct"]), int(score["cases"])
+    score = run.score or Score(0.0, 0, 0)
     labels = " with random labels" if config.images.random_labels else ""
-    right = f"right ({exact_percent(correct / cases, 2)})"
+    of, right = f"{score.correct:,} of {score.cases:,} test images", f"right ({exact_percent(score.accuracy, 2)})"
     if run.imported:
-        return f"imported from a file; {correct:,} of {cases:,} test images here {right}"
-    return (
-        f"trained here for {run.seconds:.0f} s on {sizes[0]:,} images{labels} of {source}; "
-        f"{correct:,} of {cases:,} test images {right}"
-    )
+        return f"imported from a file; {of} here {right}"
+    return f"trained here for {run.seconds:.0f} s on {run.setup.sizes[0]:,} images{labels} of {source}; {of} {right}"

@@ -7,10 +7,12 @@ import streamlit as st
 
 from core.models.images.design import ImpossibleShape
 from core.runs.runner import Runner
-from core.runs.store.record import Happening, Run, Summary, Sweep
+from core.runs.store.record import Run, RunSummary, Sweep
 from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.watching import RunView
 from core.runs.workers import local
 from core.training.config import BadConfig, TrainConfig
+from core.training.events import LearningRateChange
 from core.ui.state.drawing import use_network
 from core.ui.state.person import person
 from core.ui.state.train import TrainState
@@ -28,7 +30,7 @@ def current_runner() -> Runner:
     return local.runner()
 
 
-def run_label(run: Run | Summary | Sweep) -> str:
+def run_label(run: Run | RunSummary | Sweep) -> str:
     """Return the title of a run or sweep with the beginning of its number: titles need not be unique."""
     return f"{run.title} ({run.id[:4]})"
 
@@ -91,31 +93,31 @@ def go_on(state: TrainState, run: str) -> None:
     """Let a run go on that was interrupted, lost or stopped."""
 
     def again() -> str:
-        current_runner().go_on(run, person())
+        current_runner().requeue(run, person())
         return run
 
     _attempt(state, again)
 
 
-def multiply_learning_rate(run: str, factor: float, happenings: Sequence[Happening]) -> None:
+def multiply_learning_rate(view: RunView, factor: float) -> None:
     """Multiply the learning rate of a run by `factor`, on top of what has been asked for before.
 
     Raises:
         StoreProblem: nothing could be written.
     """
     lowest, highest = FACTORS
-    wanted = requested_factor(run, happenings) * factor
+    wanted = requested_factor(view) * factor
     wanted = min(max(wanted, lowest), highest)
-    current_runner().set_learning_rate(run, wanted)
+    current_runner().set_learning_rate(view.run.id, wanted)
     times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
     st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
 
 
-def requested_factor(run: str, happenings: Sequence[Happening]) -> float:
+def requested_factor(view: RunView) -> float:
     """Return what the learning rate was last asked to be multiplied by: also where that has not happened yet."""
-    asked = [value for _, command, value in current_runner().store.commands(run, 0) if command == "learning rate"]
-    done = [float(one.data["factor"]) for one in happenings if one.kind == "rate"]
-    return asked[-1] if asked else done[-1] if done else 1.0
+    asked = [value for _, command, value in current_runner().store.commands(view.run.id) if command == "learning rate"]
+    done = view.last(LearningRateChange)
+    return asked[-1] if asked else done.factor if done else 1.0
 
 
 def use(run: str) -> None:

@@ -1,13 +1,15 @@
 """The curves of a run as charts need them, and the controls that say how they are drawn."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from core.figures.run_charts import AXES, CurveOptions, RunCurves
 from core.figures.training import Numbers, step_up
 from core.runs.store.record import Run
-from core.runs.store.store import COLUMNS
-from core.runs.store.watching import View
+from core.runs.store.watching import RunView
+from core.training.events import Diagnostics, Ended, Event, LearningRateChange, Validation
 from core.ui.widgets.run_actions import run_label
 
 _FIELDS = {"update": "step", "epoch": "epoch", "second": "seconds"}  # of a run and its events, by horizontal axis
@@ -52,31 +54,32 @@ def choose_curve_options(page: str) -> CurveOptions:
     return CurveOptions(str(axis), log, float(smoothing), int(start))
 
 
-def curves_of(view: View, options: CurveOptions) -> RunCurves:
+def curves_of(view: RunView, options: CurveOptions) -> RunCurves:
     """Return what was measured in a run, along the chosen horizontal axis."""
-    run, place = view.run, _FIELDS[options.axis]
-    validations = [one for one in view.happenings if one.kind == "validation"]
-    checks = [one for one in view.happenings if one.kind == "vitals"]
-    layers = list(checks[-1].data["norms"]) if checks else []
+    run, curve, axis = view.run, view.curve, _FIELDS[options.axis]
+    validations, checks = view.events_of(Validation), view.events_of(Diagnostics)
 
-    def column(name: str) -> Numbers:
-        return view.rows[:, COLUMNS.index(name)]
+    def along(events: Sequence[Event]) -> Numbers:
+        return np.array([float(getattr(event, axis)) for event in events])
 
     return RunCurves(
         run_label(run),
-        column(place),
-        {"loss": column("loss"), "accuracy": 100 * column("accuracy")},
-        column("learning_rate"),
-        np.array([float(getattr(one, place)) for one in validations]),
+        getattr(curve, axis),
+        {"loss": curve.loss, "accuracy": 100 * curve.accuracy},
+        curve.learning_rate,
+        along(validations),
         {
-            "loss": np.array([float(one.data["loss"]) for one in validations]),
-            "accuracy": np.array([100 * one.data["correct"] / max(1, one.data["cases"]) for one in validations]),
+            "loss": np.array([event.score.loss for event in validations]),
+            "accuracy": np.array([100 * event.score.accuracy for event in validations]),
         },
-        np.array([float(getattr(one, place)) for one in checks]),
-        {name: np.array([float(one.data["norms"].get(name, np.nan)) for one in checks]) for name in layers},
+        along(checks),
+        {
+            layer: np.array([event.gradient_norms.get(layer, np.nan) for event in checks])
+            for layer in (checks[-1].gradient_norms if checks else ())
+        },
         _end(run, options.axis),
-        _marks(view, place),
-        (float(getattr(run, place)), 100 * run.score["correct"] / max(1.0, run.score["cases"])) if run.score else None,
+        _marks(view, axis),
+        (float(getattr(run, axis)), 100 * run.score.accuracy) if run.score else None,
     )
 
 
@@ -87,22 +90,23 @@ def _end(run: Run, axis: str) -> float:
     total = float(run.total_steps) if run.active or not run.step else float(run.step)
     if axis == "update":
         return max(1.0, total)
-    return max(0.01, total / (float(run.about.get("steps_per_epoch", 0)) or 1.0))
+    return max(0.01, total / (run.setup.steps_per_epoch or 1.0))
 
 
-def _marks(view: View, place: str) -> list[tuple[float, str]]:
+def _marks(view: RunView, axis: str) -> list[tuple[float, str]]:
     """Return what happened on the way: changes of the learning rate, the best validation, the early stop."""
     marks, before, best = [], 1.0, None
-    for one in view.happenings:
-        x = float(getattr(one, place))
-        if one.kind == "rate":
-            times = float(one.data["factor"]) / before
-            marks.append((x, f"× {times:g}" if times >= 1 else f"÷ {1 / times:g}"))
-            before = float(one.data["factor"])
-        elif one.kind == "ended" and one.data.get("early"):
-            marks.append((x, "early stop"))
-        elif one.kind == "validation" and one.data.get("best"):
-            best = x
+    for event in view.events:
+        x = float(getattr(event, axis))
+        match event:
+            case LearningRateChange(factor=factor):
+                times = factor / before
+                marks.append((x, f"× {times:g}" if times >= 1 else f"÷ {1 / times:g}"))
+                before = factor
+            case Ended(early=True):
+                marks.append((x, "early stop"))
+            case Validation(best=True):
+                best = x
     if best is not None and not view.run.active:
         marks.append((best, "best"))
     return marks

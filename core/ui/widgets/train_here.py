@@ -17,9 +17,12 @@ from core.models.images.design import ImpossibleShape
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
-from core.runs.store.watching import View, watch
-from core.runs.sweeps.sweep import SweepConfig, Trial, Varied, sweep_table
+from core.runs.store.watching import RunView, watch
+from core.runs.sweeps.config import SweepConfig, Varied
+from core.runs.sweeps.trials import Trial, sweep_table
 from core.training.config import BadConfig, TrainConfig
+from core.training.curve import Curve
+from core.training.events import Validation
 from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
@@ -167,10 +170,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
 
 def _newest(learns: str) -> Sweep | None:
     """Return what this person last started of a kind."""
-    for sweep in current_runner().store.sweeps(session=person()):
-        if sweep.config.get("base", {}).get("task", {}).get("learns") == learns:
-            return sweep
-    return None
+    return next((one for one in current_runner().store.sweeps(session=person()) if one.learns == learns), None)
 
 
 def _start(config: SweepConfig, said: str) -> None:
@@ -210,13 +210,13 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
         st.rerun()  # once, so that nobody asks for news any more
 
 
-def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> dict[str, object]:
+def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> dict[str, object]:
     """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
     contenders = {trial.run: exercise.contenders[trial.values["network"]] for trial in trials}
     traces = [
         Trace(
             contenders[view.run.id].title,
-            *(_validated(view) if exercise.validation else (view.rows[:, 0], 100 * smooth(view.rows[:, 4], _SMOOTH))),
+            *(_validated(view) if exercise.validation else _trained(view.curve)),
             contenders[view.run.id].colour,
             ("solid", "dashed", "dotted")[place % 3],
             points=exercise.validation,
@@ -234,21 +234,26 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -
     )
 
 
-def _validated(view: View) -> tuple[Numbers, Numbers]:
+def _validated(view: RunView) -> tuple[Numbers, Numbers]:
     """Return the updates after which a run was validated, and the accuracy in percent at each."""
-    found = [one for one in view.happenings if one.kind == "validation"]
+    found = view.events_of(Validation)
     steps = np.array([one.step for one in found], np.float64)
-    return steps, np.array([100 * one.data["correct"] / one.data["cases"] for one in found], np.float64)
+    return steps, np.array([100 * one.score.accuracy for one in found], np.float64)
 
 
-def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[View]) -> str:
+def _trained(curve: Curve) -> tuple[Numbers, Numbers]:
+    """Return the updates of a run, and the smoothed accuracy of their batches in percent."""
+    return curve.step, 100 * smooth(curve.accuracy, _SMOOTH)
+
+
+def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> str:
     """Return what came of every run, as HTML."""
     scores = {view.run.id: view.run for view in views}
     rows = []
     for trial in trials:
         run = scores.get(trial.run)
         score = run.score if run else None
-        right = f"{score['correct']:,.0f} of {score['cases']:,.0f} ({exact_percent(trial.test or 0)})" if score else "-"
+        right = f"{score.correct:,} of {score.cases:,} ({exact_percent(trial.test or 0)})" if score else "-"
         took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
         where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
         contender = exercise.contenders[trial.values["network"]]

@@ -16,8 +16,9 @@ def test_a_recipe_with_changes_is_trained_into_the_store_of_the_page(
     run = Store(settings().home / "runs").runs(limit=1)[0]
     assert run.id in said.out
     assert run.usable
-    assert run.config["training"]["epochs"] == 2
-    assert f"{run.score['correct']} of 60 right" in said.err.replace(",", "") + said.out  # type: ignore[index]
+    assert run.config.training.epochs == 2
+    assert run.score
+    assert f"{run.score.correct} of 60 right" in said.err + said.out
 
 
 @pytest.mark.parametrize(

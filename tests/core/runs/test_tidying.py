@@ -7,20 +7,26 @@ import pytest
 
 from core.runs.exchange.export import export_weights
 from core.runs.exchange.importing import import_run
+from core.runs.store.events import CheckpointSaved
 from core.runs.store.labels import TAGS, BadLabel
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
-from core.runs.workers.local import PURGE, LocalRunner
+from core.runs.workers.local import LocalRunner
+from core.runs.workers.supervisor import PURGE
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.training.curve import Curve
+from core.training.events import Ended
+from core.training.task import Score
 from core.ui.widgets import networks
+from tests.support.runs import any_sweep
 
-ROWS = np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]])
+CURVE = Curve.from_rows(np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]]))
 
 
 def test_titles_and_tags_are_one_clean_line(store: Store) -> None:
-    run = store.create({}, "a", "me")
+    run = store.create(TrainConfig(title="a"), "me")
     store.rename(run, " <b>best</b>\n\u202eof\tall\0 " + "x" * 200)
     store.set_tags(run, ["  first ", "first", "", "\n", "*bold*", "y" * 99])
     record = store.get(run)
@@ -38,7 +44,7 @@ def test_titles_and_tags_are_one_clean_line(store: Store) -> None:
 
 
 def test_a_deleted_run_is_nowhere_until_it_is_brought_back(store: Store) -> None:
-    run, other = store.create({}, "a", "me"), store.create({}, "b", "you")
+    run, other = store.create(TrainConfig(title="a"), "me"), store.create(TrainConfig(title="b"), "you")
     store.set_status(run, "finished")
     before = store.get(run)
     assert store.delete(run)
@@ -53,10 +59,10 @@ def test_a_deleted_run_is_nowhere_until_it_is_brought_back(store: Store) -> None
 
 
 def test_a_waiting_run_that_is_deleted_leaves_the_queue(store: Store) -> None:
-    run = store.create({}, "a", "me")
+    run = store.create(TrainConfig(title="a"), "me")
     store.delete(run)
     assert store.claim("server", 9) is None
-    store.create({}, "b", "me")  # its place is free
+    store.create(TrainConfig(title="b"), "me")  # its place is free
     store.undelete(run)
     record = store.get(run)
     assert record
@@ -64,11 +70,11 @@ def test_a_waiting_run_that_is_deleted_leaves_the_queue(store: Store) -> None:
 
 
 def test_purging_removes_rows_and_weights_of_what_was_deleted_a_while_ago(store: Store) -> None:
-    gone, kept = (store.create({}, name, name) for name in "ab")
+    gone, kept = (store.create(TrainConfig(title=name), name) for name in "ab")
     for run in (gone, kept):
         store.set_status(run, "finished")
-        store.add_rows(run, ROWS)
-        store.add_happening(run, "checkpoint", (0, 0, 0))
+        store.add_updates(run, CURVE)
+        store.add_event(run, CheckpointSaved(0, 0.0, 0.0))
         store.command(run, "stop")
         (store.folder / run).mkdir()
         (store.folder / run / "0.safetensors").write_bytes(b"weights")
@@ -81,19 +87,19 @@ def test_purging_removes_rows_and_weights_of_what_was_deleted_a_while_ago(store:
         for table in ("curves", "happenings", "commands"):
             assert database.execute(f"SELECT DISTINCT run FROM {table}").fetchall() == [(kept,)]
     # Who still writes is neither told off nor makes it live again.
-    store.add_rows(gone, ROWS)
-    store.add_happening(gone, "ended", (1, 1, 1))
+    store.add_updates(gone, CURVE)
+    store.add_event(gone, Ended(1, 1.0, 1.0, "finished"))
     store.command(gone, "stop")
-    store.beat(gone)
-    store.set_score(gone, {"loss": 1.0, "correct": 1, "cases": 1})
+    store.heartbeat(gone)
+    store.set_score(gone, Score(1.0, 1, 1))
     assert not store.set_status(gone, "finished")
     store.rewind(kept, 0)
-    assert len(store.rows(gone)[0]) == len(store.happenings(gone)) == len(store.commands(gone, 0)) == 0
+    assert len(store.curve(gone)) == len(store.events(gone)) == len(store.commands(gone)) == 0
     assert store.get(gone, deleted=True) is None
 
 
 def test_a_run_is_not_purged_while_its_process_is_alive(store: Store) -> None:
-    run = store.create({}, "a", "me")
+    run = store.create(TrainConfig(title="a"), "me")
     store.claim("server", 1)
     store.delete(run)
     assert store.purge(-1) == []
@@ -105,12 +111,12 @@ def test_a_run_is_not_purged_while_its_process_is_alive(store: Store) -> None:
 
 
 def test_deleting_while_a_process_writes_stops_it_and_nothing_else(store: Store, endless: TrainConfig) -> None:
-    run = store.create(endless.model_dump(mode="json"), "a", "me", "starting")
-    other = store.create({}, "b", "you")
+    run = store.create(endless.model_copy(update={"title": "a"}), "me", "starting")
+    other = store.create(TrainConfig(title="b"), "you")
     assert execute(store, run, Control(), lambda *_: store.delete(run) and None) == "stopped"
     assert store.get(run) is None
     assert (store.folder / run / "final.safetensors").is_file()
-    store.create({}, "c", "me")
+    store.create(TrainConfig(title="c"), "me")
     store.undelete(run)
     record = store.get(run)
     assert record
@@ -119,7 +125,7 @@ def test_deleting_while_a_process_writes_stops_it_and_nothing_else(store: Store,
 
 
 def test_a_run_that_is_purged_under_the_hands_of_its_process_ends_quietly(store: Store, config: TrainConfig) -> None:
-    run = store.create(config.model_dump(mode="json"), "a", "me", "starting")
+    run = store.create(config.model_copy(update={"title": "a"}), "me", "starting")
 
     def purge(*_: object) -> None:
         with store._write() as database:
@@ -131,30 +137,30 @@ def test_a_run_that_is_purged_under_the_hands_of_its_process_ends_quietly(store:
 
 
 def test_a_session_has_one_run_or_one_sweep(store: Store) -> None:
-    sweep = store.create_sweep({}, "s", "me")
+    sweep = store.create_sweep(any_sweep(), "me")
     with pytest.raises(Busy, match="a sweep on its way") as busy:
-        store.create({}, "a", "me")
+        store.create(TrainConfig(title="a"), "me")
     assert (busy.value.run, busy.value.sweep) == ("", sweep)
     with pytest.raises(Busy):
-        store.create_sweep({}, "t", "me")
-    first = store.create({}, "1", "me", sweep=sweep)
+        store.create_sweep(any_sweep(), "me")
+    first = store.create(TrainConfig(title="1"), "me", sweep=sweep)
     with pytest.raises(Busy):
-        store.create({}, "2", "me", sweep=sweep)
-    second = store.create({}, "2", "me", sweep=sweep, at_once=2)
+        store.create(TrainConfig(title="2"), "me", sweep=sweep)
+    second = store.create(TrainConfig(title="2"), "me", sweep=sweep, trials_at_once=2)
     with pytest.raises(Busy) as busy:
-        store.create({}, "a", "me")
+        store.create(TrainConfig(title="a"), "me")
     assert (busy.value.run in {first, second}, busy.value.sweep) == (True, sweep)
     assert [run.id for run in store.runs(sweep=sweep)] == [second, first]
     for run in (first, second):
         store.set_status(run, "finished")
     with pytest.raises(Busy):
-        store.queue_again(first, "me")
+        store.requeue(first, "me")
     assert store.set_sweep_status(sweep, "finished")
     assert not store.set_sweep_status(sweep, "failed")
-    store.create({}, "a", "me")
+    store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy, match="a run on its way"):
-        store.create_sweep({}, "t", "me")
-    store.create({}, "imported", "me", "finished")  # what is over takes no place
+        store.create_sweep(any_sweep(), "me")
+    store.create(TrainConfig(title="imported"), "me", "finished")  # what is over takes no place
 
 
 def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainConfig) -> None:
@@ -167,7 +173,8 @@ def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainC
             [(f"{n:012x}", str(n % 30), f"run {n}", tree, "finished", n, about, score) for n in range(2000)],
         )
         database.executemany(
-            "INSERT INTO curves (run, rows) VALUES (?, ?)", [(f"{n:012x}", ROWS.tobytes() * 500) for n in range(200)]
+            "INSERT INTO curves (run, rows) VALUES (?, ?)",
+            [(f"{n:012x}", CURVE.rows.tobytes() * 500) for n in range(200)],
         )
     fastest = 1.0
     for _ in range(5):
@@ -182,38 +189,38 @@ def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainC
 
 
 def test_a_deleted_run_does_not_go_on(store: Store) -> None:
-    run = store.create({}, "a", "me")
+    run = store.create(TrainConfig(title="a"), "me")
     store.set_status(run, "interrupted")
     store.delete(run)
     with pytest.raises(StoreProblem, match="no such run any more"):
-        store.queue_again(run, "me")
+        store.requeue(run, "me")
     store.undelete(run)
-    store.queue_again(run, "me")
+    store.requeue(run, "me")
     assert store.queue() == [run]
 
 
 def test_the_runner_purges_once_a_minute(runner: LocalRunner) -> None:
     store = runner.store
-    run = store.create({}, "a", "me")
+    run = store.create(TrainConfig(title="a"), "me")
     store.delete(run)
     with store._write() as database:
         database.execute("UPDATE runs SET deleted = deleted - 61, heartbeat = heartbeat - 61")
-    runner._tick()
+    runner.supervisor.tick()
     assert store.get(run, deleted=True)
-    runner._purged -= PURGE
-    runner._tick()
+    runner.supervisor.last_purge -= PURGE
+    runner.supervisor.tick()
     assert store.get(run, deleted=True) is None
 
 
 def test_an_imported_network_does_not_say_that_it_was_trained_here(
     store: Store, config: TrainConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trained = store.create(config.model_dump(mode="json"), "a", "me", "starting")
+    trained = store.create(config.model_copy(update={"title": "a"}), "me", "starting")
     execute(store, trained, Control())
     record = store.get(trained)
     assert record
     imported = store.get(import_run(store, export_weights(store, record)))
     assert imported
-    monkeypatch.setattr(networks, "runner", lambda: LocalRunner(store, 1))
+    monkeypatch.setattr(networks, "current_runner", lambda: LocalRunner(store, 1))
     assert networks.network_of_run(record).origin.startswith("trained here for")
     assert networks.network_of_run(imported).origin.startswith("imported from a file; ")

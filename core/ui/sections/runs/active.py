@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.runs.store.record import ACTIVE, Summary
+from core.runs.store.record import ACTIVE, RunSummary
 from core.runs.store.store import StoreProblem
 from core.ui.plain_text import plain
 from core.ui.sections.runs.run_list import status_text
@@ -16,7 +16,7 @@ SHOWN = 4
 """Runs with a bar of their own."""
 
 
-def show_active(runs: Sequence[Summary]) -> None:
+def show_active(runs: Sequence[RunSummary]) -> None:
     """Show how far the runs are that are on their way; nobody looks again once there are none."""
     active = sorted(run.id for run in runs if run.active)
     if active:

@@ -10,8 +10,7 @@ from core.inspection.images.evaluation import CannotEvaluate, Evaluation, compar
 from core.inspection.images.shared_evaluation import evaluate
 from core.models.images.checkpoints import load_checkpoints
 from core.models.shipped import BrokenWeights
-from core.runs.networks import NoNetwork, network_at
-from core.runs.store.checkpoints import Shelf
+from core.runs.networks import NoNetwork, checkpoints, network_at
 from core.ui.plain_text import plain
 from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.sections.runs.pictures import show_opened, show_pictures
@@ -73,7 +72,7 @@ def show_changes(examined: ExaminedNetwork) -> None:
 
 def _steps(examined: ExaminedNetwork) -> list[int]:
     if examined.run is not None:
-        return Shelf(current_runner().store.folder / examined.run.id).steps()
+        return checkpoints(current_runner().store, examined.run.id)
     if examined.choice.name == _SERIES:
         return [one.moment.step for one in load_checkpoints()]
     return []

@@ -11,7 +11,7 @@ from core.figures.percent import exact_percent
 from core.inspection.proportions import Share, share
 from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
-from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.config import BadConfig, TrainConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
@@ -100,7 +100,7 @@ def _load(state: RunsState) -> list[ComparedRun]:
         record = current_runner().store.get(run)
         try:
             if record is not None:
-                found.append(ComparedRun(record, read_config(dict(record.config))))
+                found.append(ComparedRun(record, record.config))
         except BadConfig:
             state.notice = (
                 f"“{record.title if record else run}” was made with settings that this version does not know."
@@ -114,9 +114,9 @@ def _group_name(group: Sequence[ComparedRun]) -> str:
 
 def score_of(run: Run) -> Share | None:
     """Return the final score of a run with its interval, or None before it has one."""
-    if not run.score or run.score["cases"] < 1:
+    if not run.score or not run.score.cases:
         return None
-    return share(round(run.score["correct"]), round(run.score["cases"]))
+    return share(run.score.correct, run.score.cases)
 
 
 def _scores(found: Sequence[ComparedRun]) -> None:
@@ -130,7 +130,7 @@ def _scores(found: Sequence[ComparedRun]) -> None:
             "cases": [None if score is None else score.cases for score in scores],
             "seconds": [one.run.seconds for one in found],
             "updates": [one.run.step for one in found],
-            "parameters": [one.run.about.get("parameters") for one in found],
+            "parameters": [one.run.parameters for one in found],
             "work": [_work(one) for one in found],
         },
         column_config=_config(),
@@ -172,14 +172,14 @@ def _config() -> dict[str, Any]:
 
 def _work(one: ComparedRun) -> int | None:
     try:
-        return count_multiply_adds(one.config.images.network, len(one.run.about.get("outputs", ())) or 10)
+        return count_multiply_adds(one.config.images.network, len(one.run.setup.outputs) or 10)
     except (ImpossibleShape, BadConfig):
         return None
 
 
 def _spread_words(group: SeedGroup) -> str:
     scores = [score.value for run in group.runs if (score := score_of(run)) is not None]
-    seeds = {run.config["training"]["seed"] for run in group.runs}
+    seeds = {run.config.training.seed for run in group.runs}
     same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"
     words = f"**{plain(group.name)}** {same}"
     if len(scores) < 2:

@@ -79,7 +79,7 @@ FORMATS = {
         "An event file with the same curves. Unpack it and point `tensorboard --logdir` at the folder.",
     ),
     "Script": ExportFormat(
-        lambda _, run: export_script(run.config, run.about),
+        lambda _, run: export_script(run),
         "train.py",
         "text/x-python",
         "A short PyTorch script that reproduces this run, without this playground.",

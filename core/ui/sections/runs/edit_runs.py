@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.runs.store.labels import TAG, TITLE, BadLabel
-from core.runs.store.record import Summary
-from core.runs.store.store import UNDO, StoreProblem
+from core.runs.store.record import RunSummary
+from core.runs.store.store import StoreProblem
+from core.runs.store.tidying_rows import UNDO
 from core.ui.plain_text import plain
 from core.ui.sections.runs.run_list import may_change
 from core.ui.sections.runs.state import DeletedRuns, RunsState
@@ -16,7 +17,7 @@ from core.ui.widgets.run_actions import current_runner
 _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offered
 
 
-def show_edit_buttons(state: RunsState, chosen: Sequence[Summary], me: str) -> None:
+def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: str) -> None:
     """Show how the chosen runs can be renamed, tagged and deleted."""
     mine = bool(chosen) and all(may_change(run, me) for run in chosen)
     foreign = " Not possible: some of these are somebody else's." if chosen and not mine else ""
@@ -40,7 +41,7 @@ def show_edit_buttons(state: RunsState, chosen: Sequence[Summary], me: str) -> N
             _deletion(state, chosen)
 
 
-def _names(state: RunsState, chosen: Sequence[Summary]) -> None:
+def _names(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     who = "-".join(run.id for run in chosen[:5])
     if len(chosen) == 1:
         title = st.text_input(
@@ -67,7 +68,7 @@ def _names(state: RunsState, chosen: Sequence[Summary]) -> None:
         st.rerun()
 
 
-def _deletion(state: RunsState, chosen: Sequence[Summary]) -> None:
+def _deletion(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     what = _called(chosen)
     active = sum(run.active for run in chosen)
     stop = " It is still on its way and will be stopped." if active and len(chosen) == 1 else ""
@@ -107,7 +108,7 @@ def _undo(state: RunsState) -> None:
             st.rerun()
 
 
-def _called(chosen: Sequence[Summary]) -> str:
+def _called(chosen: Sequence[RunSummary]) -> str:
     return f"“{chosen[0].title}”" if len(chosen) == 1 else f"{len(chosen)} runs"
 
 

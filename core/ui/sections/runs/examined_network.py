@@ -12,7 +12,7 @@ from core.models.shipped import BrokenWeights
 from core.runs.networks import NoNetwork
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
-from core.training.config import BadConfig, read_config
+from core.training.config import BadConfig
 from core.ui.sections.runs.state import RunsState, is_network, is_run
 from core.ui.widgets.networks import network_of_run
 from core.ui.widgets.run_actions import current_runner, run_label
@@ -105,7 +105,7 @@ def held_out_of(run: Run) -> ImageSet:
         NotHere: the data set is gone.
         BadConfig: its configuration is not one of ours.
     """
-    return load_images(read_config(dict(run.config)).images.data, "test")
+    return load_images(run.config.images.data, "test")
 
 
 def _not_yet(run: Run) -> str:

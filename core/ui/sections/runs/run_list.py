@@ -10,7 +10,7 @@ from core.data.images.datasets import title_of
 from core.data.images.own_sets import OWN
 from core.data.sources import PUBLISHED
 from core.figures.percent import exact_percent
-from core.runs.store.record import Status, Summary
+from core.runs.store.record import RunSummary, Status
 
 STATUSES: dict[str, frozenset[Status]] = {
     "on its way": frozenset({"queued", "starting", "running", "paused"}),
@@ -55,7 +55,7 @@ class RunFilter:
     only: str | None = None
 
 
-def choose_filter(runs: Sequence[Summary], me: str) -> RunFilter:
+def choose_filter(runs: Sequence[RunSummary], me: str) -> RunFilter:
     """Show what runs can be looked for by; return the choice."""
     tags = sorted({tag for run in runs for tag in run.tags}, key=str.casefold)
     for key, there in (("runs-wanted-status", STATUSES), ("runs-wanted-tags", tags)):
@@ -87,7 +87,7 @@ def choose_filter(runs: Sequence[Summary], me: str) -> RunFilter:
     return RunFilter(str(words or ""), tuple(statuses), tuple(wanted), me if only else None)
 
 
-def filter_runs(runs: Sequence[Summary], wanted: RunFilter) -> list[Summary]:
+def filter_runs(runs: Sequence[RunSummary], wanted: RunFilter) -> list[RunSummary]:
     """Return the runs that are looked for, in their order."""
     words = wanted.words.casefold().split()
     allowed = frozenset[Status]().union(*(STATUSES[name] for name in wanted.statuses if name in STATUSES))
@@ -101,16 +101,16 @@ def filter_runs(runs: Sequence[Summary], wanted: RunFilter) -> list[Summary]:
     ]
 
 
-def _described(run: Summary) -> str:
+def _described(run: RunSummary) -> str:
     return " ".join((run.title, *run.tags, run.data or "", network_kind(run), run.status, run.id)).casefold()
 
 
-def network_kind(run: Summary) -> str:
+def network_kind(run: RunSummary) -> str:
     """Return the kind of network that a run trains."""
     return _NETWORKS.get(run.network or "", run.network or "")
 
 
-def table_columns(runs: Sequence[Summary], me: str) -> dict[str, list[Any]]:
+def table_columns(runs: Sequence[RunSummary], me: str) -> dict[str, list[Any]]:
     """Return the table of runs, column by column."""
     return {
         "title": [as_cell(run.title) for run in runs],
@@ -133,7 +133,7 @@ def as_cell(text: str) -> str:
     return _JOINER + text if text.startswith(_FORMULAS) else text
 
 
-def status_text(run: Summary) -> str:
+def status_text(run: RunSummary) -> str:
     """Return where a run stands, and how far it is."""
     if run.status in {"running", "paused"} and run.total_steps:
         return f"{run.status}, {exact_percent(min(1.0, run.step / run.total_steps), 0)}"
@@ -151,6 +151,6 @@ def _by(session: str) -> str:
     return COMMAND_LINE if session.startswith(COMMAND_LINE) else "somebody else"
 
 
-def may_change(run: Summary, me: str) -> bool:
+def may_change(run: RunSummary, me: str) -> bool:
     """Whether this browser may rename, tag and delete a run: its own, and those of the command line, which has none."""
     return run.session == me or run.session.startswith(COMMAND_LINE)

@@ -7,10 +7,10 @@ import streamlit as st
 
 from core.models.images.design import ImpossibleShape
 from core.runs.store.store import Busy, StoreProblem
-from core.runs.sweeps.sweep import UNVARIED, SweepConfig, check_sweep, read_sweep
+from core.runs.sweeps.config import UNVARIED, SweepConfig, check_sweep, read_sweep
 from core.settings import settings
 from core.training.address import change, flatten
-from core.training.config import BadConfig, TrainConfig, read_config
+from core.training.config import BadConfig, TrainConfig
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState
@@ -95,7 +95,7 @@ def _choose_base(me: str) -> TrainConfig:
         for run in current_runner().store.runs(session=me, limit=_RUNS):
             if run.learns != "images":
                 continue
-            offered[run.id] = read_config(dict(run.config))
+            offered[run.id] = run.config
             titles[run.id] = f"Run: {run_label(run)}"
     except (StoreProblem, BadConfig):
         pass  # the recipes are there

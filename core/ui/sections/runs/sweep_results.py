@@ -9,7 +9,8 @@ from core.figures.percent import exact_percent
 from core.models.images.design import ImpossibleShape
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, StoreProblem
-from core.runs.sweeps.sweep import SweepConfig, Trial, best_trial, read_sweep, sweep_table
+from core.runs.sweeps.config import SweepConfig
+from core.runs.sweeps.trials import Trial, best_trial, sweep_table
 from core.training.config import BadConfig
 from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
@@ -78,7 +79,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
         record = store.sweep(sweep)
         if record is None:
             return
-        trials, config = sweep_table(store, sweep), read_sweep(dict(record.config))
+        trials, config = sweep_table(store, sweep), record.config
     except (StoreProblem, BadConfig) as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
         return
@@ -140,7 +141,7 @@ def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
             help="A new run that goes on where this trial ended. Possible when the sweep is over.",
         ):
             try:
-                run = current_runner().train_longer(best.run, float(epochs), me)
+                run = current_runner().extend(best.run, float(epochs), me)
                 st.switch_page(PAGES["train"].path, query_params={"run": run})
             except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
                 st.warning(plain(str(problem)), icon=":material/error:")

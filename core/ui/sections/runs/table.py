@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.runs.store.record import Summary
+from core.runs.store.record import RunSummary
 from core.ui.plain_text import plain
 from core.ui.sections.runs.active import show_active
 from core.ui.sections.runs.edit_runs import show_edit_buttons, show_undo
@@ -56,7 +56,7 @@ def show_table(state: RunsState, me: str) -> None:
     show_import(state, me)
 
 
-def _table(runs: Sequence[Summary], shown: Sequence[Summary], me: str) -> list[Summary]:
+def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: str) -> list[RunSummary]:
     """Show some of the runs and return those of all that are chosen: a choice outlives a search and new runs."""
     wanted = set(st.session_state.get(_CHOSEN, ()))
     ids = [run.id for run in shown]
@@ -86,7 +86,7 @@ def _table(runs: Sequence[Summary], shown: Sequence[Summary], me: str) -> list[S
     return chosen
 
 
-def _show_chosen(chosen: Sequence[Summary]) -> None:
+def _show_chosen(chosen: Sequence[RunSummary]) -> None:
     """Say how many runs are chosen, as some may not be on show, and offer to let go of them."""
     if chosen:
         st.button(
@@ -124,7 +124,7 @@ def _config() -> dict[str, Any]:
     }
 
 
-def _send_on(state: RunsState, chosen: Sequence[Summary]) -> None:
+def _send_on(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     one = len(chosen) == 1
     st.button(
         "Examine",
@@ -149,9 +149,9 @@ def _send_on(state: RunsState, chosen: Sequence[Summary]) -> None:
     )
 
 
-def _examine(state: RunsState, chosen: Sequence[Summary]) -> None:
+def _examine(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     state.examine(chosen[0].id)
 
 
-def _compare(state: RunsState, chosen: Sequence[Summary]) -> None:
+def _compare(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     state.compare(tuple(run.id for run in chosen))

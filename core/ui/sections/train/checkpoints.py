@@ -14,7 +14,7 @@ from core.figures.run_charts import probability_chart
 from core.figures.training import TRAINING
 from core.inspection.images.snapshots import Array, Snapshot, take_snapshot
 from core.runs.networks import NoNetwork, checkpoints, network_at
-from core.runs.store.watching import View, watch
+from core.runs.store.watching import RunView, watch
 from core.ui.sections.train.drawing import open_canvas, show_live_canvas
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
@@ -42,7 +42,7 @@ def show_checkpoints(run: str) -> None:
         help="About every second of training the weights are kept. Each of these networks reads the picture anew. "
         "They are kept with 16 bits a weight.",
     )
-    drawing = view.run.config.get("task", {}).get("data") == "mnist" and open_canvas()
+    drawing = view.run.data == "mnist" and open_canvas()
     found = _picture(view)
     steps = checkpoints(current_runner().store, view.run.id)
     if found is None or not steps:
@@ -51,7 +51,7 @@ def show_checkpoints(run: str) -> None:
         return
     pixels, origin, label = found
     step = _choose_step(view, steps)
-    names = [str(name) for name in view.run.about.get("outputs", ())]
+    names = list(view.run.setup.outputs)
     moments = {one: moment for one in steps if (moment := _look(view, one, pixels.tobytes())) is not None}
     if step not in moments:
         st.caption("The weights of this checkpoint are not there any more, or damaged.")
@@ -80,7 +80,7 @@ def show_checkpoints(run: str) -> None:
         )
 
 
-def _choose_step(view: View, steps: list[int]) -> int:
+def _choose_step(view: RunView, steps: list[int]) -> int:
     """Show the scrubber and return the checkpoint it stands at; while the run goes on, it follows the newest."""
     run = view.run
     total = max(1, _end(view))
@@ -99,7 +99,7 @@ def _choose_step(view: View, steps: list[int]) -> int:
         wanted = int(
             st.slider("Update", 0, total, key=key, disabled=follow, help="Goes to the nearest checkpoint there is.")
         )
-        if run.config.get("task", {}).get("data") != "mnist":
+        if run.data != "mnist":
             st.button(
                 "Another picture",
                 icon=":material/casino:",
@@ -112,7 +112,7 @@ def _choose_step(view: View, steps: list[int]) -> int:
     return min(steps, key=lambda one: abs(one - wanted))
 
 
-def _end(view: View) -> int:
+def _end(view: RunView) -> int:
     return view.run.total_steps if view.run.active else view.run.step
 
 
@@ -120,9 +120,9 @@ def _another() -> None:
     st.session_state[_PICTURE] = int(st.session_state.get(_PICTURE, 0)) + 1
 
 
-def _picture(view: View) -> tuple[Array, str, str | None] | None:
+def _picture(view: RunView) -> tuple[Array, str, str | None] | None:
     """Return what is read (28, 28) in 0-1, where it comes from, and its true class where it is known."""
-    data = str(view.run.config.get("task", {}).get("data", "mnist"))
+    data = view.run.data or "mnist"
     if data == "mnist":
         drawing = digit_sources.open_digit(sheet())
         label = None if drawing.label is None else str(drawing.label)
@@ -136,7 +136,7 @@ def _picture(view: View) -> tuple[Array, str, str | None] | None:
     return test.images[place].astype(np.float32) / 255, f"test image no. {place:,}", name
 
 
-def _look(view: View, step: int, pixels: bytes) -> Snapshot | None:
+def _look(view: RunView, step: int, pixels: bytes) -> Snapshot | None:
     """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
     run = view.run
     try:

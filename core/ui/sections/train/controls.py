@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.runs.store.store import StoreProblem
-from core.runs.store.watching import View
+from core.runs.store.watching import RunView
 from core.ui.state.train import train_state
 from core.ui.widgets.run_actions import current_runner, go_on, multiply_learning_rate, use
 
@@ -13,7 +13,7 @@ RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 """A run with one of these statuses may go on."""
 
 
-def show_controls(view: View, mine: bool) -> None:
+def show_controls(view: RunView, mine: bool) -> None:
     """Show what can be done with the run now. All buttons are always there, so that none moves under a finger."""
     run, status = view.run, view.run.status
     runner, paused = current_runner(), status == "paused"
@@ -23,7 +23,7 @@ def show_controls(view: View, mine: bool) -> None:
         st.button(label, icon=icon, key=f"train-{name}", disabled=not on, on_click=_attempt, args=(action,), help=help)
 
     def multiply(factor: float) -> None:
-        multiply_learning_rate(run.id, factor, view.happenings)
+        multiply_learning_rate(view, factor)
 
     if not mine:
         st.caption("This is somebody else's run: you can watch it.")

@@ -16,7 +16,7 @@ from core.figures.run_charts import (
     rate_chart,
 )
 from core.runs.store.record import Run
-from core.runs.store.watching import View, watch
+from core.runs.store.watching import RunView, watch
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 
@@ -60,7 +60,7 @@ def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
     return options, [one for one in overlaid if one in titles]
 
 
-def show_curves(view: View | None, options: CurveOptions, overlaid: Sequence[str]) -> None:
+def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[str]) -> None:
     """Show all four charts, always of the same height; without a run, their empty axes."""
     run = curves_of(view, options) if view else None
     earlier = [curves_of(one, options) for name in overlaid if (one := _earlier_view(name)) is not None]
@@ -78,20 +78,19 @@ def show_curves(view: View | None, options: CurveOptions, overlaid: Sequence[str
             st.echarts_chart(chart, height=height, key=f"train-chart-{name}", alt=alt)
 
 
-def _earlier_view(run: str) -> View | None:
+def _earlier_view(run: str) -> RunView | None:
     """Return an earlier run with its curves; one that is over is read once."""
     record = current_runner().store.get(run)
     return _ended_view(run, record.status, record.ended) if record else None
 
 
 @lru_cache(maxsize=64)
-def _ended_view(run: str, _status: str, _ended: float | None) -> View | None:
+def _ended_view(run: str, _status: str, _ended: float | None) -> RunView | None:
     return watch(current_runner().store, run)
 
 
-def _quoted_level(view: View | None) -> tuple[float, str] | None:
+def _quoted_level(view: RunView | None) -> tuple[float, str] | None:
     """Return the test accuracy that the lecture quotes, for runs that learn MNIST's digits."""
-    task = view.run.config.get("task", {}) if view else {"data": "mnist"}
-    if task.get("data", "mnist") != "mnist" or task.get("random_labels"):
+    if view and (view.run.data != "mnist" or view.run.raw_config["task"].get("random_labels")):
         return None
     return QUOTED, f"lecture {exact_percent(QUOTED / 100, 2)}"

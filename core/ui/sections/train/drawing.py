@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from core.inspection.networks import Choice
 from core.runs.networks import NoNetwork, network_at
-from core.runs.store.watching import View
+from core.runs.store.watching import RunView
 from core.ui.components.live.live import show_live
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import read_canvas, show_canvas
@@ -27,7 +27,7 @@ def open_canvas() -> bool:
     return opened
 
 
-def show_live_canvas(view: View, step: int, pixels: ArrayLike) -> None:
+def show_live_canvas(view: RunView, step: int, pixels: ArrayLike) -> None:
     """Show the canvas, and beside it the network as it was after an update, reading what is drawn."""
     with st.container(horizontal=True, gap="medium", key="train-drawing"):
         show_canvas(sheet())
@@ -37,6 +37,5 @@ def show_live_canvas(view: View, step: int, pixels: ArrayLike) -> None:
             except NoNetwork as problem:
                 st.caption(str(problem))
                 return
-            classes = tuple(str(name) for name in view.run.about.get("outputs", ()))
             title = f"network of update {step:,}"
-            show_live(Choice(f"{view.run.id} {step}", title, "", network, "", classes), pixels)
+            show_live(Choice(f"{view.run.id} {step}", title, "", network, "", view.run.setup.outputs), pixels)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.runs.exchange.recorded import recorded
+from core.runs.exchange.recorded import load_recorded
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import watch
 from core.training.address import same_run
-from core.training.config import BadConfig, read_config
+from core.training.config import BadConfig
 from core.training.recipes import RECIPES
 from core.ui.sections.train.checkpoints import show_checkpoints
 from core.ui.sections.train.controls import show_controls
@@ -59,7 +59,7 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
         if view is not None:
             show_controls(view, owned)
         options, overlaid = choose_view(run, earlier, behind)
-    show_curves(view or recorded(), options, overlaid)
+    show_curves(view or load_recorded(), options, overlaid)
     if view is not None and active != expects_news(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more
 
@@ -72,7 +72,7 @@ def _checkpoints(run: str) -> None:
 
 
 def _invite() -> None:
-    example = recorded()
+    example = load_recorded()
     with st.container(key="status"):
         st.markdown(
             "**Press Train.** The loss will fall before your eyes; change the learning rate while it does. "
@@ -91,11 +91,11 @@ def _partner(run: Run | None, earlier: Sequence[Run]) -> list[str]:
     if run is None:
         return []
     try:
-        config = read_config(dict(run.config))
+        config = run.config
         recipe = next((one for one in RECIPES.values() if same_run(one.config, config)), None)
         if recipe is None or recipe.versus is None:
             return []
         wanted = RECIPES[recipe.versus].config
-        return [one.id for one in earlier if same_run(read_config(dict(one.config)), wanted)][:1]
+        return [one.id for one in earlier if same_run(one.config, wanted)][:1]
     except BadConfig:
         return []

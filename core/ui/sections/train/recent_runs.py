@@ -8,7 +8,7 @@ import streamlit as st
 from core.figures.percent import exact_percent
 from core.runs.store.record import Run
 from core.training.address import nearest
-from core.training.config import BadConfig, read_config
+from core.training.config import BadConfig
 from core.ui.sections.train.controls import RESUMABLE
 from core.ui.state.train import TrainState
 from core.ui.widgets.run_actions import go_on, use
@@ -48,7 +48,7 @@ def summary(run: Run) -> str:
     if run.step and not run.active:
         parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
     if run.score:
-        parts.append(f"test {exact_percent(run.score['correct'] / max(1.0, run.score['cases']), 2)}")
+        parts.append(f"test {exact_percent(run.score.accuracy, 2)}")
     parts.append(f"no. {run.id[:4]}")
     return ", ".join(parts)
 
@@ -70,7 +70,7 @@ def _show(state: TrainState, run: str) -> None:
 
 def _load_settings(state: TrainState, run: Run) -> None:
     try:
-        config = read_config(dict(run.config))
+        config = run.config
     except BadConfig as problem:
         state.notice = str(problem)
         return

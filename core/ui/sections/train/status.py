@@ -7,8 +7,9 @@ import numpy as np
 import streamlit as st
 
 from core.figures.percent import exact_percent
-from core.runs.store.record import Happening, Run, Status
-from core.runs.store.watching import View
+from core.runs.store.record import Run, Status
+from core.runs.store.watching import RunView
+from core.training.events import Diagnostics, Ended, Validation
 
 _RECENT = 3.0
 """Seconds of training over which the speed is taken."""
@@ -36,11 +37,11 @@ class StatusMessage:
     tone: str = ""
 
 
-def status_message(view: View) -> StatusMessage:
+def status_message(view: RunView) -> StatusMessage:
     """Return what is to be said of a run as it stands."""
     run = view.run
     words: dict[Status, StatusMessage] = {
-        "queued": StatusMessage("Waiting", _queue_sentence(view.waiting or 0)),
+        "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0)),
         "starting": StatusMessage("Starting", "Pictures and network are being prepared."),
         "running": StatusMessage("Learning", ""),
         "paused": StatusMessage("Resting", "Resume it, or make one update at a time and watch the numbers."),
@@ -57,7 +58,7 @@ def status_message(view: View) -> StatusMessage:
     return words[run.status]
 
 
-def show_status(view: View) -> None:
+def show_status(view: RunView) -> None:
     """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
     run, said = view.run, status_message(view)
     numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
@@ -77,45 +78,42 @@ def progress(run: Run) -> list[tuple[str, str]]:
     """Return how far a run has come: epoch and update; nothing before it is known how far it will go."""
     if not run.total_steps:
         return []
-    epochs = run.total_steps / (float(run.about.get("steps_per_epoch", 0)) or run.total_steps)
+    epochs = run.total_steps / (run.setup.steps_per_epoch or run.total_steps)
     return [("epoch", f"{run.epoch:.2f} of {epochs:.4g}"), ("update", f"{run.step:,} of {run.total_steps:,}")]
 
 
-def figures(view: View) -> list[tuple[str, str]]:
+def figures(view: RunView) -> list[tuple[str, str]]:
     """Return the numbers below the sentence: (name, value), in the order in which they are read."""
     run = view.run
     found = progress(run)
     if run.score:
-        score = run.score
-        share = score["correct"] / max(1.0, score["cases"])
-        found.append(("test", f"{exact_percent(share, 2)} of {score['cases']:,.0f}"))
-    validated = last(view.happenings, "validation")
+        found.append(("test", f"{exact_percent(run.score.accuracy, 2)} of {run.score.cases:,}"))
+    validated = view.last(Validation)
     if validated:
-        right = validated.data["correct"] / max(1, validated.data["cases"])
-        found.append(("validation", exact_percent(right, 2)))
+        found.append(("validation", exact_percent(validated.score.accuracy, 2)))
     speed = updates_per_second(view)
     if speed:
-        found.append((f"{run.learns}/s", f"{speed * float(run.about.get('batch_size', 0)):,.0f}"))
+        found.append((f"{run.learns}/s", f"{speed * run.setup.batch_size:,.0f}"))
     left = seconds_left(view, speed)
     if run.status in {"running", "paused"} and left is not None:
         found.append(("left", duration(left)))
     elif not run.active and run.seconds:
         found.append(("took", duration(run.seconds)))
-    if len(view.rows) and run.active:
-        found.append(("learning rate", f"{view.rows[-1, 5]:.3g}"))
+    if len(view.curve) and run.active:
+        found.append(("learning rate", f"{view.curve.learning_rate[-1]:.3g}"))
     return found
 
 
-def where(view: View) -> str:
+def where(view: RunView) -> str:
     """Return what a run computes on, and the memory that it takes there."""
-    vitals = last(view.happenings, "vitals")
-    memory = f", {vitals.data['memory'] / 2**20:,.0f} MB" if vitals and view.run.active else ""
+    measured = view.last(Diagnostics)
+    memory = f", {measured.memory_bytes / 2**20:,.0f} MB" if measured and view.run.active else ""
     return view.run.device + memory
 
 
-def updates_per_second(view: View) -> float:
+def updates_per_second(view: RunView) -> float:
     """Return the speed of the last seconds of training, or of all of it when it is over; 0 before there is any."""
-    seconds = view.rows[:, 2]
+    seconds = view.curve.seconds
     if len(seconds) < 2:
         return 0.0
     recent = _RECENT if view.run.active else float(seconds[-1])
@@ -125,14 +123,13 @@ def updates_per_second(view: View) -> float:
     return (len(seconds) - 1 - first) / passed if passed > 0 else 0.0
 
 
-def seconds_left(view: View, speed: float) -> float | None:
+def seconds_left(view: RunView, speed: float) -> float | None:
     """Return how long the training will take on, None where nobody knows yet."""
     run = view.run
     if not speed:
         return None
     left = (run.total_steps - run.step) / speed
-    training = run.config.get("training", {})
-    limit = training.get("seconds") if isinstance(training, dict) else None
+    limit = run.raw_config.get("training", {}).get("seconds")
     return max(0.0, left if limit is None else min(left, float(limit) - run.seconds))
 
 
@@ -140,11 +137,6 @@ def duration(seconds: float) -> str:
     """Return a time as people say it: ``8 s``, ``2 min 05 s``."""
     whole = round(seconds)
     return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02d} s"
-
-
-def last(happenings: tuple[Happening, ...], kind: str) -> Happening | None:
-    """Return the last happening of a kind."""
-    return next((one for one in reversed(happenings) if one.kind == kind), None)
 
 
 def _queue_sentence(before: int) -> str:
@@ -159,9 +151,9 @@ def _stopped_sentence(run: Run) -> str:
     return (run.reason or "What it had learnt is kept.") + tested
 
 
-def _finished_sentence(view: View) -> str:
-    ended = last(view.happenings, "ended")
-    if ended and ended.data.get("early"):
+def _finished_sentence(view: RunView) -> str:
+    ended = view.last(Ended)
+    if ended and ended.early:
         back = view.run.restored
         weights = f"; the best weights, of update {back:,}, came back" if back is not None else ""
         return f"Stopped early, as validation got no better{weights}."

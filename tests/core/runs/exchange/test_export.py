@@ -3,6 +3,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from core.runs.store.store import Store
 from core.runs.workers.execute import execute
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.training.events import Validation
 from tests.support.designs import DESIGNS
 
 TITLE = "=cmd|' /C calc'!A0"
@@ -42,7 +44,7 @@ TITLE = "=cmd|' /C calc'!A0"
 
 @pytest.fixture
 def run(store: Store, config: TrainConfig) -> Run:
-    identity = store.create(config.model_dump(mode="json"), TITLE, "me", "starting")
+    identity = store.create(config.model_copy(update={"title": TITLE}), "me", "starting")
     execute(store, identity, Control())
     record = store.get(identity)
     assert record
@@ -59,9 +61,10 @@ def test_weights_come_with_configuration_and_card(store: Store, run: Run) -> Non
     found = load(weights)
     assert found.keys() == kept.keys()
     assert all(torch.equal(found[name], kept[name]) for name in kept)
-    assert json.loads(config) == run.config
+    assert json.loads(config) == run.raw_config
     said = json.loads(card)
-    assert (said["title"], said["score"], said["outputs"]) == (TITLE, run.score, ["standing", "lying"])
+    assert run.score
+    assert (said["title"], said["score"], said["outputs"]) == (TITLE, asdict(run.score), ["standing", "lying"])
     assert said["sizes"] == {"training": 200, "validation": 40, "test": 60}
     assert said["versions"]["torch"] == torch.__version__
     assert said["weights_sha256"] == hashlib.sha256(weights).hexdigest()
@@ -120,14 +123,14 @@ def test_a_layer_without_an_operator_is_refused() -> None:
 
 def test_metrics_are_a_table_with_harmless_texts(store: Store, run: Run) -> None:
     table = list(csv.DictReader(io.StringIO(export_metrics(store, run))))
-    curve, _ = store.rows(run.id)
+    curve = store.curve(run.id)
     assert len(table) == 40
-    for name, column in zip(("step", "epoch", "seconds", "loss", "accuracy", "learning_rate"), curve.T, strict=True):
-        assert [float(row[name]) for row in table] == column.tolist()
+    for name in ("step", "epoch", "seconds", "loss", "accuracy", "learning_rate"):
+        assert [float(row[name]) for row in table] == getattr(curve, name).tolist()
     assert {row["title"] for row in table} == {"'" + TITLE}
-    validations = [one for one in store.happenings(run.id) if one.kind == "validation"]
+    validations = [event for event in store.events(run.id) if isinstance(event, Validation)]
     seen = [(int(row["step"]), float(row["validation_loss"])) for row in table if row["validation_loss"]]
-    assert seen == [(one.step, one.data["loss"]) for one in validations]
+    assert seen == [(event.step, event.score.loss) for event in validations]
 
 
 @pytest.mark.parametrize("cell", ["-1", "-0.5e-3", "+5", "1", "a=b", "", "digits", "'x"])
@@ -153,15 +156,15 @@ def test_tensorboard_reads_what_happened(store: Store, run: Run, tmp_path: Path)
         archive.extractall(tmp_path)
     events = EventAccumulator(str(tmp_path / run.id), {"scalars": 0})
     events.Reload()
-    curve, _ = store.rows(run.id)
+    curve = store.curve(run.id)
     losses = events.Scalars("train/loss")
     assert [one.step for one in losses] == list(range(1, 41))
-    np.testing.assert_allclose([one.value for one in losses], curve[:, 3], rtol=1e-6)
-    np.testing.assert_allclose([one.wall_time - run.created for one in losses], curve[:, 2], atol=1e-6)
+    np.testing.assert_allclose([one.value for one in losses], curve.loss, rtol=1e-6)
+    np.testing.assert_allclose([one.wall_time - run.created for one in losses], curve.seconds, atol=1e-6)
     tags = set(events.Tags()["scalars"])
     assert {"train/accuracy", "train/learning_rate", "validation/loss", "gradient_norm/dense1"} <= tags
     assert run.score
-    assert events.Scalars("test/accuracy")[0].value == pytest.approx(run.score["correct"] / 60)
+    assert events.Scalars("test/accuracy")[0].value == pytest.approx(run.score.correct / 60)
 
 
 def test_a_run_without_weights_says_so(store: Store, run: Run) -> None:
@@ -174,10 +177,10 @@ def test_a_run_without_weights_says_so(store: Store, run: Run) -> None:
 
 
 def test_a_script_knows_the_classes_of_its_run(run: Run) -> None:
-    text = export_script(run.config, run.about)
+    text = export_script(run)
     assert "nn.Linear(16, 2)" in text
     with pytest.raises(ExportProblem):
-        export_script({"training": {"epochs": -1}}, run.about)
+        export_script(replace(run, raw_config={"training": {"epochs": -1}}))
 
 
 def test_slow_libraries_are_not_needed_to_look_at_runs() -> None:

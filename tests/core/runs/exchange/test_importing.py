@@ -20,6 +20,7 @@ from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.execute import execute
 from core.training.config import TrainConfig
 from core.training.control import Control
+from core.training.task import Score
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def exported(_stripes: str, home: Path, tmp_path_factory: pytest.TempPathFactory
         patch.setenv("PLAYGROUND_HOME", str(home))
         store = Store(tmp_path_factory.mktemp("exported"))
         config = short_run(_stripes)
-        run = store.create(config.model_dump(mode="json"), "a run", "me", "starting")
+        run = store.create(config.model_copy(update={"title": "a run"}), "me", "starting")
         execute(store, run, Control())
         record = store.get(run)
         assert record
@@ -105,10 +106,11 @@ def test_what_was_exported_comes_back(store: Store, exported: dict[str, bytes]) 
     assert (run.title, run.session, run.status, run.step) == ("<b>a</b>", "you", "finished", 0)
     assert run.imported
     assert run.usable
-    assert run.about["stated"]["score"] == {"loss": 0.0, "correct": 60, "cases": 60}
-    assert run.about["parameters"] == 784 * 16 + 16 + 16 * 2 + 2
+    assert run.setup.stated is not None
+    assert run.setup.stated.score == Score(0.0, 60, 60)
+    assert run.parameters == 784 * 16 + 16 + 16 * 2 + 2
     true = json.loads(exported["card.json"])["score"]
-    assert run.score == {"loss": pytest.approx(true["loss"]), "correct": true["correct"], "cases": 60}
+    assert run.score == Score(pytest.approx(true["loss"]), true["correct"], 60)
     weights = load(exported["model.safetensors"])
     assert all(torch.equal(weights[name], value) for name, value in final_network(store, run).state_dict().items())
     with zipfile.ZipFile(io.BytesIO(export_weights(store, run))) as archive:
@@ -136,7 +138,7 @@ def test_a_score_is_unknown_where_the_images_are_not(store: Store, exported: dic
         False,
         "Its test images are not here, so its score is not known.",
     )
-    assert run.about["stated"]["score"]["cases"] == 60
+    assert run.setup.stated and run.setup.stated.score and run.setup.stated.score.cases == 60
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 
 from core.runs.store.schema import VERSION
 from core.runs.store.store import Store, StoreProblem
+from core.training.config import BadConfig
+from core.training.events import Ended
 
 # What the first days made, before there were versions.
 UNVERSIONED = """
@@ -32,7 +34,8 @@ CREATE TABLE IF NOT EXISTS commands (
 CREATE INDEX IF NOT EXISTS commands_by_run ON commands (run, number);
 INSERT INTO runs (id, session, title, config, status, created, score)
 VALUES ('0123456789ab', 'me', 'old', '{"a": 1}', 'finished', 1.5, '{"loss": 0.5, "correct": 9, "cases": 10}');
-INSERT INTO happenings (run, kind, step, epoch, seconds, data) VALUES ('0123456789ab', 'ended', 3, 1, 2, '{}');
+INSERT INTO happenings (run, kind, step, epoch, seconds, data)
+VALUES ('0123456789ab', 'ended', 3, 1, 2, '{"ending": "finished", "restored": null, "early": true}');
 """
 
 
@@ -68,7 +71,7 @@ def test_a_store_without_a_version_is_taken_over(old: Path, tmp_path: Path) -> N
     store = Store(old)
     run = store.get("0123456789ab")
     assert run is not None
-    assert (run.title, run.config, run.created, run.tags, run.sweep, run.parent) == (
+    assert (run.title, run.raw_config, run.created, run.tags, run.sweep, run.parent) == (
         "old",
         {"a": 1},
         1.5,
@@ -77,7 +80,9 @@ def test_a_store_without_a_version_is_taken_over(old: Path, tmp_path: Path) -> N
         None,
     )
     assert run.usable
-    assert [one.kind for one in store.happenings(run.id)] == ["ended"]
+    assert store.events(run.id) == [Ended(3, 1, 2, "finished", early=True)]
+    with pytest.raises(BadConfig):
+        _ = run.config
     assert version(old) == VERSION
     store.set_tags(run.id, ["kept"])
     Store(tmp_path / "new").runs()

@@ -1,6 +1,6 @@
+import contextlib
 import math
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,20 +11,16 @@ from hypothesis import strategies as st
 
 from core.runs.store.record import Sweep
 from core.runs.store.store import Busy, Store
+from core.runs.sweeps.config import SweepConfig, Varied, check_sweep, read_sweep
 from core.runs.sweeps.driver import SweepDriver
-from core.runs.sweeps.sweep import (
-    SweepConfig,
-    Trial,
-    Varied,
-    best_trial,
-    check_sweep,
-    end_silent_sweeps,
-    end_sweep,
-    read_sweep,
-    sweep_table,
-)
+from core.runs.sweeps.ending import end_silent_sweeps, end_sweep
+from core.runs.sweeps.trials import Trial, best_trial, sweep_table
 from core.runs.workers.local import LocalRunner
 from core.training.config import BadConfig, TrainConfig
+from core.training.events import Validation
+from core.training.task import Score
+from tests.support.runs import any_sweep, ended_sweep
+from tests.support.waiting import wait_until
 
 RATES = Varied(name="learning_rate", low=1e-4, high=1, log=True)
 
@@ -37,7 +33,7 @@ def good(rate: float) -> int:
 class Bench:
     """Takes the place of the processes: a trial is given its validations at once, as if it had been trained."""
 
-    def __init__(self, store: Store, outcome: Callable[[dict[str, Any]], list[int]]) -> None:
+    def __init__(self, store: Store, outcome: Callable[[TrainConfig], list[int]]) -> None:
         self.store, self.outcome = store, outcome
         self.driver = SweepDriver(store, self.stop, lambda: None)
         self.most = 0
@@ -51,22 +47,22 @@ class Bench:
 
     def work(self) -> None:
         while not self._over.wait(0.005):
-            self.most = max(self.most, self.store.count(statuses=("queued", "running", "starting")))
             run = self.store.claim("bench", 9)
+            self.most = max(self.most, self.store.count(statuses=("queued", "running", "starting")))
             record = run and self.store.get(run)
             if not run or not record:
                 continue
             self.store.set_status(run, "running")
             status = "finished"
-            for step, correct in enumerate(self.outcome(dict(record.config)), 1):
+            for step, correct in enumerate(self.outcome(record.config), 1):
                 if correct < 0:
                     status = "diverged"
                     break
-                self.store.add_happening(run, "validation", (step, step, step), {"correct": correct, "cases": 100})
-                deadline = time.monotonic() + (5 if step > 1 and correct == self.awaits_stop else 0)
-                while not self.store.commands(run, 0) and time.monotonic() < deadline:
-                    time.sleep(0.005)
-                if self.store.commands(run, 0):
+                self.store.add_event(run, Validation(step, step, step, Score(1.0, correct, 100), False))
+                if step > 1 and correct == self.awaits_stop:
+                    with contextlib.suppress(AssertionError):
+                        wait_until(lambda run=run: self.store.commands(run), 5)  # type: ignore[misc]
+                if self.store.commands(run):
                     status = "stopped"
                     break
             self.store.set_status(run, status)  # type: ignore[arg-type]
@@ -79,20 +75,13 @@ class Bench:
         self._thread.join()
 
     def ended(self, sweep: str, seconds: float = 20) -> tuple[Sweep, list[Trial]]:
-        deadline = time.monotonic() + seconds
-        while True:
-            record = self.store.sweep(sweep)
-            assert record
-            if not record.active:
-                return record, sweep_table(self.store, sweep)
-            assert time.monotonic() < deadline, sweep_table(self.store, sweep)
-            time.sleep(0.01)
+        return ended_sweep(self.store, sweep, seconds), sweep_table(self.store, sweep)
 
 
 @pytest.fixture
 def bench(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     monkeypatch.setattr("core.runs.sweeps.driver.TICK", 0.005)
-    bench = Bench(store, lambda config: [good(config["training"]["learning_rate"])])
+    bench = Bench(store, lambda config: [good(config.training.learning_rate)])
     yield bench
     bench.close()
 
@@ -115,9 +104,9 @@ def test_a_grid_tries_every_combination_once(bench: Bench, config: TrainConfig) 
     run = bench.store.get(best.run)
     assert run
     assert (run.session, run.sweep, run.title) == ("me", sweep, "stripes, learning rate 0.01, batch size 10")
-    assert run.config["training"]["learning_rate"] == 0.01
-    assert run.config["title"] == run.title
-    bench.store.create({}, "free again", "me", "starting")
+    assert run.config.training.learning_rate == 0.01
+    assert run.config.title == run.title
+    bench.store.create(TrainConfig(title="free again"), "me", "starting")
 
 
 def test_the_sampler_is_told_what_came_of_its_values(bench: Bench, config: TrainConfig) -> None:
@@ -146,7 +135,7 @@ def test_no_combination_is_tried_twice(bench: Bench, config: TrainConfig) -> Non
 
 def test_trials_worse_than_the_median_are_ended_early(bench: Bench, config: TrainConfig) -> None:
     bench.awaits_stop = 10
-    bench.outcome = lambda config: [int(config["training"]["batch_size"])] * 4
+    bench.outcome = lambda config: [int(config.training.batch_size)] * 4
     sizes = tuple(map(str, (50, 60, 70, 10, 80)))
     vary = (Varied(name="batch_size", values=sizes),)
     sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", pruning=True), "me")
@@ -161,7 +150,7 @@ def test_trials_that_fail_do_not_end_the_sweep(bench: Bench, config: TrainConfig
 
     network = CNN(blocks=(ConvBlock(channels=2),), dense=())
     base = config.model_copy(update={"task": config.task.model_copy(update={"network": network})})
-    bench.outcome = lambda config: [-1] if config["task"]["network"]["activation"] == "tanh" else [50]
+    bench.outcome = lambda config: [-1] if config.task.network.activation == "tanh" else [50]
     vary = (
         Varied(name="blocks", values=("2", "2,2-k9")),
         Varied(name="activation", values=("relu", "tanh")),
@@ -193,12 +182,9 @@ def test_a_sweep_is_stopped_as_a_whole(store: Store, config: TrainConfig, monkey
     stopped: list[str] = []
     driver = SweepDriver(store, stopped.append, lambda: None)
     sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
-    deadline = time.monotonic() + 10
-    while not store.queue():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    wait_until(store.queue, 10)
     with pytest.raises(Busy, match="a sweep on its way"):
-        store.create({}, "a", "me")
+        store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy):
         driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
     (run,) = store.queue()
@@ -206,7 +192,7 @@ def test_a_sweep_is_stopped_as_a_whole(store: Store, config: TrainConfig, monkey
     end_sweep(store, stopped.append, sweep)
     assert stopped == [run]
     store.set_status(run, "stopped")
-    time.sleep(0.05)
+    wait_until(lambda: not driver._sweeps)  # it has noticed
     assert store.count() == 1
     record = store.sweep(sweep)
     assert record
@@ -232,8 +218,8 @@ def test_a_sweep_whose_server_has_gone_is_interrupted(store: Store, config: Trai
     assert record
     assert (record.status, record.reason) == ("interrupted", "The server that drove it has ended. Its trials are kept.")
 
-    killed = store.create_sweep({}, "s", "me")
-    run = store.create({}, "t", "me", sweep=killed)
+    killed = store.create_sweep(any_sweep(), "me")
+    run = store.create(TrainConfig(title="t"), "me", sweep=killed)
     stopped: list[str] = []
     end_silent_sweeps(store, stopped.append)
     assert stopped == []
@@ -249,22 +235,16 @@ def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
     """From the runner through its processes to the winner, which is then trained longer."""
     vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
     sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), "me")
-    deadline = time.monotonic() + 60
-    while (record := runner.store.sweep(sweep)) and record.active:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    ended_sweep(runner.store, sweep, 60)
     table = sweep_table(runner.store, sweep)
     assert [trial.status for trial in table] == ["finished", "finished"]
     best = best_trial(table)
     assert best
     assert best.values == {"learning_rate": "0.01"}
-    validations = [one for one in runner.store.happenings(best.run) if one.kind == "validation"]
-    assert best.score == max(one.data["correct"] / one.data["cases"] for one in validations)
-    longer = runner.train_longer(best.run, 1, "me")
-    while (run := runner.store.get(longer)) and not run.usable:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    assert run
+    events = runner.store.events(best.run)
+    assert best.score == max(event.score.accuracy for event in events if isinstance(event, Validation))
+    longer = runner.extend(best.run, 1, "me")
+    run = wait_until(lambda: (run := runner.store.get(longer)) and run.usable and run, 60)
     assert (run.parent, run.step, run.sweep) == (best.run, 50, None)
 
 

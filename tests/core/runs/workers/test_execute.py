@@ -6,19 +6,22 @@ import pytest
 import torch
 
 from core.runs.networks import NoNetwork, final_network, network_at
-from core.runs.store.checkpoints import Shelf
-from core.runs.store.record import Run
+from core.runs.store.checkpoints import CheckpointStore
+from core.runs.store.events import CheckpointSaved
+from core.runs.store.record import Run, Setup
 from core.runs.store.store import Store
 from core.runs.workers import execute as module
 from core.runs.workers.execute import execute
-from core.training.config import TrainConfig
+from core.training.config import TrainConfig, read_config
 from core.training.control import Control
+from core.training.events import Diagnostics, Ended, LearningRateChange, Validation
 from core.training.prepare import prepare
-from core.training.task import evaluate
+from core.training.task import Score, evaluate
+from tests.support.waiting import wait_until
 
 
 def begin(store: Store, config: TrainConfig, session: str = "me") -> str:
-    return store.create(config.model_dump(mode="json"), config.title, session, "starting")
+    return store.create(config, session, "starting")
 
 
 def found(store: Store, run: str) -> Run:
@@ -36,29 +39,30 @@ def test_a_run_leaves_everything_behind(store: Store, config: TrainConfig) -> No
     assert execute(store, run, Control()) == "finished"
     record = found(store, run)
     assert record.usable
-    assert record.about == {
-        "sizes": [200, 40, 60],
-        "notes": ["own pictures “stripes”, 240 for training"],
-        "outputs": ["standing", "lying"],
-        "parameters": 784 * 16 + 16 + 16 * 2 + 2,
-        "steps_per_epoch": 10,
-        "batch_size": 20,
-    }
+    assert record.setup == Setup(
+        sizes=(200, 40, 60),
+        notes=("own pictures “stripes”, 240 for training",),
+        outputs=("standing", "lying"),
+        parameters=784 * 16 + 16 + 16 * 2 + 2,
+        steps_per_epoch=10,
+        batch_size=20,
+    )
+    assert record.config == config
     assert (record.step, record.epoch, record.total_steps) == (40, 4.0, 40)
-    rows, _ = store.rows(run)
-    assert rows[:, 0].tolist() == list(range(1, 41))
-    assert rows[-1, 3] < rows[0, 3]
-    kinds = [one.kind for one in store.happenings(run)]
-    assert kinds.count("validation") == 4
-    assert kinds[-1] == "ended"
-    assert {"checkpoint", "vitals"} <= set(kinds)
+    curve = store.curve(run)
+    assert curve.step.tolist() == list(range(1, 41))
+    assert curve.loss[-1] < curve.loss[0]
+    kinds = [type(event) for event in store.events(run)]
+    assert kinds.count(Validation) == 4
+    assert kinds[-1] is Ended
+    assert {CheckpointSaved, Diagnostics} <= set(kinds)
 
     network = final_network(store, record)
     assert not network.training
     task = prepare(config)
     task.network.load_state_dict(network.state_dict())
     result = evaluate(task, task.test)
-    assert record.score == {"loss": pytest.approx(result.loss), "correct": result.correct, "cases": 60}
+    assert record.score == Score(pytest.approx(result.loss), result.correct, 60)
     first = network_at(store, record, 0)
     assert torch.allclose(first(torch.ones(1, 1, 28, 28)), prepare(config).network(torch.ones(1, 1, 28, 28)), atol=1e-2)
     with pytest.raises(NoNetwork, match="not there any more"):
@@ -70,7 +74,7 @@ def test_the_same_configuration_gives_the_same_curve(store: Store, config: Train
     for session in ("a", "b"):
         run = begin(store, config, session)
         execute(store, run, Control())
-        curves.append(store.rows(run)[0][:, [0, 1, 3, 4, 5]].tolist())
+        curves.append(store.curve(run).rows[:, [0, 1, 3, 4, 5]].tolist())
     assert curves[0] == curves[1]
 
 
@@ -78,7 +82,7 @@ def test_an_interrupted_run_goes_on_where_it_was_with_the_same_curve(store: Stor
     whole, cut = begin(store, config, "a"), begin(store, config, "b")
     execute(store, whole, Control())
     control = Control()
-    assert execute(store, cut, control, lambda event, _: control.interrupt() if store.rows(cut)[1] else None) in {
+    assert execute(store, cut, control, lambda event, _: control.interrupt() if len(store.curve(cut)) else None) in {
         "interrupted",
         "finished",
     }
@@ -88,7 +92,7 @@ def test_an_interrupted_run_goes_on_where_it_was_with_the_same_curve(store: Stor
     assert execute(store, again, control) == "interrupted"
     assert not found(store, again).usable
     assert execute(store, again, Control()) == "finished"
-    assert store.rows(again)[0][:, 3].tolist() == store.rows(whole)[0][:, 3].tolist()
+    assert store.curve(again).loss.tolist() == store.curve(whole).loss.tolist()
 
 
 def test_commands_reach_the_training(store: Store, endless: TrainConfig) -> None:
@@ -97,10 +101,7 @@ def test_commands_reach_the_training(store: Store, endless: TrainConfig) -> None
     thread.start()
 
     def wait_for(status: str) -> None:
-        deadline = time.monotonic() + 10
-        while found(store, run).status != status:
-            assert time.monotonic() < deadline, found(store, run)
-            time.sleep(0.02)
+        wait_until(lambda: found(store, run).status == status, 10)
 
     wait_for("running")
     store.command(run, "learning rate", 0.5)
@@ -108,9 +109,7 @@ def test_commands_reach_the_training(store: Store, endless: TrainConfig) -> None
     wait_for("paused")
     before = found(store, run).step
     store.command(run, "step")
-    deadline = time.monotonic() + 5
-    while found(store, run).step == before and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until(lambda: found(store, run).step > before, 5)
     assert found(store, run).step == before + 1
     store.command(run, "resume")
     wait_for("running")
@@ -121,7 +120,7 @@ def test_commands_reach_the_training(store: Store, endless: TrainConfig) -> None
     assert time.monotonic() - begun < 1
     thread.join(10)
     assert found(store, run).usable
-    factors = [one.data["factor"] for one in store.happenings(run) if one.kind == "rate"]
+    factors = [event.factor for event in store.events(run) if isinstance(event, LearningRateChange)]
     assert factors == [0.5]
 
 
@@ -134,7 +133,7 @@ def test_this_machine_sets_an_end_in_time(store: Store, endless: TrainConfig, mo
 
 def test_a_state_of_another_network_is_said(store: Store, config: TrainConfig) -> None:
     run = begin(store, config)
-    Shelf(store.folder / run).keep_state({"a": torch.ones(1)}, {"b": torch.ones(1)})
+    CheckpointStore(store.folder / run).save_state({"a": torch.ones(1)}, {"b": torch.ones(1)})
     assert execute(store, run, Control()) == "failed"
     assert "does not fit its network" in found(store, run).reason
 
@@ -145,7 +144,7 @@ def test_a_diverged_run_says_so_with_advice(store: Store, config: TrainConfig) -
     record = found(store, run)
     assert "Try a learning rate below 100" in record.reason
     assert not record.usable
-    assert all(math.isfinite(loss) for loss in store.rows(run)[0][:, 3])
+    assert all(math.isfinite(loss) for loss in store.curve(run).loss)
     with pytest.raises(NoNetwork):
         final_network(store, record)
 
@@ -187,7 +186,7 @@ def test_a_run_that_cannot_begin_says_why(
 ) -> None:
     tree = config.model_dump(mode="json")
     tree["task"] |= changes
-    run = store.create(tree, "broken", "me", "starting")
+    run = begin(store, read_config(tree))
     assert execute(store, run, Control()) == "failed"
     assert words in found(store, run).reason
 
@@ -202,6 +201,6 @@ def test_a_full_disk_ends_the_run_and_not_the_process(
 
         raise CheckpointProblem("The weights could not be written: No space left on device.")
 
-    monkeypatch.setattr(Shelf, "keep", full)
+    monkeypatch.setattr(CheckpointStore, "save", full)
     assert execute(store, run, Control()) == "failed"
     assert "No space left" in found(store, run).reason

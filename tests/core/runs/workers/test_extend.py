@@ -1,15 +1,14 @@
 import pytest
 
-from core.runs.store.checkpoints import Shelf
+from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.record import Run
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.workers.execute import execute
-from core.runs.workers.extend import queue_longer
+from core.runs.workers.extend import queue_extension
 from core.training.config import BadConfig, TrainConfig
 from core.training.control import Control
+from core.training.events import Validation
 from core.training.hyperparameters import Schedule
-
-LOSS, RATE = 3, 5
 
 
 def changed(config: TrainConfig, **training: object) -> TrainConfig:
@@ -17,7 +16,7 @@ def changed(config: TrainConfig, **training: object) -> TrainConfig:
 
 
 def trained(store: Store, config: TrainConfig, session: str = "me") -> Run:
-    run = store.create(config.model_dump(mode="json"), config.title, session, "starting")
+    run = store.create(config, session, "starting")
     assert execute(store, run, Control()) == "finished"
     record = store.get(run)
     assert record
@@ -25,7 +24,7 @@ def trained(store: Store, config: TrainConfig, session: str = "me") -> Run:
 
 
 def longer(store: Store, run: Run, epochs: float) -> Run:
-    made = queue_longer(store, run.id, epochs, "you")
+    made = queue_extension(store, run.id, epochs, "you")
     assert store.claim("server", 9) == made
     assert execute(store, made, Control()) == "finished"
     record = store.get(made)
@@ -38,18 +37,19 @@ def test_two_and_two_epochs_are_four(store: Store, config: TrainConfig) -> None:
     first = trained(store, changed(config, epochs=2, seconds=600))
     second = longer(store, first, 2)
     assert (second.parent, second.session, second.title) == (first.id, "you", first.title)
-    assert second.config["training"]["epochs"] == 4
-    assert second.config["training"]["seconds"] is None
+    assert second.config.training.epochs == 4
+    assert second.config.training.seconds is None
     assert (second.step, second.total_steps, second.score) == (40, 40, whole.score)
-    columns = [0, 1, LOSS, 4, RATE]
-    assert store.rows(second.id)[0][:, columns].tolist() == store.rows(whole.id)[0][:, columns].tolist()
+    for column in ("step", "epoch", "loss", "accuracy", "learning_rate"):
+        columns = [getattr(store.curve(run.id), column).tolist() for run in (second, whole)]
+        assert columns[0] == columns[1]
     measured = [
-        {one.step: one.data["loss"] for one in store.happenings(run.id) if one.kind == "validation"}
+        {event.step: event.score.loss for event in store.events(run.id) if isinstance(event, Validation)}
         for run in (whole, second)
     ]
     assert measured[0] == measured[1]
     assert store.get(first.id) == first  # it stays as it was
-    assert len(store.rows(first.id)[0]) == 20
+    assert len(store.curve(first.id)) == 20
 
 
 @pytest.mark.parametrize("schedule", ["constant", "step", "cosine", "one-cycle"])
@@ -60,7 +60,7 @@ def test_a_schedule_is_stretched_over_all_epochs_and_taken_up(
     planned = trained(store, changed(config, epochs=4, schedule=schedule))
     first = trained(store, changed(config, epochs=2, schedule=schedule))
     second = longer(store, first, 2)
-    rates = [store.rows(run.id)[0][:, RATE] for run in (planned, first, second)]
+    rates = [store.curve(run.id).learning_rate for run in (planned, first, second)]
     assert rates[2][:20].tolist() == rates[1].tolist()
     assert rates[2][20:] == pytest.approx(rates[0][20:])
     if schedule == "cosine":
@@ -70,7 +70,7 @@ def test_a_schedule_is_stretched_over_all_epochs_and_taken_up(
 def test_the_plateau_schedule_keeps_the_rate_that_it_came_to(store: Store, config: TrainConfig) -> None:
     first = trained(store, changed(config, epochs=3, schedule="plateau", learning_rate=1.0, validate_every=2))
     second = longer(store, first, 1)
-    before, after = store.rows(first.id)[0][-1, RATE], store.rows(second.id)[0][30, RATE]
+    before, after = store.curve(first.id).learning_rate[-1], store.curve(second.id).learning_rate[30]
     assert before < 1.0
     assert after <= before
 
@@ -78,32 +78,32 @@ def test_the_plateau_schedule_keeps_the_rate_that_it_came_to(store: Store, confi
 def test_patience_counts_anew_after_early_stopping(store: Store, config: TrainConfig) -> None:
     first = trained(store, changed(config, epochs=40, learning_rate=0.3, patience=2))
     assert first.step < 400
-    assert Shelf(store.folder / first.id).state()[1]["progress"][-1] == 2
-    second = queue_longer(store, first.id, 20, "you")
-    assert Shelf(store.folder / second).state()[1]["progress"][-1] == 0
+    assert CheckpointStore(store.folder / first.id).load_state()[1]["progress"][-1] == 2
+    second = queue_extension(store, first.id, 20, "you")
+    assert CheckpointStore(store.folder / second).load_state()[1]["progress"][-1] == 0
     store.claim("server", 9)
     assert execute(store, second, Control()) == "finished"
-    new = [one for one in store.happenings(second) if one.kind == "validation" and one.step > first.step]
+    new = [event for event in store.events(second) if isinstance(event, Validation) and event.step > first.step]
     assert len(new) >= 2
 
 
 def test_what_cannot_be_trained_longer_says_so(store: Store, config: TrainConfig) -> None:
-    with pytest.raises(StoreProblem, match="nothing that could be trained longer"):
-        queue_longer(store, "nobody", 1, "me")
+    with pytest.raises(StoreProblem, match="cannot be trained longer"):
+        queue_extension(store, "nobody", 1, "me")
     run = trained(store, changed(config, epochs=1))
     with pytest.raises(BadConfig, match="51 epochs are more than this machine allows"):
-        queue_longer(store, run.id, 50, "me")
+        queue_extension(store, run.id, 50, "me")
     for epochs in (0, -1, float("nan")):
-        with pytest.raises(BadConfig, match="some more epochs"):
-            queue_longer(store, run.id, epochs, "me")
-    other = store.create({}, "a", "me")
+        with pytest.raises(BadConfig, match="epochs above 0"):
+            queue_extension(store, run.id, epochs, "me")
+    other = store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy):
-        queue_longer(store, run.id, 1, "me")
-    with pytest.raises(StoreProblem, match="nothing that could"):
-        queue_longer(store, other, 1, "you")
+        queue_extension(store, run.id, 1, "me")
+    with pytest.raises(StoreProblem, match="cannot be trained longer"):
+        queue_extension(store, other, 1, "you")
     (store.folder / run.id / "resume.safetensors").write_bytes(b"cut")
     with pytest.raises(StoreProblem, match="damaged"):
-        queue_longer(store, run.id, 1, "you")
-    assert Shelf(store.folder / run.id).final()
+        queue_extension(store, run.id, 1, "you")
+    assert CheckpointStore(store.folder / run.id).load_final()
     assert [path.name for path in store.folder.glob("*") if path.is_dir()] == [run.id]
     assert store.count() == 2

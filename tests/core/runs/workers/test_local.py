@@ -9,25 +9,25 @@ from pathlib import Path
 import pytest
 
 from core.models.images.design import CNN, ConvBlock
+from core.paths import ROOT
 from core.runs.store.record import Run
 from core.runs.store.store import Busy, Store, StoreProblem
-from core.runs.workers.local import ROOT, LocalRunner
+from core.runs.workers.local import LocalRunner
 from core.training.config import BadConfig, TrainConfig
+from tests.support.waiting import wait_until
 
 
 def until(store: Store, run: str, condition: Callable[[Run], bool], seconds: float = 40) -> Run:
-    deadline = time.monotonic() + seconds
-    while True:
+    def meets() -> Run | None:
         record = store.get(run)
         assert record
-        if condition(record):
-            return record
-        assert time.monotonic() < deadline, record
-        time.sleep(0.05)
+        return record if condition(record) else None
+
+    return wait_until(meets, seconds)
 
 
 def process_of(runner: LocalRunner) -> subprocess.Popen[str]:
-    return next(worker.process for worker in runner._workers if worker.run)
+    return next(worker.process for worker in runner.supervisor.workers if worker.run)
 
 
 def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig, endless: TrainConfig) -> None:
@@ -75,8 +75,8 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert "exit code -9" in lost.reason
     assert until(store, waiting, lambda run: run.usable).status == "finished"
 
-    # What it had learnt is taken up again; then its process hangs.
-    runner.go_on(killed, "teacher")
+    # It is resumed from its checkpoint; then its process hangs.
+    runner.requeue(killed, "teacher")
     until(store, killed, lambda run: run.status == "running" and run.step > lost.step)
     os.kill(process_of(runner).pid, signal.SIGSTOP)
     begun = time.monotonic()
@@ -95,11 +95,11 @@ def test_a_server_that_ends_interrupts_its_run_and_the_next_one_takes_it_up(stor
     assert interrupted.status == "interrupted"
 
     after = LocalRunner(store, at_once=1)
-    after.go_on(run, "me")
+    after.requeue(run, "me")
     try:
         until(store, run, lambda run: run.status == "running" and run.step > interrupted.step)
-        rows, _ = store.rows(run)
-        assert rows[:, 0].tolist() == list(range(1, len(rows) + 1))
+        curve = store.curve(run)
+        assert curve.step.tolist() == list(range(1, len(curve) + 1))
     finally:
         after.close()
 
@@ -129,7 +129,7 @@ def test_a_server_that_is_killed_leaves_a_run_that_is_found(store: Store, endles
 
 def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunner, config: TrainConfig) -> None:
     store = runner.store
-    run = store.create(config.model_dump(mode="json"), "left behind", "me")
+    run = store.create(config.model_copy(update={"title": "left behind"}), "me")
     assert store.claim("a server that is gone", 1) == run
     with store._write() as database:
         database.execute("UPDATE runs SET heartbeat = heartbeat - 6")
@@ -147,10 +147,10 @@ def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) ->
 
 
 def test_there_is_nothing_to_go_on_from(runner: LocalRunner) -> None:
-    run = runner.store.create({}, "a", "me")
+    run = runner.store.create(TrainConfig(title="a"), "me")
     runner.stop(run)
-    with pytest.raises(StoreProblem, match="nothing that this run could go on from"):
-        runner.go_on(run, "me")
+    with pytest.raises(StoreProblem, match="cannot be resumed: it has no checkpoint"):
+        runner.requeue(run, "me")
 
 
 def test_levers_of_unknown_and_ended_runs_do_nothing(runner: LocalRunner, tmp_path: Path) -> None:

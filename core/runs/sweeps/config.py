@@ -1,25 +1,16 @@
-"""A sweep: which hyperparameters vary, what was tried, and with which result. `driver` runs the trials."""
+"""What a sweep tries: which hyperparameters vary, over which values, and who chooses them."""
 
 import itertools
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from core.runs.store.record import ACTIVE, USABLE, Status, SweepStatus
-from core.runs.store.store import TRIAL, Store
 from core.settings import Settings, settings
-from core.training.address import SETTINGS, change, flatten
+from core.training.address import LONGEST, SETTINGS, change, flatten
 from core.training.config import BadConfig, TrainConfig, check, explain
 
 Sampler = Literal["grid", "random", "tpe"]
-PRUNED = "pruned"
-"""What happens in a trial that is ended early."""
-SILENCE = 15.0
-"""Seconds without a sign of life after which a sweep counts as interrupted."""
-SERVER_ENDED = "The server that drove it has ended. Its trials are kept."
 UNVARIED = frozenset({"data", "validation_images"})
 """Settings that stay: trials are compared on the same validation images."""
 
@@ -127,6 +118,11 @@ class SweepConfig(BaseModel):
         return self
 
     @property
+    def title(self) -> str:
+        """What the sweep is called."""
+        return f"Sweep: {self.base.title}"[:LONGEST]
+
+    @property
     def combinations(self) -> tuple[dict[str, str], ...]:
         """Every combination on the grid."""
         grids = [one.on_grid() for one in self.vary]
@@ -172,96 +168,3 @@ def check_sweep(config: SweepConfig, chosen: Settings | None = None) -> None:
         ends = one.values or (one.text(one.low or 0.0), one.text(one.high or 0.0))
         for text in ends:
             check(change(config.base, {one.name: text}), chosen)
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A run of a sweep, as a table shows it.
-
-    Attributes:
-        run: its id.
-        number: from 1, in the order in which they began.
-        values: of the hyperparameters that vary, as they stand in an address.
-        status: of the run.
-        reason: a sentence where the status alone does not say enough.
-        pruned: whether it was ended early because it was worse than the median.
-        score: its best validation accuracy so far, 0-1; None before the first validation.
-        test: its accuracy on the test data, 0-1, once it is known.
-        epoch: passes done.
-        seconds: spent on updates.
-        best: whether no other trial that ended has a higher score.
-    """
-
-    run: str
-    number: int
-    values: Mapping[str, str]
-    status: Status
-    reason: str
-    pruned: bool
-    score: float | None
-    test: float | None
-    epoch: float
-    seconds: float
-    best: bool = False
-
-
-def sweep_table(store: Store, sweep: str) -> list[Trial]:
-    """Return the trials of a sweep in the order in which they began; of equally good ones the first is the best."""
-    given: dict[str, Mapping[str, Any]] = {}
-    scores: dict[str, float] = {}
-    pruned = set()
-    for run, kind, data in store.happened_in_sweep(sweep, (TRIAL, PRUNED, "validation")):
-        if kind == TRIAL:
-            given[run] = data
-        elif kind == PRUNED:
-            pruned.add(run)
-        else:
-            scores[run] = max(scores.get(run, 0.0), data["correct"] / data["cases"])
-    trials = [
-        Trial(
-            run=run.id,
-            number=int(given[run.id]["number"]),
-            values=given[run.id]["values"],
-            status=run.status,
-            reason=run.reason,
-            pruned=run.id in pruned,
-            score=scores.get(run.id),
-            test=run.score["correct"] / run.score["cases"] if run.score else None,
-            epoch=run.epoch,
-            seconds=run.seconds,
-        )
-        for run in store.runs(sweep=sweep)
-        if run.id in given
-    ]
-    trials.sort(key=lambda trial: trial.number)
-    ended = [trial for trial in trials if trial.score is not None and trial.status in USABLE and not trial.pruned]
-    winner = max(ended, key=lambda trial: trial.score or 0.0, default=None)
-    return [replace(trial, best=True) if trial is winner else trial for trial in trials]
-
-
-def end_sweep(
-    store: Store, stop: Callable[[str], None], sweep: str, status: SweepStatus = "stopped", reason: str = ""
-) -> None:
-    """End a sweep, whichever server drives it, and the trials that run or wait; nothing where it has ended.
-
-    Args:
-        store: where it is.
-        stop: ends a run.
-        sweep: its id.
-        status: how it ended.
-        reason: a sentence about that.
-    """
-    if store.set_sweep_status(sweep, status, reason):  # from now on no trial can be added
-        for run in store.runs(sweep=sweep, statuses=tuple(ACTIVE)):
-            stop(run.id)
-
-
-def end_silent_sweeps(store: Store, stop: Callable[[str], None]) -> None:
-    """Say of sweeps whose server has gone that they were interrupted, and take their trials out of the queue."""
-    for sweep in store.silent_sweeps(SILENCE):
-        end_sweep(store, stop, sweep, "interrupted", SERVER_ENDED)
-
-
-def best_trial(table: list[Trial]) -> Trial | None:
-    """Return the best trial of a table, or None while none has ended."""
-    return next((trial for trial in table if trial.best), None)

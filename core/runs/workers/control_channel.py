@@ -1,4 +1,4 @@
-"""Between the store and a training: commands come in, signs of life go out."""
+"""Between the store and a training: commands come in, heartbeats go out."""
 
 import threading
 import time
@@ -9,34 +9,33 @@ from core.training.control import Control
 
 POLL = 0.1
 """Seconds between two looks for commands."""
-BEAT = 1.0
-"""Seconds between two signs of life."""
+HEARTBEAT = 1.0
+"""Seconds between two heartbeats."""
 HANGING = 30.0
-"""Seconds without an update, or a batch looked at, after which a training counts as hanging."""
+"""Seconds without an update, or an evaluated batch, after which a training counts as hanging."""
 SILENCE = 5.0
-"""Seconds without a sign of life after which a run counts as lost."""
+"""Seconds without a heartbeat after which a run counts as lost."""
 
 
-class Levers:
-    """A thread beside a training: moves its levers as people ask, and beats while the training does.
+class ControlChannel:
+    """A thread beside a training: applies the commands of people, and sends heartbeats while the training does.
 
-    `alive` must be called from the training; when it has not been for
-    `patience` seconds, the thread says nothing more either, and the run is
-    found to hang.
+    The training must call `alive`. When it has not done so for `patience` seconds,
+    the thread sends no more heartbeats, and the run is found to hang.
     """
 
     def __init__(self, store: Store, run: str, control: Control, patience: float) -> None:
         self.store, self.run, self.control, self.patience = store, run, control, patience
         self._last_alive = time.monotonic()
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=f"levers of {run}", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=f"control of {run}", daemon=True)
         self._last_command = 0
 
     def alive(self) -> None:
-        """Say that the training goes on."""
+        """Say that the training makes progress."""
         self._last_alive = time.monotonic()
 
-    def __enter__(self) -> "Levers":
+    def __enter__(self) -> "ControlChannel":
         self._thread.start()
         return self
 
@@ -47,19 +46,19 @@ class Levers:
         self._thread.join()
 
     def _work(self) -> None:
-        beaten = 0.0
+        last_heartbeat = 0.0
         while not self._over.is_set():
             now = time.monotonic()
             try:
-                self._obey()
-                if now - beaten >= BEAT and now - self._last_alive < self.patience:
-                    self.store.beat(self.run)
-                    beaten = now
+                self._apply_commands()
+                if now - last_heartbeat >= HEARTBEAT and now - self._last_alive < self.patience:
+                    self.store.heartbeat(self.run)
+                    last_heartbeat = now
             except StoreProblem:
                 pass  # busy for a moment, or gone: then the training itself will find out when it writes
             self._over.wait(POLL)
 
-    def _obey(self) -> None:
+    def _apply_commands(self) -> None:
         for number, command, value in self.store.commands(self.run, self._last_command):
             self._last_command = number
             match command:
