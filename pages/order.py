@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.comparison import count_words
-from core.inspection.text.order import READERS
 from core.inspection.text.reading import verdict
+from core.inspection.text.word_order import READERS
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
 from core.ui.state.sentence_pair import SENTENCE_PAIR

@@ -41,7 +41,7 @@ from core.inspection.images.robustness import (
     ink_left,
     sample_cases,
 )
-from core.inspection.letters.units import write_units
+from core.inspection.letters.units import write_measurement
 from core.models.cards import Card, CardScore
 from core.models.images.checkpoints import NAME as SERIES
 from core.models.images.checkpoints import Moment, SeriesCard, half, key_of, network_of
@@ -358,7 +358,7 @@ MEASURES: dict[str, Callable[[], str]] = {
     "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",
     "lab-run": lambda: f"{write_lab_run():.2%} of the test digits right",
     "reach": lambda: f"{len(write_reach().trained)} networks that read stories",
-    "letter-units": lambda: f"{len(write_units().networks)} networks unit by unit on two texts",
+    "letter-units": lambda: f"{len(write_measurement().networks)} networks unit by unit on two texts",
 }
 """What is measured once and shipped; each returns what it found, in words."""
 

@@ -9,7 +9,7 @@ from torch import nn
 
 from core.data.text.batches import sentence_batches
 from core.data.text.stories import SHORTEST, TRAINED_TO, encode_stories, stories
-from core.inspection.memory.recall import REACH, Reach, Remembered, recall
+from core.inspection.memory.recall import FILE, RecallMeasurement, RecallOfTraining, recall
 from core.models.cards import CardScore
 from core.models.shipped import ARCHITECTURES
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
@@ -51,7 +51,7 @@ def score_stories(network: nn.Module, distances: tuple[int, int]) -> CardScore:
     )
 
 
-def write_reach(file: Path = REACH) -> Reach:
+def write_reach(file: Path = FILE) -> RecallMeasurement:
     """Train every network that reads stories `SEEDS` times, and write how far each remembers."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -62,8 +62,8 @@ def write_reach(file: Path = REACH) -> Reach:
             network = ARCHITECTURES[name].build()
             lesson.train(network, f"{name}, seed {seed}", replace(lesson.recipe, seed=seed))
             chance, cases = recall(network)
-            found.append(Remembered(name=name, seed=seed, chance=chance, cases=cases))
-    reach = Reach(trained=tuple(found), torch=torch.__version__)
+            found.append(RecallOfTraining(name=name, seed=seed, chance=chance, cases=cases))
+    reach = RecallMeasurement(trained=tuple(found), torch=torch.__version__)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(reach.model_dump_json() + "\n")
     return reach

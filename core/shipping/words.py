@@ -12,15 +12,15 @@ from core.data.text.edits import MISTAKES
 from core.data.text.letter_batches import IGNORED, letter_batches, next_letters
 from core.data.text.spelling import ALPHABET, Pair, WordList, misspellings, scored, shipped_words, split
 from core.inspection.letters.spelling import (
-    ALONE,
-    SHARE,
-    Weights,
+    NETWORK_WEIGHT,
+    WITHOUT_LIST,
+    ChannelWeights,
     bits_of,
-    figure_of,
-    kinds_of,
-    look_up,
-    one_away,
-    rank,
+    card_figure,
+    mistake_counts,
+    nearby_words,
+    one_edit_away,
+    rank_corrections,
 )
 from core.models.cards import CardScore
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
@@ -41,14 +41,14 @@ def train_speller(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     bits = dict(zip(words.words, bits_of(network, words.words), strict=True))
     nothing = dict.fromkeys(words.words, 0.0)
     dev = split(misspellings())["dev"]
-    near = [look_up(pair.wrong, words) for pair in dev]
+    near = [nearby_words(pair.wrong, words) for pair in dev]
     chosen, alone = (
         fit([(pair, some, _bits(given, some)) for pair, some in zip(dev, near, strict=True)], words)
         for given in (bits, nothing)
     )
     free = fit_without_list(network, dev[::FEW], words)
     test = scored()
-    plain = {pair.wrong: look_up(pair.wrong, words) for pair in test}
+    plain = {pair.wrong: nearby_words(pair.wrong, words) for pair in test}
     ranked = {wrong: _ranked(wrong, near, bits, chosen) for wrong, near in plain.items()}
     costs = {wrong: _ranked(wrong, near, nothing, alone) for wrong, near in plain.items()}
     common = tuple(pair for pair in test if words.count(pair.right))
@@ -71,28 +71,28 @@ def train_speller(network: nn.Module, name: str, recipe: Recipe) -> Findings:
         "words of the held-out misspellings are among them, as in any list of words; their misspellings chose nothing",
         "test": scores[0],
         "also": (*scores[1:], *score_without_list(network, test[::FEW_TESTED], free)),
-        "figures": figures_of(chosen) | figures_of(free, ALONE),
+        "figures": figures_of(chosen) | figures_of(free, WITHOUT_LIST),
     }
 
 
-def figures_of(weights: Weights, where: str = "") -> dict[str, float]:
+def figures_of(weights: ChannelWeights, where: str = "") -> dict[str, float]:
     """Return weights as the card keeps them."""
-    costs = {figure_of(kind) + where: cost for kind, cost in zip(MISTAKES, weights.costs, strict=True)}
-    return {SHARE + where: weights.share, **costs}
+    costs = {card_figure(kind) + where: cost for kind, cost in zip(MISTAKES, weights.costs, strict=True)}
+    return {NETWORK_WEIGHT + where: weights.network, **costs}
 
 
-def fit_without_list(network: nn.Module, pairs: Sequence[Pair], words: WordList) -> Weights:
+def fit_without_list(network: nn.Module, pairs: Sequence[Pair], words: WordList) -> ChannelWeights:
     """Return the weights for ranking all strings one mistake away; misspellings with more than one are passed over."""
-    near = {pair.wrong: one_away(pair.wrong) for pair in pairs}
+    near = {pair.wrong: one_edit_away(pair.wrong) for pair in pairs}
     return fit([(pair, near[pair.wrong], bits_of(network, near[pair.wrong])) for pair in pairs], words)
 
 
-def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: Weights) -> tuple[CardScore, ...]:
+def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: ChannelWeights) -> tuple[CardScore, ...]:
     """Return how often a network finds the right word among all strings one mistake away."""
     places = []
     for pair in pairs:
-        near = one_away(pair.wrong)
-        ranked = [one.word for one in rank(pair.wrong, near, bits_of(network, near), weights)]
+        near = one_edit_away(pair.wrong)
+        ranked = [one.word for one in rank_corrections(pair.wrong, near, bits_of(network, near), weights)]
         places.append(ranked.index(pair.right) if pair.right in ranked else len(ranked))
     return tuple(
         CardScore(
@@ -109,15 +109,15 @@ def next_letter_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=IGNORED)
 
 
-def _ranked(typed: str, near: Sequence[str], bits: Mapping[str, float], weights: Weights) -> tuple[str, ...]:
-    return tuple(one.word for one in rank(typed, near, _bits(bits, near), weights))
+def _ranked(typed: str, near: Sequence[str], bits: Mapping[str, float], weights: ChannelWeights) -> tuple[str, ...]:
+    return tuple(one.word for one in rank_corrections(typed, near, _bits(bits, near), weights))
 
 
 def _bits(bits: Mapping[str, float], near: Sequence[str]) -> NDArray[np.float64]:
     return np.array([bits[word] for word in near], np.float64)
 
 
-def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words: WordList) -> Weights:
+def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words: WordList) -> ChannelWeights:
     """Return the weights under which the right words of misspellings are likeliest among those near, in bits.
 
     A misspelling counts the root of how often its word occurs, and at least
@@ -133,7 +133,7 @@ def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words:
     features, places, counts = [], [], []
     for pair, near, given in cases:
         if pair.right in near:
-            features.append(torch.from_numpy(np.column_stack([given, kinds_of(pair.wrong, near)])))
+            features.append(torch.from_numpy(np.column_stack([given, mistake_counts(pair.wrong, near)])))
             places.append(near.index(pair.right))
             counts.append(max(1.0, words.count(pair.right)) ** 0.5)
     padded = nn.utils.rnn.pad_sequence(features, batch_first=True)  # (N, candidates, 7)
@@ -153,7 +153,7 @@ def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words:
     optimizer.step(closure)
     share, *costs = (weights.detach() / np.log(2)).tolist()
     counted = bool(padded[..., 0].any())
-    return Weights(round(share, 3) if counted else 0.0, tuple(round(cost, 2) for cost in costs))
+    return ChannelWeights(round(share, 3) if counted else 0.0, tuple(round(cost, 2) for cost in costs))
 
 
 WORD_TRAININGS = {

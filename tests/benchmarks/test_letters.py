@@ -13,7 +13,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from core.inspection.letters.writing import LONGEST
+from core.inspection.letters.writing import MAX_LETTERS
 from core.ui.sections.letters.writing import PIECE
 from tests.support.serving import running_app, slowness
 
@@ -60,7 +60,7 @@ class Author:
                 await ws.send(asking.SerializeToString())
                 await self._answer(ws)
                 self.times.append(time.perf_counter() - begun)
-                if len(self.times) == LONGEST // PIECE - 1:  # the first piece came with the click
+                if len(self.times) == MAX_LETTERS // PIECE - 1:  # the first piece came with the click
                     return
                 await asyncio.sleep(max(0, self.beat[1] - self.times[-1]))
 

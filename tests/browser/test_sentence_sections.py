@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.inspection.text.trajectories import ground, walk
+from core.inspection.text.trajectories import state_plane, trajectory
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,8 @@ def test_a_word_that_is_markup_is_shown_as_text(page: Page, server: str) -> None
     open_path(page, server, "< fine")
     box = page.locator(CHART).first.bounding_box()
     assert box is not None
-    plane = ground("lstm")
-    share = (walk("lstm", ("<", "fine")).points[1] - plane.low) / (plane.high - plane.low)
+    plane = state_plane("lstm")
+    share = (trajectory("lstm", ("<", "fine")).points[1] - plane.low) / (plane.high - plane.low)
     size = np.array([box["width"] - LEFT - RIGHT, box["height"] - TOP - BOTTOM])
     x, y = np.array([box["x"] + LEFT, box["y"] + TOP]) + np.array([share[0], 1 - share[1]]) * size
     page.mouse.move(x - 30, y - 30)

@@ -6,7 +6,7 @@ from core.data.sources import folder_of
 from core.data.text.entities import posts
 from core.data.text.tokens import read_text
 from core.figures.percent import percent
-from core.inspection.tagging.tagging import BOTH, FORWARD, bits_of, tag
+from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, float_bits, tag
 from core.ui.sections.both_ways.fields import PAIRS
 from core.ui.sections.both_ways.scores import NEW_NAMES
 from core.ui.sections.both_ways.tags import write_table
@@ -32,7 +32,7 @@ def test_it_opens_with_roosevelt_twice_and_shows_the_same_bits():
     tokens = read_text(PAIRS[0][0]).tokens
     chances = tag(FORWARD, tokens).probabilities[4]
     page = html(app)
-    for number in bits_of(chances):
+    for number in float_bits(chances):
         assert page.count(f"<code>{number}</code>") == 2
     assert "the same bits" in page and "≠ different" in page
     assert "Both sentences are the same".lower() in words(app).lower()
@@ -100,7 +100,7 @@ def test_any_text_is_read_calmly(text):
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_pairs_to_choose_from_show_what_they_are_for(pair):
-    said = [tag(BOTH, read_text(text).tokens).tags for text in pair]
+    said = [tag(BIDIRECTIONAL, read_text(text).tokens).tags for text in pair]
     assert said[0] != said[1]
 
 

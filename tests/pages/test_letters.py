@@ -5,8 +5,8 @@ import math
 import pytest
 
 from core.data.text.shakespeare import ALPHABET, MOST_LETTERS
-from core.inspection.letters.units import TRAITS, load_units
-from core.inspection.letters.writing import CELLS, Writer, card_of, likeliest, read
+from core.inspection.letters.units import TRAITS, load_measurement
+from core.inspection.letters.writing import CELLS, TextGenerator, card_of, read, top_letters
 from core.ui.sections.letters import sections, states, units, writing
 from core.ui.sections.letters.expected_letters import all_letters
 from core.ui.sections.letters.field import SAMPLES, show_letter
@@ -32,14 +32,14 @@ def test_it_opens_with_a_text_that_has_been_read():
     strip = told(app, "letters-strips")
     assert strip["words"][:7] == ["R", "O", "M", "E", "O", ":", "\u21b5"]
     assert len(strip["tracks"]) == 4 and strip["tracks"][3]["rows"] == 192
-    chances = read("lstm", FIRST).chances[-1]
-    best = likeliest(chances, 10)
+    chances = read("lstm", FIRST).probabilities[-1]
+    best = top_letters(chances, 10)
     assert f"<b>LSTM</b> expects <b>{show_letter(best[0])}</b>" in html_of(app, "chances")
     assert f"{100 * chances.max():.2f} %" in html_of(app, "chances")
     reading = read("lstm", FIRST)
     assert f"<b>{reading.mean_surprise:.2f} bits per letter</b>" in html(app)
     assert f"<b>{reading.perplexity:.1f}</b>" in html(app)
-    assert f"= <b>{-math.log2(reading.came[-1]):.2f} bits</b>" in html(app)
+    assert f"= <b>{-math.log2(reading.letter_probabilities[-1]):.2f} bits</b>" in html(app)
     for cell in CELLS:
         bits = next(value for name, value in card_of(cell).figures.items() if "last tenth" in name)
         assert f"<td>{bits:.2f}</td>" in html_of(app, "surprise")
@@ -74,8 +74,8 @@ def test_the_address_holds_text_network_and_unit():
     assert told(app, "letters-strips")["words"] == ["T", "o", "\N{OPEN BOX}", "b", "e"]
     assert told(app, "letters-strips")["chosen"]["row"] == 5
     assert "Hidden state of the GRU" in told(app, "letters-strips")["tracks"][3]["title"]
-    expected = Writer("gru", "To be", 1.3, 7)
-    expected.write(writing.OPENING)
+    expected = TextGenerator("gru", "To be", 1.3, 7)
+    expected.generate(writing.OPENING)
     assert escaped(expected.written) in html_of(app, "written")
     assert app.selectbox(key="letters-sought").value == LINE
     app.button_group(key="letters-cell").set_value("RNN").run()
@@ -133,7 +133,7 @@ def test_a_letter_that_is_clicked_is_explained():
     app.run()
     assert "Before letter 4 came" in html(app)
     assert "letter 4: surprise" in html(app)
-    bits = -math.log2(read("lstm", "To be").came[3])
+    bits = -math.log2(read("lstm", "To be").letter_probabilities[3])
     assert f"<b>{bits:.2f} bits</b>" in html(app)
 
 
@@ -149,8 +149,8 @@ def test_it_writes_on_until_it_is_stopped():
     written = state.writer.written
     app.run()
     assert state.writer.written == written and not state.writing
-    expected = Writer("lstm", "KING", 0.7, 1)
-    expected.write(len(written))
+    expected = TextGenerator("lstm", "KING", 0.7, 1)
+    expected.generate(len(written))
     assert expected.written == written
     assert escaped(written) in html_of(app, "written")
 
@@ -178,14 +178,14 @@ def test_the_temperature_is_shown():
 
 def test_the_best_units_are_shown_or_that_there_is_none():
     app = open_page()
-    measured = load_units()
+    measured = load_measurement()
     for cell in ("LSTM", "RNN"):
         app.button_group(key="letters-cell").set_value(cell).run()
         for unit in measured.networks[cell.lower()]:
             app.selectbox(key="letters-sought").set_value(TRAITS[unit.trait][0]).run()
             said = units.judgement(app.session_state["letters"], unit)
             assert said in words(app)
-            assert said.startswith("**Unit" if unit.there else "**There is none")
+            assert said.startswith("**Unit" if unit.confirms else "**There is none")
             assert escaped(TRAITS[unit.trait][0]) in html_of(app, "units")
     app.selectbox(key="letters-sought").set_value(units.CLICKED).run()
     app.button_group(key="letters-coloured").set_value("Your text").run()
@@ -195,11 +195,11 @@ def test_the_best_units_are_shown_or_that_there_is_none():
 
 def test_a_unit_that_was_found_is_one_click_away():
     app = open_page()
-    found = [(cell, unit) for cell in CELLS for unit in load_units().networks[cell] if unit.there]
+    found = [(cell, unit) for cell in CELLS for unit in load_measurement().networks[cell] if unit.confirms]
     assert ("gru", "line") in [(cell, unit.trait) for cell, unit in found]
     app.button(key="letters-found-gru-line").click().run()
     state: LettersState = app.session_state["letters"]
-    unit = next(unit for unit in load_units().networks["gru"] if unit.trait == "line")
+    unit = next(unit for unit in load_measurement().networks["gru"] if unit.trait == "line")
     assert (state.cell, state.unit) == ("gru", unit.unit)
     assert f"**Unit {unit.unit} of the GRU counts the letters of a line**" in words(app)
     assert told(app, "letters-strips")["chosen"]["row"] == unit.unit
@@ -211,13 +211,13 @@ def test_without_a_measurement_the_page_works(monkeypatch, tmp_path):
     def missing():
         raise NotMeasured("Not measured.")
 
-    monkeypatch.setattr(units, "load_units", missing)
+    monkeypatch.setattr(units, "load_measurement", missing)
     app = open_page()
     assert "Not measured." in words(app)
 
 
 def test_letters_are_safe_and_complete():
-    cells = all_letters(read("gru", "").chances[0], "<")
+    cells = all_letters(read("gru", "").probabilities[0], "<")
     assert cells.count("<small>") == len(ALPHABET)
     assert "&lt;" in coloured("<", read("gru", "A").states[1:, 0])
 

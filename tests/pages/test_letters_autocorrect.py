@@ -3,7 +3,7 @@
 import pytest
 
 from core.data.text.spelling import held_out
-from core.inspection.letters.spelling import NAME, candidates, read_spelling
+from core.inspection.letters.spelling import NAME, corrections, read_word
 from core.models.shipped import card
 from core.ui.sections.letters.autocorrect import FIRST, SAMPLES
 from core.ui.sections.letters.word import WordState
@@ -22,14 +22,14 @@ def test_it_opens_with_a_word_that_has_been_read():
     app = open_section()
     assert told(app, "word-field")["text"] == FIRST == "networc"
     assert "networc → **network**" in words(app)
-    reading = read_spelling("networc")
+    reading = read_word("networc")
     tiles = html_of(app, "word-surprise")
     assert tiles.count('class="most"') == 1
     assert f">c</b><small>{reading.surprises[6]:.1f}</small>" in tiles
     assert app.button_group(key="word-at-networc").value == "7 c"
     assert "**P(next letter)** after “networ”" in words(app)
     assert html_of(app, "word-expected").index(">k</div>") < html_of(app, "word-expected").index(">c</div>")
-    best = candidates("networc")[0]
+    best = corrections("networc")[0]
     table = html_of(app, "word-candidates")
     assert 'class="change"' in table and f"× {best.bits:.1f}" in table
     assert f"{100 * card(NAME).test.accuracy:.1f} %" in html_of(app, "word-scores")

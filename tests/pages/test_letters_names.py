@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from core.data.text.surnames import LANGUAGES, held_out
-from core.inspection.letters.surnames import NAME, examine_names, read_name
+from core.inspection.letters.surnames import NAME, evaluate_surnames, read_name
 from core.models.shipped import card
 from core.ui.sections.letters import names
 from core.ui.sections.letters.names import FIRST, SAMPLES
@@ -61,7 +61,7 @@ def test_samples_held_out_names_undo_and_clear():
 
 def test_names_of_a_cell_are_shown_and_can_be_read():
     app = open_section()
-    tested = examine_names()
+    tested = evaluate_surnames()
     assert f"surest of {len(tested.mistakes()):,} mistakes" in words(app)
     cell = LANGUAGES.index("German"), LANGUAGES.index("English")
     app.session_state["letters-name"].cell = cell

@@ -6,8 +6,8 @@ import pytest
 
 from core.data.sources import DownloadFailed
 from core.data.text import corpora
-from core.inspection.text.library import look_again, read_library
-from core.inspection.text.passages import choose, rank, search
+from core.inspection.text.library import forget_library, read_library
+from core.inspection.text.passages import choose_units, rank_units, search_passages
 from core.inspection.text.reading import read
 from core.ui.widgets import download_data as fetching
 from tests.support.apps import html, open_with, told
@@ -36,11 +36,11 @@ def no_reviews(monkeypatch, tmp_path):
     """A machine on which only made sentences are at hand."""
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
-    look_again()
+    forget_library()
     corpora.treebank.cache_clear()
     yield
     monkeypatch.undo()
-    look_again()
+    forget_library()
 
 
 def test_one_unit_is_told():
@@ -71,8 +71,8 @@ def test_passages_are_those_of_the_search():
     strip = told(app, "sentence-span-strips")
     assert strip["span"] == [3, 4]
     assert app.slider(key="sentence-words").value == (4, 4)
-    chosen = choose(rank(read("lstm", FOOD).states[1:], (3, 4), 0.3))
-    found = search(read_library("lstm"), chosen, 1, 0.3, FOOD)
+    chosen = choose_units(rank_units(read("lstm", FOOD).states[1:], (3, 4), 0.3))
+    found = search_passages(read_library("lstm"), chosen, 1, 0.3, FOOD)
     assert f"**{found.count}**" in words(app)
     assert html(app).count("<mark>") == len(found.passages)
     app.button(key="sentence-passage-0").click().run()

@@ -22,16 +22,16 @@ END = ""
 """The end of the word, among the letters that can come next."""
 NEAR, FAR = 2, 3
 """Mistakes that words are looked for within; further only where there is none nearer."""
-MOST = 200
+MAX_CANDIDATES = 200
 """Words that the network reads to rank them: those with the fewest mistakes, the most frequent first."""
-SHARE = "weight of the network's bits"
+NETWORK_WEIGHT = "weight of the network's bits"
 """Under this name the card keeps by how much the bits of a word are multiplied."""
-ALONE = ", without a list of words"
+WITHOUT_LIST = ", without a list of words"
 """Behind the names on the card of what counts where there is no list of words."""
 
 
 @dataclass(frozen=True, eq=False)
-class Spelling:
+class WordReading:
     """How a word surprised a network; T letters and the end.
 
     Attributes:
@@ -58,15 +58,15 @@ class Spelling:
 
 
 @dataclass(frozen=True)
-class Weights:
+class ChannelWeights:
     """What the parts of a candidate's score count, in bits.
 
     Attributes:
-        share: by which the bits of the word are multiplied.
+        network: by which the bits of the word are multiplied.
         costs: of each of `MISTAKES`.
     """
 
-    share: float
+    network: float
     costs: tuple[float, ...]
 
     def cost(self, kind: Kind) -> float:
@@ -75,7 +75,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Correction:
     """A word that may be meant.
 
     Attributes:
@@ -98,13 +98,13 @@ class Candidate:
         return sum(step.kind != "same" for step in self.steps)
 
 
-def read_spelling(word: str) -> Spelling:
+def read_word(word: str) -> WordReading:
     """Return what the shipped network expects in a word of `ALPHABET`, letter by letter."""
     read, wanted, _ = next_letters(ALPHABET.encode([word])[:, : len(word)])
     with torch.inference_mode():
         logits = _network()(torch.from_numpy(read))[0].double()
     expected = torch.softmax(logits, -1).float().numpy()
-    return Spelling((*word, END), (END, *ALPHABET.letters), expected, expected[np.arange(len(word) + 1), wanted[0]])
+    return WordReading((*word, END), (END, *ALPHABET.letters), expected, expected[np.arange(len(word) + 1), wanted[0]])
 
 
 def bits_of(network: nn.Module, words: Sequence[str]) -> NDArray[np.float64]:
@@ -122,26 +122,26 @@ def bits_of(network: nn.Module, words: Sequence[str]) -> NDArray[np.float64]:
     return np.concatenate(found) if found else np.zeros(0)
 
 
-def look_up(typed: str, words: WordList) -> tuple[str, ...]:
-    """Return the words of a list that are within `NEAR` mistakes, or within `FAR` where there is none; at most `MOST`.
+def nearby_words(typed: str, words: WordList) -> tuple[str, ...]:
+    """Return the words of a list within `NEAR` mistakes, or within `FAR` where there is none.
 
-    They come as a corrector without a network would rank them: fewest mistakes
+    At most `MAX_CANDIDATES`. They come as a corrector without a network would rank them: fewest mistakes
     first, then the most frequent, then by the alphabet.
     """
     distances = process.cdist([typed], words.words, scorer=OSA.distance, score_cutoff=FAR, dtype=np.uint8)[0]
     reach = NEAR if bool((distances <= NEAR).any()) else FAR
     near = np.flatnonzero(distances <= reach).tolist()
     near.sort(key=lambda at: (distances[at], -words.counts[at]))
-    return tuple(words.words[at] for at in near[:MOST])
+    return tuple(words.words[at] for at in near[:MAX_CANDIDATES])
 
 
-def candidates(typed: str) -> tuple[Candidate, ...]:
+def corrections(typed: str) -> tuple[Correction, ...]:
     """Return the words that may be meant, the best first; none where no word of the list is near."""
-    near = look_up(typed, shipped_words())
-    return rank(typed, near, bits_of(_network(), near), shipped_weights())
+    near = nearby_words(typed, shipped_words())
+    return rank_corrections(typed, near, bits_of(_network(), near), shipped_weights())
 
 
-def one_away(typed: str) -> tuple[str, ...]:
+def one_edit_away(typed: str) -> tuple[str, ...]:
     """Return every string of `ALPHABET` that is one mistake away, words or not, in the order of the alphabet."""
     halves = [(typed[:at], typed[at:]) for at in range(len(typed) + 1)]
     found = {left + right[1:] for left, right in halves if right}
@@ -152,13 +152,15 @@ def one_away(typed: str) -> tuple[str, ...]:
     return tuple(sorted(found - {typed, ""}))
 
 
-def invent(typed: str) -> tuple[Candidate, ...]:
+def corrections_without_list(typed: str) -> tuple[Correction, ...]:
     """Return what may be meant without any list of words: all strings one mistake away, the best first."""
-    near = one_away(typed)
-    return rank(typed, near, bits_of(_network(), near), shipped_weights(ALONE))
+    near = one_edit_away(typed)
+    return rank_corrections(typed, near, bits_of(_network(), near), shipped_weights(WITHOUT_LIST))
 
 
-def rank(typed: str, words: Sequence[str], bits: NDArray[np.float64], weights: Weights) -> tuple[Candidate, ...]:
+def rank_corrections(
+    typed: str, words: Sequence[str], bits: NDArray[np.float64], weights: ChannelWeights
+) -> tuple[Correction, ...]:
     """Rank words by how probable they are and how probable the mistakes, a noisy channel.
 
     Kernighan, Church and Gale, "A spelling correction program based on a noisy
@@ -171,29 +173,33 @@ def rank(typed: str, words: Sequence[str], bits: NDArray[np.float64], weights: W
         weights: what bits and mistakes count.
     """
     steps = [edits(typed, word) for word in words]
-    scores = weights.share * bits + np.array([sum(map(weights.cost, (s.kind for s in some))) for some in steps])
+    scores = weights.network * bits + np.array([sum(map(weights.cost, (s.kind for s in some))) for some in steps])
     shares = np.exp2(-(scores - scores.min(initial=np.inf)))
     shares /= shares.sum() if len(words) else 1
     order = np.argsort(scores, kind="stable").tolist()
-    return tuple(Candidate(words[at], steps[at], float(bits[at]), float(scores[at]), float(shares[at])) for at in order)
+    return tuple(
+        Correction(words[at], steps[at], float(bits[at]), float(scores[at]), float(shares[at])) for at in order
+    )
 
 
-def kinds_of(typed: str, words: Sequence[str]) -> NDArray[np.float64]:
+def mistake_counts(typed: str, words: Sequence[str]) -> NDArray[np.float64]:
     """Return how often each of `MISTAKES` lies between each word and what was typed, (N, 6)."""
     counted = [count_kinds(edits(typed, word)) for word in words]
     return np.array(counted, np.float64).reshape(-1, len(MISTAKES))
 
 
-def figure_of(kind: Kind) -> str:
+def card_figure(kind: Kind) -> str:
     """Return the name under which the card keeps what a mistake costs."""
     return f"bits for a mistake: {kind}"
 
 
 @cache
-def shipped_weights(where: str = "") -> Weights:
-    """Return the weights that the card of the shipped network states, with a list of words or, for `ALONE`, without."""
+def shipped_weights(where: str = "") -> ChannelWeights:
+    """Return the weights on the card of the shipped network, with a list of words or, for `WITHOUT_LIST`, without."""
     figures = card(NAME).figures
-    return Weights(figures[SHARE + where], tuple(figures[figure_of(kind) + where] for kind in MISTAKES))
+    return ChannelWeights(
+        figures[NETWORK_WEIGHT + where], tuple(figures[card_figure(kind) + where] for kind in MISTAKES)
+    )
 
 
 def _network() -> NextLetter:

@@ -15,21 +15,21 @@ NAME = "names-gru"
 
 
 @dataclass(frozen=True, eq=False)
-class Opinion:
+class NameReading:
     """What a network made of a name after every letter.
 
     Attributes:
         letters: of the name, T of them.
-        shares: (T, 18) the probability of each of `LANGUAGES` after every letter.
+        probabilities: (T, 18) the probability of each of `LANGUAGES` after every letter.
     """
 
     letters: str
-    shares: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
 
     @property
     def final(self) -> NDArray[np.float32]:
         """The probabilities (18,) at the end."""
-        return self.shares[-1]
+        return self.probabilities[-1]
 
     @property
     def ranking(self) -> tuple[int, ...]:
@@ -38,7 +38,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, eq=False)
-class FinalScore:
+class SurnameEvaluation:
     """How a network did on surnames that it was not trained on.
 
     Attributes:
@@ -66,7 +66,7 @@ class FinalScore:
         return tuple(found[np.argsort(-self.confidence[found], kind="stable")].tolist())
 
 
-def read_name(name: str, network: LetterReader | None = None) -> Opinion:
+def read_name(name: str, network: LetterReader | None = None) -> NameReading:
     """Return what a network makes of a name after every letter.
 
     Args:
@@ -76,23 +76,23 @@ def read_name(name: str, network: LetterReader | None = None) -> Opinion:
     with torch.inference_mode():
         network = network or _network()
         logits = network.classify(network.encode(torch.from_numpy(ALPHABET.encode([name]))))
-    return Opinion(name, torch.softmax(logits[0], -1).numpy())
+    return NameReading(name, torch.softmax(logits[0], -1).numpy())
 
 
-def examine_names() -> FinalScore:
+def evaluate_surnames() -> SurnameEvaluation:
     """Let the shipped network read the held-out names that are here, once per process."""
     return _examine(held_out())
 
 
 @lru_cache(maxsize=2)
-def _examine(names: Surnames) -> FinalScore:
+def _examine(names: Surnames) -> SurnameEvaluation:
     letters, truth = names.encode()
     with torch.inference_mode():
         logits = torch.cat([_network()(some) for some in torch.from_numpy(letters).split(500)])
     confidence, answers = (one.numpy() for one in torch.softmax(logits, -1).max(-1))
     confusion = np.zeros((len(LANGUAGES), len(LANGUAGES)), np.int64)
     np.add.at(confusion, (truth, answers), 1)
-    return FinalScore(names, truth, answers, confidence, confusion)
+    return SurnameEvaluation(names, truth, answers, confidence, confusion)
 
 
 def _network() -> LetterReader:

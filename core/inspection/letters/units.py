@@ -48,7 +48,7 @@ COUNTS = ("line", "length", "sentence")
 """Those that count; the others are yes or no."""
 
 
-class Unit(BaseModel):
+class MeasuredUnit(BaseModel):
     """The unit of a network that goes along best with one property of the letters read.
 
     How well is Pearson's correlation for what counts (`COUNTS`). For a yes or no
@@ -81,12 +81,12 @@ class Unit(BaseModel):
         return self.trait in COUNTS
 
     @property
-    def there(self) -> bool:
+    def confirms(self) -> bool:
         """Whether the unit really does it."""
         return abs(self.confirmed) >= BOUND if self.counts else self.confirmed >= SURE
 
 
-class Measurement(BaseModel):
+class UnitMeasurement(BaseModel):
     """What the units of the shipped networks follow.
 
     Attributes:
@@ -104,7 +104,7 @@ class Measurement(BaseModel):
 
     found_on: str
     confirmed_on: str
-    networks: dict[str, tuple[Unit, ...]]
+    networks: dict[str, tuple[MeasuredUnit, ...]]
     weights: dict[str, str]
     baselines: dict[str, float]
     passage: str
@@ -144,7 +144,7 @@ def _since(place: NDArray[np.int64], ends: NDArray[np.bool_]) -> NDArray[np.int6
     return place - last
 
 
-def read_long(network: NextLetter, text: str) -> NDArray[np.float32]:
+def read_in_stretches(network: NextLetter, text: str) -> NDArray[np.float32]:
     """Return the states of a network after every letter (T, hidden_size), read `LENGTH` letters at a time.
 
     What is left over at the end is cut off. Each stretch but the first begins in the middle of a line, with a state
@@ -159,7 +159,7 @@ def read_long(network: NextLetter, text: str) -> NDArray[np.float32]:
 def best_units(
     first: tuple[NDArray[np.floating], NDArray[np.floating]],
     second: tuple[NDArray[np.floating], NDArray[np.floating]],
-) -> tuple[Unit, ...]:
+) -> tuple[MeasuredUnit, ...]:
     """Return for every property the unit that goes along with it best on the first text, measured again on the second.
 
     Args:
@@ -172,14 +172,14 @@ def best_units(
         if trait in COUNTS:
             unit = int(np.abs(found[row]).argmax())
             before, after = float(found[row, unit]), float(again[row, unit])
-            units.append(Unit(trait=trait, unit=unit, found=round(before, 4), confirmed=round(after, 4)))
+            units.append(MeasuredUnit(trait=trait, unit=unit, found=round(before, 4), confirmed=round(after, 4)))
             continue
-        unit, threshold, above = separate(first[0][:, row] > 0, first[1])
+        unit, threshold, above = best_threshold(first[0][:, row] > 0, first[1])
         before, after = (
             _right(traits[:, row] > 0, (states[:, unit] > threshold) == above) for traits, states in (first, second)
         )
         units.append(
-            Unit(
+            MeasuredUnit(
                 trait=trait,
                 unit=unit,
                 found=round(before, 4),
@@ -198,7 +198,7 @@ def _right(wanted: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float(balanced_accuracy_score(wanted, said)) if wanted.any() and not wanted.all() else 0.5
 
 
-def separate(wanted: NDArray[np.bool_], states: NDArray[np.floating]) -> tuple[int, float, bool]:
+def best_threshold(wanted: NDArray[np.bool_], states: NDArray[np.floating]) -> tuple[int, float, bool]:
     """Return the unit and the threshold that tell yes from no best, and whether yes is above.
 
     Best is the largest difference between the share of the yes and the share of
@@ -231,7 +231,7 @@ def baselines() -> dict[str, float]:
     }
 
 
-def untrained(cell: Cell) -> NextLetter:
+def untrained_network(cell: Cell) -> NextLetter:
     """Return a network like the shipped one with random weights, always the same ones."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -239,7 +239,7 @@ def untrained(cell: Cell) -> NextLetter:
     return network.eval().requires_grad_(False)
 
 
-def measure() -> Measurement:
+def measure() -> UnitMeasurement:
     """Find units on the validation part and confirm them on the test part, for every shipped network.
 
     Raises:
@@ -249,18 +249,18 @@ def measure() -> Measurement:
     texts = [part(name) for name in looked]
     texts = [text[: len(text) // LENGTH * LENGTH] for text in texts]
     traits = [traits_of(text) for text in texts]
-    networks: dict[str, tuple[Unit, ...]] = {}
+    networks: dict[str, tuple[MeasuredUnit, ...]] = {}
     for cell in CELLS:
         units, by_chance = (
-            best_units(*((some, read_long(network, text)) for some, text in zip(traits, texts, strict=True)))
-            for network in (network_of(cell), untrained(cell))
+            best_units(*((some, read_in_stretches(network, text)) for some, text in zip(traits, texts, strict=True)))
+            for network in (network_of(cell), untrained_network(cell))
         )
         networks[cell] = tuple(
             unit.model_copy(update={"untrained": other.confirmed}) for unit, other in zip(units, by_chance, strict=True)
         )
     begin = texts[1].index("\n\n") + 2
     whole = "".join(part(name) for name in PARTS)
-    return Measurement(
+    return UnitMeasurement(
         found_on=describe("validation"),
         confirmed_on=describe("test"),
         networks=networks,
@@ -272,20 +272,20 @@ def measure() -> Measurement:
     )
 
 
-def write_units(file: Path = FILE) -> Measurement:
+def write_measurement(file: Path = FILE) -> UnitMeasurement:
     """Measure, write the file, and return what is in it."""
     found = measure()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    load_units.cache_clear()
+    load_measurement.cache_clear()
     return found
 
 
 @cache
-def load_units(file: Path = FILE) -> Measurement:
+def load_measurement(file: Path = FILE) -> UnitMeasurement:
     """Return the shipped measurement.
 
     Raises:
         NotMeasured: it is missing or damaged.
     """
-    return load_measured(Measurement, file, "What the units do has", "letter-units")
+    return load_measured(UnitMeasurement, file, "What the units do has", "letter-units")

@@ -19,14 +19,14 @@ Numbers = NDArray[np.float32]
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 """The networks that are shown side by side."""
-COLDEST, HOTTEST = 0.1, 2.0
+MIN_TEMPERATURE, MAX_TEMPERATURE = 0.1, 2.0
 """The temperatures that can be chosen."""
-LONGEST = 400
+MAX_LETTERS = 400
 """Letters that are written at most."""
 
 
 @dataclass(frozen=True)
-class Read:
+class TextReading:
     """How a network reads a text of T letters, beginning with a state of zeros and the end of a line.
 
     Attributes:
@@ -42,19 +42,19 @@ class Read:
     logits: Numbers
 
     @property
-    def chances(self) -> Numbers:
+    def probabilities(self) -> Numbers:
         """The probability of every letter, before the first letter of the text and after each (T + 1, letters)."""
-        return heat(self.logits, 1.0)
+        return softmax_at(self.logits, 1.0)
 
     @property
-    def came(self) -> Numbers:
+    def letter_probabilities(self) -> Numbers:
         """The probability of every letter of the text before it came (T,)."""
-        return self.chances[np.arange(len(self.text)), encode(self.text)]
+        return self.probabilities[np.arange(len(self.text)), encode(self.text)]
 
     @property
     def surprises(self) -> Numbers:
         """How many bits every letter told: -log2 of its probability (T,) (Shannon, 1948)."""
-        bits: Numbers = -np.log2(np.maximum(self.came, np.finfo(np.float32).tiny))
+        bits: Numbers = -np.log2(np.maximum(self.letter_probabilities, np.finfo(np.float32).tiny))
         return bits
 
     @property
@@ -68,7 +68,7 @@ class Read:
         return float(2**self.mean_surprise)
 
 
-def heat(logits: NDArray[np.floating], temperature: float) -> Numbers:
+def softmax_at(logits: NDArray[np.floating], temperature: float) -> Numbers:
     """Return softmax(logits / temperature) over the last axis: below 1 the likeliest gain, above 1 the others do."""
     scaled = torch.from_numpy(np.asarray(logits, np.float32)) / temperature
     return scaled.softmax(-1).numpy()
@@ -96,17 +96,17 @@ def card_of(cell: Cell) -> Card:
 
 
 @lru_cache(maxsize=96)
-def read(cell: Cell, text: str) -> Read:
+def read(cell: Cell, text: str) -> TextReading:
     """Let a shipped network read a text of letters of the alphabet."""
     network = network_of(cell)
     with torch.inference_mode():
         states = network.encode(torch.from_numpy(np.concatenate([[START], encode(text)]))[None])
         logits = network.predict_next(states)
-    return Read(cell, text, states[0].numpy(), logits[0].numpy())
+    return TextReading(cell, text, states[0].numpy(), logits[0].numpy())
 
 
 @dataclass
-class Writer:
+class TextGenerator:
     """A network that writes on from a text, letter by letter, drawing each from what it expects.
 
     The same text, temperature and seed give the same letters, however often it is asked for more.
@@ -116,7 +116,7 @@ class Writer:
         text: what it goes on from.
         temperature: the logits are divided by it.
         seed: of the drawing.
-        most: letters after which it ends.
+        max_letters: letters after which it ends.
         written: the letters so far.
         stopped: whether a person has ended it.
     """
@@ -125,7 +125,7 @@ class Writer:
     text: str
     temperature: float
     seed: int
-    most: int = LONGEST
+    max_letters: int = MAX_LETTERS
     written: str = ""
     stopped: bool = False
     _memory: "tuple[Tensor, Tensor] | Tensor | None" = field(default=None, repr=False)
@@ -134,14 +134,14 @@ class Writer:
     @property
     def done(self) -> bool:
         """Whether nothing more comes."""
-        return self.stopped or len(self.written) >= self.most
+        return self.stopped or len(self.written) >= self.max_letters
 
-    def write(self, count: int) -> str:
+    def generate(self, count: int) -> str:
         """Write up to `count` letters more, and return these."""
         if self._random is None:
             self._random = torch.Generator().manual_seed(self.seed)
         network, drawn = network_of(self.cell), []
-        count = 0 if self.stopped else min(count, self.most - len(self.written))
+        count = 0 if self.stopped else min(count, self.max_letters - len(self.written))
         read_now = encode(self.written[-1:]) if self._memory is not None else [START, *encode(self.text)]
         letters = torch.as_tensor(np.asarray(read_now))[None]
         with torch.inference_mode():
@@ -162,6 +162,6 @@ def warm_up() -> None:
         read(cell, "To be")
 
 
-def likeliest(chances: NDArray[np.floating], count: int) -> list[str]:
+def top_letters(chances: NDArray[np.floating], count: int) -> list[str]:
     """Return the `count` likeliest letters, the likeliest first; of equally likely ones the first of the alphabet."""
     return [ALPHABET[number] for number in np.argsort(-np.asarray(chances), kind="stable")[:count].tolist()]

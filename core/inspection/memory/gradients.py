@@ -22,7 +22,7 @@ ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh,
 
 
 @dataclass(frozen=True)
-class Lags:
+class GradientByLag:
     """How much the loss at the end depends on the state so many steps before.
 
     Attributes:
@@ -34,17 +34,17 @@ class Lags:
     norms: NDArray[np.float64]
     weights: float
 
-    def clipped(self, most: float) -> "Lags":
+    def clipped(self, most: float) -> "GradientByLag":
         """Return the same after clipping: where the gradient of the weights is longer than `most`, all is scaled down.
 
         Pascanu, Mikolov and Bengio, 2013; as `torch.nn.utils.clip_grad_norm_` does it. All lags get smaller by one
         factor, so what had vanished beside the others is as small beside them as before.
         """
         share = min(1.0, most / self.weights) if self.weights else 1.0
-        return Lags(self.norms * share, self.weights * share)
+        return GradientByLag(self.norms * share, self.weights * share)
 
 
-def gradient_of_noise(
+def noise_gradient(
     cell: Cell,
     *,
     steps: int,
@@ -53,7 +53,7 @@ def gradient_of_noise(
     forget_bias: float = 0.0,
     hidden_size: int = 32,
     seed: int = 0,
-) -> Lags:
+) -> GradientByLag:
     """Return the gradient by lag for an untrained layer that reads noise and whose last state is looked at.
 
     W_h is drawn at random and scaled to a spectral radius. With a linear activation a gradient goes, in the long run,
@@ -83,7 +83,7 @@ def gradient_of_noise(
     return _back(cell, weights, inputs, lambda state: state @ look, ACTIVATIONS[activation])
 
 
-def gradient_of_story(cell: Cell, story: Story) -> Lags:
+def story_gradient(cell: Cell, story: Story) -> GradientByLag:
     """Return the gradient by lag of a trained network's loss at the end of a story."""
     network = cast(SentenceReader, load_shipped(f"story-{cell}").network)
     pieces, answers = (torch.from_numpy(part) for part in encode_stories((story,)))
@@ -107,7 +107,7 @@ def _back(
     inputs: Tensor,
     loss: Callable[[Tensor], Tensor],
     activation: Callable[[Tensor], Tensor],
-) -> Lags:
+) -> GradientByLag:
     """Go through all steps, then back from the loss, and keep what arrives at every state."""
     leaves = [part.detach().requires_grad_() for part in (weights.weight_ih, weights.weight_hh, weights.bias_ih)]
     weights = LayerWeights(leaves[0], leaves[1], leaves[2], weights.bias_hh)
@@ -129,16 +129,16 @@ def _back(
     per_step = np.array(squares[: len(states)])
     if memories:
         per_step = per_step + np.array(squares[len(states) : len(states) + len(memories)])
-    return Lags(np.sqrt(per_step)[::-1].copy(), of_weights**0.5)
+    return GradientByLag(np.sqrt(per_step)[::-1].copy(), of_weights**0.5)
 
 
 @lru_cache(maxsize=256)
-def gradients_of_noise(
+def noise_gradients(
     cell: Cell, steps: int, radius: float, activation: Activation, forget_bias: float, seed: int, draws: int
-) -> tuple[Lags, ...]:
-    """Return `gradient_of_noise` for `draws` seeds, from `seed` on."""
+) -> tuple[GradientByLag, ...]:
+    """Return `noise_gradient` for `draws` seeds, from `seed` on."""
     return tuple(
-        gradient_of_noise(
+        noise_gradient(
             cell, steps=steps, radius=radius, activation=activation, forget_bias=forget_bias, seed=seed + draw
         )
         for draw in range(draws)
@@ -146,6 +146,6 @@ def gradients_of_noise(
 
 
 @lru_cache(maxsize=64)
-def gradients_of_stories(cell: Cell, distance: int, count: int) -> tuple[Lags, ...]:
-    """Return `gradient_of_story` for `count` held-out stories of a distance."""
-    return tuple(gradient_of_story(cell, story) for story in stories(count, (distance, distance), 0, held_out=True))
+def story_gradients(cell: Cell, distance: int, count: int) -> tuple[GradientByLag, ...]:
+    """Return `story_gradient` for `count` held-out stories of a distance."""
+    return tuple(story_gradient(cell, story) for story in stories(count, (distance, distance), 0, held_out=True))

@@ -24,10 +24,10 @@ DISTANCES = (6, 8, 10, 12, 14, 16, 20, 25, 30, 35, 40, 50, 70, 100, 140, 190)
 """Words from the clue to the question at which the networks are measured."""
 CASES = 120
 """Stories that are drawn at each distance; of the short ones there are fewer."""
-REACH = ASSETS / "measurements" / "reach.json"
+FILE = ASSETS / "measurements" / "reach.json"
 
 
-class Remembered(BaseModel):
+class RecallOfTraining(BaseModel):
     """How sure one trained network is of the right language, by distance.
 
     Attributes:
@@ -45,12 +45,12 @@ class Remembered(BaseModel):
     cases: tuple[int, ...]
 
 
-class Reach(BaseModel):
+class RecallMeasurement(BaseModel):
     """Several trainings of every network that reads stories."""
 
     model_config = ConfigDict(frozen=True)
 
-    trained: tuple[Remembered, ...]
+    trained: tuple[RecallOfTraining, ...]
     torch: str
 
     def of(self, name: str) -> NDArray[np.float64]:
@@ -72,19 +72,19 @@ def recall(network: nn.Module, distances: tuple[int, ...] = DISTANCES) -> tuple[
 
 
 @cache
-def measured_reach(file: Path = REACH) -> Reach:
+def load_recall(file: Path = FILE) -> RecallMeasurement:
     """Return what `python -m core.shipping reach` measured.
 
     Raises:
         NotMeasured: the file is missing or damaged.
     """
-    return load_measured(Reach, file, "How far networks remember has", "reach")
+    return load_measured(RecallMeasurement, file, "How far networks remember has", "reach")
 
 
 @lru_cache(maxsize=64)
-def name_language(name: str, words: tuple[str, ...]) -> NDArray[np.float32]:
+def shipped_language_probabilities(name: str, words: tuple[str, ...]) -> NDArray[np.float32]:
     """Return the probability of every language (12,) that a shipped network gives after a text."""
-    return expect_language(load_shipped(name).network, words)
+    return language_probabilities(load_shipped(name).network, words)
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ def fallback(name: str, city: str, distance: int, seed: int) -> Fallback:
     """Return what a shipped network says most often of the same story with each of the countries."""
     languages = list(LANGUAGES.values())
     told = (read_text(tell(country, city, distance, seed).text).words for country in LANGUAGES)
-    said = Counter(languages[int(name_language(name, words).argmax())] for words in told)
+    said = Counter(languages[int(shipped_language_probabilities(name, words).argmax())] for words in told)
     language, count = said.most_common(1)[0]
     return Fallback(language, count, len(languages))
 
 
-def expect_language(network: nn.Module, words: tuple[str, ...]) -> NDArray[np.float32]:
+def language_probabilities(network: nn.Module, words: tuple[str, ...]) -> NDArray[np.float32]:
     """Return the probability of every language (12,) that a network gives after a text; equal ones without words."""
     if not words:
         return np.full(len(LANGUAGES), 1 / len(LANGUAGES), np.float32)

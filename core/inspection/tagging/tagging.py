@@ -15,8 +15,8 @@ from core.models.cells import unroll, weights_of
 from core.models.shipped import load_shipped
 from core.models.text.tagging import Tagger
 
-FORWARD, BOTH = "tagger-forward", "tagger-bilstm"
-READERS = (FORWARD, BOTH)
+FORWARD, BIDIRECTIONAL = "tagger-forward", "tagger-bilstm"
+READERS = (FORWARD, BIDIRECTIONAL)
 """Who reads, in the order in which they are shown."""
 _TOGETHER = 64  # beginnings of a sentence that are read at once: 200 of 200 words would take long
 
@@ -42,27 +42,27 @@ class Tagging:
 
 
 @dataclass(frozen=True)
-class Revealed:
+class PrefixTagging:
     """How a word is understood while the words after it are read one by one.
 
     Attributes:
         at: the place of the word.
         forward: probabilities (3,) by the forward reader; no later word changes them.
-        both: probabilities (N, 3) by the bidirectional reader, when the sentence ends with the word itself, with the
-            first word after it, ... with its last word.
+        bidirectional: probabilities (N, 3) by the bidirectional reader, when the sentence ends with the word itself,
+            with the first word after it, ... with its last word.
     """
 
     at: int
     forward: NDArray[np.float32]
-    both: NDArray[np.float32]
+    bidirectional: NDArray[np.float32]
 
     @property
     def turning_point(self) -> int | None:
         """The number of the word after it (1 for the next one) with which the final answer gains most; None without."""
-        if len(self.both) < 2:
+        if len(self.bidirectional) < 2:
             return None
-        final = int(self.both[-1].argmax())
-        return int(np.diff(self.both[:, final]).argmax()) + 1
+        final = int(self.bidirectional[-1].argmax())
+        return int(np.diff(self.bidirectional[:, final]).argmax()) + 1
 
 
 def encode(tokens: Tokens) -> Tensor:
@@ -89,9 +89,9 @@ def tag(name: str, tokens: Tokens) -> Tagging:
 
 
 @lru_cache(maxsize=64)
-def reveal(tokens: Tokens, at: int) -> Revealed:
+def tag_by_prefix(tokens: Tokens, at: int) -> PrefixTagging:
     """Return what word `at` is taken for as the sentence goes on; whoever reads both ways reads each beginning anew."""
-    network = _network(BOTH)
+    network = _network(BIDIRECTIONAL)
     pieces = encode(tokens)[0]
     answers = []
     with torch.inference_mode():
@@ -101,22 +101,22 @@ def reveal(tokens: Tokens, at: int) -> Revealed:
             for row, length in enumerate(lengths):
                 beginnings[row, :length] = pieces[:length]
             answers.append(network(beginnings)[:, at].softmax(1))
-    return Revealed(at, tag(FORWARD, tokens).probabilities[at], torch.cat(answers).numpy())
+    return PrefixTagging(at, tag(FORWARD, tokens).probabilities[at], torch.cat(answers).numpy())
 
 
-def shared(first: Tokens, second: Tokens) -> int:
+def common_prefix(first: Tokens, second: Tokens) -> int:
     """Return how many words two sentences have in common at their beginning, in the same spelling."""
     pairs = zip(first, second, strict=False)
     return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
 
 
-def differing(tokens: Tokens) -> tuple[int, ...]:
+def disagreements(tokens: Tokens) -> tuple[int, ...]:
     """Return the words that the two readers take for different things."""
     one, other = (tag(name, tokens).tags for name in READERS)
     return tuple(at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right)
 
 
-def bits_of(probabilities: NDArray[np.float32]) -> tuple[str, ...]:
+def float_bits(probabilities: NDArray[np.float32]) -> tuple[str, ...]:
     """Return single-precision numbers as the eight hexadecimal digits in which a computer keeps them (IEEE 754)."""
     return tuple(f"{number:08x}" for number in np.ascontiguousarray(probabilities, np.float32).view(np.uint32).tolist())
 
@@ -132,7 +132,7 @@ def warm_up() -> None:
     tokens = (Token("It", "it"), Token("begins", "begins"))
     for name in READERS:
         tag(name, tokens)
-    reveal(tokens, 0)
+    tag_by_prefix(tokens, 0)
 
 
 def _network(name: str) -> Tagger:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.text.reading import CELLS, OTHERS, read, verdict
+from core.inspection.text.reading import CELLS, OTHER_READERS, read, verdict
 from core.models.cells import Cell
 
 
 @dataclass(frozen=True)
-class Counts:
+class WordCounts:
     """How often every word occurs in two sentences, words in the order in which they first come.
 
     Attributes:
@@ -30,21 +30,21 @@ class Counts:
         return self.first == self.second
 
 
-def count_words(first: tuple[str, ...], second: tuple[str, ...]) -> Counts:
+def count_words(first: tuple[str, ...], second: tuple[str, ...]) -> WordCounts:
     """Count the words of two sentences."""
     one, other = Counter(first), Counter(second)
     words = tuple(dict.fromkeys(first + second))
-    return Counts(words, tuple(one[word] for word in words), tuple(other[word] for word in words))
+    return WordCounts(words, tuple(one[word] for word in words), tuple(other[word] for word in words))
 
 
-def difference(cell: Cell, first: tuple[str, ...], second: tuple[str, ...]) -> NDArray[np.float32]:
+def state_difference(cell: Cell, first: tuple[str, ...], second: tuple[str, ...]) -> NDArray[np.float32]:
     """Return the second sentence's states minus the first's, word by word (hidden_size, T); T words both have."""
     together = min(len(first), len(second))
     apart = read(cell, second).states[1 : together + 1] - read(cell, first).states[1 : together + 1]
     return apart.T
 
 
-def verdicts(words: tuple[str, ...]) -> dict[str, float]:
+def verdicts_by_network(words: tuple[str, ...]) -> dict[str, float]:
     """Return the probability of "positive" that every network gives to a sentence, by the network's name."""
     memory = {f"sentence-{cell}": float(read(cell, words).verdicts[-1]) for cell in CELLS}
-    return memory | {name: verdict(name, words) for name in OTHERS}
+    return memory | {name: verdict(name, words) for name in OTHER_READERS}

@@ -16,7 +16,7 @@ _BATCH = 200  # sentences that are read at once
 
 
 @dataclass(frozen=True)
-class Read:
+class LibraryReading:
     """What a network's state was after each of W words of a library of N sentences.
 
     Attributes:
@@ -36,14 +36,14 @@ class Read:
     verdicts: NDArray[np.float32]
 
 
-def look_again() -> None:
+def forget_library() -> None:
     """Forget the library and what was read of it, because more sentences have come to hand."""
     library.cache_clear()
     read_library.cache_clear()
 
 
 @cache
-def read_library(cell: Cell) -> Read:
+def read_library(cell: Cell) -> LibraryReading:
     """Let a shipped network read `core.data.text.corpora.library`, once per process."""
     corpus, network = library(), reader(cell)
     lengths = np.array([len(words) for words in corpus.sentences])
@@ -58,7 +58,7 @@ def read_library(cell: Cell) -> Read:
                 states[at] = found[row, : lengths[at]].numpy()
         everything = np.concatenate(states)
         verdicts = network.dense(torch.from_numpy(everything)).softmax(1)[:, 1].numpy()
-    return Read(
+    return LibraryReading(
         corpus,
         tuple(word for words in corpus.sentences for word in words),
         np.repeat(np.arange(len(corpus)), lengths),

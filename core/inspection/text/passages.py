@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.text.library import Read
+from core.inspection.text.library import LibraryReading
 
 Span = tuple[int, int]
 """Words from the first up to, but not including, the second number."""
@@ -20,12 +20,12 @@ SUBSTITUTES = 5
 """Units that are looked for where none is on exactly over the span."""
 MOST = 10
 """Passages that are returned."""
-USUAL = 0.3
+DEFAULT_THRESHOLD = 0.3
 """The threshold with which a span is suggested."""
 
 
 @dataclass(frozen=True)
-class Candidate:
+class UnitMatch:
     """A unit that is on over a span, more or less.
 
     Attributes:
@@ -63,12 +63,12 @@ class Passage:
     sentence: int
     start: int
     stop: int
-    shared: tuple[Candidate, ...]
+    shared: tuple[UnitMatch, ...]
     label: int
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search has found.
 
     Attributes:
@@ -84,7 +84,7 @@ class Found:
     positive: int
 
 
-def rank(states: NDArray[np.floating], span: Span, threshold: float) -> tuple[Candidate, ...]:
+def rank_units(states: NDArray[np.floating], span: Span, threshold: float) -> tuple[UnitMatch, ...]:
     """Return the units that are as they should be at most words: the exact ones first, then by words right.
 
     Left out are units that are right at half of the words or fewer, or on at no word of the span.
@@ -105,19 +105,19 @@ def rank(states: NDArray[np.floating], span: Span, threshold: float) -> tuple[Ca
         right = (on == wanted[:, None]).sum(0)
         strengths = sign * window[wanted].mean(0)
         found += [
-            Candidate(int(unit), sign, int(right[unit]), len(wanted), float(strengths[unit]))
+            UnitMatch(int(unit), sign, int(right[unit]), len(wanted), float(strengths[unit]))
             for unit in np.flatnonzero(on[wanted].any(0) & (2 * right > len(wanted)))
         ]
     return tuple(sorted(found, key=lambda one: (-one.right, -one.strength, one.unit)))
 
 
-def choose(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def choose_units(ranked: Sequence[UnitMatch]) -> tuple[UnitMatch, ...]:
     """Return the candidates to search with: the exact ones, or the best few where there are none."""
     exact = tuple(one for one in ranked if one.exact)
     return exact or tuple(ranked[:SUBSTITUTES])
 
 
-def suggest(states: NDArray[np.floating], threshold: float = USUAL) -> Span:
+def suggest_span(states: NDArray[np.floating], threshold: float = DEFAULT_THRESHOLD) -> Span:
     """Return words to begin with: those over which most units are on together around the largest change.
 
     Raises:
@@ -138,14 +138,14 @@ def suggest(states: NDArray[np.floating], threshold: float = USUAL) -> Span:
     return min(counts, key=lambda one: (-counts[one], one[1] - one[0], one), default=(turning, turning + 1))
 
 
-def search(
-    read: Read,
-    candidates: Sequence[Candidate],
+def search_passages(
+    read: LibraryReading,
+    candidates: Sequence[UnitMatch],
     length: int,
     threshold: float,
     but_not: tuple[str, ...] = (),
     most: int = MOST,
-) -> Found:
+) -> SearchResult:
     """Return passages of the library over which the same units are on, and off before and after.
 
     Passages that share more units come first, then those nearer to the span in length, then in the library's order.
@@ -154,19 +154,19 @@ def search(
         read: the library.
         candidates: units with their signs.
         length: words of the span.
-        threshold: as for `rank`.
+        threshold: as for `rank_units`.
         but_not: a sentence that is left out, because it is the one that is compared.
         most: at most so many passages.
     """
     if not candidates or not len(read.words):
-        return Found((), 0, 0, 0)
+        return SearchResult((), 0, 0, 0)
     candidate, begins, lengths = _runs(read, candidates, threshold)
     if but_not:
         other = np.array([words != but_not for words in read.corpus.sentences], bool)
         kept = other[read.sentence[begins]]
         candidate, begins, lengths = candidate[kept], begins[kept], lengths[kept]
     if not len(begins):
-        return Found((), 0, 0, 0)
+        return SearchResult((), 0, 0, 0)
     keys = begins * (len(read.words) + 1) + lengths  # one number for every pair of beginning and length
     different, shared = np.unique(keys, return_counts=True)
     begins, lengths = np.divmod(different, len(read.words) + 1)
@@ -180,11 +180,11 @@ def search(
         together = tuple(candidates[one] for one in candidate[keys == different[at]].tolist())
         passages.append(Passage(int(sentences[at]), start, start + int(lengths[at]), together, int(labels[at])))
     best = shared == shared.max()
-    return Found(tuple(passages), int(shared.max()), int(best.sum()), int(labels[best].sum()))
+    return SearchResult(tuple(passages), int(shared.max()), int(best.sum()), int(labels[best].sum()))
 
 
 def _runs(
-    read: Read, candidates: Sequence[Candidate], threshold: float
+    read: LibraryReading, candidates: Sequence[UnitMatch], threshold: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return all runs of words of one sentence over which a candidate is on: its place, their first word and length."""
     units, signs = [one.unit for one in candidates], np.array([one.sign for one in candidates], np.float32)

@@ -20,9 +20,9 @@ Numbers = NDArray[np.float32]
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 """The recurrent networks that are shown side by side."""
-OTHERS = ("sentence-bilstm", "sentence-cnn", "sentence-window", "sentence-bag")
+OTHER_READERS = ("sentence-bilstm", "sentence-cnn", "sentence-window", "sentence-bag")
 """What else reads the sentence."""
-READERS = (*(f"sentence-{cell}" for cell in CELLS), *OTHERS)
+READERS = (*(f"sentence-{cell}" for cell in CELLS), *OTHER_READERS)
 """All shipped networks that judge a sentence, by their names in `core.models.shipped`."""
 VERDICTS = ("negative", "positive")
 
@@ -58,7 +58,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Weights:
+class RecurrentWeights:
     """The weights of a recurrent layer, as `torch.nn` lays them out."""
 
     weight_ih: Numbers
@@ -68,7 +68,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Expected:
+class NextWords:
     """What a network expects next: words with their probabilities, the likeliest first; an empty word is the end."""
 
     words: tuple[str, ...]
@@ -76,7 +76,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Followed:
+class SentenceSurprise:
     """How expected every word of a sentence was, and its end after them.
 
     Attributes:
@@ -122,15 +122,17 @@ def reader(cell: Cell) -> SentenceReader:
 
 
 @cache
-def layer(cell: Cell) -> LayerWeights:
+def layer_weights(cell: Cell) -> LayerWeights:
     """Return the weights of the recurrent layer of the shipped network with this cell."""
     return weights_of(reader(cell).recurrent)
 
 
-def weights(cell: Cell) -> Weights:
+def weight_arrays(cell: Cell) -> RecurrentWeights:
     """Return the same as arrays."""
-    found = layer(cell)
-    return Weights(*(part.numpy() for part in (found.weight_ih, found.weight_hh, found.bias_ih, found.bias_hh)))
+    found = layer_weights(cell)
+    return RecurrentWeights(
+        *(part.numpy() for part in (found.weight_ih, found.weight_hh, found.bias_ih, found.bias_hh))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -139,7 +141,7 @@ def read(cell: Cell, words: tuple[str, ...]) -> Reading:
     network = reader(cell)
     with torch.inference_mode():
         inputs = network.words(encode(words))[0]
-        steps = unroll(cell, layer(cell), inputs)
+        steps = unroll(cell, layer_weights(cell), inputs)
         states = torch.stack([step.state for step in steps])
         verdicts = network.dense(states).softmax(1)[:, 1]
     cells = torch.stack([step.cell for step in steps if step.cell is not None]) if cell == "lstm" else None
@@ -176,7 +178,7 @@ def verdict_after_each(name: str, words: tuple[str, ...]) -> Numbers:
     return np.array([verdict(name, words[: at + 1]) for at in range(len(words))], np.float32)
 
 
-def weigh(words: tuple[str, ...]) -> Numbers:
+def bag_contributions(words: tuple[str, ...]) -> Numbers:
     """Return what every word adds to the bag of words' logit of "positive" over "negative" (T,)."""
     bag = cast(BagOfWords, load_shipped("sentence-bag").network)
     with torch.inference_mode():
@@ -184,14 +186,14 @@ def weigh(words: tuple[str, ...]) -> Numbers:
     return (added[:, 1] - added[:, 0]).numpy()
 
 
-def bag_starts_with() -> float:
+def bag_bias() -> float:
     """Return the bag of words' logit of "positive" over "negative" for no words at all."""
     bag = cast(BagOfWords, load_shipped("sentence-bag").network)
     return float(bag.dense.bias[1] - bag.dense.bias[0])
 
 
 @lru_cache(maxsize=64)
-def expect(words: tuple[str, ...], count: int = 5) -> tuple[Expected, ...]:
+def predict_next_words(words: tuple[str, ...], count: int = 5) -> tuple[NextWords, ...]:
     """Return what comes next before the first word and after each (T + 1), the `count` likeliest words.
 
     The unknown word is never offered; the probabilities are those of the whole vocabulary.
@@ -202,13 +204,13 @@ def expect(words: tuple[str, ...], count: int = 5) -> tuple[Expected, ...]:
         chances[:, UNKNOWN] = 0
         found = chances.topk(count, 1)
     return tuple(
-        Expected(tuple(_name(vocabulary, number) for number in numbers), values)
+        NextWords(tuple(_name(vocabulary, number) for number in numbers), values)
         for numbers, values in zip(found.indices.tolist(), found.values.numpy(), strict=True)
     )
 
 
 @lru_cache(maxsize=64)
-def follow(words: tuple[str, ...]) -> Followed:
+def sentence_surprise(words: tuple[str, ...]) -> SentenceSurprise:
     """Return how likely the next-word network held each word that came, and the end after the last one.
 
     The end and "unknown" count as words, as they do in the perplexity on the network's card.
@@ -220,7 +222,7 @@ def follow(words: tuple[str, ...]) -> Followed:
     better = (chances > came[:, None]).sum(1) - (chances[:, UNKNOWN] > came)  # "unknown" is never offered
     known = tuple(number != UNKNOWN for number in numbers.tolist())
     ranks = tuple(int(count) + 1 if sure else None for count, sure in zip(better, known, strict=True))
-    return Followed((*words, ""), known, came, ranks)
+    return SentenceSurprise((*words, ""), known, came, ranks)
 
 
 @lru_cache(maxsize=4)
@@ -244,9 +246,9 @@ def warm_up() -> None:
     words = ("so", "it", "begins")
     for cell in CELLS:
         read(cell, words)
-    for name in OTHERS:
+    for name in OTHER_READERS:
         verdict(name, words)
-    expect(words)
+    predict_next_words(words)
 
 
 def count_parameters(cell: Cell) -> int:

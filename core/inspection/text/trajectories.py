@@ -17,14 +17,14 @@ _NEAR = 0.07  # of the picture's width and height: names that are nearer to each
 
 
 @dataclass(frozen=True)
-class Ground:
+class StatePlane:
     """A plane through a network's states (H numbers each), and states of the library on it.
 
     Attributes:
         mean: of the library's states (H,), the middle of the plane.
         axes: the two directions in which these differ most (2, H), each of length 1; the first points to where the
             network says "positive" more.
-        explained: share of the variance that each axis keeps (2,).
+        explained_variance: share of the variance that each axis keeps (2,).
         points: N states of the library, spread evenly over it (N, 2).
         verdicts: the probability of "positive" in each (N,).
         contexts: the words that led there.
@@ -34,7 +34,7 @@ class Ground:
 
     mean: Numbers
     axes: Numbers
-    explained: Numbers
+    explained_variance: Numbers
     points: Numbers
     verdicts: Numbers
     contexts: tuple[str, ...]
@@ -47,26 +47,26 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Walk:
+class Trajectory:
     """A sentence of T words on the plane.
 
     Attributes:
         words: of the sentence.
         points: where it starts, and where it is after every word (T + 1, 2).
         verdicts: the probability of "positive" in each (T + 1,).
-        turns: points to be named: the end, the start, and where the way turns most, none too near to another.
+        turning_points: points to be named: the end, the start, and where the way turns most, none too near to another.
         outside: how many of the points lie beyond the picture.
     """
 
     words: tuple[str, ...]
     points: Numbers
     verdicts: Numbers
-    turns: tuple[int, ...]
+    turning_points: tuple[int, ...]
     outside: int
 
 
 @cache
-def ground(cell: Cell) -> Ground:
+def state_plane(cell: Cell) -> StatePlane:
     """Fit a PCA (Pearson, 1901) on all states of the library, once per process."""
     from sklearn.decomposition import PCA
 
@@ -80,10 +80,10 @@ def ground(cell: Cell) -> Ground:
     chosen = np.linspace(0, len(places) - 1, min(SHOWN, len(places))).round().astype(int)
     low, high = places.min(0), places.max(0)
     margin = _MARGIN * (high - low)
-    return Ground(
+    return StatePlane(
         mean=pca.mean_.astype(np.float32),
         axes=(pca.components_ * flip[:, None]).astype(np.float32),
-        explained=pca.explained_variance_ratio_.astype(np.float32),
+        explained_variance=pca.explained_variance_ratio_.astype(np.float32),
         points=places[chosen],
         verdicts=read_by.verdicts[chosen],
         contexts=tuple(_context(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
@@ -93,22 +93,22 @@ def ground(cell: Cell) -> Ground:
 
 
 @lru_cache(maxsize=64)
-def walk(cell: Cell, words: tuple[str, ...], most_turns: int = 12) -> Walk:
-    """Return the way of a sentence over the plane of `ground`.
+def trajectory(cell: Cell, words: tuple[str, ...], most_turns: int = 12) -> Trajectory:
+    """Return the way of a sentence over the plane of `state_plane`.
 
     Args:
         cell: of the network that reads.
         words: of the sentence.
         most_turns: as many words as shall be named.
     """
-    reading, plane = read(cell, words), ground(cell)
+    reading, plane = read(cell, words), state_plane(cell)
     points = plane.project(reading.states)
     beyond = ((points < plane.low) | (points > plane.high)).any(1)
-    named = turns(points, most_turns, _NEAR * (plane.high - plane.low))
-    return Walk(words, points, reading.verdicts, named, int(beyond.sum()))
+    named = turning_points(points, most_turns, _NEAR * (plane.high - plane.low))
+    return Trajectory(words, points, reading.verdicts, named, int(beyond.sum()))
 
 
-def turns(points: Numbers, most: int, apart: Numbers) -> tuple[int, ...]:
+def turning_points(points: Numbers, most: int, apart: Numbers) -> tuple[int, ...]:
     """Return the end, the start, and the points (T + 1, 2) at which a way turns most, in the order of the way.
 
     A point counts by its distance from the middle between its neighbours, which

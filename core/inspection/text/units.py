@@ -6,18 +6,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.text.library import Read, read_library
+from core.inspection.text.library import LibraryReading, read_library
 from core.models.cells import Cell
 
 NEGATIONS = frozenset(
     "not n't never no nothing none nobody nowhere neither nor hardly scarcely barely without cannot".split()  # noqa: SIM905 - read more easily
 )
 """Words after which something is denied."""
-REACH = 3
+NEGATION_SCOPE = 3
 """Words after a negation word that still count as denied."""
 BOUND = 0.4
 """A unit counts as following something from this correlation on, of either sign."""
-AT_LEAST = 5
+MIN_OCCURRENCES = 5
 """Occurrences that a word needs before its average is worth showing."""
 
 VERDICT, LABEL, POSITION, NEGATION, LENGTH = "verdict", "label", "position", "negation", "length"
@@ -43,7 +43,7 @@ class Trait:
 
 
 @dataclass(frozen=True)
-class Traits:
+class UnitTraits:
     """What a unit follows.
 
     Attributes:
@@ -70,7 +70,7 @@ class Traits:
 
 
 @dataclass(frozen=True)
-class Average:
+class WordMean:
     """The mean of something over all occurrences of a word."""
 
     word: str
@@ -79,8 +79,8 @@ class Average:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words that matter most to a unit; the strongest first, only those with `AT_LEAST` occurrences.
+class UnitWords:
+    """The words that matter most to a unit; the strongest first, only those with `MIN_OCCURRENCES` occurrences.
 
     Attributes:
         up: raise it most: the mean of h_t - h_{t-1} is above zero.
@@ -89,18 +89,18 @@ class Words:
         low: after which it stands lowest.
     """
 
-    up: tuple[Average, ...]
-    down: tuple[Average, ...]
-    high: tuple[Average, ...]
-    low: tuple[Average, ...]
+    up: tuple[WordMean, ...]
+    down: tuple[WordMean, ...]
+    high: tuple[WordMean, ...]
+    low: tuple[WordMean, ...]
 
 
-def follow(cell: Cell, unit: int) -> Traits:
+def unit_traits(cell: Cell, unit: int) -> UnitTraits:
     """Return what a unit of a shipped network follows over the whole library."""
     return traits_in(read_library(cell), unit)
 
 
-def traits_in(read: Read, unit: int) -> Traits:
+def traits_in(read: LibraryReading, unit: int) -> UnitTraits:
     """Return what a unit follows over all words that were read."""
     table = correlate(traits_of(read), read.states)
     found = []
@@ -108,31 +108,31 @@ def traits_in(read: Read, unit: int) -> Traits:
         strengths = np.nan_to_num(np.abs(row), nan=-1.0)
         best = int(strengths.argmax())
         found.append(Trait(name, _number(row[unit]), best, _number(row[best])))
-    return Traits(unit, len(read.words), tuple(found))
+    return UnitTraits(unit, len(read.words), tuple(found))
 
 
-def traits_of(read: Read) -> NDArray[np.float64]:
+def traits_of(read: LibraryReading) -> NDArray[np.float64]:
     """Return the properties of every word (W, 5), in the order of `TRAITS`.
 
     The network's own verdict so far; whether the sentence is labelled positive; the word's place; whether it is a
-    negation word or one of the `REACH` words after one; the number of words in the sentence.
+    negation word or one of the `NEGATION_SCOPE` words after one; the number of words in the sentence.
     """
     lengths = np.bincount(read.sentence, minlength=len(read.corpus))
     columns = (
         read.verdicts,
         read.corpus.labels[read.sentence],
         read.position,
-        denied(read.words, read.sentence),
+        in_negation(read.words, read.sentence),
         lengths[read.sentence],
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], 1)
 
 
-def denied(words: tuple[str, ...], sentence: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return whether every word is a negation word or among the `REACH` words after one, in the same sentence (W,)."""
+def in_negation(words: tuple[str, ...], sentence: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether every word is a negation or one of the `NEGATION_SCOPE` words after it in its sentence (W,)."""
     begins = np.array([word in NEGATIONS for word in words], bool)
     within = begins.copy()
-    for after in range(1, REACH + 1):
+    for after in range(1, NEGATION_SCOPE + 1):
         within[after:] |= begins[:-after] & (sentence[after:] == sentence[:-after])
     return within
 
@@ -143,7 +143,7 @@ def correlate(one: NDArray[np.floating], other: NDArray[np.floating]) -> NDArray
     return (left.T @ right).clip(-1, 1)
 
 
-def strongest_words(read: Read, unit: int, most: int = 8) -> Words:
+def strongest_words(read: LibraryReading, unit: int, most: int = 8) -> UnitWords:
     """Return the words that move a unit most, and those after which it stands highest and lowest."""
     spelled, number, count = _glossary(read.words)
     states = read.states[:, unit].astype(np.float64)
@@ -153,12 +153,12 @@ def strongest_words(read: Read, unit: int, most: int = 8) -> Words:
         np.bincount(number, values, minlength=len(spelled)) / np.maximum(count, 1) for values in (changes, states)
     )
 
-    def ranked(means: NDArray[np.float64], sign: int) -> tuple[Average, ...]:
+    def ranked(means: NDArray[np.float64], sign: int) -> tuple[WordMean, ...]:
         order = np.argsort(-sign * means, kind="stable")
-        order = order[(count[order] >= AT_LEAST) & (sign * means[order] > 0)][:most]
-        return tuple(Average(spelled[at], float(means[at]), int(count[at])) for at in order)
+        order = order[(count[order] >= MIN_OCCURRENCES) & (sign * means[order] > 0)][:most]
+        return tuple(WordMean(spelled[at], float(means[at]), int(count[at])) for at in order)
 
-    return Words(ranked(moved, 1), ranked(moved, -1), ranked(stands, 1), ranked(stands, -1))
+    return UnitWords(ranked(moved, 1), ranked(moved, -1), ranked(stands, 1), ranked(stands, -1))
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.palette import colour_of
 from core.figures.percent import percent
-from core.inspection.text.comparison import Counts
+from core.inspection.text.comparison import WordCounts
 from core.models.shipped import ARCHITECTURES
 
 _STYLE = """<style>
@@ -21,7 +21,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_counts(counts: Counts) -> None:
+def show_counts(counts: WordCounts) -> None:
     """Show how often every word occurs in two sentences, differences marked, and say whether there are any."""
     _show(_count_table(counts))
     st.markdown(
@@ -40,7 +40,7 @@ def _show(table: str) -> None:
     st.html(f'{_STYLE}<div class="counted" tabindex="0">{table}</div>')
 
 
-def _count_table(counts: Counts) -> str:
+def _count_table(counts: WordCounts) -> str:
     apart = ["" if one == two else ' class="apart"' for one, two in zip(counts.first, counts.second, strict=True)]
     head = "".join(f"<th{mark}>{escape(word)}</th>" for word, mark in zip(counts.words, apart, strict=True))
     rows = [

@@ -11,7 +11,7 @@ import torch
 from core.data.text.edits import MISTAKES
 from core.data.text.spelling import Pair, WordList
 from core.data.text.surnames import LANGUAGES, Surnames
-from core.inspection.letters.spelling import ALONE, SHARE, figure_of, look_up
+from core.inspection.letters.spelling import NETWORK_WEIGHT, WITHOUT_LIST, card_figure, nearby_words
 from core.models.shipped import load_shipped
 from core.shipping import build as pretrain
 from core.shipping import names as pretrain_names
@@ -69,8 +69,8 @@ def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, na
     assert (first.precision, first.weights_sha256) == ("float16", again.weights_sha256)
     if name == "word-letters":
         assert [score.cases for score in (first.test, *first.also)] == [8] * 6 + [6] * 6 + [2] * 2
-        named = [SHARE, *map(figure_of, MISTAKES)]
-        assert list(first.figures) == [*named, *(name + ALONE for name in named)]
+        named = [NETWORK_WEIGHT, *map(card_figure, MISTAKES)]
+        assert list(first.figures) == [*named, *(name + WITHOUT_LIST for name in named)]
     else:
         assert (first.test.cases, [score.cases for score in first.also]) == (8, [4, 8])
         assert list(first.figures) == ["macro F1 over 2 languages on 8 other surnames"]
@@ -89,12 +89,12 @@ def test_lists_are_written_from_what_is_fetched(
 
 
 def test_what_is_common_costs_little() -> None:
-    near = [look_up(pair.wrong, WORDS) for pair in PAIRS]
+    near = [nearby_words(pair.wrong, WORDS) for pair in PAIRS]
     weights = fit([(pair, some, np.zeros(len(some))) for pair, some in zip(PAIRS, near, strict=True)], WORDS)
-    assert weights.share == 0
+    assert weights.network == 0
     assert weights.cost("swap") < weights.cost("insert")
     case = (Pair("thex", "the"), ("the", "they"), np.array([2.0, 5.0]))
-    assert fit([case], WORDS).share > 0
+    assert fit([case], WORDS).network > 0
 
 
 def test_macro_f1_by_hand() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.inspection.memory.recall import DISTANCES, READERS, Reach, recall
+from core.inspection.memory.recall import DISTANCES, READERS, RecallMeasurement, recall
 from core.models.shipped import load_shipped
 from core.shipping import stories as pretrain_stories
 from core.shipping.lesson import Lesson, Recipe
@@ -33,6 +33,6 @@ def test_every_network_is_trained_as_often_and_measured(tmp_path: Path, monkeypa
     finally:
         torch.use_deterministic_algorithms(False)
         torch.set_num_threads(threads)
-    assert Reach.model_validate_json((tmp_path / "reach.json").read_bytes()) == reach
+    assert RecallMeasurement.model_validate_json((tmp_path / "reach.json").read_bytes()) == reach
     assert [(one.name, one.seed) for one in reach.trained] == [(name, seed) for name in READERS for seed in (0, 1)]
     assert all(len(one.chance) == len(one.cases) == 3 for one in reach.trained)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.data.text.entities import OTHER
 from core.data.text.tokens import Sentence
-from core.inspection.tagging.tagging import BOTH, differing, tag
+from core.inspection.tagging.tagging import BIDIRECTIONAL, disagreements, tag
 from core.ui.state.address import Field
 from core.ui.state.page_state import PageState
 from core.ui.state.sentence_pair import TEXTS, SentencePair
@@ -67,11 +67,11 @@ class TaggingState(SentencePair):
             if at < len(tokens) and word in (tokens[at].text, ""):
                 return number, at
         for number in (1, 0):
-            apart = differing(sentences[number].tokens)
+            apart = disagreements(sentences[number].tokens)
             if apart:
                 return number, apart[0]
         for number in (1, 0):
-            tags = tag(BOTH, sentences[number].tokens).tags
+            tags = tag(BIDIRECTIONAL, sentences[number].tokens).tags
             names = [at for at, found in enumerate(tags) if found != OTHER]
             if names:
                 return number, names[0]

@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
-from core.inspection.tagging.tagging import reveal
+from core.inspection.tagging.tagging import tag_by_prefix
 from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES
 from core.ui.sections.both_ways.word import STYLE, bars
@@ -25,15 +25,16 @@ _MOST = 40  # words after it that are shown, the last one always
 
 def show_revealing(sentence: Sentence, at: int) -> None:
     """Show a bar for every beginning of the sentence that goes at least to the word."""
-    revealed = reveal(sentence.tokens, at)
+    revealed = tag_by_prefix(sentence.tokens, at)
     texts = [token.text for token in sentence.tokens]
     turn = revealed.turning_point
     rows = [
         f'<div class="word">{TITLES[0]}</div><div>{bars(revealed.forward)}</div><div class="line"></div>',
-        f'<div class="word">{TITLES[1]}<br>up to “{escape(texts[at])}”</div><div>{bars(revealed.both[0])}</div>',
+        f'<div class="word">{TITLES[1]}<br>up to “{escape(texts[at])}”</div>'
+        f"<div>{bars(revealed.bidirectional[0])}</div>",
     ]
-    for step, chances in enumerate(revealed.both[1:], 1):
-        if step > _MOST and step < len(revealed.both) - 1:
+    for step, chances in enumerate(revealed.bidirectional[1:], 1):
+        if step > _MOST and step < len(revealed.bidirectional) - 1:
             continue
         mark = " turn" if step == turn else ""
         rows.append(f'<div class="word{mark}" dir="auto">+ {escape(texts[at + step])}</div><div>{bars(chances)}</div>')
@@ -42,9 +43,9 @@ def show_revealing(sentence: Sentence, at: int) -> None:
     if turn is None:
         st.caption(f"Nothing follows “{word}”. Choose an earlier word, or type on.")
         return
-    final = int(revealed.both[-1].argmax())
-    before, after = (percent(float(revealed.both[step][final])) for step in (turn - 1, turn))
-    hidden = len(revealed.both) - 1 - _MOST
+    final = int(revealed.bidirectional[-1].argmax())
+    before, after = (percent(float(revealed.bidirectional[step][final])) for step in (turn - 1, turn))
+    hidden = len(revealed.bidirectional) - 1 - _MOST
     st.markdown(
         f"The biggest step comes with “{plain(texts[at + turn])}”: the probability that “{word}” is **{TAGS[final]}** "
         f"goes from {before} to {after}. The forward reader has said its last word before that."

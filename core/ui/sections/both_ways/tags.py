@@ -9,7 +9,7 @@ import streamlit as st
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
-from core.inspection.tagging.tagging import READERS, differing, tag, unknown
+from core.inspection.tagging.tagging import READERS, disagreements, tag, unknown
 from core.models.shipped import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
 from core.ui.sections.both_ways.fields import TaggingState
@@ -33,7 +33,7 @@ def show_tags(state: TaggingState, number: int, sentence: Sentence, chosen: int 
     """
     tokens = sentence.tokens
     said = [tag(name, tokens) for name in READERS]
-    apart = set(differing(tokens))
+    apart = set(disagreements(tokens))
     words = [
         TaggedWord(
             token.text,

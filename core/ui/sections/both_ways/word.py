@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
-from core.inspection.tagging.tagging import BOTH, FORWARD, READERS, bits_of, shared, tag, unknown
+from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, READERS, common_prefix, float_bits, tag, unknown
 from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES
 
@@ -55,9 +55,9 @@ def show_word(sentences: tuple[Sentence, Sentence], number: int, at: int) -> Non
 def in_words(sentence: Sentence, at: int, chances: dict[str, NDArray[np.float32]]) -> str:
     """Return what both readers say of a word, as Markdown with the real numbers."""
     word, after = plain(sentence.tokens[at].text), len(sentence.tokens) - at - 1
-    forward, both = (int(chances[name].argmax()) for name in (FORWARD, BOTH))
+    forward, both = (int(chances[name].argmax()) for name in (FORWARD, BIDIRECTIONAL))
     first = f"**{TAGS[forward]}** ({percent(float(chances[FORWARD][forward]))})"
-    second = f"**{TAGS[both]}** ({percent(float(chances[BOTH][both]))})"
+    second = f"**{TAGS[both]}** ({percent(float(chances[BIDIRECTIONAL][both]))})"
     hidden = f"the {after} words that follow" if after > 1 else "the word that follows"
     said = f"At “{word}” the forward reader says {first}. It has not read {hidden}. "
     if not after:
@@ -92,7 +92,7 @@ def _kind(name: str, place: int, at: int) -> str:
 def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> None:
     """Where both sentences are the same up to the word: show that the forward reader's numbers are, to the last bit."""
     first, second = (sentence.tokens for sentence in sentences)
-    together = shared(first, second)
+    together = common_prefix(first, second)
     word = plain(sentences[number].tokens[at].text)
     if at >= together:
         if together:
@@ -108,10 +108,10 @@ def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> No
     rows = []
     for name, title in zip(READERS, TITLES, strict=True):
         one, other = (tag(name, tokens).probabilities[at] for tokens in (first, second))
-        same = bits_of(one) == bits_of(other)
+        same = float_bits(one) == float_bits(other)
         for label, chances in (("one sentence", one), ("the other", other)):
             cells = "".join(
-                f"<td>{percent(float(chances[kind]), 5)}<br><code>{bits_of(chances)[kind]}</code></td>"
+                f"<td>{percent(float(chances[kind]), 5)}<br><code>{float_bits(chances)[kind]}</code></td>"
                 for kind in _ORDER
             )
             verdict = ""

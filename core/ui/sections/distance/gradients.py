@@ -9,7 +9,7 @@ import streamlit as st
 from core.figures.comparison import Band, comparison_chart
 from core.figures.palette import colour_of
 from core.figures.training import Axis, Numbers, Scale, Trace
-from core.inspection.memory.gradients import ACTIVATIONS, Lags, gradients_of_noise, gradients_of_stories
+from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
 from core.inspection.text.reading import CELLS
 from core.models.cells import TITLES, Cell
 
@@ -28,7 +28,7 @@ class _Curve:
     """The gradients of one cell in several draws or stories, and what the loss's gradient of all weights is."""
 
     cell: Cell
-    every: Sequence[Lags]
+    every: Sequence[GradientByLag]
 
     def band(self, clip: bool) -> Band:
         """Return the least, the median and the largest norm by lag."""
@@ -159,7 +159,7 @@ def _untrained() -> list[_Curve]:
         f"{STEPS} steps."
     )
     return [
-        _Curve(cell, gradients_of_noise(cell, STEPS, float(radius), chosen, float(bias), int(seed), DRAWS))
+        _Curve(cell, noise_gradients(cell, STEPS, float(radius), chosen, float(bias), int(seed), DRAWS))
         for cell in CELLS
     ]
 
@@ -169,4 +169,4 @@ def _trained() -> list[_Curve]:
         f"Line: the median of {STORIES} held-out stories whose question stands {STEPS} words after the country; band: "
         "from the least to the largest. The loss is that of the right language."
     )
-    return [_Curve(cell, gradients_of_stories(cell, STEPS, STORIES)) for cell in CELLS]
+    return [_Curve(cell, story_gradients(cell, STEPS, STORIES)) for cell in CELLS]

@@ -8,7 +8,7 @@ from core.figures.comparison import comparison_chart, spread
 from core.figures.palette import colour_of
 from core.figures.training import Axis, Marks, Scale, Trace
 from core.inspection.measurements import NotMeasured
-from core.inspection.memory.recall import DISTANCES, READERS, measured_reach
+from core.inspection.memory.recall import DISTANCES, READERS, load_recall
 from core.models.shipped import ARCHITECTURES
 
 _DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
@@ -17,7 +17,7 @@ _DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
 def show_reach() -> None:
     """Show one curve a network with the spread over its trainings, in the container `curve`."""
     try:
-        reach = measured_reach()
+        reach = load_recall()
     except NotMeasured as problem:
         st.info(str(problem))
         return

@@ -23,7 +23,13 @@ from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.memory.cost import Cost
-from core.inspection.memory.recall import DISTANCES, READERS, expect_language, fallback, name_language
+from core.inspection.memory.recall import (
+    DISTANCES,
+    READERS,
+    fallback,
+    language_probabilities,
+    shipped_language_probabilities,
+)
 from core.models.shipped import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 from core.ui.state.address import text
@@ -143,14 +149,15 @@ def show_story() -> None:
     sentence = read_text(story.text)
     warn_of_unknown_words(sentence.words, vocabulary())
     charts = [
-        _chart(ARCHITECTURES[name].title, name, name_language(name, sentence.words), story.answer) for name in READERS
+        _chart(ARCHITECTURES[name].title, name, shipped_language_probabilities(name, sentence.words), story.answer)
+        for name in READERS
     ]
     with st.container(key="prediction"):
         st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
     if story.answer is not None:
         _say_guesses(str(town), int(words), int(number))
     trained = [
-        _chart(f"Your {cell.upper()}", f"story-{cell}", expect_language(network, sentence.words), story.answer)
+        _chart(f"Your {cell.upper()}", f"story-{cell}", language_probabilities(network, sentence.words), story.answer)
         for cell, network in networks_trained_here("stories")
     ]
     if trained:

@@ -11,12 +11,12 @@ from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import (
     NAME,
     NEAR,
-    Candidate,
-    Spelling,
-    candidates,
-    invent,
-    look_up,
-    read_spelling,
+    Correction,
+    WordReading,
+    corrections,
+    corrections_without_list,
+    nearby_words,
+    read_word,
     shipped_weights,
 )
 from core.models.shipped import card
@@ -76,9 +76,9 @@ def _reading() -> None:
         st.info("Type an English word above: its letters are read one by one.", icon=":material/info:")
         return
     _say_what_is_read(state, spelled, word)
-    offered = candidates(word)
+    offered = corrections(word)
     _headline(state, word, offered)
-    spelling = read_spelling(word)
+    spelling = read_word(word)
     left, right = st.columns([11, 10], gap="large")
     with left:
         _surprise(word, spelling)
@@ -113,7 +113,7 @@ def _say_what_is_read(state: WordState, spelled: Spelled, word: str) -> None:
         st.caption(f"Read: {', '.join(notes)}: “{word}”.")
 
 
-def _headline(state: WordState, word: str, offered: Sequence[Candidate]) -> None:
+def _headline(state: WordState, word: str, offered: Sequence[Correction]) -> None:
     truth = {pair.wrong: pair.right for pair in held_out()}.get(word)
     meant = f" People who wrote this meant “{truth}”." if truth else ""
     with st.container(key="word-answer"):
@@ -130,7 +130,7 @@ def _headline(state: WordState, word: str, offered: Sequence[Candidate]) -> None
             st.markdown("No word of the list is within three mistakes, so nothing is offered.")
 
 
-def _surprise(word: str, spelling: Spelling) -> None:
+def _surprise(word: str, spelling: WordReading) -> None:
     st.markdown("**How much every letter surprised the network**")
     with st.container(key="word-surprise"):
         st.html(draw_letters(spelling))
@@ -142,7 +142,7 @@ def _surprise(word: str, spelling: Spelling) -> None:
     )
 
 
-def _choose_place(word: str, spelling: Spelling) -> int:
+def _choose_place(word: str, spelling: WordReading) -> int:
     """Return the place in the word at which the next letter is looked at."""
     places = range(len(spelling.letters))
     chosen = st.segmented_control(
@@ -157,18 +157,18 @@ def _choose_place(word: str, spelling: Spelling) -> int:
     return next((place for place in places if name_letter(spelling, place) == chosen), spelling.most_surprising)
 
 
-def _offers(word: str, offered: Sequence[Candidate]) -> None:
+def _offers(word: str, offered: Sequence[Correction]) -> None:
     if not offered:
         return
     weights = shipped_weights()
     with st.container(key="word-candidates"):
         st.html(draw_candidates(offered[:OFFERED], weights))
     st.caption(
-        f"Score = {weights.share:g} × the network's bits for the word + the bits for every mistake. The lowest wins; a "
-        "bit less is twice the share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped. "
+        f"Score = {weights.network:g} × the network's bits for the word + the bits for every mistake. The lowest wins; "
+        "a bit less is twice the share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped. "
         f"Looked through: {len(shipped_words()):,} words, those within {NEAR} mistakes."
     )
-    plain = look_up(word, shipped_words())[:3]
+    plain = nearby_words(word, shipped_words())[:3]
     st.markdown(
         f"**Without a network**, by the fewest mistakes and then the most frequent word: **{plain[0]}**"
         + "".join(f", {other}" for other in plain[1:])
@@ -185,7 +185,7 @@ def _without_list(word: str) -> None:
     )
     if not asked:
         return
-    found = invent(word)
+    found = corrections_without_list(word)
     first, *others = (f"{one.word} {percent(one.share)}" for one in found[:5])
     with st.container(key="word-invented"):
         st.markdown(

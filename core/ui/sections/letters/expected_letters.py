@@ -9,7 +9,7 @@ from core.data.text.shakespeare import ALPHABET, Letters
 from core.figures.palette import SHARES, colour_of, index_share
 from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
-from core.inspection.letters.writing import CELLS, Numbers, likeliest, name_of, read
+from core.inspection.letters.writing import CELLS, Numbers, name_of, read, top_letters
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import LettersState
@@ -42,8 +42,8 @@ def show_chances(state: LettersState, letters: Letters) -> None:
     came = text[place] if place < len(text) else None
     charts = []
     for cell in CELLS:
-        chances = read(cell, text).chances[place]
-        best = likeliest(chances, BARS)
+        chances = read(cell, text).probabilities[place]
+        best = top_letters(chances, BARS)
         names = [f"{show_letter(letter)}{' came' if letter == came else ''}" for letter in best]
         values = np.array([chances[ALPHABET.index(letter)] for letter in best])
         charts.append(
@@ -60,12 +60,12 @@ def show_chances(state: LettersState, letters: Letters) -> None:
             "The network whose probabilities, hidden state, writing and units are shown below.",
         )
     with right:
-        others = 1 - float(np.sort(read(state.cell, text).chances[place])[-BARS:].sum())
+        others = 1 - float(np.sort(read(state.cell, text).probabilities[place])[-BARS:].sum())
         st.markdown(
             f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100 %: {percent(others, small=3)} are "
             f"left for the {len(ALPHABET) - BARS} letters without a bar."
         )
-    st.html(f"{_STYLE}{all_letters(read(state.cell, text).chances[place], came)}")
+    st.html(f"{_STYLE}{all_letters(read(state.cell, text).probabilities[place], came)}")
 
 
 def chosen_place(state: LettersState, letters: Letters) -> int:

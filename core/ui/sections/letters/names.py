@@ -8,7 +8,7 @@ from core.data.text.alphabet import Spelled
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
 from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
-from core.inspection.letters.surnames import NAME, FinalScore, Opinion, examine_names, read_name
+from core.inspection.letters.surnames import NAME, NameReading, SurnameEvaluation, evaluate_surnames, read_name
 from core.models.shipped import card
 from core.models.text.letters import LetterReader
 from core.ui.sections.letters.opinions import draw_opinions
@@ -114,7 +114,7 @@ def _say_what_is_read(spelled: Spelled, name: str) -> None:
         st.caption(f"Read: “{name}”, {' and '.join(notes)}.")
 
 
-def _headline(name: str, opinion: Opinion) -> None:
+def _headline(name: str, opinion: NameReading) -> None:
     first, *others = opinion.ranking[:3]
     said = ", ".join(f"{LANGUAGES[one]} {percent(float(opinion.final[one]))}" for one in others)
     known = dict(zip(held_out().names, held_out().languages, strict=True)).get(name)
@@ -129,7 +129,7 @@ def _tested() -> None:
     """Show how the network does on names that it was not trained on, and the names of the cell that was clicked."""
     st.subheader("On names it has never seen")
     state = STATE.open()
-    tested = examine_names()
+    tested = evaluate_surnames()
     about = card(NAME)
     score, *_ = about.figures.values()
     several, always = about.also
@@ -159,14 +159,14 @@ def _tested() -> None:
     with right, st.container(key="names-cell"):
         _cell(state, tested)
     st.caption(
-        f"Trained on {about.data}. FinalScore on names that one language alone lists: nearly "
+        f"Trained on {about.data}. SurnameEvaluation on names that one language alone lists: nearly "
         "every Scottish name stands in the English list as well, so that row is empty. Of "
         f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
         "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."
     )
 
 
-def _cell(state: WordState, tested: FinalScore) -> None:
+def _cell(state: WordState, tested: SurnameEvaluation) -> None:
     if state.cell is None:
         places = tested.mistakes()
         st.markdown(f"**The surest of {len(places):,} mistakes**")
@@ -204,7 +204,7 @@ def _cell(state: WordState, tested: FinalScore) -> None:
         st.caption(f"The first {most}, the surest on top.")
 
 
-def _said(tested: FinalScore, at: int) -> str:
+def _said(tested: SurnameEvaluation, at: int) -> str:
     """Return the language of a name, and what the network said."""
     true, answer = LANGUAGES[int(tested.truth[at])], LANGUAGES[int(tested.answers[at])]
     return true if true == answer else f"{true}, read as {answer}"

@@ -5,7 +5,7 @@ from html import escape
 from core.data.text.surnames import LANGUAGES
 from core.figures.palette import SHARES, index_share
 from core.figures.percent import percent
-from core.inspection.letters.surnames import Opinion
+from core.inspection.letters.surnames import NameReading
 
 _NUMBERED = 0.10
 """From this share on, the number stands in its cell."""
@@ -31,15 +31,15 @@ _STYLE = """<style>
 </style>"""
 
 
-def draw_opinions(opinion: Opinion) -> str:
+def draw_opinions(opinion: NameReading) -> str:
     """Return the table as HTML; languages stay in their places, so that the eye can follow them."""
-    colours = SHARES[index_share(opinion.shares)]
+    colours = SHARES[index_share(opinion.probabilities)]
     best = opinion.ranking[0]
     head = "".join(f"<th>{escape(letter) if letter != ' ' else '␣'}</th>" for letter in opinion.letters)
     rows = []
     for row, language in enumerate(LANGUAGES):
         cells = []
-        for place, share in enumerate(opinion.shares[:, row].tolist()):
+        for place, share in enumerate(opinion.probabilities[:, row].tolist()):
             red, green, blue = colours[place, row].tolist()
             ink = "#fff" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "#14202b"
             number = f"{100 * share:.0f}" if share >= _NUMBERED else ""

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.data.text.edits import Edit, Kind
 from core.figures.percent import exact_percent, percent
-from core.inspection.letters.spelling import Candidate, Spelling, Weights
+from core.inspection.letters.spelling import ChannelWeights, Correction, WordReading
 from core.models.cards import CardScore
 
 MOST_BITS = 10
@@ -70,12 +70,12 @@ WAYS = {
 """How the ways of correcting are called, by their names on the card."""
 
 
-def name_letter(spelling: Spelling, place: int) -> str:
+def name_letter(spelling: WordReading, place: int) -> str:
     """Return a place of a word as people count: ``8 c``, or ``9 end``."""
     return f"{place + 1} {spelling.letters[place] or 'end'}"
 
 
-def draw_letters(spelling: Spelling) -> str:
+def draw_letters(spelling: WordReading) -> str:
     """Return the letters of a word, each in the colour of its surprise, as HTML."""
     bits = spelling.surprises
     pieces = []
@@ -91,7 +91,7 @@ def draw_letters(spelling: Spelling) -> str:
     return f'{_STYLE}<div class="spelt" tabindex="0">{"".join(pieces)}</div>'
 
 
-def draw_expected(spelling: Spelling, place: int) -> str:
+def draw_expected(spelling: WordReading, place: int) -> str:
     """Return bars for the likeliest letters at a place, and for the one that came."""
     shares = spelling.expected[place]
     order = np.argsort(-shares, kind="stable")[:_LIKELIEST].tolist()
@@ -111,7 +111,7 @@ def draw_expected(spelling: Spelling, place: int) -> str:
     return f'{_STYLE}<div class="expected">{"".join(lines)}</div>'
 
 
-def draw_candidates(offered: Sequence[Candidate], weights: Weights) -> str:
+def draw_candidates(offered: Sequence[Correction], weights: ChannelWeights) -> str:
     """Return the words that may be meant as a table: edits, bits, score, share."""
     rows = []
     for one in offered:
@@ -119,7 +119,7 @@ def draw_candidates(offered: Sequence[Candidate], weights: Weights) -> str:
         rows.append(
             f'<tr><td class="word">{escape(one.word)}</td>'
             f'<td><div class="way">{"".join(map(_step, one.steps))}</div></td>'
-            f'<td class="number bits">{weights.share:g} × {one.bits:.1f}</td>'
+            f'<td class="number bits">{weights.network:g} × {one.bits:.1f}</td>'
             f'<td class="number bits">{mistakes:.1f}</td>'
             f'<td class="number bits">{one.score:.1f}</td>'
             f'<td class="lane"><i style="--share:{one.share:.3f}"></i>{percent(one.share, small=3)}</td></tr>'

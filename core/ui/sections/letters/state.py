@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.data.text.shakespeare import Letters, read_letters
-from core.inspection.letters.writing import Writer
+from core.inspection.letters.writing import TextGenerator
 from core.ui.state.address import text
 from core.ui.state.page_state import PageState
 from core.ui.state.text_selection import SELECTION, TextSelection
@@ -24,7 +24,7 @@ class LettersState(TextSelection):
     """
 
     text: str = FIRST
-    writer: Writer | None = None
+    writer: TextGenerator | None = None
     writing: bool = False
 
     @property

@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.shakespeare import Letters
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
-from core.inspection.letters.units import load_units
+from core.inspection.letters.units import load_measurement
 from core.inspection.letters.writing import CELLS, Numbers, card_of, name_of, read
 from core.inspection.measurements import NotMeasured
 from core.models.cells import TITLES
@@ -71,7 +71,7 @@ def _worked(state: LettersState, letters: Letters) -> str:
     count = len(letters.letters)
     place = state.place if state.place is not None and state.place < count else count - 1
     letter = escape(show_letter(letters.letters[place].read))
-    p, bits, mean = float(reading.came[place]), reading.surprises.tolist(), reading.mean_surprise
+    p, bits, mean = float(reading.letter_probabilities[place]), reading.surprises.tolist(), reading.mean_surprise
     which = "last letter" if place == count - 1 else f"letter {place + 1}"
     terms = [f"{one:.1f}" for one in bits] if count <= 6 else [f"{one:.1f}" for one in (*bits[:3], *bits[-2:])]
     if count > 6:
@@ -110,7 +110,7 @@ def _compared() -> str:
     cases = card_of("lstm").test.cases
     said = f"Held-out text: the last {cases:,} letters of the plays, on which no network was trained."
     try:
-        known = load_units().baselines
+        known = load_measurement().baselines
     except NotMeasured:
         return said
     return f"{said} Bits per letter there of somebody who knows " + "; ".join(

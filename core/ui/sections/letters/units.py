@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.text.shakespeare import Letters
 from core.figures.palette import DIVERGING, index_signed
 from core.figures.percent import exact_percent, percent
-from core.inspection.letters.units import BOUND, SURE, TRAITS, Measurement, Unit, load_units
+from core.inspection.letters.units import BOUND, SURE, TRAITS, MeasuredUnit, UnitMeasurement, load_measurement
 from core.inspection.letters.writing import CELLS, Numbers, card_of, read
 from core.inspection.measurements import NotMeasured
 from core.models.cells import TITLES, Cell
@@ -34,7 +34,7 @@ _STYLE = """<style>
 def show_units(state: LettersState, letters: Letters) -> None:
     """Show the table of the best units, and a text coloured by one, in the container `units`."""
     try:
-        measured = load_units()
+        measured = load_measurement()
     except NotMeasured as problem:
         st.info(str(problem), icon=":material/info:")
         return
@@ -75,9 +75,9 @@ def show_units(state: LettersState, letters: Letters) -> None:
         st.caption(_how(state, measured))
 
 
-def _show_found(state: LettersState, measured: Measurement) -> None:
+def _show_found(state: LettersState, measured: UnitMeasurement) -> None:
     """Show a button for every unit of all three networks that does what was looked for."""
-    found = [(cell, unit) for cell in CELLS for unit in measured.networks[cell] if unit.there]
+    found = [(cell, unit) for cell in CELLS for unit in measured.networks[cell] if unit.confirms]
     st.markdown(
         "Yes, here are those that were found; a click colours the text by one."
         if found
@@ -94,16 +94,16 @@ def _show_found(state: LettersState, measured: Measurement) -> None:
             )
 
 
-def _look(state: LettersState, cell: Cell, unit: Unit) -> None:
+def _look(state: LettersState, cell: Cell, unit: MeasuredUnit) -> None:
     state.select(cell, unit.unit, state.place)
     set_control(_SOUGHT, TRAITS[unit.trait][0])
 
 
-def judgement(state: LettersState, unit: Unit) -> str:
+def judgement(state: LettersState, unit: MeasuredUnit) -> str:
     """Return in Markdown whether there is a unit that does it."""
     does, network = TRAITS[unit.trait][0], TITLES[state.cell]
     measured = f"{_well(unit, unit.confirmed)} on text on which it was not chosen"
-    if unit.there:
+    if unit.confirms:
         side = "" if unit.counts else f" It says so by being {'above' if unit.above else 'below'} {unit.threshold:.4g}."
         return f"**Unit {unit.unit} of the {network} {does}**: {measured}.{side.replace('-', MINUS)}"
     asked = f"r = {BOUND:.1f}" if unit.counts else percent(SURE, 0)
@@ -124,15 +124,15 @@ def coloured(text: str, values: Numbers) -> str:
     return f'<pre class="by-unit" tabindex="0">{"".join(parts)}</pre>'
 
 
-def _table(best: dict[str, Unit]) -> str:
+def _table(best: dict[str, MeasuredUnit]) -> str:
     rows = []
     for does, meaning in TRAITS.values():
         unit = best[does]
-        mark = ' class="there"' if unit.there else ""
+        mark = ' class="there"' if unit.confirms else ""
         numbers = (_written(unit, number) for number in (unit.found, unit.confirmed, unit.untrained))
         rows.append(
             f"<tr{mark}><td>{escape(does)}<small>{escape(meaning)}</small></td><td>{unit.unit}</td>"
-            f"{''.join(f'<td>{number}</td>' for number in numbers)}<td>{'yes' if unit.there else 'none'}</td></tr>"
+            f"{''.join(f'<td>{number}</td>' for number in numbers)}<td>{'yes' if unit.confirms else 'none'}</td></tr>"
         )
     head = (
         "<tr><th>a unit that ...</th><th>best unit</th><th>where it was found</th><th>on other text</th>"
@@ -141,15 +141,15 @@ def _table(best: dict[str, Unit]) -> str:
     return f"<table>{head}{''.join(rows)}</table>"
 
 
-def _well(unit: Unit, number: float) -> str:
+def _well(unit: MeasuredUnit, number: float) -> str:
     return f"r = {_signed(number)}" if unit.counts else f"right in {exact_percent(number)} (guessing: 50 %)"
 
 
-def _written(unit: Unit, number: float) -> str:
+def _written(unit: MeasuredUnit, number: float) -> str:
     return f"r = {_signed(number)}" if unit.counts else exact_percent(number)
 
 
-def _how(state: LettersState, measured: Measurement) -> str:
+def _how(state: LettersState, measured: UnitMeasurement) -> str:
     stale = "" if measured.weights[state.cell] == card_of(state.cell).weights_sha256 else " (with other weights)"
     return (
         "For what counts, r is Pearson's correlation of the unit's state with the number after every letter; for yes "

@@ -10,16 +10,16 @@ from core.figures.palette import colour_of
 from core.figures.percent import percent
 from core.inspection.letters.writing import (
     CELLS,
-    COLDEST,
-    HOTTEST,
-    LONGEST,
+    MAX_LETTERS,
+    MAX_TEMPERATURE,
+    MIN_TEMPERATURE,
     Numbers,
-    Writer,
+    TextGenerator,
     entropy,
-    heat,
-    likeliest,
     name_of,
     read,
+    softmax_at,
+    top_letters,
 )
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
@@ -60,8 +60,8 @@ def _writing(state: LettersState, text: str) -> None:
     with left:
         temperature = st.slider(
             "Temperature",
-            COLDEST,
-            HOTTEST,
+            MIN_TEMPERATURE,
+            MAX_TEMPERATURE,
             0.7,
             0.1,
             key=_TEMPERATURE,
@@ -81,8 +81,8 @@ def _writing(state: LettersState, text: str) -> None:
         )
     begun = (state.cell, text, float(temperature), int(seed))
     if state.writer is None:
-        state.writer = Writer(*begun)
-        state.writer.write(OPENING)
+        state.writer = TextGenerator(*begun)
+        state.writer.generate(OPENING)
         state.writer.stopped = True
     if state.writing and (state.writer.cell, state.writer.text) != begun[:2]:
         state.writing = False
@@ -95,7 +95,7 @@ def _writing(state: LettersState, text: str) -> None:
             on_click=_begin,
             args=(state, begun),
             disabled=state.writing,
-            help=f"The {TITLES[state.cell]} goes on from your text for up to {LONGEST} letters.",
+            help=f"The {TITLES[state.cell]} goes on from your text for up to {MAX_LETTERS} letters.",
         )
         st.button(
             "Stop",
@@ -126,7 +126,7 @@ def _writing(state: LettersState, text: str) -> None:
 
 def _begin(state: LettersState, begun: tuple[str, str, float, int]) -> None:
     cell, text, temperature, seed = begun
-    state.writer = Writer(next(one for one in CELLS if one == cell), text, temperature, seed)
+    state.writer = TextGenerator(next(one for one in CELLS if one == cell), text, temperature, seed)
     state.writing = True
 
 
@@ -142,7 +142,7 @@ def _go_on(state: LettersState) -> None:
     if writer is None:
         return
     if state.writing:
-        writer.write(PIECE)
+        writer.generate(PIECE)
     cursor = '<span class="cursor"> </span>' if state.writing and not writer.done else ""
     colour = colour_of(name_of(writer.cell))
     st.html(
@@ -161,7 +161,7 @@ def _go_on(state: LettersState) -> None:
 def _heated(state: LettersState, text: str, temperature: float) -> str:
     """Return bars for the next letter at temperature 1 and at the chosen one."""
     logits = read(state.cell, text).logits[-1]
-    usual, heated = heat(logits, 1.0), heat(logits, temperature)
+    usual, heated = softmax_at(logits, 1.0), softmax_at(logits, temperature)
     colour = colour_of(name_of(state.cell))
     head = (
         f"<span></span><small>temperature 1: {entropy(usual):.2f} bits</small>"
@@ -170,7 +170,7 @@ def _heated(state: LettersState, text: str, temperature: float) -> str:
     rows = [
         f'<span class="name">{escape(show_letter(letter))}</span>'
         f"{_lane(usual, letter, colour, 'usual')}{_lane(heated, letter, colour, '')}"
-        for letter in likeliest(usual, _SHOWN)
+        for letter in top_letters(usual, _SHOWN)
     ]
     return f'<div class="heated">{head}{"".join(rows)}</div>{_worked(logits, temperature)}'
 

@@ -8,7 +8,12 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
-from core.inspection.text.order import SEEN_BY_CNN, Places, through_convolutions, through_windows
+from core.inspection.text.word_order import (
+    CNN_WINDOW,
+    PositionContributions,
+    convolution_contributions,
+    window_contributions,
+)
 from core.models.text.sentences import WINDOWS
 from core.ui.components.strips.strips import Bars, strips
 from core.ui.state.controls import limit_control
@@ -41,7 +46,7 @@ def show_window(sentence: Sentence) -> None:
     if not sentence.tokens:
         st.caption(EMPTY)
         return
-    places = through_windows(window, sentence.words)
+    places = window_contributions(window, sentence.words)
     with right:
         place = _choose_place(len(places.spans), "order-place", window - 1)
     first, stop = places.spans[place]
@@ -52,7 +57,7 @@ def show_window(sentence: Sentence) -> None:
     else:
         st.caption("Here the window sees the whole sentence.")
     _answer(f"Window of {window}", places)
-    last = np.array(places.added[: len(sentence.tokens)])
+    last = np.array(places.values[: len(sentence.tokens)])
     strips(
         words_of(sentence),
         [Bars("What the window that ends at this word adds", last, _limit(places), signed=True)],
@@ -60,7 +65,7 @@ def show_window(sentence: Sentence) -> None:
         describe="What each place of the window adds to the answer.",
         empty=EMPTY,
     )
-    beyond = places.added[len(sentence.tokens) :]
+    beyond = places.values[len(sentence.tokens) :]
     if len(beyond):
         st.caption(f"And {beyond.sum():+.2f} from the {len(beyond)} places where the window reaches beyond the end.")
 
@@ -70,8 +75,8 @@ def show_convolution(sentence: Sentence) -> None:
     if not sentence.tokens:
         st.caption(EMPTY)
         return
-    places = through_convolutions(sentence.words)
-    strongest = int(np.abs(places.added).argmax())
+    places = convolution_contributions(sentence.words)
+    strongest = int(np.abs(places.values).argmax())
     place = _choose_place(len(places.spans), "order-field", strongest)
     picture = base64.b64encode(_tree(sentence, place).encode()).decode()
     seen = " ".join(token.text for token in sentence.tokens[max(0, place - 2) : place + 3])
@@ -82,13 +87,13 @@ def show_convolution(sentence: Sentence) -> None:
     _answer("The 1-D CNN", places)
     strips(
         words_of(sentence),
-        [Bars("What the place over this word adds", places.added, _limit(places), signed=True)],
+        [Bars("What the place over this word adds", places.values, _limit(places), signed=True)],
         key="order-field-strips",
         describe="What each place of the 1-D CNN adds to the answer.",
         empty=EMPTY,
     )
     st.caption(
-        f"Two kernels of three on top of each other see {SEEN_BY_CNN} words. Of each of 32 channels only the largest "
+        f"Two kernels of three on top of each other see {CNN_WINDOW} words. Of each of 32 channels only the largest "
         "value along the sentence is kept; it counts for the place where it stands, but where that is is forgotten."
     )
 
@@ -111,16 +116,16 @@ def _choose_place(count: int, key: str, preferred: int) -> int:
     )
 
 
-def _answer(who: str, places: Places) -> None:
-    total = float(places.added.sum()) + places.start
+def _answer(who: str, places: PositionContributions) -> None:
+    total = float(places.values.sum()) + places.bias
     st.markdown(
-        f"{who} adds up {len(places.added)} places: **{total:+.2f}** together with {places.start:+.2f} to begin with, "
+        f"{who} adds up {len(places.values)} places: **{total:+.2f}** together with {places.bias:+.2f} to begin with, "
         f"that is **{percent(1 / (1 + np.exp(-total)))} positive**."
     )
 
 
-def _limit(places: Places) -> float:
-    return float(np.abs(places.added).max(initial=_AT_LEAST))
+def _limit(places: PositionContributions) -> float:
+    return float(np.abs(places.values).max(initial=_AT_LEAST))
 
 
 def _greyed(sentence: Sentence, first: int, stop: int) -> str:
@@ -150,7 +155,7 @@ def _tree(sentence: Sentence, place: int) -> str:
             inside = abs(at - place) <= reach
             drawn.append(f'<circle cx="{x}" cy="{rows[name]}" r="8" fill="{"#cc79a7" if inside else "#8a949e55"}"/>')
     for at, (x, word) in enumerate(zip(across, words, strict=True)):
-        faint = "" if abs(at - place) <= SEEN_BY_CNN // 2 else ' opacity=".45"'
+        faint = "" if abs(at - place) <= CNN_WINDOW // 2 else ' opacity=".45"'
         drawn.append(
             f'<text x="{x}" y="{rows["words"]}" text-anchor="middle" fill="#7b8894"{faint}>{escape(word)}</text>'
         )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
-from core.inspection.text.order import PAIRS, Scores, score_order
+from core.inspection.text.word_order import PAIRS, OrderScores, score_order
 from core.models.shipped import ARCHITECTURES
 
 _STYLE = """<style>
@@ -35,7 +35,7 @@ def show_scores() -> None:
     )
 
 
-def _table(scores: Scores) -> str:
+def _table(scores: OrderScores) -> str:
     known = [place for place, trained in enumerate(scores.trained) if trained]
     strange = [place for place, trained in enumerate(scores.trained) if not trained]
     head = "".join(f"<th>{escape(_shown(scores.patterns[place]))}</th>" for place in strange)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
-from core.inspection.text.comparison import count_words, difference, verdicts
+from core.inspection.text.comparison import count_words, state_difference, verdicts_by_network
 from core.inspection.text.reading import VERDICTS, read
 from core.models.cells import TITLES
 from core.ui.components.strips.strips import Bars, Heat, Line, Track, Word, strips
@@ -43,7 +43,7 @@ def show_comparison(state: SentenceState, sentence: Sentence) -> None:
         st.info("Two sentences are needed: one at the top of the page, one here.", icon=":material/info:")
         return
     show_counts(count_words(sentence.words, other.words))
-    show_verdicts(verdicts(sentence.words), verdicts(other.words))
+    show_verdicts(verdicts_by_network(sentence.words), verdicts_by_network(other.words))
     _states(state, sentence, other)
 
 
@@ -55,7 +55,7 @@ def _take_food(state: SentenceState) -> None:
 def _states(state: SentenceState, sentence: Sentence, other: Sentence) -> None:
     """Show the states of both, and how far they are apart, on the network that is looked into."""
     st.markdown(f"**Inside the {TITLES[state.cell]}**: the state after every word of either, and the difference")
-    apart = difference(state.cell, sentence.words, other.words)
+    apart = state_difference(state.cell, sentence.words, other.words)
     together = apart.shape[1]
     shared = [
         Word(one.text if one.word == two.word else f"{one.text} / {two.text}")

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_starts_with, read, verdict, weigh
+from core.inspection.text.reading import CELLS, VERDICTS, Reading, bag_bias, bag_contributions, read, verdict
 from core.models.cells import TITLES, Cell
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
 from core.ui.sections.sentence.state import SentenceState
@@ -57,8 +57,8 @@ def described(cell: Cell, reading: Reading) -> str:
 
 def _bag(words: Sequence[Word], sentence: Sentence) -> None:
     """Show the weights that a bag of words adds up."""
-    weights = weigh(sentence.words)
-    total = float(weights.sum()) + bag_starts_with()
+    weights = bag_contributions(sentence.words)
+    total = float(weights.sum()) + bag_bias()
     st.markdown(
         f"**Bag of words** says **{in_percent(verdict('sentence-bag', sentence.words))}**: it adds up one weight for "
         "every word, in whatever order they come"
@@ -71,5 +71,5 @@ def _bag(words: Sequence[Word], sentence: Sentence) -> None:
         empty=EMPTY,
     )
     st.caption(
-        f"Sum of the weights and {bag_starts_with():+.2f} for no words at all: {total:+.2f}; above zero means positive."
+        f"Sum of the weights and {bag_bias():+.2f} for no words at all: {total:+.2f}; above zero means positive."
     )

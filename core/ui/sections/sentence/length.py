@@ -9,8 +9,8 @@ from core.data.text.tokens import Sentence, read_text
 from core.figures.curves import Curve, curves
 from core.figures.palette import colour_of
 from core.figures.training import step_up
-from core.inspection.text.lengths import Timed, describe, measure
 from core.inspection.text.reading import CELLS
+from core.inspection.text.reading_times import ReadingTimes, measure_times, reader_size
 from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
 
@@ -27,7 +27,7 @@ _STYLE = """<style>
 def show_length(state: SentenceState, sentence: Sentence) -> None:
     """Show that steps and time grow with the sentence, and the number of weights does not."""
     cell, count = state.cell, len(sentence.tokens)
-    size = describe(cell)
+    size = reader_size(cell)
     taken = f"{count} {'word' if count == 1 else 'words'}: {count} {'step' if count == 1 else 'steps'}"
     st.markdown(
         f"Your sentence has **{taken}**, each through the same **{size.parameters:,} weights** of the {TITLES[cell]}. "
@@ -41,7 +41,7 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
         help="Let the three networks read your sentence, cut or said again and again, with 1 to 200 words, and take "
         "the time on the machine that serves this page.",
     ):
-        state.timed = measure(sentence.words or read_text(FIRST).words)
+        state.timed = measure_times(sentence.words or read_text(FIRST).words)
     timed = state.timed or _once()
     highest = max(max(times) for times in timed.milliseconds.values())
     picture, table = st.columns(2, gap="medium")
@@ -74,13 +74,13 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
 
 
 @cache
-def _once() -> Timed:
+def _once() -> ReadingTimes:
     """Return times that are measured once per process, for all who have not asked for their own."""
-    return measure(read_text(FIRST).words)
+    return measure_times(read_text(FIRST).words)
 
 
-def _table(state: SentenceState, timed: Timed) -> str:
-    size, cells = describe(state.cell), list(timed.milliseconds)
+def _table(state: SentenceState, timed: ReadingTimes) -> str:
+    size, cells = reader_size(state.cell), list(timed.milliseconds)
     rows = [
         f"<tr><td>{length}</td><td>{length}</td>"
         + "".join(f"<td>{timed.milliseconds[cell][place]:.2f}</td>" for cell in cells)

@@ -4,12 +4,12 @@ import streamlit as st
 
 from core.data.sources import NotHere
 from core.data.text.corpora import is_here
-from core.inspection.text.library import Read, look_again, read_library
+from core.inspection.text.library import LibraryReading, forget_library, read_library
 from core.models.cells import TITLES, Cell
 from core.ui.widgets.download_data import offer_download
 
 
-def take_library(cell: Cell) -> Read | None:
+def take_library(cell: Cell) -> LibraryReading | None:
     """Return the library as a network has read it; say so and return None where it cannot be read."""
     try:
         with st.spinner(f"The {TITLES[cell]} reads the library, once ..."):
@@ -19,7 +19,7 @@ def take_library(cell: Cell) -> Read | None:
         return None
 
 
-def name_library(read: Read, key: str) -> None:
+def name_library(read: LibraryReading, key: str) -> None:
     """Say which sentences were looked through, and offer to fetch the film reviews where they are not at hand.
 
     Args:
@@ -37,5 +37,5 @@ def name_library(read: Read, key: str) -> None:
         icon=":material/info:",
     )
     if offer_download("sst2", "the film reviews", f"{key}-download", "go on with the made sentences"):
-        look_again()
+        forget_library()
         st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence
 from core.figures.percent import exact_percent, percent
-from core.inspection.text.reading import Expected, Followed, expect, follow
+from core.inspection.text.reading import NextWords, SentenceSurprise, predict_next_words, sentence_surprise
 from core.models.shipped import load_shipped
 from core.ui.sections.sentence.state import SentenceState
 
@@ -42,7 +42,7 @@ _STYLE = """<style>
 def show_following(state: SentenceState, sentence: Sentence) -> None:
     """Show the likeliest next words at one place, and the surprise of every word of the sentence."""
     words, count = sentence.words, len(sentence.tokens)
-    expected, followed = expect(words), follow(words)
+    expected, followed = predict_next_words(words), sentence_surprise(words)
     st.markdown(
         "Another network, a GRU, has learnt one thing only: to say which word comes next. It has read film reviews and "
         "the sentences made by rule, so it expects films and food everywhere."
@@ -83,7 +83,7 @@ def _named(sentence: Sentence, place: int) -> str:
     return f"after word {place}: {'… ' if place > _CONTEXT else ''}{' '.join(texts)} …"
 
 
-def _likeliest(sentence: Sentence, place: int, expected: Expected, followed: Followed) -> str:
+def _likeliest(sentence: Sentence, place: int, expected: NextWords, followed: SentenceSurprise) -> str:
     """Return bars for the likeliest words, and one for the word that came where it is not among them."""
     came = followed.words[place]
     there = place < len(sentence.tokens)
@@ -104,7 +104,7 @@ def _likeliest(sentence: Sentence, place: int, expected: Expected, followed: Fol
     return f'<div class="next">{"".join(lines)}</div>'
 
 
-def _table(sentence: Sentence, expected: tuple[Expected, ...], followed: Followed) -> str:
+def _table(sentence: Sentence, expected: tuple[NextWords, ...], followed: SentenceSurprise) -> str:
     """Return a row for every word and one for the end."""
     surprises = followed.surprises
     most = max(10.0, float(surprises.max()))

@@ -11,7 +11,16 @@ import streamlit as st
 from core.data.text.corpora import Corpus
 from core.data.text.tokens import Sentence, write_text
 from core.figures.percent import exact_percent
-from core.inspection.text.passages import Candidate, Found, Passage, Span, choose, rank, search, suggest
+from core.inspection.text.passages import (
+    Passage,
+    SearchResult,
+    Span,
+    UnitMatch,
+    choose_units,
+    rank_units,
+    search_passages,
+    suggest_span,
+)
 from core.inspection.text.reading import VERDICTS, read
 from core.models.cells import TITLES
 from core.ui.components.strips.strips import Chosen, Heat, strips
@@ -43,9 +52,9 @@ def show_passages(state: SentenceState, sentence: Sentence) -> None:
         states = read(state.cell, sentence.words).states[1:]
         threshold = _choose_threshold()
         marked = state.marked
-        span = marked if marked is not None and marked[1] <= len(states) else suggest(states)
+        span = marked if marked is not None and marked[1] <= len(states) else suggest_span(states)
         _choose_words(state, sentence, span)
-        ranked = rank(states, span, threshold)
+        ranked = rank_units(states, span, threshold)
         on = np.where(np.abs(states) >= threshold, states, 0).T
         strips(
             words_of(sentence),
@@ -62,8 +71,8 @@ def show_passages(state: SentenceState, sentence: Sentence) -> None:
         library = take_library(state.cell)
         if library is None:
             return
-        chosen = choose(ranked)
-        found = search(library, chosen, span[1] - span[0], threshold, sentence.words)
+        chosen = choose_units(ranked)
+        found = search_passages(library, chosen, span[1] - span[0], threshold, sentence.words)
         _show_found(state, found, chosen, library.corpus)
         name_library(library, "sentence-passages")
 
@@ -99,7 +108,7 @@ def _choose_words(state: SentenceState, sentence: Sentence, span: Span) -> None:
         )
 
 
-def _show_units(ranked: tuple[Candidate, ...], state: SentenceState, sentence: Sentence, span: Span) -> None:
+def _show_units(ranked: tuple[UnitMatch, ...], state: SentenceState, sentence: Sentence, span: Span) -> None:
     """Name the units that are on exactly over the span, and those that nearly are."""
     marked = " ".join(token.text for token in sentence.tokens[span[0] : span[1]])
     marked = marked if len(marked) <= 60 else f"{marked[:59]}…"
@@ -118,7 +127,7 @@ def _show_units(ranked: tuple[Candidate, ...], state: SentenceState, sentence: S
     st.html(_STYLE + html)
 
 
-def _chip(one: Candidate) -> str:
+def _chip(one: UnitMatch) -> str:
     said = f"unit {one.unit} {'above' if one.sign > 0 else 'below'} zero"
     said += "" if one.exact else f", {one.right} of {one.asked} words"
     kind = ("plus" if one.sign > 0 else "minus") + ("" if one.exact else " nearly")
@@ -126,7 +135,7 @@ def _chip(one: Candidate) -> str:
     return f'<span class="{kind}" title="{strength}">{said}</span>'
 
 
-def _show_found(state: SentenceState, found: Found, chosen: tuple[Candidate, ...], corpus: Corpus) -> None:
+def _show_found(state: SentenceState, found: SearchResult, chosen: tuple[UnitMatch, ...], corpus: Corpus) -> None:
     """Show the passages with their sentences."""
     st.markdown("##### Passages of the library that do the same to these units")
     if not chosen:

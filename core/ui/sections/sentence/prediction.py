@@ -8,7 +8,7 @@ from core.data.text.tokens import Sentence
 from core.data.text.vocabulary import shipped_vocabulary
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent, percent
-from core.inspection.text.comparison import verdicts
+from core.inspection.text.comparison import verdicts_by_network
 from core.inspection.text.reading import VERDICTS
 from core.models.shipped import ARCHITECTURES, load_shipped
 from core.ui.widgets.unknown_words import warn_of_unknown_words
@@ -30,7 +30,7 @@ _STYLE = """<style>
 def show_prediction(sentence: Sentence) -> None:
     """Show a bar for every network from the middle to its side, in the container `prediction`."""
     warn_of_unknown_words(sentence.words, shipped_vocabulary())
-    said = verdicts(sentence.words)
+    said = verdicts_by_network(sentence.words)
     rows = []
     for name, probability in said.items():
         end = 100 * probability

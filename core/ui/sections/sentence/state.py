@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
-from core.inspection.text.lengths import Timed
 from core.inspection.text.passages import Span
+from core.inspection.text.reading_times import ReadingTimes
 from core.ui.state.address import Field, text
 from core.ui.state.page_state import PageState
 from core.ui.state.text_selection import SELECTION, TextSelection
@@ -25,7 +25,7 @@ class SentenceState(TextSelection):
 
     text: str = FIRST
     marked: Span | None = None
-    timed: Timed | None = None
+    timed: ReadingTimes | None = None
 
     @property
     def sentence(self) -> Sentence:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.inspection.text.reading import VERDICTS, read, weights
+from core.inspection.text.reading import VERDICTS, read, weight_arrays
 from core.ui.components.player.player import Played, play
 from core.ui.sections.sentence.state import SentenceState
 
@@ -11,7 +11,7 @@ from core.ui.sections.sentence.state import SentenceState
 def show_player(state: SentenceState, sentence: Sentence) -> None:
     """Show the player in the container `player`."""
     reading = read(state.cell, sentence.words)
-    layer = weights(state.cell)
+    layer = weight_arrays(state.cell)
     with st.container(key="player"):
         play(
             Played(

@@ -6,7 +6,7 @@ from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
 from core.figures.paths import Way, path_chart
 from core.figures.percent import percent
 from core.inspection.text.library import read_library
-from core.inspection.text.trajectories import Walk, ground, walk
+from core.inspection.text.trajectories import Trajectory, state_plane, trajectory
 from core.models.cells import TITLES
 from core.ui.plain_text import plain
 from core.ui.sections.sentence.comparison import SECOND
@@ -20,10 +20,10 @@ _SAID = 60  # characters of a sentence above the picture
 def show_path(state: SentenceState, sentence: Sentence) -> None:
     """Show how the words move the state over a plane of all states; a second sentence can walk beside the first."""
     cell = state.cell
-    plane = ground(cell)
+    plane = state_plane(cell)
     other = _second(sentence)
     sentences = [("This sentence", sentence)] + ([("The other", other)] if other.tokens else [])
-    walks = [(title, one, walk(cell, one.words)) for title, one in sentences]
+    walks = [(title, one, trajectory(cell, one.words)) for title, one in sentences]
     ends = [
         f"**{title}**: {plain(_shortened(one)) or 'no words yet'}. It ends at "
         f"**{in_percent(float(way.verdicts[-1]))}**."
@@ -34,7 +34,7 @@ def show_path(state: SentenceState, sentence: Sentence) -> None:
         "dimensions. Every word moves that point. Here is this space, seen from the side on which its states lie "
         "furthest apart.  \n" + "  \n".join(ends)
     )
-    first, second = plane.explained
+    first, second = plane.explained_variance
     st.echarts_chart(
         path_chart(
             plane.points,
@@ -75,13 +75,13 @@ def _second(sentence: Sentence) -> Sentence:
     return read_text(str(given or "").strip() or partner)
 
 
-def _way(title: str, sentence: Sentence, way: Walk) -> Way:
+def _way(title: str, sentence: Sentence, way: Trajectory) -> Way:
     texts = ["start", *(token.text for token in sentence.tokens)]
     captions = [
         f"{f'after “{text}”' if number else 'start'}: {in_percent(float(verdict))}"
         for number, (text, verdict) in enumerate(zip(texts, way.verdicts, strict=True))
     ]
-    return Way(title, way.points, captions, texts, way.turns)
+    return Way(title, way.points, captions, texts, way.turning_points)
 
 
 def _shortened(sentence: Sentence) -> str:

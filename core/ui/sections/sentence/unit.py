@@ -8,19 +8,19 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.inspection.text.library import Read
+from core.inspection.text.library import LibraryReading
 from core.inspection.text.reading import VERDICTS, Reading, read
 from core.inspection.text.units import (
-    AT_LEAST,
     BOUND,
     LABEL,
     LENGTH,
+    MIN_OCCURRENCES,
     NEGATION,
+    NEGATION_SCOPE,
     POSITION,
-    REACH,
     VERDICT,
-    Average,
-    Traits,
+    UnitTraits,
+    WordMean,
     strongest_words,
     traits_in,
 )
@@ -37,7 +37,10 @@ _FOLLOWED = {
     VERDICT: ("the verdict so far", "the probability of positive that the network would give at this word"),
     LABEL: ("the sentence's label", "1 in sentences that people call positive, 0 in negative ones"),
     POSITION: ("the position", "how many words came before"),
-    NEGATION: ("negation", f"1 at not, n't, never, no, nothing, hardly ... and at the {REACH} words after, else 0"),
+    NEGATION: (
+        "negation",
+        f"1 at not, n't, never, no, nothing, hardly ... and at the {NEGATION_SCOPE} words after, else 0",
+    ),
     LENGTH: ("the sentence's length", "its number of words, most of which the network has yet to read"),
 }
 _LISTS = (
@@ -125,7 +128,7 @@ def _described(state: SentenceState, reading: Reading, unit: int) -> str:
     return f"Unit {unit} of the {TITLES[state.cell]} after each of {len(reading.words)} words."
 
 
-def judgement(traits: Traits) -> str:
+def judgement(traits: UnitTraits) -> str:
     """Return in a sentence, as Markdown, what a unit follows."""
     best = traits.strongest
     if best is None or best.r is None:
@@ -140,7 +143,7 @@ def judgement(traits: Traits) -> str:
     )
 
 
-def _show_traits(state: SentenceState, traits: Traits) -> None:
+def _show_traits(state: SentenceState, traits: UnitTraits) -> None:
     st.markdown("##### What it follows")
     st.markdown(judgement(traits))
     rows = []
@@ -175,19 +178,19 @@ def _bar(r: float | None) -> str:
     return f'<div class="bar {"up" if r >= 0 else "down"}" style="{place}"></div>'
 
 
-def _show_words(library: Read, unit: int) -> None:
+def _show_words(library: LibraryReading, unit: int) -> None:
     found = strongest_words(library, unit)
     st.markdown("##### Its strongest words")
     lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
     st.html(f'{_STYLE}<div class="writers">{"".join(lists)}</div>')
     st.caption(
-        f"Means over all occurrences in the library, of words with at least {AT_LEAST}; how many there are stands "
-        "behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, in which "
-        "earlier words have a part."
+        f"Means over all occurrences in the library, of words with at least {MIN_OCCURRENCES}; how many there are "
+        "stands behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, "
+        "in which earlier words have a part."
     )
 
 
-def _list_of(title: str, meaning: str, words: Sequence[Average]) -> str:
+def _list_of(title: str, meaning: str, words: Sequence[WordMean]) -> str:
     longest = max((abs(one.mean) for one in words), default=1.0) or 1.0
     rows = "".join(
         f'<tr><td class="word" title="{escape(one.word)}">{escape(one.word)}</td>'

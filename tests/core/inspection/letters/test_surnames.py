@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.data.sources import folder_of
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
-from core.inspection.letters.surnames import NAME, examine_names, read_name
+from core.inspection.letters.surnames import NAME, evaluate_surnames, read_name
 from core.models.shipped import card, load_shipped
 from core.models.text.letters import LANGUAGES as CLASSES
 from core.models.text.letters import NAME_LETTERS, WORD_LETTERS
@@ -20,7 +20,7 @@ def test_an_opinion_is_what_the_network_says_of_the_beginning() -> None:
     for place in range(6):
         with torch.inference_mode():
             logits = network(torch.from_numpy(ALPHABET.encode(["o'neal"[: place + 1]])))
-        np.testing.assert_allclose(opinion.shares[place], torch.softmax(logits[0], -1), atol=1e-5)
+        np.testing.assert_allclose(opinion.probabilities[place], torch.softmax(logits[0], -1), atol=1e-5)
     assert opinion.ranking[0] == int(opinion.final.argmax())
 
 
@@ -28,14 +28,14 @@ def test_an_opinion_is_what_the_network_says_of_the_beginning() -> None:
 @given(st.text(ALPHABET.letters, min_size=1, max_size=LONGEST))
 def test_any_name_is_read(name: str) -> None:
     opinion = read_name(name)
-    assert opinion.shares.shape == (len(name), len(LANGUAGES))
-    np.testing.assert_allclose(opinion.shares.sum(1), 1, atol=1e-5)
+    assert opinion.probabilities.shape == (len(name), len(LANGUAGES))
+    np.testing.assert_allclose(opinion.probabilities.sum(1), 1, atol=1e-5)
 
 
 def test_the_scores_on_the_card_are_the_scores() -> None:
     if folder_of("names") is None:
         pytest.skip("the list of surnames is not here")
-    tested, about = examine_names(), card(NAME)
+    tested, about = evaluate_surnames(), card(NAME)
     assert tested.confusion.sum() == len(held_out()) == about.test.cases
     assert abs(int(np.trace(tested.confusion)) - about.test.correct) <= 1
     f1 = []
@@ -49,7 +49,7 @@ def test_the_scores_on_the_card_are_the_scores() -> None:
 
 
 def test_cells_hold_the_names_the_surest_first() -> None:
-    tested = examine_names()
+    tested = evaluate_surnames()
     true, answer = LANGUAGES.index("Polish"), LANGUAGES.index("Czech")
     places = tested.in_cell(true, answer)
     assert len(places) == tested.confusion[true, answer]

@@ -13,10 +13,10 @@ from core.inspection.letters.units import (
     PASSAGE,
     SURE,
     TRAITS,
+    best_threshold,
     best_units,
-    load_units,
-    read_long,
-    separate,
+    load_measurement,
+    read_in_stretches,
     traits_of,
 )
 from core.inspection.letters.writing import CELLS, card_of, network_of, read
@@ -53,10 +53,10 @@ def test_a_unit_that_counts_is_found_and_confirmed():
         states[:, 3] = traits[:, 4] * 2 - 1 + rng.normal(0, 0.1, 1500)  # vowels
         halves.append((traits, states))
     found = {unit.trait: unit for unit in best_units(*halves)}
-    assert found["line"].unit == 7 and found["line"].confirmed < -0.99 and found["line"].there
+    assert found["line"].unit == 7 and found["line"].confirmed < -0.99 and found["line"].confirms
     assert found["vowel"].unit == 3 and found["vowel"].confirmed == 1.0 and found["vowel"].above
     assert abs(found["vowel"].threshold or 9) < 0.5
-    assert not found["speaker"].there
+    assert not found["speaker"].confirms
 
 
 @settings(max_examples=15)
@@ -65,7 +65,7 @@ def test_the_best_threshold_is_that_of_a_search(seed):
     rng = np.random.default_rng(seed)
     wanted = np.concatenate([[True, False], rng.random(18) < 0.4])
     states = rng.integers(-3, 4, (20, 3)).astype(np.float32)
-    unit, threshold, above = separate(wanted, states)
+    unit, threshold, above = best_threshold(wanted, states)
     got = balanced_accuracy_score(wanted, (states[:, unit] > threshold) == above)
     best = max(
         balanced_accuracy_score(wanted, (states[:, one] > cut) == side)
@@ -86,19 +86,19 @@ def test_a_chance_find_is_not_confirmed():
 
 def test_long_texts_are_read_as_short_ones(monkeypatch):
     monkeypatch.setattr("core.inspection.letters.units.LENGTH", 10)
-    states = read_long(network_of("gru"), "To be, or not to be")
+    states = read_in_stretches(network_of("gru"), "To be, or not to be")
     assert states.shape == (10, 192)
     assert np.abs(states).max() <= 1
 
 
 def test_the_shipped_measurement_belongs_to_the_shipped_networks():
-    measured = load_units()
+    measured = load_measurement()
     assert set(measured.networks) == set(CELLS)
     for cell in CELLS:
         assert [unit.trait for unit in measured.networks[cell]] == list(TRAITS)
         assert measured.weights[cell] == card_of(cell).weights_sha256
         for unit in measured.networks[cell]:
-            assert unit.there == (abs(unit.confirmed) >= (BOUND if unit.counts else SURE))
+            assert unit.confirms == (abs(unit.confirmed) >= (BOUND if unit.counts else SURE))
             assert unit.counts == (unit.threshold is None)
     assert PASSAGE <= len(measured.passage) < PASSAGE + 600
     assert read("rnn", measured.passage).states.shape[0] == len(measured.passage) + 1
@@ -107,11 +107,11 @@ def test_the_shipped_measurement_belongs_to_the_shipped_networks():
 
 def test_without_a_measurement_it_says_so(tmp_path):
     with pytest.raises(NotMeasured, match="letter-units"):
-        load_units(tmp_path / "nothing.json")
+        load_measurement(tmp_path / "nothing.json")
 
 
 @pytest.mark.skipif(folder_of(shakespeare.NAME) is None, reason="the plays are not here")
 def test_the_passage_is_of_the_test_part():
     shakespeare.plays.cache_clear()
-    assert load_units().passage in shakespeare.part("test")
-    assert shakespeare.plays().count('"') == load_units().quotes == 0
+    assert load_measurement().passage in shakespeare.part("test")
+    assert shakespeare.plays().count('"') == load_measurement().quotes == 0

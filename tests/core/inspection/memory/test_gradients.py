@@ -8,12 +8,12 @@ import torch
 
 from core.data.text.stories import encode_stories, tell
 from core.inspection.memory.gradients import (
-    Lags,
-    gradient_of_noise,
-    gradient_of_story,
-    gradients_of_noise,
-    gradients_of_stories,
+    GradientByLag,
+    noise_gradient,
+    noise_gradients,
     spectral_radius,
+    story_gradient,
+    story_gradients,
 )
 from core.models.cells import CELLS
 from core.models.shipped import load_shipped
@@ -22,7 +22,7 @@ from core.models.text.recurrent import SentenceReader
 
 @pytest.mark.parametrize("radius", [0.5, 1.0, 1.5])
 def test_a_linear_memory_goes_like_the_power_of_its_radius(radius: float) -> None:
-    norms = gradient_of_noise("rnn", steps=80, radius=radius, activation="linear").norms
+    norms = noise_gradient("rnn", steps=80, radius=radius, activation="linear").norms
     assert (norms[70] / norms[10]) ** (1 / 60) == pytest.approx(radius, rel=0.03)
 
 
@@ -34,19 +34,19 @@ def test_a_linear_memory_step_by_step() -> None:
     torch.randn(6, 3, generator=draw, dtype=torch.float64)  # the noise
     look = torch.randn(3, generator=draw, dtype=torch.float64) / 3**0.5
     expected = [float((torch.linalg.matrix_power(weight, lag).T @ look).norm()) for lag in range(6)]
-    found = gradient_of_noise("rnn", steps=6, radius=0.9, activation="linear", hidden_size=3, seed=4)
+    found = noise_gradient("rnn", steps=6, radius=0.9, activation="linear", hidden_size=3, seed=4)
     assert found.norms == pytest.approx(expected)
 
 
 def test_an_open_forget_gate_keeps_the_gradient() -> None:
-    shut, open_ = (gradient_of_noise("lstm", steps=60, radius=0.5, forget_bias=bias).norms[50] for bias in (-2.0, 5.0))
+    shut, open_ = (noise_gradient("lstm", steps=60, radius=0.5, forget_bias=bias).norms[50] for bias in (-2.0, 5.0))
     assert open_ > 1000 * shut
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gradient_of_a_story_is_torchs(cell) -> None:
     story = tell("Japan", "Leeds", 20, 0)
-    norms = gradient_of_story(cell, story).norms
+    norms = story_gradient(cell, story).norms
     network = cast(SentenceReader, load_shipped(f"story-{cell}").network)
     pieces, answers = (torch.from_numpy(part) for part in encode_stories((story,)))
     states = network.recurrent(network.words(pieces))[0][0, -1].detach().requires_grad_()
@@ -59,14 +59,14 @@ def test_the_gradient_of_a_story_is_torchs(cell) -> None:
 
 
 def test_clipping_scales_all_lags_by_one_factor() -> None:
-    long, short = Lags(np.array([0.5, 2.0, 8.0]), 4.0), Lags(np.array([0.5, 2.0, 8.0]), 0.5)
+    long, short = GradientByLag(np.array([0.5, 2.0, 8.0]), 4.0), GradientByLag(np.array([0.5, 2.0, 8.0]), 0.5)
     clipped = long.clipped(1.0)
     assert clipped.norms.tolist() == [0.125, 0.5, 2.0] and clipped.weights == 1.0
     assert short.clipped(1.0).norms.tolist() == short.norms.tolist()  # never up
 
 
 def test_the_gradient_of_all_weights_is_torchs() -> None:
-    lags = gradient_of_noise("rnn", steps=7, radius=1.2, hidden_size=5, seed=3)
+    lags = noise_gradient("rnn", steps=7, radius=1.2, hidden_size=5, seed=3)
     draw = torch.Generator().manual_seed(3)
     square = torch.randn(5, 5, generator=draw, dtype=torch.float64)
     layer = torch.nn.RNN(5, 5, dtype=torch.float64)
@@ -84,7 +84,7 @@ def test_the_gradient_of_all_weights_is_torchs() -> None:
 
 
 def test_several_draws_and_stories() -> None:
-    every = gradients_of_noise("gru", 5, 1.0, "tanh", 0.0, 7, 3)
+    every = noise_gradients("gru", 5, 1.0, "tanh", 0.0, 7, 3)
     for seed, lags in zip((7, 8, 9), every, strict=True):
-        assert lags.norms == pytest.approx(gradient_of_noise("gru", steps=5, radius=1.0, seed=seed).norms)
-    assert [len(lags.norms) for lags in gradients_of_stories("lstm", 20, 3)] == [21] * 3
+        assert lags.norms == pytest.approx(noise_gradient("gru", steps=5, radius=1.0, seed=seed).norms)
+    assert [len(lags.norms) for lags in story_gradients("lstm", 20, 3)] == [21] * 3

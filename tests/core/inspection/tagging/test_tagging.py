@@ -10,15 +10,15 @@ from core.data.text.ambiguous import ambiguous_pairs, patterns
 from core.data.text.entities import PERSON, PLACE, tagging_vocabulary
 from core.data.text.tokens import Token, read_text
 from core.inspection.tagging.tagging import (
-    BOTH,
+    BIDIRECTIONAL,
     FORWARD,
     READERS,
-    bits_of,
-    differing,
+    common_prefix,
+    disagreements,
     encode,
-    reveal,
-    shared,
+    float_bits,
     tag,
+    tag_by_prefix,
     unknown,
 )
 from core.models.shipped import load_shipped
@@ -51,41 +51,41 @@ def test_what_follows_changes_no_bit_of_the_forward_reader(before, one, other):
 def test_filling_up_changes_nothing_for_the_other():
     pieces = encode(ROOSEVELT)
     longer = torch.cat([pieces, torch.zeros_like(pieces)], 1)
-    network = load_shipped(BOTH).network
+    network = load_shipped(BIDIRECTIONAL).network
     with torch.inference_mode():
         torch.testing.assert_close(network(longer)[:, : len(ROOSEVELT)], network(pieces), atol=1e-5, rtol=0)
 
 
 def test_each_step_of_revealing_is_the_sentence_cut_there():
     at = 4
-    revealed = reveal(ROOSEVELT, at)
-    assert len(revealed.both) == len(ROOSEVELT) - at
-    for step, chances in enumerate(revealed.both):
-        expected = tag(BOTH, ROOSEVELT[: at + 1 + step]).probabilities[at]
+    revealed = tag_by_prefix(ROOSEVELT, at)
+    assert len(revealed.bidirectional) == len(ROOSEVELT) - at
+    for step, chances in enumerate(revealed.bidirectional):
+        expected = tag(BIDIRECTIONAL, ROOSEVELT[: at + 1 + step]).probabilities[at]
         np.testing.assert_allclose(chances, expected, atol=1e-5)
     assert np.array_equal(revealed.forward, tag(FORWARD, ROOSEVELT[: at + 1]).probabilities[at])
     assert revealed.turning_point == 1  # Street
-    assert reveal(ROOSEVELT, len(ROOSEVELT) - 1).turning_point is None
+    assert tag_by_prefix(ROOSEVELT, len(ROOSEVELT) - 1).turning_point is None
 
 
 def test_a_long_text_is_revealed_in_parts():
     tokens = tokens_of(["Roosevelt", *["street"] * 150])
-    assert reveal(tokens, 0).both.shape == (151, 3)
+    assert tag_by_prefix(tokens, 0).bidirectional.shape == (151, 3)
 
 
 def test_the_two_roosevelts():
     person = read_text("President Roosevelt said that Roosevelt signed the law").tokens
-    assert shared(person, ROOSEVELT) == 5
-    assert [tag(BOTH, one).tags[4] for one in (person, ROOSEVELT)] == [PERSON, PLACE]
+    assert common_prefix(person, ROOSEVELT) == 5
+    assert [tag(BIDIRECTIONAL, one).tags[4] for one in (person, ROOSEVELT)] == [PERSON, PLACE]
     assert [tag(name, one).tags[1] for name in READERS for one in (person, ROOSEVELT)] == [PERSON] * 4
     said = [tag(FORWARD, one).probabilities[4] for one in (person, ROOSEVELT)]
-    assert bits_of(said[0]) == bits_of(said[1])
-    assert len({differing(person), differing(ROOSEVELT)}) == 2
+    assert float_bits(said[0]) == float_bits(said[1])
+    assert len({disagreements(person), disagreements(ROOSEVELT)}) == 2
     assert unknown(person)[1] and not unknown(person)[2]
 
 
 def test_bits_by_hand():
-    assert bits_of(np.array([1.0, 0.5, 0.0], np.float32)) == ("3f800000", "3f000000", "00000000")
+    assert float_bits(np.array([1.0, 0.5, 0.0], np.float32)) == ("3f800000", "3f000000", "00000000")
 
 
 def test_the_card_says_what_pairs_say():
@@ -95,9 +95,9 @@ def test_the_card_says_what_pairs_say():
         for name in READERS:
             one, other = (tag(name, said.tokens).tags[pair.at[0]] for said in (pair.person, pair.place))
             right[name] += one == PERSON and other == PLACE
-            assert name == BOTH or one == other
+            assert name == BIDIRECTIONAL or one == other
     assert right[FORWARD] == 0
-    assert right[BOTH] > 50
+    assert right[BIDIRECTIONAL] > 50
     cards = {name: load_shipped(name).card.also for name in READERS}
     assert [score.correct for score in cards[FORWARD] if "both" in score.data and "follows" in score.data] == [0] * 3
     assert all(score.correct <= score.cases / 2 for score in cards[FORWARD] if "follows" in score.data)

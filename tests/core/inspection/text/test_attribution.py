@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from core.inspection.text.attribution import Name, integrated_gradients, leave_one_out, network_of
-from core.inspection.text.reading import bag_starts_with, encode, weigh
+from core.inspection.text.reading import bag_bias, bag_contributions, encode
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 STRANGE = ("gloriously", "unwatchabel", ",", "a", "filmish", "nonsensification")
@@ -55,11 +55,11 @@ def test_integrated_gradients_are_the_mean_gradient_times_the_vectors(name):
 
 
 def test_in_a_bag_of_words_both_are_the_weights_of_the_words():
-    weights = weigh(FOOD)
+    weights = bag_contributions(FOOD)
     for method in (leave_one_out, integrated_gradients):
         found = method("sentence-bag", FOOD)
         assert found.values == pytest.approx(weights, abs=1e-5)
-        assert found.nothing == pytest.approx(bag_starts_with(), abs=1e-6)
+        assert found.nothing == pytest.approx(bag_bias(), abs=1e-6)
         assert found.gap == pytest.approx(0, abs=1e-5)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.text.tokens import read_text, write_text
-from core.inspection.text.passages import Candidate, choose, rank, search, suggest
+from core.inspection.text.passages import UnitMatch, choose_units, rank_units, search_passages, suggest_span
 from tests.core.inspection.text.test_units import made
 
 #                   word     0     1     2     3     4
@@ -20,33 +20,33 @@ STATES = np.array([[0.0, 0.6, 0.7, 0.1, 0.0],  # on at 1 and 2
 
 
 def test_units_are_ranked_by_words_that_are_right():
-    found = rank(STATES, (1, 3), 0.5)
+    found = rank_units(STATES, (1, 3), 0.5)
     assert [(one.unit, one.sign, one.right, one.asked, one.exact) for one in found] == [
         (0, 1, 4, 4, True), (2, -1, 4, 4, True), (1, 1, 3, 4, False),
     ]  # fmt: skip
     assert found[1].strength == pytest.approx(0.55)
-    assert [one.unit for one in choose(found)] == [0, 2]
-    assert [one.unit for one in choose(found[2:])] == [1]
-    assert choose(()) == ()
+    assert [one.unit for one in choose_units(found)] == [0, 2]
+    assert [one.unit for one in choose_units(found[2:])] == [1]
+    assert choose_units(()) == ()
 
 
 def test_at_an_end_there_is_no_neighbour_to_ask():
-    found = rank(STATES, (3, 5), 0.5)
+    found = rank_units(STATES, (3, 5), 0.5)
     assert [(one.unit, one.right, one.asked) for one in found] == [(4, 3, 3)]
-    everywhere = rank(np.full((3, 1), 0.5), (0, 3), 0.5)
+    everywhere = rank_units(np.full((3, 1), 0.5), (0, 3), 0.5)
     assert [(one.unit, one.right, one.asked) for one in everywhere] == [(0, 3, 3)]
 
 
 def test_the_span_to_begin_with_is_where_most_units_turn_on_together():
-    assert suggest(STATES[:, [0, 2]], 0.5) == (1, 3)
-    assert suggest(STATES, 0.5) == (3, 5)  # the last unit jumps furthest
-    assert suggest(np.full((1, 2), 0.01)) == (0, 1)
+    assert suggest_span(STATES[:, [0, 2]], 0.5) == (1, 3)
+    assert suggest_span(STATES, 0.5) == (3, 5)  # the last unit jumps furthest
+    assert suggest_span(np.full((1, 2), 0.01)) == (0, 1)
     with pytest.raises(ValueError, match="no word"):
-        suggest(np.zeros((0, 2)))
+        suggest_span(np.zeros((0, 2)))
 
 
 def candidate(unit, sign=1):
-    return Candidate(unit, sign, 3, 3, 0.9)
+    return UnitMatch(unit, sign, 3, 3, 0.9)
 
 
 def library():
@@ -60,7 +60,7 @@ def library():
 
 
 def test_passages_are_runs_that_units_share():
-    found = search(library(), [candidate(0), candidate(1, -1), candidate(2)], 2, 0.5)
+    found = search_passages(library(), [candidate(0), candidate(1, -1), candidate(2)], 2, 0.5)
     told = [
         (one.sentence, one.start, one.stop, [each.unit for each in one.shared], one.label) for one in found.passages
     ]
@@ -70,11 +70,11 @@ def test_passages_are_runs_that_units_share():
 
 def test_passages_of_the_same_length_come_first_and_the_sentence_itself_never():
     two = [candidate(0), candidate(1, -1)]
-    assert [one.sentence for one in search(library(), two, 1, 0.5).passages] == [1, 0, 2]
-    assert [one.sentence for one in search(library(), two, 1, 0.5, ("d", "e")).passages] == [0, 2]
-    assert len(search(library(), two, 1, 0.5, most=1).passages) == 1
-    assert search(library(), [], 1, 0.5).passages == ()
-    assert search(library(), [candidate(2, -1)], 1, 0.5).count == 0
+    assert [one.sentence for one in search_passages(library(), two, 1, 0.5).passages] == [1, 0, 2]
+    assert [one.sentence for one in search_passages(library(), two, 1, 0.5, ("d", "e")).passages] == [0, 2]
+    assert len(search_passages(library(), two, 1, 0.5, most=1).passages) == 1
+    assert search_passages(library(), [], 1, 0.5).passages == ()
+    assert search_passages(library(), [candidate(2, -1)], 1, 0.5).count == 0
 
 
 @given(st.data())
@@ -90,16 +90,16 @@ def test_any_span_and_threshold_give_what_a_loop_gives(data):
         on = one.sign * rows[:, one.unit].astype(np.float64) >= threshold
         return on[begin:end].all() and not on[max(begin - 1, 0) : begin].any() and not on[end : end + 1].any()
 
-    ranked = rank(states, (first, stop), threshold)
+    ranked = rank_units(states, (first, stop), threshold)
     exact = {(one.unit, one.sign) for one in ranked if one.exact}
     every = [candidate(unit, sign) for unit in range(4) for sign in (1, -1)]
     assert exact == {(one.unit, one.sign) for one in every if is_run(states, first, stop, one)}
-    begin, end = suggest(states, threshold)
+    begin, end = suggest_span(states, threshold)
     assert 0 <= begin < end <= words
 
     lengths = (3, 1, 5)
     read = made(["w " * length for length in lengths], rng.uniform(-1, 1, (9, 4)))
-    found = search(read, every, stop - first, threshold)
+    found = search_passages(read, every, stop - first, threshold)
     starts = np.cumsum((0, *lengths))
     for one in found.passages:
         rows = read.states[starts[one.sentence] : starts[one.sentence + 1]]
@@ -116,7 +116,7 @@ def test_a_whole_library_is_searched_at_once():
     took = []
     for _ in range(3):
         begun = time.perf_counter()
-        search(read, [candidate(unit) for unit in range(24)], 2, 0.3)
+        search_passages(read, [candidate(unit) for unit in range(24)], 2, 0.3)
         took.append(time.perf_counter() - begun)
     assert min(took) < 0.2  # about 0.02 on an idle core; tests share theirs
 

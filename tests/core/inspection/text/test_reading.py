@@ -11,17 +11,17 @@ from core.data.text.tokens import MOST_WORDS, read_text
 from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.reading import (
     CELLS,
-    OTHERS,
-    bag_starts_with,
+    OTHER_READERS,
+    bag_bias,
+    bag_contributions,
     count_parameters,
     encode,
-    expect,
+    predict_next_words,
     read,
     reader,
     unknown,
     verdict,
-    weigh,
-    weights,
+    weight_arrays,
 )
 from core.models.shipped import load_shipped
 from core.shipping.sentences import count_right
@@ -81,9 +81,9 @@ def test_no_words_at_all(cell) -> None:
 
 
 def test_no_words_at_all_for_the_others() -> None:
-    assert [verdict(name, ()) for name in OTHERS] == [0.5] * len(OTHERS)
-    assert weigh(()).shape == (0,)
-    (first,) = expect(())
+    assert [verdict(name, ()) for name in OTHER_READERS] == [0.5] * len(OTHER_READERS)
+    assert bag_contributions(()).shape == (0,)
+    (first,) = predict_next_words(())
     assert len(first.words) == 5 and "the" in first.words
 
 
@@ -110,10 +110,10 @@ def test_whoever_remembers_tells_praise_from_blame(good: str, bad: str) -> None:
 @pytest.mark.parametrize("text", SENTENCES)
 def test_the_bag_of_words_adds_up(text: str) -> None:
     words = words_of(text)
-    total = float(weigh(words).sum()) + bag_starts_with()
+    total = float(bag_contributions(words).sum()) + bag_bias()
     assert verdict("sentence-bag", words) == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-5)
-    assert weigh(("powerful",))[0] > 1 > -1 > weigh(("worst",))[0]
-    np.testing.assert_allclose(weigh(words[:1] * 3), weigh(words[:1])[0], atol=1e-6)
+    assert bag_contributions(("powerful",))[0] > 1 > -1 > bag_contributions(("worst",))[0]
+    np.testing.assert_allclose(bag_contributions(words[:1] * 3), bag_contributions(words[:1])[0], atol=1e-6)
 
 
 def test_unknown_words_are_told() -> None:
@@ -124,7 +124,7 @@ def test_unknown_words_are_told() -> None:
 @pytest.mark.parametrize("text", ["", *SENTENCES])
 def test_what_comes_next(text: str) -> None:
     words = words_of(text)
-    found = expect(words)
+    found = predict_next_words(words)
     assert len(found) == len(words) + 1
     known = {*shipped_vocabulary().words, ""}
     for one in found:
@@ -132,17 +132,17 @@ def test_what_comes_next(text: str) -> None:
         assert set(one.words) <= known
         assert one.probabilities.min() >= 0 and one.probabilities.sum() <= 1 + 1e-6
         assert (np.diff(one.probabilities) <= 0).all()
-    for many, few in zip(expect(words, 20), found, strict=True):
+    for many, few in zip(predict_next_words(words, 20), found, strict=True):
         assert many.words[:5] == few.words and many.probabilities.sum() <= 1 + 1e-6
 
 
 def test_a_sentence_that_is_over_ends() -> None:
-    assert expect(words_of("the film was good ."))[-1].words[0] == ""
+    assert predict_next_words(words_of("the film was good ."))[-1].words[0] == ""
 
 
 def test_the_weights_are_those_of_the_layer() -> None:
     for cell, blocks in zip(CELLS, (1, 3, 4), strict=True):
-        found = weights(cell)
+        found = weight_arrays(cell)
         assert found.weight_ih.shape == (blocks * 24, 64) and found.weight_hh.shape == (blocks * 24, 24)
         assert found.bias_ih.shape == found.bias_hh.shape == (blocks * 24,)
         assert count_parameters(cell) == blocks * 24 * (64 + 24 + 2) + 2 * 24 + 2
@@ -157,9 +157,9 @@ def test_any_text_is_read(text: str) -> None:
         assert len(reading.verdicts) == len(words) + 1
         assert np.isfinite(reading.states).all()
         assert ((reading.verdicts > 0) & (reading.verdicts < 1)).all()
-    for name in OTHERS:
+    for name in OTHER_READERS:
         assert 0 <= verdict(name, words) <= 1
-    assert len(expect(words)) == len(words) + 1
+    assert len(predict_next_words(words)) == len(words) + 1
 
 
 def test_the_score_of_the_card_is_that_of_the_network() -> None:

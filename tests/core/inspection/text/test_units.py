@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from core.data.text.corpora import Corpus
-from core.inspection.text.library import Read
+from core.inspection.text.library import LibraryReading
 from core.inspection.text.units import (
     NEGATION,
     TRAITS,
     VERDICT,
     correlate,
-    denied,
-    follow,
+    in_negation,
     strongest_words,
     traits_in,
     traits_of,
+    unit_traits,
 )
 
 
@@ -23,7 +23,7 @@ def made(sentences, states, verdicts=None, labels=None):
     split = tuple(tuple(sentence.split()) for sentence in sentences)
     states = np.asarray(states, np.float32)
     words = tuple(word for one in split for word in one)
-    return Read(
+    return LibraryReading(
         Corpus(split, np.array(labels or [1] * len(split)), "made for a test"),
         words,
         np.repeat(np.arange(len(split)), [len(one) for one in split]),
@@ -36,8 +36,8 @@ def made(sentences, states, verdicts=None, labels=None):
 def test_negation_reaches_three_words_and_not_into_the_next_sentence():
     words = ("not", "a", "b", "c", "d", "no", "x", "never", "e")
     sentence = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1])
-    assert denied(words, sentence).tolist() == [True, True, True, True, False, True, False, True, True]
-    assert denied((), np.array([], np.int64)).tolist() == []
+    assert in_negation(words, sentence).tolist() == [True, True, True, True, False, True, False, True, True]
+    assert in_negation((), np.array([], np.int64)).tolist() == []
 
 
 def test_the_properties_are_those_of_every_word():
@@ -103,6 +103,6 @@ def test_strongest_words_are_means_of_the_changes():
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
 def test_every_unit_of_the_shipped_networks_is_told(cell):
     for unit in (0, 23):
-        traits = follow(cell, unit)
+        traits = unit_traits(cell, unit)
         assert [trait.name for trait in traits.found] == list(TRAITS)
         assert all(-1 <= trait.r <= 1 and abs(trait.best_r) >= abs(trait.r) for trait in traits.found)

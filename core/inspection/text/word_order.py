@@ -19,7 +19,7 @@ from core.models.text.sentences import WINDOWS
 
 PAIRS = 60
 """Held-out pairs of each pattern that are read."""
-SEEN_BY_CNN = 5
+CNN_WINDOW = 5
 """Words under two kernels of three."""
 
 READERS = (
@@ -34,7 +34,7 @@ READERS = (
 
 
 @dataclass(frozen=True)
-class Scores:
+class OrderScores:
     """How many held-out sentences networks read right, pairs of the same words with opposite meanings.
 
     Attributes:
@@ -53,7 +53,7 @@ class Scores:
 
 
 @cache
-def score_order() -> Scores:
+def score_order() -> OrderScores:
     """Let all readers read held-out pairs of every pattern, once per process (about a second)."""
     vocabulary = shipped_vocabulary()
     right = np.zeros((len(READERS), len(PAIRED)), np.int64)
@@ -65,25 +65,27 @@ def score_order() -> Scores:
         for row, name in enumerate(READERS):
             with torch.inference_mode():
                 right[row, column] = int((load_shipped(name).network(pieces).argmax(1) == labels).sum())
-    return Scores(READERS, tuple(PAIRED.values()), tuple(name in TRAINED_PATTERNS for name in PAIRED), right, 2 * PAIRS)
+    return OrderScores(
+        READERS, tuple(PAIRED.values()), tuple(name in TRAINED_PATTERNS for name in PAIRED), right, 2 * PAIRS
+    )
 
 
 @dataclass(frozen=True)
-class Places:
+class PositionContributions:
     """What each place of a network without a memory adds to its answer.
 
     Attributes:
         spans: the words that a place sees, as slices; parts of it may lie outside the sentence.
-        added: (places,) to the logit of "positive" over "negative".
-        start: the logit before anything is added.
+        values: (places,) to the logit of "positive" over "negative".
+        bias: the logit before anything is added.
     """
 
     spans: tuple[tuple[int, int], ...]
-    added: NDArray[np.float32]
-    start: float
+    values: NDArray[np.float32]
+    bias: float
 
 
-def through_windows(window: int, words: tuple[str, ...]) -> Places:
+def window_contributions(window: int, words: tuple[str, ...]) -> PositionContributions:
     """Return what a window of so many words adds to the answer at each of its T + window - 1 places.
 
     The answer is the mean over all places put through one linear layer, so it is the sum of these parts, exactly.
@@ -94,20 +96,20 @@ def through_windows(window: int, words: tuple[str, ...]) -> Places:
         pieces = encode(words)
         seen, lengths = network.slide_window(network.words(pieces), word_mask(pieces))
         added = (seen[0] @ towards / lengths[0]).numpy()
-    return Places(tuple((at - window + 1, at + 1) for at in range(len(added))), added, start)
+    return PositionContributions(tuple((at - window + 1, at + 1) for at in range(len(added))), added, start)
 
 
-def through_convolutions(words: tuple[str, ...]) -> Places:
+def convolution_contributions(words: tuple[str, ...]) -> PositionContributions:
     """Return what each place of the 1-D CNN adds to its answer: that of the channels which are largest there."""
     network = cast(WordCNN, load_shipped("sentence-cnn").network)
     towards, start = _towards_positive(network.dense)
-    half = SEEN_BY_CNN // 2
+    half = CNN_WINDOW // 2
     with torch.inference_mode():
         pieces = encode(words)
         maps = network.convolve(network.words(pieces), word_mask(pieces))
         largest, where = maps[0].max(1)  # (channels,)
         added = torch.zeros(len(words)).index_add_(0, where, largest * towards).numpy()
-    return Places(tuple((at - half, at + half + 1) for at in range(len(words))), added, start)
+    return PositionContributions(tuple((at - half, at + half + 1) for at in range(len(words))), added, start)
 
 
 def _towards_positive(dense: torch.nn.Linear) -> tuple[torch.Tensor, float]:

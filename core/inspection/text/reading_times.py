@@ -17,7 +17,7 @@ LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
 @dataclass(frozen=True)
-class Reader:
+class ReaderSize:
     """What a network brings to every sentence, whatever its length.
 
     Attributes:
@@ -30,7 +30,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Timed:
+class ReadingTimes:
     """How long the three networks read.
 
     Attributes:
@@ -46,7 +46,7 @@ class Timed:
     seconds: float
 
 
-def stretch(words: tuple[str, ...], length: int) -> tuple[str, ...]:
+def repeat_to_length(words: tuple[str, ...], length: int) -> tuple[str, ...]:
     """Return a sentence cut, or said again and again, until it has `length` words.
 
     Raises:
@@ -58,19 +58,19 @@ def stretch(words: tuple[str, ...], length: int) -> tuple[str, ...]:
 
 
 @cache
-def describe(cell: Cell) -> Reader:
+def reader_size(cell: Cell) -> ReaderSize:
     """Return the size of a network's weights and of its state; neither knows how long a sentence is."""
     hidden = reader(cell).recurrent.hidden_size
-    return Reader(count_parameters(cell), 2 * hidden if cell == "lstm" else hidden)
+    return ReaderSize(count_parameters(cell), 2 * hidden if cell == "lstm" else hidden)
 
 
-def measure(
+def measure_times(
     words: tuple[str, ...],
     lengths: tuple[int, ...] = LENGTHS,
     repeats: int = 7,
     budget: float = 0.3,
     clock: Callable[[], float] = time.perf_counter,
-) -> Timed:
+) -> ReadingTimes:
     """Time PyTorch's own layers and the layer behind them on the CPU, from word vectors to logits.
 
     Networks and lengths take turns, so that something else on this machine
@@ -86,7 +86,9 @@ def measure(
     taken: dict[tuple[Cell, int], list[float]] = {(cell, length): [] for cell in CELLS for length in lengths}
     with torch.inference_mode():
         vectors = {
-            (cell, length): reader(cell).words(encode(stretch(words, length))) for cell in CELLS for length in lengths
+            (cell, length): reader(cell).words(encode(repeat_to_length(words, length)))
+            for cell in CELLS
+            for length in lengths
         }
         begun = clock()
         done = 0
@@ -98,7 +100,7 @@ def measure(
                 _read(cell, vectors[cell, length])
                 times.append(1000 * (clock() - before))
     found = {cell: tuple(median(taken[cell, length]) for length in lengths) for cell in CELLS}
-    return Timed(lengths, found, done, clock() - begun)
+    return ReadingTimes(lengths, found, done, clock() - begun)
 
 
 def _read(cell: Cell, vectors: Tensor) -> Tensor:

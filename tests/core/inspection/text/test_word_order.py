@@ -5,21 +5,21 @@ import math
 import numpy as np
 import pytest
 
-from core.inspection.text.order import PAIRS, READERS, score_order, through_convolutions, through_windows
 from core.inspection.text.reading import verdict
+from core.inspection.text.word_order import PAIRS, READERS, convolution_contributions, score_order, window_contributions
 
 WORDS = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
 
 def answer(places) -> float:
-    return 1 / (1 + math.exp(-(float(places.added.sum()) + places.start)))
+    return 1 / (1 + math.exp(-(float(places.values.sum()) + places.bias)))
 
 
 @pytest.mark.parametrize("window", [1, 2, 3, 5, 7])
 @pytest.mark.parametrize("words", [WORDS, WORDS[:1], ("zzyzx", "unwatchabel")])
 def test_the_windows_add_up_to_the_answer(window: int, words: tuple[str, ...]) -> None:
-    places = through_windows(window, words)
-    assert len(places.added) == len(words) + window - 1
+    places = window_contributions(window, words)
+    assert len(places.values) == len(words) + window - 1
     assert places.spans[0] == (1 - window, 1)
     assert places.spans[-1] == (len(words) - 1, len(words) + window - 1)
     assert answer(places) == pytest.approx(verdict(f"window-{window}", words), abs=1e-5)
@@ -27,14 +27,14 @@ def test_the_windows_add_up_to_the_answer(window: int, words: tuple[str, ...]) -
 
 @pytest.mark.parametrize("words", [WORDS, WORDS[:1], WORDS[:3]])
 def test_the_places_of_the_convolution_add_up_to_the_answer(words: tuple[str, ...]) -> None:
-    places = through_convolutions(words)
-    assert len(places.added) == len(words)
+    places = convolution_contributions(words)
+    assert len(places.values) == len(words)
     assert answer(places) == pytest.approx(verdict("sentence-cnn", words), abs=1e-5)
 
 
 def test_what_a_window_does_not_see_does_not_change_its_place() -> None:
     other = (*WORDS[:-1], "terrible")
-    one, two = through_windows(3, WORDS).added, through_windows(3, other).added
+    one, two = window_contributions(3, WORDS).values, window_contributions(3, other).values
     assert np.allclose(one[:8], two[:8])
     assert not np.allclose(one[8:], two[8:])
 
