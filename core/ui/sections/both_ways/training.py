@@ -1,7 +1,7 @@
 """Train it here: a forward and a bidirectional reader on tagged words, as ordinary runs."""
 
 from core.figures.palette import colour_of
-from core.inspection.tagging.tagging import FORWARD
+from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD
 from core.models.text.design import TaggerDesign
 from core.training.config import TrainConfig
 from core.training.recipes import tag_words
