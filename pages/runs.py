@@ -6,21 +6,21 @@ from core.runs.store.store import StoreProblem
 from core.ui.plain_text import plain
 from core.ui.sections.runs.comparison import show_comparison
 from core.ui.sections.runs.evaluation import show_evaluation
-from core.ui.sections.runs.state import choose_section, keep_address, runs_state
+from core.ui.sections.runs.state import RUNS, choose_section
 from core.ui.sections.runs.sweep_results import show_sweeps
 from core.ui.sections.runs.table import show_table
 from core.ui.state.person import person
 
 st.markdown("What a training leaves behind: **how good is it, where does it err, and what made the difference?**")
 
-state, me = runs_state(), person()
+state, me = RUNS.open(), person()
 section = choose_section(state)
-said = st.empty()
+notice = st.empty()
 try:
     {"Compare": show_comparison, "Examine": show_evaluation, "Sweep": show_sweeps}.get(section, show_table)(state, me)
 except StoreProblem as problem:
     st.warning(f"{problem} The other pages work.", icon=":material/save:")
 if state.notice:
-    said.info(plain(state.notice), icon=":material/info:")
+    notice.info(plain(state.notice), icon=":material/info:")
     state.notice = ""
-keep_address(state)
+RUNS.keep(state)

@@ -1,20 +1,21 @@
 """What outlives the page "Runs" in one session, and how it stands in the address."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.inspection.networks import SHIPPED
+from core.ui.state.address import Field, text
+from core.ui.state.page_state import PageState
+from core.ui.widgets.sections import controlled
 
 SECTIONS = ("All runs", "Compare", "Examine", "Sweep")
 """What the page shows, one at a time."""
 COMPARED = 5
 """Runs that can be compared at most."""
 
-_KEY, _WIDGET = "runs-state", "runs-section"
-_NAMES = ("run", "cell", "compare", "sweep")
 _RUN = re.compile(r"[0-9a-f]{6,64}")
 _CELL = re.compile(r"(\d{1,3}),(\d{1,3})", re.ASCII)
 
@@ -43,7 +44,6 @@ class RunsState:
         notice: a sentence to be shown once.
         deleted: what was deleted last, as long as that can be undone.
         changes: how often something was renamed, tagged or deleted here.
-        written: what stood in the address when this page last wrote or read it.
     """
 
     section: str = SECTIONS[0]
@@ -54,7 +54,6 @@ class RunsState:
     notice: str = ""
     deleted: DeletedRuns | None = None
     changes: int = 0
-    written: dict[str, str] = field(default_factory=dict)
 
     def examine(self, run: str, cell: Cell | None = None) -> None:
         """Go to the examination of a network."""
@@ -68,29 +67,6 @@ class RunsState:
         """Go to a sweep."""
         self.section, self.sweep = "Sweep", sweep
 
-    def address(self) -> dict[str, str]:
-        """Return what stands in the address for what is shown."""
-        if self.section == "Examine" and self.run:
-            cell = {} if self.cell is None else {"cell": f"{self.cell[0]},{self.cell[1]}"}
-            return {"run": self.run, **cell}
-        if self.section == "Compare" and self.compared:
-            return {"compare": ",".join(self.compared)}
-        if self.section == "Sweep" and self.sweep:
-            return {"sweep": self.sweep}
-        return {}
-
-    def take_over(self, asked: Mapping[str, str]) -> None:
-        """Go to what an address asks for; what makes no sense is said and left out."""
-        if "run" in asked:
-            self.examine(asked["run"], read_cell(asked.get("cell", "")))
-        elif "compare" in asked:
-            runs = tuple(dict.fromkeys(one for one in asked["compare"].split(",") if is_run(one)))
-            self.compare(runs)
-            if len(runs) > COMPARED:
-                self.notice = f"This link names {len(runs)} runs; here are the first {COMPARED}."
-        elif "sweep" in asked:
-            self.follow(asked["sweep"])
-
 
 def is_run(text: str) -> bool:
     """Whether a text may be the id of a run."""
@@ -102,52 +78,61 @@ def is_network(text: str) -> bool:
     return text in SHIPPED or is_run(text)
 
 
-def read_cell(text: str) -> Cell | None:
-    """Return the cell that a text like ``4,9`` names, or None; it may lie outside the matrix."""
-    found = _CELL.fullmatch(text)
-    return (int(found[1]), int(found[2])) if found else None
+def _read_cell(asked: str) -> Cell:
+    """Return the cell that a text like ``4,9`` names; it may lie outside the matrix."""
+    found = _CELL.fullmatch(asked)
+    if not found:
+        raise ValueError(asked)
+    return int(found[1]), int(found[2])
 
 
-def runs_state() -> RunsState:
-    """Return this session's state, with what the address asks for on it."""
-    state: RunsState = st.session_state.setdefault(_KEY, RunsState())
-    asked = {name: st.query_params[name] for name in _NAMES if st.query_params.get(name)}
-    if asked and asked != state.written:
-        state.take_over(asked)
-    state.written = asked
-    return state
+def _shown(state: RunsState) -> Collection[str]:
+    return {"Examine": ("run", "cell"), "Compare": ("compared",), "Sweep": ("sweep",)}.get(state.section, ())
 
 
-def keep_address(state: RunsState) -> None:
-    """Write what is shown into the address, so that it is a link."""
-    wanted = state.address()
-    for name in _NAMES:
-        if name not in wanted:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != wanted[name]:
-            st.query_params[name] = wanted[name]
-    state.written = wanted
+def _arrived(state: RunsState, asked: Collection[str]) -> None:
+    """Go to what a link asks for."""
+    if "run" in asked and state.run:
+        state.examine(state.run, state.cell if "cell" in asked else None)
+    elif "compared" in asked:
+        if len(state.compared) > COMPARED:
+            state.notice = f"This link names {len(state.compared)} runs; here are the first {COMPARED}."
+        state.compare(state.compared)
+    elif "sweep" in asked and state.sweep:
+        state.follow(state.sweep)
+
+
+RUNS = PageState(
+    "runs-state",
+    RunsState,
+    {
+        "run": text("run", 64),
+        "cell": Field("cell", _read_cell, lambda cell: f"{cell[0]},{cell[1]}"),
+        "compared": Field("compare", lambda asked: tuple(dict.fromkeys(filter(is_run, asked.split(",")))), ",".join),
+        "sweep": text("sweep", 64),
+    },
+    follow=True,
+    shown=_shown,
+    arrive=_arrived,
+)
 
 
 def choose_section(state: RunsState) -> str:
-    """Show what the page can show; return what was chosen."""
-    if st.session_state.get(_WIDGET) != state.section:
-        st.session_state[_WIDGET] = state.section
-    st.segmented_control(
-        "What to look at",
+    """Show the sections of the page; return the chosen one."""
+
+    def choose(section: str) -> None:
+        state.section = section
+
+    controlled(
+        st.segmented_control,
+        "Section",
         SECTIONS,
+        value=state.section,
+        on_change=choose,
+        key="runs-section",
         required=True,
-        key=_WIDGET,
-        on_change=_turn,
-        args=(state,),
         label_visibility="collapsed",
         wrap=True,
         help="All runs in a table, a few of them side by side, one network examined, or many runs at once.",
     )
     return state.section
-
-
-def _turn(state: RunsState) -> None:
-    chosen = st.session_state.get(_WIDGET)
-    if chosen in SECTIONS:
-        state.section = chosen
