@@ -18,10 +18,10 @@ from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
 from core.ui.sections.runs.run_list import as_cell
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner, run_label
+from core.ui.widgets.sections import controlled
 
 OFFERED = 200
 """Runs that are offered by name."""
-_KEY = "runs-compared"
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,21 @@ def _choose(state: RunsState, me: str) -> None:
     if gone:
         state.notice = f"{gone} of the runs in this link {'is' if gone == 1 else 'are'} not on this server."
     state.compared = tuple(there)
-    if tuple(st.session_state.get(_KEY, ())) != state.compared:
-        st.session_state[_KEY] = list(state.compared)
-    st.multiselect(
+
+    def choose(runs: list[str]) -> None:
+        state.compared = tuple(runs)[:COMPARED]
+
+    controlled(
+        st.multiselect,
         "Runs",
         list(titles),
+        value=list(state.compared),
+        on_change=choose,
+        key="runs-compared",
         format_func=lambda run: titles.get(run, run),
         max_selections=COMPARED,
-        key=_KEY,
-        on_change=_turn,
-        args=(state,),
         help="Two to five runs; yours are offered first. The table under “All runs” has all of them.",
     )
-
-
-def _turn(state: RunsState) -> None:
-    state.compared = tuple(st.session_state.get(_KEY, ()))[:COMPARED]
 
 
 def _load(state: RunsState) -> list[ComparedRun]:

@@ -16,10 +16,10 @@ from core.training.config import BadConfig
 from core.ui.sections.runs.state import RunsState, is_network, is_run
 from core.ui.widgets.networks import network_of_run
 from core.ui.widgets.run_actions import current_runner, run_label
+from core.ui.widgets.sections import controlled
 
 OFFERED = 60
 """Runs that are offered by name; the table has all of them."""
-_KEY = "runs-subject"
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,18 @@ def choose_network(state: RunsState, me: str) -> ExaminedNetwork:
     here = find_run(state.run)
     if state.run not in titles:
         titles[state.run] = run_label(here) if here else "a run that is not here"
-    if st.session_state.get(_KEY) != state.run:
-        st.session_state[_KEY] = state.run
-    st.selectbox(
+
+    def choose(name: str) -> None:
+        state.run, state.cell = name, None
+
+    controlled(
+        st.selectbox,
         "Network",
         list(titles),
+        value=state.run,
+        on_change=choose,
+        key="runs-examined",
         format_func=lambda name: titles.get(name, name),
-        key=_KEY,
-        on_change=_turn,
-        args=(state,),
         width=420,
         help="The shipped networks and your finished runs. Other people's runs are opened from the table.",
     )
@@ -116,9 +119,3 @@ def _not_yet(run: Run) -> str:
     if run.status in {"finished", "stopped"}:
         return "This run ended before it was tested, so there is no network to examine."
     return f"This run ended without a network that could be examined: {run.status}. {run.reason}".strip()
-
-
-def _turn(state: RunsState) -> None:
-    chosen = st.session_state.get(_KEY)
-    if isinstance(chosen, str):
-        state.run, state.cell = chosen, None

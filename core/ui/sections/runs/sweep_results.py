@@ -18,10 +18,10 @@ from core.ui.sections.runs.run_list import as_cell
 from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
 from core.ui.widgets.run_actions import current_runner, run_label
+from core.ui.widgets.sections import controlled
 
 BEAT = 2.0
 """Seconds between two looks while a sweep goes on."""
-_KEY = "runs-sweep"
 
 
 def show_sweeps(state: RunsState, me: str) -> None:
@@ -55,22 +55,20 @@ def show_sweeps(state: RunsState, me: str) -> None:
 
 
 def _choose(state: RunsState, sweeps: dict[str, Sweep]) -> None:
-    if st.session_state.get(_KEY) != state.sweep:
-        st.session_state[_KEY] = state.sweep
-    st.selectbox(
+    def choose(sweep: str) -> None:
+        state.sweep = sweep
+
+    controlled(
+        st.selectbox,
         "Sweep",
         list(sweeps),
+        value=state.sweep,
+        on_change=choose,
+        key="runs-sweep",
         format_func=lambda one: run_label(sweeps[one]) if one in sweeps else str(one),
-        key=_KEY,
-        on_change=_turn,
-        args=(state,),
         width=480,
         help="Your sweeps, the newest first. The address of a sweep is a link.",
     )
-
-
-def _turn(state: RunsState) -> None:
-    state.sweep = st.session_state.get(_KEY)
 
 
 def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
