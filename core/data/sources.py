@@ -69,11 +69,11 @@ class Published:
 
 @dataclass(frozen=True)
 class PublishedText:
-    """A data set of text files.
+    """A data set whose files are named here with their checksums.
 
     Attributes:
         title: its name for people.
-        mirrors: addresses to which the name of a file is added.
+        mirrors: addresses to which the name of a file is added; none where nobody publishes these very files.
         checksums: the sha256 of every file by its name.
         size: what the files weigh together, bytes.
     """
@@ -175,8 +175,19 @@ TEXTS = {
         },
         163_419,
     ),
+    "unipen": PublishedText(
+        "the collection of pen strokes UNIPEN",
+        (),
+        {
+            "digits.npz": "b0f31b578d43f3ce3134d47b07342a4bb5b4fbe2a9ef22cf31c199c66de453f0",
+            "capitals.npz": "2e69472e80ab2a4017968c35378f7322104e2862ca55162ac8bdd022abac17b7",
+            "small_letters.npz": "70171807a9d9d084888e0a9f4b433029169027d816f9a9855993b81204516bd7",
+            "symbols.npz": "6644786fb7d0ecfbb85a6e049d1b053cd282ebbb018e518bc541d9e597282563",
+        },
+        2_854_547,
+    ),
 }
-"""The sets of texts that can be downloaded, by the name of their folder."""
+"""The sets of texts and strokes, by the name of their folder; one without a mirror is only read where it lies."""
 
 PATIENCE = 10.0
 """Seconds without a single byte after which a server is given up and the next mirror is asked."""
@@ -247,6 +258,8 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
     there = folder_of(name, chosen)
     if there:
         return there
+    if not wanted.resources()[0]:
+        raise DownloadFailed(f"{_capital(wanted.title)} cannot be downloaded in this form.")
     shelf = chosen.home / "data"
     deadline = time.monotonic() + chosen.download_deadline
     report: Callable[[int], None] = (lambda done: progress(min(done, wanted.size), wanted.size)) if progress else _quiet
@@ -275,6 +288,10 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
 def published(name: str) -> Published | PublishedText:
     """Return a data set by the name of its folder."""
     return PUBLISHED[name] if name in PUBLISHED else TEXTS[name]
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _raw(root: Path, name: str) -> Path:

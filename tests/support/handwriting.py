@@ -60,6 +60,17 @@ SLANTED: dict[int, list[Stroke]] = {
 }
 """Leaning to the right, in a hurry."""
 
+HABITS: dict[str, tuple[int, list[Stroke]]] = {
+    "slashed 0": (0, [ROUND[0][0], [(0.78, 0.12), (0.22, 0.88)]]),
+    "1 with a flag": (1, [[(0.36, 0.3), (0.56, 0.05), (0.55, 0.95)]]),
+    "1 with a long flag": (1, [[(0.25, 0.55), (0.58, 0.05), (0.56, 0.95)]]),
+    "open 4": (4, ROUND[4]),
+    "5 in two strokes": (5, EUROPEAN[5]),
+    "barred 7": (7, EUROPEAN[7]),
+    "9 with a curved tail": (9, [arc(0.5, 0.3, 0.26, 0.24, -10, -370) + arc(0.44, 0.68, 0.32, 0.26, -60, 130)]),
+}
+"""Habits of whole countries, by the titles of `core.data.pen.habits.HABITS`: the digit, and how it is written."""
+
 HANDS = {"round": ROUND, "european": EUROPEAN, "slanted": SLANTED}
 
 
