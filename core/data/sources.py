@@ -120,7 +120,7 @@ TEXTS = {
         1_026_806,
     ),
     "wnut17": PublishedText(
-        "WNUT 2017",
+        "the posts of WNUT 2017",
         ("https://raw.githubusercontent.com/leondz/emerging_entities_17/e52a2d2a71ac1a051ca2d532eef28653c5c02603/",),
         {
             "wnut17train.conll": "731820e13f71af324c6b55a1575ec2ce59fbaa2a0806f8f0400b98d56cd6a7a5",

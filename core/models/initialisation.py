@@ -63,6 +63,8 @@ def initialise_recurrent(layer: nn.RNNBase) -> None:
     The matrices from one state to the next are orthogonal: the state neither fades nor grows (Saxe, McClelland and
     Ganguli, 2014). The forget gate of an LSTM starts almost open (Jozefowicz, Zaremba and Sutskever, 2015).
     """
+    if next(layer.parameters()).is_meta:  # shapes only: there are no numbers to set
+        return
     size = layer.hidden_size
     for name, parameter in layer.named_parameters():
         if name.startswith("weight_hh"):

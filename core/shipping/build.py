@@ -24,8 +24,8 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torchmetrics.functional.classification import multiclass_stat_scores
 
-from core.data.images.augmentation import distorted_batches
-from core.data.images.batches import plain_batches
+from core.data.images.augmentation import distort
+from core.data.images.batches import image_batches
 from core.data.images.datasets import MNIST, SAMPLES, ImageSet, digits
 from core.data.images.nondigits import nondigits, traced_digits
 from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
@@ -82,7 +82,7 @@ PLAIN_SEEDS = (0, 1, 2)
 def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     """Train a network to name digits; score it on MNIST's test digits."""
     data = digits("train")
-    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    batches, steps = image_batches(data.images, data.labels, recipe.batch_size, distort)
     learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
     return {
         "data": f"{data.source}, randomly distorted anew in every epoch",
@@ -106,7 +106,7 @@ def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Finding
     others = _as_bytes(np.concatenate(list(nondigits(60_000, 2, images, held_out=False).values())))
     everything = np.concatenate([images, traced, others])
     labels = np.concatenate([np.ones(len(images) + len(traced)), np.zeros(len(others))]).astype(np.float32)
-    batches, steps = distorted_batches(everything, labels, recipe.batch_size)
+    batches, steps = image_batches(everything, labels, recipe.batch_size, distort)
     weigh = nn.BCEWithLogitsLoss()
     learn(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
 
@@ -231,7 +231,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     torch.manual_seed(recipe.seed)
     data, test = digits("train"), digits("test")
     network = ARCHITECTURES["digit-cnn"].build()
-    batches, steps = distorted_batches(data.images, data.labels, recipe.batch_size)
+    batches, steps = image_batches(data.images, data.labels, recipe.batch_size, distort)
     last = recipe.epochs * steps
     stored, moments = {}, []
 
@@ -289,7 +289,7 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
             recipe = replace(PLAIN, seed=seed)
             torch.manual_seed(seed)
             network = ARCHITECTURES[name].build()
-            batches, steps = plain_batches(train_data.images, train_data.labels, recipe.batch_size)
+            batches, steps = image_batches(train_data.images, train_data.labels, recipe.batch_size)
             learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, f"{name}, plain, seed {seed}")
             shifts, turns = count_correct(network, images, labels)
             result = score(network, test)

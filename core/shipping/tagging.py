@@ -24,7 +24,7 @@ from core.data.text.vocabulary import Vocabulary, collect, shipped_vocabulary, w
 from core.models.cards import CardScore
 from core.models.text.tagging import KNOWN
 from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
-from core.training.tasks.tagging import lessons, tagging_loss
+from core.training.tasks.tagging import tagging_loss, training_sentences
 
 CASES = 500
 """Pairs of each kind that are measured."""
@@ -49,7 +49,7 @@ def train_tagger(network: nn.Module, name: str, recipe: Recipe) -> Findings:
     round_to_half(network)
     return {
         "data": f"WNUT 2017, train: {len(posts('train')):,} posts (Derczynski and others, 2017, CC BY 4.0); "
-        f"{len(lessons()) - len(posts('train')):,} sentences made by rule; "
+        f"{len(training_sentences()) - len(posts('train')):,} sentences made by rule; "
         f"{recipe.unknown:.0%} of the words read as unknown ones",
         **measure(network, tagging_vocabulary()),
     }
@@ -57,7 +57,7 @@ def train_tagger(network: nn.Module, name: str, recipe: Recipe) -> Findings:
 
 def fit(network: nn.Module, name: str, recipe: TaggingRecipe, vocabulary: Vocabulary) -> None:
     """Train a network in place."""
-    data = lessons()
+    data = training_sentences()
     sentences = [sentence.tokens for sentence in data]
     batches, steps = sentence_batches(
         encode_tokens(vocabulary, sentences),
@@ -169,7 +169,7 @@ def choose_tagging_words() -> int:
     No ambiguous name is among them: all are read by their letters, those that were trained on and those that were not.
     """
     names = {name.lower() for name in (*ALL_NAMES, *HELD_OUT_NAMES)}
-    words = [[token.word for token in sentence.tokens if token.word not in names] for sentence in lessons()]
+    words = [[token.word for token in sentence.tokens if token.word not in names] for sentence in training_sentences()]
     chosen = collect(words, at_least=3).words[:KNOWN]
     write_vocabulary(Vocabulary(chosen), VOCABULARY)
     shipped_vocabulary.cache_clear()

@@ -9,13 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.models.images.design import DESIGNS, ConvBlock
-from core.training.config import BadConfig, TaskConfig, TrainConfig, read_config
+from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES, Recipe
-from core.training.tasks.images import ImageTask
-from core.training.tasks.stories import StoryTask
-from core.training.tasks.surnames import SurnameTask
-from core.training.tasks.tagging import TaggingTask
+from core.training.tasks.registry import TASKS
+from core.training.tasks.task_config import Notation
 
 RECIPE = "recipe"
 """The name in the address under which the recipe stands."""
@@ -24,9 +21,8 @@ NETWORK = "network"
 LONGEST = 80
 """Characters of a title."""
 
-_LISTS = ("dense", "hidden")
-_BLOCKS = "blocks"
 _TITLE = "title"
+_NOTATIONS: Mapping[str, Notation] = {name: one for task in TASKS.values() for name, one in task.notations.items()}
 
 
 @dataclass(frozen=True)
@@ -77,9 +73,9 @@ def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
     A network of another kind is compared with the network that its kind begins with.
     """
     there, here = flatten(base), flatten(config)
-    if isinstance(base.task, ImageTask) and isinstance(config.task, ImageTask) and there[NETWORK] != here[NETWORK]:
-        fresh = base.task.model_copy(update={NETWORK: DESIGNS[here[NETWORK]]})
-        there = flatten(base.model_copy(update={"task": fresh})) | {NETWORK: there[NETWORK]}
+    if type(base.task) is type(config.task) and there[NETWORK] != here[NETWORK]:
+        fresh = base.model_copy(update={"task": base.task.with_network(here[NETWORK])})
+        there = flatten(fresh) | {NETWORK: there[NETWORK]}
     return {key: text for key, text in here.items() if there.get(key) != text}
 
 
@@ -89,14 +85,12 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
     Raises:
         BadConfig: a setting that this kind of network does not have, or a value out of its range.
     """
-    tree = config.model_dump(mode="json")
-    kind, there = wanted.get(NETWORK, tree["task"][NETWORK]["kind"]), tree["task"][NETWORK]
-    if not isinstance(config.task, ImageTask):
-        there["kind"] = kind  # whatever the cell, the other settings are the same
-    elif kind not in DESIGNS:
+    kind = wanted.get(NETWORK, config.task.network.kind)
+    if kind not in config.task.kinds:
         raise BadConfig(f"There are no networks of the kind “{kind[:LONGEST]}”.")
-    elif kind != there["kind"]:
-        tree["task"][NETWORK] = DESIGNS[kind].model_dump(mode="json")
+    if kind != config.task.network.kind:
+        config = config.model_copy(update={"task": config.task.with_network(kind)})
+    tree = config.model_dump(mode="json")
     for key, text in wanted.items():
         if key != NETWORK:
             _branch(tree, key)[key] = _value(key, text)
@@ -106,9 +100,11 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
 def flatten(config: TrainConfig) -> dict[str, str]:
     """Return every setting of a run by its name, as text; `change` reads it back."""
     tree = config.model_dump(mode="json")
-    task, network = tree["task"], tree["task"].pop(NETWORK)
+    network = tree["task"].pop(NETWORK)
     network[NETWORK] = network.pop("kind")
-    leaves = tree["training"] | task.pop("augmentation", {}) | network | task
+    nested = [part for part in tree["task"].values() if isinstance(part, dict)]
+    task = {key: value for key, value in tree["task"].items() if not isinstance(value, dict)}
+    leaves = {key: value for part in (tree["training"], *nested, network, task) for key, value in part.items()}
     return {key: _text(key, value) for key, value in leaves.items() if key != "learns"}
 
 
@@ -133,27 +129,26 @@ def same_run(config: TrainConfig, other: TrainConfig) -> bool:
 def _branch(tree: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the part of a configuration that has the setting."""
     task = tree["task"]
-    for branch in (tree["training"], task.get("augmentation", {}), task[NETWORK], task):
+    for branch in (tree["training"], *(part for part in task.values() if isinstance(part, dict)), task):
         if key in branch and key != NETWORK:
             return branch
     raise BadConfig(f"The network “{task[NETWORK]['kind']}” has no setting “{key}”.")
 
 
 def _text(key: str, value: Any) -> str:
-    if key == _BLOCKS:
-        return ",".join(map(block_text, value))
-    if key in _LISTS:
-        return ",".join(map(str, value)) or "none"
+    if key in _NOTATIONS:
+        return _NOTATIONS[key].write(value)
     if value is None or isinstance(value, bool):
         return {None: "none", True: "yes", False: "no"}[value]
     return f"{value:.12g}" if isinstance(value, int | float) else str(value)
 
 
 def _value(key: str, text: str) -> Any:
-    if key == _BLOCKS:
-        return [_block(token) for token in text.split(",")]
-    if key in _LISTS:
-        return [] if text == "none" else text.split(",")
+    if key in _NOTATIONS:
+        try:
+            return _NOTATIONS[key].read(text)
+        except ValueError as problem:
+            raise BadConfig(str(problem)) from None
     words = {"none": None, "yes": True, "no": False}
     if text in words:
         return words[text]
@@ -163,43 +158,10 @@ def _value(key: str, text: str) -> Any:
         return text
 
 
-_PLAIN = ConvBlock().model_dump()
-
-
-def block_text(block: Mapping[str, Any]) -> str:
-    """Return a block as ``32-k5-s2-p1-avg-bn-drop0.25``: channels, then what is not as usual."""
-    parts = [str(block["channels"])]
-    for letter, field in (("k", "kernel_size"), ("s", "stride"), ("p", "padding")):
-        if block[field] != _PLAIN[field]:
-            parts.append(f"{letter}{block[field]}")
-    if block["pooling"] != _PLAIN["pooling"]:
-        parts.append({"none": "nopool"}.get(block["pooling"], block["pooling"]))
-    if block["batch_norm"]:
-        parts.append("bn")
-    if block["dropout"]:
-        parts.append(f"drop{block['dropout']:.12f}".rstrip("0").rstrip("."))  # no exponent: it may have a "-"
-    return "-".join(parts)
-
-
-def _block(token: str) -> dict[str, Any]:
-    channels, *parts = token.split("-")
-    block: dict[str, Any] = {"channels": channels}
-    for part in parts:
-        if part in {"max", "avg", "nopool"}:
-            block["pooling"] = "none" if part == "nopool" else part
-        elif part == "bn":
-            block["batch_norm"] = True
-        elif part.startswith("drop"):
-            block["dropout"] = part[4:]
-        elif part[:1] in {"k", "s", "p"}:
-            block[{"k": "kernel_size", "s": "stride", "p": "padding"}[part[0]]] = part[1:]
-        else:
-            raise BadConfig(f"“{part[:LONGEST]}” is nothing that a block can have.")
-    return block
-
-
-_OF_TEXTS = (StoryTask(), SurnameTask(), TaggingTask())
-_TASKS: tuple[TaskConfig, ...] = (*(ImageTask(network=kind) for kind in DESIGNS.values()), *_OF_TEXTS)
-
-SETTINGS: frozenset[str] = frozenset(key for task in _TASKS for key in flatten(TrainConfig(task=task)))
+SETTINGS: frozenset[str] = frozenset(
+    key
+    for task in TASKS.values()
+    for kind in task.kinds
+    for key in flatten(TrainConfig(task=task.model_validate({}).with_network(kind)))
+)
 """The names of all settings, whatever is learnt by whatever kind of network."""

@@ -1,15 +1,14 @@
 """What a training is told before it starts: one validated model that goes into a link, a file and a process."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from core.settings import Settings, settings
 from core.training.hyperparameters import Training
 from core.training.tasks.images import ImageTask
-from core.training.tasks.stories import StoryTask
-from core.training.tasks.surnames import SurnameTask
-from core.training.tasks.tagging import TaggingTask
+from core.training.tasks.registry import TASKS
+from core.training.tasks.task_config import TaskConfig
 
 
 def _learns(value: Any) -> str:
@@ -17,14 +16,13 @@ def _learns(value: Any) -> str:
     return str(value.get("learns", "images") if isinstance(value, dict) else getattr(value, "learns", ""))
 
 
-TaskConfig = Annotated[
-    Annotated[ImageTask, Tag("images")]
-    | Annotated[StoryTask, Tag("stories")]
-    | Annotated[SurnameTask, Tag("surnames")]
-    | Annotated[TaggingTask, Tag("tags")],
-    Discriminator(_learns),
-]
-"""What is learnt, by which network."""
+if TYPE_CHECKING:
+    AnyTask = TaskConfig
+else:
+    AnyTask = Annotated[
+        Union[tuple(Annotated[task, Tag(learns)] for learns, task in TASKS.items())],  # noqa: UP007 - from a list
+        Discriminator(_learns),
+    ]
 
 
 class TrainConfig(BaseModel):
@@ -33,7 +31,7 @@ class TrainConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     title: Annotated[str, Field(min_length=1, max_length=80)] = "My run"
-    task: TaskConfig = ImageTask()
+    task: AnyTask = ImageTask()
     training: Training = Training()
 
     @property

@@ -1,16 +1,10 @@
 """From a configuration to something that can be trained."""
 
-from collections.abc import Callable
-
 import torch
 
 from core.models.device import best_device
 from core.training.config import TrainConfig
 from core.training.task import Task
-from core.training.tasks.images import prepare_images
-from core.training.tasks.stories import prepare_stories
-from core.training.tasks.surnames import prepare_surnames
-from core.training.tasks.tagging import prepare_tagging
 
 
 def prepare(config: TrainConfig) -> Task:
@@ -19,17 +13,8 @@ def prepare(config: TrainConfig) -> Task:
     Raises:
         LookupError, NotEnough, ImpossibleShape, NoDevice: it cannot be done; the message is for people.
     """
-    task, training = config.task, config.training
-    prepared = _PREPARE[task.learns]
-    return prepared(task, training.batch_size, training.seed, choose_device(training.device))
-
-
-_PREPARE: dict[str, Callable[..., Task]] = {
-    "images": prepare_images,
-    "stories": prepare_stories,
-    "surnames": prepare_surnames,
-    "tags": prepare_tagging,
-}
+    training = config.training
+    return config.task.prepare(training.batch_size, training.seed, choose_device(training.device))
 
 
 class NoDevice(ValueError):

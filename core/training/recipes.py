@@ -7,9 +7,7 @@ from core.models.images.design import CNN, MLP, Activation
 from core.training.config import TrainConfig
 from core.training.hyperparameters import Training
 from core.training.tasks.images import Augmentation, ImageTask
-from core.training.tasks.stories import StoryTask
-from core.training.tasks.surnames import SurnameTask
-from core.training.tasks.tagging import TaggingTask
+from core.training.tasks.task_config import TaskConfig
 
 
 @dataclass(frozen=True)
@@ -156,22 +154,14 @@ RECIPES: MappingProxyType[str, Recipe] = MappingProxyType({recipe.name: recipe f
 """Every recipe by its name, the one that the page opens with first."""
 
 
-_READING = Training(optimizer="adamw", schedule="one-cycle", learning_rate=4e-3, batch_size=32, clip_norm=1)
+def suggest_training(task: TaskConfig, epochs: float, seed: int) -> TrainConfig:
+    """Return the training with which a page lets people train a task, as the task suggests it.
 
-
-def read_surnames(task: SurnameTask, epochs: float, seed: int) -> TrainConfig:
-    """Return the training with which the page "Letters" lets cells learn to read surnames."""
-    training = _READING.model_copy(update={"epochs": epochs, "seed": seed})
-    return TrainConfig(title="Surnames of 18 languages", task=task, training=training)
-
-
-def tag_words(task: TaggingTask, epochs: float, seed: int) -> TrainConfig:
-    """Return the training with which the page "Before and after" lets readers learn to tag persons and places."""
-    training = _READING.model_copy(update={"epochs": epochs, "seed": seed, "validate_every": 50})
-    return TrainConfig(title="Persons and places", task=task, training=training)
-
-
-def remember(task: StoryTask, epochs: float, seed: int) -> TrainConfig:
-    """Return the training with which the page "Distance" lets a cell learn to remember."""
-    training = _READING.model_copy(update={"learning_rate": 5e-3, "batch_size": 50, "epochs": epochs, "seed": seed})
-    return TrainConfig(title=f"Remember over {task.distance} words", task=task, training=training)
+    Raises:
+        ValueError: the task suggests none.
+    """
+    if task.suggested is None:
+        raise ValueError(f"There is no suggested training for {task.learns}.")
+    return TrainConfig(
+        title=task.title, task=task, training=task.suggested.model_copy(update={"epochs": epochs, "seed": seed})
+    )

@@ -10,7 +10,7 @@ from core.runs.store.store import Store
 from core.runs.workers import local
 from core.runs.workers.execute import execute
 from core.training.control import Control
-from core.training.recipes import remember
+from core.training.recipes import suggest_training
 from core.training.tasks.stories import StoryTask
 from core.ui.widgets import run_actions as running
 from tests.support.apps import open_page
@@ -23,7 +23,7 @@ PERSON = "0123456789abcdef"
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
     """A store with a short run that read stories."""
     store = Store(tmp_path_factory.mktemp("texts") / "runs")
-    config = remember(StoryTask(distance=8, stories=100), epochs=2, seed=0)
+    config = suggest_training(StoryTask(distance=8, stories=100), epochs=2, seed=0)
     run = store.create(config, PERSON, "starting")
     assert execute(store, run, Control()) == "finished"
     return store, run

@@ -1,12 +1,9 @@
 """Distortions that make new training digits out of old ones, a whole batch at a time."""
 
 import math
-from collections.abc import Callable, Iterator
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor
 
 
@@ -65,24 +62,3 @@ def distort(
     thin = -F.max_pool2d(-moved, 3, stride=1, padding=1)
     blend = uniform(thickness).view(-1, 1, 1, 1).to(images.device)
     return moved + blend.clamp(min=0) * (thick - moved) + (-blend).clamp(min=0) * (thin - moved)
-
-
-def distorted_batches(
-    images: NDArray[np.uint8], labels: NDArray[np.generic], batch_size: int
-) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
-    """Return a function that yields one epoch of distorted batches in a new order, and the batches in an epoch.
-
-    Args:
-        images: (N, H, W) in 0-255.
-        labels: (N,).
-        batch_size: images in a batch; what is left over at the end of an epoch is skipped.
-    """
-    pictures, targets = torch.from_numpy(images.copy()), torch.from_numpy(labels.copy())
-    steps = len(labels) // batch_size
-
-    def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        order = torch.randperm(len(targets), generator=generator)[: steps * batch_size]
-        for chosen in order.split(batch_size):
-            yield distort(pictures[chosen].unsqueeze(1) / 255, generator), targets[chosen]
-
-    return epoch, steps

@@ -81,10 +81,16 @@ def tagger(bidirectional: bool) -> Tagger:
     direction with 64 numbers, 4 * 64 * (56 + 64), or two with 40, 2 * 4 * 40 * (56 + 40): 30,720.
     """
     network = Tagger(ROWS, 48, 8, 40 if bidirectional else 64, bidirectional, dropout=0.5)
-    nn.init.normal_(network.words.table.weight, std=0.1)
-    network.words.table.weight.data[0] = 0
-    initialise_recurrent(network.recurrent)
+    initialise_tagger(network)
     return network
+
+
+def initialise_tagger(network: Tagger) -> None:
+    """Set the first weights of a tagger in place: small word vectors, a recurrent layer that remembers easily."""
+    table = network.words.table.weight.data
+    nn.init.normal_(table, std=0.1)
+    table[0] = 0
+    initialise_recurrent(network.recurrent)
 
 
 ARCHITECTURES = {

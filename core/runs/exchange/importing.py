@@ -248,7 +248,7 @@ def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tenso
     # Of the training data nothing is needed; and the device of whoever trained it may not be here.
     training = config.training.model_copy(update={"batch_size": 1, "device": "auto"})
     try:
-        task = prepare(config.model_copy(update={"task": config.task.little(), "training": training}))
+        task = prepare(config.model_copy(update={"task": config.task.for_testing(), "training": training}))
         if task.outputs != outputs:
             return None
         task.network.load_state_dict(state)

@@ -1,7 +1,7 @@
 """The task of naming pictures: which images, changed how, read by which network."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import torch
 import torch.nn.functional as F
@@ -9,11 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from core.data.images.augmentation import distort
+from core.data.images.batches import image_batches, to_tensors
 from core.data.images.datasets import ImageSet, load_images
 from core.data.images.splits import choose, random_labels, split_off
-from core.models.images.design import CNN, Design, build, count
+from core.models.images.block_notation import read_block, write_block
+from core.models.images.design import CNN, DESIGNS, Design, build
 from core.training.speed import compute_faster
 from core.training.task import Batch, NotEnough, Task, count_right
+from core.training.tasks.task_config import FormField, Notation, TaskConfig
 
 LOOK = 1000
 """Images that are only looked at go through the network in batches of this size."""
@@ -38,8 +41,28 @@ class Augmentation(BaseModel):
         """Whether anything is changed at all."""
         return any((self.shift, self.turn, self.scale, self.elastic))
 
+    def distort(self, images: Tensor, generator: torch.Generator) -> Tensor:
+        """Return images (B, 1, H, W) in 0-1, changed where anything is to be changed."""
+        if not self.any:
+            return images
+        return distort(
+            images,
+            generator,
+            turn=self.turn,
+            scale=self.scale,
+            shear=0,
+            shift=self.shift,
+            elastic=self.elastic,
+            thickness=0,
+        )
 
-class ImageTask(BaseModel):
+
+_SIZES = Notation(
+    lambda sizes: ",".join(map(str, sizes)) or "none", lambda text: [] if text == "none" else text.split(",")
+)
+
+
+class ImageTask(TaskConfig):
     """Which images are learnt, and by which network.
 
     Attributes:
@@ -53,7 +76,42 @@ class ImageTask(BaseModel):
         network: that learns.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    cases = "images"
+    classes = 10
+    kinds: ClassVar = {kind: design.title for kind, design in DESIGNS.items()}
+    form = (
+        FormField("images", "Training images", "How many to learn from; each class keeps its share.", empty="all"),
+        FormField(
+            "validation_images",
+            "Validation images",
+            "Taken out of the training images, and only looked at during training. 0: none.",
+            step=500,
+        ),
+        FormField(
+            "random_labels",
+            "Random labels",
+            "Every training image gets a random label. A network that learns these learns by heart.",
+        ),
+        FormField("shift", "Shift, pixels", "To each side, at most.", step=0.5, low=0, high=8),
+        FormField("turn", "Turn, degrees", "To either side, at most.", low=0, high=45),
+        FormField("scale", "Scale", "Larger or smaller by this share, at most.", step=0.05, low=0, high=0.5),
+        FormField("elastic", "Elastic, pixels", "A smooth random distortion.", step=0.1, low=0, high=3),
+        FormField(
+            "label_smoothing",
+            "Label smoothing",
+            "Probability spread over all classes in the target.",
+            step=0.05,
+            low=0,
+            high=0.9,
+        ),
+    )
+    notations: ClassVar = {
+        "blocks": Notation(
+            lambda blocks: ",".join(map(write_block, blocks)), lambda text: [read_block(one) for one in text.split(",")]
+        ),
+        "dense": _SIZES,
+        "hidden": _SIZES,
+    }
 
     learns: Literal["images"] = "images"
     data: Annotated[str, Field(pattern=r"^(mnist|fashion-mnist|kmnist|own:[0-9a-f]{8,64})$")] = "mnist"
@@ -64,63 +122,63 @@ class ImageTask(BaseModel):
     label_smoothing: float = Field(default=0, ge=0, le=0.9)
     network: Design = CNN()
 
-    def count_parameters(self) -> int:
-        """Return how many numbers of the network are trained, for ten classes.
-
-        Raises:
-            ImpossibleShape: the network cannot be built.
-        """
-        return count(self.network)
+    @property
+    def title(self) -> str:
+        """A run of it, for people."""
+        return f"Images, {self.network.title}"
 
     def build(self, classes: int) -> nn.Module:
-        """Return the network with fresh weights.
+        """Return the network with random weights.
 
         Raises:
             ImpossibleShape: it cannot be built.
         """
         return build(self.network, classes)
 
-    def little(self) -> "ImageTask":
-        """Return the same with next to nothing to train on, for who wants its test data alone."""
+    def with_network(self, kind: str) -> "ImageTask":
+        """Return the same task for the network with which another kind begins."""
+        return self.model_copy(update={"network": DESIGNS[kind]})
+
+    def for_testing(self) -> "ImageTask":
+        """Return the same with a single image to train on."""
         return self.model_copy(update={"images": 1, "validation_images": 0})
 
+    def prepare(self, batch_size: int, seed: int, device: torch.device) -> Task:
+        """Return images and network on `device`.
 
-def prepare_images(task: ImageTask, batch_size: int, seed: int, device: torch.device) -> Task:
-    """Return the data on `device` and the network with its first weights, ready for `core.training.loop.train`.
-
-    Raises:
-        LookupError: the images are not here.
-        NotEnough: fewer images than were asked for.
-        ImpossibleShape: the network cannot be built.
-    """
-    everything, test = load_images(task.data, "train"), load_images(task.data, "test")
-    if task.validation_images + max(task.images or 0, batch_size) > len(everything):
-        raise NotEnough(
-            f"There are {len(everything):,} training images here ({everything.source}): "
-            f"too few for {task.validation_images:,} for validation, "
-            f"{task.images or batch_size:,} for training and batches of {batch_size:,}."
+        Raises:
+            LookupError: the images are not here.
+            NotEnough: fewer images than were asked for.
+            ImpossibleShape: the network cannot be built.
+        """
+        everything, test = load_images(self.data, "train"), load_images(self.data, "test")
+        if self.validation_images + max(self.images or 0, batch_size) > len(everything):
+            raise NotEnough(
+                f"There are {len(everything):,} training images here ({everything.source}): "
+                f"too few for {self.validation_images:,} for validation, "
+                f"{self.images or batch_size:,} for training and batches of {batch_size:,}."
+            )
+        rest, validation = split_off(everything, self.validation_images, seed)
+        training = rest if self.images is None else choose(rest, self.images, seed)
+        if batch_size > len(training):
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(training):,} training images.")
+        if self.random_labels:
+            training = random_labels(training, seed)
+        torch.manual_seed(seed)
+        network = compute_faster(self.build(len(everything.classes)).to(device))
+        epoch, steps = image_batches(training.images, training.labels, batch_size, self.augmentation.distort, device)
+        return Task(
+            network=network,
+            epoch=epoch,
+            steps_per_epoch=steps,
+            loss=_Loss(self.label_smoothing),
+            correct=count_right,
+            validation=_Examples(validation, device) if len(validation) else None,
+            test=_Examples(test, device),
+            sizes=(len(training), len(validation), len(test)),
+            outputs=everything.classes,
+            notes=(everything.source,),
         )
-    rest, validation = split_off(everything, task.validation_images, seed)
-    training = rest if task.images is None else choose(rest, task.images, seed)
-    if batch_size > len(training):
-        raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(training):,} training images.")
-    if task.random_labels:
-        training = random_labels(training, seed)
-
-    torch.manual_seed(seed)
-    network = compute_faster(task.build(len(everything.classes)).to(device))
-    return Task(
-        network=network,
-        epoch=_Epoch(training, batch_size, task.augmentation, device),
-        steps_per_epoch=len(training) // batch_size,
-        loss=_Loss(task.label_smoothing),
-        correct=count_right,
-        validation=_Examples(validation, device) if len(validation) else None,
-        test=_Examples(test, device),
-        sizes=(len(training), len(validation), len(test)),
-        outputs=everything.classes,
-        notes=(everything.source,),
-    )
 
 
 class _Loss:
@@ -133,47 +191,12 @@ class _Loss:
         return F.cross_entropy(logits, labels, label_smoothing=self.smoothing if logits.requires_grad else 0.0)
 
 
-class _Epoch:
-    """One pass over the training images, all of which lie in memory; what is left over at its end is skipped."""
-
-    def __init__(self, data: ImageSet, batch_size: int, augmentation: Augmentation, device: torch.device) -> None:
-        self.images, self.labels = _tensors(data, device)
-        self.batch_size, self.augmentation = batch_size, augmentation
-
-    def __call__(self, generator: torch.Generator) -> Iterator[Batch]:
-        order = torch.randperm(len(self.labels), generator=generator)
-        changed = self.augmentation
-        for chosen in order.split(self.batch_size):
-            if len(chosen) < self.batch_size:
-                return
-            places = chosen.to(self.labels.device)
-            images = self.images[places] / 255  # (B, 1, 28, 28)
-            if changed.any:
-                images = distort(
-                    images,
-                    generator,
-                    turn=changed.turn,
-                    scale=changed.scale,
-                    shear=0,
-                    shift=changed.shift,
-                    elastic=changed.elastic,
-                    thickness=0,
-                )
-            yield images, self.labels[places]
-
-
 class _Examples:
     """All images of a set, in order."""
 
     def __init__(self, data: ImageSet, device: torch.device) -> None:
-        self.images, self.labels = _tensors(data, device)
+        self.images, self.labels = to_tensors(data.images, data.labels, device)
 
     def __call__(self) -> Iterator[Batch]:
         for images, labels in zip(self.images.split(LOOK), self.labels.split(LOOK), strict=True):
             yield images / 255, labels
-
-
-def _tensors(data: ImageSet, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Return images (N, 1, 28, 28) as bytes and labels (N,)."""
-    images = torch.from_numpy(data.images.copy()).unsqueeze(1)
-    return images.to(device), torch.from_numpy(data.labels.copy()).to(device)

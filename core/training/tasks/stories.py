@@ -1,26 +1,29 @@
 """The task of remembering a country until its language is asked for, over a chosen distance."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 import torch.nn.functional as F
-from pydantic import BaseModel, ConfigDict, Field
-from torch import Tensor, nn
+from pydantic import Field
+from torch import nn
 
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.stories import LANGUAGES, SHORTEST, encode_stories, stories, vocabulary
+from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
 from core.models.text.design import CellDesign
 from core.models.text.recurrent import SentenceReader
+from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
+from core.training.tasks.task_config import FormField, TaskConfig
 
 NEAREST, FARTHEST = SHORTEST + 2, 100
 """Distances that can be asked for: in shorter stories there is nothing that could be held out."""
-KEPT = 1000
+HELD_OUT = 1000
 """Held-out stories that are drawn; half of the different ones are for validation, half for the test."""
 
 
-class StoryTask(BaseModel):
+class StoryTask(TaskConfig):
     """Stories of one length, and the cell that reads them.
 
     Attributes:
@@ -32,7 +35,30 @@ class StoryTask(BaseModel):
         network: that learns.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    cases = "stories"
+    classes = len(LANGUAGES)
+    kinds: ClassVar = {str(cell): title for cell, title in TITLES.items()}
+    form = (
+        FormField(
+            "distance",
+            "Words to remember over",
+            "From the country to the question, in every story.",
+            low=NEAREST,
+            high=60,
+            address="distance-learnt",
+        ),
+        FormField(
+            "shorter_too",
+            "Shorter stories too",
+            "Train on stories of all lengths up to this distance: the near ones teach the far ones.",
+        ),
+    )
+    suggested = Training(
+        optimizer="adamw", schedule="one-cycle", learning_rate=5e-3, batch_size=50, clip_norm=1, epochs=6
+    )
+    hidden_sizes = (8, 16, 24, 32, 48, 64)
+    most_epochs = 20
+    baseline = (1 / len(LANGUAGES), "pure chance")
 
     learns: Literal["stories"] = "stories"
     data: Literal["stories"] = "stories"
@@ -41,54 +67,47 @@ class StoryTask(BaseModel):
     stories: int = Field(default=3000, ge=1, le=20_000)
     network: CellDesign = CellDesign()
 
-    def count_parameters(self) -> int:
-        """Return how many numbers of the network are trained."""
-        with torch.device("meta"):
-            return sum(parameter.numel() for parameter in self.build(len(LANGUAGES)).parameters())
+    @property
+    def title(self) -> str:
+        """A run of it, for people."""
+        return f"Remember over {self.distance} words"
 
     def build(self, classes: int) -> nn.Module:
-        """Return the network with fresh weights."""
+        """Return the network with random weights."""
         design = self.network
         network = SentenceReader(vocabulary().size, design.width, design.kind, design.hidden_size, classes=classes)
-        if not any(parameter.is_meta for parameter in network.parameters()):  # there is nothing to begin with then
-            initialise_recurrent(network.recurrent)
+        initialise_recurrent(network.recurrent)
         return network
 
-    def little(self) -> "StoryTask":
-        """Return the same with next to nothing to train on, for who wants its test data alone."""
+    def for_testing(self) -> "StoryTask":
+        """Return the same with a single story to train on."""
         return self.model_copy(update={"stories": 1})
 
+    def prepare(self, batch_size: int, seed: int, device: torch.device) -> Task:
+        """Return stories and network on `device`; the held-out ones are of other cities and other sentences.
 
-def prepare_stories(task: StoryTask, batch_size: int, seed: int, device: torch.device) -> Task:
-    """Return stories on `device` and the network with its first weights, ready for `core.training.loop.train`.
-
-    Raises:
-        NotEnough: a batch is larger than all stories.
-    """
-    if batch_size > task.stories:
-        raise NotEnough(f"A batch of {batch_size:,} is larger than the {task.stories:,} stories.")
-    nearest = SHORTEST if task.shorter_too else task.distance
-    learnt = stories(task.stories, (nearest, task.distance), seed, held_out=False)
-    kept = stories(KEPT, (task.distance, task.distance), 1, held_out=True)
-    half = len(kept) // 2
-    pieces, answers = encode_stories(learnt)
-    epoch, steps = sentence_batches(pieces, pieces, answers, batch_size, 0.0, device)
-    torch.manual_seed(seed)
-    network = task.build(len(LANGUAGES)).to(device)
-    return Task(
-        network=network,
-        epoch=epoch,
-        steps_per_epoch=steps,
-        loss=cross_entropy,
-        correct=count_right,
-        validation=Examples(*encode_stories(kept[:half]), device),
-        test=Examples(*encode_stories(kept[half:]), device),
-        sizes=(len(learnt), half, len(kept) - half),
-        outputs=tuple(LANGUAGES.values()),
-        notes=(f"stories made by rule, the question {task.distance} words after the country",),
-    )
-
-
-def cross_entropy(logits: Tensor, answers: Tensor) -> Tensor:
-    """Return the mean cross-entropy of logits (B, classes) and answers (B,)."""
-    return F.cross_entropy(logits, answers)
+        Raises:
+            NotEnough: a batch is larger than all stories.
+        """
+        if batch_size > self.stories:
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {self.stories:,} stories.")
+        nearest = SHORTEST if self.shorter_too else self.distance
+        learnt = stories(self.stories, (nearest, self.distance), seed, held_out=False)
+        held_out = stories(HELD_OUT, (self.distance, self.distance), 1, held_out=True)
+        half = len(held_out) // 2
+        pieces, answers = encode_stories(learnt)
+        epoch, steps = sentence_batches(pieces, pieces, answers, batch_size, 0.0, device)
+        torch.manual_seed(seed)
+        network = self.build(len(LANGUAGES)).to(device)
+        return Task(
+            network=network,
+            epoch=epoch,
+            steps_per_epoch=steps,
+            loss=F.cross_entropy,
+            correct=count_right,
+            validation=Examples(*encode_stories(held_out[:half]), device),
+            test=Examples(*encode_stories(held_out[half:]), device),
+            sizes=(len(learnt), half, len(held_out) - half),
+            outputs=tuple(LANGUAGES.values()),
+            notes=(f"stories made by rule, the question {self.distance} words after the country",),
+        )

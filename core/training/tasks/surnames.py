@@ -1,22 +1,25 @@
 """The task of telling from which language a surname comes, letter by letter."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import torch
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from torch import nn
 
 from core.data.text.batches import Examples
 from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import ALPHABET, LANGUAGES, split, surnames
+from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
 from core.models.text.design import CellDesign
 from core.models.text.letters import LetterReader
+from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
+from core.training.tasks.task_config import FormField, TaskConfig
 
 
-class SurnameTask(BaseModel):
+class SurnameTask(TaskConfig):
     """Surnames of 18 languages, and the cell that reads them.
 
     Attributes:
@@ -26,62 +29,71 @@ class SurnameTask(BaseModel):
         network: that learns.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    cases = "names"
+    classes = len(LANGUAGES)
+    kinds: ClassVar = {str(cell): title for cell, title in TITLES.items()}
+    form = (
+        FormField(
+            "balance",
+            "Balance",
+            "A language weighs its number of names to the power of minus this; 1 makes all languages equal.",
+            step=0.25,
+            low=0,
+            high=1,
+        ),
+    )
+    suggested = Training(
+        optimizer="adamw", schedule="one-cycle", learning_rate=4e-3, batch_size=32, clip_norm=1, epochs=4
+    )
+    hidden_sizes = (16, 32, 64, 128)
+    most_epochs = 12
+    baseline = (1 / len(LANGUAGES), "pure chance")
 
     learns: Literal["surnames"] = "surnames"
     data: Literal["names"] = "names"
     balance: float = Field(default=0.25, ge=0, le=1)
     network: CellDesign = CellDesign(hidden_size=64)
 
-    def count_parameters(self) -> int:
-        """Return how many numbers of the network are trained."""
-        with torch.device("meta"):
-            return sum(parameter.numel() for parameter in self._shape(len(LANGUAGES)).parameters())
+    @property
+    def title(self) -> str:
+        """A run of it, for people."""
+        return f"Surnames of {len(LANGUAGES)} languages"
 
     def build(self, classes: int) -> nn.Module:
-        """Return the network with fresh weights."""
-        network = self._shape(classes)
-        if not network.table.weight.is_meta:  # otherwise there is nothing to begin with
-            initialise_recurrent(network.recurrent)
+        """Return the network with random weights."""
+        design = self.network
+        network = LetterReader(ALPHABET.size, design.width, design.kind, design.hidden_size, classes, dropout=0.2)
+        initialise_recurrent(network.recurrent)
         return network
 
-    def little(self) -> "SurnameTask":
-        """Return the same: its training names cost next to nothing."""
-        return self
+    def prepare(self, batch_size: int, seed: int, device: torch.device) -> Task:
+        """Return surnames and network on `device`.
 
-    def _shape(self, classes: int) -> LetterReader:
-        design = self.network
-        return LetterReader(ALPHABET.size, design.width, design.kind, design.hidden_size, classes, dropout=0.2)
+        The split is that of the shipped network: no name is in two parts, and the names of validation and test are
+        listed for one language each.
 
-
-def prepare_surnames(task: SurnameTask, batch_size: int, seed: int, device: torch.device) -> Task:
-    """Return surnames on `device` and the network with its first weights, ready for `core.training.loop.train`.
-
-    The split is that of the shipped network: no name is in two parts, and the names of the test are listed for one
-    language each.
-
-    Raises:
-        LookupError: the list is not here.
-        NotEnough: a batch is larger than all names.
-    """
-    parts = split(surnames())
-    letters, languages = parts["train"].encode()
-    if batch_size > len(letters):
-        raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(letters):,} surnames.")
-    epoch, steps = letter_batches(letters, languages, (letters != 0).sum(1), batch_size, device=device)
-    weights = np.maximum(1, np.bincount(languages, minlength=len(LANGUAGES))) ** -task.balance
-    torch.manual_seed(seed)
-    network = task.build(len(LANGUAGES)).to(device)
-    validation, test = parts["dev"].single, parts["test"].single
-    return Task(
-        network=network,
-        epoch=epoch,
-        steps_per_epoch=steps,
-        loss=nn.CrossEntropyLoss(torch.from_numpy(weights).float().to(device)),
-        correct=count_right,
-        validation=Examples(*validation.encode(), device),
-        test=Examples(*test.encode(), device),
-        sizes=(len(letters), len(validation), len(test)),
-        outputs=LANGUAGES,
-        notes=(f"{len(letters):,} distinct surnames of {len(LANGUAGES)} languages",),
-    )
+        Raises:
+            LookupError: the list is not here.
+            NotEnough: a batch is larger than all names.
+        """
+        parts = split(surnames())
+        letters, languages = parts["train"].encode()
+        if batch_size > len(letters):
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(letters):,} surnames.")
+        epoch, steps = letter_batches(letters, languages, (letters != 0).sum(1), batch_size, device=device)
+        weights = np.maximum(1, np.bincount(languages, minlength=len(LANGUAGES))) ** -self.balance
+        torch.manual_seed(seed)
+        network = self.build(len(LANGUAGES)).to(device)
+        validation, test = parts["dev"].single, parts["test"].single
+        return Task(
+            network=network,
+            epoch=epoch,
+            steps_per_epoch=steps,
+            loss=nn.CrossEntropyLoss(torch.from_numpy(weights).float().to(device)),
+            correct=count_right,
+            validation=Examples(*validation.encode(), device),
+            test=Examples(*test.encode(), device),
+            sizes=(len(letters), len(validation), len(test)),
+            outputs=LANGUAGES,
+            notes=(f"{len(letters):,} distinct surnames of {len(LANGUAGES)} languages",),
+        )

@@ -1,22 +1,23 @@
 """The task of telling persons from places, word by word."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from torch import Tensor, nn
 
 from core.data.text.ambiguous import AmbiguousPair, ambiguous_pairs, made_by_rule, patterns
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.entities import IGNORED, TAGS, Tagged, encode_tags, encode_tokens, posts, tagging_vocabulary
 from core.data.text.vocabulary import Vocabulary
-from core.models.initialisation import initialise_recurrent
 from core.models.text.design import TaggerDesign
-from core.models.text.tagging import ROWS, Tagger
+from core.models.text.tagging import ROWS, Tagger, initialise_tagger
+from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task
+from core.training.tasks.task_config import TaskConfig
 
 FOLLOWS, BEFORE, PLAIN = 2500, 1000, 1000
 """What is made by rule to be trained on: pairs that what follows decides, that what comes before decides, sentences."""
@@ -24,8 +25,12 @@ VALIDATED, TESTED = 200, 500
 """Pairs in patterns not trained on, with names that are trained on for validation, and others for the test."""
 
 
-class TaggingTask(BaseModel):
+class TaggingTask(TaskConfig):
     """Posts and sentences made by rule, and the network that tags their words.
+
+    It learns every word of posts and made sentences. Validated and tested are pairs that only what follows decides, and
+    of these the name alone: a network that does not know what follows cannot be right there more than every second
+    time.
 
     Attributes:
         learns: "tags".
@@ -34,39 +39,83 @@ class TaggingTask(BaseModel):
         network: that learns.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    cases = "names"
+    classes = len(TAGS)
+    kinds: ClassVar = {"forward": "Forward", "bidirectional": "Both ways"}
+    suggested = Training(
+        optimizer="adamw",
+        schedule="one-cycle",
+        learning_rate=4e-3,
+        batch_size=32,
+        clip_norm=1,
+        epochs=4,
+        validate_every=50,
+    )
+    hidden_sizes = (16, 24, 40, 64)
+    most_epochs = 10
+    baseline = (0.5, "the most without what follows")
+    shows_validation = True
 
     learns: Literal["tags"] = "tags"
     data: Literal["wnut17"] = "wnut17"
     unknown: float = Field(default=0.3, ge=0, le=0.9)
     network: TaggerDesign = TaggerDesign()
 
-    def count_parameters(self) -> int:
-        """Return how many numbers of the network are trained."""
-        with torch.device("meta"):
-            return sum(parameter.numel() for parameter in self._shape(len(TAGS)).parameters())
+    @property
+    def title(self) -> str:
+        """A run of it, for people."""
+        return "Persons and places"
 
     def build(self, classes: int) -> nn.Module:
-        """Return the network with fresh weights."""
-        network = self._shape(classes)
-        table = network.words.table.weight.data
-        if not table.is_meta:  # otherwise there is nothing to begin with
-            nn.init.normal_(table, std=0.1)
-            table[0] = 0
-            initialise_recurrent(network.recurrent)
+        """Return the network with random weights."""
+        design = self.network
+        network = Tagger(
+            ROWS, design.width, 8, design.hidden_size, design.kind == "bidirectional", dropout=0.5, tags=classes
+        )
+        initialise_tagger(network)
         return network
 
-    def little(self) -> "TaggingTask":
-        """Return the same: its training sentences cost next to nothing."""
-        return self
+    def prepare(self, batch_size: int, seed: int, device: torch.device) -> Task:
+        """Return sentences and network on `device`.
 
-    def _shape(self, tags: int) -> Tagger:
-        design = self.network
-        both = design.kind == "bidirectional"
-        return Tagger(ROWS, design.width, 8, design.hidden_size, both, dropout=0.5, tags=tags)
+        Raises:
+            LookupError: the posts are not here.
+            NotEnough: a batch is larger than all sentences.
+        """
+        data, vocabulary = training_sentences(), tagging_vocabulary()
+        if batch_size > len(data):
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(data):,} sentences.")
+        words = [sentence.tokens for sentence in data]
+        epoch, steps = sentence_batches(
+            encode_tokens(vocabulary, words),
+            encode_tokens(vocabulary, words, as_unknown=True),
+            encode_tags(data),
+            batch_size,
+            self.unknown,
+            device,
+        )
+        torch.manual_seed(seed)
+        network = self.build(len(TAGS)).to(device)
+        validation, test = (
+            follow_pairs(count, seed, names_held_out=held_out)
+            for count, seed, held_out in ((VALIDATED, 2, False), (TESTED, 1, True))
+        )
+        return Task(
+            network=network,
+            epoch=epoch,
+            steps_per_epoch=steps,
+            loss=tagging_loss,
+            correct=count_right_words,
+            validation=_names_of(validation, vocabulary, device),
+            test=_names_of(test, vocabulary, device),
+            sizes=(len(data), 2 * VALIDATED, 2 * TESTED),
+            outputs=TAGS,
+            notes=(f"{len(posts('train')):,} posts of WNUT 2017 and {len(data) - len(posts('train')):,} made by rule",),
+            cases=count_words,
+        )
 
 
-def lessons() -> tuple[Tagged, ...]:
+def training_sentences() -> tuple[Tagged, ...]:
     """Return what networks that tag are trained on.
 
     Raises:
@@ -105,46 +154,3 @@ def _names_of(pairs: Sequence[AmbiguousPair], vocabulary: Vocabulary, device: to
     rows = np.arange(len(sentences))
     asked[rows, places] = tags[rows, places]
     return Examples(encode_tokens(vocabulary, [sentence.tokens for sentence in sentences]), asked, device)
-
-
-def prepare_tagging(task: TaggingTask, batch_size: int, seed: int, device: torch.device) -> Task:
-    """Return sentences on `device` and the network with its first weights, ready for `core.training.loop.train`.
-
-    It learns every word of posts and made sentences. Validated and tested are pairs that only what follows decides, and
-    of these the name alone: there a reader that does not know what follows cannot be right more than every second time.
-
-    Raises:
-        LookupError: the posts are not here.
-        NotEnough: a batch is larger than all sentences.
-    """
-    data, vocabulary = lessons(), tagging_vocabulary()
-    if batch_size > len(data):
-        raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(data):,} sentences.")
-    words = [sentence.tokens for sentence in data]
-    epoch, steps = sentence_batches(
-        encode_tokens(vocabulary, words),
-        encode_tokens(vocabulary, words, as_unknown=True),
-        encode_tags(data),
-        batch_size,
-        task.unknown,
-        device,
-    )
-    torch.manual_seed(seed)
-    network = task.build(len(TAGS)).to(device)
-    validation, test = (
-        follow_pairs(count, seed, names_held_out=held_out)
-        for count, seed, held_out in ((VALIDATED, 2, False), (TESTED, 1, True))
-    )
-    return Task(
-        network=network,
-        epoch=epoch,
-        steps_per_epoch=steps,
-        loss=tagging_loss,
-        correct=count_right_words,
-        validation=_names_of(validation, vocabulary, device),
-        test=_names_of(test, vocabulary, device),
-        sizes=(len(data), 2 * VALIDATED, 2 * TESTED),
-        outputs=TAGS,
-        notes=(f"{len(posts('train')):,} posts of WNUT 2017 and {len(data) - len(posts('train')):,} made by rule",),
-        cases=count_words,
-    )

@@ -1,14 +1,15 @@
 """Trainings that a page starts itself: a few runs at one click, their curves in one chart, what came of each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from torch import nn
 
-from core.data.sources import folder_of
+from core.data.sources import TEXTS, folder_of
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
@@ -23,6 +24,8 @@ from core.runs.sweeps.trials import Trial, sweep_table
 from core.training.config import BadConfig, TrainConfig
 from core.training.curve import Curve
 from core.training.events import Validation
+from core.training.recipes import suggest_training
+from core.training.tasks.task_config import FormField, TaskConfig
 from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
@@ -39,61 +42,47 @@ _STYLE = """<style>
 </style>"""
 
 
-@dataclass(frozen=True)
-class Contender:
-    """One of the networks that are trained beside each other: its title and its colour in the chart, as CSS."""
-
-    title: str
-    colour: str
-
-
-RECURRENT: dict[str, Contender] = {
-    cell: Contender(title, colour_of(f"sentence-{cell}")) for cell, title in TITLES.items()
-}
-"""RNN, GRU and LSTM."""
+RECURRENT = {str(cell): colour_of(f"sentence-{cell}") for cell in TITLES}
+"""The colours of RNN, GRU and LSTM."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """What a page lets people train.
+    """What a page lets people train: a task, by every kind of network that can learn it.
 
     Attributes:
+        task: with its data, its form, its kinds of networks and what its score counts.
         key: with which the keys of its controls begin.
-        learns: the word by which its runs are found again, `core.runs.store.record.Run.learns`.
         about: what is learnt, and what to watch for.
-        configure: shows its controls, in one row, and returns the run, whatever its network.
-        contenders: the networks, a run each, by the name that the task has for them.
         button: what the button says.
-        cases: what is counted, for people: "stories".
-        level: an accuracy to compare with, 0-1, and what it is.
-        needs: a data set that may be missing: as `core.data.sources` knows it, and its title; None for none.
-        validation: draw the accuracy on the validation data, instead of that of the batches that are trained on.
+        colours: of the kinds of networks in the chart, as CSS.
     """
 
+    task: type[TaskConfig]
     key: str
-    learns: str
     about: str
-    configure: Callable[[], TrainConfig]
-    contenders: Mapping[str, Contender]
     button: str
-    cases: str
-    level: tuple[float, str]
-    needs: tuple[str, str] | None = None
-    validation: bool = False
+    colours: Mapping[str, str]
+
+    @property
+    def learns(self) -> str:
+        """The word by which its runs are found again, `core.runs.store.record.Run.learns`."""
+        return self.task.default("learns")
 
 
 @st.fragment
 def train_here(exercise: Exercise) -> None:
     """Show the controls, a button that trains all networks, and what this person last trained of this."""
-    if exercise.needs is not None and folder_of(exercise.needs[0]) is None:
-        name, title = exercise.needs
+    task, data = exercise.task, exercise.task.default("data")
+    if data in TEXTS and folder_of(data) is None:
+        title = TEXTS[data].title
         st.caption(f"Nothing can be trained on this server without {title}.")
-        if not offer_download(name, title, f"{exercise.key}-download", "the shipped networks still work"):
+        if not offer_download(data, title, f"{exercise.key}-download", "the shipped networks still work"):
             return
     st.caption(exercise.about)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        base = exercise.configure()
-    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(exercise.contenders)),), sampler="grid")
+        base = _choose_training(task, exercise.key)
+    config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(task.kinds)),), sampler="grid")
     said = f"{exercise.learns}-said"
     try:
         newest = _newest(exercise.learns)
@@ -131,24 +120,45 @@ def train_here(exercise: Exercise) -> None:
     st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
 
 
-def choose_amounts(key: str, sizes: Sequence[int], size: int, epochs: int, most: int) -> tuple[int, float, int]:
-    """Show controls and return the hidden units, the epochs and the seed that were chosen.
-
-    Args:
-        key: with which those of the controls begin.
-        sizes: hidden units that can be chosen.
-        size: that it begins with.
-        epochs: that it begins with.
-        most: epochs at most.
-    """
+def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
+    """Show the settings of a task, its hidden units, epochs and seed, and return the training that was chosen."""
+    begin = task.model_validate({})
+    assert begin.suggested is not None
+    chosen = {field.name: _choose(field, key, getattr(begin, field.name)) for field in task.form}
+    size = begin.network.model_dump()["hidden_size"]
     hidden = st.select_slider(
-        "Hidden units", sizes, size, key=f"{key}-hidden", width=200, help="Numbers in the state, of each direction."
+        "Hidden units",
+        task.hidden_sizes,
+        size,
+        key=f"{key}-hidden",
+        width=200,
+        help="Numbers in the state, of each direction.",
     )
-    passes = st.slider("Epochs", 1, most, epochs, key=f"{key}-epochs", width=180, help="Passes over the training data.")
+    epochs = st.slider(
+        "Epochs",
+        1,
+        task.most_epochs,
+        int(begin.suggested.epochs),
+        key=f"{key}-epochs",
+        width=180,
+        help="Passes over the training data.",
+    )
     seed = st.number_input(
         "Seed", 0, 9999, 0, key=f"{key}-training-seed", width=110, help="Of the first weights and of the order."
     )
-    return int(hidden), float(passes), int(seed)
+    network = begin.network.model_copy(update={"hidden_size": int(hidden)})
+    return suggest_training(begin.model_copy(update={**chosen, "network": network}), float(epochs), int(seed))
+
+
+def _choose(field: FormField, key: str, begin: Any) -> Any:
+    """Show the control of a setting, a switch or a slider, and return what was chosen."""
+    more: dict[str, Any] = {"key": field.address or f"{key}-{field.name}", "help": field.help}
+    if field.address:
+        more["bind"] = "query-params"
+    if isinstance(begin, bool):
+        return st.toggle(field.label, begin, **more)
+    number = type(begin)
+    return st.slider(field.label, number(field.low), number(field.high), begin, number(field.step), width=240, **more)
 
 
 def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
@@ -212,14 +222,15 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
 
 def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> dict[str, object]:
     """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
-    contenders = {trial.run: exercise.contenders[trial.values["network"]] for trial in trials}
+    task = exercise.task
+    kinds = {trial.run: trial.values["network"] for trial in trials}
     traces = [
         Trace(
-            contenders[view.run.id].title,
-            *(_validated(view) if exercise.validation else _trained(view.curve)),
-            contenders[view.run.id].colour,
+            task.kinds[kinds[view.run.id]],
+            *(_validated(view) if task.shows_validation else _trained(view.curve)),
+            exercise.colours[kinds[view.run.id]],
             ("solid", "dashed", "dotted")[place % 3],
-            points=exercise.validation,
+            points=task.shows_validation,
         )
         for place, view in enumerate(views)
     ]
@@ -229,8 +240,8 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]
     return live_chart(
         traces,
         Axis("update", 0, last or 100),
-        Scale(f"right in {'validation' if exercise.validation else 'training'}, %", 0, 100),
-        Marks(level=(100 * exercise.level[0], exercise.level[1])),
+        Scale(f"right in {'validation' if task.shows_validation else 'training'}, %", 0, 100),
+        Marks(level=task.baseline and (100 * task.baseline[0], task.baseline[1])),
     )
 
 
@@ -256,11 +267,11 @@ def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]
         right = f"{score.correct:,} of {score.cases:,} ({exact_percent(trial.test or 0)})" if score else "-"
         took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
         where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
-        contender = exercise.contenders[trial.values["network"]]
-        swatch = f'<i style="background:{contender.colour}"></i>'
-        cells = (f"{swatch}{escape(contender.title)}", escape(where), right, took)
+        kind = trial.values["network"]
+        swatch = f'<i style="background:{exercise.colours[kind]}"></i>'
+        cells = (f"{swatch}{escape(exercise.task.kinds[kind])}", escape(where), right, took)
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     return (
-        f'<table class="trained"><tr><th>network</th><th>run</th><th>held-out {escape(exercise.cases)} right</th>'
+        f'<table class="trained"><tr><th>network</th><th>run</th><th>held-out {escape(exercise.task.cases)} right</th>'
         f"<th>training</th></tr>{''.join(rows)}</table>"
     )

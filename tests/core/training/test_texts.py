@@ -14,12 +14,12 @@ from core.training.control import Control
 from core.training.events import FinalScore, Updates
 from core.training.loop import train
 from core.training.prepare import prepare
-from core.training.recipes import read_surnames, tag_words
+from core.training.recipes import suggest_training
 from core.training.task import NotEnough
-from core.training.tasks.surnames import SurnameTask, prepare_surnames
+from core.training.tasks.surnames import SurnameTask
 from core.training.tasks.tagging import TESTED, TaggingTask, count_right_words, count_words, follow_pairs, tagging_loss
 
-CONFIGS = (read_surnames(SurnameTask(), 1, 0), tag_words(TaggingTask(), 1, 0))
+CONFIGS = (suggest_training(SurnameTask(), 1, 0), suggest_training(TaggingTask(), 1, 0))
 needs_names = pytest.mark.skipif(folder_of("names") is None, reason="the list of surnames is not here")
 needs_posts = pytest.mark.skipif(folder_of("wnut17") is None, reason="WNUT 2017 is not here")
 
@@ -30,13 +30,13 @@ def test_a_description_goes_through_json(config: TrainConfig) -> None:
     with torch.random.fork_rng(devices=[]):
         built = config.task.build(18 if config.task.learns == "surnames" else 3)
     assert config.task.count_parameters() == sum(parameter.numel() for parameter in built.parameters())
-    assert config.task.little().network == config.task.network
+    assert config.task.for_testing().network == config.task.network
 
 
 def test_another_kind_keeps_the_other_settings() -> None:
-    tagger = tag_words(TaggingTask(network=TaggerDesign(hidden_size=24)), 1, 0)
+    tagger = suggest_training(TaggingTask(network=TaggerDesign(hidden_size=24)), 1, 0)
     assert change(tagger, {"network": "forward"}).task.network == TaggerDesign(kind="forward", hidden_size=24)
-    cell = read_surnames(SurnameTask(network=CellDesign(hidden_size=16)), 1, 0)
+    cell = suggest_training(SurnameTask(network=CellDesign(hidden_size=16)), 1, 0)
     assert change(cell, {"network": "lstm"}).task.network == CellDesign(kind="lstm", hidden_size=16)
 
 
@@ -54,7 +54,7 @@ def test_words_beyond_the_end_do_not_count() -> None:
 
 @needs_names
 def test_surnames_are_learnt_and_kept_apart() -> None:
-    config = change(read_surnames(SurnameTask(), 0.3, 0), {"hidden_size": "16"})
+    config = change(suggest_training(SurnameTask(), 0.3, 0), {"hidden_size": "16"})
     with torch.random.fork_rng(devices=[]):
         task = prepare(config)
         first, *_, scored = (
@@ -68,12 +68,12 @@ def test_surnames_are_learnt_and_kept_apart() -> None:
     for examples in (task.validation, task.test):
         assert not seen & {str(row.tolist()).replace(", 0", "") for letters, _ in examples() for row in letters}
     with pytest.raises(NotEnough, match="larger than"):
-        prepare_surnames(SurnameTask(), 20_000, 0, torch.device("cpu"))
+        SurnameTask().prepare(20_000, 0, torch.device("cpu"))
 
 
 @needs_posts
 def test_tags_are_learnt_and_the_ambiguous_names_counted() -> None:
-    config = change(tag_words(TaggingTask(), 0.1, 0), {"hidden_size": "8", "network": "forward"})
+    config = change(suggest_training(TaggingTask(), 0.1, 0), {"hidden_size": "8", "network": "forward"})
     with torch.random.fork_rng(devices=[]):
         task = prepare(config)
         steps, *_, scored = (

@@ -7,6 +7,7 @@ import streamlit as st
 from core.data.images.datasets import is_here, load_images
 from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
+from core.training.tasks.images import ImageTask
 from core.ui.sections.train.fields import Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
 from core.ui.state.train import TrainState
@@ -37,12 +38,9 @@ def choose_data(fields: Fields, state: TrainState) -> None:
     with st.container(horizontal=True):
         data_help = "MNIST: digits. Fashion-MNIST: clothes. Kuzushiji-MNIST: old Japanese characters. All are 28 x 28."
         name = fields.choose("data", "Data set", titles, data_help)
-        count_help = "How many to learn from; each class keeps its share."
-        fields.number("images", "Training images", count_help, step=1, empty="all")
-        validation_help = "Taken out of the training images, and only looked at during training. 0: none."
-        fields.number("validation_images", "Validation images", validation_help, step=500)
-    labels_help = "Every training image gets a random label. A network that learns these learns by heart."
-    fields.switch("random_labels", "Random labels", labels_help)
+        for setting in ("images", "validation_images"):
+            fields.show(ImageTask.form_field(setting))
+    fields.show(ImageTask.form_field("random_labels"))
     if not is_here(name):
         _offer_download(name)
     offer_own_pictures(state, name)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.training.address import change, flatten
 from core.training.config import TrainConfig
+from core.training.tasks.task_config import FormField
 from core.ui.state.train import TrainState
 
 PREFIX = "train-"
@@ -99,6 +100,14 @@ class Fields:
         begin = self._texts[setting] == "yes"
         on = st.toggle(label, value=begin, key=self.key(setting, begin), help=help)
         return self._want(setting, "yes" if on else "no")
+
+    def show(self, field: FormField) -> str:
+        """Show the control that a task has for a setting: a slider, a switch or a number."""
+        if field.high is not None:
+            return self.slide(field.name, field.label, field.help, high=float(field.high), step=float(field.step))
+        if self._texts[field.name] in {"yes", "no"}:
+            return self.switch(field.name, field.label, field.help)
+        return self.number(field.name, field.label, field.help, step=field.step, empty=field.empty)
 
     def sizes(self, setting: str, label: str, help: str) -> str:
         """Show a field for numbers with commas between them."""

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.training.tasks.images import Augmentation, ImageTask
 from core.ui.sections.train.fields import Fields
 
 OPTIMIZERS = {
@@ -53,15 +54,12 @@ def choose_regularisation(fields: Fields) -> None:
     """Show what keeps a network from learning by heart, and gradients in bounds."""
     st.markdown("**Augmentation**: random changes to every training image, new ones each time")
     with st.container(horizontal=True):
-        fields.slide("shift", "Shift, pixels", "To each side, at most.", high=8.0, step=0.5)
-        fields.slide("turn", "Turn, degrees", "To either side, at most.", high=45.0, step=1.0)
-        fields.slide("scale", "Scale", "Larger or smaller by this share, at most.", high=0.5, step=0.05)
-        fields.slide("elastic", "Elastic, pixels", "A smooth random distortion.", high=3.0, step=0.1)
+        for setting in Augmentation.model_fields:
+            fields.show(ImageTask.form_field(setting))
     with st.container(horizontal=True):
         dropout_help = "Share of activations set to 0 at random during training."
         fields.slide("dropout", "Dropout", dropout_help, high=0.9, step=0.05)
-        smoothing_help = "Probability spread over all classes in the target."
-        fields.slide("label_smoothing", "Label smoothing", smoothing_help, high=0.9, step=0.05)
+        fields.show(ImageTask.form_field("label_smoothing"))
         decay_help = "Pulls weights towards 0. AdamW applies it apart from the gradient; in the others it is L2."
         fields.number("weight_decay", "Weight decay", decay_help, step=0.001)
         clip_help = "Scale gradients down to this norm; 0 leaves them as they are."

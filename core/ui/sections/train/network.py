@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.models import initialisation, scaling
+from core.models.images.block_notation import write_block
 from core.models.images.design import (
     ACTIVATION_TITLES,
     CNN,
@@ -16,7 +17,6 @@ from core.models.images.design import (
     Design,
     LayerSummary,
 )
-from core.training.address import block_text
 from core.ui.sections.train.fields import FIELD, Fields
 
 _TABLE_STYLE = """<style>
@@ -101,7 +101,7 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
     values["batch_norm"] = st.toggle(
         "Batch norm", value=block.batch_norm, key=key, help="Scale every map to mean 0 and deviation 1 over the batch."
     )
-    return block_text(values)
+    return write_block(values)
 
 
 def _choose_size(fields: Fields, network: Design) -> None:

@@ -1,7 +1,8 @@
 import numpy as np
 import torch
 
-from core.data.images.augmentation import distort, distorted_batches
+from core.data.images.augmentation import distort
+from core.data.images.batches import image_batches
 from core.data.images.datasets import sample_digits
 
 STILL = {"turn": 0.0, "scale": 0.0, "shear": 0.0, "shift": 0.0, "elastic": 0.0, "thickness": 0.0}
@@ -36,7 +37,7 @@ def test_a_turn_turns_every_digit_its_own_way() -> None:
 
 def test_an_epoch_shows_every_image_once() -> None:
     images = np.arange(10, dtype=np.uint8).repeat(784).reshape(10, 28, 28)
-    epoch, steps = distorted_batches(images, np.arange(10), 5)
+    epoch, steps = image_batches(images, np.arange(10), 5, distort)
     assert steps == 2
     labels = torch.cat([targets for _, targets in epoch(torch.Generator().manual_seed(0))])
     assert sorted(labels.tolist()) == list(range(10))

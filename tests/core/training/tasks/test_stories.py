@@ -11,14 +11,14 @@ from core.training.control import Control
 from core.training.events import FinalScore, Updates
 from core.training.loop import train
 from core.training.prepare import prepare
-from core.training.recipes import remember
+from core.training.recipes import suggest_training
 from core.training.task import NotEnough
 from core.training.tasks.images import ImageTask
-from core.training.tasks.stories import NEAREST, StoryTask, prepare_stories
+from core.training.tasks.stories import NEAREST, StoryTask
 
 
 def test_a_description_goes_through_json_and_address() -> None:
-    config = remember(StoryTask(distance=30, network=CellDesign(kind="lstm", hidden_size=16)), epochs=2, seed=7)
+    config = suggest_training(StoryTask(distance=30, network=CellDesign(kind="lstm", hidden_size=16)), epochs=2, seed=7)
     assert read_config(config.model_dump(mode="json")) == config
     assert TrainConfig.model_validate_json(config.model_dump_json()) == config
     assert flatten(config)["distance"] == "30" and flatten(config)["network"] == "lstm"
@@ -31,7 +31,7 @@ def test_a_description_goes_through_json_and_address() -> None:
 @pytest.mark.parametrize("wanted", [{"network": "cnn"}, {"distance": "5"}, {"distance": "x"}, {"blocks": "32"}])
 def test_what_a_story_has_not_is_said(wanted: dict[str, str]) -> None:
     with pytest.raises(BadConfig):
-        change(remember(StoryTask(), 1, 0), wanted)
+        change(suggest_training(StoryTask(), 1, 0), wanted)
 
 
 @pytest.mark.parametrize("task", [{"learns": "music"}, {"learns": 3}, "stories", {"learns": "stories", "images": 3}])
@@ -44,11 +44,11 @@ def test_a_task_that_does_not_say_what_it_learns_learns_images() -> None:
     assert isinstance(read_config({"task": {"data": "kmnist"}}).task, ImageTask)
     assert TrainConfig(task=ImageTask(images=7)).images.images == 7
     with pytest.raises(BadConfig, match="learns stories, not images"):
-        _ = remember(StoryTask(), 1, 0).images
+        _ = suggest_training(StoryTask(), 1, 0).images
 
 
 def test_validation_and_test_share_nothing_with_training() -> None:
-    task = prepare_stories(StoryTask(distance=20, stories=300), 50, 0, torch.device("cpu"))
+    task = StoryTask(distance=20, stories=300).prepare(50, 0, torch.device("cpu"))
     parts = [[], [], []]  # type: list[list[str]]
     generator = torch.Generator().manual_seed(0)
     for part, batches in zip(parts, (task.epoch(generator), task.validation(), task.test()), strict=True):
@@ -61,7 +61,7 @@ def test_validation_and_test_share_nothing_with_training() -> None:
 
 
 def test_shorter_stories_come_along_in_training_alone() -> None:
-    task = prepare_stories(StoryTask(distance=30, stories=100, shorter_too=True), 10, 0, torch.device("cpu"))
+    task = StoryTask(distance=30, stories=100, shorter_too=True).prepare(10, 0, torch.device("cpu"))
     lengths = {int((one[:, 0] != 0).sum()) for pieces, _ in task.epoch(torch.Generator()) for one in pieces}
     assert len(lengths) > 10
     assert {int((one[:, 0] != 0).sum()) for pieces, _ in task.test() for one in pieces} == {31}
@@ -69,7 +69,7 @@ def test_shorter_stories_come_along_in_training_alone() -> None:
 
 def test_a_batch_larger_than_all_stories_is_said() -> None:
     with pytest.raises(NotEnough, match="larger than the 20 stories"):
-        prepare_stories(StoryTask(stories=20), 50, 0, torch.device("cpu"))
+        StoryTask(stories=20).prepare(50, 0, torch.device("cpu"))
 
 
 def test_counting_builds_nothing_and_counts_what_is_built() -> None:
@@ -83,7 +83,7 @@ def test_counting_builds_nothing_and_counts_what_is_built() -> None:
 
 def test_a_gru_learns_to_remember_over_a_few_words() -> None:
     with torch.random.fork_rng(devices=[]):
-        config = remember(StoryTask(distance=NEAREST, stories=1500), epochs=4, seed=0)
+        config = suggest_training(StoryTask(distance=NEAREST, stories=1500), epochs=4, seed=0)
         first, *_, scored = train(prepare(config), config.training, Control())
         losses = [loss for event in [first] if isinstance(event, Updates) for loss in event.curve.loss.tolist()]
     assert not losses or losses[0] > 2
