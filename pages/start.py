@@ -28,7 +28,7 @@ def reading() -> None:
     show_pad(sheet())
 
 
-reading()
+pad = st.container()
 st.subheader("Where to next?")
 show_page_cards()
 
@@ -36,3 +36,6 @@ st.subheader("Three families of networks")
 with st.container(key="families"):
     st.html("<style>.st-key-families { overflow-x: auto } .st-key-families table { min-width: 640px }</style>")
     st.markdown(FAMILIES)
+
+with pad:  # last, so that a canvas that answers early cuts nothing short
+    reading()

@@ -92,6 +92,7 @@ def test_going_back_and_forth_never_loses_the_connection(digit_page: Page) -> No
         clear(digit_page)
         press(digit_page, "undo")
         expect(digit_page.locator(ANSWER)).to_have_text("3")
+        digit_page.wait_for_timeout(500)  # the canvas sends what it was told to start with after 200 ms
         digit_page.get_by_role("link", name="Start here").click()
         expect(digit_page.locator("h1")).to_have_text("See deep learning at work")
         canvas_of(digit_page)

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.support.drawing import canvas_of, draw
+from tests.support.handwriting import HANDS
+
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -30,14 +33,10 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     canvas = page.locator(".st-key-canvas")
     expect(canvas).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-prediction .answer")).to_have_text("7", timeout=60_000)
-    box = canvas.bounding_box()
-    assert box is not None
-    x = box["x"] + 140
-    page.mouse.move(x, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(x, box["y"] + 240, steps=12)
-    page.mouse.up()
-    expect(page.locator(".st-key-prediction .answer")).to_have_text("1")
+    canvas_of(page)
+    page.wait_for_timeout(500)
+    draw(page, HANDS["round"][3], 80, 50, 110, 170)
+    expect(page.locator(".st-key-prediction .answer")).to_have_text("3")
     card = page.locator(".st-key-page-card-distance")
     card.scroll_into_view_if_needed()
     corner = card.bounding_box()

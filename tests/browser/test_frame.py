@@ -65,5 +65,7 @@ def test_the_links_on_the_first_page_open(page: Page, server: str) -> None:
         page.locator(".st-key-page-cards").get_by_role("link", name=entry.title).click()
         expect(page.locator("h1")).to_have_text(entry.heading or entry.title)
         assert page.url.split("?")[0].endswith("/" + entry.url_path)
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(500)  # a canvas sends what it began with after 200 ms
         page.go_back()
         expect(page.locator("h1")).to_have_text(first.heading)
