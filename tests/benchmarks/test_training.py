@@ -30,7 +30,7 @@ from core.training.task import Task
 from tests.support.serving import ROOT, slowness
 from tests.support.waiting import wait_until
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("mnist")]
+pytestmark = pytest.mark.benchmark
 
 UPDATES = 400
 KERAS_LAB = f"""
