@@ -148,11 +148,11 @@ def test_the_script_of_the_lab_is_short() -> None:
 def test_what_differs_is_said() -> None:
     config = change(TrainConfig(), {"seconds": "3", "bf16": "yes"})
     text = write_script(config, tests=1000)
-    assert "It differs in its data: another set stood in when the run had no MNIST." in text
-    assert "hangs on the machine" in text
+    assert "Its data differ: the run used a substitute, because MNIST was not available." in text
+    assert "depends on the machine" in text
     assert "perf_counter() - began >= 3.0" in text
     assert "bfloat16" in text
-    assert "differs in its data" not in write_script(config)
+    assert "Its data differ" not in write_script(config)
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
