@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from core.runs.store.record import Command
 from core.runs.store.store import Store
 from core.runs.sweeps.config import SweepConfig
 from core.training.config import TrainConfig
@@ -54,20 +55,16 @@ class Runner(Protocol):
     def stop_sweep(self, sweep: str) -> None:
         """End a sweep and its active trials; those that have ended are kept."""
 
-    def pause(self, run: str) -> None:
-        """Let a run wait before its next update."""
+    def command(self, run: str, command: Command, value: float = 0.0) -> None:
+        """Send a command to a run; nothing where it has ended.
 
-    def resume(self, run: str) -> None:
-        """Let a paused run continue."""
-
-    def step(self, run: str) -> None:
-        """Let a run make one update and wait."""
-
-    def stop(self, run: str) -> None:
-        """End a run and keep what it learnt; a waiting run leaves the queue."""
-
-    def set_learning_rate(self, run: str, factor: float) -> None:
-        """Multiply the learning rate of a run's schedule by `factor` from its next update on."""
+        Args:
+            run: its id.
+            command: "pause" waits before the next update, "resume" continues, "step" makes one update and waits;
+                "stop" ends the run and keeps what it learnt, and a waiting run leaves the queue; "learning rate"
+                multiplies the schedule by `value` from the next update on.
+            value: of the command, where it has one.
+        """
 
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""

@@ -156,7 +156,7 @@ def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         run = runner.submit(RECIPES["lab"].config, "me")
         wait_until(lambda: len(runner.store.curve(run)), 30, every=0.01)
         first = time.monotonic() - begun
-        runner.stop(run)
+        runner.command(run, "stop")
         begun = time.monotonic()
         wait_until(lambda: runner.store.get(run).status == "stopped", every=0.01)  # type: ignore[union-attr]
         print(f"\nclick to first point {first:.2f} s, Stop answered in {time.monotonic() - begun:.2f} s")

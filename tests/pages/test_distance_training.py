@@ -37,7 +37,7 @@ def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
     ended_sweep(runner.store, sweep.id)
     trials = sweep_table(runner.store, sweep.id)
     assert [trial.values["network"] for trial in trials] == ["rnn", "gru", "lstm"]
-    assert [trial.status for trial in trials] == ["finished"] * 3
+    assert [trial.run.status for trial in trials] == ["finished"] * 3
     app.run()
     assert not app.exception
     assert html(app).count(" of 12 (") == 3

@@ -219,7 +219,8 @@ def test_levers_reach_the_runner_and_factors_add_up(notebook: Notebook) -> None:
     app = open_page("train")
     for key in ("train-pause", "train-step", "train-faster", "train-faster", "train-slower", "train-stop"):
         press(app, key)
-    assert notebook.asked == [("pause", run), ("step", run), ("rate", 2.0), ("rate", 4.0), ("rate", 2.0), ("stop", run)]
+    rates = [("learning rate", factor) for factor in (2.0, 4.0, 2.0)]
+    assert notebook.asked == [("pause", run), ("step", run), *rates, ("stop", run)]
     notebook.store.set_status(run, "paused")
     app.run()
     press(app, "train-pause")

@@ -25,7 +25,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRun
 def wait(runner: LocalRunner) -> list[str]:
     (sweep,) = runner.store.sweeps()
     ended_sweep(runner.store, sweep.id)
-    return [trial.status for trial in sweep_table(runner.store, sweep.id)]
+    return [trial.run.status for trial in sweep_table(runner.store, sweep.id)]
 
 
 @pytest.mark.skipif(folder_of("names") is None, reason="the list of surnames is not here")

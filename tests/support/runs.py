@@ -8,7 +8,7 @@ from core.models.images.design import build
 from core.runs.runner import Runner
 from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.events import CheckpointSaved, RunEvent
-from core.runs.store.record import Setup, Status, Sweep
+from core.runs.store.record import Command, Setup, Status, Sweep
 from core.runs.store.store import Store
 from core.runs.sweeps.config import SweepConfig, Varied
 from core.training.address import change
@@ -39,21 +39,10 @@ class Notebook(Runner):
     def requeue(self, run: str, session: str) -> None:
         self.store.requeue(run, session)
 
-    def pause(self, run: str) -> None:
-        self.asked.append(("pause", run))
-
-    def resume(self, run: str) -> None:
-        self.asked.append(("resume", run))
-
-    def step(self, run: str) -> None:
-        self.asked.append(("step", run))
-
-    def stop(self, run: str) -> None:
-        self.asked.append(("stop", run))
-
-    def set_learning_rate(self, run: str, factor: float) -> None:
-        self.asked.append(("rate", factor))
-        self.store.command(run, "learning rate", factor)
+    def command(self, run: str, command: Command, value: float = 0.0) -> None:
+        self.asked.append((command, value or run))
+        if command == "learning rate":
+            self.store.command(run, command, value)
 
     def queue(self) -> list[str]:
         return self.store.queue()

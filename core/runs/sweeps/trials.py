@@ -4,46 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.runs.store.events import TrialPruned, TrialStarted
-from core.runs.store.record import USABLE, Status
+from core.runs.store.record import USABLE, Run
 from core.runs.store.store import Store
 from core.training.events import Validation
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A run of a sweep, as a table shows it.
+    """A run of a sweep.
 
     Attributes:
-        run: its id.
+        run: its record.
         number: from 1, in the order in which they started.
         values: of the hyperparameters that vary, as they stand in an address.
-        status: of the run.
-        reason: a sentence where the status alone does not say enough.
-        pruned: whether it was ended early because it was worse than the median.
-        score: its best validation accuracy so far, 0-1; None before the first validation.
-        test: its accuracy on the test data, 0-1, once it is known.
-        epoch: passes over the training data done.
-        seconds: spent on updates.
-        best: whether no other trial that ended has a higher score.
+        pruned: whether it was ended early because it fell behind.
+        accuracy: its best validation accuracy so far, 0-1; None before the first validation.
+        best: whether no other trial that has ended has a higher accuracy.
     """
 
-    run: str
+    run: Run
     number: int
     values: Mapping[str, str]
-    status: Status
-    reason: str
     pruned: bool
-    score: float | None
-    test: float | None
-    epoch: float
-    seconds: float
+    accuracy: float | None
     best: bool = False
 
 
 def sweep_table(store: Store, sweep: str) -> list[Trial]:
     """Return the trials of a sweep in the order in which they started; of equally good ones the first is the best."""
     started: dict[str, TrialStarted] = {}
-    scores: dict[str, float] = {}
+    accuracies: dict[str, float] = {}
     pruned = set()
     for run, event in store.sweep_events(sweep, (TrialStarted, TrialPruned, Validation)):
         match event:
@@ -52,27 +42,18 @@ def sweep_table(store: Store, sweep: str) -> list[Trial]:
             case TrialPruned():
                 pruned.add(run)
             case Validation(score=score):
-                scores[run] = max(scores.get(run, 0.0), score.accuracy)
+                accuracies[run] = max(accuracies.get(run, 0.0), score.accuracy)
     trials = [
-        Trial(
-            run=run.id,
-            number=started[run.id].number,
-            values=started[run.id].values,
-            status=run.status,
-            reason=run.reason,
-            pruned=run.id in pruned,
-            score=scores.get(run.id),
-            test=run.accuracy,
-            epoch=run.epoch,
-            seconds=run.seconds,
-        )
-        for run in store.runs(sweep=sweep)
-        if run.id in started
+        Trial(record, trial.number, trial.values, record.id in pruned, accuracies.get(record.id))
+        for record in store.runs(sweep=sweep)
+        if (trial := started.get(record.id))
     ]
     trials.sort(key=lambda trial: trial.number)
-    ended = [trial for trial in trials if trial.score is not None and trial.status in USABLE and not trial.pruned]
-    winner = max(ended, key=lambda trial: trial.score or 0.0, default=None)
-    return [replace(trial, best=True) if trial is winner else trial for trial in trials]
+    ended = [
+        trial for trial in trials if trial.accuracy is not None and trial.run.status in USABLE and not trial.pruned
+    ]
+    winner = max(ended, key=lambda trial: trial.accuracy or 0.0, default=None)
+    return [replace(trial, best=trial is winner) for trial in trials]
 
 
 def best_trial(table: list[Trial]) -> Trial | None:

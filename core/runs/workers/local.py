@@ -2,16 +2,17 @@
 
 import atexit
 import threading
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.runs.runner import Runner
 from core.runs.store.checkpoints import CheckpointStore
+from core.runs.store.record import Command
 from core.runs.store.store import Store, StoreProblem
 from core.runs.sweeps.config import SweepConfig
 from core.runs.sweeps.ending import end_sweep
-from core.runs.workers import commands
+from core.runs.workers.commands import send, stop
 from core.runs.workers.extend import queue_extension
 from core.runs.workers.supervisor import Supervisor
 from core.settings import settings
@@ -75,33 +76,17 @@ class LocalRunner(Runner):
         from core.runs.sweeps.driver import SweepDriver  # with Optuna, which nobody else waits for
 
         with self._lock:
-            self._sweeps = self._sweeps or SweepDriver(self._store, self.stop, self.start)
+            self._sweeps = self._sweeps or SweepDriver(self._store, partial(stop, self._store), self.start)
         self.start()
         return self._sweeps.start(config, session)
 
     def stop_sweep(self, sweep: str) -> None:
         """End a sweep and its active trials."""
-        end_sweep(self._store, self.stop, sweep)
+        end_sweep(self._store, partial(stop, self._store), sweep)
 
-    def pause(self, run: str) -> None:
-        """Let a run wait before its next update."""
-        commands.send(self._store, run, "pause")
-
-    def resume(self, run: str) -> None:
-        """Let a paused run continue."""
-        commands.send(self._store, run, "resume")
-
-    def step(self, run: str) -> None:
-        """Let a run make one update and wait."""
-        commands.send(self._store, run, "step")
-
-    def stop(self, run: str) -> None:
-        """End a run and keep what it learnt; a waiting run leaves the queue."""
-        commands.stop(self._store, run)
-
-    def set_learning_rate(self, run: str, factor: float) -> None:
-        """Multiply the learning rate of a run's schedule by `factor` from its next update on."""
-        commands.send(self._store, run, "learning rate", factor)
+    def command(self, run: str, command: Command, value: float = 0.0) -> None:
+        """Send a command to a run; nothing where it has ended."""
+        send(self._store, run, command, value)
 
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""

@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 import uuid
+from functools import partial
 
 from core.runs.store.record import WORKING
 from core.runs.store.store import Store, StoreProblem
@@ -76,7 +77,7 @@ class Supervisor:
         """
         self._handle_dead()
         self._handle_silent()
-        end_silent_sweeps(self.store, lambda run: stop(self.store, run))
+        end_silent_sweeps(self.store, partial(stop, self.store))
         self._assign_queued()
         if self._spare and not self.workers:
             self._spawn(warm=True)

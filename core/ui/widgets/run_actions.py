@@ -108,7 +108,7 @@ def multiply_learning_rate(view: RunView, factor: float) -> None:
     lowest, highest = FACTORS
     wanted = requested_factor(view) * factor
     wanted = min(max(wanted, lowest), highest)
-    current_runner().set_learning_rate(view.run.id, wanted)
+    current_runner().command(view.run.id, "learning rate", wanted)
     times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
     st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
 

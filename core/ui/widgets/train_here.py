@@ -170,9 +170,8 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     try:
         sweep = _newest(learns)
         for trial in sweep_table(store, sweep.id) if sweep else []:
-            run = store.get(trial.run)
-            if run is not None and run.usable:
-                found.append((trial.values["network"], final_network(store, run)))
+            if trial.run.usable:
+                found.append((trial.values["network"], final_network(store, trial.run)))
     except (StoreProblem, NoNetwork):
         pass  # the shipped networks are there
     return found
@@ -201,7 +200,7 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
     store = current_runner().store
     try:
         record, trials = store.sweep(sweep), sweep_table(store, sweep)
-        views = [view for trial in trials if (view := watch(store, trial.run)) is not None]
+        views = [view for trial in trials if (view := watch(store, trial.run.id)) is not None]
     except StoreProblem as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
         return
@@ -215,7 +214,7 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
             key=f"{exercise.learns}-learning",
             alt="Accuracy against updates, a line for every run.",
         )
-    st.html(_STYLE + _table(exercise, trials, views))
+    st.html(_STYLE + _table(exercise, trials))
     if active != record.active:
         st.rerun()  # once, so that nobody asks for news any more
 
@@ -223,7 +222,7 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
 def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> dict[str, object]:
     """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
     task = exercise.task
-    kinds = {trial.run: trial.values["network"] for trial in trials}
+    kinds = {trial.run.id: trial.values["network"] for trial in trials}
     traces = [
         Trace(
             task.kinds[kinds[view.run.id]],
@@ -257,16 +256,14 @@ def _trained(curve: Curve) -> tuple[Numbers, Numbers]:
     return curve.step, 100 * smooth(curve.accuracy, _SMOOTH)
 
 
-def _table(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> str:
+def _table(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """Return what came of every run, as HTML."""
-    scores = {view.run.id: view.run for view in views}
     rows = []
     for trial in trials:
-        run = scores.get(trial.run)
-        score = run.score if run else None
-        right = f"{score.correct:,} of {score.cases:,} ({exact_percent(trial.test or 0)})" if score else "-"
-        took = f"{trial.seconds:.1f} s" if trial.seconds else "-"
-        where = f"{trial.status}{'. ' * bool(trial.reason)}{trial.reason}"
+        run, score = trial.run, trial.run.score
+        right = f"{score.correct:,} of {score.cases:,} ({exact_percent(score.accuracy)})" if score else "-"
+        took = f"{run.seconds:.1f} s" if run.seconds else "-"
+        where = f"{run.status}{'. ' * bool(run.reason)}{run.reason}"
         kind = trial.values["network"]
         swatch = f'<i style="background:{exercise.colours[kind]}"></i>'
         cells = (f"{swatch}{escape(exercise.task.kinds[kind])}", escape(where), right, took)

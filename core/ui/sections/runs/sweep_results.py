@@ -88,7 +88,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
     if best is not None:
         _winner(state, record, best, me)
     _table(trials, config)
-    lines = [Line(one.values, one.score, _title(one), one.best) for one in trials if one.score is not None]
+    lines = [Line(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
     if lines:
         names = [one.name for one in config.vary]
         st.echarts_chart(
@@ -101,7 +101,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
 
 
 def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str) -> None:
-    over = sum(trial.status not in {"queued", "starting", "running", "paused"} for trial in trials)
+    over = sum(not trial.run.active for trial in trials)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-status"):
         words = {"running": "on its way"}.get(record.status, record.status)
         reason = f" {plain(record.reason)}" if record.reason else ""
@@ -120,12 +120,12 @@ def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str
 
 def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in best.values.items())
-    test = f", test {exact_percent(best.test, 2)}" if best.test is not None else ""
+    test = f", test {exact_percent(best.run.accuracy, 2)}" if best.run.accuracy is not None else ""
     so_far = " so far" if record.active else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-best"):
-        st.markdown(f"Best{so_far}: **{plain(values)}**, validation {exact_percent(best.score or 0.0, 2)}{test}.")
+        st.markdown(f"Best{so_far}: **{plain(values)}**, validation {exact_percent(best.accuracy or 0.0, 2)}{test}.")
         if st.button("Examine it", icon=":material/troubleshoot:", key="sweep-examine", help="Where does it err?"):
-            state.examine(best.run)
+            state.examine(best.run.id)
             st.rerun()
         epochs = st.number_input(
             "More epochs", 0.5, 50.0, 2.0, 0.5, key="sweep-more", width=130, help="Added to those that it has made."
@@ -139,7 +139,7 @@ def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
             help="A new run that goes on where this trial ended. Possible when the sweep is over.",
         ):
             try:
-                run = current_runner().extend(best.run, float(epochs), me)
+                run = current_runner().extend(best.run.id, float(epochs), me)
                 st.switch_page(PAGES["train"].path, query_params={"run": run})
             except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
                 st.warning(plain(str(problem)), icon=":material/error:")
@@ -149,11 +149,11 @@ def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
     table: dict[str, list[object]] = {
         "number": [f"{trial.number}{' (best)' * trial.best}" for trial in trials],
         **{one.name: [as_cell(trial.values.get(one.name, "")) for trial in trials] for one in config.vary},
-        "status": ["ended early" if trial.pruned else trial.status for trial in trials],
-        "score": [None if trial.score is None else 100 * trial.score for trial in trials],
-        "test": [None if trial.test is None else 100 * trial.test for trial in trials],
-        "epoch": [trial.epoch for trial in trials],
-        "seconds": [trial.seconds for trial in trials],
+        "status": ["ended early" if trial.pruned else trial.run.status for trial in trials],
+        "score": [None if trial.accuracy is None else 100 * trial.accuracy for trial in trials],
+        "test": [None if trial.run.accuracy is None else 100 * trial.run.accuracy for trial in trials],
+        "epoch": [trial.run.epoch for trial in trials],
+        "seconds": [trial.run.seconds for trial in trials],
     }
     column = st.column_config
     st.dataframe(
@@ -176,4 +176,4 @@ def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
 
 def _title(trial: Trial) -> str:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in trial.values.items())
-    return f"trial {trial.number}: {values}; validation {exact_percent(trial.score or 0.0, 2)}"
+    return f"trial {trial.number}: {values}; validation {exact_percent(trial.accuracy or 0.0, 2)}"

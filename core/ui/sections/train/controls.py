@@ -29,13 +29,15 @@ def show_controls(view: RunView, mine: bool) -> None:
         st.caption("This is somebody else's run: you can watch it.")
     rest_help = "Rest before the next update; nothing is lost."
     if paused:
-        control("Resume", "pause", rest_help, lambda: runner.resume(run.id), steerable, ":material/play_arrow:")
+        control(
+            "Resume", "pause", rest_help, lambda: runner.command(run.id, "resume"), steerable, ":material/play_arrow:"
+        )
     else:
-        control("Pause", "pause", rest_help, lambda: runner.pause(run.id), steerable, ":material/pause:")
+        control("Pause", "pause", rest_help, lambda: runner.command(run.id, "pause"), steerable, ":material/pause:")
     step_help = "Make one single update, then rest."
-    control("One step", "step", step_help, lambda: runner.step(run.id), steerable, ":material/skip_next:")
+    control("One step", "step", step_help, lambda: runner.command(run.id, "step"), steerable, ":material/skip_next:")
     stop_help = "End it now. What it has learnt is kept and tested. A run that waits leaves the queue."
-    control("Stop", "stop", stop_help, lambda: runner.stop(run.id), mine and run.active, ":material/stop:")
+    control("Stop", "stop", stop_help, lambda: runner.command(run.id, "stop"), mine and run.active, ":material/stop:")
     slower_help, faster_help = (f"{times} the learning rate from the next update on." for times in ("Half", "Twice"))
     control("Rate ÷ 2", "slower", slower_help, lambda: multiply(0.5), steerable, None)
     control("Rate × 2", "faster", faster_help, lambda: multiply(2.0), steerable, None)

@@ -95,13 +95,13 @@ def test_a_grid_tries_every_combination_once(bench: Bench, config: TrainConfig) 
     assert [tuple(trial.values.values()) for trial in table] == [
         (rate, size) for rate in ("0.001", "0.01", "0.1") for size in ("10", "20")
     ]
-    assert [trial.score for trial in table] == [0.75, 0.75, 1.0, 1.0, 0.75, 0.75]
+    assert [trial.accuracy for trial in table] == [0.75, 0.75, 1.0, 1.0, 0.75, 0.75]
     best = best_trial(table)
     assert best
     assert best.number == 3
     assert [trial.best for trial in table].count(True) == 1
     assert bench.most == 1  # one at a time
-    run = bench.store.get(best.run)
+    run = bench.store.get(best.run.id)
     assert run
     assert (run.session, run.sweep, run.title) == ("me", sweep, "stripes, learning rate 0.01, batch size 10")
     assert run.config.training.learning_rate == 0.01
@@ -123,7 +123,7 @@ def test_the_sampler_is_told_what_came_of_its_values(bench: Bench, config: Train
     assert [trial.values["learning_rate"] for trial in table] == [
         f"{trial.params['learning_rate']:.4g}" for trial in study.trials
     ]
-    assert [trial.score for trial in table] == [trial.value for trial in study.trials]
+    assert [trial.accuracy for trial in table] == [trial.value for trial in study.trials]
 
 
 def test_no_combination_is_tried_twice(bench: Bench, config: TrainConfig) -> None:
@@ -141,7 +141,7 @@ def test_trials_worse_than_the_median_are_ended_early(bench: Bench, config: Trai
     sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", pruning=True), "me")
     _, table = bench.ended(sweep)
     assert [trial.pruned for trial in table] == [False, False, False, True, False]
-    assert [trial.status for trial in table] == ["finished"] * 3 + ["stopped", "finished"]
+    assert [trial.run.status for trial in table] == ["finished"] * 3 + ["stopped", "finished"]
     assert [trial.values["batch_size"] for trial in table if trial.best] == ["80"]
 
 
@@ -159,8 +159,8 @@ def test_trials_that_fail_do_not_end_the_sweep(bench: Bench, config: TrainConfig
     sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), "me")
     record, table = bench.ended(sweep)
     assert record.status == "finished"
-    assert [trial.status for trial in table] == ["finished", "diverged", "finished", "diverged"]
-    assert [trial.score for trial in table] == [0.5, None, 0.5, None]
+    assert [trial.run.status for trial in table] == ["finished", "diverged", "finished", "diverged"]
+    assert [trial.accuracy for trial in table] == [0.5, None, 0.5, None]
     assert [trial.best for trial in table] == [True, False, False, False]
 
 
@@ -172,8 +172,8 @@ def test_values_that_only_together_cannot_be_are_said(bench: Bench, config: Trai
     bench.outcome = lambda _: [50]
     sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), "me")
     _, table = bench.ended(sweep)
-    assert [trial.status for trial in table] == ["finished", "failed", "finished", "failed"]
-    assert "has no setting “hidden”" in table[1].reason
+    assert [trial.run.status for trial in table] == ["finished", "failed", "finished", "failed"]
+    assert "has no setting “hidden”" in table[1].run.reason
     assert table[1].values == {"hidden": "4", "network": "rows"}
 
 
@@ -206,7 +206,7 @@ def test_a_deleted_trial_is_left_out(bench: Bench, config: TrainConfig) -> None:
     vary = (Varied(name="batch_size", values=("5", "10", "20")),)
     sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid"), "me")
     _, table = bench.ended(sweep)
-    bench.store.delete(table[0].run)
+    bench.store.delete(table[0].run.id)
     assert [trial.number for trial in sweep_table(bench.store, sweep) if trial.best] == [2]
 
 
@@ -237,15 +237,15 @@ def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
     sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), "me")
     ended_sweep(runner.store, sweep, 60)
     table = sweep_table(runner.store, sweep)
-    assert [trial.status for trial in table] == ["finished", "finished"]
+    assert [trial.run.status for trial in table] == ["finished", "finished"]
     best = best_trial(table)
     assert best
     assert best.values == {"learning_rate": "0.01"}
-    events = runner.store.events(best.run)
-    assert best.score == max(event.score.accuracy for event in events if isinstance(event, Validation))
-    longer = runner.extend(best.run, 1, "me")
+    events = runner.store.events(best.run.id)
+    assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
+    longer = runner.extend(best.run.id, 1, "me")
     run = wait_until(lambda: (run := runner.store.get(longer)) and run.usable and run, 60)
-    assert (run.parent, run.step, run.sweep) == (best.run, 50, None)
+    assert (run.parent, run.step, run.sweep) == (best.run.id, 50, None)
 
 
 # -- what can be asked for ---------------------------------------------------------------------------

@@ -40,18 +40,18 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     short = config.model_copy(update={"training": config.training.model_copy(update={"epochs": 0.2})})
     pupils = [runner.submit(short, f"pupil {n}") for n in range(20)]
     leaves = pupils[7]
-    runner.stop(leaves)
-    runner.stop(leaves)
+    runner.command(leaves, "stop")
+    runner.command(leaves, "stop")
     assert until(store, leaves, lambda run: not run.active).status == "stopped"
 
     until(store, first, lambda run: run.status == "running" and run.step > 0)
     assert runner.queue() == [pupil for pupil in pupils if pupil != leaves]
-    runner.pause(first)
+    runner.command(first, "pause")
     until(store, first, lambda run: run.status == "paused")
-    runner.resume(first)
+    runner.command(first, "resume")
     until(store, first, lambda run: run.status == "running")
     begun = time.monotonic()
-    runner.stop(first)
+    runner.command(first, "stop")
     until(store, first, lambda run: run.status == "stopped", 5)
     assert time.monotonic() - begun < 1.5
 
@@ -148,12 +148,12 @@ def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) ->
 
 def test_there_is_nothing_to_go_on_from(runner: LocalRunner) -> None:
     run = runner.store.create(TrainConfig(title="a"), "me")
-    runner.stop(run)
+    runner.command(run, "stop")
     with pytest.raises(StoreProblem, match="cannot be resumed: it has no checkpoint"):
         runner.requeue(run, "me")
 
 
-def test_levers_of_unknown_and_ended_runs_do_nothing(runner: LocalRunner, tmp_path: Path) -> None:
-    for lever in (runner.pause, runner.resume, runner.step, runner.stop):
-        lever("nobody")
+def test_commands_to_unknown_and_ended_runs_do_nothing(runner: LocalRunner, tmp_path: Path) -> None:
+    for command in ("pause", "resume", "step", "stop", "learning rate"):
+        runner.command("nobody", command)
     assert runner.store.commands("nobody", 0) == []
