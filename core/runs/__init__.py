@@ -1,1 +1,1 @@
-"""Where training happens and what is kept of it. Knows nothing of pages, nor of what is learnt."""
+"""Where training happens, and what is kept of it. Knows neither pages nor tasks."""

@@ -12,11 +12,11 @@ from core.training.config import BadConfig, TrainConfig
 
 
 class NoNetwork(RuntimeError):
-    """The network of a run cannot be loaded; the message is a sentence for the person who asked."""
+    """The network of a run cannot be loaded; the message is for people."""
 
 
 def network_at(store: Store, run: Run, step: int) -> nn.Module:
-    """Return the network of a run as it was after an update, rounded to half precision.
+    """Return the network of a run after an update, rounded to half precision.
 
     Raises:
         NoNetwork: there is no such checkpoint, or it is damaged.

@@ -1,7 +1,7 @@
 """Train without a browser: `python -m core.training RECIPE [key=value ...]`.
 
-The run goes into the same store as those of the page, so it can be watched,
-paused and stopped there, and its network used on every page.
+The run goes into the same store as those of the page: it can be watched, paused
+and stopped there, and its network can be used on every page.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from core.models.images.design import ImpossibleShape
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.execute import execute
 from core.settings import settings
-from core.training.address import SETTINGS, change, entitle
+from core.training.address import SETTINGS, change, with_title
 from core.training.config import BadConfig, check
 from core.training.control import Control
 from core.training.events import Ended, FinalScore, TrainingEvent, Updates, Validation
@@ -32,13 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m core.training", description=summary)
     parser.add_argument("recipe", metavar="RECIPE", help=f"one of {', '.join(RECIPES)}")
     parser.add_argument("changes", nargs="*", metavar="key=value", help="a setting, learning_rate=0.01 for example")
-    parser.add_argument("--download", action="store_true", help="fetch the images first where they are not here")
+    parser.add_argument("--download", action="store_true", help="download missing images first")
     chosen = parser.parse_args(arguments)
     if chosen.recipe not in RECIPES:
         parser.error(f"there is no recipe {chosen.recipe!r}; there are {', '.join(RECIPES)}")
     try:
         recipe = RECIPES[chosen.recipe]
-        config = entitle(change(recipe.config, dict(_pair(text) for text in chosen.changes)), recipe)
+        config = with_title(change(recipe.config, dict(_pair(text) for text in chosen.changes)), recipe)
         check(config)
         if chosen.download and config.task.data in PUBLISHED:
             download(config.task.data)
@@ -66,7 +66,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 class _Bar:
-    """A progress bar, and a line for every validation and the final score."""
+    """A progress bar, with a line for every validation and the final score."""
 
     def __init__(self) -> None:
         self._bar: tqdm | None = None

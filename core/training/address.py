@@ -1,7 +1,7 @@
-"""An experiment as a link: a recipe, and every setting that was changed, as short texts by name.
+"""A run as the query of a link: its recipe, and every changed setting as a short text.
 
 ``?recipe=lab&learning_rate=0.01&blocks=32,64-k5-avg`` is the lab with another
-learning rate, and another second block. Knows nothing of browsers.
+learning rate and another second block.
 """
 
 import json
@@ -15,9 +15,9 @@ from core.training.tasks.registry import TASKS
 from core.training.tasks.task_config import Notation
 
 RECIPE = "recipe"
-"""The name in the address under which the recipe stands."""
+"""The name of the recipe in an address."""
 NETWORK = "network"
-"""The name under which the kind of the network stands."""
+"""The name of the kind of network."""
 LONGEST = 80
 """Characters of a title."""
 
@@ -26,13 +26,13 @@ _NOTATIONS: Mapping[str, Notation] = {name: one for task in TASKS.values() for n
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What an address asks for.
+class ParsedAddress:
+    """The run that an address asks for.
 
     Attributes:
-        recipe: to begin with.
-        config: the run, with all changes that can be made.
-        problems: a sentence for each that cannot.
+        recipe: that it starts from.
+        config: the run, with all valid changes.
+        problems: a sentence for each invalid change.
     """
 
     recipe: Recipe
@@ -40,12 +40,12 @@ class Asked:
     problems: tuple[str, ...] = ()
 
 
-def read_address(params: Mapping[str, str]) -> Asked:
-    """Return the run that an address asks for; names that are no settings are passed over, nonsense is left out."""
+def read_address(params: Mapping[str, str]) -> ParsedAddress:
+    """Return the run that an address asks for; unknown names are ignored, invalid values are reported."""
     problems = []
     name = params.get(RECIPE, next(iter(RECIPES)))
     if name not in RECIPES:
-        problems.append(f"There is no recipe called “{name[:LONGEST]}”; this is the first one.")
+        problems.append(f"There is no recipe called “{name[:LONGEST]}”, so this is the first one.")
     recipe = RECIPES.get(name, next(iter(RECIPES.values())))
     config = recipe.config
     wanted = {key: text for key, text in params.items() if key in SETTINGS}
@@ -56,11 +56,11 @@ def read_address(params: Mapping[str, str]) -> Asked:
             config = change(config, {key: text})
         except BadConfig as problem:
             problems.append(f"{key}={text[:LONGEST]} is left out. {problem}")
-    return Asked(recipe, entitle(config, recipe), tuple(problems))
+    return ParsedAddress(recipe, with_title(config, recipe), tuple(problems))
 
 
 def write_address(config: TrainConfig, recipe: Recipe) -> dict[str, str]:
-    """Return the address of a run: the recipe, and what differs from it; empty for the first recipe as it is."""
+    """Return the address of a run: the recipe and the changes; empty for the unchanged first recipe."""
     changed = changes(config, recipe.config)
     if not changed and recipe is next(iter(RECIPES.values())):
         return {}
@@ -68,9 +68,9 @@ def write_address(config: TrainConfig, recipe: Recipe) -> dict[str, str]:
 
 
 def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
-    """Return the settings in which a run differs from another; titles do not count.
+    """Return the settings in which a run differs from another, without the title.
 
-    A network of another kind is compared with the network that its kind begins with.
+    A network of another kind is compared with the default network of its kind.
     """
     there, here = flatten(base), flatten(config)
     if type(base.task) is type(config.task) and there[NETWORK] != here[NETWORK]:
@@ -80,7 +80,7 @@ def changes(config: TrainConfig, base: TrainConfig) -> dict[str, str]:
 
 
 def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
-    """Return a run with some settings changed; all at once, so that they may depend on each other.
+    """Return a run with some settings changed, all at once, because they may depend on each other.
 
     Raises:
         BadConfig: a setting that this kind of network does not have, or a value out of its range.
@@ -98,7 +98,7 @@ def change(config: TrainConfig, wanted: Mapping[str, str]) -> TrainConfig:
 
 
 def flatten(config: TrainConfig) -> dict[str, str]:
-    """Return every setting of a run by its name, as text; `change` reads it back."""
+    """Return every setting of a run as text, by name; `change` reads it back."""
     tree = config.model_dump(mode="json")
     network = tree["task"].pop(NETWORK)
     network[NETWORK] = network.pop("kind")
@@ -108,13 +108,13 @@ def flatten(config: TrainConfig) -> dict[str, str]:
     return {key: _text(key, value) for key, value in leaves.items() if key != "learns"}
 
 
-def nearest(config: TrainConfig) -> Recipe:
+def nearest_recipe(config: TrainConfig) -> Recipe:
     """Return the recipe from which a run differs in the fewest settings."""
     return min(RECIPES.values(), key=lambda recipe: len(changes(config, recipe.config)))
 
 
-def entitle(config: TrainConfig, recipe: Recipe) -> TrainConfig:
-    """Return the run under the title of its recipe, with what was changed."""
+def with_title(config: TrainConfig, recipe: Recipe) -> TrainConfig:
+    """Return the run with the title of its recipe and the changes."""
     words = [f"{key.replace('_', ' ')} {text}" for key, text in changes(config, recipe.config).items()]
     title = ", ".join([recipe.title, *words])
     short = title if len(title) <= LONGEST else title[: LONGEST - 4] + " ..."
@@ -122,7 +122,7 @@ def entitle(config: TrainConfig, recipe: Recipe) -> TrainConfig:
 
 
 def same_run(config: TrainConfig, other: TrainConfig) -> bool:
-    """Whether two runs differ in nothing but their titles."""
+    """Whether two runs differ at most in their titles."""
     return config.model_copy(update={_TITLE: other.title}) == other
 
 
@@ -164,4 +164,4 @@ SETTINGS: frozenset[str] = frozenset(
     for kind in task.kinds
     for key in flatten(TrainConfig(task=task.model_validate({}).with_network(kind)))
 )
-"""The names of all settings, whatever is learnt by whatever kind of network."""
+"""The names of all settings of all tasks and kinds of network."""

@@ -1,4 +1,4 @@
-"""What a training is told before it starts: one validated model that goes into a link, a file and a process."""
+"""The configuration of a run: one validated model that goes into a link, a file and a process."""
 
 from typing import TYPE_CHECKING, Annotated, Any, Union
 
@@ -12,7 +12,7 @@ from core.training.tasks.task_config import TaskConfig
 
 
 def _learns(value: Any) -> str:
-    """Return what a task learns; images, where it does not say."""
+    """Return what a task learns; the default is images."""
     return str(value.get("learns", "images") if isinstance(value, dict) else getattr(value, "learns", ""))
 
 
@@ -26,7 +26,7 @@ else:
 
 
 class TrainConfig(BaseModel):
-    """A whole run: what is learnt, by which network, and how."""
+    """The configuration of a run: what is learnt, by which network, and how."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -36,10 +36,10 @@ class TrainConfig(BaseModel):
 
     @property
     def images(self) -> ImageTask:
-        """What is learnt, where that is to name images.
+        """The task, where it is to classify images.
 
         Raises:
-            BadConfig: it is something else.
+            BadConfig: it is another task.
         """
         if not isinstance(self.task, ImageTask):
             raise BadConfig(f"This run learns {self.task.learns}, not images.")
@@ -47,15 +47,15 @@ class TrainConfig(BaseModel):
 
 
 class BadConfig(ValueError):
-    """Settings of a run that cannot be used; the message is a sentence or more for the person who chose them."""
+    """Settings that cannot be used; the message is for people."""
 
 
 def check(config: TrainConfig, chosen: Settings | None = None) -> None:
-    """Hold a run against what this machine allows (`core.settings`).
+    """Check a run against the limits of this machine (`core.settings`).
 
     Raises:
-        BadConfig: a batch, a number of epochs, of parameters or of seconds above the limit.
-        ImpossibleShape: a network that cannot be built.
+        BadConfig: a batch, or a number of epochs, parameters or seconds, above the limit.
+        ImpossibleShape: the network cannot be built.
     """
     chosen = chosen or settings()
     training = config.training
@@ -71,10 +71,10 @@ def check(config: TrainConfig, chosen: Settings | None = None) -> None:
 
 
 def read_config(values: Any) -> TrainConfig:
-    """Return the run that a dictionary describes, with a sentence instead of a list of errors.
+    """Return the run that a dictionary describes.
 
     Raises:
-        BadConfig: a field that is unknown, missing or out of its range.
+        BadConfig: a field is unknown, missing or out of range.
     """
     try:
         return TrainConfig.model_validate(values)
@@ -83,7 +83,7 @@ def read_config(values: Any) -> TrainConfig:
 
 
 def explain(error: ValidationError) -> str:
-    """Return what is wrong with the fields, one short sentence each, at most three."""
+    """Return a short sentence for each invalid field, at most three."""
     sentences = []
     for problem in error.errors()[:3]:
         field = str(next((part for part in reversed(problem["loc"]) if isinstance(part, str)), "the settings"))

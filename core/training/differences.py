@@ -1,4 +1,4 @@
-"""In what runs differ: their settings by name, and nothing else."""
+"""How the settings of runs differ."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,13 +6,13 @@ from core.training.address import flatten
 from core.training.config import TrainConfig
 
 SEED = "seed"
-"""The setting that draws first weights, the order of the images and what is split off."""
+"""The setting that draws the first weights, the order of the images and the validation split."""
 MISSING = "-"
-"""Stands where a kind of network has no such setting."""
+"""In place of a setting that a kind of network does not have."""
 
 
 def differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[str, ...]]:
-    """Return the settings that are not the same in all runs: for each its value in every run, as in an address."""
+    """Return the settings that are not the same in all runs: for each, its value in every run, as in an address."""
     flat = [flatten(config) for config in configs]
     names = dict.fromkeys(name for settings in flat for name in settings)
     values = {name: tuple(settings.get(name, MISSING) for settings in flat) for name in names}
@@ -20,11 +20,7 @@ def differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[str, ...]]:
 
 
 def group_by_seed(configs: Mapping[str, TrainConfig]) -> list[tuple[str, ...]]:
-    """Return runs in groups that differ in their seed alone, in the order in which they are given; titles do not count.
-
-    Args:
-        configs: of every run, by its id.
-    """
+    """Group runs (configurations by id) that differ at most in seed and title, in their order."""
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for run, config in configs.items():
         settings = flatten(config)

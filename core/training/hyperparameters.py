@@ -1,4 +1,4 @@
-"""How a network learns, whatever it learns."""
+"""The hyperparameters of a training, whatever is learnt."""
 
 from typing import Literal
 
@@ -10,27 +10,27 @@ Device = Literal["auto", "cpu", "cuda"]
 
 
 class Training(BaseModel):
-    """How a network learns, whatever it learns: the same fields for images, sentences and letters."""
+    """The hyperparameters of a training: the same for images, sentences and letters."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     optimizer: Optimizer = "adam"
     learning_rate: float = Field(default=1e-3, gt=0, le=100)
     momentum: float = Field(default=0.9, ge=0, lt=1)
-    """Of SGD with momentum and Nesterov; the others ignore it."""
+    """For SGD with momentum and Nesterov; the others ignore it."""
     schedule: Schedule = "constant"
     batch_size: int = Field(default=32, ge=1)
     epochs: float = Field(default=3, gt=0)
     """Passes over the training data; half a pass is 0.5."""
     seconds: float | None = Field(default=None, gt=0)
-    """Stop after that many seconds of training, whatever the epochs; None does not."""
+    """Stop after that many seconds of training, even before the last epoch; None for no limit."""
     weight_decay: float = Field(default=0, ge=0, le=10)
     clip_norm: float = Field(default=0, ge=0, le=1e6)
-    """Scale gradients down to this norm; 0 leaves them alone."""
+    """Clip gradients to this norm; 0 for no clipping."""
     patience: int | None = Field(default=None, ge=1, le=1000)
-    """Validations without a better loss before the run stops early and its best weights come back; None goes on."""
+    """Early stopping after that many validations without a lower loss; it restores the best weights."""
     validate_every: int | None = Field(default=None, ge=1)
-    """Updates between two validations beside those at the end of each epoch."""
+    """Updates between validations, besides those at the end of each epoch."""
     seed: int = Field(default=0, ge=0, lt=2**31)
     device: Device = "auto"
     bf16: bool = False

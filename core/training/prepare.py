@@ -1,4 +1,4 @@
-"""From a configuration to something that can be trained."""
+"""From a configuration to a task that can be trained."""
 
 import torch
 
@@ -8,21 +8,21 @@ from core.training.task import Task
 
 
 def prepare(config: TrainConfig) -> Task:
-    """Return the task of a run with data and network on the device that it asks for.
+    """Load data and network of a run, on the device that it asks for.
 
     Raises:
-        LookupError, NotEnough, ImpossibleShape, NoDevice: it cannot be done; the message is for people.
+        LookupError, NotEnough, ImpossibleShape, NoDevice: that is not possible; the message is for people.
     """
     training = config.training
     return config.task.prepare(training.batch_size, training.seed, choose_device(training.device))
 
 
 class NoDevice(ValueError):
-    """A device that this machine has not; the message is a sentence for the person who chose it."""
+    """A device that this machine does not have; the message is for people."""
 
 
 def choose_device(name: str) -> torch.device:
-    """Return the device of a configuration: "auto" is the first GPU where there is one.
+    """Return the device of a configuration: "auto" is the first GPU, or the CPU where there is none.
 
     Raises:
         NoDevice: "cuda" without a GPU.

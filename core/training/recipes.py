@@ -1,4 +1,4 @@
-"""Trainings worth seeing, one click each, with what to watch for. Every sentence was held against a run."""
+"""Trainings worth watching, and what to look for. Every sentence was checked against a run."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,15 +12,15 @@ from core.training.tasks.task_config import TaskConfig
 
 @dataclass(frozen=True)
 class Recipe:
-    """A training to begin with.
+    """A training to start from.
 
     Attributes:
         name: in the address, ``?recipe=lab``.
         title: for people, short.
-        sentence: what to watch for.
+        sentence: what to look for.
         config: the whole run.
-        versus: the name of the recipe to compare it with; None where there is none.
-        partner: whether it is only there to be compared with.
+        versus: the name of the recipe to compare it with, or None.
+        partner: whether it exists only for comparison.
     """
 
     name: str
@@ -47,8 +47,9 @@ _LISTED = (
     Recipe(
         "lab",
         "The lab",
-        "The lecture's lab exactly: pixels / 255, Adam, batches of 32, all 60,000 digits three times. It quotes "
-        "98.60 % on the test digits. Watch how few updates the first 90 % take, and how many the rest.",
+        "Exactly the lab of the lecture: pixels / 255, Adam, batches of 32, all 60,000 digits three times. The "
+        "lecture reports 98.60 % on the test digits. See how few updates the first 90 % take, and how many the "
+        "rest.",
         TrainConfig(
             title="The lab",
             task=ImageTask(validation_images=0, network=_LAB),
@@ -58,8 +59,9 @@ _LISTED = (
     Recipe(
         "fast",
         "98.6 % fast",
-        "The same network as fast as we can: two fifths of one pass, larger batches, standardised pixels, smoothed "
-        "labels, and a learning rate that rises, then falls to nothing. Watch the loss become calm as it falls.",
+        "The same network, trained as fast as possible: 0.4 epochs, larger batches, standardised pixels, label "
+        "smoothing, and a learning rate that rises and then falls to zero. See the loss get steadier as the rate "
+        "falls.",
         TrainConfig(
             title="98.6 % fast",
             task=ImageTask(validation_images=0, label_smoothing=0.05, network=CNN(scaling="standardised")),
@@ -70,16 +72,15 @@ _LISTED = (
     Recipe(
         "lab-short",
         "Lab, short",
-        "The lab's network and training on 10,000 digits, two passes, with 2,000 others kept apart for validation: "
-        "something to compare with.",
+        "The lab on 10,000 digits for two epochs, with 2,000 other digits for validation: something to compare with.",
         TrainConfig(title="Lab, short", task=_SHORT, training=Training(epochs=2)),
         partner=True,
     ),
     Recipe(
         "raw-pixels",
         "Raw pixels",
-        "Why divide pixels by 255? Here they stay 0 to 255; seed and all else are those of the short lab. Watch the "
-        "loss begin above 30 instead of 2.3, its first updates being spent on getting down.",
+        "Why divide pixels by 255? Here they stay 0 to 255; everything else is as in the short lab. The loss "
+        "starts above 30 instead of 2.3, and the first updates only bring it down.",
         TrainConfig(
             title="Raw pixels",
             task=_SHORT.model_copy(update={"network": _LAB.model_copy(update={"scaling": "0-255"})}),
@@ -90,24 +91,25 @@ _LISTED = (
     Recipe(
         "too-high",
         "Rate too high",
-        "The short lab with a learning rate a hundred times as high. The first update throws the weights so far that "
-        "the ReLUs die: gradients of exactly 0 before the last layer, and a loss of 2.3 = ln 10, guessing, for good.",
+        "The short lab with a learning rate 100 times higher. The first update moves the weights so far that the "
+        "ReLUs die: gradients before the last layer are exactly 0, and the loss stays at 2.3 = ln 10, which is "
+        "guessing.",
         TrainConfig(title="Rate too high", task=_SHORT, training=Training(learning_rate=0.1, epochs=2)),
         "lab-short",
     ),
     Recipe(
         "overfit",
         "Overfit",
-        "Only 200 digits, and nothing against learning by heart. Watch training and validation part: training reaches "
-        "100 %, while the validation loss turns and rises.",
+        "Only 200 digits, and nothing to prevent memorising. Training reaches 100 %, while the validation loss "
+        "turns and rises.",
         TrainConfig(title="Overfit", task=_FEW, training=Training(batch_size=20, epochs=40)),
         "regularised",
     ),
     Recipe(
         "regularised",
         "Regularised",
-        "The same 200 digits, but shifted, turned and scaled anew every time, with dropout and weight decay. Training "
-        "gets worse and validation better: that is the bargain.",
+        "The same 200 digits, but shifted, turned and scaled at random every time, with dropout and weight decay. "
+        "Training gets worse, and validation better.",
         TrainConfig(
             title="Regularised",
             task=_FEW.model_copy(
@@ -123,8 +125,8 @@ _LISTED = (
     Recipe(
         "random-labels",
         "Random labels",
-        "500 digits with labels drawn at random: there is nothing to understand. Watch training reach 100 % all the "
-        "same, while validation stays at guessing, 10 %: this is memorising.",
+        "500 digits with random labels: there is no pattern to learn. Training still reaches 100 %, while "
+        "validation stays at guessing, 10 %. The network memorises.",
         TrainConfig(
             title="Random labels",
             task=ImageTask(images=500, validation_images=2_000, random_labels=True, network=_LAB),
@@ -134,16 +136,17 @@ _LISTED = (
     Recipe(
         "sigmoid",
         "Five sigmoids",
-        "Five hidden layers of sigmoids and plain SGD. Watch the gradients below: hundreds of times smaller in the "
-        "first layer than in the last. They vanish on the way back, and nothing is learnt.",
+        "Five hidden layers with sigmoid, and plain SGD. Look at the gradients: they are hundreds of times "
+        "smaller in the first layer than in the last. They vanish on the way back, and the network does not "
+        "learn.",
         TrainConfig(title="Five sigmoids", task=_deep("sigmoid"), training=_PLAIN),
         "relu",
     ),
     Recipe(
         "relu",
         "Five ReLUs",
-        "Five hidden layers with ReLU instead of sigmoid, nothing else changed. Watch all gradients be of about one "
-        "size, and the loss fall.",
+        "Five hidden layers with ReLU instead of sigmoid, nothing else changed. All gradients have about the same "
+        "size, and the loss falls.",
         TrainConfig(title="Five ReLUs", task=_deep("relu"), training=_PLAIN),
         "sigmoid",
         partner=True,

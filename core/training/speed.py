@@ -1,4 +1,4 @@
-"""The same function computed faster. Knows nothing of what it is for."""
+"""The same network, computed faster."""
 
 from collections import OrderedDict
 
@@ -6,15 +6,14 @@ import torch
 from torch import nn
 
 MONOTONE = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid)
-"""Activations that never fall: the largest of some values after them is the largest before them."""
+"""Activations that never decrease: the largest of some values is the largest before and after them."""
 
 
 def compute_faster(network: nn.Module) -> nn.Module:
-    """Return a network with the same weights under the same names and the same answers, in less time.
+    """Return a network with the same weights, names and outputs that takes less time.
 
-    Where an activation that never falls is followed by max pooling, pooling goes
-    first: then a quarter of the values is left for the activation. Weights of
-    convolutions lie channel by channel in memory (`channels_last`).
+    Max pooling moves before an activation that never decreases: that leaves a quarter
+    of the values for the activation. The weights of convolutions are `channels_last`.
     """
     network = network.to(memory_format=torch.channels_last)
     if not isinstance(network, nn.Sequential):

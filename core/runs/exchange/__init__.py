@@ -1,1 +1,1 @@
-"""Runs and networks that leave this machine or come to it."""
+"""Export and import of runs and networks."""

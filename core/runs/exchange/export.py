@@ -25,18 +25,18 @@ from core.training.events import Diagnostics, Validation
 from core.training.task import Score
 
 FORMAT, VERSION = "deep-learning-playground run", 1
-"""What the card of exported weights says of itself."""
+"""Of the card of exported weights."""
 WEIGHTS, CONFIG, CARD = "model.safetensors", "config.json", "card.json"
 """The files in the zip of exported weights."""
 CHECKED = 100
-"""Random inputs on which an ONNX graph is held against the network."""
+"""Random inputs on which an ONNX graph is compared with the network."""
 TOLERANCE = 1e-4
-"""How far a logit may be off there, relative to the largest of them all where that is above 1."""
+"""The largest error of a logit there, relative to the largest logit where that is above 1."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ExportProblem(RuntimeError):
-    """Something that cannot be exported; the message is a sentence for the person who asked."""
+    """Something that cannot be exported; the message is for people."""
 
 
 def export_weights(store: Store, run: Run) -> bytes:
@@ -73,9 +73,9 @@ def export_weights(store: Store, run: Run) -> bytes:
 
 
 def export_onnx(store: Store, run: Run) -> bytes:
-    """Return the final network as an ONNX file that was held against it on `CHECKED` random inputs.
+    """Return the final network as an ONNX file, compared with it on `CHECKED` random inputs.
 
-    It reads ``images`` (batch, 1, 28, 28) in 0-1 and returns ``logits`` (batch, classes).
+    Its input is ``images`` (batch, 1, 28, 28) in 0-1, its output ``logits`` (batch, classes).
 
     Raises:
         ExportProblem: it reads no images, the weights are gone, a layer has no operator, or the answers differ.
@@ -85,7 +85,7 @@ def export_onnx(store: Store, run: Run) -> bytes:
     from core.runs.exchange.onnx_graph import INPUT, OUTPUT, NotWritten, write_graph
 
     if run.learns != "images":
-        raise ExportProblem(f"Only networks that read images are written as ONNX; this one learnt {run.learns}.")
+        raise ExportProblem(f"Only networks that read images can be exported as ONNX; this one learnt {run.learns}.")
     try:
         network = final_network(store, run)
         shape = (1, SIDE, SIDE)
@@ -107,9 +107,9 @@ def export_onnx(store: Store, run: Run) -> bytes:
 
 
 def export_metrics(store: Store, run: Run) -> str:
-    """Return the curve of a run as CSV: a row an update, with the validation after it where there was one.
+    """Return the curve of a run as CSV: a row for each update, with the validation after it, if any.
 
-    A row begins with id and title, so that the files of several runs can be put under each other.
+    Rows begin with id and title, so that the files of several runs can be concatenated.
     """
     validations = {event.step: event.score for event in store.events(run.id) if isinstance(event, Validation)}
     text = io.StringIO()
@@ -123,7 +123,7 @@ def export_metrics(store: Store, run: Run) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; a number, also a negative one, stays as it is.
+    """Return a text that no spreadsheet takes for a formula; numbers, also negative ones, stay as they are.
 
     After https://owasp.org/www-community/attacks/CSV_Injection
     """
@@ -147,7 +147,7 @@ def export_tensorboard(store: Store, run: Run) -> bytes:
     from tensorboard.summary.writer.record_writer import RecordWriter
 
     file = io.BytesIO()
-    # Not with SummaryWriter: it writes to disk, and puts the name of this machine into that of the file.
+    # Not with SummaryWriter: it writes to disk, and puts the name of this machine into the file name.
     writer = RecordWriter(file)
     writer.write(Event(wall_time=run.created, file_version="brain.Event:2").SerializeToString())
     for step, seconds, scalars in _scalars(store, run):
@@ -195,7 +195,7 @@ def _json(value: Any) -> bytes:
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip whose bytes hang on the files alone, not on the clock."""
+    """Return a zip whose bytes depend on the files alone, not on the clock."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():

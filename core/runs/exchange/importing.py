@@ -1,8 +1,8 @@
 """Import of an exported network: a zip from `export.export_weights`, checked before it is unpacked.
 
-Nothing of a file is believed. Its configuration is validated like any other, its
-weights must be those of that very network, and its score is measured anew here;
-what it says of itself is kept as `core.runs.store.record.Claims` and never shown as ours.
+No claim of a file is trusted. Its configuration is validated like any other, its weights
+must fit that network, and its score is measured again here;
+what it claims is kept as `core.runs.store.record.Claims` and never shown as ours.
 """
 
 import hashlib
@@ -42,11 +42,11 @@ _PICKLED = (".pkl", ".pickle", ".pt", ".pth", ".ckpt")
 
 
 class ImportProblem(ValueError):
-    """A file that is not taken in; the message says to the person who brought it why."""
+    """A file that is refused; the message is for people."""
 
 
 class Stated(BaseModel):
-    """A score as a file states it. Whether it is true is not known."""
+    """A score that a file claims."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
@@ -56,7 +56,7 @@ class Stated(BaseModel):
 
 
 class Card(BaseModel):
-    """What a file says of itself, as far as it is looked at."""
+    """The fields of a card that are read."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
@@ -81,28 +81,28 @@ def import_run(
     config: bytes | None = None,
     card: bytes | None = None,
 ) -> str:
-    """Take in a network that was trained elsewhere, as a run that has ended, and return its id.
+    """Import a network that was trained elsewhere, as an ended run, and return its id.
 
     Args:
-        store: that it is kept in.
+        store: for the run.
         data: a zip of exported weights; or a safetensors file, with its `config`.
-        title: for people; empty means that of the file.
-        session: of the person who brought it.
+        title: for people; empty for that of the file.
+        session: of the person who imports it.
         config: JSON, where `data` is a safetensors file.
-        card: JSON, where there is one beside it.
+        card: JSON, where there is one.
 
     Raises:
-        ImportProblem: the file is not taken in.
-        StoreProblem: it cannot be kept.
+        ImportProblem: the file is refused.
+        StoreProblem: the run cannot be stored.
     """
     if len(data) > _most():
-        raise ImportProblem(f"The file has {len(data) / 2**20:.1f} MB; at most {_most() / 2**20:.1f} MB are read.")
+        raise ImportProblem(f"The file has {len(data) / 2**20:.1f} MB; at most {_most() / 2**20:.1f} MB are allowed.")
     weights = data
     if config is None:
         weights, config, card = _unpack(data)
     chosen, known = _config(config), _card(card)
     if known.weights_sha256 not in {None, hashlib.sha256(weights).hexdigest()}:
-        raise ImportProblem("The weights are not those that the card was written for.")
+        raise ImportProblem("The card belongs to other weights.")
     with torch.device("meta"):  # names and shapes, without memory
         network = chosen.task.build(len(known.outputs))
     state = _weights(weights, network)
@@ -117,7 +117,7 @@ def import_run(
 
 
 def _most() -> int:
-    """Return how many bytes a file may have: the weights of the largest network, batch norm's buffers, texts."""
+    """Return the largest size of a file: the weights of the largest network, buffers of batch norm, texts; bytes."""
     return 5 * settings().max_parameters + LONGEST + 3 * TEXT
 
 
@@ -186,7 +186,7 @@ def _weights(data: bytes, network: nn.Module) -> dict[str, Tensor]:
         raise ImportProblem("The weights are a pickle. Pickles can run any program, so none is ever opened here.")
     length = int.from_bytes(data[:8], "little")
     if length > LONGEST:
-        raise ImportProblem(f"The weights claim a header of {length:,} bytes; at most {LONGEST:,} are read.")
+        raise ImportProblem(f"The weights claim a header of {length:,} bytes; at most {LONGEST:,} are allowed.")
     try:
         state = load(data)
         header = json.loads(data[8 : 8 + length], object_pairs_hook=_once)
@@ -244,8 +244,8 @@ def _store(store: Store, config: TrainConfig, setup: Setup, state: dict[str, Ten
 
 
 def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tensor]) -> tuple[Score, Task] | None:
-    """Return how the network does on the test data here, and these; None where they are not here, or others."""
-    # Of the training data nothing is needed; and the device of whoever trained it may not be here.
+    """Return the score on the test data here, and its task; None where the data is missing or has other classes."""
+    # No training data is needed, and this machine may not have the device that it was trained on.
     training = config.training.model_copy(update={"batch_size": 1, "device": "auto"})
     try:
         task = prepare(config.model_copy(update={"task": config.task.for_testing(), "training": training}))
@@ -256,5 +256,5 @@ def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tenso
     except (LookupError, ValueError, OSError, RuntimeError):
         return None
     if not math.isfinite(result.loss):
-        raise ImportProblem("The answers of this network are not finite numbers.")
+        raise ImportProblem("The outputs of this network are not finite numbers.")
     return result, task

@@ -17,11 +17,11 @@ _STATE = "state."
 
 
 class CheckpointProblem(RuntimeError):
-    """Weights that cannot be written or read; the message is a sentence for the person who asked."""
+    """Weights that cannot be written or read; the message is for people."""
 
 
 class CheckpointStore:
-    """The files of one run, in a folder of its own."""
+    """The files of one run, in a folder of its own. Reading and writing raise `CheckpointProblem`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -31,13 +31,7 @@ class CheckpointStore:
         return sorted(int(path.stem) for path in self.folder.glob("*.safetensors") if path.stem.isdigit())
 
     def save(self, step: int, weights: Mapping[str, Tensor]) -> None:
-        """Save the weights after an update, in half precision, and delete some of the earlier ones.
-
-        The first and the last always stay.
-
-        Raises:
-            CheckpointProblem: they cannot be written.
-        """
+        """Save the weights after an update, in half precision, and delete some earlier ones, never the first."""
         self._write(f"{step}.safetensors", {name: _half(value) for name, value in weights.items()})
         steps = self.steps()
         while len(steps) > KEPT:
@@ -46,43 +40,23 @@ class CheckpointStore:
             (self.folder / f"{extra}.safetensors").unlink(missing_ok=True)
 
     def load(self, step: int) -> dict[str, Tensor]:
-        """Return the weights after an update, in single precision.
-
-        Raises:
-            CheckpointProblem: they are not there, or damaged.
-        """
+        """Return the weights after an update, in single precision."""
         return {name: _single(value) for name, value in self._read(f"{step}.safetensors").items()}
 
     def save_final(self, weights: Mapping[str, Tensor]) -> None:
-        """Save the weights with which a run ended.
-
-        Raises:
-            CheckpointProblem: they cannot be written.
-        """
+        """Save the weights with which a run ended."""
         self._write("final.safetensors", weights)
 
     def load_final(self) -> dict[str, Tensor]:
-        """Return the weights with which a run ended.
-
-        Raises:
-            CheckpointProblem: they are not there, or damaged.
-        """
+        """Return the weights with which a run ended."""
         return self._read("final.safetensors")
 
     def save_state(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
-        """Save everything needed to resume, in place of the earlier state.
-
-        Raises:
-            CheckpointProblem: it cannot be written.
-        """
+        """Save everything needed to resume, in place of the earlier state."""
         self._write("resume.safetensors", {**weights, **{_STATE + name: value for name, value in state.items()}})
 
     def load_state(self) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        """Return the weights, and the rest needed to resume.
-
-        Raises:
-            CheckpointProblem: it is not there, or damaged.
-        """
+        """Return the weights, and the rest needed to resume."""
         everything = self._read("resume.safetensors")
         state = {name.removeprefix(_STATE): value for name, value in everything.items() if name.startswith(_STATE)}
         return {name: value for name, value in everything.items() if not name.startswith(_STATE)}, state

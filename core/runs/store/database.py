@@ -1,19 +1,19 @@
-"""The SQLite file in which many processes meet: opened for every call, so that any thread may use it."""
+"""The SQLite file that many processes share: opened for every call, so that any thread may use it."""
 
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.runs.store.schema import NewerStore, bring_up_to_date
+from core.runs.store.schema import NewerStore, migrate
 
 
 class StoreProblem(RuntimeError):
-    """The store cannot be read or written; the message is a sentence for the person who asked."""
+    """The store cannot be read or written; the message is for people."""
 
 
 class Database:
-    """The file ``runs.sqlite`` in a folder. Cheap to make."""
+    """The file ``runs.sqlite`` in a folder. Cheap to create."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -26,7 +26,7 @@ class Database:
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        """Yield the database for changes that happen all or not at all, alone among all processes."""
+        """Yield the database for a transaction, alone among all processes."""
         with self._open() as database:
             database.execute("BEGIN IMMEDIATE")
             try:
@@ -45,7 +45,7 @@ class Database:
             try:
                 if not self._ready:
                     database.execute("PRAGMA journal_mode = WAL")
-                    bring_up_to_date(database)
+                    migrate(database)
                     self._ready = True
                 database.execute("PRAGMA synchronous = NORMAL")
                 yield database

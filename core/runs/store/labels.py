@@ -1,4 +1,4 @@
-"""What people call their runs: titles and tags, made harmless to lay out, never to be read as markup."""
+"""Titles and tags of runs, cleaned so that they fit on one line. They may still contain markup."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emoji fall ap
 
 
 class BadLabel(ValueError):
-    """A title or tags that cannot be used; the message is a sentence for the person who chose them."""
+    """A title or tags that cannot be used; the message is for people."""
 
 
 def clean_title(text: str) -> str:
@@ -27,7 +27,7 @@ def clean_title(text: str) -> str:
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:
-    """Return tags as one line each, cut to `TAG` characters, each once, in their order; empty ones are left out.
+    """Return tags as one line each, cut to `TAG` characters, without empty ones and repeats, in their order.
 
     Raises:
         BadLabel: more than `TAGS`.

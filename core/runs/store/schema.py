@@ -1,13 +1,14 @@
-"""The tables of the store, and how a file of an older version becomes one of this version.
+"""The tables of the store, and the migrations from older versions.
 
-The version stands in the file itself (`PRAGMA user_version`). To change the
-tables, add a step at the end of `STEPS`; never change one that was released.
+The version is in the file itself (`PRAGMA user_version`). To change the tables, add a
+step at the end of `STEPS`; never change a released one. Events are in the table
+`happenings`: the name is from the first days.
 """
 
 import sqlite3
 
 STEPS: tuple[tuple[str, ...], ...] = (
-    (  # 1: files of the first days have these tables, but no version; so nothing is made that is there
+    (  # 1: the first files have these tables, but no version
         """CREATE TABLE IF NOT EXISTS runs (
             id TEXT PRIMARY KEY, session TEXT NOT NULL, title TEXT NOT NULL, config TEXT NOT NULL,
             status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', created REAL NOT NULL, ended REAL,
@@ -30,7 +31,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "(number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, command TEXT NOT NULL, value REAL NOT NULL)",
         "CREATE INDEX IF NOT EXISTS commands_by_run ON commands (run, number)",
     ),
-    (  # 2: tags, deleting, sweeps, runs that go on from others
+    (  # 2: tags, deletion, sweeps, runs that continue others
         "ALTER TABLE runs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE runs ADD COLUMN deleted REAL",
         "ALTER TABLE runs ADD COLUMN sweep TEXT",
@@ -44,36 +45,36 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX sweeps_by_status ON sweeps (status)",
     ),
 )
-"""What makes version 1 from nothing, 2 from 1, and so on."""
+"""The statements from nothing to version 1, from 1 to 2, and so on."""
 
 VERSION = len(STEPS)
 
 
 class NewerStore(RuntimeError):
-    """A file written by a later version of the playground; the message is a sentence for people."""
+    """A file of a later version of the playground; the message is for people."""
 
 
-def bring_up_to_date(database: sqlite3.Connection) -> None:
-    """Make the tables, or change those of an older version, all or nothing; nothing that is there gets lost.
+def migrate(database: sqlite3.Connection) -> None:
+    """Create the tables, or migrate those of an older version, all or nothing; no data is lost.
 
     Args:
         database: opened with ``isolation_level=None``.
 
     Raises:
         NewerStore: the file is of a later version.
-        sqlite3.Error: it cannot be written; then it is as it was.
+        sqlite3.Error: it cannot be written; then it is unchanged.
     """
     if _version(database) == VERSION:
         return
     database.execute("BEGIN IMMEDIATE")
     try:
-        there = _version(database)  # another process may have been faster
-        if there > VERSION:
+        found = _version(database)  # another process may have been faster
+        if found > VERSION:
             raise NewerStore(
-                f"The runs here were kept by a newer version of the playground (their store has version {there}, "
+                f"The runs here belong to a newer version of the playground (their store has version {found}, "
                 f"this one knows {VERSION}). Start that version, or choose another folder with PLAYGROUND_HOME."
             )
-        for step in STEPS[there:]:
+        for step in STEPS[found:]:
             for statement in step:
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")

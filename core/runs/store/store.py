@@ -11,4 +11,4 @@ __all__ = ["Busy", "Store", "StoreProblem", "new_id"]
 
 
 class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows):
-    """The runs in one folder. Cheap to make; every call opens the file anew, so any thread may use it."""
+    """The runs in one folder. Cheap to create; every call opens the file anew, so any thread may use it."""

@@ -1,4 +1,4 @@
-"""What a sweep tries: which hyperparameters vary, over which values, and who chooses them."""
+"""What a sweep tries: which hyperparameters vary, over which values, and how they are chosen."""
 
 import itertools
 import math
@@ -12,19 +12,19 @@ from core.training.config import BadConfig, TrainConfig, check, explain
 
 Sampler = Literal["grid", "random", "tpe"]
 UNVARIED = frozenset({"data", "validation_images"})
-"""Settings that stay: trials are compared on the same validation images."""
+"""Settings that cannot vary: trials are compared on the same validation images."""
 
 
 class Varied(BaseModel):
-    """A hyperparameter that varies: over a list of values, or over a range of numbers.
+    """A hyperparameter that varies over a list of values or a range of numbers.
 
     Attributes:
-        name: of a setting, as `core.training.address` calls it.
-        values: a list, each as it stands in an address; empty for a range.
+        name: of a setting, as in an address (`core.training.address`).
+        values: each as in an address; empty for a range.
         low: the smallest number of a range.
         high: the largest.
-        log: whether 0.001 to 0.01 is as wide as 0.01 to 0.1.
-        points: of a range on a grid, both ends among them.
+        log: whether the range is logarithmic.
+        points: on a grid, including both ends.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -39,20 +39,20 @@ class Varied(BaseModel):
     @model_validator(mode="after")
     def _is_list_or_range(self) -> Self:
         if self.name not in SETTINGS or self.name in UNVARIED:
-            raise ValueError(f"“{self.name[:40]}” is nothing that can vary")
+            raise ValueError(f"“{self.name[:40]}” cannot vary")
         title = self.name.replace("_", " ")
         if self.values:
             if len(set(self.values)) < len(self.values):
-                raise ValueError(f"a value of the {title} comes twice")
+                raise ValueError(f"the {title} has the same value twice")
             return self
         if self.low is None or self.high is None or self.low >= self.high:
             raise ValueError(f"the {title} needs values, or a range from a smaller to a larger number")
         if self.log and self.low <= 0:
-            raise ValueError(f"a logarithmic range of the {title} begins above 0")
+            raise ValueError(f"a logarithmic range of the {title} must start above 0")
         if not (self.whole or _of_type(self.name, "number")):
             raise ValueError(f"the {title} has no range; list its values")
         if self.whole and (self.low % 1 or self.high % 1):
-            raise ValueError(f"a range of the {title} goes from one whole number to another")
+            raise ValueError(f"a range of the {title} needs whole numbers")
         return self
 
     @property
@@ -61,7 +61,7 @@ class Varied(BaseModel):
         return _of_type(self.name, "integer")
 
     def on_grid(self) -> tuple[str, ...]:
-        """Return the values that a grid has, from low to high; of whole numbers perhaps fewer than `points`."""
+        """Return the values on a grid, from low to high; there may be fewer whole numbers than `points`."""
         if self.values:
             return self.values
         assert self.low is not None
@@ -74,14 +74,14 @@ class Varied(BaseModel):
         return tuple(dict.fromkeys(map(self.text, numbers)))
 
     def text(self, value: float | str) -> str:
-        """Return a value as it stands in an address; numbers of a range get four digits."""
+        """Return a value as in an address; numbers of a range have four digits."""
         if isinstance(value, str):
             return value
         return str(round(value)) if self.whole else f"{value:.4g}"
 
 
 def _of_type(name: str, kind: str) -> bool:
-    """Return whether a setting takes values of this kind, as JSON schema calls it: "integer", "number"."""
+    """Return whether a setting takes values of this type of JSON Schema: "integer" or "number"."""
     found = []
     for model in TrainConfig.model_json_schema()["$defs"].values():
         field = model.get("properties", {}).get(name, {})
@@ -90,15 +90,15 @@ def _of_type(name: str, kind: str) -> bool:
 
 
 class SweepConfig(BaseModel):
-    """A whole sweep.
+    """The configuration of a sweep.
 
     Attributes:
         base: what all trials have in common.
         vary: one to three hyperparameters.
-        sampler: "grid" tries every combination; "random" draws; "tpe" draws where it went well so far (the
+        sampler: "grid" tries every combination; "random" draws; "tpe" prefers values like the best so far (the
             tree-structured Parzen estimator of Bergstra, Bardenet, Bengio and Kégl, 2011).
-        trials: how many are drawn; a grid has as many as it has.
-        pruning: end a trial early that is worse than the median of those before it, at the same validation.
+        trials: how many, where the sampler is not "grid".
+        pruning: end a trial early when it is worse than the median of the others at two validations in a row.
         seed: of the draws.
     """
 
@@ -114,7 +114,7 @@ class SweepConfig(BaseModel):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         if len({one.name for one in self.vary}) < len(self.vary):
-            raise ValueError("a hyperparameter stands there twice")
+            raise ValueError("a hyperparameter is listed twice")
         return self
 
     @property
@@ -134,16 +134,16 @@ class SweepConfig(BaseModel):
         """How many trials there will be."""
         if self.sampler == "grid":
             return len(self.combinations)
-        if all(one.values for one in self.vary):  # there is no more than all of them
+        if all(one.values for one in self.vary):
             return min(self.trials, len(self.combinations))
         return self.trials
 
 
 def read_sweep(values: Any) -> SweepConfig:
-    """Return the sweep that a dictionary describes, with a sentence instead of a list of errors.
+    """Return the sweep that a dictionary describes.
 
     Raises:
-        BadConfig: a field that is unknown, missing or out of its range.
+        BadConfig: a field is unknown, missing or out of range.
     """
     try:
         return SweepConfig.model_validate(values)
@@ -152,7 +152,7 @@ def read_sweep(values: Any) -> SweepConfig:
 
 
 def check_sweep(config: SweepConfig, chosen: Settings | None = None) -> None:
-    """Hold a sweep against what this machine allows, every value by itself.
+    """Check a sweep against the limits of this machine, one value at a time.
 
     Raises:
         BadConfig: too many trials, no validation images, or a value that no run can have.
@@ -162,7 +162,7 @@ def check_sweep(config: SweepConfig, chosen: Settings | None = None) -> None:
     if config.total > chosen.max_trials:
         raise BadConfig(f"{config.total:,} trials are more than this machine allows, {chosen.max_trials:,}.")
     if flatten(config.base).get("validation_images") == "0":
-        raise BadConfig("Trials are compared on validation images; keep some apart.")
+        raise BadConfig("Trials are compared on validation images, so some are needed.")
     check(config.base, chosen)
     for one in config.vary:
         ends = one.values or (one.text(one.low or 0.0), one.text(one.high or 0.0))

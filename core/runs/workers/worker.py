@@ -1,9 +1,8 @@
-"""The process that trains: `python -m core.runs.workers.worker FOLDER [--warm]`. Takes one run after the other.
+"""The process that trains: `python -m core.runs.workers.worker FOLDER [--warm]`. Trains one run after another.
 
-Each line of its input is the id of a run in the store under FOLDER. It says
-"ready" when it can take one; with ``--warm`` not before it has done once what
-takes long the first time. When its input ends, its server is gone: it keeps
-what it has learnt so far and ends too.
+Each line of its input is the id of a run in the store in FOLDER. It prints "ready"
+when it can take a run; with ``--warm`` only after it has done once what takes long the
+first time. When its input ends, its server is gone: it saves its run and ends too.
 """
 
 import os
@@ -13,15 +12,15 @@ import sys
 import threading
 from pathlib import Path
 
-POLITE = 5
-"""Added to the niceness, so that pages are answered first."""
+NICENESS = 5
+"""Added to that of the server, so that pages are answered first."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the process; return its exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the server
     if hasattr(os, "nice"):
-        os.nice(POLITE)
+        os.nice(NICENESS)
 
     import torch
 
@@ -41,7 +40,7 @@ def main(arguments: list[str]) -> int:
         control.interrupt()
         wanted.put(None)
 
-    threading.Thread(target=listen, name="orders", daemon=True).start()
+    threading.Thread(target=listen, name="input", daemon=True).start()
     if "--warm" in arguments:
         warm_up()
     while True:

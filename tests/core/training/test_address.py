@@ -9,11 +9,11 @@ from core.training.address import (
     SETTINGS,
     change,
     changes,
-    entitle,
     flatten,
-    nearest,
+    nearest_recipe,
     read_address,
     same_run,
+    with_title,
     write_address,
 )
 from core.training.config import BadConfig, TrainConfig
@@ -129,13 +129,13 @@ def test_change_refuses_what_it_does_not_know():
 
 def test_a_run_is_named_after_its_recipe_and_its_changes():
     recipe = RECIPES["lab"]
-    assert entitle(LAB, recipe).title == "The lab"
-    assert entitle(change(LAB, {"learning_rate": "0.01"}), recipe).title == "The lab, learning rate 0.01"
+    assert with_title(LAB, recipe).title == "The lab"
+    assert with_title(change(LAB, {"learning_rate": "0.01"}), recipe).title == "The lab, learning rate 0.01"
     long = change(LAB, {"blocks": ",".join(["32-k5-s2-p1-avg-bn-drop0.25"] * 4)})
-    assert len(entitle(long, recipe).title) <= 80
+    assert len(with_title(long, recipe).title) <= 80
 
 
 def test_the_nearest_recipe_is_found_again():
     for recipe in RECIPES.values():
-        assert nearest(recipe.config) is recipe
-    assert nearest(change(RECIPES["overfit"].config, {"learning_rate": "0.002"})) is RECIPES["overfit"]
+        assert nearest_recipe(recipe.config) is recipe
+    assert nearest_recipe(change(RECIPES["overfit"].config, {"learning_rate": "0.002"})) is RECIPES["overfit"]

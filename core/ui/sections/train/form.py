@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.models.images.design import ImpossibleShape, LayerSummary, summarise
-from core.training.address import RECIPE, SETTINGS, change, changes, entitle, read_address, write_address
+from core.training.address import RECIPE, SETTINGS, change, changes, read_address, with_title, write_address
 from core.training.config import BadConfig, TrainConfig, check
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
@@ -159,7 +159,7 @@ def _write_address(state: TrainState) -> None:
 def _take_in_fields(state: TrainState, fields: Fields) -> tuple[str, tuple[LayerSummary, ...]]:
     """Take over what the controls say; return what is wrong with it, and the layers of the network."""
     try:
-        config = entitle(change(fields.base, fields.wanted), state.recipe)
+        config = with_title(change(fields.base, fields.wanted), state.recipe)
         layers = summarise(config.images.network)
         check(config)
     except (BadConfig, ImpossibleShape) as problem:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.percent import exact_percent
 from core.runs.store.record import Run
-from core.training.address import nearest
+from core.training.address import nearest_recipe
 from core.training.config import BadConfig
 from core.ui.sections.train.controls import RESUMABLE
 from core.ui.state.train import TrainState
@@ -74,4 +74,4 @@ def _load_settings(state: TrainState, run: Run) -> None:
     except BadConfig as problem:
         state.notice = str(problem)
         return
-    state.load(config, nearest(config))
+    state.load(config, nearest_recipe(config))

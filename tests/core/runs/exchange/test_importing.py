@@ -158,7 +158,7 @@ def test_a_score_is_unknown_where_the_images_are_not(store: Store, exported: dic
         (values("card.json", version=99), "Version"),
         (values("card.json", outputs=[]), "Outputs"),
         (values("card.json", outputs=["a"] * 100_000), "more than 64,000 bytes"),
-        (values("card.json", weights_sha256="0" * 64), "not those that the card was written for"),
+        (values("card.json", weights_sha256="0" * 64), "card belongs to other weights"),
         (values("card.json", score={"loss": float("nan"), "correct": 1, "cases": 1}), "Loss"),
         (values("config.json", training={"epochs": 1e9}), "more than this machine allows"),
         (values("config.json", task={"network": {"kind": "mlp", "hidden": [2048] * 8}}), "parameters are more than"),
@@ -205,7 +205,7 @@ def test_what_is_not_right_is_refused_with_the_reason(
         (b"hello", "not a zip"),
         (pickle.dumps({"a": 1}), "This is a pickle"),
         (b"PK\x03\x04" + b"\0" * 100, "not a zip"),
-        (bytes(30_000_000), "at most 24.* MB are read"),
+        (bytes(30_000_000), "at most 24.* MB are allowed"),
     ],
 )
 def test_other_files_are_refused(store: Store, data: bytes, words: str) -> None:

@@ -254,14 +254,14 @@ def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
 @pytest.mark.parametrize(
     ("vary", "words"),
     [
-        ({"name": "speed", "values": ["1"]}, "“speed” is nothing that can vary"),
-        ({"name": "data", "values": ["mnist"]}, "nothing that can vary"),
+        ({"name": "speed", "values": ["1"]}, "“speed” cannot vary"),
+        ({"name": "data", "values": ["mnist"]}, "cannot vary"),
         ({"name": "optimizer", "low": 1, "high": 2}, "has no range; list its values"),
         ({"name": "learning_rate"}, "needs values, or a range"),
         ({"name": "learning_rate", "low": 2, "high": 1}, "needs values, or a range"),
-        ({"name": "learning_rate", "low": 0, "high": 1, "log": True}, "begins above 0"),
-        ({"name": "learning_rate", "values": ["1", "1"]}, "comes twice"),
-        ({"name": "batch_size", "low": 1.5, "high": 20}, "from one whole number to another"),
+        ({"name": "learning_rate", "low": 0, "high": 1, "log": True}, "must start above 0"),
+        ({"name": "learning_rate", "values": ["1", "1"]}, "same value twice"),
+        ({"name": "batch_size", "low": 1.5, "high": 20}, "needs whole numbers"),
         ({"name": "learning_rate", "low": 1, "high": float("inf")}, "finite"),
         ({"name": "learning_rate", "values": ["1"] * 21}, "Values"),
     ],
@@ -272,7 +272,7 @@ def test_what_cannot_vary_is_said(vary: dict[str, Any], words: str) -> None:
 
 
 def test_whole_sweeps_are_checked(config: TrainConfig) -> None:
-    with pytest.raises(BadConfig, match="stands there twice"):
+    with pytest.raises(BadConfig, match="is listed twice"):
         read_sweep({"base": config.model_dump(mode="json"), "vary": [RATES.model_dump()] * 2})
     with pytest.raises(BadConfig, match="31 trials are more than this machine allows, 30"):
         check_sweep(SweepConfig(base=config, vary=(RATES,), trials=31))
@@ -280,7 +280,7 @@ def test_whole_sweeps_are_checked(config: TrainConfig) -> None:
     with pytest.raises(BadConfig, match="40 trials are more"):
         check_sweep(SweepConfig(base=config, vary=grid, sampler="grid"))
     blind = config.model_copy(update={"task": config.task.model_copy(update={"validation_images": 0})})
-    with pytest.raises(BadConfig, match="keep some apart"):
+    with pytest.raises(BadConfig, match="so some are needed"):
         check_sweep(SweepConfig(base=blind, vary=(RATES,)))
     for vary in (
         Varied(name="learning_rate", low=1, high=1000),
