@@ -8,71 +8,56 @@ HEARTBEAT = 0.5
 
 
 class Control:
-    """Control of one run. One thread trains and calls `wait`; any other thread calls the other methods."""
+    """Control of one run. One thread trains and calls `wait`; any other thread calls the other methods.
+
+    Attributes, to be read only:
+        paused: whether the training is paused.
+        stopped: whether it is to end now; its weights are kept.
+        interrupted: whether it ends because its server does, to be resumed later.
+        factor: by which the learning rate of the schedule is multiplied.
+    """
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._paused = False
+        self.paused = self.stopped = self.interrupted = False
+        self.factor = 1.0
         self._steps = 0
-        self._stopped = False
-        self._interrupted = False
-        self._factor = 1.0
-
-    @property
-    def paused(self) -> bool:
-        """Whether the training is paused."""
-        return self._paused
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it is to end now; its weights are kept."""
-        return self._stopped
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether it ends because its server does, to be resumed later."""
-        return self._interrupted
-
-    @property
-    def factor(self) -> float:
-        """The factor by which the learning rate of the schedule is multiplied."""
-        return self._factor
+        self._changed = threading.Condition()
 
     def pause(self) -> None:
         """Wait before the next update."""
         with self._changed:
-            self._paused = True
+            self.paused = True
             self._changed.notify_all()
 
     def resume(self) -> None:
         """Continue."""
         with self._changed:
-            self._paused, self._steps = False, 0
+            self.paused, self._steps = False, 0
             self._changed.notify_all()
 
     def step(self) -> None:
         """Make one update, then wait."""
         with self._changed:
-            self._paused = True
+            self.paused = True
             self._steps += 1
             self._changed.notify_all()
 
     def stop(self) -> None:
         """End before the next update."""
         with self._changed:
-            self._stopped = True
+            self.stopped = True
             self._changed.notify_all()
 
     def interrupt(self) -> None:
         """End before the next update, to be resumed later."""
         with self._changed:
-            self._interrupted = self._stopped = True
+            self.interrupted = self.stopped = True
             self._changed.notify_all()
 
     def scale_learning_rate(self, factor: float) -> None:
         """Multiply the learning rate of the schedule by `factor` from the next update on, 2**-20 to 2**20."""
         with self._changed:
-            self._factor = min(max(factor, 2.0**-20), 2.0**20)
+            self.factor = min(max(factor, 2.0**-20), 2.0**20)
             self._changed.notify_all()
 
     def wait(self, heartbeat: Callable[[], None]) -> None:
@@ -83,7 +68,7 @@ class Control:
         """
         while True:
             with self._changed:
-                if self._stopped or not self._paused:
+                if self.stopped or not self.paused:
                     return
                 if self._steps:
                     self._steps -= 1

@@ -26,6 +26,7 @@ from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.task import Task, evaluate
 from tests.support.toy_task import points, task
+from tests.support.waiting import wait_until
 
 
 def of(kind: type, events: list[TrainingEvent]) -> list:
@@ -209,20 +210,23 @@ def test_pause_step_rate_resume_stop() -> None:
 
     def follow() -> None:
         training = Training(epochs=1e6, batch_size=16, optimizer="sgd", learning_rate=0.01)
-        told.extend(train(what, training, control, heartbeat=lambda: beats.append(1)))
+        for event in train(what, training, control, heartbeat=lambda: beats.append(1)):
+            told.append(event)
 
     thread = threading.Thread(target=follow)
     thread.start()
-    time.sleep(0.7)
+    wait_until(lambda: of(Paused, told))
+    before = len(beats)
+    wait_until(lambda: len(beats) > before)  # also while it is paused
     control.step()
     control.step()
-    time.sleep(0.3)
+    wait_until(lambda: len(losses(told)) == 2)
     control.scale_learning_rate(2)
     control.step()
-    time.sleep(0.3)
+    wait_until(lambda: len(losses(told)) == 3)
     assert what.network.training
     control.resume()
-    time.sleep(0.3)
+    wait_until(lambda: len(losses(told)) > 3)
     begun = time.monotonic()
     control.stop()
     control.stop()
