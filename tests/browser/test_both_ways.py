@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.ui.sections.both_ways.fields import PAIRS
 from tests.support.serving import slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +46,7 @@ def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server:
     open_page(page, server, second="My friends and I say that Jordan")
     page.get_by_label("The other").click()
     page.keyboard.press("End")
-    page.wait_for_timeout(500)
+    settle(page)
     rounds = []
     for text in (" is", " sma", "ll"):  # a server that has just begun still loads its libraries
         times = []
@@ -55,7 +56,7 @@ def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server:
             if letter != " ":  # a blank changes nothing
                 page.wait_for_function("window.took !== null", timeout=10_000)
                 times.append(page.evaluate("window.took"))
-            page.wait_for_timeout(200)
+            settle(page)
         rounds.append(statistics.median(times))
     print(f"from a key to new tags: a median of {min(rounds):.0f} ms")
     assert min(rounds) <= 400 * slowness()

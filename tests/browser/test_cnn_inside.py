@@ -6,6 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.waiting import settle
+
 pytestmark = pytest.mark.browser
 
 
@@ -44,6 +46,6 @@ def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> N
     for section in ("The+way+through", "Pixels+and+softmax", "Shift+and+turn"):
         page.goto(f"{server}/cnn-inside?inside={section}")
         expect(page.get_by_text("What to look at")).to_be_visible(timeout=60_000)
-        page.wait_for_timeout(700)
+        settle(page)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     context.close()

@@ -12,6 +12,7 @@ from core.data.images.datasets import sample_digits
 from core.inspection.images.convolution import Conv, Pool, convolve
 from core.inspection.images.kernels import classic
 from tests.support.drawing import take_photo
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -112,7 +113,7 @@ def test_hovering_asks_nobody(page: Page, server: str) -> None:
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: frames.append("sent")))
     open_bench(page, f"{server}/convolution")
-    page.wait_for_timeout(1500)
+    settle(page)
     before = len(frames)
     assert before
     box = page.locator(".panel.output canvas").last.bounding_box()
@@ -120,7 +121,7 @@ def test_hovering_asks_nobody(page: Page, server: str) -> None:
     for step in range(30):
         page.mouse.move(box["x"] + 5 + step * 6, box["y"] + 5 + step * 5)
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(800)
+    settle(page)
     assert len(frames) == before
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
     page.keyboard.press("Home")
     for _ in "Italy":
         page.keyboard.press("Delete")
-    page.wait_for_timeout(1500)
+    settle(page)
     rounds = []
     for country, language in (("Japan", "Japanese"), ("Sweden", "Swedish"), ("France", "French")):
         times = []
@@ -44,12 +45,12 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
             page.keyboard.type(letter)
             page.wait_for_function("window.took !== null", timeout=10_000)
             times.append(page.evaluate("window.took"))
-            page.wait_for_timeout(300)
+            settle(page)
         rounds.append(statistics.median(times))
         expect(prediction).to_contain_text(re.compile(f"GRU expects {language}.*LSTM expects {language}", re.DOTALL))
         for _ in country:
             page.keyboard.press("Backspace")
-        page.wait_for_timeout(600)
+        settle(page)
     print(f"from a key to new languages: a median of {min(rounds):.0f} ms")
     assert min(rounds) <= 350 * slowness()
     assert "story=" in page.url

@@ -8,6 +8,7 @@ from tests.support.drawing import ANSWER, canvas_of, draw, press, take_photo
 from tests.support.handwriting import HANDS
 from tests.support.handwriting import draw as draw_canvas
 from tests.support.handwriting import place as placed
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def digit_page(page: Page, server: str) -> Page:
     page.goto(f"{server}/draw-digit")
     expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
     canvas_of(page)
-    page.wait_for_timeout(300)
+    settle(page)
     return page
 
 
@@ -64,7 +65,7 @@ def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> 
     draw(digit_page, [first], *SIZES["large"])
     expect(digit_page.locator(ANSWER)).to_have_text("7")
     draw(digit_page, [second], *SIZES["large"])
-    digit_page.wait_for_timeout(700)
+    settle(digit_page)
     press(digit_page, "clear")
     expect(digit_page.locator(ANSWER)).to_have_text("?")
     press(digit_page, "undo")
@@ -79,7 +80,7 @@ def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> 
     expect(digit_page.locator(ANSWER)).to_have_text("7")
     # The strokes are on the canvas, not only in the answer: a lit pixel in the middle of the bar.
     canvas_of(digit_page)
-    digit_page.wait_for_timeout(500)
+    settle(digit_page)
     lit = digit_page.evaluate(f"() => ({INK})(document)")
     assert lit > 2000
 
@@ -92,7 +93,7 @@ def test_going_back_and_forth_never_loses_the_connection(digit_page: Page) -> No
         clear(digit_page)
         press(digit_page, "undo")
         expect(digit_page.locator(ANSWER)).to_have_text("3")
-        digit_page.wait_for_timeout(500)  # the canvas sends what it was told to start with after 200 ms
+        settle(digit_page)  # the canvas sends what it was told to start with after 200 ms
         digit_page.get_by_role("link", name="Start here").click()
         expect(digit_page.locator("h1")).to_have_text("See deep learning at work")
         canvas_of(digit_page)

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.drawing import canvas_of, draw
 from tests.support.handwriting import HANDS
+from tests.support.waiting import settle
 
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
@@ -34,7 +35,7 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     expect(canvas).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-prediction .answer")).to_have_text("7", timeout=60_000)
     canvas_of(page)
-    page.wait_for_timeout(500)
+    settle(page)
     draw(page, HANDS["round"][3], 80, 50, 110, 170)
     expect(page.locator(".st-key-prediction .answer")).to_have_text("3")
     card = page.locator(".st-key-page-card-distance")

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.ui.page_registry import PAGES
 from tests.support.serving import running_app
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +38,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, server: str, width: 
         page.goto(f"{server}/{entry.url_path}")
         expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
         expect(page.locator(".st-key-machine [data-testid=stMarkdownContainer]").first).to_be_attached(timeout=30_000)
-        page.wait_for_timeout(300)
+        settle(page)
         overflow = page.evaluate(
             "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
         )
@@ -52,7 +53,7 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, server: str) -> None:
     for entry in PAGES.values():
         page.goto(f"{server}/{entry.url_path}")
         expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
-        page.wait_for_timeout(500)
+        settle(page)
     host = server.removeprefix("http://")
     foreign = [url for url in asked if host not in url and not url.startswith(("data:", "blob:"))]
     assert not foreign
@@ -66,6 +67,6 @@ def test_the_links_on_the_first_page_open(page: Page, server: str) -> None:
         expect(page.locator("h1")).to_have_text(entry.heading or entry.title)
         assert page.url.split("?")[0].endswith("/" + entry.url_path)
         expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=60_000)
-        page.wait_for_timeout(500)  # a canvas sends what it began with after 200 ms
+        settle(page)  # a canvas sends what it began with after 200 ms
         page.go_back()
         expect(page.locator("h1")).to_have_text(first.heading)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def time_keys(page: Page, letters: str) -> float:
         page.keyboard.type(letter)
         page.wait_for_function("window.took !== null", timeout=10_000)
         times.append(page.evaluate("window.took"))
-        page.wait_for_timeout(400)
+        settle(page)
     return statistics.median(times)
 
 
@@ -50,7 +51,7 @@ def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
     field = page.get_by_label("Your text")
     field.click()
     page.keyboard.press("Control+End")
-    page.wait_for_timeout(500)
+    settle(page)
     median = min(time_keys(page, letters) for letters in ("righ", "t, I", " say"))
     print(f"from a key to the new bars of three networks: a median of {median:.0f} ms")
     assert median <= 400 * slowness()
@@ -72,9 +73,9 @@ def test_writing_streams_and_stops(page: Page, server: str) -> None:
     page.wait_for_function(f"{count} > {first}", timeout=10_000)
     page.locator(".st-key-letters-stop button").first.click()
     expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
-    page.wait_for_timeout(300)
+    settle(page)
     text = written.text_content()
-    page.wait_for_timeout(1000)
+    settle(page, 1000)
     assert written.text_content() == text
     assert text and text.startswith("KING RICHARD:\n") and len(text) < 400
     # While it writes, typing is answered, and what was being written from another text stops.

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def test_corrections_follow_the_keys(page: Page, server: str) -> None:
         times.append(page.evaluate("performance.now() - performance.getEntriesByName('key')[0].startTime"))
         page.keyboard.press("Backspace")
         expect(page.locator(".st-key-word-answer")).to_contain_text("networc →", timeout=10_000)
-        page.wait_for_timeout(300)
+        settle(page)
     print(f"from a key to another correction: {min(times):.0f} ms at best, all {[round(time) for time in times]}")
     assert min(times) <= 400 * slowness()
 
@@ -42,7 +43,7 @@ def test_a_click_on_the_matrix_shows_names_and_one_of_them_is_read(page: Page, s
     cell = page.locator(".st-key-names-cell")
     expect(cell).to_contain_text("surest of")
     chart.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)
+    settle(page)
     box = chart.bounding_box()
     assert box
     left, right, top, bottom = 34 + 80, 8, 6, 34 + 80  # of `core.figures.confusion`; the longest name has ten letters

@@ -24,6 +24,7 @@ from tests.support.designs import CHOICES
 from tests.support.drawing import ANSWER, canvas_of, press
 from tests.support.handwriting import HANDS, ROUND, Stroke, place
 from tests.support.handwriting import draw as draw_canvas
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -231,7 +232,7 @@ def live_page(opened: Page) -> Page:
     canvas_of(opened)
     press(opened, "clear")
     expect(opened.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
-    opened.wait_for_timeout(400)
+    settle(opened)
     return opened
 
 
@@ -261,7 +262,7 @@ def test_the_answer_follows_the_pen_and_nobody_is_asked(live_page: Page) -> None
     expect(page.locator(ANSWER)).to_be_hidden()
     assert page.locator(ANSWER).text_content() == "?"  # the server knows of nothing yet
     assert page.locator(".live .maps").count() == 2
-    page.wait_for_timeout(300)
+    settle(page)
     assert not asked
     page.mouse.up()
     expect(page.locator(ANSWER)).to_be_visible()
@@ -296,7 +297,7 @@ def test_the_hand_over_shows_no_old_answer(live_page: Page) -> None:
     )
     page.mouse.up()
     expect(page.locator(ANSWER)).to_be_visible()
-    page.wait_for_timeout(500)
+    settle(page)
     assert page.evaluate("window.seen") == ["3"]
 
 
@@ -444,7 +445,8 @@ def test_slow_scripts_give_the_page_back(live_page: Page) -> None:
         }"""
     )
     pen_down(page, ROUND[0])
-    page.wait_for_timeout(300)
+    page.wait_for_function("performance.getEntriesByName('live').length >= 3")
+    settle(page)
     assert page.evaluate("performance.getEntriesByName('live').length") == 3  # it tried, and gave up
     assert page.evaluate(COVERED) is False
     page.mouse.up()

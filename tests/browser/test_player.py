@@ -11,6 +11,7 @@ from core.models.cells import CELLS
 from core.ui.components.serving import address
 from tests.support.sentences import Cell, gates, read
 from tests.support.serving import running_app
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +85,7 @@ def test_keys_step_and_choose_and_nobody_is_asked(page: Page, player_page: str) 
     open_player(page, player_page, "gru", SENTENCE)
     player = page.locator(".player")
     expect(player).to_contain_text("Word 1 of 13")
-    page.wait_for_timeout(400)
+    settle(page)
     before = len(sent)
     assert before
     player.focus()
@@ -111,7 +112,7 @@ def test_keys_step_and_choose_and_nobody_is_asked(page: Page, player_page: str) 
     page.keyboard.press("Space")
     expect(player).not_to_have_attribute("data-word", "4")  # it plays on by itself
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_timeout(200)
+    settle(page)
     assert len(sent) == before
     assert float(player.get_attribute("data-off") or 1) < 1e-5
 

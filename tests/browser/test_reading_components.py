@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.support.serving import running_app, slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -89,7 +90,7 @@ def test_composed_characters_arrive_whole(page: Page, address: str) -> None:
     client = page.context.new_cdp_session(page)
     for text in ("に", "にほ", "にほん"):
         client.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
-        page.wait_for_timeout(100)
+        settle(page)
     expect(told(page)).to_have_text(re.compile("run 1:"))
     client.send("Input.insertText", {"text": "日本 😀"})
     expect(page.locator(".stText").first).to_have_text("日本 😀")

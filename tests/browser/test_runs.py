@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import shipped
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     expect(page.get_by_text("The surest mistakes", exact=True)).to_be_visible(timeout=60_000)
     matrix = page.locator(".st-key-runs-confusion canvas").first
     expect(matrix).to_be_visible()
-    page.wait_for_timeout(500)  # the chart listens once it is drawn
+    settle(page)  # the chart listens once it is drawn
     click_cell(page, matrix, int(true), int(answer))
     count = int(wrong[true, answer])
     expect(page.get_by_text(f"{count} pictures of {true}, read as {answer}", exact=True)).to_be_visible()
@@ -51,6 +52,6 @@ def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> N
     page.goto(f"{server}/runs?run={NETWORK}")
     for section in ("Examine", "Sweep", "Compare", "All runs"):
         page.get_by_role("radio", name=section).click(timeout=60_000)
-        page.wait_for_timeout(400)
+        settle(page)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     context.close()

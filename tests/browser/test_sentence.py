@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     field = page.get_by_label("Your sentence")
     field.click()
     page.keyboard.press("End")
-    page.wait_for_timeout(500)
+    settle(page)
     rounds = []
     for words in ("od and so", " we came", " home at"):  # a server that has just begun still loads its libraries
         times = []
@@ -49,7 +50,7 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
             if letter != " ":  # a blank changes nothing
                 page.wait_for_function("window.took !== null", timeout=10_000)
                 times.append(page.evaluate("window.took"))
-            page.wait_for_timeout(400)
+            settle(page)
         rounds.append(statistics.median(times))
     print(f"from a key to the new heatmap of 20 words: a median of {min(rounds):.0f} ms")
     assert min(rounds) <= 350 * slowness()

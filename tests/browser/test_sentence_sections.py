@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.inspection.text.trajectories import state_plane, trajectory
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ def open_path(page: Page, address: str, text: str) -> None:
     page.goto(f"{address}/sentence?{urlencode({'text': text, 'sentence-look': 'The path'})}")
     expect(page.locator(CHART).first).to_be_visible(timeout=40_000)
     page.locator(CHART).first.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # the page above settles
+    settle(page)  # the page above settles
 
 
 def test_a_word_that_is_markup_is_shown_as_text(page: Page, server: str) -> None:

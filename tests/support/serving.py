@@ -6,11 +6,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -52,20 +53,17 @@ def running_app(home: Path, data: Path | None = None, script: str = "app.py", ba
             process.wait(20)
 
 
-def wait_for(
-    address: str, process: subprocess.Popen[bytes], path: str = "/_stcore/health", seconds: float = 60
-) -> None:
-    begun = time.monotonic()
-    while time.monotonic() - begun < seconds:
+def wait_for(address: str, process: subprocess.Popen[bytes], path: str = "/_stcore/health") -> None:
+    def answers() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"the app ended with status {process.returncode}")
         try:
             with urllib.request.urlopen(address + path, timeout=2) as answer:
-                if answer.status == 200:
-                    return
+                return answer.status == 200
         except (urllib.error.URLError, OSError):
-            time.sleep(0.02)
-    raise TimeoutError(f"no answer from {address} within {seconds} s")
+            return False
+
+    wait_until(answers, 60)
 
 
 def slowness() -> float:

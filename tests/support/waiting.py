@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from playwright.sync_api import Page
+
 T = TypeVar("T")
 
 
@@ -14,3 +16,29 @@ def wait_until(condition: Callable[[], T], seconds: float = 30, every: float = 0
         assert time.monotonic() < deadline, f"still {found!r} after {seconds:g} s"
         time.sleep(every)
     return found
+
+
+def settle(page: Page, quiet: int = 300) -> None:
+    """Wait until no script of the page runs, and nothing on it has changed for some milliseconds.
+
+    A canvas sends what it starts with after 200 ms, so that is within the time.
+    """
+    page.evaluate(
+        """quiet => new Promise((resolve, reject) => {
+          const began = performance.now()
+          let last = began
+          const changed = () => { last = performance.now() }
+          const observer = new MutationObserver(changed)
+          observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+          const look = () => {
+            if (!document.querySelector('[data-test-script-state=notRunning]')) changed()
+            const now = performance.now()
+            if (now - last >= quiet) resolve()
+            else if (now - began > 30_000) reject(new Error('the page does not settle'))
+            else return requestAnimationFrame(look)
+            observer.disconnect()
+          }
+          look()
+        })""",
+        quiet,
+    )

@@ -18,6 +18,7 @@ import torchvision.datasets
 from core.data import sources
 from core.data.sources import FILES, PUBLISHED, DownloadFailed, download, folder_of
 from core.settings import Settings
+from tests.support.waiting import wait_until
 
 
 class Mirror(http.server.BaseHTTPRequestHandler):
@@ -159,10 +160,7 @@ def test_a_download_that_was_given_up_ends_although_bytes_still_trickle(small: t
     small.manner = "trickle"
     with pytest.raises(DownloadFailed):
         download("mnist", chosen=settings_for(tmp_path / "home", deadline=0.5))
-    ends = time.monotonic() + 5
-    while any(thread.name == "download mnist" and thread.is_alive() for thread in threading.enumerate()):
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+    wait_until(lambda: all(thread.name != "download mnist" for thread in threading.enumerate()), 5)
     assert leftovers(tmp_path / "home") == []
 
 
