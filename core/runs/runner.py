@@ -65,6 +65,3 @@ class Runner(Protocol):
                 multiplies the schedule by `value` from the next update on.
             value: of the command, where it has one.
         """
-
-    def queue(self) -> list[str]:
-        """Return the ids of the waiting runs, the next one first."""

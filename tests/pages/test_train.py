@@ -101,7 +101,7 @@ def test_somebody_with_an_active_run_in_another_tab_is_led_to_it(notebook: Noteb
     app = open_page("train")
     other = leave_run(notebook.store, PERSON, "running")
     press(app, "train-start")
-    assert "You have a run on its way already" in app.info[0].value
+    assert "You already have a run in progress" in app.info[0].value
     assert app.query_params["run"] == other
     assert "Learning" in html_of(app, "status")
 

@@ -44,9 +44,6 @@ class Notebook(Runner):
         if command == "learning rate":
             self.store.command(run, command, value)
 
-    def queue(self) -> list[str]:
-        return self.store.queue()
-
 
 def small(**settings: str) -> TrainConfig:
     """A short run of a small network."""

@@ -82,7 +82,7 @@ def export_onnx(store: Store, run: Run) -> bytes:
     """
     import onnxruntime
 
-    from core.runs.exchange.onnx_graph import INPUT, OUTPUT, NotWritten, write_graph
+    from core.runs.exchange.onnx_graph import INPUT, OUTPUT, NotExportable, write_graph
 
     if run.learns != "images":
         raise ExportProblem(f"Only networks that read images can be exported as ONNX; this one learnt {run.learns}.")
@@ -91,7 +91,7 @@ def export_onnx(store: Store, run: Run) -> bytes:
         shape = (1, SIDE, SIDE)
         about = {"title": run.title, "classes": json.dumps(run.setup.outputs)}
         graph = write_graph(network, shape, about)
-    except (NoNetwork, NotWritten) as problem:
+    except (NoNetwork, NotExportable) as problem:
         raise ExportProblem(str(problem)) from None
     images = torch.rand(CHECKED, *shape, generator=torch.Generator().manual_seed(0))
     options = onnxruntime.SessionOptions()

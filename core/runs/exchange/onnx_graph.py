@@ -1,8 +1,7 @@
-"""A network as an ONNX graph: its layers one by one, each as the operator that does the same.
+"""A network as an ONNX graph: each layer as the operator that does the same.
 
-`torch.onnx` does this for any network, but traces it for seconds and needs a
-second library; ours are made of few kinds of layers. Whoever writes a graph holds
-it against the network afterwards (`core.runs.exchange.export.export_onnx`).
+`torch.onnx` exports any network, but needs seconds and another library; ours have few kinds
+of layers. `core.runs.exchange.export.export_onnx` compares the graph with the network.
 
 Operators: https://onnx.ai/onnx/operators/
 """
@@ -19,13 +18,13 @@ from core.models.images.recurrent import Columns, Rows, SequenceReader
 from core.models.scaling import Scale
 
 OPSET, FORMAT = 20, 10
-"""Versions of the operators (the first with Gelu) and of the file: of 2024, so that most programs read them."""
+"""Versions of the operators (the first with Gelu) and of the file: from 2024, so that most programs read them."""
 INPUT, OUTPUT = "images", "logits"
-"""What goes in, (batch, 1, 28, 28) in 0-1, and what comes out, (batch, classes)."""
+"""The input, (batch, 1, 28, 28) in 0-1, and the output, (batch, classes)."""
 
 
-class NotWritten(ValueError):
-    """A layer that no operator is known for; the message is a sentence for people."""
+class NotExportable(ValueError):
+    """A layer without an operator; the message is for people."""
 
 
 def write_graph(network: nn.Module, shape: tuple[int, ...], about: dict[str, str]) -> bytes:
@@ -34,10 +33,10 @@ def write_graph(network: nn.Module, shape: tuple[int, ...], about: dict[str, str
     Args:
         network: made of the layers of `core.models.images.design`.
         shape: of one input, without the batch.
-        about: texts that are kept in the file.
+        about: texts for the file.
 
     Raises:
-        NotWritten: a layer that is not known here.
+        NotExportable: there is no operator for a layer.
     """
     graph = _Graph()
     with torch.no_grad():
@@ -65,7 +64,7 @@ def _bytes(model: ModelProto) -> bytes:
 
 
 class _Graph:
-    """Operators so far, and the numbers that they work with."""
+    """The operators so far, and their constants."""
 
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
@@ -73,7 +72,7 @@ class _Graph:
         self._numbers = itertools.count(1)
 
     def walk(self, module: nn.Module, name: str, value: Tensor) -> tuple[str, Tensor]:
-        """Write a module that reads `name`; return what its result is called, and the result for `value`."""
+        """Write a module with the input `name`; return the name of its output, and the output for `value`."""
         if isinstance(module, SequenceReader):
             for part in (module.steps, module.recurrent, module.dense):
                 name, value = self.walk(part, name, value)
@@ -87,25 +86,25 @@ class _Graph:
         result = module(value)
         write = _WRITERS.get(type(module))
         if write is None:
-            raise NotWritten(f"A layer of the kind {type(module).__name__} cannot be exported to ONNX.")
+            raise NotExportable(f"A layer of the kind {type(module).__name__} cannot be exported to ONNX.")
         return write(self, module, name, result), result
 
     def add(self, operator: str, inputs: list[str], outputs: int = 1, **attributes: Any) -> list[str]:
-        """Add an operator and return the names of its results."""
+        """Add an operator and return the names of its outputs."""
         names = [f"{operator.lower()}{next(self._numbers)}" for _ in range(outputs)]
         self.nodes.append(helper.make_node(operator, inputs, names, name=names[-1], **attributes))
         return names
 
-    def keep(self, tensor: Tensor) -> str:
-        """Keep numbers in the file and return their name."""
+    def constant(self, tensor: Tensor) -> str:
+        """Add a constant and return its name."""
         name = f"numbers{next(self._numbers)}"
         self.tensors.append(numpy_helper.from_array(tensor.detach().cpu().contiguous().numpy(), name))
         return name
 
     def recurrent(self, layer: nn.RNNBase, name: str) -> str:
-        """Write recurrent layers on top of each other; the result is the last state of the uppermost (B, hidden).
+        """Write stacked recurrent layers; the output is the last hidden state of the top layer (B, hidden).
 
-        ONNX wants the time first, and the gates in another order than PyTorch:
+        ONNX has time first, and the gates in another order than PyTorch:
         update, reset, hidden for GRU instead of reset, update, hidden; input,
         output, forget, cell for LSTM instead of input, forget, cell, output.
         """
@@ -114,20 +113,20 @@ class _Graph:
         last = steps
         for number in range(layer.num_layers):
             weights, states, bias_in, bias_state = (
-                self.in_order(getattr(layer, f"{part}_l{number}"), order)
+                self.reorder(getattr(layer, f"{part}_l{number}"), order)
                 for part in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
             )
             numbers = [
-                self.keep(one.unsqueeze(0)) for one in (weights, states, torch.cat([bias_in, bias_state]))
+                self.constant(one.unsqueeze(0)) for one in (weights, states, torch.cat([bias_in, bias_state]))
             ]  # with the direction first: there is one
             sequence, last = self.add(operator, [steps, *numbers], 2, hidden_size=layer.hidden_size, **more)
             if number < layer.num_layers - 1:
-                (steps,) = self.add("Squeeze", [sequence, self.keep(torch.tensor([1]))])
-        return self.add("Squeeze", [last, self.keep(torch.tensor([0]))])[0]
+                (steps,) = self.add("Squeeze", [sequence, self.constant(torch.tensor([1]))])
+        return self.add("Squeeze", [last, self.constant(torch.tensor([0]))])[0]
 
     @staticmethod
-    def in_order(gates: Tensor, order: tuple[int, ...]) -> Tensor:
-        """Return matrices that are stacked in one, stacked in another order."""
+    def reorder(gates: Tensor, order: tuple[int, ...]) -> Tensor:
+        """Return stacked matrices in another order."""
         parts = gates.detach().chunk(len(order))
         return torch.cat([parts[place] for place in order])
 
@@ -150,7 +149,7 @@ def _convolution(graph: _Graph, layer: nn.Conv2d, name: str, _result: Tensor) ->
     padding = [int(cells) for cells in layer.padding]
     return graph.add(
         "Conv",
-        [name, graph.keep(layer.weight), graph.keep(layer.bias)],
+        [name, graph.constant(layer.weight), graph.constant(layer.bias)],
         kernel_shape=list(layer.kernel_size),
         strides=list(layer.stride),
         pads=padding * 2,
@@ -158,13 +157,13 @@ def _convolution(graph: _Graph, layer: nn.Conv2d, name: str, _result: Tensor) ->
 
 
 def _dense(graph: _Graph, layer: nn.Linear, name: str, _result: Tensor) -> str:
-    return graph.add("Gemm", [name, graph.keep(layer.weight), graph.keep(layer.bias)], transB=1)[0]
+    return graph.add("Gemm", [name, graph.constant(layer.weight), graph.constant(layer.bias)], transB=1)[0]
 
 
 def _norm(graph: _Graph, layer: nn.BatchNorm2d, name: str, _result: Tensor) -> str:
     assert layer.running_mean is not None
     assert layer.running_var is not None
-    numbers = [graph.keep(one) for one in (layer.weight, layer.bias, layer.running_mean, layer.running_var)]
+    numbers = [graph.constant(one) for one in (layer.weight, layer.bias, layer.running_mean, layer.running_var)]
     return graph.add("BatchNormalization", [name, *numbers], epsilon=layer.eps)[0]
 
 
@@ -181,17 +180,17 @@ def _leaky(graph: _Graph, layer: nn.LeakyReLU, name: str, _result: Tensor) -> st
 
 
 def _scale(graph: _Graph, layer: Scale, name: str, _result: Tensor) -> str:
-    (scaled,) = graph.add("Mul", [name, graph.keep(torch.tensor(layer.factor))])
-    return graph.add("Add", [scaled, graph.keep(torch.tensor(layer.offset))])[0]
+    (scaled,) = graph.add("Mul", [name, graph.constant(torch.tensor(layer.factor))])
+    return graph.add("Add", [scaled, graph.constant(torch.tensor(layer.offset))])[0]
 
 
 def _rows(graph: _Graph, _layer: Rows, name: str, result: Tensor) -> str:
-    return graph.add("Reshape", [name, graph.keep(torch.tensor([-1, *result.shape[1:]]))])[0]
+    return graph.add("Reshape", [name, graph.constant(torch.tensor([-1, *result.shape[1:]]))])[0]
 
 
 def _columns(graph: _Graph, _layer: Columns, name: str, result: Tensor) -> str:
     _, steps, numbers = result.shape
-    (flat,) = graph.add("Reshape", [name, graph.keep(torch.tensor([-1, numbers, steps]))])
+    (flat,) = graph.add("Reshape", [name, graph.constant(torch.tensor([-1, numbers, steps]))])
     return graph.add("Transpose", [flat], perm=[0, 2, 1])[0]
 
 

@@ -1,4 +1,4 @@
-"""A run as columns: plain values, and what JSON can hold. So it stands in the database and in a file."""
+"""A run as columns: plain values and JSON. The database and the file of a recorded run hold this form."""
 
 import json
 from collections.abc import Mapping

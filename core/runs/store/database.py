@@ -20,14 +20,9 @@ class Database:
         self._ready = False
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with self._open() as database:
-            yield database
-
-    @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         """Yield the database for a transaction, alone among all processes."""
-        with self._open() as database:
+        with self._read() as database:
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield database
@@ -37,7 +32,7 @@ class Database:
             database.commit()
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _read(self) -> Iterator[sqlite3.Connection]:
         try:
             if not self._ready:
                 self.folder.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ class Busy(RuntimeError):
 
     def __init__(self, run: str, sweep: str | None = None) -> None:
         what = "a sweep" if sweep else "a run"
-        super().__init__(f"You have {what} on its way already. Stop it, or wait until it has finished.")
+        super().__init__(f"You already have {what} in progress. Stop it, or wait until it has finished.")
         self.run, self.sweep = run, sweep
 
 

@@ -14,7 +14,7 @@ ATTEMPTS = 50
 """Draws that may repeat earlier values before the sweep ends."""
 
 Values = dict[str, str]
-"""What a trial tries: values by setting, as they stand in an address."""
+"""What a trial tries: values by setting, as in an address."""
 
 
 class OpenTrial:
@@ -38,7 +38,7 @@ class OpenTrial:
 
 
 class Study:
-    """Draws values and hears the results of one sweep."""
+    """Draws values for one sweep, and learns from the results."""
 
     def __init__(self, config: SweepConfig) -> None:
         optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -52,7 +52,7 @@ class Study:
         )
         pruner = BehindTheMedian(n_startup_trials=WARM_UP) if config.pruning else optuna.pruners.NopPruner()
         self._study = optuna.create_study(direction="maximize", sampler=sampler, pruner=pruner)
-        if config.sampler == "grid":  # Optuna's GridSampler cannot be asked and told
+        if config.sampler == "grid":  # Optuna's GridSampler does not work with ask and tell
             for combination in config.combinations:
                 self._study.enqueue_trial(dict(combination))
 

@@ -16,7 +16,7 @@ class Trial:
     Attributes:
         run: its record.
         number: from 1, in the order in which they started.
-        values: of the hyperparameters that vary, as they stand in an address.
+        values: of the hyperparameters that vary, as in an address.
         pruned: whether it was ended early because it fell behind.
         accuracy: its best validation accuracy so far, 0-1; None before the first validation.
         best: whether no other trial that has ended has a higher accuracy.

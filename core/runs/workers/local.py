@@ -37,7 +37,7 @@ class LocalRunner(Runner):
         return self._store
 
     def start(self, spare: bool = False) -> None:
-        """Start to work on the queue, unless that has begun, and look at it now.
+        """Start to work through the queue, unless that has begun, and check it now.
 
         Args:
             spare: have a process ready before anybody asks for it.
@@ -87,10 +87,6 @@ class LocalRunner(Runner):
     def command(self, run: str, command: Command, value: float = 0.0) -> None:
         """Send a command to a run; nothing where it has ended."""
         send(self._store, run, command, value)
-
-    def queue(self) -> list[str]:
-        """Return the ids of the waiting runs, the next one first."""
-        return self._store.queue()
 
 
 def runner() -> Runner:

@@ -14,7 +14,7 @@ from core.runs.workers.control_channel import HANGING, SILENCE
 from core.runs.workers.processes import WorkerProcess
 
 TICK = 0.5
-"""Seconds between two looks at the processes and the queue; a new run is seen at once."""
+"""Seconds between two checks of the processes and the queue; a new run is seen at once."""
 STARTING = 60.0
 """Seconds that a process may take until it is ready."""
 PURGE = 60.0
@@ -42,7 +42,7 @@ class Supervisor:
         self._thread: threading.Thread | None = None
 
     def start(self, spare: bool = False) -> bool:
-        """Start the thread, unless it runs, and let it look at the queue now; return whether it was started.
+        """Start the thread, unless it runs, and check the queue now; return whether it was started.
 
         Args:
             spare: have a process ready before anybody asks for it.

@@ -138,7 +138,7 @@ def test_a_run_that_is_purged_under_the_hands_of_its_process_ends_quietly(store:
 
 def test_a_session_has_one_run_or_one_sweep(store: Store) -> None:
     sweep = store.create_sweep(any_sweep(), "me")
-    with pytest.raises(Busy, match="a sweep on its way") as busy:
+    with pytest.raises(Busy, match="a sweep in progress") as busy:
         store.create(TrainConfig(title="a"), "me")
     assert (busy.value.run, busy.value.sweep) == ("", sweep)
     with pytest.raises(Busy):
@@ -158,7 +158,7 @@ def test_a_session_has_one_run_or_one_sweep(store: Store) -> None:
     assert store.set_sweep_status(sweep, "finished")
     assert not store.set_sweep_status(sweep, "failed")
     store.create(TrainConfig(title="a"), "me")
-    with pytest.raises(Busy, match="a run on its way"):
+    with pytest.raises(Busy, match="a run in progress"):
         store.create_sweep(any_sweep(), "me")
     store.create(TrainConfig(title="imported"), "me", "finished")  # what is over takes no place
 

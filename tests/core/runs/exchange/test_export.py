@@ -29,7 +29,7 @@ from core.runs.exchange.export import (
     export_weights,
     harmless,
 )
-from core.runs.exchange.onnx_graph import NotWritten, write_graph
+from core.runs.exchange.onnx_graph import NotExportable, write_graph
 from core.runs.networks import final_network
 from core.runs.store.record import Run
 from core.runs.store.store import Store
@@ -117,7 +117,7 @@ def test_a_graph_that_answers_otherwise_is_not_offered(store: Store, run: Run, m
 
 
 def test_a_layer_without_an_operator_is_refused() -> None:
-    with pytest.raises(NotWritten, match="Softmax cannot be exported"):
+    with pytest.raises(NotExportable, match="Softmax cannot be exported"):
         write_graph(nn.Sequential(nn.Flatten(), nn.Softmax(1)), (1, 2, 2), {})
 
 

@@ -183,7 +183,7 @@ def test_a_sweep_is_stopped_as_a_whole(store: Store, config: TrainConfig, monkey
     driver = SweepDriver(store, stopped.append, lambda: None)
     sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
     wait_until(store.queue, 10)
-    with pytest.raises(Busy, match="a sweep on its way"):
+    with pytest.raises(Busy, match="a sweep in progress"):
         store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy):
         driver.start(SweepConfig(base=config, vary=(RATES,)), "me")

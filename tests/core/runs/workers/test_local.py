@@ -45,7 +45,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert until(store, leaves, lambda run: not run.active).status == "stopped"
 
     until(store, first, lambda run: run.status == "running" and run.step > 0)
-    assert runner.queue() == [pupil for pupil in pupils if pupil != leaves]
+    assert store.queue() == [pupil for pupil in pupils if pupil != leaves]
     runner.command(first, "pause")
     until(store, first, lambda run: run.status == "paused")
     runner.command(first, "resume")
@@ -61,7 +61,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     # The process was warm: nobody after the first waited for torch.
     records = [record for pupil in pupils if pupil != leaves and (record := store.get(pupil))]
     assert all(record.usable for record in records)
-    assert runner.queue() == []
+    assert store.queue() == []
 
     # Killed: found, said, and the next run gets its place.
     killed = runner.submit(endless, "teacher")
