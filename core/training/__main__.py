@@ -7,6 +7,7 @@ and stopped there, and its network can be used on every page.
 import argparse
 import sys
 import uuid
+from functools import partial
 
 from tqdm import tqdm
 
@@ -19,7 +20,7 @@ from core.settings import settings
 from core.training.address import SETTINGS, change, with_title
 from core.training.config import BadConfig, check
 from core.training.control import Control
-from core.training.events import Ended, FinalScore, TrainingEvent, Updates, Validation
+from core.training.events import Checkpoint, Ended, FinalScore, TrainingEvent, Updates, Validation
 from core.training.recipes import RECIPES
 from core.training.task import Task
 
@@ -46,10 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         run = store.create(config, f"{SESSION} {uuid.uuid4().hex}", "starting")
     except (BadConfig, ImpossibleShape, DownloadFailed, StoreProblem) as problem:
         parser.error(str(problem))
-    control = Control()
-    with _Bar() as bar:
+    with tqdm(unit="step", disable=None) as bar:
         try:
-            status = execute(store, run, control, bar.show)
+            status = execute(store, run, Control(), partial(_show, bar))
         except KeyboardInterrupt:
             store.set_status(run, "interrupted", "It was ended with Ctrl-C.")
             status = "interrupted"
@@ -65,40 +65,22 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-class _Bar:
-    """A progress bar, with a line for every validation and the final score."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm | None = None
-
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, event: TrainingEvent, task: Task) -> None:
-        """Show an event of the training."""
-        if self._bar is None:
-            self._bar = tqdm(unit="step", disable=None)
+def _show(bar: tqdm, event: TrainingEvent, task: Task) -> None:
+    """Show where the data comes from, the progress, every validation and the final score."""
+    match event:
+        case Checkpoint(step=0):
             for note in task.notes:
-                self._bar.write(note)
-        match event:
-            case Updates(curve):
-                self._bar.update(len(curve))
-                self._bar.set_postfix(loss=f"{curve.loss[-1]:.3f}", epoch=f"{curve.epoch[-1]:.2f}")
-            case Validation():
-                self._bar.write(
-                    f"epoch {event.epoch:.2f}: validation accuracy {exact_percent(event.score.accuracy, 2)}"
-                )
-            case Ended() if event.reason:
-                self._bar.write(event.reason)
-            case FinalScore(score=score):
-                self._bar.write(
-                    f"test: {score.correct:,} of {score.cases:,} right ({exact_percent(score.accuracy, 2)}) "
-                    f"after {event.seconds:.1f} s of training"
-                )
+                bar.write(note)
+        case Updates(curve):
+            bar.update(len(curve))
+            bar.set_postfix(loss=f"{curve.loss[-1]:.3f}", epoch=f"{curve.epoch[-1]:.2f}")
+        case Validation(score=score):
+            bar.write(f"epoch {event.epoch:.2f}: validation accuracy {exact_percent(score.accuracy, 2)}")
+        case Ended() if event.reason:
+            bar.write(event.reason)
+        case FinalScore(score=score):
+            right = f"{score.correct:,} of {score.cases:,} right ({exact_percent(score.accuracy, 2)})"
+            bar.write(f"test: {right} after {event.seconds:.1f} s of training")
 
 
 if __name__ == "__main__":

@@ -61,14 +61,7 @@ class ControlChannel:
     def _apply_commands(self) -> None:
         for number, command, value in self.store.commands(self.run, self._last_command):
             self._last_command = number
-            match command:
-                case "pause":
-                    self.control.pause()
-                case "resume":
-                    self.control.resume()
-                case "step":
-                    self.control.step()
-                case "stop":
-                    self.control.stop()
-                case "learning rate":
-                    self.control.scale_learning_rate(value)
+            if command == "learning rate":
+                self.control.scale_learning_rate(value)
+            else:
+                getattr(self.control, command)()

@@ -1,7 +1,6 @@
 """Up to five runs side by side: scores with their uncertainty, curves, and the settings in which they differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,7 @@ from core.figures.percent import exact_percent
 from core.inspection.proportions import Share, share
 from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
-from core.training.config import BadConfig, TrainConfig
+from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
@@ -22,19 +21,6 @@ from core.ui.widgets.sections import controlled
 
 OFFERED = 200
 """Runs that are offered by name."""
-
-
-@dataclass(frozen=True)
-class ComparedRun:
-    """A run that is compared, and its configuration."""
-
-    run: Run
-    config: TrainConfig
-
-    @property
-    def name(self) -> str:
-        """What it is called, so that no two are called the same."""
-        return run_label(self.run)
 
 
 def show_comparison(state: RunsState, me: str) -> None:
@@ -53,10 +39,10 @@ def show_comparison(state: RunsState, me: str) -> None:
         )
     if not found:
         return
-    ids = group_by_seed({one.run.id: one.config for one in found})
-    by_id = {one.run.id: one for one in found}
+    ids = group_by_seed({run.id: run.config for run in found})
+    by_id = {run.id: run for run in found}
     groups = [
-        SeedGroup(tuple(by_id[run].run for run in group), _group_name([by_id[run] for run in group]), COLOURS[place])
+        SeedGroup(runs := tuple(by_id[run] for run in group), _group_name(runs), COLOURS[place])
         for place, group in enumerate(ids)
     ]
     _scores(found)
@@ -93,13 +79,14 @@ def _choose(state: RunsState, me: str) -> None:
     )
 
 
-def _load(state: RunsState) -> list[ComparedRun]:
+def _load(state: RunsState) -> list[Run]:
     found = []
     for run in state.compared:
         record = current_runner().store.get(run)
         try:
             if record is not None:
-                found.append(ComparedRun(record, record.config))
+                _ = record.config  # settings of another version are refused here
+                found.append(record)
         except BadConfig:
             state.notice = (
                 f"“{record.title if record else run}” was made with settings that this version does not know."
@@ -107,8 +94,8 @@ def _load(state: RunsState) -> list[ComparedRun]:
     return found
 
 
-def _group_name(group: Sequence[ComparedRun]) -> str:
-    return group[0].name if len(group) == 1 else f"{group[0].run.title} ({len(group)} runs)"
+def _group_name(group: Sequence[Run]) -> str:
+    return run_label(group[0]) if len(group) == 1 else f"{group[0].title} ({len(group)} runs)"
 
 
 def score_of(run: Run) -> Share | None:
@@ -118,19 +105,19 @@ def score_of(run: Run) -> Share | None:
     return share(run.score.correct, run.score.cases)
 
 
-def _scores(found: Sequence[ComparedRun]) -> None:
-    scores = [score_of(one.run) for one in found]
+def _scores(found: Sequence[Run]) -> None:
+    scores = [score_of(run) for run in found]
     st.dataframe(
         {
-            "run": [as_cell(one.name) for one in found],
+            "run": [as_cell(run_label(run)) for run in found],
             "accuracy": [None if score is None else 100 * score.value for score in scores],
             "low": [None if score is None else 100 * score.low for score in scores],
             "high": [None if score is None else 100 * score.high for score in scores],
             "cases": [None if score is None else score.cases for score in scores],
-            "seconds": [one.run.seconds for one in found],
-            "updates": [one.run.step for one in found],
-            "parameters": [one.run.parameters for one in found],
-            "work": [_work(one) for one in found],
+            "seconds": [run.seconds for run in found],
+            "updates": [run.step for run in found],
+            "parameters": [run.parameters for run in found],
+            "work": [_work(run) for run in found],
         },
         column_config=_config(),
         hide_index=True,
@@ -169,9 +156,9 @@ def _config() -> dict[str, Any]:
     }
 
 
-def _work(one: ComparedRun) -> int | None:
+def _work(run: Run) -> int | None:
     try:
-        return count_multiply_adds(one.config.images.network, len(one.run.setup.outputs) or 10)
+        return count_multiply_adds(run.config.images.network, len(run.setup.outputs) or 10)
     except (ImpossibleShape, BadConfig):
         return None
 
@@ -192,18 +179,18 @@ def _spread_words(group: SeedGroup) -> str:
     )
 
 
-def _differences(found: Sequence[ComparedRun]) -> None:
+def _differences(found: Sequence[Run]) -> None:
     if len(found) < 2:
         return
     st.subheader("What is different", help="Only the settings that are not the same in all of these runs.")
-    different = differences([one.config for one in found])
+    different = differences([run.config for run in found])
     if not different:
         st.caption("Nothing: all settings are the same, the seed too.")
         return
     table: dict[str, list[str]] = {"setting": [name.replace("_", " ") for name in different]}
     for place in range(len(found)):
         table[str(place)] = [values[place] for values in different.values()]
-    names = {str(place): st.column_config.TextColumn(plain_header(one.name)) for place, one in enumerate(found)}
+    names = {str(place): st.column_config.TextColumn(plain_header(run_label(run))) for place, run in enumerate(found)}
     st.dataframe(
         table,
         column_config={"setting": st.column_config.TextColumn("Setting", pinned=True)} | names,
