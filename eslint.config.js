@@ -11,6 +11,8 @@ export default [
       "max-len": ["error", 120],
       "max-lines-per-function": ["error", 80],
       "no-else-return": "error",
+      "no-restricted-syntax": ["error", { selector: "TemplateLiteral TemplateLiteral",
+        message: "rjsmin takes spaces out of a template within a template." }],
       "no-shadow": "error",
       "no-use-before-define": ["error", { functions: false, variables: false }],
       "no-var": "error",

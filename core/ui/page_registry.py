@@ -52,6 +52,10 @@ _ENTRIES = (
         "See deep learning at work",
     ),
     PageEntry(
+        "neurons", "Neurons", "hub", "Neurons",
+        "Build a neuron by hand, watch a network learn your own points, and see every number of its training.",
+    ),
+    PageEntry(
         "draw_digit", "Draw a digit", "draw", "Images",
         "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
     ),

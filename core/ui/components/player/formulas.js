@@ -107,7 +107,8 @@ function resultOf(fromPrinted, value) {
  */
 export function squashedNumbers(squash, total, value, first) {
   const fromPrinted = (squash === "tanh" ? Math.tanh : sigmoid)(total / 1000);
-  return [`${first ? `${first} ` : ""}${squash}(${printed(total)}) `, resultOf(fromPrinted, value)];
+  const before = first && `${first} `;
+  return [`${before}${squash}(${printed(total)}) `, resultOf(fromPrinted, value)];
 }
 
 /**

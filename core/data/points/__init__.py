@@ -1,0 +1,1 @@
+"""Points in a plane: two measurements of each, and its class."""

@@ -1,0 +1,1 @@
+"""One neuron by hand, in the browser."""

@@ -1,0 +1,14 @@
+"""One neuron: a weighted sum and an activation, by hand."""
+
+import streamlit as st
+
+from core.ui.components.neuron.neuron import show_neuron
+
+
+def show() -> None:
+    """Show the neuron."""
+    st.markdown(
+        "A neuron weighs its inputs, adds a bias and bends the sum. **Move the sliders** until it does what the table "
+        "wants."
+    )
+    show_neuron("neurons-one")

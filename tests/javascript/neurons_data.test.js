@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { BadTable, readTable, writeTable } from "../../core/ui/components/neurons/csv.js";
+import { EDGE, MADE, fromPlane, makePoints, toPlane } from "../../core/ui/components/neurons/datasets.js";
+import { FEATURE_NAMES, featuresOf } from "../../core/ui/components/neurons/features.js";
+import { onGrid, ownPoints, readOwn, writeOwn } from "../../core/ui/components/neurons/own_points.js";
+import { shuffle, uniform } from "../../core/ui/components/neurons/random.js";
+import { NAMES, defaults, readSettings, writeSettings } from "../../core/ui/components/neurons/settings.js";
+import { split } from "../../core/ui/components/neurons/trainer.js";
+
+const refused = (/** @type {string} */ text, /** @type {RegExp} */ sentence) =>
+  assert.throws(
+    () => readTable(text),
+    (problem) => problem instanceof BadTable && sentence.test(problem.message),
+  );
+
+test("every data set is in the plane, of its classes, and the same for the same seed", () => {
+  for (const [name, { classes }] of Object.entries(MADE)) {
+    const recipe = { count: 240, noise: 0.2, classes: 4, seed: 3 };
+    const [points, again, other] = [recipe, recipe, { ...recipe, seed: 4 }].map((one) => makePoints(name, one));
+    assert.ok(
+      points.x.every((value) => Math.abs(value) <= EDGE),
+      name,
+    );
+    assert.deepEqual(points, again);
+    assert.notDeepEqual(points.x, other.x);
+    assert.equal(points.classes, { two: 2, many: 4, number: 0 }[classes]);
+    if (points.classes)
+      assert.deepEqual(
+        [...new Set(points.y)].sort(),
+        Array.from({ length: points.classes }, (_, k) => k),
+      );
+    else assert.ok(points.y.every((value) => Math.abs(value) < 1.6));
+  }
+});
+
+test("a single point, and few points of many classes, can be made", () => {
+  for (const name of Object.keys(MADE)) {
+    for (const count of [1, 2, 5]) {
+      assert.ok(
+        makePoints(name, { count, noise: 0, classes: 6, seed: 0 }).x.every(Number.isFinite),
+        `${name} ${count}`,
+      );
+    }
+  }
+});
+
+test("random numbers are uniform and repeatable, and a shuffle loses nothing", () => {
+  const random = uniform(5);
+  const drawn = Array.from({ length: 20000 }, random);
+  assert.ok(drawn.every((one) => one >= 0 && one < 1));
+  assert.ok(Math.abs(drawn.reduce((sum, one) => sum + one, 0) / drawn.length - 0.5) < 0.01);
+  const items = Array.from({ length: 50 }, (_, k) => k);
+  const shuffled = [...items];
+  shuffle(shuffled, uniform(1));
+  assert.notDeepEqual(shuffled, items);
+  assert.deepEqual(
+    shuffled.sort((one, other) => one - other),
+    items,
+  );
+});
+
+test("the split takes its share, every point once, and leaves one to learn from", () => {
+  const { train, test: kept } = split(100, 30, 1);
+  assert.deepEqual([train.length, kept.length], [70, 30]);
+  assert.deepEqual(
+    [...train, ...kept].sort((one, other) => one - other),
+    Array.from({ length: 100 }, (_, k) => k),
+  );
+  assert.deepEqual([split(1, 80, 0).train.length, split(0, 80, 0).train.length], [1, 0]);
+});
+
+test("features are what their names say", () => {
+  const values = featuresOf(FEATURE_NAMES, [2, -3]);
+  assert.deepEqual([...values], [2, -3, 4, 9, -6, Math.sin(2), Math.sin(-3)]);
+});
+
+test("own points survive the address", () => {
+  const random = uniform(2);
+  const drawn = Array.from({ length: 120 }, (_, k) => ({
+    x1: onGrid(random() * 12 - 6),
+    x2: onGrid(random() * 12 - 6),
+    kind: k % 6,
+  }));
+  const back = readOwn(writeOwn(drawn));
+  const sorted = (/** @type {any[]} */ points) => points.map((one) => JSON.stringify(one)).sort();
+  assert.deepEqual(sorted(back ?? []), sorted(drawn));
+  assert.ok(writeOwn(drawn).length <= 4 * 120 + 18);
+  assert.deepEqual(readOwn(""), []);
+});
+
+test("own points that make no sense are none", () => {
+  for (const text of ["7.AAAA", "0.AAA", "0.A!AA", "0:AAAA", "0.", "0.AAAA~", `0.${"AAAA".repeat(601)}`])
+    assert.equal(readOwn(text), null, text);
+});
+
+test("own points of one class are two classes all the same: the second can still be drawn", () => {
+  assert.equal(ownPoints([{ x1: 0, x2: 0, kind: 0 }]).classes, 2);
+  assert.equal(ownPoints([{ x1: 0, x2: 0, kind: 4 }]).classes, 5);
+});
+
+test("a table with a heading, semicolons and decimal commas is read", () => {
+  const { points, said } = readTable("Größe;Gewicht;Tier\r\n1,5;2;Katze\r\n2,5;3;Hund\r\n3;4,25;Katze\r\n");
+  assert.deepEqual([points.names, points.axes, points.classes], [["Hund", "Katze"], ["Größe", "Gewicht"], 2]);
+  assert.deepEqual([...points.y], [1, 0, 1]);
+  assert.match(said, /3 points of 2 classes: Hund, Katze/);
+  assert.ok(Math.abs(fromPlane(points.x[0], points.scales?.[0]) - 1.5) < 1e-12);
+});
+
+test("tables with commas, tabs, quotes, a mark of order and no heading are read", () => {
+  assert.deepEqual(readTable("1,2,a\n3,4,b").points.names, ["a", "b"]);
+  assert.deepEqual(readTable("\ufeff1\t2\ta\n3\t4\tb\n").points.names, ["a", "b"]);
+  assert.deepEqual(readTable('"x","y","kind"\n"1","2","10"\n"3","4","9"').points.names, ["9", "10"]);
+});
+
+test("more than six different numbers as label are a number to predict", () => {
+  const { points } = readTable(Array.from({ length: 9 }, (_, k) => `${k},${-k},${k * 100}`).join("\n"));
+  assert.deepEqual([points.classes, points.y[0], points.y[8]], [0, -1, 1]);
+});
+
+test("what is wrong with a table is said", () => {
+  refused("", /nothing in the table/);
+  refused("hello", /Three columns/);
+  refused("1,2,a", /One row/);
+  refused("1,2,a\nNaN,4,b", /“NaN” in line 2 is no number/);
+  refused("1,2,a\nten,4,b", /“ten” in line 2/);
+  refused("1,2,a\n,4,b", /missing in line 2/);
+  refused("1,2,a\n3,4,", /label is missing in line 2/);
+  refused("1,2,a\n3,4\n5,6,b", /Line 2 has 2 columns/);
+  refused("1,2,a\n3,4,a", /All rows have the label “a”/);
+  refused("1,2,a\n1e300,4,b", /too large/);
+  refused(Array.from({ length: 8 }, (_, k) => `1,2,kind${k}`).join("\n"), /8 different values/);
+  refused("1,2,a\n3,4,b\n".repeat(2501), /5,002 rows/);
+  refused("1.0000000,2.0000000,a\n".repeat(100_000), /characters/);
+});
+
+test("columns of one value, and very small ones, are scaled without trouble", () => {
+  for (const text of ["5,1,a\n5,2,b", "1e-9,1,a\n2e-9,2,b"])
+    assert.ok(readTable(text).points.x.every((value) => Math.abs(value) <= 5.0001));
+});
+
+test("a table that was written is read again", () => {
+  const { points } = readTable("1,2,a\n3,4,b\n5,7,a\n2,2,b");
+  const text = writeTable(points, Uint32Array.of(1), (place, axis) => fromPlane(place, points.scales?.[axis]));
+  assert.match(text, /^x₁,x₂,label,part\n1,2,a,train\n3,4,b,test\n/);
+  assert.deepEqual(readTable(text).points.y, points.y);
+});
+
+test("measured values come to the plane and back", () => {
+  const scale = { middle: 40, half: 10 };
+  assert.equal(toPlane(50, scale), 5);
+  assert.equal(fromPlane(toPlane(33.3, scale), scale), 33.3);
+});
+
+test("settings survive the address, and those of the page as it opens are not written", () => {
+  assert.deepEqual(writeSettings(defaults()), {});
+  const chosen = {
+    ...defaults(),
+    data: "blobs",
+    layers: [],
+    features: ["x2", "sinx1"],
+    rate: 0.0003,
+    dropout: 0.5,
+    penalty: "l1",
+    speed: "full",
+  };
+  const { settings, problems } = readSettings(new URLSearchParams(writeSettings(chosen)));
+  assert.deepEqual([settings, problems], [chosen, []]);
+});
+
+test("nonsense in the address is said and left out", () => {
+  const asked = {
+    data: "moon",
+    layers: "8,17",
+    features: "x1,x9",
+    rate: "NaN",
+    batch: "0",
+    dropout: "2",
+    seed: "1e3",
+    speed: "warp",
+  };
+  const { settings, problems } = readSettings(new URLSearchParams({ ...asked, noise: "30" }));
+  assert.equal(problems.length, Object.keys(asked).length);
+  assert.deepEqual(settings, { ...defaults(), noise: 30 });
+  assert.ok(NAMES.every((name) => name in defaults()));
+});
