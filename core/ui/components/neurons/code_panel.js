@@ -12,6 +12,7 @@ export class CodePanel {
     this.box = element("details", "panel");
     this.code = element("code");
     this.code.tabIndex = 0;
+    this.code.setAttribute("aria-label", "The script");
     this.copied = element("span", "said");
     this.copied.setAttribute("role", "status");
     const row = element("div", "row");

@@ -71,7 +71,8 @@ class Playground {
     };
     document.addEventListener("visibilitychange", this.visible);
     this.#resize();
-    this.#say(problems.join(" "));
+    this.#pointsChanged();
+    this.#say([...problems, this.model.problem].join(" ").trim());
     requestAnimationFrame(this.loop);
   }
 
@@ -174,7 +175,7 @@ class Playground {
     plane.resize(Math.min(right.clientWidth, 420));
     curves.width = right.clientWidth;
     this.shape = "";
-    this.#pointsChanged();
+    this.#showPoints();
     this.#networkChanged();
     model.stale = model.points.y.length > 0;
   }

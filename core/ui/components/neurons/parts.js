@@ -84,11 +84,10 @@ export function layOut(root, parts) {
   root.append(
     parts.bar.box,
     parts.settings.box,
-    parts.said,
     boxOf("main", [
       parts.data.box,
       boxOf("centre", [parts.diagram.box, parts.line.box]),
-      boxOf("right", [parts.plane.box, parts.legend, parts.curves.box, parts.standing]),
+      boxOf("right", [parts.plane.box, parts.legend, parts.said, parts.curves.box, parts.standing]),
     ]),
     boxOf("cards", [parts.unitCard.box, parts.pointCard.box]),
     boxOf("panels", [parts.table.box, parts.code.box, boxOf("row", [parts.train, parts.save])]),

@@ -146,13 +146,18 @@ export class Plane {
       event.preventDefault();
     };
     dots.onpointermove = (event) => {
-      if (last) {
-        for (const one of event.getCoalescedEvents?.() ?? [event]) {
-          if (Math.hypot(one.clientX - last.clientX, one.clientY - last.clientY) < APART) continue;
-          last = { clientX: one.clientX, clientY: one.clientY };
-          hands.draw(this.#place(one), false);
-        }
-      } else if (event.pointerType === "mouse") hands.hover(this.#place(event));
+      if (!last) {
+        if (event.pointerType === "mouse") hands.hover(this.#place(event));
+        return;
+      }
+      // However quick the hand, points lie as far apart: what the browser has left out between two events is filled in.
+      const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
+      const count = Math.floor(Math.hypot(dx, dy) / APART);
+      const { clientX, clientY } = last;
+      for (let k = 1; k <= count; k++) {
+        last = { clientX: clientX + (dx * k) / count, clientY: clientY + (dy * k) / count };
+        hands.draw(this.#place(last), false);
+      }
     };
     dots.onpointerup = dots.onpointercancel = () => {
       last = null;

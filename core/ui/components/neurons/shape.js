@@ -1,7 +1,7 @@
 // In words, how the classes lie in the plane: for those who do not see it. Knows no network.
 
 const SMALL = 0.004; // of the plane: what is smaller is no region
-const STRAIGHT = 0.25; // places that a boundary may be off a straight line, for one that counts as straight
+const STRAIGHT = 2; // places by which a boundary that counts as straight is off a line (standard deviation)
 
 /**
  * @typedef {object} Region
@@ -75,7 +75,7 @@ function isStraight(answers, side) {
   let [xx, xy, yy] = [0, 0, 0];
   xs.forEach((x, k) => ([xx, xy, yy] = [xx + (x - mx) ** 2, xy + (x - mx) * (ys[k] - my), yy + (ys[k] - my) ** 2]));
   const narrow = (xx + yy - Math.sqrt((xx - yy) ** 2 + 4 * xy * xy)) / 2 / xs.length; // the smaller variance
-  return Math.sqrt(Math.max(0, narrow)) < 0.35 + STRAIGHT;
+  return Math.sqrt(Math.max(0, narrow)) < STRAIGHT;
 }
 
 /**

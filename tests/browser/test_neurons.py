@@ -1,0 +1,432 @@
+"""The page Neurons in a browser: its networks are PyTorch's, and everything on it does what it says."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from playwright.sync_api import Browser, Page, expect
+from torch import nn
+
+from core.data.points.coding import decode_points
+from core.ui.components.serving import address
+from tests.support.neurons_reference import FILE
+from tests.support.playground import (
+    asked,
+    draw_line,
+    epochs,
+    open_playground,
+    open_section,
+    place_of,
+    plane,
+    swipe,
+    train,
+)
+
+pytestmark = pytest.mark.browser
+
+DIFFERENCES = (Path(__file__).parents[1] / "javascript" / "neurons_differences.js").read_text("utf-8")
+
+COMPARE = """async ([folder, source, cases]) => {
+  const load = name => import(new URL(folder + name, document.baseURI))
+  const [{ Trainer }, { defaults }, { fastestEngine, plainEngine }] =
+    await Promise.all(['trainer.js', 'settings.js', 'engine.js'].map(load))
+  const { differences } = await import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+  return [fastestEngine, plainEngine].map(engine => differences({ Trainer, defaults }, cases, engine))
+}"""
+
+FIND = """const find = (node, selector) => node.querySelector(selector) ??
+  [...node.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot, selector)).find(Boolean);"""
+
+
+def test_networks_in_this_browser_are_pytorchs(page: Page, server: str) -> None:
+    page.goto(server)
+    cases = json.loads(FILE.read_text())
+    for engine in page.evaluate(COMPARE, [address("neurons/"), DIFFERENCES, cases]):
+        assert len(engine) == len(cases)
+        for found in engine:
+            assert max(found["loss"], found["grads"], found["one"], found["dropped"]) < 1e-9, found
+            assert found["all"] < 1e-6, found
+
+
+def test_a_network_learns_and_says_how_it_stands(page: Page, server: str) -> None:
+    open_playground(page, server, optimiser="adam", rate=0.01)
+    train(page, 100)
+    said = page.locator(".standing").text_content()
+    right, count = map(int, re.match(r"Right: (\d+) of (\d+) in the test", said).groups())
+    assert count == 90 and right >= 85
+    assert "the boundary is" in said
+    expect(plane(page)).to_have_attribute("aria-label", re.compile("Right: .* the boundary is .* Arrow keys"))
+    expect(page.locator(".curves canvas")).to_have_attribute("aria-label", re.compile(r"Training 0\.\d+, test 0"))
+    before = epochs(page)
+    page.get_by_role("button", name="1 epoch").click()
+    expect(page.locator(".count")).to_contain_text(f"Epoch {before + 1}, update {(before + 1) * 21:,}")
+    page.get_by_role("button", name="1 update").click()
+    expect(page.locator(".count")).to_contain_text(f"update {(before + 1) * 21 + 1:,}")
+    page.get_by_label("Learning rate").select_option("0.003")  # no reset
+    expect(page.locator(".count")).to_contain_text(f"Epoch {before + 1},")
+    page.get_by_role("button", name="Reset weights").click()
+    expect(page.locator(".count")).to_have_text("Epoch 0, update 0")
+
+
+def test_the_arithmetic_of_a_unit_is_right(page: Page, server: str) -> None:
+    open_playground(page, server, layers="3,2")
+    page.get_by_role("button", name="1 epoch").click()
+    unit = page.get_by_label("hidden layer 1, unit 2: show its arithmetic")
+    box = unit.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 8, box["y"] + 30)
+    line = page.locator(".line .sum")
+    expect(line).to_contain_text("tanh(")
+    said = line.text_content().replace("−", "-")
+    *terms, bias = re.match(r"z = (.*?) = ", said).group(1).split(" + ")
+    products = [[float(one.strip("()")) for one in term.split("·")] for term in terms]
+    z = sum(w * x for w, x in products) + float(bias.strip("()"))
+    shown = float(re.search(r" = (-?[\d.]+);", said).group(1))
+    assert len(products) == 2 and abs(z - shown) < 0.08  # the numbers are rounded to hundredths
+    assert abs(float(said.rsplit(" = ", 1)[1]) - torch.tanh(torch.tensor(shown)).item()) < 2e-3
+    expect(page.locator(".plane .answer").nth(1)).to_be_visible()  # its picture lies over the plane
+    page.mouse.move(5, 5)
+    expect(page.locator(".plane .answer").nth(1)).to_be_hidden()
+
+
+def test_a_pinned_unit_shows_its_weights_and_takes_others(page: Page, server: str) -> None:
+    open_playground(page, server, layers="2")
+    page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()
+    field = page.get_by_label("w from x₂")
+    field.fill("-2.5")
+    field.press("Enter")
+    page.mouse.move(5, 5)
+    expect(page.locator(".line .sum")).to_contain_text("(−2.50)·")
+    field.fill("")
+    field.press("Enter")
+    expect(field).to_have_value("-2.5")
+    page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()
+    expect(page.get_by_label("w from x₂")).to_be_hidden()
+
+
+def test_a_line_is_clicked_and_its_weight_changed(page: Page, server: str) -> None:
+    open_playground(page, server, layers="1")
+    left = page.get_by_label("Input x₁", exact=True)
+    right = page.get_by_label("hidden layer 1, unit 1: show its arithmetic")
+    one, other = left.bounding_box(), right.bounding_box()
+    assert one and other
+    middle = (
+        (one["x"] + one["width"] + other["x"]) / 2,
+        (one["y"] + one["height"] / 2 + other["y"] + other["height"] / 2) / 2,
+    )
+    page.mouse.move(*middle)
+    expect(page.locator(".tip")).to_contain_text("weight")
+    page.mouse.click(*middle)
+    field = page.locator(".editing input")
+    field.fill("1.25")
+    field.press("Enter")
+    expect(page.locator(".editing")).to_have_count(0)
+    right.hover()
+    expect(page.locator(".line .sum")).to_contain_text("z = 1.25·")
+
+
+def test_a_clicked_point_shows_forward_loss_backward_and_both_updates(page: Page, server: str) -> None:
+    open_playground(page, server, data="own", own="0.OqOq~1.xVxV", test=0, layers="2", rate=0.1)
+    page.mouse.click(*place_of(page, 3, 3))
+    card = page.locator(".point-card")
+    expect(card).to_contain_text("class 2")
+    said = card.text_content()
+    for name in ("Inputs:", "Hidden layer 1:", "Output:", "Loss:", "Backward:", "Update:"):
+        assert name in said
+    before, sgd, adam = map(float, re.search(
+        r"is ([\d.]+) before, ([\d.]+) after a step of SGD, ([\d.]+) after one of Adam", said
+    ).groups())  # fmt: skip
+    assert sgd < before and adam < before
+    page.get_by_role("button", name="hidden layer 1", exact=True).click()
+    rows = card.locator("tr")
+    expect(rows).to_have_count(1 + 2 * 3)
+    for row in rows.all()[1:]:
+        _, _, _, gradient, by_sgd, by_adam = (text.replace("−", "-") for text in row.locator("td").all_text_contents())
+        assert abs(float(by_sgd) + 0.1 * float(gradient)) < 2e-3
+        assert abs(abs(float(by_adam)) - 0.1) < 1e-3 and float(by_adam) * float(gradient) < 0
+    page.locator(".point-card .close").click()
+    expect(card).to_be_hidden()
+
+
+def test_everything_is_in_the_address(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Spirals").click()
+    page.get_by_label("Classes").select_option("4")
+    page.get_by_label("Activation").select_option("relu")
+    page.get_by_label("Optimiser").select_option("adam")
+    page.get_by_label("Penalty").select_option("l2")
+    page.get_by_label("One hidden layer more").click()
+    page.get_by_label("One unit fewer in hidden layer 3").click()
+    page.get_by_label("Input x₁x₂").click()
+    page.wait_for_url("**features=**")
+    wanted = {
+        "data": "spirals", "classes": "4", "activation": "relu", "optimiser": "adam", "penalty": "l2",
+        "layers": "8,8,7", "features": "x1,x2,x1x2",
+    }  # fmt: skip
+    assert wanted.items() <= asked(page).items()
+    page.reload()
+    expect(page.get_by_label("One unit fewer in hidden layer 3")).to_be_visible(timeout=30_000)
+    expect(page.get_by_label("Activation")).to_have_value("relu")
+    expect(page.locator(".legend")).to_contain_text("class 4")
+    assert wanted.items() <= asked(page).items()
+
+
+def test_nonsense_in_the_address_is_said(page: Page, server: str) -> None:
+    open_section(page, server, "A network learns", layers="8,99", rate="fast", data="own", own="!!", noise=20)
+    said = page.locator(".neurons .right .said")
+    for words in ("layers = “8,99”", "rate = “fast”", "points in the link make no sense"):
+        expect(said).to_contain_text(words, timeout=60_000)
+
+
+def test_points_are_drawn_erased_and_taken_back_with_the_mouse(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".neurons .right .said")).to_contain_text("There are no points")
+    expect(page.get_by_role("button", name="Start", exact=False).first).to_be_disabled()
+    page.get_by_label("Draw points of class 1").click()
+    draw_line(page, [(-4, -4), (-4, 4)])
+    expect(page.locator(".neurons .right .said")).to_contain_text("All points are class 1")
+    page.get_by_label("Draw points of class 3").click()
+    draw_line(page, [(4, -4), (4, 4)])
+    expect(page.locator(".neurons .right .said")).to_be_hidden()
+    page.wait_for_url("**own=**2.**")
+    points, labels = decode_points(asked(page)["own"])
+    assert 10 < len(labels) < 60 and set(labels) == {0, 2}
+    assert abs(points[labels == 0, 0] + 4).max() < 0.1 and abs(points[labels == 2, 0] - 4).max() < 0.1
+    train(page, 60)
+    expect(page.locator(".standing")).to_contain_text(re.compile("straight line|one curved line"))
+    page.get_by_label("Erase points").click()
+    draw_line(page, [(4, -4.5), (4, 4.5)])
+    page.wait_for_function("!new URL(location.href).searchParams.get('own').includes('2.')")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("new URL(location.href).searchParams.get('own').includes('2.')")
+    page.reload()
+    expect(page.locator(".chosen")).to_have_text(re.compile(rf"Your points \({len(labels)}\)"), timeout=30_000)
+
+
+def test_a_table_is_pasted_and_uploaded_and_wrong_ones_are_said(page: Page, server: str, tmp_path: Path) -> None:
+    open_playground(page, server)
+    page.get_by_text("Your own table (CSV)").click()
+    field = page.get_by_label("A table with two columns of numbers and a label")
+    said = page.locator(".panel .said").first
+    field.fill("1,2,a\n3,NaN,b")
+    page.get_by_role("button", name="Use this table").click()
+    expect(said).to_have_text("“NaN” in line 2 is no number.")
+    expect(page.locator(".chosen")).to_have_text("Two moons")
+    field.fill("width;height;kind\n1,5;2;<b>x</b>\n2,5;4;y\n3;1;<b>x</b>\n4;5;y")
+    page.get_by_role("button", name="Use this table").click()
+    expect(said).to_have_text("4 points of 2 classes: <b>x</b>, y.")
+    expect(page.locator(".legend")).to_contain_text("<b>x</b>")
+    page.wait_for_url("**labels=**")
+    file = tmp_path / "many.csv"
+    file.write_text("1,2,a\n3,4,b\n" * 400_000)
+    page.get_by_label("A CSV file").set_input_files(file)
+    expect(said).to_contain_text("kB are the most")
+    file.write_text("x,y,value\n" + "\n".join(f"{k},{-k},{k * k}" for k in range(50)))
+    page.get_by_label("A CSV file").set_input_files(file)
+    expect(said).to_have_text("50 points with a number to predict.")
+    expect(page.locator(".neurons .right .said")).to_contain_text("does not keep a table of numbers")
+    train(page, 20)
+    expect(page.locator(".standing")).to_contain_text("of the variance")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the points").click()
+    saved.value.save_as(tmp_path / "points.csv")
+    lines = (tmp_path / "points.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "x,y,label,part" and len(lines) == 51
+
+
+def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> None:
+    open_playground(page, server, data="slope", activation="relu", rate=10)
+    page.get_by_role("button", name="Start", exact=False).first.click()
+    expect(page.get_by_text("The loss has burst")).to_be_visible()
+    expect(page.get_by_text("Try 1, or Adam")).to_be_visible()
+    expect(page.get_by_role("button", name="Start", exact=False).first).to_be_visible()
+
+
+def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Start", exact=False).first.click()
+    page.wait_for_function(FIND + "(/Epoch \\d{2}/).test(find(document, '.neurons .count').textContent)")
+    hide = """hidden => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+      return new Promise(done => setTimeout(done, 200))
+    }"""
+    page.evaluate(hide, True)
+    before = epochs(page)
+    page.evaluate("new Promise(done => setTimeout(done, 600))")
+    assert epochs(page) == before
+    page.evaluate(hide, False)
+    page.wait_for_function(
+        "before => {" + FIND + "return find(document, '.neurons .count').textContent !== before }",
+        arg=page.locator(".count").text_content(),
+    )
+    assert epochs(page) < before + 60  # what was missed is not made up for
+
+
+def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
+    open_playground(page, server, data="own", own="0.OqOq~1.xVxV", test=0, layers="2")
+    plane(page).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator(".line .what")).to_contain_text("At (1, 1) the network says class")
+    page.keyboard.press("Enter")
+    expect(page.locator(".point-card")).to_contain_text("class 2")
+    page.get_by_label("Draw points of class 4").focus()
+    page.keyboard.press("Enter")
+    plane(page).focus()
+    page.keyboard.press(" ")
+    page.wait_for_url("**own=**3.**")
+    unit = page.get_by_label("hidden layer 1, unit 2: show its arithmetic")
+    unit.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("bias b")).to_be_visible()
+    names = page.evaluate(
+        FIND
+        + """
+      [...find(document, '.neurons').querySelectorAll('button, select, input, textarea, [tabindex]')]
+        .filter(one => !(one.ariaLabel || one.textContent.trim() || one.title || one.closest('label'))).length"""
+    )
+    assert names == 0
+
+
+def test_what_was_trained_is_there_after_a_visit_elsewhere(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_label("Draw points of class 2").click()
+    page.mouse.click(*place_of(page, 0, 5))
+    train(page, 30)
+    before = page.locator(".count").text_content()
+    page.get_by_text("One neuron").click()
+    expect(page.locator(".neuron .formula")).to_be_visible()
+    page.get_by_text("A network learns").click()
+    expect(page.locator(".count")).to_have_text(before)
+    expect(page.locator(".chosen")).to_have_text("Your points (301)")
+
+
+def test_a_training_becomes_a_run(page: Page, server: str) -> None:
+    open_playground(page, server, optimiser="adam", rate=0.01, points=100)
+    page.get_by_role("button", name="Train it as a run").click()
+    page.get_by_role("link", name="Watch it under Train").click()
+    expect(page.get_by_text("Points: Two moons", exact=False).first).to_be_visible(timeout=30_000)
+
+
+def test_the_script_is_shown_and_saved(page: Page, server: str, tmp_path: Path) -> None:
+    open_playground(page, server, points=40, layers="3")
+    page.get_by_text("The same in PyTorch").click()
+    expect(page.locator(".panel code")).to_contain_text("nn.Linear(2, 3)")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as neurons.py").click()
+    saved.value.save_as(tmp_path / "neurons.py")
+    compile((tmp_path / "neurons.py").read_text("utf-8"), "neurons.py", "exec")
+
+
+def phone(browser: Browser) -> Page:
+    return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+
+
+def test_on_a_phone_points_are_drawn_with_a_finger_and_nothing_is_cut_off(browser: Browser, server: str) -> None:
+    page = phone(browser)
+    open_playground(page, server, layers="4,4,4,4,4", data="own", own="0.OqOq")
+    page.get_by_label("Draw points of class 2").tap()
+    swipe(page, [(2, -4), (2, 4), (5, 4)])
+    page.wait_for_url("**own=**1.**")
+    points, labels = decode_points(asked(page)["own"])
+    assert len(labels) > 8 and abs(points[labels == 1][0] - (2, -4)).max() < 0.1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside, whole = page.evaluate(FIND + "(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])"
+                                         "(find(document, '.diagram'))")  # fmt: skip
+    assert whole > inside > 300  # the network scrolls sideways
+    cut = page.evaluate(
+        FIND
+        + """
+      [...find(document, '.neurons').querySelectorAll('*')].filter(one => !one.closest('.diagram, .unseen, pre'))
+        .filter(one => one.getBoundingClientRect().right > 391).length"""
+    )
+    assert cut == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("section", ["One neuron", "A network learns"])
+def test_nothing_is_smaller_than_fourteen_pixels(page: Page, server: str, section: str) -> None:
+    open_section(page, server, section)
+    root = ".neuron" if section == "One neuron" else ".neurons"
+    expect(page.locator(f"{root} button").first).to_be_visible(timeout=60_000)
+    small = page.evaluate(
+        "root => {"
+        + FIND
+        + """
+      return [...find(document, root).querySelectorAll('*')]
+        .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+        .filter(one => parseFloat(getComputedStyle(one).fontSize) < 14).map(one => one.outerHTML.slice(0, 80))
+    }""",
+        root,
+    )
+    assert small == []
+
+
+def test_one_neuron_in_numbers(page: Page, server: str) -> None:
+    open_section(page, server, "One neuron")
+    formula = page.locator(".neuron .formula")
+    expect(formula).to_contain_text("z = w₁x₁ + w₂x₂ + b = 4.00·1.00 + 4.00·0.00 + (−6.00) = −2.00", timeout=60_000)
+    expect(formula).to_contain_text("a = sigmoid(z) = sigmoid(−2.00) = 0.119")
+    field = page.get_by_label("w₂", exact=True)
+    field.fill("-1.5")
+    field.press("Enter")
+    page.get_by_label("x₂", exact=True).fill("2")
+    page.get_by_label("x₂", exact=True).press("Enter")
+    expect(formula).to_contain_text("4.00·1.00 + (−1.50)·2.00 + (−6.00) = −5.00")
+    expect(page.locator(".flat")).to_contain_text("saturated")
+    for name, function in {"tanh": torch.tanh, "relu": torch.relu, "gelu": nn.functional.gelu}.items():
+        page.get_by_label("Activation").select_option(name)
+        value = function(torch.tensor(-5.0)).item()
+        expect(formula).to_contain_text(f"(−5.00) = {value:.3f}".replace("= -0.000", "= 0.000").replace("-", "−"))
+    page.wait_for_url("**n-w=4%2C-1.5**")
+    page.reload()
+    expect(formula).to_contain_text("(−1.50)·2.00", timeout=30_000)
+    field.fill("99")
+    field.press("Enter")
+    expect(field).to_have_value("-1.5")
+
+
+def test_gates_are_done_and_xor_is_not(page: Page, server: str) -> None:
+    open_section(page, server, "One neuron")
+    verdict = page.locator(".neuron .verdict")
+    for gate in ("AND", "OR", "NOT"):
+        page.get_by_role("button", name=gate, exact=True).click()
+        expect(verdict).to_contain_text(f"right in 4 of 4. {gate} can be done by one neuron", timeout=60_000)
+    page.get_by_role("button", name="XOR", exact=True).click()
+    expect(verdict).to_contain_text("none gets more than 3 of 4 right")
+    page.get_by_role("button", name="Let it learn").click()
+    expect(page.locator(".lesson")).to_contain_text("cross-entropy is 0.693", timeout=60_000)
+    expect(page.locator(".lesson")).to_contain_text("ln 2", timeout=60_000)
+    page.get_by_label("Inputs").select_option("3")
+    expect(page.locator(".neuron tr")).to_have_count(9)
+    page.get_by_role("button", name="AND", exact=True).click()
+    expect(verdict).to_contain_text("right in 8 of 8")
+    page.get_by_label("Row 0 0 0 wants 0: want the other").click()
+    expect(verdict).to_contain_text("This table cannot be done")
+
+
+def test_the_input_follows_a_finger(browser: Browser, server: str) -> None:
+    page = phone(browser)
+    open_section(page, server, "One neuron")
+    canvas = page.locator(".neuron canvas.plane")
+    canvas.scroll_into_view_if_needed(timeout=60_000)
+    box = canvas.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 30 + 290 / 3, box["y"] + 290 / 3)  # (0, 1)
+    expect(page.locator(".neuron .formula")).to_contain_text("4.00·0.00 + 4.00·1.00")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.context.close()
+
+
+def test_seeds_and_landscape_are_shown(page: Page, server: str) -> None:
+    open_section(page, server, "Is it luck?")
+    expect(page.locator(".histograms .said").first).to_contain_text("right in", timeout=60_000)
+    expect(page.locator(".js-plotly-plot .gl-container canvas, .js-plotly-plot canvas").first).to_be_visible(
+        timeout=60_000
+    )
+    expect(page.locator(".histograms")).not_to_contain_text("is being computed", timeout=90_000)
+    expect(page.get_by_text("seeds", exact=False).first).to_be_visible()
