@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from core.ui.sections.train.actions import open_runs
 from core.ui.sections.train.form import show_form
 from core.ui.sections.train.live import show_run
 from core.ui.sections.train.recent_runs import show_recent_runs
-from core.ui.state.train import train_state
-from core.ui.widgets.run_actions import open_run
+from core.ui.sections.train.state import TRAIN
 
-state = train_state()
+state = TRAIN.open()
 with st.container(gap="small"):
-    show_form()
-    mine = open_run(state)
+    show_form(state)
+    mine = open_runs(state)
     show_run(state, mine)
 show_recent_runs(state, mine)

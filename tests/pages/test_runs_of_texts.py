@@ -12,7 +12,7 @@ from core.runs.workers.execute import execute
 from core.training.control import Control
 from core.training.recipes import suggest_training
 from core.training.tasks.stories import StoryTask
-from core.ui.widgets import run_actions as running
+from core.ui.sections.train import actions
 from tests.support.apps import open_page
 from tests.support.runs import Notebook, leave_run
 
@@ -33,7 +33,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
 def run(trained: tuple[Store, str], monkeypatch: pytest.MonkeyPatch) -> str:
     store, identity = trained
     monkeypatch.setattr(local, "runner", lambda: Notebook(store))
-    monkeypatch.setattr(running, "person", lambda: PERSON)
+    monkeypatch.setattr(actions, "person", lambda: PERSON)
     monkeypatch.setattr("core.ui.sections.runs.state.person", lambda: PERSON, raising=False)
     return identity
 

@@ -18,7 +18,7 @@ from core.runs.workers import local
 from core.training.address import change, same_run
 from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
-from core.ui.widgets import run_actions as running
+from core.ui.sections.train import actions
 from tests.support.apps import html_of, open_page
 from tests.support.runs import Notebook, leave_run, small
 from tests.support.zips import drawing, packed, picture
@@ -31,7 +31,7 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """The runner of the page: it trains nothing."""
     runner = Notebook(Store(tmp_path / "runs"))
     monkeypatch.setattr(local, "runner", lambda: runner)
-    monkeypatch.setattr(running, "person", lambda: PERSON)
+    monkeypatch.setattr(actions, "person", lambda: PERSON)
     return runner
 
 

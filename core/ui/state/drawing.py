@@ -6,8 +6,6 @@ import streamlit as st
 
 from core.data.images.digits import Prepared
 
-_NETWORKS_KEY = "networks"
-_USED = 3  # networks trained here that are offered beside the shipped ones
 _DRAWING_KEY = "drawing"
 _HISTORY = 20
 
@@ -100,23 +98,3 @@ def sheet() -> Sheet:
         st.session_state[_DRAWING_KEY] = Sheet()
     kept: Sheet = st.session_state[_DRAWING_KEY]
     return kept
-
-
-def use_network(run: str) -> None:
-    """Remember the network of a finished run as one that this session wants to use on the other pages.
-
-    Args:
-        run: its id. The last few are remembered, this one first.
-    """
-    st.session_state[_NETWORKS_KEY] = tuple(dict.fromkeys((run, *used_networks())))[:_USED]
-
-
-def put_away_network(run: str) -> None:
-    """Forget a network that is no longer wanted on the other pages."""
-    st.session_state[_NETWORKS_KEY] = tuple(one for one in used_networks() if one != run)
-
-
-def used_networks() -> tuple[str, ...]:
-    """Return the ids of the runs whose networks this session wants to use, the last one first."""
-    runs: tuple[str, ...] = st.session_state.get(_NETWORKS_KEY, ())
-    return runs

@@ -12,7 +12,8 @@ from core.runs.store.store import StoreProblem
 from core.training.config import BadConfig, TrainConfig
 from core.training.task import Score
 from core.ui.plain_text import plain
-from core.ui.state.drawing import put_away_network, use_network, used_networks
+from core.ui.state.address import read_query, write_query
+from core.ui.state.networks import remove_network, use_network, used_networks
 from core.ui.widgets.run_actions import current_runner
 
 ADDRESS = "trained"
@@ -47,12 +48,11 @@ def trained_here() -> tuple[Choice, ...]:
 
 def sync_networks_with_address() -> None:
     """Take over the networks that the address names, and name those that are used: a reload or a link keeps them."""
-    named = [run for run in st.query_params.get(ADDRESS, "").split(",") if run]
+    named = [run for run in read_query([ADDRESS]).get(ADDRESS, "").split(",") if run]
     for run in reversed(named):
         if run not in used_networks():
             use_network(run)
-    if used_networks():
-        st.query_params[ADDRESS] = ",".join(used_networks())
+    _write_address()
     there = {choice.name for choice in trained_here()}
     if any(run not in there for run in named):
         st.caption("A network of this link is not on this server: its run is unknown here, or has not ended.")
@@ -70,18 +70,19 @@ def show_removal_buttons() -> None:
                 key=f"put-away-{choice.name}",
                 icon=":material/close:",
                 type="tertiary",
-                on_click=_put_away,
+                on_click=_remove,
                 args=(choice.name,),
                 help="Take this network off the pages again. Its run is kept: “Train” lists it.",
             )
 
 
-def _put_away(run: str) -> None:
-    put_away_network(run)
-    if used_networks():
-        st.query_params[ADDRESS] = ",".join(used_networks())
-    else:
-        st.query_params.pop(ADDRESS, None)
+def _remove(run: str) -> None:
+    remove_network(run)
+    _write_address()
+
+
+def _write_address() -> None:
+    write_query({ADDRESS: ",".join(used_networks())} if used_networks() else {}, [ADDRESS])
 
 
 def network_of_run(run: Run) -> Choice:

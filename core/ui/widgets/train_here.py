@@ -14,14 +14,13 @@ from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
 from core.models.cells import TITLES
-from core.models.images.design import ImpossibleShape
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
-from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.store import StoreProblem
 from core.runs.store.watching import RunView, watch
 from core.runs.sweeps.config import SweepConfig, Varied
 from core.runs.sweeps.trials import Trial, sweep_table
-from core.training.config import BadConfig, TrainConfig
+from core.training.config import TrainConfig
 from core.training.curve import Curve
 from core.training.events import Validation
 from core.training.recipes import suggest_training
@@ -30,7 +29,7 @@ from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.run_actions import REFUSALS, current_runner
 
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
@@ -185,7 +184,7 @@ def _newest(learns: str) -> Sweep | None:
 def _start(config: SweepConfig, said: str) -> None:
     try:
         current_runner().start_sweep(config, person())
-    except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+    except REFUSALS as problem:
         st.session_state[said] = str(problem)
 
 

@@ -10,7 +10,8 @@ from core.figures.percent import percent
 from core.inspection.images.evaluation import Evaluation
 from core.ui.components.pick.pick import Item, pick
 from core.ui.sections.runs.examined_network import ExaminedNetwork
-from core.ui.state.drawing import sheet, use_network
+from core.ui.state.drawing import sheet
+from core.ui.state.networks import use_network
 from core.ui.widgets.examples import open_example
 from core.ui.widgets.page_links import link_to
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.models.images.design import ImpossibleShape
-from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.store import StoreProblem
 from core.runs.sweeps.config import UNVARIED, SweepConfig, check_sweep, read_sweep
 from core.settings import settings
 from core.training.address import change, flatten
@@ -14,7 +14,7 @@ from core.training.config import BadConfig, TrainConfig
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState
-from core.ui.widgets.run_actions import current_runner, run_label
+from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
 """How a sweep looks for better settings, as people read it."""
@@ -206,5 +206,5 @@ def _size(base: TrainConfig) -> str:
 def _start(state: RunsState, config: SweepConfig, me: str) -> None:
     try:
         state.follow(current_runner().start_sweep(config, me))
-    except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+    except REFUSALS as problem:
         state.notice = str(problem)

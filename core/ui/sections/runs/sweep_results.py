@@ -6,9 +6,8 @@ import streamlit as st
 
 from core.figures.parallel import Line, parallel_chart
 from core.figures.percent import exact_percent
-from core.models.images.design import ImpossibleShape
 from core.runs.store.record import Sweep
-from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.store import StoreProblem
 from core.runs.sweeps.config import SweepConfig
 from core.runs.sweeps.trials import Trial, best_trial, sweep_table
 from core.training.config import BadConfig
@@ -17,7 +16,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.run_list import as_cell
 from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
-from core.ui.widgets.run_actions import current_runner, run_label
+from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 from core.ui.widgets.sections import controlled
 
 BEAT = 2.0
@@ -141,7 +140,7 @@ def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
             try:
                 run = current_runner().extend(best.run.id, float(epochs), me)
                 st.switch_page(PAGES["train"].path, query_params={"run": run})
-            except (BadConfig, ImpossibleShape, Busy, StoreProblem) as problem:
+            except REFUSALS as problem:
                 st.warning(plain(str(problem)), icon=":material/error:")
 
 

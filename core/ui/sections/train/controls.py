@@ -6,21 +6,24 @@ import streamlit as st
 
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import RunView
-from core.ui.state.train import train_state
-from core.ui.widgets.run_actions import current_runner, go_on, multiply_learning_rate, use
+from core.ui.sections.train.actions import go_on, multiply_learning_rate, use
+from core.ui.sections.train.state import TrainState
+from core.ui.widgets.run_actions import current_runner
 
 RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 """A run with one of these statuses may go on."""
 
 
-def show_controls(view: RunView, mine: bool) -> None:
+def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
     """Show what can be done with the run now. All buttons are always there, so that none moves under a finger."""
     run, status = view.run, view.run.status
     runner, paused = current_runner(), status == "paused"
     steerable = mine and status in {"running", "paused"}
 
     def control(label: str, name: str, help: str, action: Callable[[], None], on: bool, icon: str | None) -> None:
-        st.button(label, icon=icon, key=f"train-{name}", disabled=not on, on_click=_attempt, args=(action,), help=help)
+        st.button(
+            label, icon=icon, key=f"train-{name}", disabled=not on, on_click=_attempt, args=(state, action), help=help
+        )
 
     def multiply(factor: float) -> None:
         multiply_learning_rate(view, factor)
@@ -46,11 +49,11 @@ def show_controls(view: RunView, mine: bool) -> None:
         control("Use this network", "use", use_help, lambda: use(run.id), True, ":material/check_circle:")
     if mine and status in RESUMABLE and run.step < run.total_steps:
         go_on_help = "Continue from the last weights that were kept."
-        control("Go on", "go-on", go_on_help, lambda: go_on(train_state(), run.id), True, ":material/redo:")
+        control("Go on", "go-on", go_on_help, lambda: go_on(state, run.id), True, ":material/redo:")
 
 
-def _attempt(action: Callable[[], None]) -> None:
+def _attempt(state: TrainState, action: Callable[[], None]) -> None:
     try:
         action()
     except StoreProblem as problem:
-        train_state().notice = str(problem)
+        state.notice = str(problem)

@@ -10,7 +10,7 @@ from core.training.config import TrainConfig
 from core.training.tasks.images import ImageTask
 from core.ui.sections.train.fields import Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
-from core.ui.state.train import TrainState
+from core.ui.sections.train.state import TrainState
 from core.ui.widgets.download_data import offer_download
 
 

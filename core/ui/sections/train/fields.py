@@ -8,7 +8,7 @@ import streamlit as st
 from core.training.address import change, flatten
 from core.training.config import TrainConfig
 from core.training.tasks.task_config import FormField
-from core.ui.state.train import TrainState
+from core.ui.sections.train.state import TrainState
 
 PREFIX = "train-"
 FIELD = 148

@@ -6,23 +6,22 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.models.images.design import ImpossibleShape, LayerSummary, summarise
-from core.training.address import RECIPE, SETTINGS, change, changes, read_address, with_title, write_address
+from core.training.address import RECIPE, change, changes, with_title
 from core.training.config import BadConfig, TrainConfig, check
 from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
+from core.ui.sections.train.actions import start
 from core.ui.sections.train.data import SplitSizes, choose_data, count_splits
 from core.ui.sections.train.fields import GROUP, PREFIX, Fields
 from core.ui.sections.train.learning import OPTIMIZERS, choose_regularisation, choose_training
 from core.ui.sections.train.network import choose_network, layer_table
-from core.ui.state.train import TrainState, train_state
-from core.ui.widgets.run_actions import start
+from core.ui.sections.train.state import TrainState
 
 
 @st.fragment
-def show_form() -> None:
+def show_form(state: TrainState) -> None:
     """Show the form; a change redraws it alone, Train redraws the page."""
-    state = train_state()
-    problems = _take_in_address(state)
+    problems = state.read_link()
     with st.container(key="train-form", gap="xsmall"):
         _choose_recipe(state)
         row = st.container(horizontal=True, gap="small", vertical_alignment="center")
@@ -70,7 +69,7 @@ def show_form() -> None:
                 help=f"Validation images are taken out of the training part and only looked at; test images never "
                 f"steer anything. {plain(parts.source[:1].upper() + parts.source[1:])}.",
             )
-    _write_address(state)
+    state.write_link()
     if pressed:
         start(state, state.config)
         st.rerun()
@@ -107,7 +106,8 @@ def _choose_recipe(state: TrainState) -> None:
         required=True,
         key=key,
         label_visibility="collapsed",
-        on_change=_recipe_chosen,
+        on_change=_load_recipe,
+        args=(state,),
         wrap=True,
         help="A training to begin with. The address keeps it with all you change: copy it to share an experiment.",
     )
@@ -129,31 +129,10 @@ def _offer_partner(state: TrainState) -> None:
         )
 
 
-def _recipe_chosen() -> None:
+def _load_recipe(state: TrainState) -> None:
     recipe = RECIPES.get(str(st.session_state.get(PREFIX + RECIPE)))
     if recipe:
-        train_state().load(recipe.config, recipe)
-
-
-def _take_in_address(state: TrainState) -> tuple[str, ...]:
-    """Take over the settings of a link; return what could not be used of it."""
-    here = {name: st.query_params[name] for name in st.query_params if name in SETTINGS or name == RECIPE}
-    if not here or here == state.written:
-        return ()
-    asked = read_address(here)
-    state.load(asked.config, asked.recipe)
-    state.written = here
-    return asked.problems
-
-
-def _write_address(state: TrainState) -> None:
-    """Write what was chosen into the address."""
-    wanted = write_address(state.config, state.recipe)
-    here = {name: st.query_params[name] for name in st.query_params if name in SETTINGS or name == RECIPE}
-    if here != wanted:
-        others = {name: st.query_params[name] for name in st.query_params if name not in here}
-        st.query_params.from_dict(others | wanted)
-    state.written = wanted
+        state.load(recipe.config, recipe)
 
 
 def _take_in_fields(state: TrainState, fields: Fields) -> tuple[str, tuple[LayerSummary, ...]]:

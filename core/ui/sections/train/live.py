@@ -15,8 +15,8 @@ from core.training.recipes import RECIPES
 from core.ui.sections.train.checkpoints import show_checkpoints
 from core.ui.sections.train.controls import show_controls
 from core.ui.sections.train.curves import choose_view, show_curves
+from core.ui.sections.train.state import TrainState
 from core.ui.sections.train.status import show_status
-from core.ui.state.train import TrainState
 from core.ui.widgets.run_actions import current_runner
 
 BEAT, SLOW_BEAT = 0.4, 1.5
@@ -33,7 +33,7 @@ def show_run(state: TrainState, mine: Sequence[Run]) -> None:
     owned = run is not None and any(one.id == run.id for one in mine)
     with st.container(gap="xsmall"):
         st.fragment(_live, run_every=BEAT if active else None)(
-            state.run, active, owned, earlier, _partner(run, earlier)
+            state, state.run, active, owned, earlier, _partner(run, earlier)
         )
     if run is not None:
         st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
@@ -45,7 +45,9 @@ def expects_news(run: Run) -> bool:
     return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
 
 
-def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], behind: Sequence[str]) -> None:
+def _live(
+    state: TrainState, run: str | None, active: bool, owned: bool, earlier: Sequence[Run], partner: Sequence[str]
+) -> None:
     try:
         view = watch(current_runner().store, run) if run else None
     except StoreProblem as problem:
@@ -57,8 +59,8 @@ def _live(run: str | None, active: bool, owned: bool, earlier: Sequence[Run], be
         _invite()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
         if view is not None:
-            show_controls(view, owned)
-        options, overlaid = choose_view(run, earlier, behind)
+            show_controls(state, view, owned)
+        options, overlaid = choose_view(run, earlier, partner)
     show_curves(view or load_recorded(), options, overlaid)
     if view is not None and active != expects_news(view.run):
         st.rerun()  # once, so that the list below follows and nobody asks for news any more

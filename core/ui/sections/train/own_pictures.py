@@ -19,7 +19,7 @@ from core.data.images.own_sets import (
 from core.data.sources import NotHere
 from core.training.address import change
 from core.ui.plain_text import plain
-from core.ui.state.train import TrainState
+from core.ui.sections.train.state import TrainState
 
 _LAYOUTS: dict[Layout, str] = {
     "split": "Keep the split of the folders",
@@ -49,8 +49,8 @@ def offer_own_pictures(state: TrainState, chosen: str) -> None:
         state.file_seen, state.layouts = file.file_id, ()
         _take_in(state, file.getvalue(), file.name, None)
         st.rerun()
-    if file is not None and state.data_said:
-        st.caption(state.data_said)
+    if file is not None and state.upload_notice:
+        st.caption(state.upload_notice)
         if len(state.layouts) > 1:
             _choose_layout(state, file.getvalue(), file.name)
     if chosen in state.own:
@@ -115,11 +115,11 @@ def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -
         own = read_archive(data, layout=layout)
         identity = store_own(own, name.removesuffix(".zip"))
     except (UnreadableArchive, NotStored) as problem:
-        state.data_said = plain(str(problem))
+        state.upload_notice = plain(str(problem))
         return
     if layout is not None and state.own and state.own[-1] != OWN + identity:
         remove_own(state.own.pop().removeprefix(OWN))  # the same pictures, as they were read before
-    state.data_said, state.layouts = " ".join(describe(own)), own.layouts
+    state.upload_notice, state.layouts = " ".join(describe(own)), own.layouts
     if OWN + identity not in state.own:
         state.own.append(OWN + identity)
     validation = len(own.train) // 5

@@ -9,9 +9,9 @@ from core.figures.percent import exact_percent
 from core.runs.store.record import Run
 from core.training.address import nearest_recipe
 from core.training.config import BadConfig
+from core.ui.sections.train.actions import go_on, use
 from core.ui.sections.train.controls import RESUMABLE
-from core.ui.state.train import TrainState
-from core.ui.widgets.run_actions import go_on, use
+from core.ui.sections.train.state import TrainState
 
 SHOWN = 8
 """Runs in the list."""

@@ -1,0 +1,105 @@
+"""What a person does with runs on this page: start them, continue them, and change their learning rate."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.runs.store.record import Run
+from core.runs.store.store import Busy, StoreProblem
+from core.runs.store.watching import RunView
+from core.training.config import TrainConfig
+from core.training.events import LearningRateChange
+from core.ui.plain_text import plain
+from core.ui.sections.train.state import TRAIN, TrainState
+from core.ui.state.networks import use_network
+from core.ui.state.person import person
+from core.ui.widgets.run_actions import REFUSALS, current_runner
+
+LISTED = 12
+"""Earlier runs that are offered."""
+FACTORS = (2.0**-20, 2.0**20)
+"""Bounds of what a learning rate may be multiplied by, in all."""
+
+
+def open_runs(state: TrainState) -> list[Run]:
+    """Find the run on show and return this person's last runs that learn images, the newest first.
+
+    Where the store cannot be read, the page says so and ends here.
+    """
+    try:
+        runs = current_runner().store.runs(session=person(), limit=LISTED)
+        mine = [run for run in runs if run.learns == "images"]
+        _choose_run(state, mine)
+    except StoreProblem as problem:
+        st.warning(f"{problem} Nothing can be trained until it can; the other pages work.", icon=":material/save:")
+        st.stop()
+    if state.notice:
+        st.info(plain(state.notice), icon=":material/info:")
+        state.notice = ""
+    return mine
+
+
+def _choose_run(state: TrainState, mine: Sequence[Run]) -> None:
+    """Decide which run is on show: that of a link, the last one of this session, or this person's newest."""
+    if state.run is None or not _exists(state.run):
+        if state.linked and state.run:
+            state.notice = "The run in this link is not here. It may have been removed, or the link is incomplete."
+        state.run = mine[0].id if mine else None
+    state.linked = False
+    TRAIN.keep(state)
+
+
+def start(state: TrainState, config: TrainConfig) -> None:
+    """Submit a run; where that is refused, the state gets the reason as its notice."""
+    _attempt(state, lambda: current_runner().submit(config, person()))
+
+
+def go_on(state: TrainState, run: str) -> None:
+    """Continue a run that was interrupted, lost or stopped."""
+
+    def requeue() -> str:
+        current_runner().requeue(run, person())
+        return run
+
+    _attempt(state, requeue)
+
+
+def multiply_learning_rate(view: RunView, factor: float) -> None:
+    """Multiply the learning rate of a run by `factor`, on top of earlier factors.
+
+    Raises:
+        StoreProblem: nothing could be written.
+    """
+    lowest, highest = FACTORS
+    wanted = min(max(_requested_factor(view) * factor, lowest), highest)
+    current_runner().command(view.run.id, "learning rate", wanted)
+    times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
+    st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
+
+
+def _requested_factor(view: RunView) -> float:
+    """Return the last factor that was asked for, also where the run has not taken it over yet."""
+    asked = [value for _, command, value in current_runner().store.commands(view.run.id) if command == "learning rate"]
+    done = view.last(LearningRateChange)
+    return asked[-1] if asked else done.factor if done else 1.0
+
+
+def use(run: str) -> None:
+    """Offer the network of a run wherever one is chosen, and say where that is."""
+    use_network(run)
+    st.toast("You can choose it now on “Draw a digit” and “Inside the CNN”.", icon=":material/check_circle:")
+
+
+def _attempt(state: TrainState, action: Callable[[], str]) -> None:
+    try:
+        state.run, state.notice = action(), ""
+    except Busy as busy:
+        if busy.run != state.run:  # a second click on the same button is no news
+            state.run, state.notice = busy.run, str(busy)
+    except REFUSALS as problem:
+        state.notice = str(problem)
+
+
+def _exists(run: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{6,64}", run) is not None and current_runner().store.get(run) is not None
