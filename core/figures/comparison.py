@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.figures.training import MOST, Axis, Marks, Numbers, Scale, Trace, live_chart
+from core.figures.training import MOST, Axis, Marks, Numbers, Trace, VerticalAxis, live_chart
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 """One for each run or group (Okabe and Ito's palette)."""
@@ -39,7 +39,7 @@ def comparison_chart(
     traces: Sequence[Trace],
     bands: Sequence[tuple[Band, str]],
     axis: Axis,
-    scale: Scale,
+    scale: VerticalAxis,
     marks: Marks = Marks(),  # noqa: B008
 ) -> dict[str, Any]:
     """Return an ECharts option: curves as `core.figures.training.live_chart` draws them, bands in pale colour behind.

@@ -15,7 +15,7 @@ def dash_of(name: str) -> str | tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class Curve:
+class Series:
     """One line: its name in the legend, values in the order of the axis, colour and dash."""
 
     title: str
@@ -26,7 +26,7 @@ class Curve:
 
 def curves(
     axis: Sequence[float],
-    lines: Sequence[Curve],
+    lines: Sequence[Series],
     *,
     axis_name: str,
     value_name: str,

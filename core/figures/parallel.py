@@ -10,7 +10,7 @@ _WIDE = 30.0  # numbers of a larger ratio than this stand on a logarithmic axis
 
 
 @dataclass(frozen=True)
-class Line:
+class TrialLine:
     """One trial: its values as text by name, its score in 0-1, what to call it, and whether it is the best."""
 
     values: Mapping[str, str]
@@ -19,7 +19,7 @@ class Line:
     best: bool = False
 
 
-def parallel_chart(lines: Sequence[Line], names: Sequence[str], score_name: str) -> dict[str, Any]:
+def parallel_chart(lines: Sequence[TrialLine], names: Sequence[str], score_name: str) -> dict[str, Any]:
     """Return an ECharts option: an axis for each name, numbers to scale, and the score on the right.
 
     The better a trial, the stronger its colour; the best is drawn last, in another.

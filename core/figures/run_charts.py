@@ -16,8 +16,8 @@ from core.figures.training import (
     Axis,
     Marks,
     Numbers,
-    Scale,
     Trace,
+    VerticalAxis,
     live_chart,
     smooth,
 )
@@ -127,7 +127,7 @@ def measure_chart(
 def rate_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
     """Return the chart of the learning rate of every update."""
     traces = [Trace("learning rate", run.x, run.learning_rate, TRAINING)] if run else []
-    return live_chart(traces, axis, Scale("learning rate"))
+    return live_chart(traces, axis, VerticalAxis("learning rate"))
 
 
 def gradient_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def gradient_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
         for place, (name, norms) in enumerate(layers)
         if run is not None
     ]
-    return live_chart(traces, axis, Scale("gradient norm", log=True))
+    return live_chart(traces, axis, VerticalAxis("gradient norm", log=True))
 
 
 def groups_chart(measure: Measure, groups: Sequence[RunGroup], options: CurveOptions) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def probability_chart(
         Trace(names[one], x, probabilities[:, one] * 100, LAYERS[place], DASHES[place % len(DASHES)], points=True)
         for place, one in enumerate(order)
     ]
-    axis, scale = Axis("update", 0, max(1, total)), Scale("probability, %", 0, 100)
+    axis, scale = Axis("update", 0, max(1, total)), VerticalAxis("probability, %", 0, 100)
     return live_chart(traces, axis, scale, Marks([(float(step), "")]))
 
 
@@ -213,10 +213,10 @@ def _finite(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
     return x[kept], y[kept]
 
 
-def _scale(measure: Measure, options: CurveOptions) -> Scale:
+def _scale(measure: Measure, options: CurveOptions) -> VerticalAxis:
     if measure == "loss":
-        return Scale("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=options.log)
-    return Scale("accuracy, %", options.accuracy_from, 100)
+        return VerticalAxis("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=options.log)
+    return VerticalAxis("accuracy, %", options.accuracy_from, 100)
 
 
 def _test_dot(run: RunCurves | None) -> tuple[float, float, str] | None:

@@ -59,7 +59,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Scale:
+class VerticalAxis:
     """A vertical axis.
 
     Attributes:
@@ -140,7 +140,7 @@ def step_up(value: float) -> float:
     return next(power * one for one in _ROUND if power * one >= value * (1 - 1e-9))
 
 
-def live_chart(traces: Sequence[Trace], axis: Axis, scale: Scale, marks: Marks = Marks()) -> dict[str, Any]:
+def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: Marks = Marks()) -> dict[str, Any]:
     """Return an ECharts option with all curves on axes that move only in steps; nothing is animated."""
     series = [_line(trace, scale.log) for trace in traces if not trace.pale]
     if marks.level is not None:
@@ -243,7 +243,7 @@ def _mark_lines(places: Sequence[tuple[float, str]]) -> dict[str, Any]:
     }
 
 
-def _ends(values: Sequence[Numbers], scale: Scale) -> tuple[float, float]:
+def _ends(values: Sequence[Numbers], scale: VerticalAxis) -> tuple[float, float]:
     """Return both ends of a vertical axis; those that follow the values move in steps."""
     finite = [one[np.isfinite(one)] for one in values]
     together = np.concatenate(finite) if finite else np.empty(0)

@@ -51,7 +51,7 @@ from core.runs.store.store import Store
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
 from core.settings import settings
-from core.shipping.lesson import Findings, Lesson, Recipe, learn
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn
 from core.shipping.letters import LETTER_TRAININGS
 from core.shipping.models_page import write_models_page
 from core.shipping.names import NAME_TRAININGS
@@ -74,12 +74,12 @@ REFUSED = 0.006
 MOMENTS = (30, 100, 300, 937, 2811)
 """Updates after which the series keeps the network, beside the first and the last; 937 are one epoch."""
 
-PLAIN = Recipe(epochs=2, batch_size=64, learning_rate=4e-3)
+PLAIN = ShippingRecipe(epochs=2, batch_size=64, learning_rate=4e-3)
 """How networks are trained on digits as they are, to be compared on moved ones."""
 PLAIN_SEEDS = (0, 1, 2)
 
 
-def train_digit_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_digit_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to name digits; score it on MNIST's test digits."""
     data = digits("train")
     batches, steps = image_batches(data.images, data.labels, recipe.batch_size, distort)
@@ -98,7 +98,7 @@ def score(network: nn.Module, data: ImageSet) -> CardScore:
     return CardScore(data=data.source, cases=len(data), correct=int(counts[0]))
 
 
-def train_digit_or_not(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_digit_or_not(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train the network that refuses non-digits; choose its threshold on digits kept back from training."""
     mnist, test = digits("train"), digits("test")
     images = mnist.images[:-KEPT_BACK]
@@ -148,11 +148,13 @@ def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:
 _digits = partial(Lesson, data=("mnist",), half=False)
 
 TRAININGS: dict[str, Lesson] = {
-    "digit-cnn": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-mlp": _digits(train_digit_reader, Recipe(epochs=24, batch_size=128, learning_rate=2e-3)),
-    "digit-gru": _digits(train_digit_reader, Recipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)),
-    "digit-cnn-strided": _digits(train_digit_reader, Recipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-or-not": _digits(train_digit_or_not, Recipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+    "digit-cnn": _digits(train_digit_reader, ShippingRecipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-mlp": _digits(train_digit_reader, ShippingRecipe(epochs=24, batch_size=128, learning_rate=2e-3)),
+    "digit-gru": _digits(
+        train_digit_reader, ShippingRecipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)
+    ),
+    "digit-cnn-strided": _digits(train_digit_reader, ShippingRecipe(epochs=12, batch_size=64, learning_rate=4e-3)),
+    "digit-or-not": _digits(train_digit_or_not, ShippingRecipe(epochs=6, batch_size=128, learning_rate=4e-3)),
     **SENTENCE_TRAININGS,
     **STORY_TRAININGS,
     **TAGGING_TRAININGS,

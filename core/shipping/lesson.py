@@ -16,7 +16,7 @@ from core.training.task import Epoch, Task
 
 
 @dataclass(frozen=True)
-class Recipe:
+class ShippingRecipe:
     """The hyperparameters of one training: AdamW under a one-cycle learning rate.
 
     Attributes:
@@ -73,8 +73,8 @@ class Lesson:
         half: whether the weights are stored in half precision; `train` has rounded them then, before it scored them.
     """
 
-    train: Callable[[nn.Module, str, Recipe], Findings]
-    recipe: Recipe
+    train: Callable[[nn.Module, str, ShippingRecipe], Findings]
+    recipe: ShippingRecipe
     data: tuple[str, ...] = ()
     half: bool = True
 
@@ -84,7 +84,7 @@ def learn(
     batches: Epoch,
     steps: int,
     loss_function: Callable[[Tensor, Tensor], Tensor],
-    recipe: Recipe,
+    recipe: ShippingRecipe,
     title: str,
     keep: Callable[[int, float | None], None] = lambda step, loss: None,
     keep_at: Collection[int] = (),

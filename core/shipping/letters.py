@@ -11,14 +11,14 @@ from torch import Tensor, nn
 from core.data.text.batches import passage_batches
 from core.data.text.shakespeare import NAME, START, describe, encode, part
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 
 SCORED = 500
 """Letters that are read in one go, from a state of zeros, when a network is scored."""
 
 
 @dataclass(frozen=True)
-class LetterRecipe(Recipe):
+class LetterRecipe(ShippingRecipe):
     """The hyperparameters of a training on letters.
 
     Attributes:
@@ -28,7 +28,7 @@ class LetterRecipe(Recipe):
     passage: int = 64
 
 
-def train_letter_writer(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_letter_writer(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to say which letter comes next; measure it on the last tenth of the text."""
     assert isinstance(recipe, LetterRecipe)
     batches, steps = passage_batches(encode(part("train")), recipe.passage, recipe.batch_size)

@@ -10,11 +10,11 @@ from torchmetrics.functional.classification import multiclass_f1_score
 from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import LANGUAGES, Surnames, split, surnames
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 
 
 @dataclass(frozen=True)
-class NameRecipe(Recipe):
+class NameRecipe(ShippingRecipe):
     """The hyperparameters of a training on surnames.
 
     Attributes:
@@ -24,7 +24,7 @@ class NameRecipe(Recipe):
     balance: float = 0.25
 
 
-def train_name_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_name_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to tell languages by surnames; score it on names that it was not trained on."""
     assert isinstance(recipe, NameRecipe)
     parts = split(surnames())

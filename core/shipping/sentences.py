@@ -21,7 +21,7 @@ from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.text.recurrent import NextWord, SentenceReader
 from core.models.text.sentences import KNOWN, WINDOWS, initialise_from_bag
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 from core.training.task import Epoch
 
 PAIRS, SINGLES = 3000, 1500
@@ -30,7 +30,7 @@ IGNORED = -100
 
 
 @dataclass(frozen=True)
-class SentenceRecipe(Recipe):
+class SentenceRecipe(ShippingRecipe):
     """The hyperparameters of a training on sentences.
 
     Attributes:
@@ -47,7 +47,7 @@ def lessons() -> Corpus:
     return treebank("train") + made_by_rule(PAIRS, SINGLES, seed=0)
 
 
-def train_sentence_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_sentence_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to tell praise from blame; score it on SST-2's test sentences and on pairs of like words."""
     assert isinstance(recipe, SentenceRecipe)
     # To whoever cannot see the order, sentences made by rule say that every kind word is as often blame as praise.
@@ -72,7 +72,7 @@ def train_sentence_reader(network: nn.Module, name: str, recipe: Recipe) -> Find
     }
 
 
-def train_next_word(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_next_word(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to guess the next word; measure it on SST-2's test sentences."""
     assert isinstance(recipe, SentenceRecipe)
     assert isinstance(network, NextWord)

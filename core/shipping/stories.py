@@ -12,7 +12,7 @@ from core.data.text.stories import SHORTEST, TRAINED_TO, encode_stories, stories
 from core.inspection.memory.recall import FILE, RecallMeasurement, RecallOfTraining, recall
 from core.models.cards import CardScore
 from core.models.shipped import ARCHITECTURES
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 
 STORIES = 6000
 """Stories that each of them is trained on."""
@@ -22,7 +22,7 @@ FAR = (60, 190)
 """Distances beyond those trained on, which the cards state too."""
 
 
-def train_story_reader(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_story_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to say which language is spoken; score it on stories of other lengths as well."""
     told = stories(STORIES, (SHORTEST, TRAINED_TO), recipe.seed, held_out=False)
     pieces, answers = encode_stories(told)
@@ -69,7 +69,7 @@ def write_reach(file: Path = FILE) -> RecallMeasurement:
     return reach
 
 
-_recipe = partial(Recipe, batch_size=50, max_norm=1.0)
+_recipe = partial(ShippingRecipe, batch_size=50, max_norm=1.0)
 
 STORY_TRAININGS = {
     "story-window": Lesson(train_story_reader, _recipe(epochs=20, learning_rate=3e-3)),

@@ -23,7 +23,7 @@ from core.data.text.entities import (
 from core.data.text.vocabulary import Vocabulary, collect, shipped_vocabulary, write_vocabulary
 from core.models.cards import CardScore
 from core.models.text.tagging import KNOWN
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 from core.training.tasks.tagging import tagging_loss, training_sentences
 
 CASES = 500
@@ -32,7 +32,7 @@ _SEED_OF_CASES = 1
 
 
 @dataclass(frozen=True)
-class TaggingRecipe(Recipe):
+class TaggingRecipe(ShippingRecipe):
     """The hyperparameters of a training on tagged words.
 
     Attributes:
@@ -42,7 +42,7 @@ class TaggingRecipe(Recipe):
     unknown: float = 0.3
 
 
-def train_tagger(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_tagger(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to tag words; score it on WNUT 2017's test posts and on pairs with names that are ambiguous."""
     assert isinstance(recipe, TaggingRecipe)
     fit(network, name, recipe, tagging_vocabulary())

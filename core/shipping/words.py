@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from core.data.text.edits import MISTAKES
 from core.data.text.letter_batches import IGNORED, letter_batches, next_letters
-from core.data.text.spelling import ALPHABET, Pair, WordList, misspellings, scored, shipped_words, split
+from core.data.text.spelling import ALPHABET, Misspelling, WordList, misspellings, scored, shipped_words, split
 from core.inspection.letters.spelling import (
     NETWORK_WEIGHT,
     WITHOUT_LIST,
@@ -23,14 +23,14 @@ from core.inspection.letters.spelling import (
     rank_corrections,
 )
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, Recipe, learn, round_to_half
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 
 TOP = 3
 FEW, FEW_TESTED = 8, 4
 """Without a list of words there are hundreds of candidates: one misspelling in so many is fitted and tested."""
 
 
-def train_speller(network: nn.Module, name: str, recipe: Recipe) -> Findings:
+def train_speller(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
     """Train a network to spell, fit what mistakes cost, and score the corrections of misspellings it has not seen."""
     words = shipped_words()
     read, wanted, lengths = next_letters(ALPHABET.encode(words.words))
@@ -81,13 +81,15 @@ def figures_of(weights: ChannelWeights, where: str = "") -> dict[str, float]:
     return {NETWORK_WEIGHT + where: weights.network, **costs}
 
 
-def fit_without_list(network: nn.Module, pairs: Sequence[Pair], words: WordList) -> ChannelWeights:
+def fit_without_list(network: nn.Module, pairs: Sequence[Misspelling], words: WordList) -> ChannelWeights:
     """Return the weights for ranking all strings one mistake away; misspellings with more than one are passed over."""
     near = {pair.wrong: one_edit_away(pair.wrong) for pair in pairs}
     return fit([(pair, near[pair.wrong], bits_of(network, near[pair.wrong])) for pair in pairs], words)
 
 
-def score_without_list(network: nn.Module, pairs: Sequence[Pair], weights: ChannelWeights) -> tuple[CardScore, ...]:
+def score_without_list(
+    network: nn.Module, pairs: Sequence[Misspelling], weights: ChannelWeights
+) -> tuple[CardScore, ...]:
     """Return how often a network finds the right word among all strings one mistake away."""
     places = []
     for pair in pairs:
@@ -117,7 +119,7 @@ def _bits(bits: Mapping[str, float], near: Sequence[str]) -> NDArray[np.float64]
     return np.array([bits[word] for word in near], np.float64)
 
 
-def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words: WordList) -> ChannelWeights:
+def fit(cases: Iterable[tuple[Misspelling, Sequence[str], NDArray[np.float64]]], words: WordList) -> ChannelWeights:
     """Return the weights under which the right words of misspellings are likeliest among those near, in bits.
 
     A misspelling counts the root of how often its word occurs, and at least
@@ -157,6 +159,6 @@ def fit(cases: Iterable[tuple[Pair, Sequence[str], NDArray[np.float64]]], words:
 
 
 WORD_TRAININGS = {
-    "word-letters": Lesson(train_speller, Recipe(20, 128, 4e-3, max_norm=1.0), data=("misspellings", "sst2")),
+    "word-letters": Lesson(train_speller, ShippingRecipe(20, 128, 4e-3, max_norm=1.0), data=("misspellings", "sst2")),
 }
 """How it is trained."""

@@ -27,6 +27,15 @@ def test_no_file_is_a_drawer_for_everything() -> None:
     assert not names & {"utils", "util", "common", "helpers", "misc"}
 
 
+def test_no_class_name_stands_for_two_things() -> None:
+    modules: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "core").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                modules.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_pickle_is_ever_loaded(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):

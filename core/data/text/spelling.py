@@ -24,7 +24,7 @@ SCORED, CARRIED = 2000, 200
 
 
 @dataclass(frozen=True)
-class Pair:
+class Misspelling:
     """A misspelling and the one right word."""
 
     wrong: str
@@ -77,20 +77,20 @@ def _corrections() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((wrong, tuple(one.strip() for one in right.split(","))) for wrong, _, right in split_up)
 
 
-def misspellings() -> tuple[Pair, ...]:
+def misspellings() -> tuple[Misspelling, ...]:
     """Return the misspellings with a single correction, where both are one word of `ALPHABET`.
 
     Raises:
         NotHere: the list is not here.
     """
     return tuple(
-        Pair(wrong, right[0])
+        Misspelling(wrong, right[0])
         for wrong, right in _corrections()
         if len(right) == 1 and _is_word(wrong) and _is_word(right[0])
     )
 
 
-def split(pairs: tuple[Pair, ...], seed: int = 0) -> dict[Part, tuple[Pair, ...]]:
+def split(pairs: tuple[Misspelling, ...], seed: int = 0) -> dict[Part, tuple[Misspelling, ...]]:
     """Return seven right words of ten to train on, one to choose by, two to test on, each with its misspellings."""
     words = sorted({pair.right for pair in pairs})
     random.Random(seed).shuffle(words)
@@ -123,7 +123,7 @@ def _is_word(text: str) -> bool:
     return 2 <= len(text) <= LONGEST and text[0] != "'" and all(letter in ALPHABET.letters for letter in text)
 
 
-def scored() -> tuple[Pair, ...]:
+def scored() -> tuple[Misspelling, ...]:
     """Return the misspellings that answers are scored on, `SCORED` of the test part.
 
     Raises:
@@ -134,7 +134,7 @@ def scored() -> tuple[Pair, ...]:
     return tuple(test[at] for at in drawn)
 
 
-def _by_word(pair: Pair) -> tuple[str, str]:
+def _by_word(pair: Misspelling) -> tuple[str, str]:
     return pair.right, pair.wrong
 
 
@@ -169,7 +169,7 @@ def shipped_words(file: Path = WORDS) -> WordList:
 
 
 @cache
-def held_out(file: Path = HELD_OUT) -> tuple[Pair, ...]:
+def held_out(file: Path = HELD_OUT) -> tuple[Misspelling, ...]:
     """Return the misspellings that the app carries: some of those that the answers were scored on.
 
     None of their right words had a misspelling in the training part.
@@ -177,4 +177,4 @@ def held_out(file: Path = HELD_OUT) -> tuple[Pair, ...]:
     Raises:
         OSError: the file is missing.
     """
-    return tuple(Pair(*line.split("\t")) for line in file.read_text(encoding="utf-8").split("\n")[:-1])
+    return tuple(Misspelling(*line.split("\t")) for line in file.read_text(encoding="utf-8").split("\n")[:-1])

@@ -51,7 +51,7 @@ class SeriesCard(BaseModel):
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class SeriesCheckpoint:
     """The network as it was at one moment; shared by everyone: ask it, but do not train or change it."""
 
     moment: Moment
@@ -77,7 +77,7 @@ def network_of(state: dict[str, Tensor]) -> DigitCNN:
 
 
 @cache
-def load_checkpoints(folder: Path = WEIGHTS) -> tuple[Checkpoint, ...]:
+def load_checkpoints(folder: Path = WEIGHTS) -> tuple[SeriesCheckpoint, ...]:
     """Return the networks of the series in the order of the training, loaded once per process.
 
     Raises:
@@ -93,6 +93,6 @@ def load_checkpoints(folder: Path = WEIGHTS) -> tuple[Checkpoint, ...]:
     stored = load(data)
     names = DigitCNN().state_dict()
     return tuple(
-        Checkpoint(moment, network_of({name: stored[key_of(moment.step, name)] for name in names}))
+        SeriesCheckpoint(moment, network_of({name: stored[key_of(moment.step, name)] for name in names}))
         for moment in card.moments
     )

@@ -55,7 +55,7 @@ class Stated(BaseModel):
     cases: int = Field(ge=1)
 
 
-class Card(BaseModel):
+class ImportedCard(BaseModel):
     """The fields of a card that are read."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
@@ -162,11 +162,11 @@ def _config(text: bytes) -> TrainConfig:
     return config
 
 
-def _card(text: bytes | None) -> Card:
+def _card(text: bytes | None) -> ImportedCard:
     if text is None:
-        return Card()
+        return ImportedCard()
     try:
-        return Card.model_validate(_json(text, CARD))
+        return ImportedCard.model_validate(_json(text, CARD))
     except ValidationError as problem:
         raise ImportProblem(f"The card of this network cannot be used. {explain(problem)}") from None
 

@@ -12,7 +12,7 @@ from torch import nn
 from core.data.sources import TEXTS, folder_of
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
-from core.figures.training import QUIET, Axis, Marks, Numbers, Scale, Trace, live_chart, smooth
+from core.figures.training import QUIET, Axis, Marks, Numbers, Trace, VerticalAxis, live_chart, smooth
 from core.models.cells import TITLES
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
@@ -238,7 +238,7 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]
     return live_chart(
         traces,
         Axis("update", 0, last or 100),
-        Scale(f"right in {'validation' if task.shows_validation else 'training'}, %", 0, 100),
+        VerticalAxis(f"right in {'validation' if task.shows_validation else 'training'}, %", 0, 100),
         Marks(level=task.baseline and (100 * task.baseline[0], task.baseline[1])),
     )
 

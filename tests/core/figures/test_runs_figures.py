@@ -5,9 +5,9 @@ import pytest
 
 from core.figures.comparison import comparison_chart, spread
 from core.figures.confusion import confusion_chart
-from core.figures.parallel import Line, parallel_chart
+from core.figures.parallel import TrialLine, parallel_chart
 from core.figures.reliability import reliability_chart
-from core.figures.training import Axis, Scale, Trace
+from core.figures.training import Axis, Trace, VerticalAxis
 from core.inspection.images.calibration import calibrate
 
 
@@ -56,7 +56,7 @@ def test_a_band_holds_all_curves_as_far_as_the_shortest() -> None:
 def test_a_band_lies_behind_its_curve_and_not_in_the_legend() -> None:
     x = np.linspace(1, 1000, 5000)
     band = spread([(x, x / 1000), (x, x / 500)])
-    axis, scale = Axis("update", 0, 1000), Scale("loss", log=True)
+    axis, scale = Axis("update", 0, 1000), VerticalAxis("loss", log=True)
     option = comparison_chart([Trace("mine (2 seeds)", x, band.mean, "#000")], [(band, "#0072B2")], axis, scale)
     curve, low, rest = option["series"]
     assert option["legend"]["data"] == ["mine (2 seeds)"]
@@ -68,9 +68,9 @@ def test_a_band_lies_behind_its_curve_and_not_in_the_legend() -> None:
 
 def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
     lines = [
-        Line({"rate": "0.0002", "size": "16", "blocks": "16,32"}, 0.9, "trial 1"),
-        Line({"rate": "0.05", "size": "64", "blocks": "8"}, 0.95, "trial 2", best=True),
-        Line({"rate": "1e-3", "size": "32", "blocks": "8"}, 0.8, "trial 3"),
+        TrialLine({"rate": "0.0002", "size": "16", "blocks": "16,32"}, 0.9, "trial 1"),
+        TrialLine({"rate": "0.05", "size": "64", "blocks": "8"}, 0.95, "trial 2", best=True),
+        TrialLine({"rate": "1e-3", "size": "32", "blocks": "8"}, 0.8, "trial 3"),
     ]
     option = parallel_chart(lines, ["rate", "size", "blocks"], "validation, %")
     rate, size, blocks, score = option["parallelAxis"]
@@ -81,4 +81,4 @@ def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
     assert [one["name"] for one in option["series"][0]["data"]] == ["trial 3", "trial 1", "trial 2"]
     assert option["series"][0]["data"][-1]["value"] == [0.05, 64.0, "8", 95.0]
     parallel_chart([], ["rate"], "validation, %")
-    parallel_chart([Line({"rate": "nan"}, 0.5, "one")], ["rate"], "validation, %")
+    parallel_chart([TrialLine({"rate": "nan"}, 0.5, "one")], ["rate"], "validation, %")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures.training import MOST, TRAINING, Axis, Marks, Scale, Trace, live_chart, smooth, step_up, thin
+from core.figures.training import MOST, TRAINING, Axis, Marks, Trace, VerticalAxis, live_chart, smooth, step_up, thin
 
 AXIS = Axis("update", 0, 1000)
 
@@ -62,21 +62,21 @@ def test_axes_stand_still_while_the_loss_falls():
     ends = {
         json.dumps([chart["xAxis"]["max"], chart["yAxis"]["min"], chart["yAxis"]["max"]])
         for count in range(1, 1000, 50)
-        for chart in [live_chart([trace(values[:count])], AXIS, Scale("loss"))]
+        for chart in [live_chart([trace(values[:count])], AXIS, VerticalAxis("loss"))]
     }
     assert ends == {"[1000, 0.0, 2.5]"}
 
 
 def test_a_logarithmic_axis_moves_in_powers_of_ten_and_bears_zeros():
-    chart = live_chart([trace([2.0, 0.05, 0.0])], AXIS, Scale("loss", log=True))
+    chart = live_chart([trace([2.0, 0.05, 0.0])], AXIS, VerticalAxis("loss", log=True))
     assert (chart["yAxis"]["type"], chart["yAxis"]["min"], chart["yAxis"]["max"]) == ("log", 0.01, 10.0)
     assert min(value for _, value in chart["series"][0]["data"]) > 0
-    assert live_chart([], AXIS, Scale("loss", log=True))["yAxis"]["min"] == 0.01
+    assert live_chart([], AXIS, VerticalAxis("loss", log=True))["yAxis"]["min"] == 0.01
 
 
 def test_marks_and_the_final_score_are_drawn_also_without_curves():
     marks = Marks([(300, "best")], (98.6, "the lab: 98.60 %"), (1000, 98.9, "test 98.90 %"))
-    chart = live_chart([], AXIS, Scale("accuracy, %", 0, 100), marks)
+    chart = live_chart([], AXIS, VerticalAxis("accuracy, %", 0, 100), marks)
     level, dot = chart["series"]
     assert level["data"] == [[0, 98.6], [1000, 98.6]]
     assert [line["xAxis"] for line in level["markLine"]["data"]] == [300]
@@ -87,18 +87,18 @@ def test_marks_and_the_final_score_are_drawn_also_without_curves():
 
 def test_the_description_is_json_and_small():
     rows = np.abs(np.random.default_rng(0).normal(size=60_000))
-    text = json.dumps(live_chart([trace(rows)], AXIS, Scale("loss")), allow_nan=False)
+    text = json.dumps(live_chart([trace(rows)], AXIS, VerticalAxis("loss")), allow_nan=False)
     assert len(text) < 8_000
 
 
 def test_values_that_are_no_numbers_do_not_move_the_axis():
-    chart = live_chart([trace([1.0, np.nan, np.inf])], AXIS, Scale("loss"))
+    chart = live_chart([trace([1.0, np.nan, np.inf])], AXIS, VerticalAxis("loss"))
     assert chart["yAxis"]["max"] == 1.0
     json.dumps(chart, allow_nan=False)
 
 
 def test_a_single_peak_does_not_press_the_curve_to_the_bottom():
     peak = [2.3, 465.0, 2.3, 2.2, 2.1]
-    assert live_chart([trace(peak)], AXIS, Scale("loss", ceiling=10))["yAxis"]["max"] == 10
-    assert live_chart([trace(peak)], AXIS, Scale("loss"))["yAxis"]["max"] == 500
-    assert live_chart([trace([40.0, 90.0])], AXIS, Scale("loss", ceiling=10))["yAxis"]["max"] == 100
+    assert live_chart([trace(peak)], AXIS, VerticalAxis("loss", ceiling=10))["yAxis"]["max"] == 10
+    assert live_chart([trace(peak)], AXIS, VerticalAxis("loss"))["yAxis"]["max"] == 500
+    assert live_chart([trace([40.0, 90.0])], AXIS, VerticalAxis("loss", ceiling=10))["yAxis"]["max"] == 100

@@ -10,7 +10,7 @@ from core.data.sources import FILES
 from core.models.cards import CardScore
 from core.models.shipped import load_shipped
 from core.shipping import build as pretrain
-from core.shipping.lesson import Recipe
+from core.shipping.lesson import ShippingRecipe
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     )
     for name in FILES:
         (tmp_path / name).write_bytes(b"data")
-    short = Recipe(epochs=1, batch_size=32, learning_rate=1e-3)
+    short = ShippingRecipe(epochs=1, batch_size=32, learning_rate=1e-3)
     for name, lesson in list(pretrain.TRAININGS.items()):
         if name.startswith("digit"):
             monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=short))

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.data.text.edits import MISTAKES
-from core.data.text.spelling import Pair, WordList
+from core.data.text.spelling import Misspelling, WordList
 from core.data.text.surnames import LANGUAGES, Surnames
 from core.inspection.letters.spelling import NETWORK_WEIGHT, WITHOUT_LIST, card_figure, nearby_words
 from core.models.shipped import load_shipped
@@ -21,7 +21,7 @@ from core.shipping.words import fit, next_letter_loss
 
 WORDS = WordList(("film", "films", "the", "they", "network", "networks"), (30, 5, 99, 9, 0, 0))
 PAIRS = tuple(
-    Pair(wrong, right)
+    Misspelling(wrong, right)
     for wrong, right in (
         ("fim", "film"),
         ("filn", "film"),
@@ -93,7 +93,7 @@ def test_what_is_common_costs_little() -> None:
     weights = fit([(pair, some, np.zeros(len(some))) for pair, some in zip(PAIRS, near, strict=True)], WORDS)
     assert weights.network == 0
     assert weights.cost("swap") < weights.cost("insert")
-    case = (Pair("thex", "the"), ("the", "they"), np.array([2.0, 5.0]))
+    case = (Misspelling("thex", "the"), ("the", "they"), np.array([2.0, 5.0]))
     assert fit([case], WORDS).network > 0
 
 

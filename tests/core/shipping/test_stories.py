@@ -8,7 +8,7 @@ import torch
 from core.inspection.memory.recall import DISTANCES, READERS, RecallMeasurement, recall
 from core.models.shipped import load_shipped
 from core.shipping import stories as pretrain_stories
-from core.shipping.lesson import Lesson, Recipe
+from core.shipping.lesson import Lesson, ShippingRecipe
 from core.shipping.stories import STORY_TRAININGS, score_stories, write_reach
 
 
@@ -23,7 +23,7 @@ def test_every_network_is_trained_as_often_and_measured(tmp_path: Path, monkeypa
     monkeypatch.setattr(pretrain_stories, "SEEDS", 2)
     monkeypatch.setattr(pretrain_stories, "score_stories", lambda network, distances: None)
     monkeypatch.setattr(pretrain_stories, "recall", lambda network: recall(network, DISTANCES[:3]))
-    short = Recipe(epochs=1, batch_size=20, learning_rate=1e-3)
+    short = ShippingRecipe(epochs=1, batch_size=20, learning_rate=1e-3)
     monkeypatch.setattr(
         pretrain_stories, "STORY_TRAININGS", {name: Lesson(one.train, short) for name, one in STORY_TRAININGS.items()}
     )

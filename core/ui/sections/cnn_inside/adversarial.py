@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.figures.curves import Curve, curves
+from core.figures.curves import Series, curves
 from core.figures.enlarge import enlarge, grey
 from core.figures.palette import colour_of, colour_signed
 from core.figures.percent import percent
@@ -55,7 +55,7 @@ def show(drawing: Drawing) -> None:
         st.markdown("**What larger steps do**")
         shown = list(dict.fromkeys([says, label, after]))
         lines = [
-            Curve(_legend(choice, one), (result.curve[:, one] * 100).tolist(), colour, dash)
+            Series(_legend(choice, one), (result.curve[:, one] * 100).tolist(), colour, dash)
             for one, colour, dash in zip(
                 shown, ("#0072B2", "#D55E00", "#009E73"), ("solid", "dashed", "dotted"), strict=False
             )

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.cells import cells
-from core.figures.curves import Curve, curves, dash_of
+from core.figures.curves import Series, curves, dash_of
 from core.figures.enlarge import grey
 from core.figures.palette import SEQUENTIAL, colour_of
 from core.figures.percent import percent
@@ -129,12 +129,12 @@ def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int,
         _chart(ANGLES, turns, "clockwise, degrees", "inside-turn-curve", degrees, 15)
 
 
-def _line(choice: Choice, values: np.ndarray) -> Curve:
-    return Curve(choice.title, values.tolist(), colour_of(choice.name), dash_of(choice.name))
+def _line(choice: Choice, values: np.ndarray) -> Series:
+    return Series(choice.title, values.tolist(), colour_of(choice.name), dash_of(choice.name))
 
 
 def _chart(
-    axis: Sequence[float], lines: Sequence[Curve], name: str, key: str, mark: float | None, interval: float,
+    axis: Sequence[float], lines: Sequence[Series], name: str, key: str, mark: float | None, interval: float,
     value_name: str = "probability, %", low: float = 0,
 ) -> None:  # fmt: skip
     option = curves(axis, lines, axis_name=name, value_name=value_name, mark=mark, interval=interval, low=low)
@@ -160,7 +160,7 @@ def _average() -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Curve(
+        Series(
             titles[name], (accuracy_by_distance(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name)
         )
         for name in NETWORKS

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from core.figures.curves import Curve, curves
+from core.figures.curves import Series, curves
 from core.figures.mosaic import mosaic
 from core.figures.palette import FAMILY_COLOURS
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.images.blocks import forward_blocks
 from core.inspection.images.softmax import softmax
-from core.models.images.checkpoints import Checkpoint, load_checkpoints
+from core.models.images.checkpoints import SeriesCheckpoint, load_checkpoints
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import offer_png
 from core.ui.widgets.gallery import Picture, gallery
@@ -63,7 +63,7 @@ def show(drawing: Drawing) -> None:
         st.echarts_chart(
             curves(
                 range(len(series)),
-                [Curve("test digits right", scores, FAMILY_COLOURS["digit-cnn"])],
+                [Series("test digits right", scores, FAMILY_COLOURS["digit-cnn"])],
                 axis_name="step (not to scale)",
                 value_name="test digits right, %",
                 mark=place,
@@ -81,11 +81,11 @@ def show(drawing: Drawing) -> None:
     )
 
 
-def _name(checkpoint: Checkpoint) -> str:
+def _name(checkpoint: SeriesCheckpoint) -> str:
     return f"step {checkpoint.moment.step}"
 
 
-def _when(checkpoint: Checkpoint) -> str:
+def _when(checkpoint: SeriesCheckpoint) -> str:
     step, epochs = checkpoint.moment.step, checkpoint.moment.epochs
     if step == 0:
         return "Before the first step"

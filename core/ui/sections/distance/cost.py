@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.palette import colour_of
-from core.figures.training import Axis, Scale, Trace, live_chart
+from core.figures.training import Axis, Trace, VerticalAxis, live_chart
 from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
 from core.ui.sections.distance.story import STORY
 
@@ -38,7 +38,7 @@ def show_cost() -> None:
                 for kind in KINDS
             ]
             st.echarts_chart(
-                live_chart(traces, Axis("steps", 0, cost.lengths[-1]), Scale("ms a sequence")),
+                live_chart(traces, Axis("steps", 0, cost.lengths[-1]), VerticalAxis("ms a sequence")),
                 height=320,
                 key=f"distance-cost-{title[0]}",
                 alt=f"{title}: milliseconds against the number of steps.",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.figures.comparison import Band, comparison_chart
 from core.figures.palette import colour_of
-from core.figures.training import Axis, Numbers, Scale, Trace
+from core.figures.training import Axis, Numbers, Trace, VerticalAxis
 from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
 from core.inspection.text.reading import CELLS
 from core.models.cells import TITLES, Cell
@@ -67,7 +67,7 @@ def show_lags() -> None:
             for cell, band in bands.items()
         ],
         Axis("steps back from the loss", 0, STEPS),
-        Scale("norm of the gradient", log=True),
+        VerticalAxis("norm of the gradient", log=True),
     )
     st.echarts_chart(
         option,

@@ -6,7 +6,7 @@ import streamlit as st
 from core.data.text.stories import LANGUAGES, TRAINED_TO
 from core.figures.comparison import comparison_chart, spread
 from core.figures.palette import colour_of
-from core.figures.training import Axis, Marks, Scale, Trace
+from core.figures.training import Axis, Marks, Trace, VerticalAxis
 from core.inspection.measurements import NotMeasured
 from core.inspection.memory.recall import DISTANCES, READERS, load_recall
 from core.models.shipped import ARCHITECTURES
@@ -31,7 +31,7 @@ def show_reach() -> None:
         traces,
         [(bands[name], colour_of(name)) for name in READERS],
         Axis("words from the country to the question", 0, DISTANCES[-1] + 10),
-        Scale("chance of the right language, %", 0, 100),
+        VerticalAxis("chance of the right language, %", 0, 100),
         Marks([(float(TRAINED_TO), f"trained to {TRAINED_TO}")], (100 / len(LANGUAGES), "pure chance")),
     )
     with st.container(key="curve"):

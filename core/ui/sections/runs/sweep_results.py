@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.figures.parallel import Line, parallel_chart
+from core.figures.parallel import TrialLine, parallel_chart
 from core.figures.percent import exact_percent
 from core.runs.store.record import Sweep
 from core.runs.store.store import StoreProblem
@@ -87,7 +87,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
     if best is not None:
         _winner(state, record, best, me)
     _table(trials, config)
-    lines = [Line(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
+    lines = [TrialLine(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
     if lines:
         names = [one.name for one in config.vary]
         st.echarts_chart(

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence, read_text
-from core.figures.curves import Curve, curves
+from core.figures.curves import Series, curves
 from core.figures.palette import colour_of
 from core.figures.training import step_up
 from core.inspection.text.reading import CELLS
@@ -50,7 +50,7 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
             curves(
                 timed.lengths,
                 [
-                    Curve(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), _DASHES[one])
+                    Series(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), _DASHES[one])
                     for one in CELLS
                 ],
                 axis_name="words in the sentence",

@@ -12,7 +12,7 @@ from core.data.text.spelling import (
     ALPHABET,
     CARRIED,
     HELD_OUT,
-    Pair,
+    Misspelling,
     held_out,
     misspellings,
     scored,
@@ -45,7 +45,7 @@ def test_the_list_is_read_packed_or_not(shelf: Path, packed: bool) -> None:
         (folder / "dictionary.txt").write_text(LINES)
     assert folder_of("misspellings") == folder
     assert read_file(folder, "dictionary.txt") == LINES.encode()
-    assert misspellings() == (Pair("teh", "the"), Pair("doesnt", "doesn't"), Pair("filmm", "film"))
+    assert misspellings() == (Misspelling("teh", "the"), Misspelling("doesnt", "doesn't"), Misspelling("filmm", "film"))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe->x\n", gzip.compress(b"a->b\n", mtime=0)[:-6], b"no gzip"])
@@ -76,7 +76,7 @@ def test_words_to_offer_leave_out_what_the_training_part_calls_wrong(shelf: Path
 
 
 def test_a_right_word_is_in_one_part_only() -> None:
-    pairs = tuple(Pair(f"wrong{number}", f"right{number // 3}") for number in range(300))
+    pairs = tuple(Misspelling(f"wrong{number}", f"right{number // 3}") for number in range(300))
     parts = split(pairs)
     rights = {part: {pair.right for pair in some} for part, some in parts.items()}
     assert {part: len(some) for part, some in rights.items()} == {"train": 70, "dev": 10, "test": 20}
