@@ -98,7 +98,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "runs", "Runs", "leaderboard", "Train",
-        "Find, compare and examine what was trained, click on its mistakes, take it home, search for better settings.",
+        "Find, compare and examine what was trained, click on its mistakes, download it, search for better settings.",
     ),
 )  # fmt: skip
 

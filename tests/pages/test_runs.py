@@ -19,7 +19,7 @@ from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
-from core.ui.sections.runs import downloads as taking
+from core.ui.sections.runs import downloads
 from tests.support.apps import html_of, open_page
 from tests.support.stripes import short_run, store_stripes
 
@@ -271,7 +271,7 @@ def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize("name", ["Weights", "ONNX", "Metrics", "TensorBoard", "Script"])
 def test_files_are_made_when_asked_for(runs: list[str], name: str) -> None:
     app = open_page("runs", run=runs[0])
-    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-more").set_value("Download").run()
     app.get_by_key("runs-format-all").set_value(name).run()
     assert not app.get("download_button")
     app.button(key=f"runs-make-{name}").click().run()
@@ -289,9 +289,9 @@ def test_a_file_that_cannot_be_made_is_said_and_nothing_is_lost(
     def fail(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(taking.FORMATS, "Metrics", replace(taking.FORMATS["Metrics"], make=fail))
+    monkeypatch.setitem(downloads.FORMATS, "Metrics", replace(downloads.FORMATS["Metrics"], make=fail))
     app = open_page("runs", run=runs[0])
-    app.get_by_key("runs-more").set_value("Take home").run()
+    app.get_by_key("runs-more").set_value("Download").run()
     app.get_by_key("runs-format-all").set_value("Metrics").run()
     app.button(key="runs-make-Metrics").click().run()
     assert "No space left" in app.warning[0].value
@@ -304,16 +304,16 @@ def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
     assert record is not None
     before = {run.id for run in store.summaries()}
     app = open_page("runs")
-    assert app.button(key="runs-bring").disabled
+    assert app.button(key="runs-import-start").disabled
     app.get("file_uploader")[0].set_value([("x.zip", b"PK\x03\x04 no zip", "application/zip")]).run()
-    app.button(key="runs-bring").click().run()
+    app.button(key="runs-import-start").click().run()
     assert app.warning
     assert {run.id for run in store.summaries()} == before
     app.get("file_uploader")[0].set_value([("x.zip", export_weights(store, record), "application/zip")]).run()
-    app.button(key="runs-bring").click().run()
+    app.button(key="runs-import-start").click().run()
     assert not app.warning
     (new,) = {run.id for run in store.summaries()} - before
-    assert "was taken in" in words(app)
+    assert "was imported" in words(app)
     brought = store.get(new)
     assert brought is not None
     assert record.score and brought.score

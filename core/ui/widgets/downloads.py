@@ -1,4 +1,4 @@
-"""Pictures and maps to take home."""
+"""Buttons that save pictures and numbers."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The digit that all sections look at, what the CNN says of it, and the ways to another one."""
+"""The digit that all sections look at, the answer of the CNN, and other digits to choose."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from core.ui.widgets.page_links import link_to
 
 
 def show_digit_bar(paper: Sheet) -> Drawing:
-    """Show the digit on the sheet, what the CNN says, and where others come from; return the drawing."""
+    """Show the digit on the sheet, the answer of the CNN and the sources of other digits; return the drawing."""
     read_canvas(paper)
     digit_sources.read_upload(paper)
     drawing = digit_sources.open_digit(paper)

@@ -1,4 +1,4 @@
-"""Where does it stand among others? The numbers before the last layer on a plane."""
+"""The digit among others: the activations before the last layer on a plane."""
 
 from html import escape
 

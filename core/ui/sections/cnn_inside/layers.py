@@ -1,4 +1,4 @@
-"""The network layer by layer: every block, all its maps, and one map with everything there is to know of it."""
+"""The network layer by layer: every block, all its maps, and one map in detail."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -161,7 +161,7 @@ def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
 
 
 def _shelf(count: int) -> DeltaGenerator:
-    """Return a place for so many pictures: high enough for all, or with a scroll bar where they are more than 64."""
+    """Return a container for so many pictures; more than 64 get a scroll bar."""
     return st.container(height=420 if count > 64 else "content", border=False)
 
 

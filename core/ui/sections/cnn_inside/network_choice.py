@@ -9,7 +9,7 @@ from core.ui.widgets.networks import choices
 
 
 def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Choice:
-    """Show the networks there are as buttons and return the chosen one; say how it was trained.
+    """Show the networks as buttons and return the chosen one; say how it was trained.
 
     Args:
         key: of the widget, and its name in the address.

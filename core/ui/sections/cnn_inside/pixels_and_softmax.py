@@ -35,7 +35,7 @@ _STYLE = """<style>
 
 @st.fragment
 def show(drawing: Drawing) -> None:
-    """Show the 28x28 numbers beside the picture, then the logits on their way to probabilities."""
+    """Show the 28x28 numbers beside the picture, then how softmax turns logits into probabilities."""
     pixels = drawing.prepared.pixels
     st.subheader("A picture is a matrix of numbers")
     scale_help = "Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255."

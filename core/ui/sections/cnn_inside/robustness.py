@@ -60,7 +60,7 @@ def show(drawing: Drawing) -> None:
 
 
 def _one_more(digit: int) -> list[Choice]:
-    """Show which other network that knows the digit may be compared with the three; return it, or nothing."""
+    """Show the other networks that know the digit; return the chosen one, or nothing."""
     others = {plain(one.title): one for one in choices() if one.name not in NETWORKS and str(digit) in one.classes}
     asked = choose_option(
         "One more network",

@@ -1,4 +1,4 @@
-"""What stands below the bench: the size formula, the parameters, the same in PyTorch."""
+"""Below the convolution: the size formula, the parameters, the same in PyTorch."""
 
 import numpy as np
 import streamlit as st

@@ -1,1 +1,1 @@
-"""The page "Runs": all runs in a table, a few of them side by side, one of them looked into, many of them at once."""
+"""The page "Runs": all runs in a table, a few side by side, one evaluated, and sweeps."""

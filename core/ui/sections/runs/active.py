@@ -1,4 +1,4 @@
-"""The runs that are on their way, looked at every two seconds while there are any."""
+"""The runs in progress, refreshed every two seconds while there are any."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from core.ui.sections.runs.run_list import status_text
 from core.ui.widgets.run_actions import current_runner
 
 BEAT = 2.0
-"""Seconds between two looks."""
+"""Seconds between two updates."""
 SHOWN = 4
 """Runs with a bar of their own."""
 
 
 def show_active(runs: Sequence[RunSummary]) -> None:
-    """Show how far the runs are that are on their way; nobody looks again once there are none."""
+    """Show how far the runs in progress have come; refresh it while there are any."""
     active = sorted(run.id for run in runs if run.active)
     if active:
         st.fragment(_live, run_every=BEAT)(active)
@@ -36,4 +36,4 @@ def _live(before: Sequence[str]) -> None:
             done = min(1.0, run.step / run.total_steps) if run.total_steps else 0.0
             st.progress(done, f"{plain(run.title)}: {status_text(run)}")
         if len(runs) > SHOWN:
-            st.caption(f"and {len(runs) - SHOWN} more on their way.")
+            st.caption(f"and {len(runs) - SHOWN} more in progress.")

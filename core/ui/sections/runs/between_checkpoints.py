@@ -21,14 +21,14 @@ _SERIES = "digit-cnn"
 
 
 def show_changes(examined: ExaminedNetwork) -> None:
-    """Show two checkpoints to choose, and the pictures that changed sides between them."""
+    """Show a choice of two checkpoints, and the pictures whose answer changed between them."""
     try:
         steps = _steps(examined)
     except BrokenWeights as problem:
         st.info(plain(str(problem)))
         return
     if len(steps) < 2:
-        st.info("Of this network's training there are not two moments to compare.")
+        st.info("This network has no two checkpoints to compare.")
         return
     key = f"runs-between-{examined.choice.name}"
     default = (steps[len(steps) // 2 - 1], steps[-1])

@@ -1,7 +1,6 @@
 """Up to five runs side by side: scores with their uncertainty, curves, and the settings in which they differ."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -14,17 +13,17 @@ from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
-from core.ui.sections.runs.run_list import as_cell
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.sections import controlled
+from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 
 OFFERED = 200
 """Runs that are offered by name."""
 
 
 def show_comparison(state: RunsState, me: str) -> None:
-    """Show which runs are compared, and how they differ.
+    """Show the runs that are compared, and how they differ.
 
     Raises:
         StoreProblem: the store cannot be read.
@@ -106,25 +105,24 @@ def score_of(run: Run) -> Share | None:
 
 
 def _scores(found: Sequence[Run]) -> None:
-    scores = [score_of(run) for run in found]
-    st.dataframe(
-        {
-            "run": [as_cell(run_label(run)) for run in found],
-            "accuracy": [None if score is None else 100 * score.value for score in scores],
-            "low": [None if score is None else 100 * score.low for score in scores],
-            "high": [None if score is None else 100 * score.high for score in scores],
-            "cases": [None if score is None else score.cases for score in scores],
-            "seconds": [run.seconds for run in found],
-            "updates": [run.step for run in found],
-            "parameters": [run.parameters for run in found],
-            "work": [_work(run) for run in found],
-        },
-        column_config=_config(),
-        hide_index=True,
-        key="runs-scores",
-        placeholder="",
-        alt="Scores, time and size of the runs that are compared",
-    )
+    scores = [score_of(one) for one in found]
+    counted_help = "For one picture; only those of the weights, as is usual."
+    columns = {
+        "run": text_column("Run", [run_label(one) for one in found], width="medium"),
+        "accuracy": percent_column("Test accuracy", [getattr(score, "value", None) for score in scores]),
+        "low": percent_column(
+            "from", [getattr(score, "low", None) for score in scores], "Lower end of the 95 % interval."
+        ),
+        "high": percent_column(
+            "to", [getattr(score, "high", None) for score in scores], "Upper end of the 95 % interval."
+        ),
+        "cases": number_column("Test cases", [getattr(score, "cases", None) for score in scores]),
+        "seconds": number_column("Seconds", [one.seconds for one in found], "%.1f", "Spent on updates."),
+        "updates": number_column("Updates", [one.step for one in found]),
+        "parameters": number_column("Parameters", [one.parameters for one in found], help="Learnt numbers."),
+        "work": number_column("Multiply-adds", [_work(one) for one in found], help=counted_help),
+    }
+    show_table(columns, key="runs-scores", alt="Scores, time and size of the runs that are compared")
     known = [score for score in scores if score is not None]
     if len(known) > 1:
         apart = max(one.low for one in known) > min(one.high for one in known)
@@ -137,23 +135,6 @@ def _scores(found: Sequence[Run]) -> None:
                 else "All intervals here overlap: on these test cases alone, it stays open which run is best."
             )
         )
-
-
-def _config() -> dict[str, Any]:
-    number = st.column_config.NumberColumn
-    return {
-        "run": st.column_config.TextColumn("Run", width="medium"),
-        "accuracy": number("Test accuracy, %", format="%.2f"),
-        "low": number("from, %", format="%.2f", help="Lower end of the 95 % interval."),
-        "high": number("to, %", format="%.2f", help="Upper end of the 95 % interval."),
-        "cases": number("Test cases", format="localized"),
-        "seconds": number("Seconds", format="%.1f", help="Spent on updates."),
-        "updates": number("Updates", format="localized"),
-        "parameters": number("Parameters", format="localized", help="Numbers that are learnt."),
-        "work": number(
-            "Multiply-adds", format="localized", help="For one picture; the weights' only, as is the custom."
-        ),
-    }
 
 
 def _work(run: Run) -> int | None:
@@ -187,19 +168,8 @@ def _differences(found: Sequence[Run]) -> None:
     if not different:
         st.caption("Nothing: all settings are the same, the seed too.")
         return
-    table: dict[str, list[str]] = {"setting": [name.replace("_", " ") for name in different]}
-    for place in range(len(found)):
-        table[str(place)] = [values[place] for values in different.values()]
-    names = {str(place): st.column_config.TextColumn(plain_header(run_label(run))) for place, run in enumerate(found)}
-    st.dataframe(
-        table,
-        column_config={"setting": st.column_config.TextColumn("Setting", pinned=True)} | names,
-        hide_index=True,
-        key="runs-differences",
-        alt="The settings in which these runs differ",
-    )
-
-
-def plain_header(text: str) -> str:
-    """Return a person's text as the heading of a column, which is drawn as it is."""
-    return " ".join(text.split()) or "-"
+    columns = {"setting": text_column("Setting", [name.replace("_", " ") for name in different], pinned=True)}
+    for place, one in enumerate(found):
+        header = " ".join(run_label(one).split()) or "-"  # a heading is no Markdown
+        columns[str(place)] = text_column(header, [values[place] for values in different.values()])
+    show_table(columns, key="runs-differences", alt="The settings in which these runs differ")

@@ -1,4 +1,4 @@
-"""Files of a run to take home, made only when they are asked for."""
+"""Files of a run to download, made only on request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from core.ui.plain_text import plain
 from core.ui.widgets.run_actions import current_runner
 
 _MADE = "runs-made"
+"""The last file: (run, when it ended, format) and the content."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,13 @@ class ExportFormat:
     weights: bool = False
 
 
-@dataclass(frozen=True)
-class _ExportedFile:
-    """A file that was made, of which run, and when that had ended."""
-
-    run: str
-    ended: float | None
-    format: str
-    content: bytes | str
-
-
 FORMATS = {
     "Weights": ExportFormat(
         export_weights,
         "weights.zip",
         "application/zip",
-        "Safetensors with the configuration and a card as JSON. “Bring a network” in the table takes it in again, "
-        "here or on another machine.",
+        "Safetensors with the configuration and a card as JSON. “Import a network” under the table reads it "
+        "again, here or on another machine.",
         weights=True,
     ),
     "ONNX": ExportFormat(
@@ -85,11 +76,11 @@ FORMATS = {
         "A short PyTorch script that reproduces this run, without this playground.",
     ),
 }
-"""What can be taken home, in the order in which it is offered."""
+"""Files that are offered, in this order."""
 
 
 def show_exports(run: Run) -> None:
-    """Show what can be taken home of a run; a file is made when its button is pressed."""
+    """Show the files that a run can be exported to; a click on the button makes one."""
     offered = [name for name, kind in FORMATS.items() if run.usable or not kind.weights]
     chosen = st.segmented_control(
         "File",
@@ -99,45 +90,40 @@ def show_exports(run: Run) -> None:
         key=f"runs-format-{'all' if run.usable else 'curves'}",
         persist_state="session",
         wrap=True,
-        help="What to take home.",
+        help="What you want to download.",
     )
     name = str(chosen) if chosen in offered else offered[0]
-    kind = FORMATS[name]
+    kind, wanted = FORMATS[name], (run.id, run.ended, name)
     st.caption(kind.words)
-    made = st.session_state.get(_MADE)
-    current = isinstance(made, _ExportedFile) and (made.run, made.ended, made.format) == (run.id, run.ended, name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if st.button(f"Make {kind.name}", key=f"runs-make-{name}", icon=":material/build:", help="Takes a moment."):
-            made, current = _make(run, name), True
-        if current and isinstance(made, _ExportedFile):
-            size = len(made.content if isinstance(made.content, bytes) else made.content.encode())
-            st.download_button(
-                f"Save it ({max(1, round(size / 1000)):,} kB)",
-                made.content,
-                file_name=f"{run.id[:6]}-{kind.name}",
-                mime=kind.mime,
-                key=f"runs-save-{name}",
-                on_click="ignore",
-                type="primary",
-                icon=":material/download:",
-                help="To your computer.",
-            )
-    if current and isinstance(made, _ExportedFile) and name == "Script":
-        st.code(made.content, language="python", height=320)
+            _make(run, kind, wanted)
+        made, content = st.session_state.get(_MADE, (None, b""))
+        if made != wanted:
+            return
+        size = len(content if isinstance(content, bytes) else content.encode())
+        st.download_button(
+            f"Save it ({max(1, round(size / 1000)):,} kB)",
+            content,
+            file_name=f"{run.id[:6]}-{kind.name}",
+            mime=kind.mime,
+            key=f"runs-save-{name}",
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            help="To your computer.",
+        )
+    if name == "Script":
+        st.code(content, language="python", height=320)
 
 
-def _make(run: Run, name: str) -> _ExportedFile | None:
-    """Make a file and keep it for this session, the last one only; where that fails, say why."""
+def _make(run: Run, kind: ExportFormat, wanted: tuple[str, float | None, str]) -> None:
+    """Make a file and keep it for this session, only the last one; say why where that fails."""
     st.session_state.pop(_MADE, None)
     try:
-        with st.spinner(f"Making {FORMATS[name].name} ..."):
-            content = FORMATS[name].make(current_runner().store, run)
+        with st.spinner(f"Making {kind.name} ..."):
+            st.session_state[_MADE] = wanted, kind.make(current_runner().store, run)
     except (ExportProblem, StoreProblem) as problem:
         st.warning(plain(str(problem)), icon=":material/error:")
-        return None
     except (OSError, MemoryError) as problem:
         st.warning(f"It could not be made: {plain(str(problem)) or 'too little memory'}.", icon=":material/error:")
-        return None
-    st.session_state[_MADE] = _ExportedFile(run.id, run.ended, name, content)
-    made: _ExportedFile = st.session_state[_MADE]
-    return made

@@ -1,4 +1,4 @@
-"""Runs renamed, tagged and deleted by who started them; deleting is asked once and can be undone for a minute."""
+"""Rename, tag and delete own runs; deleting asks once and can be undone for a minute."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offer
 
 
 def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: str) -> None:
-    """Show how the chosen runs can be renamed, tagged and deleted."""
+    """Show buttons to rename, tag and delete the chosen runs."""
     mine = bool(chosen) and all(may_change(run, me) for run in chosen)
     foreign = " Not possible: some of these are somebody else's." if chosen and not mine else ""
     with st.popover(
@@ -71,8 +71,8 @@ def _names(state: RunsState, chosen: Sequence[RunSummary]) -> None:
 def _deletion(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     what = _called(chosen)
     active = sum(run.active for run in chosen)
-    stop = " It is still on its way and will be stopped." if active and len(chosen) == 1 else ""
-    stop = f" {active} of them are still on their way and will be stopped." if active and len(chosen) > 1 else stop
+    stop = " It is still in progress and will be stopped." if active and len(chosen) == 1 else ""
+    stop = f" {active} of them are still in progress and will be stopped." if active and len(chosen) > 1 else stop
     st.markdown(f"Delete {plain(what)}, with curves and weights?{stop}")
     if st.button("Yes, delete", key="runs-delete", type="primary", help="You can undo it for a minute."):
         store = current_runner().store
@@ -82,7 +82,7 @@ def _deletion(state: RunsState, chosen: Sequence[RunSummary]) -> None:
 
 
 def show_undo(state: RunsState) -> None:
-    """Offer to bring back what was deleted last, as long as it is there."""
+    """Offer to undo the last deletion while that is possible."""
     if state.deleted is not None and time.time() - state.deleted.when < UNDO - _MARGIN:
         st.fragment(_undo, run_every=5.0)(state)
 

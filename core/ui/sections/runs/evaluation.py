@@ -1,4 +1,4 @@
-"""One network examined on pictures that it was not trained on."""
+"""One network, evaluated on pictures that it was not trained on."""
 
 from html import escape
 from typing import Any
@@ -17,9 +17,10 @@ from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
 from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnavailable, choose_network, find_run
 from core.ui.sections.runs.pictures import show_opened, show_pictures
-from core.ui.sections.runs.state import RunsState
+from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 
 _STYLE = """<style>
 .exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }
@@ -29,7 +30,7 @@ _STYLE = """<style>
 
 
 def show_evaluation(state: RunsState, me: str) -> None:
-    """Show which network is examined, how good it is, where it errs, and what can be taken home.
+    """Show a network, its scores, its mistakes and its downloads.
 
     Raises:
         StoreProblem: the store cannot be read.
@@ -64,11 +65,7 @@ def _numbers(examination: Evaluation) -> None:
     parts = [
         ("accuracy", exact_percent(examination.accuracy.value, 2), interval(examination.accuracy)),
         ("mistakes", f"{mistakes:,}", f"of {examination.accuracy.cases:,} pictures: {examination.source}"),
-        (
-            "calibration error",
-            exact_percent(examination.calibration.error, 2),
-            "between probability and share right",
-        ),
+        ("calibration error", exact_percent(examination.calibration.error, 2), "between probability and accuracy"),
     ]
     if len(examination.classes) > 2:
         parts.insert(1, ("top-2", exact_percent(examination.top2.value, 2), "right class among the two likeliest"))
@@ -89,6 +86,10 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
     classes = examination.classes
     if state.cell is not None and max(state.cell) >= len(classes):
         state.cell = None
+
+    def choose(cell: Cell | None) -> None:
+        state.cell = cell
+
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="runs-confusion"):
         st.subheader(
@@ -101,7 +102,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             confusion_chart(examination.confusion, classes, state.cell),
             height=430 if len(classes) <= 12 else 560,
             key=key,
-            on_select=lambda: _cell_clicked(state, key, len(classes)),
+            on_select=lambda: choose(clicked_cell(key, len(classes))),
             alt=f"Confusion matrix: {examination.accuracy.count:,} of {examination.accuracy.cases:,} pictures right",
         )
     with right, st.container(key="runs-cell"):
@@ -114,14 +115,8 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             said = "read right" if true == answer else f"read as {plain(classes[answer])}"
             pictures = "picture" if len(places) == 1 else "pictures"
             st.subheader(f"{len(places):,} {pictures} of {plain(classes[true])}, {said}")
-            st.button(
-                "All mistakes",
-                icon=":material/arrow_back:",
-                key="runs-all-mistakes",
-                on_click=_all_mistakes,
-                args=(state,),
-                help="Back to the surest mistakes of all classes.",
-            )
+            back, back_help = ":material/arrow_back:", "Back to the surest mistakes of all classes."
+            st.button("All mistakes", icon=back, key="runs-all-mistakes", on_click=choose, args=(None,), help=back_help)
         show_opened("runs-opened")
         if len(places):
             show_pictures(examined, examination, places.tolist(), f"runs-pictures-{examined.choice.name}")
@@ -129,16 +124,8 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             st.caption("There are none." if state.cell else "It makes no mistake on these pictures.")
 
 
-def _cell_clicked(state: RunsState, key: str, classes: int) -> None:
-    state.cell = clicked_cell(key, classes)
-
-
-def _all_mistakes(state: RunsState) -> None:
-    state.cell = None
-
-
 def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
-    """Show one of what else there is to know."""
+    """Show one of the further sections."""
     sections = {
         "Class by class": lambda: _classes(examined, examination),
         "As sure as right?": lambda: _reliability(examination),
@@ -146,7 +133,7 @@ def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
     }
     if examined.run is not None:
         run = examined.run
-        sections["Take home"] = lambda: show_exports(run)
+        sections["Download"] = lambda: show_exports(run)
     names = list(sections)
     chosen = st.segmented_control(
         "More",
@@ -157,39 +144,24 @@ def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
         persist_state="session",
         label_visibility="collapsed",
         wrap=True,
-        help="Scores of every class, calibration, what changed during the training, and files to take home.",
+        help="Scores of every class, calibration, what changed during the training, and files to download.",
     )
     sections.get(str(chosen), sections[names[0]])()
 
 
 def _classes(examined: ExaminedNetwork, examination: Evaluation) -> None:
-    shown, answered = examination.confusion.sum(1), examination.confusion.sum(0)
-    st.dataframe(
-        {
-            "class": list(examination.classes),
-            "pictures": shown.tolist(),
-            "answers": answered.tolist(),
-            "precision": (100 * examination.precision).tolist(),
-            "recall": (100 * examination.recall).tolist(),
-            "F1": (100 * examination.f1).tolist(),
-        },
-        column_config={
-            "class": st.column_config.TextColumn("Class"),
-            "pictures": st.column_config.NumberColumn("Pictures", help="Held-out pictures of this class."),
-            "answers": st.column_config.NumberColumn("Answers", help="How often the network gave this answer."),
-            "precision": _percent("Precision", "Share of its answers with this class that are right."),
-            "recall": _percent("Recall", "Share of the pictures of this class that it recognises."),
-            "F1": _percent("F1", "2 * precision * recall / (precision + recall)."),
-        },
-        hide_index=True,
-        key="runs-classes",
-        alt="Precision, recall and F1 of every class",
-    )
+    shown, answered = examination.confusion.sum(1).tolist(), examination.confusion.sum(0).tolist()
+    precision, recall, f1 = (one.tolist() for one in (examination.precision, examination.recall, examination.f1))
+    columns = {
+        "class": text_column("Class", examination.classes),
+        "pictures": number_column("Pictures", shown, help="Held-out pictures of this class."),
+        "answers": number_column("Answers", answered, help="How often the network gave this answer."),
+        "precision": percent_column("Precision", precision, "Share of its answers with this class that are right."),
+        "recall": percent_column("Recall", recall, "Share of the pictures of this class that it recognises."),
+        "F1": percent_column("F1", f1, "2 * precision * recall / (precision + recall)."),
+    }
+    show_table(columns, key="runs-classes", alt="Precision, recall and F1 of every class")
     offer_csv("Confusion matrix", examination.confusion, f"{examined.choice.name}-confusion", "runs-confusion-csv")
-
-
-def _percent(label: str, words: str) -> Any:
-    return st.column_config.NumberColumn(f"{label}, %", format="%.2f", help=words)
 
 
 def _reliability(examination: Evaluation) -> None:
@@ -208,13 +180,13 @@ def _reliability(examination: Evaluation) -> None:
         tone = "surer than it is right" if gap > 0 else "less sure than it is right"
         few = int(np.count_nonzero((calibration.counts > 0) & (calibration.counts < 20)))
         st.markdown(
-            f"In the mean it gives its answer **{percent(mean, 2)}** and is right in "
-            f"**{exact_percent(examination.accuracy.value, 2)}**: {tone}, by {100 * abs(gap):.2f} points. Were "
-            "it as often right as it is sure, every bar would end on the dashed line."
+            f"On average it gives its answer **{percent(mean, 2)}** and is right in "
+            f"**{exact_percent(examination.accuracy.value, 2)}**: {tone}, by {100 * abs(gap):.2f} points. If it "
+            "were right as often as it is sure, every bar would end on the dashed line."
         )
         st.markdown(
             f"The expected calibration error is **{exact_percent(calibration.error, 2)}**: the distance between a "
-            "bar's dot and the line, in the mean over all answers (Guo and others, 2017)."
+            "bar's dot and the line, averaged over all answers (Guo and others, 2017)."
         )
         if few:
-            st.caption(f"{few} of the bars stand on fewer than 20 answers each: they could as well be elsewhere.")
+            st.caption(f"{few} of the bars rest on fewer than 20 answers each: they may be off by chance.")

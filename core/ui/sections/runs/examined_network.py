@@ -1,4 +1,4 @@
-"""The network that is examined, and the pictures that it is examined on."""
+"""The network that is evaluated, and the pictures for it."""
 
 from dataclasses import dataclass
 
@@ -113,9 +113,9 @@ def held_out_of(run: Run) -> ImageSet:
 
 def _not_yet(run: Run) -> str:
     if run.active:
-        return "This run is still on its way. Its network can be examined as soon as it has been tested."
+        return "This run is still in progress. You can examine its network as soon as it has been tested."
     if run.imported:
-        return f"This network was imported. {run.reason} Get its pictures under “Train”, and bring it again."
+        return f"This network was imported. {run.reason} Get its pictures under “Train”, and import it again."
     if run.status in {"finished", "stopped"}:
         return "This run ended before it was tested, so there is no network to examine."
     return f"This run ended without a network that could be examined: {run.status}. {run.reason}".strip()

@@ -1,4 +1,4 @@
-"""A network that was exported elsewhere, taken in as a run."""
+"""A network that was exported elsewhere, imported as a run."""
 
 import streamlit as st
 
@@ -11,14 +11,14 @@ from core.ui.widgets.run_actions import current_runner
 
 MOST = 30
 """MB of a file; the store may allow less."""
-_FILES, _ROUND = "runs-brought", "runs-brought-round"
+_FILES, _ROUND = "runs-import-files", "runs-import-round"
 
 
 def show_import(state: RunsState, me: str) -> None:
-    """Show where a file can be brought; what becomes of it is said."""
-    with st.expander("Bring a network that was exported", icon=":material/upload:", key="runs-bringing"):
+    """Show the upload of an exported network, and what came of it."""
+    with st.expander("Import a network", icon=":material/upload:", key="runs-import"):
         st.caption(
-            "The zip of “Take home, Weights”; or a safetensors file together with its config.json, and card.json where "
+            "The zip of “Download, Weights”; or a safetensors file together with its config.json, and card.json where "
             "there is one. Names and shapes are checked before anything is loaded; the score is measured here. "
             "Pickled weights (.pt, .pth, .pkl) are never opened."
         )
@@ -31,8 +31,10 @@ def show_import(state: RunsState, me: str) -> None:
             key=f"{_FILES}-{number}",
             help="A file that this page has exported.",
         )
-        title = st.text_input("Title", max_chars=TITLE, key="runs-brought-title", help="Empty: the title in the file.")
-        if not st.button("Take it in", key="runs-bring", disabled=not files, help="Check it and add it to the runs."):
+        title = st.text_input("Title", max_chars=TITLE, key="runs-import-title", help="Empty: the title in the file.")
+        if not st.button(
+            "Import", key="runs-import-start", disabled=not files, help="Check it and add it to the runs."
+        ):
             return
         parts = {_part(file.name): file.getvalue() for file in files}
         weights = parts.get("weights")
@@ -49,12 +51,12 @@ def show_import(state: RunsState, me: str) -> None:
             return
         st.session_state[_ROUND] = number + 1
         record = current_runner().store.get(run)
-        state.notice = f"“{record.title if record else run}” was taken in. {record.reason if record else ''}".strip()
+        state.notice = f"“{record.title if record else run}” was imported. {record.reason if record else ''}".strip()
         st.rerun()
 
 
 def _part(name: str) -> str:
-    """Return what a file is by its name; its content is checked later."""
+    """Return the kind of a file by its name; its content is checked later."""
     lower = name.lower()
     if lower.endswith(".json"):
         return "card" if "card" in lower else "config"

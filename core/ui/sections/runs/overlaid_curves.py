@@ -1,4 +1,4 @@
-"""Curves of several runs in the same charts, followed while one of them goes on."""
+"""Curves of several runs in the same charts, refreshed while one of them goes on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 
 BEAT = 2.0
-"""Seconds between two looks while a run is on its way."""
+"""Seconds between two updates while a run is in progress."""
 
 
 @dataclass(frozen=True)
 class SeedGroup:
-    """Runs that differ in their seed alone, often only one; what they are called, and their colour."""
+    """Runs that differ in their seed alone, often only one, with a name and a colour."""
 
     runs: tuple[Run, ...]
     name: str

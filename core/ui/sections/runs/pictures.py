@@ -1,4 +1,4 @@
-"""Pictures that a network read, to be opened on the sheet."""
+"""Pictures that a network has read; a click opens one on the sheet."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,7 @@ def show_pictures(examined: ExaminedNetwork, examination: Evaluation, places: Se
 
 
 def show_opened(key: str) -> None:
-    """Say which picture lies on the sheet since it was clicked here, and where it can be looked at."""
+    """Link to the pages that show the picture that was clicked here."""
     origin = st.session_state.get(_OPENED)
     drawing = sheet().drawing
     if origin is None or drawing is None or drawing.origin != origin:

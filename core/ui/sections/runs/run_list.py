@@ -1,7 +1,8 @@
-"""The runs of the store as lines of a table, and which of them are on show."""
+"""All runs as rows of a table, and the filter above it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -11,17 +12,18 @@ from core.data.images.own_sets import OWN
 from core.data.sources import PUBLISHED
 from core.figures.percent import exact_percent
 from core.runs.store.record import RunSummary, Status
+from core.ui.widgets.tables import TableColumn, as_cell, number_column, percent_column, text_column
 
 STATUSES: dict[str, frozenset[Status]] = {
-    "on its way": frozenset({"queued", "starting", "running", "paused"}),
+    "in progress": frozenset({"queued", "starting", "running", "paused"}),
     "finished": frozenset({"finished"}),
     "stopped": frozenset({"stopped"}),
     "interrupted": frozenset({"interrupted", "lost"}),
     "went wrong": frozenset({"diverged", "out of memory", "failed"}),
 }
-"""Where runs stand, in groups that people look for."""
+"""Statuses in the groups of the filter."""
 COMMAND_LINE = "command line"
-"""How the session of a run begins that was started without a browser."""
+"""The session of a run that was started without a browser begins like this."""
 
 _NETWORKS = {
     "cnn": "CNN",
@@ -34,13 +36,11 @@ _NETWORKS = {
     "gru": "GRU",
     "lstm": "LSTM",
 }
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-_JOINER = "\N{WORD JOINER}"
 
 
 @dataclass(frozen=True)
 class RunFilter:
-    """Which runs are looked for.
+    """Which runs are shown.
 
     Attributes:
         words: all of them must stand somewhere in title, tags, data, network or number.
@@ -56,39 +56,25 @@ class RunFilter:
 
 
 def choose_filter(runs: Sequence[RunSummary], me: str) -> RunFilter:
-    """Show what runs can be looked for by; return the choice."""
+    """Show the controls of the filter; return the choice."""
     tags = sorted({tag for run in runs for tag in run.tags}, key=str.casefold)
     for key, there in (("runs-wanted-status", STATUSES), ("runs-wanted-tags", tags)):
         chosen = st.session_state.get(key)
         if chosen and any(one not in there for one in chosen):
             st.session_state[key] = [one for one in chosen if one in there]
-    words = st.text_input(
-        "Search",
-        key="runs-words",
-        persist_state="session",
-        max_chars=100,
-        width=220,
-        help="Words in the title, the tags, the data, the kind of network or the number; all of them must be there.",
-    )
-    statuses = st.multiselect(
-        "Status",
-        list(STATUSES),
-        key="runs-wanted-status",
-        persist_state="session",
-        width=240,
-        help="Nothing chosen: all of them.",
-    )
-    wanted = st.multiselect(
-        "Tags", tags, key="runs-wanted-tags", persist_state="session", width=220, help="Runs that have all of these."
-    )
-    only = st.toggle(
-        "Only mine", key="runs-only-mine", persist_state="session", help="Runs that this browser has started."
-    )
+    kept: dict[str, Any] = {"persist_state": "session"}
+    words_help = "Words in the title, tags, data, kind of network or number; all of them must be there."
+    words = st.text_input("Search", key="runs-words", help=words_help, max_chars=100, width=220, **kept)
+    status_help = "Nothing chosen: all of them."
+    statuses = st.multiselect("Status", list(STATUSES), key="runs-wanted-status", help=status_help, width=240, **kept)
+    tags_help = "Runs that have all of these."
+    wanted = st.multiselect("Tags", tags, key="runs-wanted-tags", help=tags_help, width=220, **kept)
+    only = st.toggle("Only mine", key="runs-only-mine", help="Runs that this browser has started.", **kept)
     return RunFilter(str(words or ""), tuple(statuses), tuple(wanted), me if only else None)
 
 
 def filter_runs(runs: Sequence[RunSummary], wanted: RunFilter) -> list[RunSummary]:
-    """Return the runs that are looked for, in their order."""
+    """Return the runs that pass the filter, in their order."""
     words = wanted.words.casefold().split()
     allowed = frozenset[Status]().union(*(STATUSES[name] for name in wanted.statuses if name in STATUSES))
     return [
@@ -110,38 +96,39 @@ def network_kind(run: RunSummary) -> str:
     return _NETWORKS.get(run.network or "", run.network or "")
 
 
-def table_columns(runs: Sequence[RunSummary], me: str) -> dict[str, list[Any]]:
-    """Return the table of runs, column by column."""
+def table_columns(runs: Sequence[RunSummary], me: str) -> dict[str, TableColumn]:
+    """Return the columns of the table of runs."""
+    accuracies, times = [run.accuracy for run in runs], [round(run.created, 3) for run in runs]
+    zone = st.context.timezone or "UTC"
+    started = st.column_config.DatetimeColumn("Started", format="MMM D, HH:mm", timezone=zone, width=125)
+    numbers_help = "The beginning of its number, as in links."
     return {
-        "title": [as_cell(run.title) for run in runs],
-        "number": [as_cell(run.id[:6]) for run in runs],
-        "status": [str(run.status) for run in runs],
-        "accuracy": [None if run.accuracy is None else 100 * run.accuracy for run in runs],
-        "network": [network_kind(run) for run in runs],
-        "data": [data_title(run.data) for run in runs],
-        "tags": [[as_cell(tag) for tag in run.tags] for run in runs],
-        "parameters": [run.parameters for run in runs],
-        "epochs": [run.epoch for run in runs],
-        "seconds": [run.seconds for run in runs],
-        "created": [round(run.created * 1000) for run in runs],
-        "by": ["you" if run.session == me else _by(run.session) for run in runs],
+        "title": text_column("Run", [run.title for run in runs], width=190, pinned=True),
+        "number": text_column("No.", [run.id[:6] for run in runs], width=75, help=numbers_help),
+        "status": text_column("Status", [run.status for run in runs], width=105),
+        "accuracy": percent_column("Test", accuracies, "Test cases that it got right.", width=80),
+        "network": text_column("Network", [network_kind(run) for run in runs], width=95),
+        "data": text_column("Data", [data_title(run.data) for run in runs], width=110),
+        "tags": TableColumn(
+            [[as_cell(tag) for tag in run.tags] for run in runs], st.column_config.ListColumn("Tags", width=130)
+        ),
+        "parameters": number_column("Parameters", [run.parameters for run in runs], width=105),
+        "epochs": number_column("Epochs", [run.epoch for run in runs], "%.2f", width=80),
+        "seconds": number_column("Seconds", [run.seconds for run in runs], "%.1f", "Spent on updates.", width=85),
+        "created": TableColumn([datetime.fromtimestamp(time, UTC) for time in times], started),
+        "by": text_column("By", ["you" if run.session == me else _by(run.session) for run in runs], width=120),
     }
 
 
-def as_cell(text: str) -> str:
-    """Return a text as a cell of a table that a spreadsheet, too, takes for text and not for a formula."""
-    return _JOINER + text if text.startswith(_FORMULAS) else text
-
-
 def status_text(run: RunSummary) -> str:
-    """Return where a run stands, and how far it is."""
+    """Return the status of a run, with its progress."""
     if run.status in {"running", "paused"} and run.total_steps:
         return f"{run.status}, {exact_percent(min(1.0, run.step / run.total_steps), 0)}"
     return str(run.status)
 
 
 def data_title(data: str | None) -> str:
-    """Return what to call a data set."""
+    """Return the title of a data set."""
     if data and (data in PUBLISHED or data.startswith(OWN)):
         return title_of(data)
     return data or ""

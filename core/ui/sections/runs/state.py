@@ -1,4 +1,4 @@
-"""What outlives the page "Runs" in one session, and how it stands in the address."""
+"""What the page "Runs" remembers in one session, and how it stands in the address."""
 
 import re
 from collections.abc import Collection
@@ -24,7 +24,7 @@ Cell = tuple[int, int]
 
 @dataclass
 class DeletedRuns:
-    """Runs that were deleted together, when that was, and what to call them."""
+    """Runs that were deleted together, the time, and words for them."""
 
     runs: tuple[str, ...]
     when: float
@@ -33,14 +33,14 @@ class DeletedRuns:
 
 @dataclass
 class RunsState:
-    """What one session looks at.
+    """What one session has chosen.
 
     Attributes:
         section: one of `SECTIONS`.
         run: id of the run, or name of the shipped network, that is examined; None before one is chosen.
         cell: (true class, answer) of the confusion matrix whose pictures are shown; None for the surest mistakes.
         compared: ids of the runs that are compared.
-        sweep: id of the sweep that is looked at, or None.
+        sweep: id of the sweep on show, or None.
         notice: a sentence to be shown once.
         deleted: what was deleted last, as long as that can be undone.
         changes: how often something was renamed, tagged or deleted here.

@@ -1,4 +1,4 @@
-"""The form of a sweep: what it begins with, what varies, and how it is searched."""
+"""The form of a sweep: what it starts from, what varies, and how to search."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,14 +17,15 @@ from core.ui.sections.runs.state import RunsState
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
-"""How a sweep looks for better settings, as people read it."""
-_WAYS = ("log range", "range", "list")
+"""How a sweep searches, and its title."""
+_KINDS = ("log range", "range", "list")
 _HIDDEN = UNVARIED | {"device", "bf16", "seconds", "network"}
 _NOTHING = "nothing more"
 _FIRST = ("learning_rate", "batch_size", "optimizer")
 _VALUES = {"learning_rate": "0.0003 0.001 0.003 0.01", "batch_size": "16 32 64 128", "optimizer": "sgd momentum adam"}
 _RANGES = {"learning_rate": ("0.0001", "0.1"), "batch_size": ("16", "256")}
 _RUNS = 20
+_KEPT: dict[str, Any] = {"persist_state": "session"}
 
 
 def show_form(state: RunsState, me: str) -> None:
@@ -32,43 +33,20 @@ def show_form(state: RunsState, me: str) -> None:
     base = _choose_base(me)
     vary = [one for number in range(3) if (one := _choose_varied(number, base)) is not None]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        sampler_help = "Grid tries every combination. Random draws. TPE draws where results have been good so far."
         sampler = st.segmented_control(
-            "Search",
-            list(SAMPLERS),
-            default="TPE",
-            required=True,
-            key="sweep-sampler",
-            persist_state="session",
-            help="Grid tries every combination. Random draws. TPE draws where it went well so far.",
+            "Search", list(SAMPLERS), default="TPE", required=True, key="sweep-sampler", help=sampler_help, **_KEPT
         )
-        most = settings().max_trials
+        grid, most = sampler == "Grid", settings().max_trials
+        trials_help = "How many are drawn; a grid has as many as it has."
         trials = st.slider(
-            "Trials",
-            1,
-            most,
-            min(8, most),
-            key="sweep-trials",
-            persist_state="session",
-            width=260,
-            disabled=sampler == "Grid",
-            help="How many are drawn; a grid has as many as it has.",
+            "Trials", 1, most, min(8, most), key="sweep-trials", help=trials_help, width=260, disabled=grid, **_KEPT
         )
-        pruning = st.toggle(
-            "End poor trials early",
-            key="sweep-pruning",
-            persist_state="session",
-            help="A trial is stopped when it is worse than the median of those before it at two validations in a row.",
-        )
+        pruning_help = "Stop a trial when it is worse than the median of earlier ones at two validations in a row."
+        pruning = st.toggle("End poor trials early", key="sweep-pruning", help=pruning_help, **_KEPT)
     try:
-        config = read_sweep(
-            {
-                "base": base.model_dump(mode="json"),
-                "vary": vary,
-                "sampler": SAMPLERS.get(str(sampler), "tpe"),
-                "trials": int(trials),
-                "pruning": bool(pruning),
-            }
-        )
+        chosen = {"sampler": SAMPLERS.get(str(sampler), "tpe"), "trials": int(trials), "pruning": bool(pruning)}
+        config = read_sweep({"base": base.model_dump(mode="json"), "vary": vary, **chosen})
         check_sweep(config)
     except (BadConfig, ImpossibleShape) as problem:
         st.warning(plain(str(problem)), icon=":material/error:")
@@ -88,7 +66,7 @@ def show_form(state: RunsState, me: str) -> None:
 
 
 def _choose_base(me: str) -> TrainConfig:
-    """Show what a sweep begins with, and how much a trial learns; return that run."""
+    """Show what a sweep starts from, and the size of a trial; return that run."""
     offered: dict[str, TrainConfig] = {f"recipe {name}": one.config for name, one in RECIPES.items()}
     titles = {f"recipe {name}": f"Recipe: {one.title}" for name, one in RECIPES.items()}
     try:
@@ -103,35 +81,21 @@ def _choose_base(me: str) -> TrainConfig:
     if st.session_state.get("sweep-base") not in offered:
         st.session_state["sweep-base"] = "recipe lab-short"
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        base_help = "All settings that do not vary are those of this recipe or run."
         chosen = st.selectbox(
-            "Begin with",
+            "Start from",
             names,
             format_func=lambda name: titles.get(name, name),
             key="sweep-base",
+            help=base_help,
             width=330,
-            help="All settings that do not vary are those of this recipe or run.",
         )
         base = offered.get(str(chosen), offered[names[0]])
-        images = st.number_input(
-            "Training images",
-            100,
-            60_000,
-            min(base.images.images or 2_000, 2_000),
-            100,
-            key=f"sweep-images-{chosen}",
-            width=170,
-            help="In every trial. Few images make quick trials; the winner can be trained longer.",
-        )
-        epochs = st.number_input(
-            "Epochs",
-            0.1,
-            50.0,
-            min(base.training.epochs, 2.0),
-            0.5,
-            key=f"sweep-epochs-{chosen}",
-            width=150,
-            help="In every trial.",
-        )
+        images_help = "In every trial. Few images make quick trials; the winner can be trained longer."
+        few, key = min(base.images.images or 2_000, 2_000), f"sweep-images-{chosen}"
+        images = st.number_input("Training images", 100, 60_000, few, 100, key=key, help=images_help, width=170)
+        short, key = min(base.training.epochs, 2.0), f"sweep-epochs-{chosen}"
+        epochs = st.number_input("Epochs", 0.1, 50.0, short, 0.5, key=key, help="In every trial.", width=150)
     changed = {"images": str(int(images)), "epochs": f"{epochs:g}"}
     if not base.images.validation_images:
         changed["validation_images"] = "1000"  # trials are compared on them
@@ -156,29 +120,22 @@ def _choose_varied(number: int, base: TrainConfig) -> dict[str, Any] | None:
         )
         if name is None or name == _NOTHING:
             return None
-        ways = _WAYS if name in _RANGES or _is_number(flatten(base)[name]) else _WAYS[2:]
-        way = st.segmented_control(
-            "Values",
-            ways,
-            default=ways[0] if name == "learning_rate" else ways[-1],
-            required=True,
-            key=f"{key}-way-{name}",
-            help="A list of values, or a range of numbers; on a logarithmic one, factors are equally wide.",
+        kinds = _KINDS if name in _RANGES or _is_number(flatten(base)[name]) else _KINDS[2:]
+        first = kinds[0] if name == "learning_rate" else kinds[-1]
+        kind_help = "A list of values, or a range of numbers; on a logarithmic one, factors are equally wide."
+        kind = st.segmented_control(
+            "Values", kinds, default=first, required=True, key=f"{key}-way-{name}", help=kind_help
         )
-        if way == "list":
+        if kind == "list":
+            value, list_help = _VALUES.get(name, flatten(base)[name]), "Written as in the address of the page Train."
             text = st.text_input(
-                "Separated by blanks",
-                _VALUES.get(name, flatten(base)[name]),
-                max_chars=400,
-                key=f"{key}-list-{name}",
-                width=330,
-                help="Each as it stands in the address of the page Train.",
+                "Separated by spaces", value, max_chars=400, key=f"{key}-list-{name}", help=list_help, width=330
             )
             return {"name": name, "values": list(dict.fromkeys(str(text or "").split()))}
         low, high = _RANGES.get(name, (flatten(base)[name], ""))
         return {
             "name": name,
-            "log": way == _WAYS[0],
+            "log": kind == _KINDS[0],
             "low": _end("From", low, f"{key}-low-{name}"),
             "high": _end("To", high, f"{key}-high-{name}"),
         }

@@ -1,4 +1,4 @@
-"""A sweep while it goes on and after: its trials, the best of them, and what to do with that."""
+"""A sweep during and after its search: its trials, the best of them, and what to do with it."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,18 @@ from core.runs.sweeps.trials import Trial, best_trial, sweep_table
 from core.training.config import BadConfig
 from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
-from core.ui.sections.runs.run_list import as_cell
 from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 from core.ui.widgets.sections import controlled
+from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 
 BEAT = 2.0
-"""Seconds between two looks while a sweep goes on."""
+"""Seconds between two updates while a sweep goes on."""
 
 
 def show_sweeps(state: RunsState, me: str) -> None:
-    """Show the form of a sweep, and the sweep that is looked at.
+    """Show the form of a new sweep, and the chosen sweep.
 
     Raises:
         StoreProblem: the store cannot be read.
@@ -43,7 +43,7 @@ def show_sweeps(state: RunsState, me: str) -> None:
     with st.expander("A new sweep", icon=":material/tune:", expanded=not sweeps, key=f"sweep-form-{len(sweeps)}"):
         st.caption(
             "Several runs that differ in one to three hyperparameters, one after the other, to find good values."
-            + (" One is on its way; another can begin when it is over." if active else "")
+            + (" One is in progress; another can start when it is over." if active else "")
         )
         show_form(state, me)
     if state.sweep is None:
@@ -81,7 +81,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
         st.warning(plain(str(problem)), icon=":material/save:")
         return
     if active != record.active:
-        st.rerun()  # it has ended: nobody looks again
+        st.rerun()  # it has ended: the refreshing ends
     best = best_trial(trials)
     _status(record, trials, config, me)
     if best is not None:
@@ -102,7 +102,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
 def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str) -> None:
     over = sum(not trial.run.active for trial in trials)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-status"):
-        words = {"running": "on its way"}.get(record.status, record.status)
+        words = {"running": "in progress"}.get(record.status, record.status)
         reason = f" {plain(record.reason)}" if record.reason else ""
         st.markdown(f"**{plain(record.title)}**: {words}, {over} of {config.total} trials over.{reason}")
         st.button(
@@ -145,32 +145,21 @@ def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
 
 
 def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
-    table: dict[str, list[object]] = {
-        "number": [f"{trial.number}{' (best)' * trial.best}" for trial in trials],
-        **{one.name: [as_cell(trial.values.get(one.name, "")) for trial in trials] for one in config.vary},
-        "status": ["ended early" if trial.pruned else trial.run.status for trial in trials],
-        "score": [None if trial.accuracy is None else 100 * trial.accuracy for trial in trials],
-        "test": [None if trial.run.accuracy is None else 100 * trial.run.accuracy for trial in trials],
-        "epoch": [trial.run.epoch for trial in trials],
-        "seconds": [trial.run.seconds for trial in trials],
+    score_help = "The best so far; this decides."
+    columns = {
+        "number": text_column("Trial", [f"{one.number}{' (best)' * one.best}" for one in trials], width=90, pinned=True)
     }
-    column = st.column_config
-    st.dataframe(
-        table,
-        hide_index=True,
-        key="sweep-trials-table",
-        placeholder="",
-        column_config={
-            "number": column.TextColumn("Trial", width=90, pinned=True),
-            **{one.name: column.TextColumn(one.name.replace("_", " ").capitalize()) for one in config.vary},
-            "status": column.TextColumn("Status"),
-            "score": column.NumberColumn("Validation, %", format="%.2f", help="The best so far; this is what counts."),
-            "test": column.NumberColumn("Test, %", format="%.2f", help="Not used for the choice."),
-            "epoch": column.NumberColumn("Epochs", format="%.2f"),
-            "seconds": column.NumberColumn("Seconds", format="%.1f"),
-        },
-        alt="The trials of the sweep",
-    )
+    for one in config.vary:
+        values = [trial.values.get(one.name, "") for trial in trials]
+        columns[one.name] = text_column(one.name.replace("_", " ").capitalize(), values)
+    columns |= {
+        "status": text_column("Status", ["ended early" if trial.pruned else trial.run.status for trial in trials]),
+        "score": percent_column("Validation", [trial.accuracy for trial in trials], score_help),
+        "test": percent_column("Test", [trial.run.accuracy for trial in trials], "Not used for the choice."),
+        "epoch": number_column("Epochs", [trial.run.epoch for trial in trials], "%.2f"),
+        "seconds": number_column("Seconds", [trial.run.seconds for trial in trials], "%.1f"),
+    }
+    show_table(columns, key="sweep-trials-table", alt="The trials of the sweep")
 
 
 def _title(trial: Trial) -> str:

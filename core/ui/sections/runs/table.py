@@ -1,9 +1,8 @@
-"""All runs in a table: found, chosen, renamed, tagged, deleted, and sent on to the other sections."""
+"""All runs in a table: filter, select, rename, tag, delete, examine and compare."""
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
+from typing import Literal
 
 import streamlit as st
 
@@ -15,15 +14,16 @@ from core.ui.sections.runs.import_run import show_import
 from core.ui.sections.runs.run_list import choose_filter, filter_runs, table_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.tables import show_table
 
 _CHOSEN = "runs-chosen"
 """Ids of the runs that are chosen in the table."""
 _CLEARED = "runs-cleared"
-"""How often all of them were let go."""
+"""How often all of them were unselected."""
 _TALL = 420
 
 
-def show_table(state: RunsState, me: str) -> None:
+def show_all_runs(state: RunsState, me: str) -> None:
     """Show all runs, and what can be done with those that are chosen.
 
     Raises:
@@ -33,20 +33,17 @@ def show_table(state: RunsState, me: str) -> None:
     show_active(runs)
     show_undo(state)
     if not runs:
-        st.info(
-            "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile.",
-            icon=":material/info:",
-        )
+        empty = "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile."
+        st.info(empty, icon=":material/info:")
         show_import(state, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
         shown = filter_runs(runs, choose_filter(runs, me))
-    buttons = st.container(
-        horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons"
-    )  # above the table, filled below it: what is chosen is known then
+    # Above the table, but filled below it: what is chosen is known then.
+    buttons = st.container(horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons")
     chosen = _table(runs, shown, me)
     with buttons:
-        _send_on(state, chosen)
+        _show_next_steps(state, chosen)
         show_edit_buttons(state, chosen, me)
         _show_chosen(chosen)
     many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
@@ -57,22 +54,17 @@ def show_table(state: RunsState, me: str) -> None:
 
 
 def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: str) -> list[RunSummary]:
-    """Show some of the runs and return those of all that are chosen: a choice outlives a search and new runs."""
+    """Show the filtered runs; return the chosen ones, also those that the filter hides."""
     wanted = set(st.session_state.get(_CHOSEN, ()))
     ids = [run.id for run in shown]
     # Choices are places in the table, so other runs need another table: with what is chosen marked again.
     content = " ".join([str(st.session_state.get(_CLEARED, 0)), *ids])
     key = f"runs-table-{hashlib.blake2b(content.encode(), digest_size=6).hexdigest()}"
     places = [place for place, run in enumerate(ids) if run in wanted]
-    table = table_columns(shown, me)
-    table["created"] = [datetime.fromtimestamp(when / 1000, UTC) for when in table["created"]]
-    event = st.dataframe(
-        table,
-        height=min(_TALL, 42 + 37 * max(1, len(shown))),
-        hide_index=True,
-        column_config=_config(),
+    event = show_table(
+        table_columns(shown, me),
         key=key,
-        placeholder="",
+        height=min(_TALL, 42 + 37 * max(1, len(shown))),
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": places}},
@@ -87,16 +79,10 @@ def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: str) -> 
 
 
 def _show_chosen(chosen: Sequence[RunSummary]) -> None:
-    """Say how many runs are chosen, as some may not be on show, and offer to let go of them."""
+    """Say how many runs are chosen, as some may not be on show, and offer to unselect them."""
     if chosen:
-        st.button(
-            f"{len(chosen)} chosen",
-            icon=":material/close:",
-            key="runs-unchoose",
-            type="tertiary",
-            on_click=_unchoose,
-            help="Let go of: " + ", ".join(plain(run.title) for run in chosen[:10]),
-        )
+        label, words = f"{len(chosen)} chosen", "Unselect: " + ", ".join(plain(run.title) for run in chosen[:10])
+        st.button(label, icon=":material/close:", key="runs-unchoose", type="tertiary", on_click=_unchoose, help=words)
 
 
 def _unchoose() -> None:
@@ -104,54 +90,16 @@ def _unchoose() -> None:
     st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
 
 
-def _config() -> dict[str, Any]:
-    column = st.column_config
-    return {
-        "title": column.TextColumn("Run", width=190, pinned=True),
-        "number": column.TextColumn("No.", width=75, help="The beginning of its number, as in links."),
-        "status": column.TextColumn("Status", width=105),
-        "accuracy": column.NumberColumn("Test, %", format="%.2f", width=80, help="Test cases that it got right."),
-        "network": column.TextColumn("Network", width=95),
-        "data": column.TextColumn("Data", width=110),
-        "tags": column.ListColumn("Tags", width=130),
-        "parameters": column.NumberColumn("Parameters", format="localized", width=105),
-        "epochs": column.NumberColumn("Epochs", format="%.2f", width=80),
-        "seconds": column.NumberColumn("Seconds", format="%.1f", width=85, help="Spent on updates."),
-        "created": column.DatetimeColumn(
-            "Started", format="MMM D, HH:mm", timezone=st.context.timezone or "UTC", width=125
-        ),
-        "by": column.TextColumn("By", width=120),
-    }
-
-
-def _send_on(state: RunsState, chosen: Sequence[RunSummary]) -> None:
-    one = len(chosen) == 1
-    st.button(
-        "Examine",
-        icon=":material/troubleshoot:",
-        key="runs-examine",
-        type="primary" if one else "secondary",
-        disabled=not one,
-        on_click=_examine,
-        args=(state, chosen),
-        help="How good is it, and where does it err? Choose one run.",
-    )
-    several = 2 <= len(chosen) <= COMPARED
-    st.button(
-        f"Compare {len(chosen)}" if several else "Compare",
-        icon=":material/compare_arrows:",
-        key="runs-compare",
-        type="primary" if several else "secondary",
-        disabled=not several,
-        on_click=_compare,
-        args=(state, chosen),
-        help=f"Curves, settings and scores side by side. Choose two to {COMPARED} runs.",
-    )
-
-
-def _examine(state: RunsState, chosen: Sequence[RunSummary]) -> None:
-    state.examine(chosen[0].id)
-
-
-def _compare(state: RunsState, chosen: Sequence[RunSummary]) -> None:
-    state.compare(tuple(run.id for run in chosen))
+def _show_next_steps(state: RunsState, chosen: Sequence[RunSummary]) -> None:
+    """Show the buttons that lead to the other sections with what is chosen."""
+    ids = tuple(run.id for run in chosen)
+    one, several = len(ids) == 1, 2 <= len(ids) <= COMPARED
+    examine_help = "How good is it, and where does it err? Choose one run."
+    compare_help = f"Curves, settings and scores side by side. Choose two to {COMPARED} runs."
+    compare = f"Compare {len(ids)}" if several else "Compare"
+    for label, name, icon, on, action, words in (
+        ("Examine", "examine", ":material/troubleshoot:", one, lambda: state.examine(ids[0]), examine_help),
+        (compare, "compare", ":material/compare_arrows:", several, lambda: state.compare(ids), compare_help),
+    ):
+        kind: Literal["primary", "secondary"] = "primary" if on else "secondary"
+        st.button(label, icon=icon, key=f"runs-{name}", type=kind, disabled=not on, on_click=action, help=words)

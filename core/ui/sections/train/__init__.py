@@ -1,1 +1,1 @@
-"""The page "Train": choosing a run, watching it learn, and what was run before."""
+"""The page "Train": choose a run, watch it learn, look at earlier runs."""

@@ -30,7 +30,7 @@ _PICTURE = "train-picture"
 
 
 def show_checkpoints(run: str) -> None:
-    """Show the picture, what the network said of it at the chosen checkpoint, and the filters it had."""
+    """Show the picture, the answer of the network at the chosen checkpoint, and its filters then."""
     view = watch(current_runner().store, run)
     if view is None:
         return
@@ -39,8 +39,7 @@ def show_checkpoints(run: str) -> None:
         return
     st.subheader(
         "Your picture at every checkpoint",
-        help="About every second of training the weights are kept. Each of these networks reads the picture anew. "
-        "They are kept with 16 bits a weight.",
+        help="About once a second the weights are kept, with 16 bits each. Each of these networks reads the picture.",
     )
     drawing = view.run.data == "mnist" and open_canvas()
     found = _picture(view)
@@ -54,7 +53,7 @@ def show_checkpoints(run: str) -> None:
     names = list(view.run.setup.outputs)
     moments = {one: moment for one in steps if (moment := _look(view, one, pixels.tobytes())) is not None}
     if step not in moments:
-        st.caption("The weights of this checkpoint are not there any more, or damaged.")
+        st.caption("The weights of this checkpoint are gone or damaged.")
         return
     moment = moments[step]
     limit = (
@@ -81,7 +80,7 @@ def show_checkpoints(run: str) -> None:
 
 
 def _choose_step(view: RunView, steps: list[int]) -> int:
-    """Show the scrubber and return the checkpoint it stands at; while the run goes on, it follows the newest."""
+    """Show the slider and return the chosen checkpoint; while the run goes on, it follows the newest one."""
     run = view.run
     total = max(1, _end(view))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -121,7 +120,7 @@ def _another() -> None:
 
 
 def _picture(view: RunView) -> tuple[Array, str, str | None] | None:
-    """Return what is read (28, 28) in 0-1, where it comes from, and its true class where it is known."""
+    """Return the picture (28, 28) in 0-1, where it comes from, and its true class where that is known."""
     data = view.run.data or "mnist"
     if data == "mnist":
         drawing = digit_sources.open_digit(sheet())
@@ -137,7 +136,7 @@ def _picture(view: RunView) -> tuple[Array, str, str | None] | None:
 
 
 def _look(view: RunView, step: int, pixels: bytes) -> Snapshot | None:
-    """Return what the network of a checkpoint says, or None where its weights are gone: some are thinned out."""
+    """Return the answer of the network of a checkpoint, or None where its weights were deleted to save space."""
     run = view.run
     try:
         return _looked(str(current_runner().store.folder), run.id, run.created, step, pixels)

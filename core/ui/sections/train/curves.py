@@ -1,4 +1,4 @@
-"""The curves of the run on show, with earlier runs laid behind."""
+"""The curves of the run on show, with earlier runs behind them."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -23,19 +23,19 @@ from core.ui.widgets.run_curves import choose_curve_options, curves_of
 QUOTED = 98.60
 """Test accuracy that the lecture quotes for its lab, %."""
 OVERLAID = 5
-"""Earlier runs that can be laid behind."""
+"""Earlier runs that can be drawn behind."""
 
 _TALL, _LOW = 270, 200
 _OVERLAID, _OVERLAID_ON, _PARTNER = "train-behind", "train-behind-of", "train-partner"
 
 
 def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str]) -> tuple[CurveOptions, list[str]]:
-    """Show in a popover how the curves can be drawn; return the choice, and the runs to be laid behind.
+    """Show in a popover how the curves can be drawn; return the choice, and the runs that are drawn behind.
 
     Args:
         run: on show.
-        earlier: runs that may be laid behind.
-        partner: ids of those that are laid behind it without being asked for.
+        earlier: runs that may be drawn behind.
+        partner: ids of those that are drawn behind it at first.
     """
     titles = {one.id: run_label(one) for one in earlier}
     chosen = [one for one in st.session_state.get(_OVERLAID, []) if one in titles]
@@ -79,7 +79,7 @@ def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[
 
 
 def _earlier_view(run: str) -> RunView | None:
-    """Return an earlier run with its curves; one that is over is read once."""
+    """Return an earlier run with its curves; one that has ended is read once."""
     record = current_runner().store.get(run)
     return _ended_view(run, record.status, record.ended) if record else None
 

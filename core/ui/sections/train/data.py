@@ -30,7 +30,7 @@ class SplitSizes:
 
 
 def choose_data(fields: Fields, state: TrainState) -> None:
-    """Show the data sets there are, and which part of the chosen one is learnt."""
+    """Show the data sets, and how much of the chosen one is learnt."""
     titles = {name: one.title for name, one in PUBLISHED.items()} | own_titles(state)
     chosen = fields.base.images.data
     if chosen not in titles:

@@ -1,4 +1,4 @@
-"""A canvas beside the curves: the network of a checkpoint follows the pen, also while it goes on learning."""
+"""A canvas beside the curves: the network of a checkpoint follows the pen, even while the run goes on."""
 
 import streamlit as st
 from numpy.typing import ArrayLike
@@ -15,7 +15,7 @@ _OPEN = "train-draw"
 
 
 def open_canvas() -> bool:
-    """Show the switch that opens the canvas; take in what was drawn on it since the last run."""
+    """Show the switch that opens the canvas, and read what was drawn on it."""
     opened = st.toggle(
         "Draw here",
         key=_OPEN,
@@ -28,7 +28,7 @@ def open_canvas() -> bool:
 
 
 def show_live_canvas(view: RunView, step: int, pixels: ArrayLike) -> None:
-    """Show the canvas, and beside it the network as it was after an update, reading what is drawn."""
+    """Show the canvas, and beside it the network of a checkpoint reading what is drawn."""
     with st.container(horizontal=True, gap="medium", key="train-drawing"):
         show_canvas(sheet())
         with st.container(width="stretch"):

@@ -1,4 +1,4 @@
-"""The form: a recipe, its settings in four groups, what comes of them, and the button that starts the run."""
+"""The form: a recipe, its settings in four groups, a summary, and the button that starts the run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from core.ui.sections.train.state import TrainState
 
 @st.fragment
 def show_form(state: TrainState) -> None:
-    """Show the form; a change redraws it alone, Train redraws the page."""
+    """Show the form. A change redraws only the form, Train redraws the page."""
     problems = state.read_link()
     with st.container(key="train-form", gap="xsmall"):
         _choose_recipe(state)
@@ -77,13 +77,13 @@ def show_form(state: TrainState) -> None:
 
 @contextmanager
 def _group(title: str, icon: str) -> Iterator[None]:
-    """Show a button that opens a group of controls, which are drawn in the block."""
+    """Show a button that opens a group of controls; the block draws them."""
     with st.popover(title, icon=icon, key=f"train-{title.lower()}-group"), st.container(width=GROUP):
         yield
 
 
 def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: SplitSizes) -> str:
-    """Return a run in one line: network, training, and how many pictures are for what."""
+    """Return a run in one line: network, training, and the sizes of the splits."""
     training = config.training
     learnt, validated, tested = parts.sizes
     parameters = sum(layer.parameters for layer in layers)
@@ -109,13 +109,13 @@ def _choose_recipe(state: TrainState) -> None:
         on_change=_load_recipe,
         args=(state,),
         wrap=True,
-        help="A training to begin with. The address keeps it with all you change: copy it to share an experiment.",
+        help="Settings to start from. The address keeps them with all your changes: copy it to share an experiment.",
     )
     st.markdown(state.recipe.sentence)
 
 
 def _offer_partner(state: TrainState) -> None:
-    """Show a button that takes the recipe with which this one is compared."""
+    """Show a button that loads the recipe to compare this one with."""
     if state.recipe.versus:
         versus = RECIPES[state.recipe.versus]
         st.button(
@@ -125,7 +125,7 @@ def _offer_partner(state: TrainState) -> None:
             type="tertiary",
             on_click=state.load,
             args=(versus.config, versus),
-            help="Take this recipe. When both are trained, their curves lie in one chart.",
+            help="Load this recipe. When both are trained, their curves are in one chart.",
         )
 
 
@@ -136,7 +136,7 @@ def _load_recipe(state: TrainState) -> None:
 
 
 def _take_in_fields(state: TrainState, fields: Fields) -> tuple[str, tuple[LayerSummary, ...]]:
-    """Take over what the controls say; return what is wrong with it, and the layers of the network."""
+    """Take over the controls; return what is wrong with them, and the layers of the network."""
     try:
         config = with_title(change(fields.base, fields.wanted), state.recipe)
         layers = summarise(config.images.network)

@@ -1,4 +1,4 @@
-"""The run that is looked at, redrawn twice a second while it goes on."""
+"""The run on show, redrawn twice a second while it goes on."""
 
 import time
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from core.ui.sections.train.status import show_status
 from core.ui.widgets.run_actions import current_runner
 
 BEAT, SLOW_BEAT = 0.4, 1.5
-"""Seconds between two looks at a run: at its curves, and at its checkpoints."""
+"""Seconds between two updates: of the curves, and of the checkpoints."""
 TESTING = 60.0
-"""Seconds after its end in which the score of a run that was stopped is waited for."""
+"""Seconds for which the page waits for the score of a stopped run."""
 
 
 def show_run(state: TrainState, mine: Sequence[Run]) -> None:
-    """Show status, levers, curves and checkpoints of the run that is looked at."""
+    """Show status, controls, curves and checkpoints of the run on show."""
     run = current_runner().store.get(state.run) if state.run else None
     active = run is not None and expects_news(run)
     earlier = [one for one in mine if one.id != state.run and one.step]
@@ -40,7 +40,7 @@ def show_run(state: TrainState, mine: Sequence[Run]) -> None:
 
 
 def expects_news(run: Run) -> bool:
-    """Whether there is news to come: a run that was stopped is still tested for a moment."""
+    """Whether the run will still change: a stopped run is tested for a moment."""
     tested = run.status != "stopped" or run.score is not None or not run.step
     return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
 
@@ -63,7 +63,7 @@ def _live(
         options, overlaid = choose_view(run, earlier, partner)
     show_curves(view or load_recorded(), options, overlaid)
     if view is not None and active != expects_news(view.run):
-        st.rerun()  # once, so that the list below follows and nobody asks for news any more
+        st.rerun()  # once: the list below follows, and the refreshing ends
 
 
 def _checkpoints(run: str) -> None:
@@ -77,19 +77,19 @@ def _invite() -> None:
     example = load_recorded()
     with st.container(key="status"):
         st.markdown(
-            "**Press Train.** The loss will fall before your eyes; change the learning rate while it does. "
+            "**Press Train.** Watch the loss fall, and change the learning rate while it does. "
             "The run goes on when you leave this page."
         )
         if example is not None:
             run = example.run
             st.caption(
-                f"Below is what came of “{run.title}” once, recorded on another machine: {run.device}, "
+                f"Below is a recorded run of “{run.title}” from another machine: {run.device}, "
                 f"{run.seconds:.0f} s of training. Yours takes its place."
             )
 
 
 def _partner(run: Run | None, earlier: Sequence[Run]) -> list[str]:
-    """Return the newest earlier run of the recipe that this run's recipe is compared with."""
+    """Return the newest earlier run of the partner of this recipe, as a list of at most one id."""
     if run is None:
         return []
     try:

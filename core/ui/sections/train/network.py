@@ -1,4 +1,4 @@
-"""The group "Network": its kind, its layers, and what comes of them."""
+"""The group "Network": its kind and its layers."""
 
 from html import escape
 from typing import Any

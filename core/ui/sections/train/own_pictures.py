@@ -1,4 +1,4 @@
-"""A zip of one's own pictures: brought, read as its folders mean it, renamed, removed."""
+"""A zip of own pictures: upload, meaning of its folders, rename, remove."""
 
 from functools import partial
 
@@ -30,12 +30,12 @@ _LAYOUTS: dict[Layout, str] = {
 
 
 def own_titles(state: TrainState) -> dict[str, str]:
-    """Return the data sets that this session has brought; those of others are reached by their link only."""
+    """Return the data sets that this session has uploaded; those of others need their link."""
     return {card.name: card.title for card in own_sets() if card.name in state.own}
 
 
 def offer_own_pictures(state: TrainState, chosen: str) -> None:
-    """Show the field for a zip, take in what has arrived, and let the chosen own set be renamed and removed."""
+    """Show the upload of a zip, store what arrives, and offer to rename and remove the chosen own set."""
     file = st.file_uploader(
         "Or your own pictures: a zip with a folder for each class",
         type=["zip"],
@@ -110,7 +110,7 @@ def _remove(state: TrainState, chosen: str) -> None:
 
 
 def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -> None:
-    """Read and keep a zip, and choose it; a sentence says what was found or why it cannot be used."""
+    """Store a zip and choose it; a sentence says what was found, or why it cannot be used."""
     try:
         own = read_archive(data, layout=layout)
         identity = store_own(own, name.removesuffix(".zip"))

@@ -44,7 +44,7 @@ def show_recent_runs(state: TrainState, mine: Sequence[Run]) -> None:
 
 def summary(run: Run) -> str:
     """Return a run in one line: status, updates and score."""
-    parts: list[str] = ["on its way" if run.active else run.status]
+    parts: list[str] = ["in progress" if run.active else run.status]
     if run.step and not run.active:
         parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
     if run.score:

@@ -30,7 +30,7 @@ _STYLE = """<style>
 
 @dataclass(frozen=True)
 class StatusMessage:
-    """What is said of a run: a word, a sentence with advice, and whether it is good news ("good"), bad or neither."""
+    """The state of a run in words: a word, a sentence with advice, and a tone: "good", "bad" or neither."""
 
     word: str
     sentence: str
@@ -38,7 +38,7 @@ class StatusMessage:
 
 
 def status_message(view: RunView) -> StatusMessage:
-    """Return what is to be said of a run as it stands."""
+    """Return the state of a run in words."""
     run = view.run
     words: dict[Status, StatusMessage] = {
         "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0)),
@@ -75,7 +75,7 @@ def show_status(view: RunView) -> None:
 
 
 def progress(run: Run) -> list[tuple[str, str]]:
-    """Return how far a run has come: epoch and update; nothing before it is known how far it will go."""
+    """Return epoch and update of a run; nothing before its length is known."""
     if not run.total_steps:
         return []
     epochs = run.total_steps / (run.setup.steps_per_epoch or run.total_steps)
@@ -83,7 +83,7 @@ def progress(run: Run) -> list[tuple[str, str]]:
 
 
 def figures(view: RunView) -> list[tuple[str, str]]:
-    """Return the numbers below the sentence: (name, value), in the order in which they are read."""
+    """Return the numbers below the sentence as (name, value)."""
     run = view.run
     found = progress(run)
     if run.score:
@@ -105,14 +105,14 @@ def figures(view: RunView) -> list[tuple[str, str]]:
 
 
 def where(view: RunView) -> str:
-    """Return what a run computes on, and the memory that it takes there."""
+    """Return the device of a run, and the memory that it uses."""
     measured = view.last(Diagnostics)
     memory = f", {measured.memory_bytes / 2**20:,.0f} MB" if measured and view.run.active else ""
     return view.run.device + memory
 
 
 def updates_per_second(view: RunView) -> float:
-    """Return the speed of the last seconds of training, or of all of it when it is over; 0 before there is any."""
+    """Return the updates per second, recently or of the whole run when it has ended; 0 before there are any."""
     seconds = view.curve.seconds
     if len(seconds) < 2:
         return 0.0
@@ -124,7 +124,7 @@ def updates_per_second(view: RunView) -> float:
 
 
 def seconds_left(view: RunView, speed: float) -> float | None:
-    """Return how long the training will take on, None where nobody knows yet."""
+    """Return the seconds until the end of the training, None while that is unknown."""
     run = view.run
     if not speed:
         return None
