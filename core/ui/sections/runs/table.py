@@ -46,7 +46,8 @@ def show_all_runs(state: RunsState, me: str) -> None:
         _show_next_steps(state, chosen)
         show_edit_buttons(state, chosen, me)
         _show_chosen(chosen)
-    many = f"{len(shown):,} of {len(runs):,} runs" if len(shown) < len(runs) else f"{len(runs):,} runs"
+    some = f"{len(shown):,} of " * (len(shown) < len(runs))
+    many = f"{some}{len(runs):,} run{'s' * (len(runs) != 1)}"
     st.caption(
         f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
     )
