@@ -12,7 +12,7 @@ from core.ui.components.neurons.neurons import wanted_run
 from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.run_actions import ADDRESS, current_runner
+from core.ui.widgets.run_actions import current_runner
 
 _SAID, _RUN = "neurons-run-said", "neurons-run"
 _OPTIMISERS = {"sgd": "sgd", "momentum": "momentum", "adam": "adam"}
@@ -39,7 +39,7 @@ def show_run() -> None:
     elif run := st.session_state.get(_RUN):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("The run has started, with other random numbers than in the browser.")
-            link_to("train", "Watch it under Train", **{ADDRESS: run})
+            link_to("train", "Watch it under Train", run=run)
 
 
 def run_config(wanted: Mapping[str, Any]) -> TrainConfig:
