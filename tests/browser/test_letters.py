@@ -73,9 +73,9 @@ def test_writing_streams_and_stops(page: Page, server: str) -> None:
     page.wait_for_function(f"{count} > {first}", timeout=10_000)
     page.locator(".st-key-letters-stop button").first.click()
     expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
-    settle(page)
+    settle(page, 300, within=".st-key-written")
     text = written.text_content()
-    settle(page, 1000)
+    settle(page, 1000, within=".st-key-written")
     assert written.text_content() == text
     assert text and text.startswith("KING RICHARD:\n") and len(text) < 400
     # While it writes, typing is answered, and what was being written from another text stops.

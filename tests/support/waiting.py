@@ -18,20 +18,23 @@ def wait_until(condition: Callable[[], T], seconds: float = 30, every: float = 0
     return found
 
 
-def settle(page: Page, quiet: int = 300) -> None:
-    """Wait until no script of the page runs, and nothing on it has changed for some milliseconds.
+def settle(page: Page, quiet: int = 300, within: str = "body") -> None:
+    """Wait until no script of the page runs, and nothing in an element of it has changed for some milliseconds.
 
-    A canvas sends what it starts with after 200 ms, so that is within the time.
+    A canvas sends what it starts with after 200 ms, so that is within the time. A page that looks at something every
+    second never comes to rest for as long, but an element on it does.
     """
     page.evaluate(
-        """quiet => new Promise((resolve, reject) => {
+        """([quiet, within]) => new Promise((resolve, reject) => {
           const began = performance.now()
           let last = began
           const changed = () => { last = performance.now() }
           const observer = new MutationObserver(changed)
-          observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+          const watched = { subtree: true, childList: true, attributes: true, characterData: true }
+          observer.observe(document.querySelector(within), watched)
           const look = () => {
-            if (!document.querySelector('[data-test-script-state=notRunning]')) changed()
+            const running = !document.querySelector('[data-test-script-state=notRunning]')
+            if (running && within === 'body') changed()
             const now = performance.now()
             if (now - last >= quiet) resolve()
             else if (now - began > 30_000) reject(new Error('the page does not settle'))
@@ -40,5 +43,5 @@ def settle(page: Page, quiet: int = 300) -> None:
           }
           look()
         })""",
-        quiet,
+        [quiet, within],
     )

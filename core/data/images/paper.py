@@ -129,7 +129,7 @@ def _without_lines_across(ink: Array) -> Array:
     height, width = ink.shape
     mask = ink > _PRINTED
     rows, columns = np.nonzero(mask)
-    if len(rows) < width // 2:
+    if len(rows) < max(1, width // 2):
         return ink
     if len(rows) > _POINTS:
         chosen = np.linspace(0, len(rows) - 1, _POINTS).astype(np.intp)

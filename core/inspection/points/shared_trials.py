@@ -19,7 +19,7 @@ _POOL = ThreadPoolExecutor(1, "try-seeds", initializer=torch.set_num_threads, in
 
 
 @dataclass
-class Trial:
+class SeedTrial:
     """One trial, as far as it has come.
 
     Attributes:
@@ -36,7 +36,7 @@ class Trial:
         return len(self.outcomes) == len(UPDATES)
 
 
-_kept: LRUCache[tuple[tuple[int, ...], Activation], Trial] = LRUCache(KEPT)
+_kept: LRUCache[tuple[tuple[int, ...], Activation], SeedTrial] = LRUCache(KEPT)
 _lock = Lock()
 
 
@@ -44,7 +44,7 @@ class TooMany(RuntimeError):
     """More trials were asked for than this machine takes on; the message is a sentence."""
 
 
-def trial_of(wanted: tuple[int, ...], activation: Activation) -> Trial:
+def trial_of(wanted: tuple[int, ...], activation: Activation) -> SeedTrial:
     """Return the trial of a truth table and an activation; it is begun where nobody has asked for it yet.
 
     Raises:
@@ -55,11 +55,11 @@ def trial_of(wanted: tuple[int, ...], activation: Activation) -> Trial:
         if trial is None or (trial.future is not None and trial.future.done() and not trial.done):
             if sum(not one.done for one in _kept.values()) >= WAITING:
                 raise TooMany("Several trials are being computed for others. Try again in a few seconds.")
-            trial = _kept[wanted, activation] = Trial()
+            trial = _kept[wanted, activation] = SeedTrial()
             trial.future = _POOL.submit(_run, trial, wanted, activation)
         return trial
 
 
-def _run(trial: Trial, wanted: tuple[int, ...], activation: Activation) -> None:
+def _run(trial: SeedTrial, wanted: tuple[int, ...], activation: Activation) -> None:
     for outcome in try_seeds(wanted, activation):
         trial.outcomes.append(outcome)

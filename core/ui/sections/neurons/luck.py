@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.small_histograms import STYLE, histogram_table
 from core.inspection.points.luck import RATES, SEEDS, UPDATES, Outcome
-from core.inspection.points.shared_trials import TooMany, Trial, trial_of
+from core.inspection.points.shared_trials import SeedTrial, TooMany, trial_of
 from core.models.points import Activation
 from core.ui.sections.neurons.landscape import show_landscape
 
@@ -65,7 +65,7 @@ def show() -> None:
     show_landscape(wanted, chosen)
 
 
-def _show_trial(trial: Trial, wanted: tuple[int, ...]) -> None:
+def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
     outcomes: list[Outcome | None] = [*trial.outcomes, *[None] * (len(UPDATES) - len(trial.outcomes))]
     with st.container(key="luck-histograms"):
         st.html(

@@ -79,3 +79,9 @@ def test_light_ink_on_an_unevenly_lit_board_is_found() -> None:
     chalk = write(np.zeros_like(board) + 1, pen(0), 0.0)  # 0 where there is chalk
     prepared = prepare(((board * chalk + 0.95 * (1 - chalk)) * 255).round().astype(np.uint8))
     assert digit_of(prepared) == digits("test").labels[0]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2), (2, 1)])
+def test_pictures_of_a_few_pixels_have_no_lines(shape: tuple[int, int]) -> None:
+    for ink in (np.zeros(shape), np.eye(*shape)):
+        assert np.array_equal(remove_printed_lines(ink), ink)
