@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.inspection.images.convolution import convolve, find_problems
+from core.inspection.images.kernels import MAX_WEIGHT
 from core.ui.components.convolution.convolution import Bench, show_bench
 from core.ui.sections.convolution.input import choose_picture
 from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, current_kernel, read_edit
@@ -30,7 +31,9 @@ height, width = picture.pixels.shape
 problem, pool_problem = find_problems(conv, pool, height, width)
 with bench:
     show_bench(
-        Bench(picture.pixels, picture.name, kernel.weights, kernel.token, conv, pool, problem, pool_problem),
+        Bench(
+            picture.pixels, picture.name, kernel.weights, kernel.token, conv, MAX_WEIGHT, pool, problem, pool_problem
+        ),
         BENCH_KEY,
         read_edit,
     )

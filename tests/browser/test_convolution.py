@@ -67,7 +67,7 @@ def test_every_cell_is_torchs(page: Page, server: str, tmp_path: Path) -> None:
 
 def test_stepping_hovering_and_editing(page: Page, server: str, tmp_path: Path) -> None:
     open_bench(page, f"{server}/convolution")
-    words = page.locator(".cv")
+    words = page.locator(".convolution")
     marks = page.locator(".panel.output canvas").last
     box = marks.bounding_box()
     assert box
@@ -131,18 +131,18 @@ def test_a_finger_chooses_a_cell(browser: Browser, server: str) -> None:
     open_bench(page, f"{server}/convolution")
     marks = page.locator(".panel.output canvas").last
     marks.tap(position={"x": 3, "y": 3})
-    expect(page.locator(".cv")).to_contain_text("Output row 1, column 1")
+    expect(page.locator(".convolution")).to_contain_text("Output row 1, column 1")
     box = marks.bounding_box()
     assert box
     marks.tap(position={"x": box["width"] - 3, "y": box["height"] - 3})
-    expect(page.locator(".cv")).to_contain_text("Output row 26, column 26")
+    expect(page.locator(".convolution")).to_contain_text("Output row 26, column 26")
     context.close()
 
 
 def test_the_camera_lies_under_the_kernel(page: Page, server: str) -> None:
     page.goto(f"{server}/convolution?conv-input=camera")
     take_photo(page)
-    expect(page.locator(".cv")).to_contain_text("your camera, made grey", timeout=15_000)
+    expect(page.locator(".convolution")).to_contain_text("your camera, made grey", timeout=15_000)
 
 
 def test_the_link_opens_the_same_test_digit(page: Page, server: str) -> None:
@@ -151,7 +151,7 @@ def test_the_link_opens_the_same_test_digit(page: Page, server: str) -> None:
     page.wait_for_url("**test=**")
     page.get_by_role("link", name="Convolution by hand").click()
     page.wait_for_url("**/convolution?*test=**")
-    shown = page.locator(".cv").get_by_text("test digit no.")
+    shown = page.locator(".convolution").get_by_text("test digit no.")
     number = shown.inner_text()
     page.goto(page.url)
     expect(shown).to_have_text(number, timeout=30_000)

@@ -1,5 +1,6 @@
 """The page without a browser: every knob, every picture, and addresses that make no sense."""
 
+import base64
 import io
 import json
 from pathlib import Path
@@ -10,7 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.inspection.images.kernels import BadKernel, classic, weights_text
-from core.ui.components.convolution.convolution import edited_kernel
+from core.ui.sections.convolution.kernel import edited_kernel
 
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 BENCH = "convolution-bench"
@@ -43,7 +44,7 @@ def test_it_opens_with_a_digit_and_an_edge_kernel():
     assert max(bench["picture"]["hundredths"]) == 100
     assert bench["weights"] == classic("Sobel x", 3).tolist()
     assert bench["problem"] is None
-    assert len(bench["palette"]) == 256
+    assert len(base64.b64decode(bench["palette"])) == 256 * 3
     assert [metric.value for metric in app.metric] == ["10", "530,660"]
     assert r"\mathbf{26}" in words(app)
 

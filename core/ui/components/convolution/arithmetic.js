@@ -1,12 +1,41 @@
 // The arithmetic: convolution, activation and pooling, as torch.nn.functional does them. Knows nothing of the page.
-// A map is {height, width, values}, values row by row.
 
-function spanOf(conv) {
+/**
+ * A picture or a map, values row by row.
+ * @typedef {{ height: number, width: number, values: Float64Array }} Grid
+ */
+
+/**
+ * `pads` are the zeros before and after the picture along one side.
+ * @typedef {"none" | "ReLU" | "sigmoid" | "tanh"} Activation
+ * @typedef {{ kernelSize: number, stride: number, pads: [number, number], dilation: number, bias: number,
+ *   activation: Activation }} Conv
+ * @typedef {{ kind: "max" | "average", kernelSize: number, stride: number }} Pool
+ */
+
+/**
+ * A number of the picture under the kernel, 0 in the padding, and the weight that meets it.
+ * @typedef {{ row: number, column: number, inside: boolean, weight: number, value: number }} Tap
+ */
+
+/**
+ * Cells that a kernel covers along one side, with the gaps of its dilation.
+ * @param {Conv} conv
+ */
+export function spanOf(conv) {
   return conv.dilation * (conv.kernelSize - 1) + 1;
 }
 
-/** What the kernel touches for one output cell: places in the picture (outside it: padding) and the numbers there. */
-function tapsOf(picture, weights, conv, row, column) {
+/**
+ * What the kernel touches for one output cell.
+ * @param {Grid} picture
+ * @param {number[]} weights
+ * @param {Conv} conv
+ * @param {number} row
+ * @param {number} column
+ */
+export function tapsOf(picture, weights, conv, row, column) {
+  /** @type {Tap[]} */
   const taps = [];
   const [top, left] = [row * conv.stride - conv.pads[0], column * conv.stride - conv.pads[0]];
   for (let i = 0; i < conv.kernelSize; i++) {
@@ -20,8 +49,15 @@ function tapsOf(picture, weights, conv, row, column) {
   return taps;
 }
 
-/** All weighted sums with the bias: conv2d of one picture with one kernel. */
-function convolve(picture, weights, conv) {
+/**
+ * All weighted sums with the bias: conv2d of one picture with one kernel.
+ * @param {Grid} picture
+ * @param {number[]} weights
+ * @param {Conv} conv
+ * @returns {Grid}
+ */
+export function convolve(picture, weights, conv) {
+  /** @param {number} length */
   const places = (length) => Math.floor((length + conv.pads[0] + conv.pads[1] - spanOf(conv)) / conv.stride) + 1;
   const [height, width, size] = [places(picture.height), places(picture.width), conv.kernelSize];
   const values = new Float64Array(height * width);
@@ -42,14 +78,25 @@ function convolve(picture, weights, conv) {
   return { height, width, values };
 }
 
-function activate(x, activation) {
+/**
+ * @param {number} x
+ * @param {Activation} activation
+ */
+export function activate(x, activation) {
   if (activation === "ReLU") return Math.max(0, x);
   if (activation === "sigmoid") return 1 / (1 + Math.exp(-x));
   return activation === "tanh" ? Math.tanh(x) : x;
 }
 
-/** The values under the pooling window of one cell. */
-function windowOf(map, pool, row, column) {
+/**
+ * The values under the pooling window of one cell.
+ * @param {Grid} map
+ * @param {Pool} pool
+ * @param {number} row
+ * @param {number} column
+ */
+export function windowOf(map, pool, row, column) {
+  /** @type {number[]} */
   const values = [];
   for (let i = 0; i < pool.kernelSize; i++) {
     const start = (row * pool.stride + i) * map.width + column * pool.stride;
@@ -58,23 +105,37 @@ function windowOf(map, pool, row, column) {
   return values;
 }
 
-/** max_pool2d or avg_pool2d without padding. */
-function poolOver(map, pool) {
+/**
+ * max_pool2d or avg_pool2d without padding.
+ * @param {Grid} map
+ * @param {Pool} pool
+ * @returns {Grid}
+ */
+export function poolOver(map, pool) {
+  /** @param {number} length */
   const places = (length) => Math.floor((length - pool.kernelSize) / pool.stride) + 1;
   const [height, width] = [places(map.height), places(map.width)];
   const values = new Float64Array(height * width);
   for (let index = 0; index < values.length; index++) {
-    values[index] = pooledOf(windowOf(map, pool, Math.floor(index / width), index % width), pool.kind);
+    values[index] = poolValues(windowOf(map, pool, Math.floor(index / width), index % width), pool.kind);
   }
   return { height, width, values };
 }
 
-function pooledOf(values, kind) {
+/**
+ * @param {number[]} values
+ * @param {Pool["kind"]} kind
+ */
+export function poolValues(values, kind) {
   return kind === "max" ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function largest(values) {
-  let found = 0;
-  for (const value of values) found = Math.max(found, Math.abs(value));
-  return found;
+/**
+ * The place of the largest magnitude.
+ * @param {Grid} map
+ */
+export function strongestOf({ values, width }) {
+  let best = 0;
+  values.forEach((x, i) => { if (Math.abs(x) > Math.abs(values[best])) best = i; });
+  return { row: Math.floor(best / width), column: best % width };
 }

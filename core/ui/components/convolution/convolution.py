@@ -2,27 +2,43 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from core.figures.palette import DIVERGING
-from core.inspection.images.convolution import Conv, Pool
-from core.inspection.images.kernels import MAX_WEIGHT, BadKernel, check_weights
-from core.ui.components.concatenated import script
+from core.ui.components.component import component
+from core.ui.components.encoding import diverging_palette
 
-_HERE = Path(__file__).parent
-# One module in the browser, fetched once: the last file uses what those before it define.
-_SCRIPTS = ("arithmetic.js", "wording.js", "painting.js", "parts.js", "saving.js", "convolution.js")
+_show = component("convolution")
 
-_BENCH = st.components.v2.component(
-    "convolution-bench",
-    html='<div class="cv"></div>',
-    js=script(_HERE, _SCRIPTS, "convolution.css"),
-)
+
+class ConvSettings(Protocol):
+    """A convolution, square in all its sizes; `core.inspection.images.convolution.Conv` is one."""
+
+    @property
+    def kernel_size(self) -> int: ...  # noqa: D102
+    @property
+    def stride(self) -> int: ...  # noqa: D102
+    @property
+    def pads(self) -> tuple[int, int]: ...  # noqa: D102
+    @property
+    def dilation(self) -> int: ...  # noqa: D102
+    @property
+    def bias(self) -> float: ...  # noqa: D102
+    @property
+    def activation(self) -> str: ...  # noqa: D102
+
+
+class PoolSettings(Protocol):
+    """A pooling without padding; `core.inspection.images.convolution.Pool` is one."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def kernel_size(self) -> int: ...  # noqa: D102
+    @property
+    def stride(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class Bench:
         token: names this kernel; the browser takes over `weights` when it changes, and
             otherwise keeps those that are being edited there.
         conv: the convolution.
+        max_weight: largest magnitude of a weight that may be typed.
         pool: the pooling after it, if any.
         problem: why the convolution cannot be computed, a sentence.
         pool_problem: why the pooling cannot be computed, a sentence.
@@ -45,16 +62,17 @@ class Bench:
     name: str
     weights: NDArray[np.float64]
     token: str
-    conv: Conv
-    pool: Pool | None = None
+    conv: ConvSettings
+    max_weight: float
+    pool: PoolSettings | None = None
     problem: str | None = None
     pool_problem: str | None = None
 
 
 def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
-    """Show the bench; `on_edit` is called when a kernel has been edited, see `edited_kernel`."""
+    """Show the bench; `on_edit` is called when a kernel has been edited, see `sent_kernel`."""
     conv, pool = bench.conv, bench.pool
-    _BENCH(
+    _show(
         key=key,
         data={
             "picture": {
@@ -68,7 +86,7 @@ def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
             "conv": {
                 "kernelSize": conv.kernel_size,
                 "stride": conv.stride,
-                "pads": list(conv.pads),
+                "pads": conv.pads,
                 "dilation": conv.dilation,
                 "bias": conv.bias,
                 "activation": conv.activation,
@@ -76,34 +94,19 @@ def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
             "pool": pool and {"kind": pool.kind, "kernelSize": pool.kernel_size, "stride": pool.stride},
             "problem": bench.problem,
             "poolProblem": bench.pool_problem,
-            "palette": _palette(),
-            "maxWeight": MAX_WEIGHT,
+            "palette": diverging_palette(),
+            "maxWeight": bench.max_weight,
         },
         on_kernel_change=on_edit,
     )
 
 
-def edited_kernel(value: object, token: str, size: int) -> NDArray[np.float64]:
-    """Return the kernel (size, size) in what the bench has sent, which is untrusted.
+def sent_kernel(value: object, token: str) -> object:
+    """Return the rows of weights that the bench has sent, untrusted; None where they are those of another kernel.
 
     Args:
         value: `st.session_state[key]` of the bench.
         token: of the kernel that is on the bench now; an edit of another one comes too late.
-        size: cells along one side.
-
-    Raises:
-        BadKernel: not a kernel, or not this one.
     """
     sent = value.get("kernel") if isinstance(value, Mapping) else None
-    if not isinstance(sent, Mapping) or sent.get("token") != token:
-        raise BadKernel("The kernel that arrived is not the one on the bench.")
-    weights = check_weights(sent.get("weights"))
-    if weights.shape != (size, size):
-        raise BadKernel(f"A kernel of {size} x {size} is on the bench, but another size arrived.")
-    return weights
-
-
-@cache
-def _palette() -> list[list[int]]:
-    colours: list[list[int]] = DIVERGING.tolist()
-    return colours
+    return sent.get("weights") if isinstance(sent, Mapping) and sent.get("token") == token else None

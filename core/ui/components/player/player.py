@@ -3,14 +3,13 @@
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.palette import DIVERGING
 from core.ui.components.component import component
+from core.ui.components.encoding import diverging_palette
 
 _show = component("player")
 
@@ -110,7 +109,7 @@ def _message(played: Played, unit: int, word: int | None) -> dict[str, Any]:
         "word": word,
         "weights": _packet(played.weight_ih, played.weight_hh, played.bias_ih, played.bias_hh),
         "sentence": _packet(played.inputs, played.verdicts, played.states, *cells),
-        "palette": _palette(),
+        "palette": diverging_palette(),
     }
 
 
@@ -118,8 +117,3 @@ def _packet(*arrays: NDArray[np.float32]) -> dict[str, str]:
     """Return arrays one behind the other, little-endian float32, as base64 with a checksum."""
     sent = b"".join(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays)
     return {"sum": hashlib.sha256(sent).hexdigest()[:20], "data": base64.b64encode(sent).decode()}
-
-
-@cache
-def _palette() -> str:
-    return base64.b64encode(DIVERGING.tobytes()).decode()

@@ -1,20 +1,21 @@
 """Pictures that share one axis of words: what they are told, and what is read back from them."""
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.figures.palette import DIVERGING, PAPER, SHARES, index_share, index_signed
+from core.figures.palette import PAPER, index_share, index_signed
 from core.ui.components.component import component
+from core.ui.components.encoding import base64_of, diverging_palette, share_palette
 
 _show = component("strips")
 
+_PALETTES = {"signed": diverging_palette, "unit": share_palette}
 _NOT_A_NUMBER = -32768
 _LARGEST = 32767
 
@@ -141,7 +142,7 @@ def strips(
         "words": [word.text for word in words],
         "unknown": [number for number, word in enumerate(words) if not word.known],
         "tracks": [_written(track) for track in tracks],
-        "palettes": {kind: _palette(kind) for kind in _kinds(tracks)},
+        "palettes": {kind: _PALETTES[kind]() for kind in _kinds(tracks)},
         "chosen": chosen and {"row": chosen.row, "track": chosen.track, "word": chosen.word},
         "span": span and list(span),
         "choosing": on_choose is not None,
@@ -233,8 +234,8 @@ def _written(track: Track) -> dict[str, Any]:
         "rowName": track.row_name,
         "palette": track.palette,
         "limit": limit,
-        "places": base64.b64encode(places.tobytes()).decode(),
-        "numbers": base64.b64encode(numbers16.tobytes()).decode(),
+        "places": base64_of(places),
+        "numbers": base64_of(numbers16),
         "decimals": decimals,
     }
 
@@ -262,8 +263,3 @@ def _listed(values: NDArray[np.float64]) -> list[float | None]:
 
 def _kinds(tracks: Sequence[Track]) -> list[Literal["signed", "unit"]]:
     return sorted({track.palette for track in tracks if isinstance(track, Heat)})
-
-
-@cache
-def _palette(kind: Literal["signed", "unit"]) -> str:
-    return base64.b64encode((DIVERGING if kind == "signed" else SHARES).tobytes()).decode()

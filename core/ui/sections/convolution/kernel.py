@@ -8,8 +8,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.inspection.images import kernels
-from core.inspection.images.kernels import BadKernel
-from core.ui.components.convolution.convolution import edited_kernel
+from core.inspection.images.kernels import BadKernel, check_weights
+from core.ui.components.convolution.convolution import sent_kernel
 from core.ui.state.address import text
 from core.ui.state.page_state import PageState
 from core.ui.widgets.bound_controls import choose_from_list
@@ -122,6 +122,23 @@ def read_edit() -> None:
         return
     edited = kernels.weights_text(weights)
     state.text = "" if edited == state.chosen else edited
+
+
+def edited_kernel(value: object, token: str, size: int) -> NDArray[np.float64]:
+    """Return the kernel (size, size) in what the bench has sent.
+
+    Args:
+        value: `st.session_state[BENCH_KEY]`, untrusted.
+        token: of the kernel that is on the bench now.
+        size: cells along one side.
+
+    Raises:
+        BadKernel: not a kernel, or not this one.
+    """
+    weights = check_weights(sent_kernel(value, token))
+    if weights.shape != (size, size):
+        raise BadKernel(f"A kernel of {size} x {size} is on the bench, but another size arrived.")
+    return weights
 
 
 def forget_edits() -> None:
