@@ -1,5 +1,7 @@
 """The colours of the house: one signed palette, one for activations, one colour a network."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,11 @@ def colour_of(name: str) -> str:
     for kind in ("story-", "letters-"):
         name = name.replace(kind, "sentence-")
     return FAMILY_COLOURS.get(name, TRAINED_HERE)
+
+
+def dash_of(name: str) -> str:
+    """Return how the line of a network is drawn, by its name: an ECharts line type."""
+    return {"rnn": "dotted", "gru": "dashed", "window": "dashed"}.get(name.rpartition("-")[2], "solid")
 
 
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for
@@ -97,3 +104,9 @@ def colour_signed(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8
 def colour_grey(values: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return greys (...,) 0-255 for values in 0-1."""
     return (np.nan_to_num(values).clip(0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def ink_on(colour: Sequence[int]) -> str:
+    """Return the colour of text that can be read on an RGB colour, as CSS."""
+    red, green, blue = colour
+    return "#fff" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#14202b"

@@ -39,9 +39,9 @@ def test_another_place_shows_what_was_expected_there():
     app = open_section(word="networc")
     app.button_group(key="word-at-networc").set_value("3 t").run()
     assert "after “ne”" in words(app)
-    assert 'class="letter came">t<' in html_of(app, "word-expected")
+    assert 'class="name came">t<' in html_of(app, "word-expected")
     app.button_group(key="word-at-networc").set_value("8 end").run()
-    assert 'class="letter came">end<' in html_of(app, "word-expected")
+    assert 'class="name came">end<' in html_of(app, "word-expected")
     app.button_group(key="word-at-networc").set_value("1 n").run()
     assert "at the beginning of a word" in words(app)
 

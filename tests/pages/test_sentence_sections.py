@@ -109,11 +109,11 @@ def test_what_comes_next_after_any_word():
     assert "(end)" in page
     (perplexity,) = card("next-word").perplexity.values()
     assert str(perplexity) in words(app)
-    assert " came" not in page.split('<div class="next">')[1].split("<table>")[0]
+    assert " came" not in page.split('<div class="likeliest">')[1].split("<table>")[0]
     app.selectbox(key="sentence-next-at").set_value(0).run()
-    assert '<div class="word came">the</div>' in html(app)
+    assert '<div class="name came">the</div>' in html(app)
     app.selectbox(key="sentence-next-at").set_value(8).run()
-    assert '<div class="word came">dog</div>' in html(app)
+    assert '<div class="name came">dog</div>' in html(app)
     app.selectbox(key="sentence-next-at").set_value(3).run()
     assert "(any unknown word)" in html(app)
     app.session_state["sentence"].replace("Great!")

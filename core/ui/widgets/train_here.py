@@ -12,6 +12,7 @@ from torch import nn
 from core.data.sources import TEXTS, folder_of
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
+from core.figures.tables import swatch, table
 from core.figures.training import QUIET, Axis, Marks, Numbers, Trace, VerticalAxis, live_chart, smooth
 from core.models.cells import TITLES
 from core.runs.networks import NoNetwork, final_network
@@ -34,11 +35,6 @@ from core.ui.widgets.run_actions import REFUSALS, current_runner
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
 _SMOOTH = 0.9  # of the accuracy of single batches
-_STYLE = """<style>
-.trained { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.trained td, .trained th { text-align: left; padding: .15rem 1.1rem .15rem 0; border-bottom: 1px solid #8a949e44; }
-.trained i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .4rem; }
-</style>"""
 
 
 RECURRENT = {str(cell): colour_of(f"sentence-{cell}") for cell in TITLES}
@@ -213,7 +209,7 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
             key=f"{exercise.learns}-learning",
             alt="Accuracy against updates, a line for every run.",
         )
-    st.html(_STYLE + _table(exercise, trials))
+    st.html(_table(exercise, trials))
     if active != record.active:
         st.rerun()  # once, so that nobody asks for news any more
 
@@ -259,15 +255,14 @@ def _table(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """Return what came of every run, as HTML."""
     rows = []
     for trial in trials:
-        run, score = trial.run, trial.run.score
-        right = f"{score.correct:,} of {score.cases:,} ({exact_percent(score.accuracy)})" if score else "-"
-        took = f"{run.seconds:.1f} s" if run.seconds else "-"
-        where = f"{run.status}{'. ' * bool(run.reason)}{run.reason}"
-        kind = trial.values["network"]
-        swatch = f'<i style="background:{exercise.colours[kind]}"></i>'
-        cells = (f"{swatch}{escape(exercise.task.kinds[kind])}", escape(where), right, took)
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return (
-        f'<table class="trained"><tr><th>network</th><th>run</th><th>held-out {escape(exercise.task.cases)} right</th>'
-        f"<th>training</th></tr>{''.join(rows)}</table>"
-    )
+        kind, run = trial.values["network"], trial.run
+        score = run.score
+        rows.append(
+            (
+                f"{swatch(exercise.colours[kind])}{escape(exercise.task.kinds[kind])}",
+                f'<td class="text">{escape(". ".join(filter(None, (run.status, run.reason))))}</td>',
+                f"{score.correct:,} of {score.cases:,} ({exact_percent(score.accuracy)})" if score else "-",
+                f"{run.seconds:.1f} s" if run.seconds else "-",
+            )
+        )
+    return table(("network", "run", f"held-out {escape(exercise.task.cases)} right", "training"), rows, left=True)

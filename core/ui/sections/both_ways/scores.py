@@ -8,25 +8,13 @@ import streamlit as st
 from core.data.text.ambiguous import HELD_OUT_NAMES
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
+from core.figures.tables import bar, swatch, table
 from core.inspection.tagging.tagging import READERS
 from core.models.cards import Card, CardScore
 from core.models.shipped import load_shipped
 from core.ui.sections.both_ways.tags import TITLES
 
-_STYLE = """<style>
-.tagscores table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; max-width: 60rem; }
-.tagscores th, .tagscores td { padding: .25rem .7rem; text-align: left; border-bottom: 1px solid #8a949e55; }
-.tagscores td:not(:first-child) { width: 36%; vertical-align: bottom; }
-.tagscores .group td { padding-top: .9rem; font-weight: 600; }
-.tagscores small { opacity: .85; }
-.tagscores b { display: block; height: .4rem; border-radius: 2px; margin-top: .1rem; }
-.tagscores i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
-@media (max-width: 480px) {
-  .tagscores th, .tagscores td { padding: .2rem .3rem; }
-  .tagscores small { display: block; }
-}
-</style>"""
-
+Row = tuple[str, ...]
 NEW_NAMES = (560, 579)
 """Persons and places in the test posts that are in no training post, and how many there are; a test counts them."""
 
@@ -34,15 +22,9 @@ NEW_NAMES = (560, 579)
 def show_scores() -> None:
     """Show what stands on the cards of both networks as one table, and say what it means."""
     cards = [load_shipped(name).card for name in READERS]
-    head = "".join(
-        f'<th><i style="background:{colour_of(name)}"></i>{title}</th>'
-        for name, title in zip(READERS, TITLES, strict=True)
-    )
-    rows = [*_pairs(cards), *_posts(cards)]
+    head = (swatch(colour_of(name)) + title for name, title in zip(READERS, TITLES, strict=True))
     with st.container(key="both-ways-scores"):
-        st.html(
-            f'{_STYLE}<div class="tagscores" tabindex="0"><table><tr><th></th>{head}</tr>{"".join(rows)}</table></div>'
-        )
+        st.html(table(("", *head), [*_pairs(cards), *_posts(cards)], left=True))
     st.markdown(
         "Where only what follows decides, both sentences of a pair are the same up to the name: the forward reader "
         "gives the same answer twice, so **it cannot get both right, not once**, and at most every second name; fewer "
@@ -61,20 +43,20 @@ def show_scores() -> None:
     )
 
 
-def _pairs(cards: Sequence[Card]) -> list[str]:
-    """Return the rows of pairs: on the cards names and whole pairs stand in turn, below ``...: group, kept back``."""
+def _pairs(cards: Sequence[Card]) -> list[Row]:
+    """Return the rows of pairs: on the cards names and whole pairs take turns, below ``...: group, kept back``."""
     rows, before = [], ""
     for found in zip(*(zip(card.also[::2], card.also[1::2], strict=True) for card in cards), strict=True):
-        group, _, kept = found[0][0].data.partition(": ")[2].partition(", ")
+        group, _, kept_back = found[0][0].data.partition(": ")[2].partition(", ")
         if group != before:
             rows.append(_group(f"Names in pairs in which {group}"))
             before = group
         notes = [f"{_count(names)}; both of a pair: <strong>{_count(both)}</strong>" for names, both in found]
-        rows.append(_row(kept, [names.accuracy for names, _ in found], notes))
+        rows.append(_row(kept_back, [names.accuracy for names, _ in found], notes))
     return rows
 
 
-def _posts(cards: Sequence[Card]) -> list[str]:
+def _posts(cards: Sequence[Card]) -> list[Row]:
     """Return the rows of the test posts: a figure has a key like ``F1, WNUT 2017, test: persons, 429 names, ...``."""
     rows = [_group("Test posts of WNUT 2017, names found (F1)")]
     measured = [[(what, value) for what, value in card.figures.items() if what.startswith("F1")] for card in cards]
@@ -100,14 +82,13 @@ def _count(score: CardScore) -> str:
     return f"{score.correct:,} of {score.cases:,}"
 
 
-def _group(title: str) -> str:
-    return f'<tr class="group"><td colspan="3">{escape(title)}</td></tr>'
+def _group(title: str) -> Row:
+    return (f'<td colspan="3" class="strong">{escape(title)}</td>',)
 
 
-def _row(title: str, shares: Sequence[float], notes: Sequence[str]) -> str:
-    cells = "".join(
-        f"<td>{exact_percent(share)} <small>{note}</small>"
-        f'<b style="width:{100 * share:.1f}%;background:{colour_of(name)}"></b></td>'
+def _row(title: str, shares: Sequence[float], notes: Sequence[str]) -> Row:
+    cells = (
+        f"{exact_percent(share)} <small>{note}</small>{bar(share, colour_of(name))}"
         for name, share, note in zip(READERS, shares, notes, strict=True)
     )
-    return f"<tr><td>{escape(title)}</td>{cells}</tr>"
+    return (f'<td class="text">{escape(title)}</td>', *cells)

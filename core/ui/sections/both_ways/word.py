@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
+from core.figures.tables import table
 from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, READERS, common_prefix, float_bits, tag, unknown
 from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES
@@ -25,13 +26,7 @@ STYLE = """<style>
 .chances span { overflow: hidden; text-align: center; color: #fff; min-width: 0; }
 .chances .other { background: #6b7680; } .chances .person { background: #c04f00; border-radius: 999px 0 0 999px; }
 .chances .place { background: #0072b2; }
-.bits { overflow-x: auto; }
-.bits table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.bits th, .bits td { padding: .2rem .7rem; border-bottom: 1px solid #8a949e55; text-align: right; white-space: nowrap; }
-.bits th:first-child, .bits td:first-child { text-align: left; }
-.bits code { font-size: .85rem; opacity: .85; }
-@media (max-width: 480px) { .bits { font-size: .8rem; } .bits th, .bits td { padding: .2rem .3rem; }
-  .bits td:first-child, .bits td[rowspan] { white-space: normal; } .knew { grid-template-columns: 1fr; gap: .2rem; } }
+@media (max-width: 480px) { .knew { grid-template-columns: 1fr; gap: .2rem; } }
 </style>"""
 _ORDER = (1, 0, 2)  # person on the left, place on the right
 
@@ -108,18 +103,14 @@ def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> No
     rows = []
     for name, title in zip(READERS, TITLES, strict=True):
         one, other = (tag(name, tokens).probabilities[at] for tokens in (first, second))
-        same = float_bits(one) == float_bits(other)
-        for label, chances in (("one sentence", one), ("the other", other)):
-            cells = "".join(
-                f"<td>{percent(float(chances[kind]), 5)}<br><code>{float_bits(chances)[kind]}</code></td>"
-                for kind in _ORDER
+        same = "= the same bits" if float_bits(one) == float_bits(other) else "≠ different"
+        for label, chances, verdict in (
+            ("one sentence", one, (f'<td rowspan="2" class="text">{same}</td>',)),
+            ("the other", other, ()),
+        ):
+            cells = (
+                f"{percent(float(chances[kind]), 5)}<br><code>{float_bits(chances)[kind]}</code>" for kind in _ORDER
             )
-            verdict = ""
-            if label == "one sentence":
-                verdict = f'<td rowspan="2">{"= the same bits" if same else "≠ different"}</td>'
-            rows.append(f"<tr><td>{title}, {label}</td>{cells}{verdict}</tr>")
-    head = "".join(f"<th>{TAGS[kind]}</th>" for kind in _ORDER)
-    st.html(
-        f'{STYLE}<div class="bits" tabindex="0"><table><tr><th></th>{head}<th></th></tr>{"".join(rows)}</table></div>'
-    )
+            rows.append((f'<td class="text">{title}, {label}</td>', *cells, *verdict))
+    st.html(table(("", *(TAGS[kind] for kind in _ORDER), ""), rows))
     st.caption("Below each number the 32 bits in which it is kept, written as eight hexadecimal digits.")

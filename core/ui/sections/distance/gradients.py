@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.comparison import Band, comparison_chart
-from core.figures.palette import colour_of
+from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Numbers, Trace, VerticalAxis
 from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
 from core.inspection.text.reading import CELLS
@@ -20,7 +20,6 @@ CLIP = 1.0
 _SMALLEST, _LARGEST = 1e-8, 1e12
 """What is less or more is drawn as these: a logarithm has no zero, and a screen has an end."""
 _UNTRAINED, _TRAINED = "Untrained, reading noise", "Trained, reading a story"
-_DASHES: dict[Cell, str] = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def show_lags() -> None:
     bands = {curve.cell: curve.band(bool(clip)) for curve in curves}
     option = comparison_chart(
         [
-            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), _DASHES[cell])
+            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), dash_of(cell))
             for cell, band in bands.items()
         ],
         [

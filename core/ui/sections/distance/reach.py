@@ -5,13 +5,11 @@ import streamlit as st
 
 from core.data.text.stories import LANGUAGES, TRAINED_TO
 from core.figures.comparison import comparison_chart, spread
-from core.figures.palette import colour_of
+from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Marks, Trace, VerticalAxis
 from core.inspection.measurements import NotMeasured
 from core.inspection.memory.recall import DISTANCES, READERS, load_recall
 from core.models.shipped import ARCHITECTURES
-
-_DASHES = {"story-window": "dashed", "story-rnn": "dotted"}
 
 
 def show_reach() -> None:
@@ -24,8 +22,7 @@ def show_reach() -> None:
     places = np.array(DISTANCES, float)
     bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in READERS}
     traces = [
-        Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), _DASHES.get(name, "solid"))
-        for name in READERS
+        Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), dash_of(name)) for name in READERS
     ]
     option = comparison_chart(
         traces,

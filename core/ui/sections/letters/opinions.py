@@ -3,13 +3,12 @@
 from html import escape
 
 from core.data.text.surnames import LANGUAGES
-from core.figures.palette import SHARES, index_share
+from core.figures.palette import SHARES, index_share, ink_on
 from core.figures.percent import percent
 from core.inspection.letters.surnames import NameReading
 
 _NUMBERED = 0.10
 """From this share on, the number stands in its cell."""
-_DARK = 140  # brightness below which numbers are white
 _STYLE = """<style>
 .opinion { overflow-x: auto; }
 .opinion table { border-collapse: separate; border-spacing: 1px; font-variant-numeric: tabular-nums; width: 100%;
@@ -41,7 +40,7 @@ def draw_opinions(opinion: NameReading) -> str:
         cells = []
         for place, share in enumerate(opinion.probabilities[:, row].tolist()):
             red, green, blue = colours[place, row].tolist()
-            ink = "#fff" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "#14202b"
+            ink = ink_on((red, green, blue))
             number = f"{100 * share:.0f}" if share >= _NUMBERED else ""
             said = f"{language} after “{opinion.letters[: place + 1]}”: {percent(share)}"
             cells.append(

@@ -6,7 +6,9 @@ from html import escape
 import numpy as np
 
 from core.data.text.edits import Edit, Kind
+from core.figures.likeliest import likeliest_bars
 from core.figures.percent import exact_percent, percent
+from core.figures.tables import bar, table
 from core.inspection.letters.spelling import ChannelWeights, Correction, WordReading
 from core.models.cards import CardScore
 
@@ -17,39 +19,17 @@ _LIKELIEST = 8
 _STYLE = """<style>
 .spelt { display: flex; flex-wrap: wrap; gap: .3rem; padding: .3rem .15rem; font-variant-numeric: tabular-nums; }
 .spelt span { display: inline-flex; flex-direction: column; align-items: center; min-width: 2.5rem;
-  padding: .15rem .3rem;
-  border-radius: .35rem; border: 1px solid #8a949e66; line-height: 1.2; }
+  padding: .15rem .3rem; border-radius: .35rem; border: 1px solid #8a949e66; line-height: 1.2; }
 .spelt b { font-size: 1.5rem; font-weight: 600; } .spelt small { font-size: .85rem; }
 .spelt .most { outline: 3px solid currentColor; outline-offset: 1px; }
-.expected { display: grid; grid-template-columns: max-content 1fr; gap: .22rem .7rem; align-items: center;
-  font-variant-numeric: tabular-nums; }
-.expected .letter { text-align: right; font-weight: 600; font-size: 1.05rem; }
-.expected .lane { display: flex; align-items: center; gap: .5rem; white-space: nowrap; }
-.expected .lane i { display: block; height: 1.1rem; min-width: 2px; border-radius: 2px; background: #0072B2; }
-.expected .came i { background: #D55E00; } .expected .came { font-weight: 700; }
-.offered { overflow-x: auto; }
-.offered table, .right table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
-.offered th, .offered td, .right th, .right td { padding: .25rem .55rem; text-align: left; white-space: nowrap;
-  border-bottom: 1px solid #8a949e55; }
-.offered .number, .right td:not(:first-child), .right th:not(:first-child) { text-align: right; }
-.offered .word { font-weight: 700; font-size: 1.1rem; }
-.offered i { display: inline-block; height: .8rem; width: calc(var(--share) * 6rem);
-  min-width: 2px; border-radius: 2px; background: #009E73;
-  margin-right: .4rem; vertical-align: middle; }
-.offered .way { display: inline-flex; gap: .1rem; align-items: stretch; }
-.offered .way span { display: inline-flex; flex-direction: column; align-items: center; min-width: 1rem;
-  padding: 0 .18rem;
-  border-radius: .25rem; line-height: 1.15; justify-content: end; }
-.offered .way b { font-size: 1.1rem; font-weight: 600; } .offered .way small { font-size: .78rem; min-height: .9rem; }
-.offered .way .insert { background: #D55E00; color: #fff; } .offered .way .insert b { text-decoration: line-through; }
-.offered .way .delete { background: #0072B2; color: #fff; } .offered .way .change { background: #8E3A73; color: #fff; }
-.offered .way .swap { background: #F0C04A; color: #14202b; }
-.right { overflow-x: auto; } .right td:first-child { white-space: normal; min-width: 11rem; }
-.right .best { font-weight: 700; }
-.right table { width: auto; }
-@media (max-width: 640px) { .offered th, .offered td, .right th, .right td { padding: .2rem .3rem; }
-  .offered .bits { display: none; }
-  .offered i { width: calc(var(--share) * 1.6rem); } }
+.edits { display: inline-flex; gap: .1rem; align-items: stretch; }
+.edits span { display: inline-flex; flex-direction: column; align-items: center; min-width: 1rem;
+  padding: 0 .18rem; border-radius: .25rem; line-height: 1.15; justify-content: end; }
+.edits b { font-size: 1.1rem; font-weight: 600; } .numbers .edits small { font-size: .78rem; min-height: .9rem; }
+.edits .insert { background: #D55E00; color: #fff; } .edits .insert b { text-decoration: line-through; }
+.edits .delete { background: #0072B2; color: #fff; } .edits .change { background: #8E3A73; color: #fff; }
+.edits .swap { background: #F0C04A; color: #14202b; }
+@media (max-width: 640px) { .numbers .bits { display: none; } }
 </style>"""
 
 _SIGNS: dict[Kind, tuple[str, str, str]] = {
@@ -96,66 +76,58 @@ def draw_expected(spelling: WordReading, place: int) -> str:
     shares = spelling.expected[place]
     order = np.argsort(-shares, kind="stable")[:_LIKELIEST].tolist()
     came = spelling.choices.index(spelling.letters[place])
-    rows = order if came in order else [*order[:-1], came]
-    longest = float(shares.max())
-    lines = []
-    for choice in rows:
-        mark, behind = (" came", " came") if choice == came else ("", "")
-        share = float(shares[choice])
-        letter = escape(spelling.choices[choice]) or "end"
-        lines.append(
-            f'<div class="letter{mark}">{letter}</div>'
-            f'<div class="lane{mark}"><i style="width:{70 * share / longest:.1f}%"></i>'
-            f"{percent(share, small=3)}{behind}</div>"
-        )
-    return f'{_STYLE}<div class="expected">{"".join(lines)}</div>'
+    shown = order if came in order else [*order[:-1], came]
+    names = [spelling.choices[choice] or "end" for choice in shown]
+    return likeliest_bars(zip(names, shares[shown].tolist(), strict=True), spelling.letters[place] or "end")
 
 
 def draw_candidates(offered: Sequence[Correction], weights: ChannelWeights) -> str:
     """Return the words that may be meant as a table: edits, bits, score, share."""
-    rows = []
-    for one in offered:
-        mistakes = sum(weights.cost(step.kind) for step in one.steps)
-        rows.append(
-            f'<tr><td class="word">{escape(one.word)}</td>'
-            f'<td><div class="way">{"".join(map(_step, one.steps))}</div></td>'
-            f'<td class="number bits">{weights.network:g} × {one.bits:.1f}</td>'
-            f'<td class="number bits">{mistakes:.1f}</td>'
-            f'<td class="number bits">{one.score:.1f}</td>'
-            f'<td class="lane"><i style="--share:{one.share:.3f}"></i>{percent(one.share, small=3)}</td></tr>'
+    rows = [
+        (
+            f"<strong>{escape(one.word)}</strong>",
+            f'<div class="edits">{"".join(map(_step, one.steps))}</div>',
+            *(
+                f'<td class="bits">{number}</td>'
+                for number in (
+                    f"{weights.network:g} × {one.bits:.1f}",
+                    f"{sum(weights.cost(step.kind) for step in one.steps):.1f}",
+                    f"{one.score:.1f}",
+                )
+            ),
+            percent(one.share, small=3) + bar(one.share, "#009E73"),
         )
-    head = (
-        '<tr><th>word</th><th>what was done to it</th><th class="number bits">word, bits</th>'
-        '<th class="number bits">mistakes, bits</th><th class="number bits">score</th><th>share</th></tr>'
-    )
-    return f'{_STYLE}<div class="offered" tabindex="0"><table>{head}{"".join(rows)}</table></div>'
+        for one in offered
+    ]
+    bits = (f'<th class="bits">{title}</th>' for title in ("word, bits", "mistakes, bits", "score"))
+    return _STYLE + table(("word", "what was done to it", *bits, "share"), rows, left=True)
 
 
 def draw_scores(scores: Sequence[CardScore]) -> str:
     """Return how often each way of correcting was right, as a table: a row for every way, top 1 and top 3 by turns."""
-    told = {}
+    found = {}
     for score in scores:
-        way, top, what = score.data.split(", ", 2)
-        told[way, top, score.cases] = score
-        del what
-    cases = list(dict.fromkeys(case for _, _, case in told))
-    heads = ["all {:,}".format, "the {:,} with a frequent word".format]
-    columns = [(case, top) for case in cases for top in ("top 1", "top 3")]
-    best = {column: max(told[way, column[1], column[0]].correct for way in WAYS) for column in columns}
+        way, top, _ = score.data.split(", ", 2)
+        found[way, top, score.cases] = score
+    cases = list(dict.fromkeys(case for _, _, case in found))
+    columns = [(top, case) for case in cases for top in ("top 1", "top 3")]
+    best = {column: max(found[way, *column].correct for way in WAYS) for column in columns}
     rows = []
     for way, words in WAYS.items():
-        cells = []
-        for case, top in columns:
-            score = told[way, top, case]
-            mark = ' class="best"' if score.correct == best[case, top] else ""
-            cells.append(f'<td{mark} title="{score.correct:,} of {case:,}">{exact_percent(score.accuracy)}</td>')
-        rows.append(f"<tr><td>{words}</td>{''.join(cells)}</tr>")
-    top = "".join(f'<th colspan="2">{name(case)}</th>' for case, name in zip(cases, heads, strict=False))
-    kinds = "".join("<th>first offer</th><th>first three</th>" for _ in cases)
-    return (
-        f'{_STYLE}<div class="right" tabindex="0"><table><tr><th>right word among the</th>{top}</tr>'
-        f"<tr><th></th>{kinds}</tr>{''.join(rows)}</table></div>"
+        row = [words]
+        for column in columns:
+            score = found[way, *column]
+            mark = ' class="strong"' if score.correct == best[column] else ""
+            title = f"{score.correct:,} of {score.cases:,}"
+            row.append(f'<td{mark} title="{title}">{exact_percent(score.accuracy)}</td>')
+        rows.append(row)
+    every, frequent = cases
+    head = (
+        f'<tr><th>right word among the</th><th colspan="2">all {every:,}</th>'
+        f'<th colspan="2">the {frequent:,} with a frequent word</th></tr>'
+        f"<tr><th></th>{'<th>first offer</th><th>first three</th>' * 2}</tr>"
     )
+    return table((head,), rows)
 
 
 def _step(step: Edit) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.data.text.shakespeare import Letters
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
+from core.figures.tables import swatch, table
 from core.inspection.letters.units import load_measurement
 from core.inspection.letters.writing import CELLS, Numbers, card_of, name_of, read
 from core.inspection.measurements import NotMeasured
@@ -26,12 +27,6 @@ _STYLE = """<style>
 .surprised .legend { height: .8rem; max-width: 20rem; border-radius: 3px;
   background: linear-gradient(to right, rgba(213, 94, 0, 0), rgba(213, 94, 0, 1)); border: 1px solid #8a949e55; }
 .surprised small { opacity: .85; }
-.measured { overflow-x: auto; }
-.measured table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.measured th, .measured td { padding: .25rem .8rem; text-align: right; border-bottom: 1px solid #8a949e55; }
-.measured td:first-child, .measured th:first-child { text-align: left; }
-.measured i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
-.measured .best { font-weight: 700; }
 .worked { font-size: 1.05rem; line-height: 1.9; margin: .4rem 0 0; }
 .worked b { font-variant-numeric: tabular-nums; }
 </style>"""
@@ -50,7 +45,7 @@ def show_surprise(state: LettersState, letters: Letters) -> None:
         legend = f'<small>bits</small><div><div class="legend"></div><small>0 to {MOST_BITS} and more</small></div>'
         st.html(f'{_STYLE}<div class="surprised">{"".join(rows)}{legend}</div>')
         st.html(f"{_STYLE}{_worked(state, letters)}")
-        st.html(f'{_STYLE}<div class="measured" tabindex="0">{_table(letters)}</div>')
+        st.html(_table(letters))
         st.caption(_compared())
 
 
@@ -87,22 +82,24 @@ def _worked(state: LettersState, letters: Letters) -> str:
 
 def _table(letters: Letters) -> str:
     readings = {cell: read(cell, letters.text) for cell in CELLS}
-    best = min(readings, key=lambda cell: readings[cell].mean_surprise)
+    best = min(range(len(readings)), key=lambda place: readings[CELLS[place]].mean_surprise)
     rows = []
     for cell, reading in readings.items():
         about = card_of(cell)
         bits = next((value for name, value in about.figures.items() if "last tenth" in name), float("nan"))
-        mark = ' class="best"' if cell == best else ""
         rows.append(
-            f'<tr{mark}><td><i style="background:{colour_of(name_of(cell))}"></i>{TITLES[cell]}</td>'
-            f"<td>{reading.mean_surprise:.2f}</td><td>{reading.perplexity:.1f}</td><td>{bits:.2f}</td>"
-            f"<td>{2**bits:.1f}</td><td>{exact_percent(about.test.accuracy)}</td></tr>"
+            (
+                f"{swatch(colour_of(name_of(cell)))}{TITLES[cell]}",
+                f"{reading.mean_surprise:.2f}",
+                f"{reading.perplexity:.1f}",
+                f"{bits:.2f}",
+                f"{2**bits:.1f}",
+                exact_percent(about.test.accuracy),
+            )
         )
-    head = (
-        "<tr><th></th><th>bits per letter, your text</th><th>perplexity</th><th>bits per letter, held-out text</th>"
-        "<th>perplexity</th><th>next letter right</th></tr>"
-    )
-    return f"<table>{head}{''.join(rows)}</table>"
+    bits_per_letter, perplexity = "bits per letter", "perplexity"
+    head = ("", f"{bits_per_letter}, your text", perplexity, f"{bits_per_letter}, held-out text", perplexity)
+    return table((*head, "next letter right"), rows, strong={best})
 
 
 def _compared() -> str:

@@ -7,6 +7,8 @@ import streamlit as st
 from core.data.text.shakespeare import Letters
 from core.figures.palette import DIVERGING, index_signed
 from core.figures.percent import exact_percent, percent
+from core.figures.signed import signed
+from core.figures.tables import table
 from core.inspection.letters.units import BOUND, SURE, TRAITS, MeasuredUnit, UnitMeasurement, load_measurement
 from core.inspection.letters.writing import CELLS, Numbers, card_of, read
 from core.inspection.measurements import NotMeasured
@@ -16,14 +18,7 @@ from core.ui.state.controls import set_control
 
 CLICKED = "was chosen in the hidden state"
 _SOUGHT = "letters-sought"
-MINUS = "\N{MINUS SIGN}"
 _STYLE = """<style>
-.sought { overflow-x: auto; }
-.sought table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
-.sought th, .sought td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid #8a949e55; }
-.sought th:first-child, .sought td:first-child { text-align: left; }
-.sought small { display: block; opacity: .8; font-weight: 400; }
-.sought .there { font-weight: 700; }
 .by-unit { margin: 0; font-family: monospace; font-size: 1.05rem; line-height: 1.55; white-space: pre-wrap;
   overflow-wrap: anywhere; max-height: 24rem; overflow-y: auto; background: none; padding: 0; }
 .by-unit span { color: #14202b; padding: .08rem 0; }
@@ -71,7 +66,7 @@ def show_units(state: LettersState, letters: Letters) -> None:
             judgement(state, best[sought]) if sought in best else f"**Unit {unit} of the {TITLES[state.cell]}**"
         )
         st.html(f"{_STYLE}{coloured(text, states[1:, unit])}")
-        st.html(f'{_STYLE}<div class="sought" tabindex="0">{_table(best)}</div>')
+        st.html(_table(best))
         st.caption(_how(state, measured))
 
 
@@ -104,8 +99,10 @@ def judgement(state: LettersState, unit: MeasuredUnit) -> str:
     does, network = TRAITS[unit.trait][0], TITLES[state.cell]
     measured = f"{_well(unit, unit.confirmed)} on text on which it was not chosen"
     if unit.confirms:
-        side = "" if unit.counts else f" It says so by being {'above' if unit.above else 'below'} {unit.threshold:.4g}."
-        return f"**Unit {unit.unit} of the {network} {does}**: {measured}.{side.replace('-', MINUS)}"
+        said = f"**Unit {unit.unit} of the {network} {does}**: {measured}."
+        if unit.threshold is not None:
+            said += f" It says so by being {'above' if unit.above else 'below'} {signed(unit.threshold, 3)}."
+        return said
     asked = f"r = {BOUND:.1f}" if unit.counts else percent(SURE, 0)
     return (
         f"**There is none in the {network} that {does}**: the best is unit {unit.unit}, {measured}; "
@@ -125,28 +122,29 @@ def coloured(text: str, values: Numbers) -> str:
 
 
 def _table(best: dict[str, MeasuredUnit]) -> str:
-    rows = []
-    for does, meaning in TRAITS.values():
-        unit = best[does]
-        mark = ' class="there"' if unit.confirms else ""
-        numbers = (_written(unit, number) for number in (unit.found, unit.confirmed, unit.untrained))
-        rows.append(
-            f"<tr{mark}><td>{escape(does)}<small>{escape(meaning)}</small></td><td>{unit.unit}</td>"
-            f"{''.join(f'<td>{number}</td>' for number in numbers)}<td>{'yes' if unit.confirms else 'none'}</td></tr>"
+    rows = [
+        (
+            f'<td class="text">{escape(does)}<br><small>{escape(meaning)}</small></td>',
+            f"{best[does].unit}",
+            *(
+                _written(best[does], number)
+                for number in (best[does].found, best[does].confirmed, best[does].untrained)
+            ),
+            "yes" if best[does].confirms else "none",
         )
-    head = (
-        "<tr><th>a unit that ...</th><th>best unit</th><th>where it was found</th><th>on other text</th>"
-        "<th>best of an untrained network</th><th>is there one?</th></tr>"
-    )
-    return f"<table>{head}{''.join(rows)}</table>"
+        for does, meaning in TRAITS.values()
+    ]
+    head = ("a unit that ...", "best unit", "where it was found", "on other text", "best of an untrained network")
+    there = {place for place, (does, _) in enumerate(TRAITS.values()) if best[does].confirms}
+    return table((*head, "is there one?"), rows, strong=there)
 
 
 def _well(unit: MeasuredUnit, number: float) -> str:
-    return f"r = {_signed(number)}" if unit.counts else f"right in {exact_percent(number)} (guessing: 50 %)"
+    return f"r = {signed(number, plus=True)}" if unit.counts else f"right in {exact_percent(number)} (guessing: 50 %)"
 
 
 def _written(unit: MeasuredUnit, number: float) -> str:
-    return f"r = {_signed(number)}" if unit.counts else exact_percent(number)
+    return f"r = {signed(number, plus=True)}" if unit.counts else exact_percent(number)
 
 
 def _how(state: LettersState, measured: UnitMeasurement) -> str:
@@ -161,7 +159,3 @@ def _how(state: LettersState, measured: UnitMeasurement) -> str:
         f"and their {measured.apostrophes:,} apostrophes mostly stand for letters left out ('tis, know't). "
         "The passage is Shakespeare's, from Karpathy's char-rnn (tinyshakespeare)."
     )
-
-
-def _signed(number: float) -> str:
-    return f"{round(number, 2) or 0.0:+.2f}".replace("-", MINUS)

@@ -8,6 +8,7 @@ import streamlit as st
 from core.data.text.shakespeare import ALPHABET, Letters
 from core.figures.palette import colour_of
 from core.figures.percent import percent
+from core.figures.signed import signed
 from core.inspection.letters.writing import (
     CELLS,
     MAX_LETTERS,
@@ -182,7 +183,7 @@ def _worked(logits: Numbers, temperature: float) -> str:
     parts = np.exp(logits.astype(np.float64) / temperature)
     return (
         f'<p class="softened">p(<code>{letter}</code>) = e<sup>z / T</sup> / \N{GREEK CAPITAL LETTER SIGMA} = '
-        f"e<sup>{_signed(z)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
+        f"e<sup>{signed(z)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
         f"{_power(parts.sum())} = <b>{percent(parts[best] / parts.sum(), 2)}</b>, where z is the letter's "
         "logit and T the temperature. The bits are the surprise to be expected: the sum of \N{MINUS SIGN}p "
         "log<sub>2</sub> p.</p>"
@@ -195,10 +196,6 @@ def _power(number: float) -> str:
         return f"{number:.4g}"
     mantissa, exponent = f"{number:.2e}".split("e")
     return f"{mantissa} \N{MULTIPLICATION SIGN} 10<sup>{int(exponent)}</sup>".replace("-", "\N{MINUS SIGN}")
-
-
-def _signed(number: float) -> str:
-    return f"{number:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _lane(chances: Numbers, letter: str, colour: str, mark: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
-from core.figures.palette import colour_of, colour_signed
+from core.figures.palette import colour_of, colour_signed, ink_on
 from core.inspection.text.attribution import Name, Shares, integrated_gradients, leave_one_out
 from core.models.shipped import ARCHITECTURES
 from core.ui.sections.sentence.state import SentenceState
@@ -24,7 +24,6 @@ _STYLE = """<style>
 </style>"""
 _PLAIN = 0.5  # a scale never ends below it, or words without influence would be coloured as well
 _WRONG = 0.1  # of the rise: a wider gap makes the values of integrated gradients worthless
-_DARK = 140  # brightness below which letters are white
 
 
 def show_mattering(state: SentenceState, sentence: Sentence) -> None:
@@ -83,11 +82,10 @@ def _show(sentence: Sentence, shares: Shares, limit: float, key: str) -> None:
     pieces = []
     for word, value, colour in zip(words_of(sentence), shares.values.tolist(), colours.tolist(), strict=True):
         red, green, blue = colour
-        ink = "#fff" if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK else "#14202b"
         said = escape(f"{word.text}: {value:+.3f}{'' if word.known else ', not in the vocabulary'}")
         pieces.append(
             f'<span{"" if word.known else " class=new"} title="{said}" style="background:rgb({red},{green},{blue});'
-            f'color:{ink}"><b>{escape(word.text)}</b><small>{round(value, 2) or 0.0:+.2f}</small></span>'
+            f'color:{ink_on(colour)}"><b>{escape(word.text)}</b><small>{round(value, 2) or 0.0:+.2f}</small></span>'
         )
     with st.container(key=key):
         st.html(f'{_STYLE}<div class="mattering" tabindex="0">{"".join(pieces)}</div>')

@@ -7,21 +7,13 @@ import streamlit as st
 
 from core.data.text.tokens import Sentence, read_text
 from core.figures.curves import Series, curves
-from core.figures.palette import colour_of
+from core.figures.palette import colour_of, dash_of
+from core.figures.tables import table
 from core.figures.training import step_up
 from core.inspection.text.reading import CELLS
 from core.inspection.text.reading_times import ReadingTimes, measure_times, reader_size
 from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
-
-_DASHES = {"rnn": "dotted", "gru": "dashed", "lstm": "solid"}
-_STYLE = """<style>
-.lengths { overflow-x: auto; }
-.lengths table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.lengths th, .lengths td { padding: .18rem .5rem; text-align: right; border-bottom: 1px solid #8a949e55;
-  white-space: nowrap; }
-.lengths .same { opacity: .75; }
-</style>"""
 
 
 def show_length(state: SentenceState, sentence: Sentence) -> None:
@@ -44,13 +36,13 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
         state.timed = measure_times(sentence.words or read_text(FIRST).words)
     timed = state.timed or _once()
     highest = max(max(times) for times in timed.milliseconds.values())
-    picture, table = st.columns(2, gap="medium")
+    picture, numbers = st.columns(2, gap="medium")
     with picture:
         st.echarts_chart(
             curves(
                 timed.lengths,
                 [
-                    Series(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), _DASHES[one])
+                    Series(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), dash_of(one))
                     for one in CELLS
                 ],
                 axis_name="words in the sentence",
@@ -62,8 +54,8 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
             key="sentence-length",
             alt="Time against the number of words for RNN, GRU and LSTM.",
         )
-    with table:
-        st.html(f'{_STYLE}<div class="lengths" tabindex="0">{_table(state, timed)}</div>')
+    with numbers:
+        st.html(_table(state, timed))
     st.caption(
         f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
         "sentence, from word vectors to answer, with PyTorch's own layers. Every further word costs one more step, "
@@ -81,18 +73,16 @@ def _once() -> ReadingTimes:
 
 def _table(state: SentenceState, timed: ReadingTimes) -> str:
     size, cells = reader_size(state.cell), list(timed.milliseconds)
+    always = (f'<td class="same">{size.parameters:,}</td>', f'<td class="same">{size.state}</td>')
     rows = [
-        f"<tr><td>{length}</td><td>{length}</td>"
-        + "".join(f"<td>{timed.milliseconds[cell][place]:.2f}</td>" for cell in cells)
-        + f'<td class="same">{size.parameters:,}</td><td class="same">{size.state}</td></tr>'
+        (f"{length}", f"{length}", *(f"{timed.milliseconds[cell][place]:.2f}" for cell in cells), *always)
         for place, length in enumerate(timed.lengths)
     ]
     slopes = [1000 * float(np.polyfit(timed.lengths, timed.milliseconds[cell], 1)[0]) for cell in cells]
-    return (
-        "<table><tr><th></th><th></th><th colspan=3>time in ms</th>"
-        f"<th colspan=2>{TITLES[state.cell]}, always</th></tr>"
+    rows.append(("<td colspan=2>µs a word</td>", *(f"{slope:.1f}" for slope in slopes), "", ""))
+    head = (
+        f"<tr><th></th><th></th><th colspan=3>time in ms</th><th colspan=2>{TITLES[state.cell]}, always</th></tr>"
         f"<tr><th>words</th><th>steps</th>{''.join(f'<th>{TITLES[cell]}</th>' for cell in cells)}"
-        f"<th>weights</th><th>state</th></tr>{''.join(rows)}"
-        f"<tr><td colspan=2>µs a word</td>{''.join(f'<td>{slope:.1f}</td>' for slope in slopes)}<td></td><td></td></tr>"
-        "</table>"
+        "<th>weights</th><th>state</th></tr>"
     )
+    return table((head,), rows)

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence
+from core.figures.signed import signed
 from core.inspection.text.library import LibraryReading
 from core.inspection.text.reading import VERDICTS, Reading, read
 from core.inspection.text.units import (
@@ -136,9 +137,9 @@ def judgement(traits: UnitTraits) -> str:
     name, over = _FOLLOWED[best.name][0], f"over {traits.words:,} words"
     if traits.followed is not None:
         against = "" if best.r > 0 else ": it goes up where that goes down"
-        return f"**Unit {traits.unit} follows {name}**, r = {_signed(best.r)} {over}{against}."
+        return f"**Unit {traits.unit} follows {name}**, r = {signed(best.r)} {over}{against}."
     return (
-        f"**Unit {traits.unit} follows none of these**: the strongest is {name}, r = {_signed(best.r)} {over}, and a "
+        f"**Unit {traits.unit} follows none of these**: the strongest is {name}, r = {signed(best.r)} {over}, and a "
         f"unit counts as following from {BOUND:.1f} on, of either sign."
     )
 
@@ -150,11 +151,11 @@ def _show_traits(state: SentenceState, traits: UnitTraits) -> None:
     for trait in traits.found:
         name, meaning = _FOLLOWED[trait.name]
         mark = " yes" if trait.r is not None and abs(trait.r) >= BOUND else ""
-        best = "" if trait.best_r is None else f"unit {trait.best_unit}, {_signed(trait.best_r)}"
+        best = "" if trait.best_r is None else f"unit {trait.best_unit}, {signed(trait.best_r)}"
         rows.append(
             f'<div class="row{mark}" role="row"><span role="cell">{escape(name)}<small>{escape(meaning)}</small></span>'
             f'<span class="lane" role="cell">{_bar(trait.r)}</span>'
-            f'<span class="r" role="cell">{"no r" if trait.r is None else _signed(trait.r)}</span>'
+            f'<span class="r" role="cell">{"no r" if trait.r is None else signed(trait.r)}</span>'
             f'<span class="r best" role="cell">{best}</span></div>'
         )
     titles = ("property", "from -1 to 1", "r", f"best in the {TITLES[state.cell]}")
@@ -196,13 +197,8 @@ def _list_of(title: str, meaning: str, words: Sequence[WordMean]) -> str:
         f'<tr><td class="word" title="{escape(one.word)}">{escape(one.word)}</td>'
         f'<td class="lane"><div class="bar {"up" if one.mean > 0 else "down"}" '
         f'style="left:0;width:{100 * abs(one.mean) / longest:.0f}%"></div></td>'
-        f'<td class="r">{_signed(one.mean)} <small>x{one.count}</small></td></tr>'
+        f'<td class="r">{signed(one.mean)} <small>x{one.count}</small></td></tr>'
         for one in words
     )
     rows = rows or "<tr><td>no word does</td></tr>"
     return f"<div><b>{title}</b><small>{meaning}</small><table>{rows}</table></div>"
-
-
-def _signed(number: float) -> str:
-    """Return a number with its sign, but no sign before nothing."""
-    return f"{round(number, 2) or 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
