@@ -3,8 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from core.ui.components import concatenated, serving
-from core.ui.components.live.serving import routes
+from core.ui.components.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
 from core.ui.shell.startup import lifespan, on_script_error
@@ -14,5 +13,5 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=on_script_error,
     middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],
-    routes=[*routes(), *concatenated.routes(), *serving.routes()],
+    routes=routes(),
 )

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["node_modules/", "**/venv/", "**/.venv/", "core/ui/components/live/"] },
+  { ignores: ["node_modules/", "**/venv/", "**/.venv/"] },
   js.configs.recommended,
   {
     rules: {

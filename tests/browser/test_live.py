@@ -19,7 +19,7 @@ from core.inspection.images.forward import as_batch, forward_layers
 from core.inspection.images.serialisation import serialise
 from core.inspection.networks import networks, shipped
 from core.models.scaling import DEVIATION, MEAN, Scale
-from core.ui.components.live.serving import script_address
+from core.ui.components.serving import address
 from tests.support.designs import CHOICES
 from tests.support.drawing import ANSWER, canvas_of, press
 from tests.support.handwriting import HANDS, ROUND, Stroke, place
@@ -124,7 +124,7 @@ def drawings() -> list[np.ndarray]:
 
 
 def folder(server: str) -> str:
-    return f"{server}/{script_address('')}"
+    return f"{server}/{address('live/')}"
 
 
 def test_500_drawings_are_read_as_python_reads_them(page: Page, server: str) -> None:
@@ -393,7 +393,8 @@ def test_inside_the_cnn_it_has_a_place_of_its_own_and_any_network(page: Page, se
 
 
 def test_files_are_fetched_once_and_small(live_page: Page) -> None:
-    sizes = """() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/live/'))
+    sizes = """() => performance.getEntriesByType('resource')
+      .filter(({ name }) => /[/](live|lib|published)[/]/.test(name))
       .map(({ name, transferSize }) => [name, transferSize])"""
     fetched = live_page.evaluate(sizes)
     total = sum(size for _, size in fetched)
@@ -407,12 +408,13 @@ def test_files_are_fetched_once_and_small(live_page: Page) -> None:
 
 
 def test_the_server_gives_these_files_and_no_others(server: str) -> None:
-    with urllib.request.urlopen(f"{server}/{script_address()}") as answer:
+    with urllib.request.urlopen(f"{server}/{address('live/live.js')}") as answer:
         assert answer.headers["Content-Type"].startswith("text/javascript")
         assert "immutable" in answer.headers["Cache-Control"]
-    for address in ("live/network/0123", "live/network/..%2f..%2fapp.py", script_address("live.py"), "live/x/live.js"):
+    published = "components/published"
+    for wrong in (f"{published}/0123", f"{published}/..%2f..%2fapp.py", address("live/live.py"), "live/live.js"):
         try:
-            with urllib.request.urlopen(f"{server}/{address}") as answer:
+            with urllib.request.urlopen(f"{server}/{wrong}") as answer:
                 assert answer.headers["Content-Type"].startswith("text/html")  # Streamlit's own page
         except urllib.error.HTTPError as error:
             assert error.code in (400, 404)

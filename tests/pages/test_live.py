@@ -4,7 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from core.ui.components.live.serving import published
+from core.ui.components.serving import is_published
 from core.ui.plain_text import plain
 
 
@@ -15,7 +15,7 @@ def show(kind: str) -> AppTest:
         import numpy as np
         from torch import nn
 
-        from core.ui.components.live.live import show_live
+        from core.ui.widgets.live_network import show_live
 
         @dataclass(frozen=True)
         class Trained:
@@ -39,7 +39,7 @@ def test_a_trained_network_with_names_of_its_own_is_sent_once() -> None:
     sent = json.loads(view.proto.json)
     assert sent["classes"] == ["T-shirt", "<b>bag</b>", "boot"]
     assert sent["title"] == "*My* <b>run</b>"  # text for the browser, which shows it as text
-    assert published(sent["network"])
+    assert is_published(sent["network"])
     assert len(view.proto.json) < 4_000
 
 

@@ -4,6 +4,6 @@ import os
 
 import streamlit as st
 
-from core.ui.components import concatenated, serving
+from core.ui.components.serving import routes
 
-app = st.App(os.environ["PLAYGROUND_TEST_SCRIPT"], routes=[*concatenated.routes(), *serving.routes()])
+app = st.App(os.environ["PLAYGROUND_TEST_SCRIPT"], routes=routes())

@@ -42,7 +42,7 @@ def serialise(network: nn.Module) -> bytes:
     numbers that lie side by side. Dropout does nothing in evaluation and is left out.
 
     Raises:
-        Undescribable: a layer that is not known, or a network that is not a list of layers.
+        NotSerialisable: a layer that is not known, or a network that is not a list of layers.
     """
     layers: list[dict[str, Any]] = []
     numbers: Numbers = {}

@@ -11,10 +11,9 @@ Knows no network and no torch: it is there before they are.
 
 import gzip
 import hashlib
-import mimetypes
 from collections import OrderedDict
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 
 import rjsmin
@@ -31,10 +30,11 @@ _ADDRESS = "components"
 _PUBLISHED = f"{_ADDRESS}/published"
 _CACHE_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
+# Not from `mimetypes`: Streamlit changes its table, and on Windows other programs do; browsers then refuse modules.
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
+
 _sources = {
-    path.relative_to(_HERE).as_posix(): path.read_bytes()
-    for path in sorted(_HERE.rglob("*"))
-    if path.suffix in (".js", ".css")
+    path.relative_to(_HERE).as_posix(): path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.suffix in _KINDS
 }
 _checksum = hashlib.sha256(b"\0".join(part for name, source in _sources.items() for part in (name.encode(), source)))
 
@@ -112,7 +112,8 @@ def answer(data: bytes | None, kind: str) -> Response:
 
 async def _send_module(request: Request) -> Response:
     name = request.path_params["name"]
-    return answer(_module(name) if name in _sources else None, mimetypes.guess_type(name)[0] or "text/plain")
+    kind = _KINDS.get(PurePosixPath(name).suffix, "text/plain")
+    return answer(_module(name) if name in _sources else None, kind)
 
 
 async def _send_published(request: Request) -> Response:

@@ -7,10 +7,10 @@ import streamlit as st
 from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
 from core.inspection.networks import Choice, shipped
-from core.ui.components.live.live import show_live
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas, show_canvas
+from core.ui.widgets.live_network import show_live
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 

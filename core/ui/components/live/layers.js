@@ -1,10 +1,28 @@
 // What the layers of a network do, as torch.nn does it. Knows nothing of pages, files or digits.
 //
 // Maps lie with their channels last: value (row, column, channel) at (row * width + column) * channels + channel.
-// A row of numbers is a map of 1 x 1 cell. Every function fills `output` from `input`; a layer is
-// {kind, from: {channels, height, width}, to: {channels, height, width}, ...settings, numbers}.
+// A row of numbers is a map of 1 x 1 cell. Every function fills `output` from `input`.
 
-/** Conv2d. What is zero (paper, and most cells after a ReLU) costs nothing. */
+/**
+ * @typedef {{ channels: number, height: number, width: number }} Size
+ * @typedef {[number, number]} Pair for rows, for columns
+ */
+
+/**
+ * A layer as `core/inspection/images/serialisation.py` describes it; of the settings only those of its kind are there.
+ * `padding` is [left, right, top, bottom] in a ZeroPad2d.
+ * @typedef {{
+ *   kind: string, name: string, from: Size, to: Size, numbers: Record<string, Float32Array>,
+ *   kernel: Pair, stride: Pair, padding: number[], dilation: Pair,
+ *   factor: number, offset: number, slope: number, approximate: string,
+ * }} Layer
+ * @typedef {(layer: Layer, input: Float32Array, output: Float32Array) => void} Forward
+ */
+
+/**
+ * Conv2d. What is zero (paper, and most cells after a ReLU) costs nothing.
+ * @type {Forward}
+ */
 function convolve(layer, input, output) {
   const { from, to, kernel, stride, padding, dilation, numbers } = layer;
   const { weight, bias } = numbers;
@@ -26,7 +44,17 @@ function convolve(layer, input, output) {
   }
 }
 
-/** Add to `outs` numbers the rows of a weight table (ins, outs), each times its input. */
+/**
+ * Add to `outs` numbers the rows of a weight table (ins, outs), each times its input.
+ * @param {Float32Array} input
+ * @param {number} place of the first input
+ * @param {number} ins
+ * @param {Float32Array} weight
+ * @param {number} start of the first row
+ * @param {Float32Array} output
+ * @param {number} at place of the first output
+ * @param {number} outs
+ */
 function addRows(input, place, ins, weight, start, output, at, outs) {
   for (let k = 0, w = start; k < ins; k++, w += outs) {
     const value = input[place + k];
@@ -35,13 +63,17 @@ function addRows(input, place, ins, weight, start, output, at, outs) {
   }
 }
 
+/** @type {Forward} */
 function linear(layer, input, output) {
   const { weight, bias } = layer.numbers;
   output.set(bias);
   addRows(input, 0, layer.from.channels, weight, 0, output, 0, layer.to.channels);
 }
 
-/** MaxPool2d and AvgPool2d; what lies outside the map is never the largest, and counts as zero in the mean. */
+/**
+ * MaxPool2d and AvgPool2d; what lies outside the map is never the largest, and counts as zero in the mean.
+ * @type {Forward}
+ */
 function pool(layer, input, output) {
   const { from, to, kernel, stride, padding } = layer;
   const [channels, largest, cells] = [from.channels, layer.kind === "MaxPool2d", kernel[0] * kernel[1]];
@@ -69,7 +101,10 @@ function pool(layer, input, output) {
   }
 }
 
-/** Flatten: PyTorch lays one whole map after the other. */
+/**
+ * Flatten: PyTorch lays one whole map after the other.
+ * @type {Forward}
+ */
 function flatten(layer, input, output) {
   const { channels, height, width } = layer.from;
   const cells = height * width;
@@ -78,7 +113,10 @@ function flatten(layer, input, output) {
   }
 }
 
-/** ZeroPad2d; negative padding cuts off. */
+/**
+ * ZeroPad2d; negative padding cuts off.
+ * @type {Forward}
+ */
 function zeroPad(layer, input, output) {
   const { from, to, padding } = layer;
   const [left, , top] = padding;
@@ -95,7 +133,10 @@ function zeroPad(layer, input, output) {
   }
 }
 
-/** BatchNorm in evaluation: a factor and an offset for every channel. */
+/**
+ * BatchNorm in evaluation: a factor and an offset for every channel.
+ * @type {Forward}
+ */
 function normalise(layer, input, output) {
   const { factor, offset } = layer.numbers;
   const channels = layer.from.channels;
@@ -104,7 +145,10 @@ function normalise(layer, input, output) {
   }
 }
 
-/** The error function, to 1.2e-7: Press et al., "Numerical Recipes", 2nd edition, section 6.2 (erfcc). */
+/**
+ * The error function, to 1.2e-7: Press et al., "Numerical Recipes", 2nd edition, section 6.2 (erfcc).
+ * @param {number} x
+ */
 function erf(x) {
   const z = Math.abs(x);
   const t = 1 / (1 + 0.5 * z);
@@ -114,6 +158,10 @@ function erf(x) {
   return x >= 0 ? 1 - tail : tail - 1;
 }
 
+/**
+ * @param {number} x
+ * @param {Layer} layer
+ */
 function gelu(x, layer) {
   if (layer.approximate === "tanh") {
     return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
@@ -121,14 +169,21 @@ function gelu(x, layer) {
   return 0.5 * x * (1 + erf(x / Math.SQRT2));
 }
 
-/** A layer that does the same to every number. */
+/**
+ * A layer that does the same to every number.
+ * @param {(x: number, layer: Layer) => number} change
+ * @returns {Forward}
+ */
 function each(change) {
   return (layer, input, output) => {
     for (let i = 0; i < input.length; i++) output[i] = change(input[i], layer);
   };
 }
 
-/** The layers by PyTorch's names. */
+/**
+ * The layers by PyTorch's names.
+ * @type {Record<string, Forward>}
+ */
 export const LAYERS = {
   Conv2d: convolve,
   Linear: linear,
@@ -146,7 +201,10 @@ export const LAYERS = {
   GELU: each(gelu),
 };
 
-/** Probabilities of logits. */
+/**
+ * Probabilities of logits.
+ * @param {Float32Array} logits
+ */
 export function softmax(logits) {
   const most = logits.reduce((largest, x) => Math.max(largest, x), -Infinity);
   const powers = Array.from(logits, (x) => Math.exp(x - most));

@@ -5,171 +5,209 @@
 // Two ways to stand on a page. Over the server's answers (`over` is the key of their container): it covers them from
 // the first ink of a stroke until the answer to that stroke is there. Or in a place of its own: always seen, at rest
 // with the server's pixels. Whatever fails here (no canvas, no network, too slow) leaves the page as it was.
+import { bytesOf } from "../lib/bytes.js";
+import { mount } from "../lib/mounting.js";
+import { readPalette } from "../lib/palette.js";
+import { fetchNetwork } from "./fetching.js";
 import { readNetwork, walk } from "./network.js";
 import { watchPen } from "./pen.js";
-import { bytesOf, readPalette } from "./pictures.js";
-import { prepare, SIDE } from "./preparation.js";
+import { meanDifference, prepare, SIDE } from "./preparation.js";
 import { createView } from "./view.js";
+
+/**
+ * `network` is an address, `pixels` are bytes, `run` tells one answer of the server from the next.
+ * @typedef {{ network: string, title: string, classes: string[], colour: string, palette: string, pixels: string,
+ *   canvas: string, over: string | null, run: string }} Data
+ * @typedef {import("../lib/mounting.js").Run<Data>} Run
+ */
+
+/**
+ * `waiting`: the pen was lifted and the server has not answered. `slow` counts frames in a row that took too long.
+ * `behind` is the chosen digit that lies behind the canvas, `looks` what the view was made for.
+ * @typedef {{
+ *   root: HTMLElement, data: Data, address: string | null,
+ *   network: import("./network.js").Network | null, show: ReturnType<typeof createView> | null, looks: string,
+ *   pixels: Float32Array | null, drawing: boolean, waiting: boolean, slow: number, behind: HTMLElement | null,
+ *   timer: ReturnType<typeof setTimeout> | undefined, stopWatching: () => void,
+ * }} Live
+ */
 
 const SAME = 3 / 255; // mean difference of two preparations of one drawing: the line is smoothed when the pen is lifted
 const STALE = 1000; // ms that an answer to another drawing is taken for a late one
 const SETTLED = 500; // ms until the canvas has taken up what the server has laid behind it
 const PATIENCE = 10000; // ms to wait for the server before its last answer is uncovered
 const [SLOW, TOO_OFTEN] = [50, 3]; // ms of script in a frame; so many in a row, and the live view gives up
+const BLANK = new Float32Array(SIDE * SIDE);
 
-const MOST_NETWORKS = 4; // kept in the tab; the browser's cache has the others
-const NETWORKS = new Map(); // address -> promise of the file's bytes, for all live views of this page
-const VIEWS = new WeakMap();
-
-function fetchNetwork(address) {
-  if (!NETWORKS.has(address)) {
-    const file = fetch(new URL(address, document.baseURI), { priority: "low" }).then((answer) => {
-      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-      return answer.arrayBuffer();
-    });
-    file.catch(() => NETWORKS.delete(address)); // another try with the next run
-    NETWORKS.set(address, file);
-    if (NETWORKS.size > MOST_NETWORKS) NETWORKS.delete(NETWORKS.keys().next().value);
-  }
-  return NETWORKS.get(address);
+/**
+ * Cover or uncover the server's answers; attributes, because Streamlit minds the classes of its elements.
+ * @param {Live} live
+ * @param {boolean} on
+ */
+function cover({ root, data }, on) {
+  if (!data.over) return;
+  const page = root.getRootNode();
+  const host = page instanceof ShadowRoot ? page.host : root;
+  host.closest(`.st-key-${data.over}`)?.toggleAttribute("data-live", on);
 }
 
-function difference(one, other) {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += Math.abs(one[i] - other[i]);
-  return sum / one.length;
+/**
+ * Put pixels through the network and show them.
+ * @param {Live} live
+ * @param {Float32Array | null} pixels null for an empty sheet
+ */
+function draw({ network, show, drawing }, pixels) {
+  if (!network || !show) return;
+  const probabilities = walk(network, pixels ?? BLANK);
+  show(pixels ?? BLANK, pixels && probabilities, drawing);
 }
 
-function createLive(root) {
-  const live = { data: null, network: null, address: null, show: null, pixels: null, drawing: false,
-    waiting: false, slow: 0, behind: null };
-  const blank = new Float32Array(SIDE * SIDE);
-  let [timer, looks, stopWatching] = [0, "", null];
+/** @param {Live} live */
+function serverPixels({ data }) {
+  const bytes = bytesOf(data.pixels);
+  return bytes.some(Boolean) ? Float32Array.from(bytes, (byte) => byte / 255) : null;
+}
 
-  /** Cover or uncover the server's answers; attributes, because Streamlit minds the classes of its elements. */
-  function cover(on) {
-    if (!live.data.over) return;
-    const answers = root.getRootNode().host?.closest(`.st-key-${live.data.over}`);
-    if (answers) answers.toggleAttribute("data-live", on);
-  }
-
-  function draw(pixels, drawing) {
-    const probabilities = walk(live.network, pixels ?? blank);
-    live.show(pixels ?? blank, pixels && probabilities, drawing);
-  }
-
-  /** Leave the word to the server: its answer is uncovered, or its pixels are put through the network. */
-  function handOver() {
-    clearTimeout(timer);
-    live.waiting = false;
-    cover(false);
-    setTimeout(showBehind, SETTLED, live.behind);
-    if (live.show && !live.data.over) draw(serverPixels(), false);
-  }
-
-  function serverPixels() {
-    const bytes = bytesOf(live.data.pixels);
-    return bytes.some(Boolean) ? Float32Array.from(bytes, (byte) => byte / 255) : null;
-  }
-
-  function showBehind(behind) {
+/**
+ * Leave the word to the server: its answer is uncovered, or its pixels are put through the network.
+ * @param {Live} live
+ */
+function handOver(live) {
+  clearTimeout(live.timer);
+  live.waiting = false;
+  cover(live, false);
+  const { behind } = live;
+  setTimeout(() => {
     if (behind && !live.drawing && !live.waiting) behind.style.filter = "";
-  }
+  }, SETTLED);
+  if (!live.data.over) draw(live, serverPixels(live));
+}
 
-  function later(milliseconds) {
-    clearTimeout(timer);
-    timer = setTimeout(() => live.drawing || handOver(), milliseconds);
-  }
+/**
+ * @param {Live} live
+ * @param {number} milliseconds
+ */
+function handOverLater(live, milliseconds) {
+  clearTimeout(live.timer);
+  live.timer = setTimeout(() => {
+    if (!live.drawing) handOver(live);
+  }, milliseconds);
+}
 
-  function onFrame(picture, begun, last) {
-    if (live.show) drawFrame(picture, begun);
-    if (!last && live.slow < TOO_OFTEN) return;
-    if (live.slow >= TOO_OFTEN) stopWatching();
-    live.drawing = false;
-    live.waiting = live.pixels !== null && live.slow < TOO_OFTEN;
-    if (live.waiting) later(PATIENCE);
-    else handOver();
-  }
+/**
+ * @param {Live} live
+ * @param {ImageData} picture
+ * @param {number} begun
+ */
+function drawFrame(live, picture, begun) {
+  live.pixels = prepare(picture);
+  draw(live, live.pixels);
+  cover(live, live.pixels !== null);
+  performance.measure("live", { start: begun }); // to be seen in the browser's profiler
+  live.slow = performance.now() - begun > SLOW ? live.slow + 1 : 0;
+}
 
-  function drawFrame(picture, begun) {
-    live.pixels = prepare(picture);
-    draw(live.pixels, true);
-    cover(live.pixels !== null);
-    performance.measure("live", { start: begun }); // to be seen in the browser's profiler
-    live.slow = performance.now() - begun > SLOW ? live.slow + 1 : 0;
-  }
-
-  function takeOver(data) {
-    const [fresh, first] = [live.data?.run !== data.run, !live.data];
-    live.data = data;
-    if (data.network !== live.address) load(data);
-    else if (live.show && looks !== looksOf(data)) makeView();
-    if (live.drawing || !fresh) return;
-    if (first || !live.waiting || !live.pixels) return handOver();
-    if (difference(live.pixels, serverPixels() ?? blank) <= SAME) return handOver();
-    later(STALE);
-  }
-
-  const looksOf = ({ title, classes, colour }) => JSON.stringify([title, classes, colour]);
-
-  function makeView() {
-    looks = looksOf(live.data);
-    live.show = createView(root, live.network, { ...live.data, palette: readPalette(live.data.palette) });
-  }
-
-  async function load(data) {
-    live.address = data.network; // until it is here the one before goes on
-    try {
-      const buffer = await fetchNetwork(data.network);
-      if (live.address !== data.network) return; // another one was chosen meanwhile
-      live.network = readNetwork(buffer);
-      makeView();
-      if (live.drawing) draw(live.pixels, true);
-      else draw(serverPixels(), false); // also compiles what the first stroke needs
-    } catch (error) {
-      console.info("The live view stays away:", error);
-      if (live.address !== data.network) return;
-      [live.address, live.network, live.show] = [null, null, null];
-      root.replaceChildren();
-      cover(false);
-    }
-  }
-
+/**
+ * What the live view does while a person draws.
+ * @param {Live} live
+ * @returns {import("./pen.js").PenListeners}
+ */
+function penListeners(live) {
   return {
-    update(data) {
-      takeOver(data);
-      stopWatching ??= watchPen(data.canvas, {
-        onDown({ behind }) {
-          clearTimeout(timer);
-          live.behind = behind;
-          if (live.show && behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once
-          performance.clearMeasures("live");
-          [live.drawing, live.waiting, live.pixels, live.slow] = [true, false, null, 0];
-        },
-        onFrame,
-        onLost() {
-          live.drawing = false;
-          handOver();
-        },
-      });
+    onDown({ behind }) {
+      clearTimeout(live.timer);
+      live.behind = behind;
+      if (live.show && behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once
+      performance.clearMeasures("live");
+      Object.assign(live, { drawing: true, waiting: false, pixels: null, slow: 0 });
+    },
+    onFrame(picture, begun, last) {
+      if (live.show) drawFrame(live, picture, begun);
+      const tooSlow = live.slow >= TOO_OFTEN;
+      if (!last && !tooSlow) return;
+      if (tooSlow) live.stopWatching();
+      live.drawing = false;
+      live.waiting = live.pixels !== null && !tooSlow;
+      if (live.waiting) handOverLater(live, PATIENCE);
+      else handOver(live);
+    },
+    onLost() {
+      live.drawing = false;
+      handOver(live);
+    },
+  };
+}
+
+/** @param {Data} data */
+const looksOf = ({ title, classes, colour }) => JSON.stringify([title, classes, colour]);
+
+/** @param {Live} live */
+function makeView(live) {
+  if (!live.network) return;
+  live.looks = looksOf(live.data);
+  live.show = createView(live.root, live.network, live.data, readPalette(live.data.palette).words);
+}
+
+/**
+ * Fetch the network; until it is here the one before goes on.
+ * @param {Live} live
+ */
+async function load(live) {
+  const address = live.address = live.data.network;
+  try {
+    const file = await fetchNetwork(address);
+    if (live.address !== address) return; // another one was chosen meanwhile
+    live.network = readNetwork(file);
+    makeView(live);
+    draw(live, live.drawing ? live.pixels : serverPixels(live)); // also compiles what the first stroke needs
+  } catch (error) {
+    console.info("The live view stays away:", error);
+    if (live.address !== address) return;
+    Object.assign(live, { address: null, network: null, show: null });
+    live.root.replaceChildren();
+    cover(live, false);
+  }
+}
+
+/**
+ * Take in what Python has sent.
+ * @param {Live} live
+ * @param {Data} data
+ */
+function takeOver(live, data) {
+  const [fresh, first] = [live.data.run !== data.run, !live.data.run];
+  live.data = data;
+  if (data.network !== live.address) load(live);
+  else if (live.show && live.looks !== looksOf(data)) makeView(live);
+  if (live.drawing || !fresh) return;
+  const answered = first || !live.waiting || !live.pixels ||
+    meanDifference(live.pixels, serverPixels(live) ?? BLANK) <= SAME;
+  if (answered) handOver(live);
+  else handOverLater(live, STALE);
+}
+
+/** @param {HTMLElement} root */
+function createLive(root) {
+  /** @type {Data} */
+  const data = { network: "", title: "", classes: [], colour: "", palette: "", pixels: "", canvas: "", over: null,
+    run: "" };
+  /** @type {Live} */
+  const live = { root, data, address: null, network: null, show: null, looks: "", pixels: null, drawing: false,
+    waiting: false, slow: 0, behind: null, timer: undefined, stopWatching: () => {} };
+  return {
+    /** @param {Run} run */
+    update(run) {
+      const first = !live.data.run;
+      takeOver(live, run.data);
+      if (first) live.stopWatching = watchPen(run.data.canvas, penListeners(live));
     },
     end() {
-      clearTimeout(timer);
-      stopWatching?.();
-      cover(false);
+      clearTimeout(live.timer);
+      live.stopWatching();
+      cover(live, false);
       if (live.behind) live.behind.style.filter = "";
     },
   };
 }
 
-/** Called by Streamlit's component with every run of the page. Returns what to do when the view goes. */
-export default function update({ data, parentElement }) {
-  const root = parentElement.querySelector(".live");
-  let live = VIEWS.get(parentElement);
-  if (!live) VIEWS.set(parentElement, (live = createLive(root)));
-  live.update(data);
-  return () => {
-    live.end();
-    VIEWS.delete(parentElement);
-  };
-}
+export default mount("live", createLive);

@@ -1,39 +1,48 @@
-// A network as Python has written it down (core/inspection/images/description.py): read it, walk it. Knows nothing of pages.
+// A network of layers as Python has written it down (core/inspection/images/serialisation.py): read it, walk it. Knows
+// nothing of pages.
+import { readSafetensors } from "../lib/safetensors.js";
 import { LAYERS, softmax } from "./layers.js";
 
-/** The tensors and the metadata of a safetensors file: length of the header, header in JSON, numbers. */
-function readSafetensors(buffer) {
-  const length = Number(new DataView(buffer).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
-  const { __metadata__: metadata, ...entries } = header;
-  const tensors = {};
-  for (const [name, { dtype, data_offsets: [start, end] }] of Object.entries(entries)) {
-    if (dtype !== "F32") throw new Error(`${name} is ${dtype}`);
-    tensors[name] = new Float32Array(buffer, 8 + length + start, (end - start) / 4);
-  }
-  return { metadata, tensors };
-}
+/**
+ * A layer that remembers what it has made of its last input.
+ * @typedef {import("./layers.js").Layer & { result: Float32Array }} WalkedLayer
+ * @typedef {{ layers: WalkedLayer[] }} Network
+ * @typedef {Omit<WalkedLayer, "from" | "to" | "numbers" | "result"> & { input: number[], output: number[] }} Written
+ */
 
+/** @param {number[]} shape */
 function sized([channels, height = 1, width = 1]) {
   return { channels, height, width };
 }
 
-/** A network that can be walked, from the bytes of its file; memory for all results is taken once. */
+/**
+ * A network that can be walked; memory for all results is taken once.
+ * @param {ArrayBuffer} buffer its file
+ * @returns {Network}
+ */
 export function readNetwork(buffer) {
   const { metadata, tensors } = readSafetensors(buffer);
-  const layers = JSON.parse(metadata.layers).map((layer, place) => {
+  /** @type {Written[]} */
+  const written = JSON.parse(metadata.layers);
+  const layers = written.map((layer, place) => {
     if (!LAYERS[layer.kind]) throw new Error(`no layer ${layer.kind}`);
+    /** @type {Record<string, Float32Array>} */
     const numbers = {};
     for (const [name, tensor] of Object.entries(tensors)) {
       if (name.startsWith(`${place}.`)) numbers[name.slice(name.indexOf(".") + 1)] = tensor;
     }
     const [from, to] = [sized(layer.input), sized(layer.output)];
-    return { ...layer, from, to, numbers, result: new Float32Array(to.channels * to.height * to.width) };
+    const result = new Float32Array(to.channels * to.height * to.width);
+    return { ...layer, from, to, numbers, result };
   });
   return { layers };
 }
 
-/** Walk the network with 28 x 28 pixels in 0-1; return the probabilities. Every layer keeps its `result`. */
+/**
+ * Walk a network with 28 x 28 pixels in 0-1; return the probabilities. Every layer keeps its `result`.
+ * @param {Network} network
+ * @param {Float32Array} pixels
+ */
 export function walk(network, pixels) {
   let value = pixels;
   for (const layer of network.layers) {

@@ -3,24 +3,52 @@
 //
 // The canvas (streamlit-drawable-canvas) has three layers: on the upper one lies the stroke that is being drawn, on the
 // lower one all that is finished. Behind them may lie a picture, which is not part of the drawing.
+import { contextOf } from "../lib/canvas.js";
 
-/** The layers under a pointer event, if it is on the canvas in the container with that key; else null. */
-function layersUnder(event, container) {
-  const path = event.composedPath();
-  const upper = path.find((node) => node.tagName === "CANVAS" && node.classList.contains("upper-canvas"));
-  if (!upper || !path.some((node) => node.classList?.contains(`st-key-${container}`))) return null;
+/**
+ * @typedef {{ upper: HTMLCanvasElement, lower: HTMLCanvasElement, behind: HTMLElement | null }} Sheet
+ * the layers of a canvas
+ */
+
+/**
+ * What is called while a person draws. `onFrame` comes at most once a frame and only if the pen has moved, with the
+ * time at which its script began and with `last` true for the finished stroke; `onLost` when the stroke ends without
+ * one (the tab is hidden).
+ * @typedef {{
+ *   onDown: (sheet: Sheet) => void,
+ *   onFrame: (picture: ImageData, begun: number, last: boolean) => void,
+ *   onLost: () => void,
+ * }} PenListeners
+ */
+
+/** @typedef {{ sheet: Sheet, pointer: number, moved: boolean, lifted: number, frame: number, pause: number }} Stroke */
+
+/**
+ * The layers under a pointer event, if it is on the canvas in the container with that key; else null.
+ * @param {PointerEvent} event
+ * @param {string} container
+ * @returns {Sheet | null}
+ */
+function sheetUnder(event, container) {
+  const path = event.composedPath().filter((node) => node instanceof Element);
+  const upper = path.find((node) => node instanceof HTMLCanvasElement && node.classList.contains("upper-canvas"));
+  if (!(upper instanceof HTMLCanvasElement)) return null;
+  if (!path.some((node) => node.classList.contains(`st-key-${container}`))) return null;
+  /** @type {HTMLCanvasElement | null | undefined} */
   const lower = upper.parentElement?.querySelector("canvas.lower-canvas");
+  /** @type {HTMLElement | null | undefined} */
   const behind = upper.closest(".dc-container")?.querySelector("canvas.dc-background-canvas");
-  return lower?.width && lower.height ? { upper, lower, behind } : null;
+  return lower?.width && lower.height ? { upper, lower, behind: behind ?? null } : null;
 }
 
-/** A reader of the upper and the lower layer laid on one another: {data: RGBA bytes, width, height}. */
+/** A reader of the upper and the lower layer laid on one another. */
 function createReader() {
-  const sheet = document.createElement("canvas");
-  const context = sheet.getContext("2d", { willReadFrequently: true });
+  const paper = document.createElement("canvas");
+  const context = contextOf(paper, { willReadFrequently: true });
+  /** @param {Sheet} sheet */
   return ({ upper, lower }) => {
     const { width, height } = lower;
-    if (sheet.width !== width || sheet.height !== height) Object.assign(sheet, { width, height });
+    if (paper.width !== width || paper.height !== height) Object.assign(paper, { width, height });
     context.clearRect(0, 0, width, height);
     context.drawImage(lower, 0, 0);
     context.drawImage(upper, 0, 0, width, height);
@@ -29,35 +57,43 @@ function createReader() {
 }
 
 /**
- * Tell when the pen goes down, moves and is lifted: `onDown(layers)`, `onFrame(picture, begun, last)` at most once a
- * frame and only if the pen has moved, with the time at which its script began and with `last` true for the finished
- * stroke, and `onLost()` when the stroke ends without one (the tab is hidden). Returns a function that ends the watch.
+ * Watch the pen on a canvas. Returns a function that ends the watch.
+ * @param {string} container its key
+ * @param {PenListeners} listeners
  */
 export function watchPen(container, { onDown, onFrame, onLost }) {
   const read = createReader();
-  let stroke = null; // {layers, pointer, moved, lifted, frame, pause}
+  /** @type {Stroke | null} */
+  let stroke = null;
 
-  function ask() {
-    stroke.frame = requestAnimationFrame(look);
+  /** @param {Stroke} mine */
+  function ask(mine) {
+    mine.frame = requestAnimationFrame((now) => look(mine, now));
   }
 
-  function look(now) {
-    const mine = stroke;
+  /**
+   * @param {Stroke} mine
+   * @param {number} now
+   */
+  function look(mine, now) {
     if (mine.lifted) {
       // The canvas moves a finished stroke to its lower layer in a frame of its own.
-      if (mine.lifted++ < 3) return ask();
+      if (mine.lifted++ < 3) {
+        ask(mine);
+        return;
+      }
       stroke = null;
-      const begun = performance.now();
-      return onFrame(read(mine.layers), begun, true);
+      onFrame(read(mine.sheet), performance.now(), true);
+      return;
     }
     if (mine.moved && now >= mine.pause) {
       mine.moved = false;
       const begun = performance.now();
-      onFrame(read(mine.layers), begun, false);
+      onFrame(read(mine.sheet), begun, false);
       const taken = performance.now() - begun;
       mine.pause = taken > 8 ? now + 2 * taken : 0; // a slow machine keeps half of its time for the stroke
     }
-    if (stroke === mine) ask(); // the watch may have been ended
+    if (stroke === mine) ask(mine); // the watch may have been ended
   }
 
   function forget() {
@@ -65,35 +101,38 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
     stroke = null;
   }
 
-  const listeners = {
-    pointerdown(event) {
-      if (!event.isPrimary || event.button !== 0) return;
-      const layers = layersUnder(event, container);
-      if (!layers) return;
-      forget();
-      stroke = { layers, pointer: event.pointerId, moved: true, lifted: 0, frame: 0, pause: 0 };
-      onDown(layers);
-      ask();
-    },
-    pointermove(event) {
-      if (stroke?.pointer === event.pointerId) stroke.moved = true;
-    },
-    pointerup(event) {
-      if (stroke?.pointer === event.pointerId) stroke.lifted ||= 1;
-    },
-    pointercancel(event) {
-      listeners.pointerup(event);
-    },
-    visibilitychange() {
-      if (!document.hidden || !stroke) return;
-      forget();
-      onLost();
-    },
+  /** @param {PointerEvent} event */
+  const down = (event) => {
+    if (!event.isPrimary || event.button !== 0) return;
+    const sheet = sheetUnder(event, container);
+    if (!sheet) return;
+    forget();
+    stroke = { sheet, pointer: event.pointerId, moved: true, lifted: 0, frame: 0, pause: 0 };
+    onDown(sheet);
+    ask(stroke);
   };
-  const how = { capture: true, passive: true };
-  for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, how);
+  /** @param {PointerEvent} event */
+  const move = (event) => {
+    if (stroke?.pointer === event.pointerId) stroke.moved = true;
+  };
+  /** @param {PointerEvent} event */
+  const lift = (event) => {
+    if (stroke?.pointer === event.pointerId) stroke.lifted ||= 1;
+  };
+  const hide = () => {
+    if (!document.hidden || !stroke) return;
+    forget();
+    onLost();
+  };
+  const listening = new AbortController();
+  const how = { capture: true, passive: true, signal: listening.signal };
+  document.addEventListener("pointerdown", down, how);
+  document.addEventListener("pointermove", move, how);
+  document.addEventListener("pointerup", lift, how);
+  document.addEventListener("pointercancel", lift, how);
+  document.addEventListener("visibilitychange", hide, how);
   return () => {
     forget();
-    for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, how);
+    listening.abort();
   };
 }

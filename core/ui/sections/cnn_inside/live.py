@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.ui.components.live.live import show_live
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing, sheet
 from core.ui.widgets.canvas import show_canvas
+from core.ui.widgets.live_network import show_live
 
 
 def show(drawing: Drawing) -> None:

@@ -6,9 +6,9 @@ from numpy.typing import ArrayLike
 from core.inspection.networks import Choice
 from core.runs.networks import NoNetwork, network_at
 from core.runs.store.watching import RunView
-from core.ui.components.live.live import show_live
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import read_canvas, show_canvas
+from core.ui.widgets.live_network import show_live
 from core.ui.widgets.run_actions import current_runner
 
 _OPEN = "train-draw"
