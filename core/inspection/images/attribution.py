@@ -1,11 +1,10 @@
-"""Which pixels made a network answer as it did: four methods, by the library captum, on the CPU.
+"""Which pixels counted for an answer: four methods, by the library captum, on the CPU.
 
-All explain one logit, the network's output for a class before softmax. The
-shared networks are never changed: Grad-CAM needs hooks and puts them on a copy.
+All explain one logit, the network's output for a class before softmax. The shared networks are never changed: Grad-CAM
+needs hooks and puts them on a copy.
 """
 
 import copy
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -13,30 +12,20 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
-from core.inspection.images.forward import as_batch
+from core.inspection.attribution import Amount, Attribution, AttributionMethod, Selection, Setting
+from core.inspection.images.forward import as_batch, logits_of
 from core.models.images.design import ACTIVATIONS
 from core.models.images.recurrent import SequenceReader
 
 Array = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Attribution:
-    """How much every pixel counts.
-
-    Attributes:
-        values: (28, 28); above zero speaks for the class, below zero against it.
-        signed: whether values below zero can occur.
-        note: a sentence with numbers about this result, or empty.
-    """
-
-    values: Array
-    signed: bool
-    note: str = ""
+PixelMethod = AttributionMethod[nn.Module, ArrayLike]
+"""A method that attributes an answer to the pixels of a picture (28, 28) in 0-1."""
 
 
 def saliency(network: nn.Module, pixels: ArrayLike, target: int) -> Attribution:
-    """Return the size of the gradient of a class's logit at every pixel.
+    """Compute the size of the gradient of a class's logit at every pixel.
 
     Simonyan, Vedaldi and Zisserman, "Deep inside convolutional networks", 2014.
 
@@ -51,11 +40,12 @@ def saliency(network: nn.Module, pixels: ArrayLike, target: int) -> Attribution:
     from captum.attr import Saliency
 
     batch = as_batch(pixels).clone().requires_grad_()
-    return Attribution(_flat(Saliency(network).attribute(batch, target=target, abs=True)), signed=False)
+    values = _flat(Saliency(network).attribute(batch, target=target, abs=True))
+    return Attribution(values, _logit(network, pixels, target), signed=False)
 
 
 def integrated_gradients(network: nn.Module, pixels: ArrayLike, target: int, steps: int = 100) -> Attribution:
-    """Return pixel times the mean gradient on the straight way from a black picture to this one.
+    """Compute pixel times the mean gradient on the straight line from a black picture to this one.
 
     Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", 2017.
     The values add up to the difference of the logit between the picture and black.
@@ -64,7 +54,7 @@ def integrated_gradients(network: nn.Module, pixels: ArrayLike, target: int, ste
         network: takes (B, 1, 28, 28), returns logits (B, classes).
         pixels: (28, 28) in 0-1.
         target: number of the class.
-        steps: on the way, placed by Gauss-Legendre quadrature.
+        steps: on the line, placed by Gauss-Legendre quadrature.
 
     Raises:
         ValueError: not (28, 28).
@@ -73,10 +63,9 @@ def integrated_gradients(network: nn.Module, pixels: ArrayLike, target: int, ste
 
     batch = as_batch(pixels).clone().requires_grad_()
     values = _flat(IntegratedGradients(network).attribute(batch, target=target, n_steps=steps))
-    with torch.inference_mode():
-        here, black = (float(network(image)[0, target]) for image in (batch, torch.zeros_like(batch)))
-    note = f"all values add up to {values.sum():+.2f}; the logit rose by {here - black:+.2f} from black to here"
-    return Attribution(values, signed=True, note=note)
+    score, black = (_logit(network, image, target) for image in (pixels, np.zeros((28, 28))))
+    note = f"All values add up to {values.sum():+.2f}; the logit rose by {score - black:+.2f} from black to here."
+    return Attribution(values, score, black, note=note)
 
 
 def cam_layers(network: nn.Module) -> tuple[str, ...]:
@@ -97,7 +86,7 @@ def cam_layers(network: nn.Module) -> tuple[str, ...]:
 
 
 def grad_cam(network: nn.Module, pixels: ArrayLike, target: int, layer: str) -> Attribution:
-    """Return the maps of a layer, weighted by their mean gradients, added, rectified, and enlarged to 28x28.
+    """Add up the maps of a layer, weighted by their mean gradients; rectify the sum and enlarge it to 28x28.
 
     Selvaraju et al., "Grad-CAM: visual explanations from deep networks via
     gradient-based localization", 2017.
@@ -123,11 +112,12 @@ def grad_cam(network: nn.Module, pixels: ArrayLike, target: int, layer: str) -> 
     assert isinstance(coarse, torch.Tensor)
     large = F.interpolate(coarse.detach(), (28, 28), mode="bilinear", align_corners=False)
     height, width = coarse.shape[2:]
-    return Attribution(_flat(large), signed=False, note=f"computed on {height} x {width} cells, then enlarged")
+    note = f"Computed on {height} x {width} cells, then enlarged."
+    return Attribution(_flat(large), _logit(network, pixels, target), signed=False, note=note)
 
 
 def occlusion(network: nn.Module, pixels: ArrayLike, target: int, patch: int = 4, stride: int = 2) -> Attribution:
-    """Return by how much a class's logit falls when a black patch covers a pixel, averaged over the patches there.
+    """Compute how far a class's logit falls when a black patch covers a pixel, averaged over the patches there.
 
     Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.
 
@@ -150,8 +140,80 @@ def occlusion(network: nn.Module, pixels: ArrayLike, target: int, patch: int = 4
         values = Occlusion(network).attribute(
             as_batch(pixels), (1, patch, patch), (1, stride, stride), 0.0, target=target, perturbations_per_eval=196
         )
-    return Attribution(_flat(values), signed=True, note=f"{places:,} covered pictures read by the network")
+    note = f"The network read {places:,} covered pictures."
+    return Attribution(_flat(values), _logit(network, pixels, target), note=note)
 
 
 def _flat(values: torch.Tensor) -> Array:
     return values.detach()[0, 0].to(torch.float32).numpy()
+
+
+def _logit(network: nn.Module, pixels: ArrayLike, target: int) -> float:
+    return float(logits_of(network, pixels)[target])
+
+
+def _cam_settings(network: nn.Module) -> tuple[Setting, ...]:
+    layers = {name.removeprefix("steps."): name for name in cam_layers(network)}
+    why = "Early layers are fine but know edges only; deep layers are coarse but know shapes."
+    return (Selection("cam", "Layer of Grad-CAM", layers, list(layers)[-1], why),) if layers else ()
+
+
+def _grad_cam_of(network: nn.Module, pixels: ArrayLike, target: int, cam: str) -> Attribution:
+    return grad_cam(network, pixels, target, layer=cam)  # in addresses, "layer" is the one that is looked at
+
+
+def _occlude(network: nn.Module, pixels: ArrayLike, target: int, patch: int, stride: int) -> Attribution:
+    return occlusion(network, pixels, target, patch, min(stride, patch))
+
+
+_OCCLUSION = (
+    Amount(
+        "patch", "Patch of occlusion, pixels", 1, 12, 4, "Side of the black square that covers a part of the digit."
+    ),
+    Amount(
+        "stride",
+        "Stride of occlusion, pixels",
+        1,
+        6,
+        2,
+        "How far the square moves each time, at most its own side: or it would skip pixels.",
+    ),
+)
+
+PIXEL_METHODS: tuple[PixelMethod, ...] = (
+    AttributionMethod(
+        "Saliency",
+        measures="How strongly the class's score reacts when a pixel changes a little.",
+        weakness="It is noisy, and it says where the score is sensitive, not what speaks for it.",
+        source="Simonyan, Vedaldi and Zisserman, 2014",
+        run=saliency,
+    ),
+    AttributionMethod(
+        "Integrated gradients",
+        measures="Shares the score's rise from a black picture to yours out among the pixels.",
+        weakness="Black pixels get nothing, though an empty place can matter, and another baseline gives another "
+        "picture.",
+        source="Sundararajan, Taly and Yan, 2017",
+        run=integrated_gradients,
+    ),
+    AttributionMethod(
+        "Grad-CAM",
+        measures="Where the chosen layer finds what speaks for the class.",
+        weakness="Coarse in deep layers, and it hides what speaks against the class.",
+        source="Selvaraju and others, 2017",
+        run=_grad_cam_of,
+        needs=lambda network: (
+            "" if cam_layers(network) else "It needs convolutional maps, which this network does not have."
+        ),
+        settings=_cam_settings,
+    ),
+    AttributionMethod(
+        "Occlusion",
+        measures="How far the score falls when a black patch covers the place.",
+        weakness="It depends on the size of the patch, and on black ground black changes nothing.",
+        source="Zeiler and Fergus, 2014",
+        run=_occlude,
+        settings=lambda network: _OCCLUSION,
+    ),
+)
+"""The methods that are offered, in this order."""

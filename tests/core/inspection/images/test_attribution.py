@@ -4,7 +4,8 @@ import torch
 from captum.attr import IntegratedGradients
 
 from core.data.images.datasets import sample_digits
-from core.inspection.images.attribution import grad_cam, integrated_gradients, occlusion, saliency
+from core.inspection.attribution import Amount
+from core.inspection.images.attribution import PIXEL_METHODS, grad_cam, integrated_gradients, occlusion, saliency
 from core.inspection.networks import networks
 
 SAMPLES = sample_digits()
@@ -78,3 +79,24 @@ def test_bad_questions_are_refused() -> None:
         occlusion(CHOICES[0].network, DIGIT, 7, patch=2, stride=3)
     with pytest.raises(ValueError, match="28 x 28"):
         saliency(CHOICES[0].network, np.zeros((3, 3)), 1)
+
+
+@each
+@pytest.mark.parametrize("method", PIXEL_METHODS, ids=lambda method: method.title)
+def test_every_method_runs_with_its_own_settings_or_says_what_it_needs(choice, method) -> None:
+    lacking = method.needs(choice.network)
+    if lacking:
+        assert lacking.endswith(".") and not choice.convolutional
+        with pytest.raises(ValueError, match="needs"):
+            method.attribute(choice.network, DIGIT, 7)
+        return
+    found = method.attribute(choice.network, DIGIT, 7)
+    assert found.values.shape == (28, 28) and found.values.dtype == np.float32
+    assert found.score == pytest.approx(logit(choice.network, BATCH, 7), abs=1e-5)
+    assert found.signed or found.values.min() >= 0
+    for setting in method.settings(choice.network):
+        assert setting.title and setting.help.endswith(".")
+        values = (setting.low, setting.high) if isinstance(setting, Amount) else setting.options.values()
+        for value in values:
+            given = method.defaults(choice.network) | {setting.name: value}
+            assert np.isfinite(method.attribute(choice.network, DIGIT, 7, **given).values).all()

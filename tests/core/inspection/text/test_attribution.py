@@ -1,16 +1,13 @@
-from typing import get_args
-
 import numpy as np
 import pytest
 import torch
 
-from core.inspection.text.attribution import Name, integrated_gradients, leave_one_out, network_of
-from core.inspection.text.reading import bag_bias, bag_contributions, encode
+from core.inspection.text.attribution import WORD_METHODS, integrated_gradients, leave_one_out, network_of
+from core.inspection.text.reading import READERS, bag_bias, bag_contributions, encode
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 STRANGE = ("gloriously", "unwatchabel", ",", "a", "filmish", "nonsensification")
-NAMES = get_args(Name)
-each = pytest.mark.parametrize("name", NAMES)
+each = pytest.mark.parametrize("name", READERS)
 
 
 def lean(name, words):
@@ -22,16 +19,16 @@ def lean(name, words):
 @each
 @pytest.mark.parametrize("words", [FOOD, STRANGE], ids=["known", "unknown"])
 def test_leaving_out_is_reading_the_rest(name, words):
-    found = leave_one_out(name, words)
-    assert found.whole == pytest.approx(lean(name, words), abs=1e-5)
+    found = leave_one_out(network_of(name), words)
+    assert found.score == pytest.approx(lean(name, words), abs=1e-5)
     rest = [lean(name, words[:place] + words[place + 1 :]) for place in range(len(words))]
-    assert found.values == pytest.approx(found.whole - np.array(rest), abs=1e-4)
+    assert found.values == pytest.approx(found.score - np.array(rest), abs=1e-4)
 
 
 @each
 @pytest.mark.parametrize("words", [FOOD, STRANGE], ids=["known", "unknown"])
 def test_integrated_gradients_add_up(name, words):
-    found = integrated_gradients(name, words)
+    found = integrated_gradients(network_of(name), words)
     vectors = torch.zeros(1, len(words), network_of(name).words.table.embedding_dim)
     with torch.no_grad():
         logits = network_of(name).classify_vectors(vectors, torch.ones(1, len(words), dtype=torch.bool))[0]
@@ -51,15 +48,15 @@ def test_integrated_gradients_are_the_mean_gradient_times_the_vectors(name):
         logits = network.classify_vectors(leaf, present)[0]
         total += torch.autograd.grad(logits[1] - logits[0], leaf)[0]
     expected = (vectors * total / count).sum(-1)[0].numpy()
-    assert integrated_gradients(name, FOOD).values == pytest.approx(expected, abs=0.02)
+    assert integrated_gradients(network_of(name), FOOD).values == pytest.approx(expected, abs=0.02)
 
 
 def test_in_a_bag_of_words_both_are_the_weights_of_the_words():
     weights = bag_contributions(FOOD)
     for method in (leave_one_out, integrated_gradients):
-        found = method("sentence-bag", FOOD)
+        found = method(network_of("sentence-bag"), FOOD)
         assert found.values == pytest.approx(weights, abs=1e-5)
-        assert found.nothing == pytest.approx(bag_bias(), abs=1e-6)
+        assert found.baseline == pytest.approx(bag_bias(), abs=1e-6)
         assert found.gap == pytest.approx(0, abs=1e-5)
 
 
@@ -67,15 +64,31 @@ def test_in_a_bag_of_words_both_are_the_weights_of_the_words():
 @pytest.mark.parametrize("words", [(), ("great",), ("<script>",), ("good", "not") * 100], ids=len)
 def test_a_sentence_of_any_length_is_shared_out(name, words):
     for method in (leave_one_out, integrated_gradients):
-        found = method(name, words)
+        found = method(network_of(name), words)
         assert found.values.shape == (len(words),)
         assert np.isfinite(found.values).all()
     if len(words) == 1:
-        only = leave_one_out(name, words)
+        only = leave_one_out(network_of(name), words)
         assert only.gap == pytest.approx(0, abs=1e-5)
 
 
 def test_a_wide_gap_is_tried_again_with_more_places():
     words = ("the", "film", "was", "not", "bad", ",", "it", "was", "good", ".") * 4
-    assert integrated_gradients("sentence-rnn", words).steps > 32
-    assert integrated_gradients("sentence-bag", words).steps == 32
+    assert " at 32 places" not in integrated_gradients(network_of("sentence-rnn"), words).note
+    assert " at 32 places" in integrated_gradients(network_of("sentence-bag"), words).note
+
+
+def test_values_that_do_not_add_up_are_called_so():
+    long = ("the", "food", "was", "good", ",", "not", "bad", "at", "all") * 22
+    wrong = integrated_gradients(network_of("sentence-gru"), long)
+    assert abs(wrong.gap) > 0.1 * abs(wrong.score - wrong.baseline) and "do not add up" in wrong.warning
+    assert not integrated_gradients(network_of("sentence-gru"), FOOD).warning
+
+
+@each
+@pytest.mark.parametrize("method", WORD_METHODS, ids=lambda method: method.title)
+def test_what_speaks_for_positive_speaks_against_negative(name, method):
+    positive, negative = (method.attribute(network_of(name), FOOD, target) for target in (1, 0))
+    assert negative.values == pytest.approx(-positive.values, abs=1e-5)
+    assert negative.score == pytest.approx(-positive.score, abs=1e-5)
+    assert abs(positive.gap) <= 0.02 or method.run is leave_one_out
