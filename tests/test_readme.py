@@ -39,9 +39,9 @@ def test_the_snippet_reads_a_photograph(
     assert probabilities.argmax() == 3
 
 
-def test_every_page_is_named() -> None:
-    for entry in PAGES.values():
-        assert f"`/{entry.url_path}`" in README, entry.title
+def test_every_page_has_its_row_in_the_table() -> None:
+    rows = re.findall(r"^\| (.+?) \| `/(.*?)` \| \S.* \|$", README, re.M)
+    assert rows == [(entry.title, entry.url_path) for entry in PAGES.values()]
 
 
 def test_it_is_short() -> None:

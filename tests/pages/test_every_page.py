@@ -23,6 +23,11 @@ def test_every_script_is_in_the_registry() -> None:
     assert all(re.fullmatch(r"[a-z-]*", entry.url_path) for entry in PAGES.values())
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_a_test_file(name: str) -> None:
+    assert "def test_" in (ROOT / "tests" / "pages" / f"test_{name}.py").read_text("utf-8")
+
+
 def test_a_fresh_machine_has_all_of_mnist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
