@@ -11,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.images.datasets import sample_digits
 from core.data.images.pictures import UnreadableImage, sent_picture
+from core.ui.state.drawing import Sheet
+from core.ui.widgets import digit_sources
+from core.ui.widgets.kept_drawing import take_back
 from tests.core.data.images.test_pictures import claiming, encoded
 from tests.support.apps import html_of, open_page
 from tests.support.handwriting import ROUND, draw, place
@@ -24,8 +27,8 @@ def data_url(picture: np.ndarray) -> str:
 
 def send(app: AppTest, value: Any) -> AppTest:
     """Let the canvas send a value, as the browser does after a stroke."""
-    number = app.session_state["drawing"].canvas
-    app.session_state[f"canvas-{number}"] = {"drawing": value}
+    paper = app.session_state["drawing"]
+    app.session_state[f"canvas-{paper.number}-{paper.canvas}"] = {"drawing": value}
     return app.run()
 
 
@@ -184,3 +187,28 @@ def test_a_file_that_is_no_picture_is_said_so(content: bytes) -> None:
     assert not app.exception
     assert answer(app) == "7"
     assert "kept" in app.warning[0].value
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, 7, {}, [], "", "0123456789", "١٢", "data:image/png;base64,AAAA", "data:text/html,<b>", "99999"]
+)
+def test_nonsense_that_a_browser_claims_to_have_kept_changes_nothing(nonsense: object) -> None:
+    paper = Sheet(drawings=[digit_sources.sample_digit(7)])
+    take_back(paper, nonsense)
+    assert [drawing.label for drawing in paper.drawings] == [7]
+
+
+def test_what_a_browser_has_kept_lies_on_a_new_sheet_only() -> None:
+    picture = data_url(draw(place(ROUND[3], 70, 40, 140, 200), 20))
+    paper = Sheet(drawings=[digit_sources.sample_digit(7)])
+    take_back(paper, picture)
+    assert paper.drawing is not None
+    assert (paper.drawing.picture, paper.start) == (picture, picture)
+    take_back(paper, "18")
+    assert paper.drawing.picture == picture  # something lies there already
+
+    another = Sheet(drawings=[digit_sources.sample_digit(7)])
+    take_back(another, "18")
+    assert another.drawing is not None
+    assert (another.drawing.index, another.drawing.label) == (18, 3)
+    assert another.number != paper.number

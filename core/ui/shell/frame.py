@@ -23,7 +23,7 @@ for entry in PAGES.values():
 chosen = st.navigation(pages)
 st.html(  # on a phone the first picture and its answer fit on one screen
     "<style>@media (max-width: 640px) { [data-testid=stMainBlockContainer] { padding: 2.6rem .9rem 2rem } "
-    "h1 { padding-top: 0; font-size: 1.6rem } }</style>"
+    "h1 { padding-top: 0; font-size: 1.6rem } } .st-key-kept-drawing { position: absolute }</style>"
 )
 
 with st.sidebar:

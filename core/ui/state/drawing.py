@@ -1,5 +1,6 @@
 """What outlives a page: the drawing, with a history that Undo walks back."""
 
+import uuid
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -35,6 +36,7 @@ class Sheet:
     """The sheet of paper of one session.
 
     Attributes:
+        number: tells it from the sheets of other sessions, so that none takes another one's canvas for its own.
         drawings: what has been on it, the newest last.
         canvas: number of the canvas; a new number makes a new one.
         start: the strokes that the canvas starts with, a data URL, or None for none.
@@ -45,6 +47,7 @@ class Sheet:
         file_problem: why that file could not be used, a sentence.
     """
 
+    number: str = field(default_factory=lambda: uuid.uuid4().hex)
     drawings: list[Drawing] = field(default_factory=list)
     canvas: int = 0
     start: str | None = None

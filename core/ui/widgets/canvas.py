@@ -112,7 +112,7 @@ def _take_in(sheet: Sheet, url: str | None) -> None:
 
 
 def _key(sheet: Sheet) -> str:
-    return f"canvas-{sheet.canvas}"
+    return f"canvas-{sheet.number}-{sheet.canvas}"
 
 
 def _strokes(sheet: Sheet) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from core.inspection.networks import Choice, shipped
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas, show_canvas
+from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
@@ -39,4 +40,5 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
             show_probabilities(readings, recognition.digit is not None)
             below()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
+    keep_drawing(sheet)
     return drawing

@@ -9,6 +9,7 @@ from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas
 from core.ui.widgets.digit_pictures import show_read_picture
+from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.page_links import link_to
 
 
@@ -35,6 +36,7 @@ def show_digit_bar(paper: Sheet) -> Drawing:
                 link_to("draw_digit", "Draw your own")
             digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
+    keep_drawing(paper)
     return drawing
 
 

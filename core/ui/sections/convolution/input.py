@@ -12,6 +12,7 @@ from core.data.images.photos import PHOTO_SIDE, TOY, grey_photo, in_hundredths
 from core.data.images.pictures import UnreadableImage, decode
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
+from core.ui.widgets.kept_drawing import keep_drawing
 
 DRAWING, SAMPLE, SMALL, FILE, CAMERA = "your digit", "sample digit", "7 x 7 toy", "photo", "camera"
 _PHOTOS = "convolution-photos"
@@ -51,6 +52,8 @@ def choose_picture(below: DeltaGenerator) -> InputImage:
     paper = sheet()
     drawing = digit_sources.open_digit(paper)
     digit_sources.keep_address(paper)
+    with below:
+        keep_drawing(paper)
     drawn = InputImage(in_hundredths(drawing.prepared.pixels), drawing.origin)
     if way == FILE:
         return _photo(

@@ -8,6 +8,7 @@ from core.runs.networks import NoNetwork, network_at
 from core.runs.store.watching import RunView
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import read_canvas, show_canvas
+from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.run_actions import current_runner
 
@@ -31,6 +32,7 @@ def show_live_canvas(view: RunView, step: int, pixels: ArrayLike) -> None:
     """Show the canvas, and beside it the network of a checkpoint reading what is drawn."""
     with st.container(horizontal=True, gap="medium", key="train-drawing"):
         show_canvas(sheet())
+        keep_drawing(sheet())
         with st.container(width="stretch"):
             try:
                 network = network_at(current_runner().store, view.run, step)

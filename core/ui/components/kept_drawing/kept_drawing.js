@@ -1,0 +1,90 @@
+// Keeps what lies on the sheet, for this tab, and sends it to a session that knows nothing of it. A stroke is kept as
+// soon as it is drawn: the one that finds the server forgetful has not arrived yet.
+import { mount } from "../lib/mounting.js";
+
+/** @typedef {{ sheet: string, content: string | null, asked: string }} Sheet */
+
+const NAME = "playground-sheet";
+const FRAMES = 3; // until the canvas has moved a finished stroke to its lower layer
+
+/** @returns {Sheet | null} */
+function read() {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME) ?? "null");
+  } catch {
+    return null; // no storage, or what is there is not ours
+  }
+}
+
+/** @param {Sheet} sheet */
+function write(sheet) {
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify(sheet));
+  } catch {
+    // no storage: nothing is kept
+  }
+}
+
+/**
+ * What an earlier sheet gives to this one, or null. What the address asks for comes first.
+ * @param {Sheet | null} kept
+ * @param {Sheet} sheet
+ */
+export function inherited(kept, sheet) {
+  if (!kept?.content || kept.sheet === sheet.sheet || kept.content === sheet.content) return null;
+  return sheet.asked && sheet.asked !== kept.asked ? null : kept.content;
+}
+
+/**
+ * The layer with the finished strokes of the canvas under a pointer event.
+ * @param {PointerEvent} event
+ * @returns {HTMLCanvasElement | null}
+ */
+function strokesUnder(event) {
+  const path = event.composedPath().filter((node) => node instanceof Element);
+  const upper = path.find((node) => node.matches("canvas.upper-canvas"));
+  if (!upper || !path.some((node) => node.matches(".st-key-canvas"))) return null;
+  return upper.parentElement?.querySelector("canvas.lower-canvas") ?? null;
+}
+
+function createKeeper() {
+  /** @type {Sheet} */
+  let sheet;
+  /** @type {HTMLCanvasElement | null} */
+  let strokes = null;
+
+  /** @param {PointerEvent} event */
+  function penDown(event) {
+    strokes = strokesUnder(event);
+  }
+
+  function penUp() {
+    const [canvas, on] = [strokes, sheet];
+    strokes = null;
+    let frames = FRAMES;
+    const look = () => {
+      if (!canvas?.isConnected || on.sheet !== sheet.sheet) return;
+      if (frames--) requestAnimationFrame(look);
+      else write({ ...sheet, content: canvas.toDataURL() });
+    };
+    look();
+  }
+
+  document.addEventListener("pointerdown", penDown, true);
+  document.addEventListener("pointerup", penUp, true);
+  return {
+    /** @param {import("../lib/mounting.js").Run<Sheet>} run */
+    update({ data, setTriggerValue }) {
+      sheet = data;
+      const content = inherited(read(), sheet);
+      write(content === null ? sheet : { ...sheet, content });
+      if (content !== null) setTriggerValue("returned", content);
+    },
+    end() {
+      document.removeEventListener("pointerdown", penDown, true);
+      document.removeEventListener("pointerup", penUp, true);
+    },
+  };
+}
+
+export default mount("kept-drawing", createKeeper);

@@ -1,0 +1,36 @@
+"""Has the browser keep what lies on the sheet, and send it again to a server that has forgotten it.
+
+A session is forgotten two minutes after its connection was lost (a phone in a pocket), and with every restart of the
+server. The next session has another sheet; the browser sees that, and sends what it has kept.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.ui.components.component import component
+
+_show = component("kept_drawing", missing="")
+_KEY = "kept-drawing"
+
+
+def kept_drawing(sheet: str, content: str | None, asked: str, on_return: Callable[[object], None]) -> None:
+    """Tell the browser what lies on the sheet; it takes no room on the page.
+
+    Args:
+        sheet: number of the sheet; every session has another.
+        content: what lies on it, in words that `on_return` understands; None for nothing worth keeping.
+        asked: what the address asks for, which comes before what was kept.
+        on_return: told the content of an earlier sheet before the page runs again. It may be anything at all.
+    """
+
+    def pass_on() -> None:
+        on_return(st.session_state[_KEY].get("returned"))
+
+    _show(
+        key=_KEY,
+        data={"sheet": sheet, "content": content, "asked": asked},
+        on_returned_change=pass_on,
+        height="content",
+        width="content",
+    )

@@ -1,0 +1,46 @@
+"""What lies on the sheet outlives its session: the browser keeps it, and sends it again to the next one."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.data.images.datasets import held_out_digits
+from core.data.images.digits import prepare
+from core.data.images.pictures import UnreadableImage, decode_data_url
+from core.ui.components.kept_drawing.kept_drawing import kept_drawing
+from core.ui.state.drawing import Drawing, Sheet
+from core.ui.widgets import digit_sources
+
+
+def keep_drawing(sheet: Sheet) -> None:
+    """Have the browser keep a person's own strokes or the number of a test digit; once on a page, after the sheet."""
+    kept_drawing(
+        sheet.number,
+        _content(sheet.drawing),
+        st.query_params.get("test") or st.query_params.get("digit", ""),
+        on_return=partial(take_back, sheet),
+    )
+
+
+def _content(drawing: Drawing | None) -> str | None:
+    if drawing is None:
+        return None
+    return drawing.picture or (None if drawing.index is None else str(drawing.index))
+
+
+def take_back(sheet: Sheet, content: object) -> None:
+    """Lay on a new sheet what the browser has kept of an old one. What cannot be read leaves the sheet as it is."""
+    if sheet.can_undo:
+        return  # something was done on it meanwhile
+    if isinstance(content, str) and content.isascii() and content.isdecimal() and len(content) <= 6:
+        digits = held_out_digits()
+        for place in np.flatnonzero(digits.indices == int(content)):
+            sheet.replace(digit_sources.test_digit(digits, int(place)))
+        return
+    try:
+        picture = decode_data_url(content)
+    except UnreadableImage:
+        return
+    if isinstance(content, str):
+        sheet.replace(Drawing(prepare(picture, "light"), picture=content))

@@ -1,0 +1,79 @@
+"""A page that loses its server: a phone in a pocket, a server that was started again."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.connection import find_connection, lose_connection, watch_connection
+from tests.support.drawing import ANSWER, canvas_of, draw, press
+from tests.support.handwriting import HANDS
+from tests.support.waiting import settle
+
+pytestmark = pytest.mark.browser
+
+PLACE = (80, 50, 110, 170)
+
+
+@pytest.fixture
+def digit_page(browser: Browser, server: str) -> Iterator[Page]:
+    """Draw a digit, on a page whose connection can be lost."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    watch_connection(context)
+    page = context.new_page()
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=60_000)
+    canvas_of(page)
+    settle(page)
+    yield page
+    context.close()
+
+
+def draw_three(page: Page) -> None:
+    draw(page, HANDS["round"][3], *PLACE)
+    expect(page.locator(ANSWER)).to_have_text("3")
+    settle(page)
+
+
+def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> None:
+    draw_three(digit_page)
+    lose_connection(digit_page)
+    draw(digit_page, HANDS["round"][1], 20, 50, 20, 170)  # a stroke that no server has seen: now it is 13
+    strokes = strokes_on(digit_page)
+    find_connection(digit_page, forgotten=True)
+    settle(digit_page)
+    assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
+    expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
+    expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")
+    press(digit_page, "clear")
+    draw_three(digit_page)  # and the sheet goes on as ever
+
+
+def test_a_reload_keeps_the_drawing_but_a_link_comes_first(digit_page: Page, server: str) -> None:
+    draw_three(digit_page)
+    digit_page.reload()
+    expect(digit_page.locator(ANSWER)).to_have_text("3", timeout=60_000)
+    digit_page.goto(f"{server}/draw-digit?digit=4")
+    expect(digit_page.locator(ANSWER)).to_have_text("4", timeout=60_000)
+    settle(digit_page)
+    expect(digit_page.locator(ANSWER)).to_have_text("4")
+
+
+def test_the_same_session_is_found_again_with_its_history(digit_page: Page) -> None:
+    draw_three(digit_page)
+    lose_connection(digit_page)
+    find_connection(digit_page, forgotten=False)
+    settle(digit_page)
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    press(digit_page, "undo")
+    expect(digit_page.locator(ANSWER)).not_to_have_text("3")
+
+
+def strokes_on(page: Page) -> int:
+    """Return how many pixels of the canvas are inked."""
+    lower = page.locator(".st-key-canvas canvas.dc-canvas.lower-canvas")
+    count = lower.evaluate(
+        """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+          .filter((value, i) => i % 4 == 3 && value > 128).length"""
+    )
+    return int(count)

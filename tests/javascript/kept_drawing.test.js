@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { inherited } from "../../core/ui/components/kept_drawing/kept_drawing.js";
+
+const kept = { sheet: "old", content: "data:image/png;base64,AAAA", asked: "" };
+const fresh = { sheet: "new", content: "1", asked: "" };
+
+test("a new sheet inherits what an old one held", () => {
+  assert.equal(inherited(kept, fresh), kept.content);
+  assert.equal(inherited(kept, { ...fresh, content: null }), kept.content);
+});
+
+test("the same sheet knows better than what was kept", () => {
+  assert.equal(inherited(kept, { ...fresh, sheet: "old" }), null);
+});
+
+test("nothing is sent where nothing was kept, or the sheet holds it already", () => {
+  assert.equal(inherited(null, fresh), null);
+  assert.equal(inherited({ ...kept, content: null }, fresh), null);
+  assert.equal(inherited({ ...kept, content: "1" }, fresh), null);
+});
+
+test("a link to a digit comes before what was kept, unless it was kept on the same link", () => {
+  assert.equal(inherited(kept, { ...fresh, asked: "5" }), null);
+  assert.equal(inherited({ ...kept, asked: "5" }, { ...fresh, asked: "5" }), kept.content);
+  assert.equal(inherited({ ...kept, asked: "5" }, fresh), kept.content);
+});
