@@ -1,13 +1,14 @@
 // Keeps what lies on the sheet, for this tab, and sends it to a session that knows nothing of it. A stroke is kept as
 // soon as it is drawn: the one that finds the server forgetful has not arrived yet.
+import { sheetUnder } from "../lib/drawable_canvas.js";
 import { mount } from "../lib/mounting.js";
 
-/** @typedef {{ sheet: string, content: string | null, asked: string }} Sheet */
+/** @typedef {{ sheet: string, content: string | null, asked: string }} Kept */
 
 const NAME = "playground-sheet";
 const FRAMES = 3; // until the canvas has moved a finished stroke to its lower layer
 
-/** @returns {Sheet | null} */
+/** @returns {Kept | null} */
 function read() {
   try {
     return JSON.parse(sessionStorage.getItem(NAME) ?? "null");
@@ -16,7 +17,7 @@ function read() {
   }
 }
 
-/** @param {Sheet} sheet */
+/** @param {Kept} sheet */
 function write(sheet) {
   try {
     sessionStorage.setItem(NAME, JSON.stringify(sheet));
@@ -27,35 +28,23 @@ function write(sheet) {
 
 /**
  * What an earlier sheet gives to this one, or null. What the address asks for comes first.
- * @param {Sheet | null} kept
- * @param {Sheet} sheet
+ * @param {Kept | null} kept
+ * @param {Kept} sheet
  */
 export function inherited(kept, sheet) {
   if (!kept?.content || kept.sheet === sheet.sheet || kept.content === sheet.content) return null;
   return sheet.asked && sheet.asked !== kept.asked ? null : kept.content;
 }
 
-/**
- * The layer with the finished strokes of the canvas under a pointer event.
- * @param {PointerEvent} event
- * @returns {HTMLCanvasElement | null}
- */
-function strokesUnder(event) {
-  const path = event.composedPath().filter((node) => node instanceof Element);
-  const upper = path.find((node) => node.matches("canvas.upper-canvas"));
-  if (!upper || !path.some((node) => node.matches(".st-key-canvas"))) return null;
-  return upper.parentElement?.querySelector("canvas.lower-canvas") ?? null;
-}
-
 function createKeeper() {
-  /** @type {Sheet} */
+  /** @type {Kept} */
   let sheet;
   /** @type {HTMLCanvasElement | null} */
   let strokes = null;
 
   /** @param {PointerEvent} event */
   function penDown(event) {
-    strokes = strokesUnder(event);
+    strokes = sheetUnder(event, "canvas")?.lower ?? null;
   }
 
   function penUp() {
@@ -73,7 +62,7 @@ function createKeeper() {
   document.addEventListener("pointerdown", penDown, true);
   document.addEventListener("pointerup", penUp, true);
   return {
-    /** @param {import("../lib/mounting.js").Run<Sheet>} run */
+    /** @param {import("../lib/mounting.js").Run<Kept>} run */
     update({ data, setTriggerValue }) {
       sheet = data;
       const content = inherited(read(), sheet);

@@ -1,14 +1,9 @@
 // Watches the pen on the drawable canvas, and reads what has been drawn. It only listens: nothing here stops or
 // delays a stroke. Knows nothing of networks.
-//
-// The canvas (streamlit-drawable-canvas) has three layers: on the upper one lies the stroke that is being drawn, on the
-// lower one all that is finished. Behind them may lie a picture, which is not part of the drawing.
 import { contextOf } from "../lib/canvas.js";
+import { sheetUnder } from "../lib/drawable_canvas.js";
 
-/**
- * @typedef {{ upper: HTMLCanvasElement, lower: HTMLCanvasElement, behind: HTMLElement | null }} Sheet
- * the layers of a canvas
- */
+/** @typedef {import("../lib/drawable_canvas.js").Sheet} Sheet */
 
 /**
  * What is called while a person draws. `onFrame` comes at most once a frame and only if the pen has moved, with the
@@ -22,24 +17,6 @@ import { contextOf } from "../lib/canvas.js";
  */
 
 /** @typedef {{ sheet: Sheet, pointer: number, moved: boolean, lifted: number, frame: number, pause: number }} Stroke */
-
-/**
- * The layers under a pointer event, if it is on the canvas in the container with that key; else null.
- * @param {PointerEvent} event
- * @param {string} container
- * @returns {Sheet | null}
- */
-function sheetUnder(event, container) {
-  const path = event.composedPath().filter((node) => node instanceof Element);
-  const upper = path.find((node) => node instanceof HTMLCanvasElement && node.classList.contains("upper-canvas"));
-  if (!(upper instanceof HTMLCanvasElement)) return null;
-  if (!path.some((node) => node.classList.contains(`st-key-${container}`))) return null;
-  /** @type {HTMLCanvasElement | null | undefined} */
-  const lower = upper.parentElement?.querySelector("canvas.lower-canvas");
-  /** @type {HTMLElement | null | undefined} */
-  const behind = upper.closest(".dc-container")?.querySelector("canvas.dc-background-canvas");
-  return lower?.width && lower.height ? { upper, lower, behind: behind ?? null } : null;
-}
 
 /** A reader of the upper and the lower layer laid on one another. */
 function createReader() {
