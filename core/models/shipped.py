@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import load
 from torch import nn
 
+from core.models import pen
 from core.models.cards import Card
 from core.models.images import cnn, mlp
 from core.models.images import recurrent as rows
@@ -19,7 +20,7 @@ WEIGHTS = ASSETS / "weights"
 
 ARCHITECTURES = {
     name: architecture
-    for module in (cnn, mlp, rows, sentences, tagging, letters)
+    for module in (cnn, mlp, rows, pen, sentences, tagging, letters)
     for name, architecture in module.ARCHITECTURES.items()
 }
 """Every network in `assets/weights`, by the name of its files."""

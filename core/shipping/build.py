@@ -13,21 +13,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 import torchvision
-from numpy.typing import NDArray
 from safetensors.torch import save
-from torch import Tensor, nn
-from torchmetrics.functional.classification import multiclass_stat_scores
+from torch import nn
 
-from core.data.images.augmentation import distort
 from core.data.images.batches import image_batches
-from core.data.images.datasets import MNIST, SAMPLES, ImageSet, digits
-from core.data.images.nondigits import nondigits, traced_digits
+from core.data.images.datasets import MNIST, SAMPLES, digits
 from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
 from core.data.text.spelling import write_words
 from core.data.text.surnames import write_sample
@@ -42,7 +37,7 @@ from core.inspection.images.robustness import (
     sample_cases,
 )
 from core.inspection.letters.units import write_measurement
-from core.models.cards import Card, CardScore
+from core.models.cards import Card
 from core.models.images.checkpoints import NAME as SERIES
 from core.models.images.checkpoints import Moment, SeriesCard, half, key_of, network_of
 from core.models.shipped import ARCHITECTURES, WEIGHTS, count_parameters, load_shipped
@@ -51,116 +46,40 @@ from core.runs.store.store import Store
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
 from core.settings import settings
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn
+from core.shipping.digits import DIGIT_TRAININGS, calming_batches, learn_digits, score
+from core.shipping.lesson import Lesson, ShippingRecipe, learn
 from core.shipping.letters import LETTER_TRAININGS
 from core.shipping.models_page import write_models_page
 from core.shipping.names import NAME_TRAININGS
+from core.shipping.pen import PEN_TRAININGS
 from core.shipping.sentences import SENTENCE_TRAININGS, choose_words
 from core.shipping.stories import STORY_TRAININGS, write_reach
 from core.shipping.tagging import TAGGING_TRAININGS, choose_tagging_words
 from core.shipping.words import WORD_TRAININGS
 from core.training.control import Control
 from core.training.recipes import RECIPES
+from core.training.speed import compute_faster
 
 THREADS = 2
 """Fixed, because another number of threads adds up in another order and gives another file."""
 
-KEPT_BACK = 5_000
-"""Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
-REFUSED = 0.006
-"""Share of the digits kept back that may be refused."""
-
-
-MOMENTS = (30, 100, 300, 937, 2811)
-"""Updates after which the series keeps the network, beside the first and the last; 937 are one epoch."""
+MOMENTS = (30, 100, 300, 1406, 4218)
+"""Updates after which the series keeps the network, beside the first and the last; 1406 are one epoch."""
 
 PLAIN = ShippingRecipe(epochs=2, batch_size=64, learning_rate=4e-3)
 """How networks are trained on digits as they are, to be compared on moved ones."""
 PLAIN_SEEDS = (0, 1, 2)
 
 
-def train_digit_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to name digits; score it on MNIST's test digits."""
-    data = digits("train")
-    batches, steps = image_batches(data.images, data.labels, recipe.batch_size, distort)
-    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, name)
-    return {
-        "data": f"{data.source}, randomly distorted anew in every epoch",
-        "test": score(network, digits("test")),
-    }
-
-
-def score(network: nn.Module, data: ImageSet) -> CardScore:
-    """Return how many digits of `data` the network reads right."""
-    counts = multiclass_stat_scores(
-        _outputs(network, data.images), torch.from_numpy(data.labels), num_classes=10, average="micro"
-    )
-    return CardScore(data=data.source, cases=len(data), correct=int(counts[0]))
-
-
-def train_digit_or_not(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train the network that refuses non-digits; choose its threshold on digits kept back from training."""
-    mnist, test = digits("train"), digits("test")
-    images = mnist.images[:-KEPT_BACK]
-    traced = _as_bytes(traced_digits(24_000, seed=1, digits=images))
-    others = _as_bytes(np.concatenate(list(nondigits(60_000, 2, images, held_out=False).values())))
-    everything = np.concatenate([images, traced, others])
-    labels = np.concatenate([np.ones(len(images) + len(traced)), np.zeros(len(others))]).astype(np.float32)
-    batches, steps = image_batches(everything, labels, recipe.batch_size, distort)
-    weigh = nn.BCEWithLogitsLoss()
-    learn(network, batches, steps, lambda logits, targets: weigh(logits[:, 0], targets), recipe, name)
-
-    threshold = round(float(torch.quantile(_outputs(network, mnist.images[-KEPT_BACK:])[:, 0], REFUSED)), 4)
-    unseen = nondigits(4_000, seed=3, digits=test.images, held_out=True)
-    return {
-        "data": f"{mnist.source} but the last {KEPT_BACK:,}; letters, scribbles, shapes, noise and pairs of digits "
-        "drawn by core.data.images.nondigits; all randomly distorted anew in every epoch",
-        "test": _accepted(network, test.images, threshold, f"{test.source}, accepted as digits"),
-        "also": tuple(
-            _refused(network, _as_bytes(pictures), threshold, f"{kind} not trained on, refused")
-            for kind, pictures in unseen.items()
-        ),
-        "threshold": threshold,
-    }
-
-
-def _outputs(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
-    """Return the outputs for pictures (N, 28, 28) in 0-255."""
-    with torch.inference_mode():
-        batches = torch.from_numpy(images.copy()).unsqueeze(1).split(500)
-        return torch.cat([network(batch / 255) for batch in batches])
-
-
-def _accepted(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> CardScore:
-    above = int((_outputs(network, images)[:, 0] >= threshold).sum())
-    return CardScore(data=data, cases=len(images), correct=above)
-
-
-def _refused(network: nn.Module, images: NDArray[np.uint8], threshold: float, data: str) -> CardScore:
-    score = _accepted(network, images, threshold, data)
-    return CardScore(data=data, cases=score.cases, correct=score.cases - score.correct)
-
-
-def _as_bytes(pictures: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return (pictures * 255 + 0.5).astype(np.uint8)
-
-
-_digits = partial(Lesson, data=("mnist",), half=False)
-
 TRAININGS: dict[str, Lesson] = {
-    "digit-cnn": _digits(train_digit_reader, ShippingRecipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-mlp": _digits(train_digit_reader, ShippingRecipe(epochs=24, batch_size=128, learning_rate=2e-3)),
-    "digit-gru": _digits(
-        train_digit_reader, ShippingRecipe(epochs=10, batch_size=128, learning_rate=4e-3, max_norm=1.0)
-    ),
-    "digit-cnn-strided": _digits(train_digit_reader, ShippingRecipe(epochs=12, batch_size=64, learning_rate=4e-3)),
-    "digit-or-not": _digits(train_digit_or_not, ShippingRecipe(epochs=6, batch_size=128, learning_rate=4e-3)),
+    **DIGIT_TRAININGS,
     **SENTENCE_TRAININGS,
     **STORY_TRAININGS,
     **TAGGING_TRAININGS,
     **LETTER_TRAININGS,
     **WORD_TRAININGS,
     **NAME_TRAININGS,
+    **PEN_TRAININGS,
 }
 """How each shipped network is trained."""
 
@@ -172,7 +91,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
         DownloadFailed: the data are not here and cannot be had.
     """
     lesson = TRAININGS[name]
-    sources = {data: _folder(data) for data in lesson.data}
+    sources = _sources(lesson)
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(lesson.recipe.seed)
@@ -184,9 +103,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     card = Card(
         name=name,
         parameters=count_parameters(network),
-        data_sha256={
-            file: sha256 for data, source in sources.items() for file, sha256 in _checksums(source, data).items()
-        },
+        data_sha256=_checksums(sources),
         recipe=asdict(lesson.recipe),
         seed=lesson.recipe.seed,
         versions=_versions(),
@@ -206,10 +123,19 @@ def _folder(data: str) -> Path:
     return MNIST if data == "mnist" else folder_of(data) or download(data)
 
 
-def _checksums(source: Path, data: str) -> dict[str, str]:
-    if source == MNIST:
-        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(MNIST.glob("*.xz"))}
-    return {file: hashlib.sha256(read_file(source, file)).hexdigest() for file in published(data).files}
+def _sources(lesson: Lesson) -> dict[str, Path]:
+    return {data: _folder(data) for data in lesson.data}
+
+
+def _checksums(sources: dict[str, Path]) -> dict[str, str]:
+    """Return the sha256 of every file of some data sets, whose folders these are."""
+    found: dict[str, str] = {}
+    for data, folder in sources.items():
+        if data == "mnist":
+            found |= {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.xz"))}
+        else:
+            found |= {file: hashlib.sha256(read_file(folder, file)).hexdigest() for file in published(data).files}
+    return found
 
 
 def _versions() -> dict[str, str]:
@@ -227,13 +153,14 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     The recipe and the seed are those of `digit-cnn`, so the last moment is the
     shipped network, rounded to half precision.
     """
-    recipe = TRAININGS["digit-cnn"].recipe
+    lesson = TRAININGS["digit-cnn"]
+    recipe, sources = lesson.recipe, _sources(lesson)
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(recipe.seed)
-    data, test = digits("train"), digits("test")
+    (data, sentence), test = learn_digits(), digits("test")
     network = ARCHITECTURES["digit-cnn"].build()
-    batches, steps = image_batches(data.images, data.labels, recipe.batch_size, distort)
+    batches, steps = calming_batches(data.images, data.labels, recipe)
     last = recipe.epochs * steps
     stored, moments = {}, []
 
@@ -244,12 +171,13 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
         moments.append(Moment(step=step, epochs=round(step / steps, 4), loss=loss and round(loss, 4), test=result))
 
     begun = time.monotonic()
-    learn(network, batches, steps, nn.CrossEntropyLoss(), recipe, SERIES, keep, (0, *MOMENTS, last))
+    faster = compute_faster(network)
+    learn(faster, batches, steps, nn.CrossEntropyLoss(), recipe, SERIES, keep, (0, *MOMENTS, last))
     weights = save(stored)
     card = SeriesCard(
         name=SERIES,
-        data=f"{data.source}, randomly distorted anew in every epoch",
-        data_sha256=_checksums(MNIST, "mnist"),
+        data=sentence,
+        data_sha256=_checksums(sources),
         recipe=asdict(recipe),
         steps_per_epoch=steps,
         precision="float16",

@@ -103,8 +103,8 @@ def test_an_empty_sheet_and_an_unlabelled_drawing_work_in_every_section() -> Non
 def test_the_moment_moves_the_answer() -> None:
     app = open_page(inside="While it learns")
     assert "Before the first step" in words(app)
-    app.select_slider(key="inside-moment").set_value("step 11244").run()
-    assert "After 11,244 steps" in words(app) and "9,945 of 10,000" in words(app)
+    app.select_slider(key="inside-moment").set_value("step 25308").run()
+    assert "After 25,308 steps" in words(app) and "9,943 of 10,000" in words(app)
 
 
 def test_a_sample_is_laid_on_the_sheet() -> None:

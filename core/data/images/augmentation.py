@@ -7,6 +7,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 
+def distort_half(images: Tensor, generator: torch.Generator) -> Tensor:
+    """Return a distorted copy of every image as `distort` does, with half its limits."""
+    limits = {"turn": 7.5, "scale": 0.06, "shear": 0.125, "shift": 1.0, "elastic": 0.6, "thickness": 0.25}
+    return distort(images, generator, **limits)
+
+
 def distort(
     images: Tensor,
     generator: torch.Generator,

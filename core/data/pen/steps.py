@@ -16,10 +16,10 @@ from core.data.pen.unipen import Stroke
 Steps = NDArray[np.float32]
 """(T, 3): dx, dy in units of `UNIT` step lengths, and 1 where the pen was lifted, 0 where it wrote."""
 
-LENGTH = 1 / 20
-"""Length of a step on the paper, as a share of the canvas's side: 14 of its 280 pixels."""
-UNIT = 8.0
-"""What moves are multiplied by, so that a network gets numbers about 1: a step on the paper is 0.4 long."""
+LENGTH = 1 / 14
+"""Length of a step on the paper, as a share of the canvas's side: 20 of its 280 pixels."""
+UNIT = 7.0
+"""What moves are multiplied by, so that a network gets numbers about 1: a step on the paper is 0.5 long."""
 LONGEST = 400
 """Steps that are read of a character; whoever draws longer is cut off here."""
 

@@ -36,7 +36,7 @@ def show_stages(drawing: Drawing) -> None:
     """Show every stage of the preparation as a strip in the container `stages`."""
     st.subheader(
         "From your drawing to 28 x 28",
-        help="The networks learnt from MNIST, so your digit is prepared the way MNIST was made.",
+        help="The networks learnt from digits prepared the way MNIST was made, so yours is prepared like them.",
     )
     st.caption(f"On the sheet: {drawing.origin}.")
     images = []

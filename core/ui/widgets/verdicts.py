@@ -11,6 +11,9 @@ from core.figures.probabilities import STYLE as BARS_STYLE
 from core.figures.probabilities import bars
 from core.inspection.images.families import Prediction
 from core.inspection.images.recognition import Recognition, detector_card
+from core.models.cards import Card
+
+_ACCEPTED, _REFUSED = ", accepted as digits", ", refused"  # what the scores on the judge's card count
 
 _STYLE = """<style>
 .verdict { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
@@ -46,17 +49,25 @@ def show_verdict(verdict: Recognition, readings: Sequence[Prediction], label: in
 
 def explain_refusals() -> None:
     """Say when the answer is "no digit", with what the judge's card measured."""
-    card = detector_card()
-    caught = ", ".join(
-        f"{exact_percent(result.accuracy)} of {result.cases:,} {result.data.removesuffix(' not trained on, refused')}"
-        for result in card.also
-    )
     st.caption(
         "When is the answer “no digit”?",
         help="A network trained on digits answers with a digit whatever it is shown. So another small network, "
-        "trained to tell digits from other drawings, looks first. "
-        f"It refuses {exact_percent(1 - card.test.accuracy, 2)} of MNIST's {card.test.cases:,} test digits. "
-        f"Of drawings that it was not trained on it refuses {caught}.",
+        f"trained to tell digits from other drawings, looks first. {refusals(detector_card())}",
+    )
+
+
+def refusals(about: Card) -> str:
+    """Return in words how many digits and how many other drawings a judge refused, none of which it learnt from."""
+    of_people = next(score for score in about.also if score.data.endswith(_ACCEPTED))
+    others = ", ".join(
+        f"{exact_percent(score.accuracy)} of {score.cases:,} {score.data.removesuffix(_REFUSED)}"
+        for score in about.also
+        if score.data.endswith(_REFUSED)
+    )
+    return (
+        f"It refuses {exact_percent(1 - about.test.accuracy, 2)} of MNIST's {about.test.cases:,} test digits and "
+        f"{exact_percent(1 - of_people.accuracy, 2)} of {of_people.cases:,} digits that people wrote with a pen; it "
+        f"learnt from none of these people. Of other drawings it refuses {others}."
     )
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from core.data.images.augmentation import distort
+from core.data.images.augmentation import distort, distort_half
 from core.data.images.batches import image_batches
 from core.data.images.datasets import sample_digits
 
@@ -41,3 +41,11 @@ def test_an_epoch_shows_every_image_once() -> None:
     assert steps == 2
     labels = torch.cat([targets for _, targets in epoch(torch.Generator().manual_seed(0))])
     assert sorted(labels.tolist()) == list(range(10))
+
+
+def test_half_a_distortion_leaves_more_of_a_digit() -> None:
+    images = some_digits()
+    whole, half = (
+        (change(images, torch.Generator().manual_seed(0)) - images).abs().mean() for change in (distort, distort_half)
+    )
+    assert 0.3 * whole < half < 0.9 * whole

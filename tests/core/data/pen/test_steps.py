@@ -11,7 +11,7 @@ FOUR = [np.array(stroke, np.float32) * 180 for stroke in ROUND[4]]
 
 
 def test_steps_on_paper_are_of_equal_length() -> None:
-    steps = to_steps([np.array([(0, 0), (140, 0)], np.float32)], SIDE)
+    steps = to_steps([np.array([(0, 0), (10 * LENGTH * SIDE, 0)], np.float32)], SIDE)
     np.testing.assert_allclose(steps, [[LENGTH * UNIT, 0, 0]] * 10, atol=1e-6)
 
 

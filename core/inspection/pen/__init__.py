@@ -1,0 +1,1 @@
+"""What happens inside a network that reads the movement of a pen."""

@@ -1,0 +1,73 @@
+"""How the networks that read the movement of a pen are trained and scored."""
+
+from functools import partial
+
+import numpy as np
+import torch
+from torch import nn
+
+from core.data.pen.habits import HABITS, habits_of, with_habits
+from core.data.pen.movements import USUAL, Movements, many_movements, movement, movement_batches
+from core.data.pen.unipen import of_part
+from core.models.cards import CardScore
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn
+
+LEARNT = 60_000
+"""Movements that are learnt from: digits of many writers, each in another hand and in another size."""
+SMALL = 0.3
+"""Share of the canvas that a small digit takes."""
+
+
+def train_pen_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
+    """Train a network to name digits by the movement of the pen; score it on writers kept apart."""
+    written = of_part("digits", "train")
+    steps, shown = many_movements(written, LEARNT, seed=1, change=with_habits)
+    labels = np.array([int(character.label) for character in written])[shown]
+    batches, count = movement_batches(steps, labels, recipe.batch_size)
+    loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
+    learn(network, batches, count, loss, recipe, name)
+    everything, *others = score_pen(network)
+    writers = len({character.writer for character in written})
+    return {
+        "data": f"pen strokes of UNIPEN: {len(written):,} digits by {writers} writers, in {LEARNT:,} hands and sizes, "
+        "cut into steps of equal length",
+        "test": everything,
+        "also": tuple(others),
+    }
+
+
+def score_pen(network: nn.Module) -> tuple[CardScore, ...]:
+    """Return how many digits of writers kept apart are read right: all, small ones, digit by digit, habit by habit."""
+    written = of_part("digits", "test")
+    labels = np.array([int(character.label) for character in written])
+    writers = len({character.writer for character in written})
+    right = {size: _answers(network, size) == labels for size in (USUAL, SMALL)}
+    source = f"pen strokes of UNIPEN by {writers} writers kept apart, all {len(written):,} digits"
+    all_of_them, shown = np.ones(len(labels), bool), [habits_of(character) for character in written]
+    groups = [(source, all_of_them, USUAL), (f"{source}, drawn small", all_of_them, SMALL)]
+    groups += [(f"the {digit} of these writers", labels == digit, USUAL) for digit in range(10)]
+    for habit in HABITS:
+        groups.append((f"{habit.title} of these writers", np.array([habit.title in one for one in shown]), USUAL))
+    return tuple(
+        CardScore(data=what, cases=int(group.sum()), correct=int(right[size][group].sum()))
+        for what, group, size in groups
+        if group.any()
+    )
+
+
+def _answers(network: nn.Module, size: float) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    written = of_part("digits", "test")
+    steps = [movement(character.strokes, size) for character in written]
+    examples = Movements(steps, np.zeros(len(steps), np.int64), torch.device("cpu"))
+    with torch.inference_mode():
+        return torch.cat([network(batch).argmax(1) for batch, _ in examples()]).numpy()
+
+
+_pen = partial(Lesson, train_pen_reader, data=("unipen",), half=False)
+_recipe = partial(ShippingRecipe, batch_size=64, max_norm=1.0, label_smoothing=0.05)
+
+PEN_TRAININGS: dict[str, Lesson] = {
+    "pen-gru": _pen(_recipe(epochs=12, learning_rate=4e-3)),
+    "pen-rnn": _pen(_recipe(epochs=12, learning_rate=1e-3)),
+}
+"""How each of them is trained."""
