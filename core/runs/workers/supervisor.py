@@ -11,7 +11,7 @@ from core.runs.store.store import Store, StoreProblem
 from core.runs.sweeps.ending import end_silent_sweeps
 from core.runs.workers.commands import stop
 from core.runs.workers.control_channel import HANGING, SILENCE
-from core.runs.workers.processes import WorkerProcess
+from core.runs.workers.processes import CAN_FORK, ForkedWorker, SpawnedWorker, Template, WorkerProcess
 
 TICK = 0.5
 """Seconds between two checks of the processes and the queue; a new run is seen at once."""
@@ -34,6 +34,7 @@ class Supervisor:
     def __init__(self, store: Store, at_once: int) -> None:
         self.store, self.at_once = store, at_once
         self.workers: list[WorkerProcess] = []
+        self._template: Template | None = None
         self.last_purge = time.monotonic()
         self._name = uuid.uuid4().hex[:12]
         self._lock = threading.Lock()
@@ -68,6 +69,8 @@ class Supervisor:
         for worker in self.workers:
             worker.kill(max(0.0, deadline - time.monotonic()))
         self.workers.clear()
+        if self._template:
+            self._template.close(ENDING)
 
     def tick(self) -> None:
         """Do what is due now.
@@ -103,7 +106,7 @@ class Supervisor:
 
     def _handle_dead(self) -> None:
         for worker in [one for one in self.workers if not one.alive]:
-            self._remove(worker, f"Its process died (exit code {worker.process.returncode}).")
+            self._remove(worker, f"Its process died (exit code {worker.exit_code}).")
 
     def _handle_silent(self) -> None:
         for worker in self.workers:
@@ -128,6 +131,15 @@ class Supervisor:
         self.store.set_status(run, "lost", f"{reason} It can be resumed from its last checkpoint.", tuple(WORKING))
 
     def _spawn(self, warm: bool = False) -> WorkerProcess:
-        worker = WorkerProcess(self.store.folder, self._wake.set, warm)
+        worker = self._new_worker(warm)
         self.workers.append(worker)
         return worker
+
+    def _new_worker(self, warm: bool) -> WorkerProcess:
+        if not CAN_FORK:
+            return SpawnedWorker(self.store.folder, self._wake.set, warm)
+        if self._template and not self._template.alive:
+            self._template.kill()  # closes what is open to it
+            self._template = None
+        self._template = self._template or Template(self.store.folder)
+        return ForkedWorker(self._template, self._wake.set, warm)

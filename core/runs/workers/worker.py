@@ -1,8 +1,10 @@
-"""The process that trains: `python -m core.runs.workers.worker FOLDER [--warm]`. Trains one run after another.
+"""The process that trains, one run after another.
 
-Each line of its input is the id of a run in the store in FOLDER. It prints "ready"
-when it can take a run; with ``--warm`` only after it has done once what takes long the
-first time. When its input ends, its server is gone: it saves its run and ends too.
+Each line of its input is the id of a run in a store. It writes "ready" and its process id when it can take a run. When
+its input ends, its server is gone: it saves its run and ends too.
+
+On Linux it is forked (`core.runs.workers.template`); elsewhere it is `python -m core.runs.workers.worker FOLDER
+[--warm]`.
 """
 
 import os
@@ -11,17 +13,28 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import TextIO
 
 NICENESS = 5
-"""Added to that of the server, so that pages are answered first."""
+"""Added to that of the server."""
 
 
-def main(arguments: list[str]) -> int:
-    """Run the process; return its exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the server
+def prepare_process() -> None:
+    """Let pages be answered first, and leave Ctrl-C in the terminal to the server."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
 
+
+def serve(folder: Path, lines: TextIO, answers: TextIO, warm: bool) -> None:
+    """Train the runs whose ids come, until no more come.
+
+    Args:
+        folder: of the store.
+        lines: ids of runs.
+        answers: where "ready" is written.
+        warm: do once what takes long the first time, before the first "ready".
+    """
     import torch
 
     from core.runs.store.store import Store
@@ -30,29 +43,30 @@ def main(arguments: list[str]) -> int:
     from core.training.control import Control
 
     torch.set_num_threads(settings().training_threads)
-    store = Store(Path(arguments[0]))
+    store = Store(folder)
     wanted: queue.Queue[str | None] = queue.Queue()
     control = Control()
 
     def listen() -> None:
-        for line in sys.stdin:
+        for line in lines:
             wanted.put(line.strip())
         control.interrupt()
         wanted.put(None)
 
     threading.Thread(target=listen, name="input", daemon=True).start()
-    if "--warm" in arguments:
+    if warm:
         warm_up()
     while True:
-        print("ready", flush=True)  # noqa: T201 - this is what the server waits for
+        print("ready", os.getpid(), file=answers, flush=True)
         run = wanted.get()
         if run is None:
-            return 0
+            return
         execute(store, run, control)
         if control.interrupted:
-            return 0
+            return
         control = Control()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    prepare_process()
+    serve(Path(sys.argv[1]), sys.stdin, sys.stdout, "--warm" in sys.argv)

@@ -26,8 +26,8 @@ def until(store: Store, run: str, condition: Callable[[Run], bool], seconds: flo
     return wait_until(meets, seconds)
 
 
-def process_of(runner: LocalRunner) -> subprocess.Popen[str]:
-    return next(worker.process for worker in runner.supervisor.workers if worker.run)
+def process_of(runner: LocalRunner) -> int:
+    return next(worker.pid for worker in runner.supervisor.workers if worker.run and worker.pid)
 
 
 def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig, endless: TrainConfig) -> None:
@@ -67,7 +67,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     killed = runner.submit(endless, "teacher")
     until(store, killed, lambda run: run.step > 0)
     waiting = runner.submit(short, "pupil")
-    os.kill(process_of(runner).pid, signal.SIGKILL)
+    os.kill(process_of(runner), signal.SIGKILL)
     begun = time.monotonic()
     lost = until(store, killed, lambda run: not run.active)
     assert time.monotonic() - begun < 5
@@ -78,7 +78,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     # It is resumed from its checkpoint; then its process hangs.
     runner.requeue(killed, "teacher")
     until(store, killed, lambda run: run.status == "running" and run.step > lost.step)
-    os.kill(process_of(runner).pid, signal.SIGSTOP)
+    os.kill(process_of(runner), signal.SIGSTOP)
     begun = time.monotonic()
     hung = until(store, killed, lambda run: not run.active)
     assert time.monotonic() - begun < 8
