@@ -147,10 +147,21 @@ def _write(store: Store, run: str, checkpoints: CheckpointStore, event: Training
 
 def warm_up() -> None:
     """Do once what takes long the first time: read the images, and make two updates of the lab's network."""
-    config = TrainConfig()
-    small = config.task.model_copy(update={"images": 64, "validation_images": 0})
+    config = _small()
     with contextlib.suppress(LookupError, ValueError, OSError):
-        task = prepare(config.model_copy(update={"task": small}))
+        task = prepare(config)
         for event in train(task, config.training.model_copy(update={"epochs": 1.0}), Control()):
             if isinstance(event, Ended):
                 break
+
+
+def read_images() -> None:
+    """Read the images of the lab once; makes no thread and does not look for a GPU."""
+    config = _small()
+    with contextlib.suppress(LookupError, ValueError, OSError):
+        prepare(config.model_copy(update={"training": config.training.model_copy(update={"device": "cpu"})}))
+
+
+def _small() -> TrainConfig:
+    config = TrainConfig()
+    return config.model_copy(update={"task": config.task.model_copy(update={"images": 64, "validation_images": 0})})

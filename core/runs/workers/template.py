@@ -46,13 +46,11 @@ def main(arguments: list[str]) -> None:
 def _preload() -> None:
     import torch
 
-    from core.data.images.datasets import load_images
-    from core.runs.workers import execute  # noqa: F401 - with all that it needs
+    from core.runs.workers.execute import read_images
 
     torch.set_num_threads(1)
     torch.optim.Adam([torch.zeros(1, requires_grad=True)])  # imports much more than its name says
-    with contextlib.suppress(LookupError, ValueError, OSError):
-        load_images("mnist", "train")
+    read_images()
     gc.collect()
     gc.freeze()  # a collection in a child would copy what it looks at
 
