@@ -40,7 +40,11 @@ def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> No
     lose_connection(digit_page)
     draw(digit_page, HANDS["round"][1], 20, 50, 20, 170)  # a stroke that no server has seen: now it is 13
     strokes = strokes_on(digit_page)
+    message = digit_page.get_by_text("No answer from the server")
+    expect(message).to_be_visible()
+    expect(digit_page.get_by_role("dialog")).to_have_count(0)
     find_connection(digit_page, forgotten=True)
+    expect(message).to_be_hidden()
     settle(digit_page)
     assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")

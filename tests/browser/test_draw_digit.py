@@ -165,3 +165,28 @@ def test_a_photo_is_taken_and_prepared(digit_page: Page) -> None:
     digit_page.locator(".st-key-own").get_by_text("Camera").click()
     take_photo(digit_page)
     expect(digit_page.locator(".st-key-stages")).to_contain_text("1. drawing", timeout=15_000)
+
+
+@pytest.mark.parametrize("click", ["undo", "random-test-digit", "inside"])
+def test_a_click_right_after_a_stroke_does_not_lose_it(digit_page: Page, click: str) -> None:
+    """The canvas sends a stroke 200 ms after its end; a click that comes sooner takes it along."""
+    draw(digit_page, HANDS["round"][3], *SIZES["middle"])
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    settle(digit_page)
+    lit = digit_page.evaluate(f"() => ({INK})(document)")
+    link = "a[href$=cnn-inside]" if click == "inside" else f".st-key-{click} button:visible"
+    box = digit_page.locator(link).first.bounding_box()
+    assert box
+    draw(digit_page, [[(0, 0), (1, 0)]], 80, 240, 110, 1)
+    digit_page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    if click == "inside":
+        expect(digit_page.locator("h1")).to_have_text("Inside the CNN")
+        expect(digit_page.locator(".st-key-prediction")).to_contain_text("Your drawing")
+        digit_page.get_by_role("link", name="Draw a digit").first.click()
+        expect(digit_page.locator("h1")).to_have_text("Draw a digit")
+    if click == "random-test-digit":
+        expect(digit_page.locator(".st-key-prediction")).to_contain_text("true label")
+        press(digit_page, "undo")
+    ink = f"lit => ({INK})(document) {'===' if click == 'undo' else '> 200 +'} lit"
+    digit_page.wait_for_function(ink, arg=lit)
+    expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")

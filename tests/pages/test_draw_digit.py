@@ -28,7 +28,7 @@ def data_url(picture: np.ndarray) -> str:
 def send(app: AppTest, value: Any) -> AppTest:
     """Let the canvas send a value, as the browser does after a stroke."""
     paper = app.session_state["drawing"]
-    app.session_state[f"canvas-{paper.number}-{paper.canvas}"] = {"drawing": value}
+    app.session_state[paper.canvas_key] = {"drawing": value}
     return app.run()
 
 
@@ -212,3 +212,14 @@ def test_what_a_browser_has_kept_lies_on_a_new_sheet_only() -> None:
     assert another.drawing is not None
     assert (another.drawing.index, another.drawing.label) == (18, 3)
     assert another.number != paper.number
+
+
+def test_a_stroke_that_comes_together_with_a_click_is_older_than_the_click() -> None:
+    first, second = (data_url(draw(place(strokes, 70, 40, 140, 200), 20)) for strokes in (ROUND[3], ROUND[8]))
+    app = send(open_page("draw_digit"), {"data": first})
+    assert answer(app) == "3"
+    paper = app.session_state["drawing"]
+    app.session_state[paper.canvas_key] = {"drawing": {"data": second}}
+    app.button(key="undo").click().run()
+    assert answer(app) == "3"
+    assert paper.start == first

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.paths import ROOT
+from core.ui.components.connection.connection import connection
 from core.ui.components.page_history.page_history import page_history
 from core.ui.page_registry import PAGES
 from core.ui.shell import startup
@@ -36,6 +37,7 @@ if not startup.networks_loaded():
 
 chosen.run()
 page_history()
+connection()
 
 with badges:
     from core.ui.shell.badges import show_machine  # here, because naming the GPU needs torch

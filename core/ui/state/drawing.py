@@ -1,14 +1,18 @@
 """What outlives a page: the drawing, with a history that Undo walks back."""
 
+import contextlib
 import uuid
 from dataclasses import dataclass, field
 
+import numpy as np
 import streamlit as st
 
-from core.data.images.digits import Prepared
+from core.data.images.digits import Prepared, prepare
+from core.data.images.pictures import UnreadableImage, decode_data_url, sent_picture
 
 _DRAWING_KEY = "drawing"
 _HISTORY = 20
+_SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,40 @@ class Sheet:
         """Whether there is anything to go back to."""
         return len(self.drawings) > 1
 
-    def add_stroke(self, drawing: Drawing) -> None:
-        """Keep the drawing as the canvas has it after one more stroke."""
-        self.drawings = [*self.drawings, drawing][-_HISTORY:]
+    @property
+    def canvas_key(self) -> str:
+        """The key of the canvas, under which the session finds what it has sent."""
+        return f"canvas-{self.number}-{self.canvas}"
+
+    def read(self) -> None:
+        """Take in what the canvas has sent, unless it is known already.
+
+        Told to start with other strokes, the canvas sends them back at once; that echo is no stroke.
+
+        Raises:
+            UnreadableImage: it is no picture.
+        """
+        url = sent_picture(st.session_state.get(self.canvas_key))
+        if url is None or url == self.seen:
+            return
+        picture = decode_data_url(url)
+        self.seen = url
+        if self.echo:
+            self.echo = False
+            start = decode_data_url(self.start)[..., 3] if self.start else np.zeros_like(picture[..., 3])
+            if picture.shape[:2] == start.shape and np.abs(picture[..., 3].astype(int) - start).mean() < _SAME:
+                return
+        self.drawings = [*self.drawings, Drawing(prepare(picture, "light"), picture=url)][-_HISTORY:]
 
     def replace(self, drawing: Drawing) -> None:
         """Put another digit on the sheet; Undo brings the old one back."""
+        self.read_last_stroke()
         self.drawings = [*self.drawings, drawing][-_HISTORY:]
         self._lay()
 
     def undo(self) -> None:
         """Go back to what was there before, if anything was."""
+        self.read_last_stroke()
         if self.can_undo:
             self.drawings = self.drawings[:-1]
             self._lay()
@@ -88,6 +115,11 @@ class Sheet:
         self.canvas += 1
         self.seen, self.echo = None, False
 
+    def read_last_stroke(self) -> None:
+        """Take in a stroke that has come together with a click; one that cannot be read is left to `read`."""
+        with contextlib.suppress(UnreadableImage):
+            self.read()
+
     def _lay(self) -> None:
         """Tell the canvas what to start with from now on."""
         self.start = self.drawing.picture if self.drawing else None
@@ -96,8 +128,9 @@ class Sheet:
 
 
 def sheet() -> Sheet:
-    """Return this session's sheet of paper."""
+    """Return this session's sheet of paper, with all that its canvas has sent."""
     if _DRAWING_KEY not in st.session_state:
         st.session_state[_DRAWING_KEY] = Sheet()
     kept: Sheet = st.session_state[_DRAWING_KEY]
+    kept.read_last_stroke()
     return kept

@@ -10,14 +10,12 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from core.data.images.digits import prepare
-from core.data.images.pictures import UnreadableImage, decode_data_url, encode_data_url, sent_picture
+from core.data.images.pictures import UnreadableImage, encode_data_url
 from core.figures.palette import colour_grey
 from core.ui.components.bare_canvas.bare_canvas import bare_canvas
 from core.ui.state.drawing import Drawing, Sheet
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
-
-_SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
 
 _NO_KEYS = (
     "<style>@media (pointer: coarse) { .st-key-undo kbd, .st-key-undo [class*=hortcut] { display: none } }</style>"
@@ -33,10 +31,10 @@ def read_canvas(sheet: Sheet) -> None:
     What the browser sends is checked before it is decoded. A picture that cannot
     be read is said so, and the drawing before it stays.
     """
-    if sheet.seen is not None and _key(sheet) not in st.session_state:
+    if sheet.seen is not None and sheet.canvas_key not in st.session_state:
         sheet.mount()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
     try:
-        _take_in(sheet, sent_picture(st.session_state.get(_key(sheet))))
+        sheet.read()
     except UnreadableImage as problem:
         st.warning(f"{problem} The drawing before it is kept.", icon=":material/draw:")
 
@@ -60,7 +58,7 @@ def show_canvas(sheet: Sheet) -> None:
                 width=SIDE,
                 height=SIDE,
                 return_image_data=True,
-                key=_key(sheet),
+                key=sheet.canvas_key,
             )
         with place:
             bare_canvas()
@@ -92,27 +90,6 @@ def _tools(sheet: Sheet) -> int:
         )
         with st.popover("", icon=":material/brush:", help="Width of your pen"):
             return int(st.slider("Brush width", 6, 36, 20, 2, key="brush", persist_state="session", help="In pixels."))
-
-
-def _take_in(sheet: Sheet, url: str | None) -> None:
-    """Read the picture that the canvas has sent, unless it is known already.
-
-    Told to start with other strokes, the canvas sends them back at once; that echo is no stroke.
-    """
-    if url is None or url == sheet.seen:
-        return
-    picture = decode_data_url(url)
-    sheet.seen = url
-    if sheet.echo:
-        sheet.echo = False
-        start = decode_data_url(sheet.start)[..., 3] if sheet.start else np.zeros_like(picture[..., 3])
-        if picture.shape[:2] == start.shape and np.abs(picture[..., 3].astype(int) - start).mean() < _SAME:
-            return
-    sheet.add_stroke(Drawing(prepare(picture, "light"), picture=url))
-
-
-def _key(sheet: Sheet) -> str:
-    return f"canvas-{sheet.number}-{sheet.canvas}"
 
 
 def _strokes(sheet: Sheet) -> dict[str, Any]:

@@ -1,6 +1,28 @@
-// Takes the drawable canvas's own toolbar away, by a style in the canvas's shadow root.
+// Takes the drawable canvas's own toolbar away, by a style in the canvas's shadow root, and sends a finished stroke at
+// once when a person clicks elsewhere: the canvas waits 200 ms, and a click that lays another digit on it, undoes or
+// leads to another page would find the stroke still unsent, and it would be lost. A link also waits until the server
+// has read the stroke: with a click on one, the browser tells it nothing of what was on the page before.
+import { sheetUnder } from "../lib/drawable_canvas.js";
 import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+
+const UNSENT = 400; // ms; the canvas's own 200, and some for a slow machine. Sending twice does no harm
+
+const READING = [100, 2000]; // ms that a link waits for the server to have read a stroke, at least and at most
+
+/**
+ * Follow a link once the server has read what it was sent.
+ * @param {HTMLElement} link
+ */
+function followLater(link) {
+  const [least, most] = READING.map((wait) => performance.now() + wait);
+  const look = () => {
+    const resting = document.querySelector("[data-test-script-state=notRunning]");
+    if (performance.now() > most || (resting && performance.now() > least)) link.click();
+    else requestAnimationFrame(look);
+  };
+  look();
+}
 
 function hideToolbar() {
   for (const { shadowRoot } of document.querySelectorAll(".st-key-canvas *")) {
@@ -10,9 +32,47 @@ function hideToolbar() {
 }
 
 function createBareCanvas() {
+  /** @type {HTMLCanvasElement | null} */
+  let canvas = null; // the one that was drawn on last
+  let [lifted, sent] = [-UNSENT, -UNSENT];
+
+  /** @type {Record<string, (event: any) => void>} */
+  const listeners = {
+    pointerdown(event) {
+      const upper = sheetUnder(event, "canvas")?.upper ?? null;
+      if (!upper) listeners.keydown(event);
+      canvas = upper;
+    },
+    pointerup() {
+      if (canvas) lifted = performance.now();
+    },
+    keydown() {
+      if (performance.now() - lifted > UNSENT) return;
+      [lifted, sent] = [-UNSENT, performance.now()];
+      // The first button of the toolbar sends the drawing.
+      /** @type {HTMLButtonElement | null | undefined} */
+      const send = canvas?.closest(".dc-root")?.querySelector(".dc-toolbar button");
+      send?.click();
+    },
+    click(event) {
+      const here = event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+      const link = here && event.composedPath()[0].closest?.("a[href]");
+      if (!link || performance.now() - sent > UNSENT) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      followLater(link);
+    },
+  };
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
-  return { update: hideToolbar, end: () => clearInterval(timer) };
+  for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
+  return {
+    update: hideToolbar,
+    end() {
+      clearInterval(timer);
+      for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, true);
+    },
+  };
 }
 
 export default mount("bare-canvas", createBareCanvas);

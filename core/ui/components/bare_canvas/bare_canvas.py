@@ -2,7 +2,7 @@
 
 The toolbar lies invisible over the top of the canvas until the mouse has rested
 there, and on a touch screen for good, where it swallows strokes. Undo and Clear
-stand below the canvas instead.
+stand below the canvas instead. A stroke is sent at once when a person clicks elsewhere.
 """
 
 from core.ui.components.component import component

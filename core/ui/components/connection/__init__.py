@@ -1,0 +1,1 @@
+"""What the page says when its server does not answer."""
