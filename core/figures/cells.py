@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.chart_parts import margins, named
 from core.figures.palette import DIVERGING
 
 
@@ -51,22 +52,14 @@ def cells(
     gaps = 0 if side <= 13 else 1 if side <= 28 else 4
     axis: dict[str, Any] = {
         "type": "category",
-        "nameLocation": "middle",
         "splitArea": {"show": False},
         "axisLabel": {"interval": gaps, "fontSize": 11},
     }
     return {
-        "grid": {"left": 52, "right": 14, "top": 8, "bottom": 88, "containLabel": False, "outerBoundsMode": "none"},
+        "grid": margins(52, 14, 8, 88),
         "tooltip": {"formatter": f"{value_name}: {{c}}"},
-        "xAxis": axis
-        | {"name": names[0], "nameGap": 26, "data": [str(first[0] + column) for column in range(columns)]},
-        "yAxis": axis
-        | {
-            "name": names[1],
-            "nameGap": 32,
-            "inverse": True,
-            "data": [str(first[1] + row) for row in range(rows)],
-        },
+        "xAxis": axis | named(names[0], 26) | {"data": [str(first[0] + column) for column in range(columns)]},
+        "yAxis": axis | named(names[1], 32) | {"data": [str(first[1] + row) for row in range(rows)], "inverse": True},
         "visualMap": {
             "min": low,
             "max": high if high > low else low + 1,

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.chart_parts import legend, margins, named
+
 SYMBOLS = ("circle", "triangle", "rect")
 """The first ten classes are circles, the next ten triangles: ten colours are enough for both."""
 CLASS_COLOURS = (
@@ -72,22 +74,15 @@ def cloud(
             "animationDurationUpdate": 200,
         }
     )
-    axis = {"type": "value", "scale": True, "nameLocation": "middle", "axisLabel": {"hideOverlap": True}}
+    axis = {"type": "value", "scale": True, "axisLabel": {"hideOverlap": True}}
     return {
-        "grid": {"left": 52, "right": 14, "top": 64, "bottom": 46, "containLabel": False, "outerBoundsMode": "none"},
-        "legend": {
-            "type": "plain" if len(classes) <= 10 else "scroll",
-            "top": 0,
-            "left": 0,
-            "itemGap": 9,
-            "itemWidth": 16,
-            "textStyle": {"fontSize": 13},
-        },
+        "grid": margins(52, 14, 64, 46),
+        "legend": legend(type="plain" if len(classes) <= 10 else "scroll", itemGap=9, itemWidth=16),
         "tooltip": {
             "trigger": "item",
             "formatter": '<img src="{@[2]}" width="84" height="84" style="image-rendering:pixelated"><br>{@[3]}',
         },
-        "xAxis": axis | {"name": names[0], "nameGap": 28},
-        "yAxis": axis | {"name": names[1], "nameGap": 34},
+        "xAxis": axis | named(names[0], 28),
+        "yAxis": axis | named(names[1], 34),
         "series": series,
     }

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.chart_parts import margins, named
+
 RIGHT = ((214, 232, 245), (0, 95, 158))
 """Colours of few and of most right answers; darker than Okabe and Ito's blue, so that white can be read on it."""
 WRONG = ((253, 228, 208), (190, 74, 0))
 """Colours of one and of most mistakes."""
 _FRAME = "#E69F00"
-_NAME = {"fontSize": 14, "fontWeight": "bold"}
 _NAMED = 20  # more classes than these do not all get a label on the axes
 _NUMBERED = 15  # with more classes than these, a number does not fit its cell
 
@@ -54,7 +55,7 @@ def confusion_chart(
     axis: dict[str, Any] = {
         "type": "category",
         "data": list(classes),
-        "nameLocation": "middle",
+        "nameTextStyle": {"fontSize": 14, "fontWeight": "bold"},
         "splitArea": {"show": False},
         "axisTick": {"show": False},
     }
@@ -64,19 +65,10 @@ def confusion_chart(
     text["interval"] = 0 if len(classes) <= _NAMED else "auto"
     turned = text | {"rotate": 0 if longest <= 2 else 55}
     return {
-        "grid": {
-            "left": 34 + room,
-            "right": 8,
-            "top": 6,
-            "bottom": 48 if longest <= 2 else 34 + room,
-            "containLabel": False,
-            "outerBoundsMode": "none",
-        },
+        "grid": margins(34 + room, 8, 6, 48 if longest <= 2 else 34 + room),
         "tooltip": {"trigger": "item", "formatter": "{@[3]}"},
-        "xAxis": axis
-        | {"name": "answer", "nameGap": 26 if longest <= 2 else 8 + room, "axisLabel": turned, "nameTextStyle": _NAME},
-        "yAxis": axis
-        | {"name": "true class", "nameGap": 14 + room, "inverse": True, "axisLabel": text, "nameTextStyle": _NAME},
+        "xAxis": axis | named("answer", 26 if longest <= 2 else 8 + room) | {"axisLabel": turned},
+        "yAxis": axis | named("true class", 14 + room) | {"axisLabel": text, "inverse": True},
         "series": [
             {
                 "type": "heatmap",

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-DASHES = {"digit-cnn": "solid", "digit-cnn-strided": "dashed", "digit-mlp": "dotted", "digit-gru": "solid"}
-"""Told apart without colour too."""
-_TRAINED_HERE = (18, 5, 4, 5)  # a long stroke, a gap, a dot, a gap, pixels
-
-
-def dash_of(name: str) -> str | tuple[int, ...]:
-    """Return the dash of a network by its name."""
-    return DASHES.get(name, _TRAINED_HERE)
+from core.figures.chart_parts import legend, margins, named
+from core.figures.palette import Dash
 
 
 @dataclass(frozen=True)
@@ -21,7 +15,7 @@ class Series:
     title: str
     values: Sequence[float]
     colour: str
-    dash: str | tuple[int, ...] = "solid"
+    dash: Dash = "solid"
 
 
 def curves(
@@ -56,7 +50,7 @@ def curves(
             "data": [[place, round(float(value), 3)] for place, value in zip(axis, line.values, strict=True)],
             "showSymbol": len(axis) < 20,
             "symbolSize": 6,
-            "lineStyle": {"width": 3, "type": line.dash if isinstance(line.dash, str) else list(line.dash)},
+            "lineStyle": {"width": 3, "type": line.dash},
             "itemStyle": {"color": line.colour},
             "animationDuration": 0,
             "animationDurationUpdate": 120,
@@ -79,24 +73,10 @@ def curves(
         places = {"type": "category", "data": list(labels), "boundaryGap": False, "axisLabel": {"interval": 0}}
     several = len(lines) > 1
     return {
-        "grid": {
-            "left": 58,
-            "right": 22,
-            "top": 60 if several else 14,
-            "bottom": 46,
-            "containLabel": False,
-            "outerBoundsMode": "none",
-        },
-        "legend": {"show": several, "top": 0, "left": 0, "itemWidth": 34, "itemGap": 14, "textStyle": {"fontSize": 13}},
+        "grid": margins(58, 22, 60 if several else 14, 46),
+        "legend": legend(show=several, itemWidth=34, itemGap=14),
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
-        "xAxis": places | {"name": axis_name, "nameLocation": "middle", "nameGap": 28},
-        "yAxis": {
-            "type": "value",
-            "min": low,
-            "max": high,
-            "name": value_name,
-            "nameLocation": "middle",
-            "nameGap": 40,
-        },
+        "xAxis": places | named(axis_name, 28),
+        "yAxis": {"type": "value", "min": low, "max": high, **named(value_name, 40)},
         "series": series,
     }

@@ -35,9 +35,24 @@ def colour_of(name: str) -> str:
     return FAMILY_COLOURS.get(name, TRAINED_HERE)
 
 
-def dash_of(name: str) -> str:
-    """Return how the line of a network is drawn, by its name: an ECharts line type."""
-    return {"rnn": "dotted", "gru": "dashed", "window": "dashed"}.get(name.rpartition("-")[2], "solid")
+Dash = str | tuple[int, ...]
+"""How a line is drawn, so that curves are told apart without colour too: an ECharts line type, or lengths in pixels."""
+_DASHES = {
+    "digit-gru": "solid",
+    "cnn-strided": "dashed",
+    "mlp": "dotted",
+    "rnn": "dotted",
+    "gru": "dashed",
+    "window": "dashed",
+}
+_DASH_TRAINED_HERE = (18, 5, 4, 5)  # a long stroke, a gap, a dot, a gap
+
+
+def dash_of(name: str) -> Dash:
+    """Return how the line of a network is drawn, by its name."""
+    if colour_of(name) == TRAINED_HERE:
+        return _DASH_TRAINED_HERE
+    return _DASHES.get(name) or _DASHES.get(name.partition("-")[2], "solid")
 
 
 # ColorBrewer's RdBu, reversed: blue below zero, white at zero, red above. Red and blue stay apart for

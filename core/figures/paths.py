@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.chart_parts import legend, margins, named
+
 Numbers = NDArray[np.float32]
 
 NEGATIVE, UNDECIDED, POSITIVE = "#4393C3", "#9AA3AB", "#D6604D"
@@ -78,16 +80,8 @@ def path_chart(
     ]
     series += [_line(way, number) for number, way in enumerate(ways)]
     return {
-        "grid": {"left": 46, "right": 14, "top": 62, "bottom": 40, "containLabel": False, "outerBoundsMode": "none"},
-        "legend": {
-            "type": "plain",
-            "top": 0,
-            "left": 0,
-            "itemGap": 12,
-            "itemWidth": 22,
-            "textStyle": {"fontSize": 13},
-            "data": [one["name"] for one in series[3:] + series[:3]],
-        },
+        "grid": margins(46, 14, 62, 40),
+        "legend": legend(itemGap=12, itemWidth=22, data=[one["name"] for one in series[3:] + series[:3]]),
         "tooltip": {"trigger": "item", "formatter": "{b}", "confine": True},
         "xAxis": _axis(names[0], low[0], high[0], 24),
         "yAxis": _axis(names[1], low[1], high[1], 28),
@@ -100,10 +94,7 @@ def _axis(name: str, low: float, high: float, gap: int) -> dict[str, Any]:
         "type": "value",
         "min": round(float(low), 2),
         "max": round(float(high), 2),
-        "name": name,
-        "nameLocation": "middle",
-        "nameGap": gap,
-        "nameTextStyle": {"fontSize": 13},
+        **named(name, gap, 13),
         "axisLabel": {"showMinLabel": False, "showMaxLabel": False, "hideOverlap": True},
         "splitLine": {"show": False},
     }

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.chart_parts import legend, margins, named
 from core.figures.percent import exact_percent, percent
 
 BARS, DIAGONAL = "#0072B2", "#D55E00"
@@ -34,23 +35,16 @@ def reliability_chart(
             )
             bars.append([place, round(100 * right, 2), words])
             dots.append([round(100 * sure, 2), round(100 * right, 2), words])
-    axis: dict[str, Any] = {
-        "type": "value",
-        "min": 0,
-        "max": 100,
-        "nameLocation": "middle",
-        "nameTextStyle": {"fontSize": 14},
-        "axisLabel": {"fontSize": 13},
-    }
+    axis: dict[str, Any] = {"type": "value", "min": 0, "max": 100, "axisLabel": {"fontSize": 13}}
     return {
-        "grid": {"left": 62, "right": 18, "top": 40, "bottom": 48, "containLabel": False, "outerBoundsMode": "none"},
-        "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 13}},
+        "grid": margins(62, 18, 40, 48),
+        "legend": legend(),
         "tooltip": {"trigger": "item", "formatter": "{@[2]}"},
         "xAxis": [
-            axis | {"name": "probability that it gives its answer, %", "nameGap": 28},
+            axis | named("probability that it gives its answer, %", 28, 14),
             {"type": "category", "data": [str(place) for place in range(len(counts))], "show": False},
         ],
-        "yAxis": axis | {"name": "right answers, %", "nameGap": 40},
+        "yAxis": axis | named("right answers, %", 40, 14),
         "series": [
             {
                 "type": "bar",

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from core.figures.chart_parts import legend, margins, named
+from core.figures.palette import Dash
+
 Numbers = NDArray[np.float64]
 
 TRAINING, VALIDATION, TEST = "#0072B2", "#D55E00", "#009E73"
@@ -35,7 +38,7 @@ class Trace:
         x: (N,) places, rising.
         y: (N,) values.
         colour: as CSS.
-        dash: "solid", "dashed" or "dotted": curves are told apart without colour too.
+        dash: how it is drawn: curves are told apart without colour too.
         points: mark every value, for curves of few values.
         pale: an earlier run, drawn thin behind the others.
     """
@@ -44,7 +47,7 @@ class Trace:
     x: Numbers
     y: Numbers
     colour: str
-    dash: str = "solid"
+    dash: Dash = "solid"
     points: bool = False
     pale: bool = False
 
@@ -156,33 +159,14 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
     names = list(dict.fromkeys(one["name"] for one in series))
     return {
         "animation": False,
-        "grid": {
-            "left": 68,
-            "right": 18,
-            "top": 46,
-            "bottom": 44,
-            "containLabel": False,
-            "outerBoundsMode": "none",
-        },
-        "legend": {
-            "show": True,
-            "type": "scroll",
-            "data": names,
-            "top": 0,
-            "left": 0,
-            "itemWidth": 26,
-            "itemGap": 12,
-            "textStyle": {"fontSize": 14},
-        },
+        "grid": margins(68, 18, 46, 44),
+        "legend": legend(14, show=True, type="scroll", data=names, itemWidth=26, itemGap=12),
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4g"},
         "xAxis": {
             "type": "value",
             "min": axis.low,
             "max": axis.high,
-            "name": axis.name,
-            "nameLocation": "middle",
-            "nameGap": 27,
-            "nameTextStyle": {"fontSize": 14},
+            **named(axis.name, 27, 14),
             "axisLabel": {"fontSize": 13, "hideOverlap": True},
             "splitLine": {"show": False},
         },
@@ -190,10 +174,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
             "type": "log" if scale.log else "value",
             "min": low,
             "max": high,
-            "name": scale.name,
-            "nameLocation": "middle",
-            "nameGap": 50,
-            "nameTextStyle": {"fontSize": 14},
+            **named(scale.name, 50, 14),
             "axisLabel": {"fontSize": 13},
         },
         "series": series,

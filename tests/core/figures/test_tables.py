@@ -3,7 +3,7 @@
 import pytest
 
 from core.figures.likeliest import likeliest_bars
-from core.figures.palette import dash_of, ink_on
+from core.figures.palette import FAMILY_COLOURS, dash_of, ink_on
 from core.figures.signed import signed
 from core.figures.tables import bar, swatch, table
 
@@ -46,3 +46,5 @@ def test_signs(number, options, said):
 def test_ink_is_dark_on_light_colours_and_lines_tell_cells_apart():
     assert ink_on((255, 255, 255)) != ink_on((0, 0, 0)) == "#fff"
     assert {dash_of(name) for name in ("story-rnn", "sentence-gru", "letters-lstm")} == {"dotted", "dashed", "solid"}
+    assert dash_of("digit-mlp") != dash_of("digit-gru") == "solid"
+    assert dash_of("run-1") not in {dash_of(name) for name in FAMILY_COLOURS}

@@ -1,6 +1,6 @@
 // Pictures that can be clicked. A click sends the number of the picture as the trigger `picked`.
-import { element, resizeChildren, write } from "../lib/elements.js";
-import { moveFocus } from "../lib/keyboard.js";
+import { showChoices } from "../lib/choices.js";
+import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 
 /**
@@ -37,14 +37,8 @@ function createPick(root) {
     update({ data, setTriggerValue }) {
       root.classList.toggle("wide", data.wide);
       root.style.setProperty("--side", `${data.side}px`);
-      resizeChildren(root, data.items.length, makeButton);
-      const buttons = /** @type {HTMLButtonElement[]} */ ([...root.children]);
-      buttons.forEach((button, index) => {
-        fill(button, data.items[index]);
-        button.setAttribute("aria-pressed", String(index === data.chosen));
-        button.onclick = () => setTriggerValue("picked", index);
-        button.onkeydown = (event) => moveFocus(event, buttons);
-      });
+      const pick = (/** @type {number} */ index) => setTriggerValue("picked", index);
+      showChoices(root, data.items, data.chosen, { make: makeButton, fill, pick });
     },
   };
 }

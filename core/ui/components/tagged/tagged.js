@@ -1,7 +1,7 @@
 // Words as buttons, each with what every reader takes it for. A click sends the number of the word as `picked`.
 import { keepInAddress } from "../lib/address.js";
-import { element, resizeChildren, write } from "../lib/elements.js";
-import { moveFocus } from "../lib/keyboard.js";
+import { showChoices } from "../lib/choices.js";
+import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 
 /**
@@ -54,14 +54,9 @@ function createTagged(root) {
       names.hidden = data.words.length === 0;
       empty.hidden = data.words.length > 0;
       write(empty, data.empty);
-      resizeChildren(words, data.words.length, () => makeButton(data.names.length));
-      const buttons = /** @type {HTMLButtonElement[]} */ ([...words.children]);
-      buttons.forEach((button, index) => {
-        fill(button, data.words[index]);
-        button.setAttribute("aria-pressed", String(index === data.chosen));
-        button.onclick = () => setTriggerValue("picked", index);
-        button.onkeydown = (event) => moveFocus(event, buttons);
-      });
+      const make = () => makeButton(data.names.length);
+      const pick = (/** @type {number} */ index) => setTriggerValue("picked", index);
+      showChoices(words, data.words, data.chosen, { make, fill, pick });
     },
   };
 }

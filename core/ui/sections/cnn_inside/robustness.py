@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from core.figures.cells import cells
-from core.figures.curves import Series, curves, dash_of
+from core.figures.curves import Series, curves
 from core.figures.enlarge import grey
-from core.figures.palette import SEQUENTIAL, colour_of
+from core.figures.palette import SEQUENTIAL, colour_of, dash_of
 from core.figures.percent import percent
 from core.inspection.images.forward import predict
 from core.inspection.images.robustness import NETWORKS, accuracy_by_distance, compare_pooling, load_robustness

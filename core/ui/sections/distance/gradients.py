@@ -58,7 +58,7 @@ def show_lags() -> None:
     bands = {curve.cell: curve.band(bool(clip)) for curve in curves}
     option = comparison_chart(
         [
-            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), dash_of(cell))
+            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), dash_of(f"sentence-{cell}"))
             for cell, band in bands.items()
         ],
         [

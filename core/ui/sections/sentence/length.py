@@ -42,7 +42,9 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
             curves(
                 timed.lengths,
                 [
-                    Series(TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), dash_of(one))
+                    Series(
+                        TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), dash_of(f"sentence-{one}")
+                    )
                     for one in CELLS
                 ],
                 axis_name="words in the sentence",
