@@ -56,3 +56,18 @@ def test_a_run_whose_files_are_gone_is_passed_over(run: str) -> None:
         file.unlink()
     app = open_page("draw_digit", trained=run)
     assert "mine" not in html_of(app, "probabilities")
+
+
+def test_its_own_reader_comes_first_and_is_found_again_after_a_full_page_load(
+    run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.widgets.networks.person", lambda: "me")
+    app = open_page("train", run=run)
+    assert not app.get("page_link")
+    app.button("train-use").click().run()
+    assert [link.proto.page for link in app.get("page_link")] == ["draw-digit", "cnn-inside"]
+    another = open_page("draw_digit")  # another session of the same browser, without a word in the address
+    chart = html_of(another, "probabilities")
+    assert 0 < chart.index("mine") < chart.index("<b>CNN</b>")
+    another.button(f"put-away-{run}").click().run()
+    assert "mine" not in html_of(open_page("draw_digit"), "probabilities")

@@ -44,6 +44,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX sweeps_by_status ON sweeps (status)",
     ),
+    (  # the networks that a person uses on the other pages
+        "CREATE TABLE used (session TEXT PRIMARY KEY, runs TEXT NOT NULL)",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

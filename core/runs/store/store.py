@@ -6,9 +6,10 @@ from core.runs.store.history_rows import HistoryRows
 from core.runs.store.queue_rows import Busy, QueueRows, new_id
 from core.runs.store.sweep_rows import SweepRows
 from core.runs.store.tidying_rows import TidyingRows
+from core.runs.store.used_rows import UsedRows
 
 __all__ = ["Busy", "Store", "StoreProblem", "new_id"]
 
 
-class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows):
+class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows):
     """The runs in one folder. Cheap to create; every call opens the file anew, so any thread may use it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.inspection.images.families import predict_by_family
+from core.inspection.images.families import FAMILIES, predict_by_family
 from core.inspection.images.recognition import recognise
 from core.inspection.networks import Choice, shipped
 from core.ui.state.drawing import Drawing, Sheet
@@ -22,7 +22,7 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
 
     Args:
         sheet: what is drawn on.
-        further: networks that read beside the shipped ones.
+        further: networks that read beside the shipped ones; they are shown first.
         below: shows what stands under the answers.
 
     Returns:
@@ -37,7 +37,8 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
         recognition = recognise(drawing.prepared, readings[0].probabilities)
         with st.container(width="stretch", key="answers"):
             show_verdict(recognition, readings, drawing.label)
-            show_probabilities(readings, recognition.digit is not None)
+            own_first = (*readings[len(FAMILIES) :], *readings[: len(FAMILIES)])
+            show_probabilities(own_first, recognition.digit is not None)
             below()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     keep_drawing(sheet)

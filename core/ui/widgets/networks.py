@@ -1,5 +1,7 @@
 """The networks that people may choose from: the shipped ones, and those that they trained here and want to use."""
 
+import contextlib
+
 import streamlit as st
 
 from core.data.images.datasets import load_images, title_of
@@ -13,12 +15,44 @@ from core.training.config import BadConfig, TrainConfig
 from core.training.task import Score
 from core.ui.plain_text import plain
 from core.ui.state.address import read_query, write_query
-from core.ui.state.networks import remove_network, use_network, used_networks
+from core.ui.state.person import person
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
 _TITLE = 28  # characters
+_USED = "networks"
+_MOST = 3  # beside the shipped ones
+
+
+def used_networks() -> tuple[str, ...]:
+    """Return the ids of the runs whose networks this person uses on the other pages, the last one first."""
+    if _USED not in st.session_state:
+        st.session_state[_USED] = ()
+        with contextlib.suppress(StoreProblem):
+            st.session_state[_USED] = current_runner().store.used(person())
+    runs: tuple[str, ...] = st.session_state[_USED]
+    return runs
+
+
+def use_network(run: str) -> None:
+    """Use the network of a finished run on the other pages; the last few are remembered, this one first."""
+    _remember((run, *used_networks()))
+
+
+def _remember(runs: tuple[str, ...]) -> None:
+    st.session_state[_USED] = tuple(dict.fromkeys(runs))[:_MOST]
+    with contextlib.suppress(StoreProblem):  # this session knows it all the same
+        current_runner().store.use(person(), st.session_state[_USED])
+
+
+def show_where_used(run: str) -> None:
+    """Link to the pages on which the network of a run reads, where it is used at all."""
+    if run in used_networks():
+        st.markdown(":material/check_circle: **In use** on", width="content")
+        link_to("draw_digit")
+        link_to("cnn_inside")
 
 
 def choices(convolutional: bool = False) -> tuple[Choice, ...]:
@@ -77,7 +111,7 @@ def show_removal_buttons() -> None:
 
 
 def _remove(run: str) -> None:
-    remove_network(run)
+    _remember(tuple(one for one in used_networks() if one != run))
     _write_address()
 
 

@@ -11,8 +11,8 @@ from core.inspection.images.evaluation import Evaluation
 from core.ui.components.pick.pick import Item, pick
 from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.state.drawing import sheet
-from core.ui.state.networks import use_network
 from core.ui.widgets.examples import open_example
+from core.ui.widgets.networks import use_network
 from core.ui.widgets.page_links import link_to
 
 SHOWN = 24

@@ -12,7 +12,6 @@ from core.training.config import TrainConfig
 from core.training.events import LearningRateChange
 from core.ui.plain_text import plain
 from core.ui.sections.train.state import TRAIN, TrainState
-from core.ui.state.networks import use_network
 from core.ui.state.person import person
 from core.ui.widgets.run_actions import REFUSALS, current_runner
 
@@ -83,12 +82,6 @@ def _requested_factor(view: RunView) -> float:
     asked = [value for _, command, value in current_runner().store.commands(view.run.id) if command == "learning rate"]
     done = view.last(LearningRateChange)
     return asked[-1] if asked else done.factor if done else 1.0
-
-
-def use(run: str) -> None:
-    """Offer the network of a run wherever one is chosen, and say where that is."""
-    use_network(run)
-    st.toast("You can choose it now on “Draw a digit” and “Inside the CNN”.", icon=":material/check_circle:")
 
 
 def _attempt(state: TrainState, action: Callable[[], str]) -> None:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import RunView
-from core.ui.sections.train.actions import go_on, multiply_learning_rate, use
+from core.ui.sections.train.actions import go_on, multiply_learning_rate
 from core.ui.sections.train.state import TrainState
+from core.ui.widgets.networks import show_where_used, use_network, used_networks
 from core.ui.widgets.run_actions import current_runner
 
 RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
@@ -44,9 +45,10 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
     slower_help, faster_help = (f"{times} the learning rate from the next update on." for times in ("Half", "Twice"))
     control("Rate ÷ 2", "slower", slower_help, lambda: multiply(0.5), steerable, None)
     control("Rate × 2", "faster", faster_help, lambda: multiply(2.0), steerable, None)
-    if run.usable:
+    if run.usable and run.id not in used_networks():
         use_help = "Offer it wherever a network is chosen: on “Draw a digit” and “Inside the CNN”."
-        control("Use this network", "use", use_help, lambda: use(run.id), True, ":material/check_circle:")
+        control("Use this network", "use", use_help, lambda: use_network(run.id), True, ":material/check_circle:")
+    show_where_used(run.id)
     if mine and status in RESUMABLE and run.step < run.total_steps:
         go_on_help = "Continue from the last weights that were kept."
         control("Go on", "go-on", go_on_help, lambda: go_on(state, run.id), True, ":material/redo:")

@@ -9,9 +9,10 @@ from core.figures.percent import exact_percent
 from core.runs.store.record import Run
 from core.training.address import nearest_recipe
 from core.training.config import BadConfig
-from core.ui.sections.train.actions import go_on, use
+from core.ui.sections.train.actions import go_on
 from core.ui.sections.train.controls import RESUMABLE
 from core.ui.sections.train.state import TrainState
+from core.ui.widgets.networks import show_where_used, use_network, used_networks
 
 SHOWN = 8
 """Runs in the list."""
@@ -54,14 +55,16 @@ def summary(run: Run) -> str:
 
 
 def _buttons(state: TrainState, run: Run, busy: bool) -> None:
+    usable = run.usable and run.id not in used_networks()
     go_on_possible = not busy and run.status in RESUMABLE and run.step < run.total_steps
     for label, name, help, on, action in (
         ("Show", "show", "Look at its curves again.", run.id != state.run, lambda: _show(state, run.id)),
-        ("Use", "use", "Offer its network wherever one is chosen.", run.usable, lambda: use(run.id)),
+        ("Use", "use", "Offer its network wherever one is chosen.", usable, lambda: use_network(run.id)),
         ("Settings", "settings", "Load its settings into the form above.", True, lambda: _load_settings(state, run)),
         ("Go on", "again", "Continue from its last weights.", go_on_possible, lambda: go_on(state, run.id)),
     ):
         st.button(label, key=f"train-{name}-{run.id}", help=help, disabled=not on, on_click=action)
+    show_where_used(run.id)
 
 
 def _show(state: TrainState, run: str) -> None:

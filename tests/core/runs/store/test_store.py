@@ -240,3 +240,11 @@ def test_a_locked_store_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -
         blocker.rollback()
         blocker.close()
     store.create(TrainConfig(title="b"), "you")
+
+
+def test_the_networks_in_use_belong_to_a_person_and_outlive_the_server(tmp_path: Path) -> None:
+    Store(tmp_path).use("me", ("b", "a"))
+    assert Store(tmp_path).used("me") == ("b", "a")
+    assert Store(tmp_path).used("you") == ()
+    Store(tmp_path).use("me", ())
+    assert Store(tmp_path).used("me") == ()
