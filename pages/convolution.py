@@ -9,6 +9,8 @@ from core.ui.sections.convolution.input import choose_picture
 from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, current_kernel, read_edit
 from core.ui.sections.convolution.notes import show_code, show_parameters, show_size
 from core.ui.sections.convolution.settings import choose_conv, choose_pool, choose_size, reset_button
+from core.ui.state.csv_style import csv_style
+from core.ui.widgets.csv_download import offer_csv_style
 
 st.markdown(
     "A kernel slides over the picture. At every place, the numbers under it are multiplied by its own and **added up**."
@@ -26,13 +28,23 @@ with st.container(horizontal=True, gap="xsmall", key="conv-how"):
     kernel = current_kernel(choice, size)
     conv = choose_conv(size, kernel.bias)
     pool = choose_pool()
+    offer_csv_style("conv-csv")
 
 height, width = picture.pixels.shape
 problem, pool_problem = find_problems(conv, pool, height, width)
 with bench:
     show_bench(
         Bench(
-            picture.pixels, picture.name, kernel.weights, kernel.token, conv, MAX_WEIGHT, pool, problem, pool_problem
+            picture.pixels,
+            picture.name,
+            kernel.weights,
+            kernel.token,
+            conv,
+            MAX_WEIGHT,
+            pool,
+            problem,
+            pool_problem,
+            csv_style(),
         ),
         BENCH_KEY,
         read_edit,

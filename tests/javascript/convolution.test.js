@@ -89,7 +89,8 @@ test("a sum is spelled out, and says where it is rounded", () => {
   assert.equal(poolingText([1, -2], "max"), "max(1, -2) = 1");
   assert.equal(poolingText([1, -2], "average"), "(1 + (-2)) / 2 = -0.5");
   assert.equal(rangeText(grid([[0.5, -1.234], [2, 0]])), "from -1.23 to 2");
-  assert.equal(csvOf(grid([[1, 0.1], [-2, 3]])), "1,0.1\n-2,3\n");
+  assert.equal(csvOf(grid([[1, 0.1], [-2, 3]]), { separator: ",", decimal: "." }), "1,0.1\r\n-2,3\r\n");
+  assert.equal(csvOf(grid([[1, 0.1], [-2, 3]]), { separator: ";", decimal: "," }), "1;0,1\r\n-2;3\r\n");
 });
 
 test("grids fill the width, and on a phone they stand below each other rather than vanish", () => {

@@ -114,6 +114,26 @@ test("tables with commas, tabs, quotes, a mark of order and no heading are read"
   assert.deepEqual(readTable('"x","y","kind"\n"1","2","10"\n"3","4","9"').points.names, ["9", "10"]);
 });
 
+test("decimal commas are understood between commas, blanks and quotation marks, and thousands are", () => {
+  const measured = (/** @type {string} */ text) => {
+    const { points } = readTable(text);
+    return [0, 1, 2, 3].map((at) => Number(fromPlane(points.x[at], points.scales?.[at % 2]).toPrecision(8)));
+  };
+  for (const text of [
+    '"1,5","2,25",rot\n"3","4,5",blau', // a German sheet of Google
+    "1,5, 2,25, rot\n3,0, 4,5, blau",
+    "1,5 2,25 rot\n3 4,5 blau",
+    "1,5;2,25;rot\n3;4,5;blau",
+    "1,5\t2,25\trot\n3\t4,5\tblau",
+    "1.5, 2.25, red\n3, 4.5, blue",
+    "a, b, kind\n1.5, 2.25, red\n3, 4.5, blue",
+  ])
+    assert.deepEqual(measured(text), [1.5, 2.25, 3, 4.5], text);
+  assert.deepEqual(measured("1.234,5;2;a\n-3 000,25;4;b"), [1234.5, 2, -3000.25, 4]);
+  assert.deepEqual(measured("1,234.5\t2\ta\n3\t4\tb"), [1234.5, 2, 3, 4]);
+  assert.match(readTable('1,2,"a, b",9\n3,4,c,9').said, /classes: a, b, c\. Only the first three columns/);
+});
+
 test("more than six different numbers as label are a number to predict", () => {
   const { points } = readTable(Array.from({ length: 9 }, (_, k) => `${k},${-k},${k * 100}`).join("\n"));
   assert.deepEqual([points.classes, points.y[0], points.y[8]], [0, -1, 1]);
@@ -141,10 +161,18 @@ test("columns of one value, and very small ones, are scaled without trouble", ()
 });
 
 test("a table that was written is read again", () => {
-  const { points } = readTable("1,2,a\n3,4,b\n5,7,a\n2,2,b");
-  const text = writeTable(points, Uint32Array.of(1), (place, axis) => fromPlane(place, points.scales?.[axis]));
-  assert.match(text, /^x₁,x₂,label,part\n1,2,a,train\n3,4,b,test\n/);
-  assert.deepEqual(readTable(text).points.y, points.y);
+  const { points } = readTable("1.5,2,a\n3,4,b\n5,7,a\n2,2,b");
+  const written = (/** @type {import("../../core/ui/components/lib/csv.js").CsvStyle} */ style) =>
+    writeTable(points, Uint32Array.of(1), (place, axis) => fromPlane(place, points.scales?.[axis]), style);
+  const text = written({ separator: ",", decimal: "." });
+  assert.match(text, /^\ufeffx₁,x₂,label,part\r\n1.5,2,a,train\r\n3,4,b,test\r\n/);
+  const german = written({ separator: ";", decimal: "," });
+  assert.match(german, /^\ufeffx₁;x₂;label;part\r\n1,5;2;a;train\r\n/);
+  for (const one of [text, german]) {
+    const { points: again, said } = readTable(one);
+    assert.deepEqual([again.y, again.x], [points.y, points.x]);
+    assert.match(said, /Only the first three columns are used/);
+  }
 });
 
 test("measured values come to the plane and back", () => {

@@ -1,7 +1,11 @@
 """The page without a browser."""
 
+import csv
+import io
+
 import pytest
 
+from core.data.csv_files import STYLES, write_csv
 from core.data.sources import folder_of
 from core.data.text.entities import posts
 from core.data.text.tokens import read_text
@@ -9,7 +13,7 @@ from core.figures.percent import percent
 from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, float_bits, tag
 from core.ui.sections.both_ways.fields import PAIRS
 from core.ui.sections.both_ways.scores import NEW_NAMES
-from core.ui.sections.both_ways.tags import write_table
+from core.ui.sections.both_ways.tags import table_rows
 from tests.support.apps import html, open_with, told
 
 
@@ -106,10 +110,12 @@ def test_pairs_to_choose_from_show_what_they_are_for(pair):
 
 def test_the_table_is_complete_and_no_formula():
     sentences = (read_text("=1 Paris"), read_text("May"))
-    lines = write_table(sentences).decode("utf-8-sig").splitlines()
-    assert len(lines) == 1 + len(sentences[0].tokens) + 1
-    assert lines[1].split(",")[2] == "'="
-    assert abs(sum(float(value) for value in lines[1].split(",")[4:7]) - 1) < 1e-5
+    for style in STYLES.values():
+        text = write_csv(table_rows(sentences), style).decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text), delimiter=style.separator))
+        assert len(lines) == 1 + len(sentences[0].tokens) + 1
+        assert lines[1][2] == "'="
+        assert abs(sum(float(value.replace(style.decimal, ".")) for value in lines[1][4:7]) - 1) < 1e-5
 
 
 def test_nearly_certain_is_not_certain():

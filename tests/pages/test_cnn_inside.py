@@ -8,7 +8,7 @@ from core.data.images.datasets import sample_digits
 from core.data.images.digits import prepare
 from core.ui.components.pick.pick import pass_on
 from core.ui.state.drawing import Drawing
-from core.ui.widgets.downloads import as_csv, as_png
+from core.ui.widgets.downloads import as_png, rows_of
 
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 SECTIONS = (
@@ -129,8 +129,8 @@ def test_only_numbers_of_pictures_on_show_are_taken(sent: object, monkeypatch) -
 
 
 def test_downloads_hold_the_numbers() -> None:
-    lines = as_csv(np.arange(12, dtype=np.float32).reshape(2, 2, 3)).splitlines()
-    assert lines[0] == "map,row,column 0,column 1,column 2" and lines[-1] == "1,1,9,10,11"
-    assert as_csv(np.array([0.5])).splitlines() == ["unit,value", "0,0.5"]
-    assert as_csv(np.eye(2)).splitlines()[1] == "0,1,0"
+    rows = list(rows_of(np.arange(12, dtype=np.float32).reshape(2, 2, 3)))
+    assert rows[0] == ["map", "row", "column 0", "column 1", "column 2"] and rows[-1] == [1, 1, 9, 10, 11]
+    assert list(rows_of(np.array([0.1], np.float32))) == [["unit", "value"], [0, 0.1]]
+    assert list(rows_of(np.eye(2)))[1] == [0, 1, 0]
     assert as_png(np.zeros((2, 2, 3), np.uint8)).startswith(b"\x89PNG")

@@ -1,12 +1,11 @@
 """A run as a download, in the usual formats. Nothing is written to disk."""
 
-import csv
 import hashlib
 import io
 import json
 import platform
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -32,7 +31,6 @@ CHECKED = 100
 """Random inputs on which an ONNX graph is compared with the network."""
 TOLERANCE = 1e-4
 """The largest error of a logit there, relative to the largest logit where that is above 1."""
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ExportProblem(RuntimeError):
@@ -106,35 +104,16 @@ def export_onnx(store: Store, run: Run) -> bytes:
     return graph
 
 
-def export_metrics(store: Store, run: Run) -> str:
-    """Return the curve of a run as CSV: a row for each update, with the validation after it, if any.
+def metric_rows(store: Store, run: Run) -> Iterator[list[str | float | None]]:
+    """Yield the curve of a run: a heading, then a row for each update, with the validation after it, if any.
 
     Rows begin with id and title, so that the files of several runs can be concatenated.
     """
     validations = {event.step: event.score for event in store.events(run.id) if isinstance(event, Validation)}
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["run", "title", *COLUMNS, "validation_loss", "validation_accuracy"])
-    titled = [harmless(run.id), harmless(run.title)]
+    yield ["run", "title", *COLUMNS, "validation_loss", "validation_accuracy"]
     for step, *values in store.curve(run.id).rows.tolist():
         score = validations.get(int(step))
-        table.writerow([*titled, int(step), *values, *([score.loss, score.accuracy] if score else ["", ""])])
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; numbers, also negative ones, stay as they are.
-
-    After https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    if not cell.startswith(_DANGEROUS):
-        return cell
-    try:
-        number = float(cell)
-    except ValueError:
-        return f"'{cell}"
-    plain = cell.isascii() and not cell[0].isspace() and "_" not in cell
-    return cell if plain and np.isfinite(number) else f"'{cell}"
+        yield [run.id, run.title, int(step), *values, *([score.loss, score.accuracy] if score else [None, None])]
 
 
 def export_tensorboard(store: Store, run: Run) -> bytes:

@@ -1,25 +1,20 @@
 """Buttons that save pictures and numbers."""
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.data.csv_files import Cell
+from core.ui.widgets.csv_download import offer_csv_file
+
 
 def offer_csv(label: str, values: NDArray[np.generic], name: str, key: str) -> None:
     """Show a button that saves numbers as CSV: (H, W) as they stand, (maps, H, W) with the map and row in front."""
-    st.download_button(
-        f"{label} (CSV)",
-        lambda: as_csv(values),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=key,
-        on_click="ignore",
-        icon=":material/table:",
-        help="All these numbers as a CSV file, for a spreadsheet.",
-    )
+    offer_csv_file(label, lambda: rows_of(values), name, key, help="All these numbers, for a spreadsheet.")
 
 
 def offer_png(label: str, picture: NDArray[np.uint8], name: str, key: str) -> None:
@@ -36,22 +31,14 @@ def offer_png(label: str, picture: NDArray[np.uint8], name: str, key: str) -> No
     )
 
 
-def as_csv(values: NDArray[np.generic]) -> str:
-    """Return an array of one, two or three axes as CSV with a header line."""
-    out = io.StringIO()
-    if values.ndim == 1:
-        out.write("unit,value\n")
-        out.writelines(f"{unit},{value:.6g}\n" for unit, value in enumerate(values))
-        return out.getvalue()
-    columns = ",".join(f"column {column}" for column in range(values.shape[-1]))
-    if values.ndim == 2:
-        out.write(f"row,{columns}\n")
-        out.writelines(f"{row},{','.join(f'{value:.6g}' for value in line)}\n" for row, line in enumerate(values))
-        return out.getvalue()
-    out.write(f"map,row,{columns}\n")
-    for number, part in enumerate(values):
-        out.writelines(f"{number},{row},{','.join(f'{v:.6g}' for v in line)}\n" for row, line in enumerate(part))
-    return out.getvalue()
+def rows_of(values: NDArray[np.generic]) -> Iterator[list[Cell]]:
+    """Yield an array of one, two or three axes as rows of a table, the heading first; numbers have six digits."""
+    places = ("map", "row")[3 - values.ndim :] if values.ndim > 1 else ("unit",)
+    columns = [f"column {column}" for column in range(values.shape[-1])] if values.ndim > 1 else ["value"]
+    yield [*places, *columns]
+    table = values.reshape(*values.shape[: len(places)], -1)
+    for place in np.ndindex(table.shape[:-1]):
+        yield [*place, *(float(f"{value:.6g}") for value in table[place])]
 
 
 def as_png(picture: NDArray[np.uint8]) -> bytes:

@@ -15,7 +15,7 @@ import { activate, convolve, poolOver, strongestOf } from "./arithmetic.js";
  * a sentence that says why something cannot be computed.
  * @typedef {{ picture: { height: number, width: number, hundredths: number[] }, name: string, weights: number[][],
  *   token: string, conv: Conv, pool: Pool | null, problem: string | null, poolProblem: string | null, palette: string,
- *   maxWeight: number }} Data
+ *   maxWeight: number, csv: import("../lib/csv.js").CsvStyle }} Data
  */
 
 /**
@@ -32,7 +32,7 @@ export function createBench() {
   return {
     data: { picture: { height: 1, width: 1, hundredths: [0] }, name: "", weights: [[0]], token: "",
       conv: { kernelSize: 1, stride: 1, pads: [0, 0], dilation: 1, bias: 0, activation: "none" }, pool: null,
-      problem: null, poolProblem: null, palette: "", maxWeight: 0 },
+      problem: null, poolProblem: null, palette: "", maxWeight: 0, csv: { separator: ",", decimal: "." } },
     picture: { height: 1, width: 1, values: new Float64Array(1) }, weights: [0],
     sums: null, activated: null, pooled: null, limit: 0,
     stage: "conv", at: { conv: { row: 0, column: 0 }, pool: { row: 0, column: 0 } }, chosen: false,

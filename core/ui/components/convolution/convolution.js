@@ -20,11 +20,12 @@ import { csvOf, short } from "./wording.js";
  */
 
 /**
+ * @param {import("./bench.js").Bench} bench
  * @param {import("./bench.js").Grid | null} map
  * @param {string} name
  */
-function saveCsv(map, name) {
-  if (map) save(new Blob([csvOf(map)], { type: "text/csv" }), `convolution-${name}.csv`);
+function saveCsv({ data }, map, name) {
+  if (map) save(new Blob([csvOf(map, data.csv)], { type: "text/csv" }), `convolution-${name}.csv`);
 }
 
 /**
@@ -143,8 +144,8 @@ function createConvolution(root) {
     step: (by) => step(playing, by),
     setSpeed(cellsPerSecond) { playing.speed = cellsPerSecond; },
     undo: () => undoEdit(kernel),
-    saveOutput: () => saveCsv(bench.activated, "output"),
-    savePooled: () => saveCsv(bench.pooled, "pooled"),
+    saveOutput: () => saveCsv(bench, bench.activated, "output"),
+    savePooled: () => saveCsv(bench, bench.pooled, "pooled"),
     savePicture: () => savePicture(view),
   });
   const kernel = createKernel(parts.kernel.cells, readPalette(""), {

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.csv_files import STYLES, CsvStyle
 from core.ui.components.component import component
 from core.ui.components.encoding import diverging_palette
 
@@ -56,6 +57,7 @@ class Bench:
         pool: the pooling after it, if any.
         problem: why the convolution cannot be computed, a sentence.
         pool_problem: why the pooling cannot be computed, a sentence.
+        csv: how numbers are saved.
     """
 
     picture: NDArray[np.float64]
@@ -67,6 +69,7 @@ class Bench:
     pool: PoolSettings | None = None
     problem: str | None = None
     pool_problem: str | None = None
+    csv: CsvStyle = STYLES["point"]
 
 
 def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
@@ -96,6 +99,7 @@ def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
             "poolProblem": bench.pool_problem,
             "palette": diverging_palette(),
             "maxWeight": bench.max_weight,
+            "csv": {"separator": bench.csv.separator, "decimal": bench.csv.decimal},
         },
         on_kernel_change=on_edit,
     )

@@ -1,4 +1,5 @@
 // Numbers and sums in words. Knows nothing of the page.
+import { csvFile } from "../lib/csv.js";
 import { activate, poolValues } from "./arithmetic.js";
 
 /**
@@ -84,8 +85,9 @@ export function rangeText(map) {
 /**
  * A map as CSV, one line a row, all digits.
  * @param {import("./arithmetic.js").Grid} map
+ * @param {import("../lib/csv.js").CsvStyle} style
  */
-export function csvOf({ height, width, values }) {
-  const lines = Array.from({ length: height }, (_, row) => values.subarray(row * width, (row + 1) * width).join(","));
-  return `${lines.join("\n")}\n`;
+export function csvOf({ height, width, values }, style) {
+  const rowOf = (/** @type {number} */ row) => [...values.subarray(row * width, (row + 1) * width)];
+  return csvFile(Array.from({ length: height }, (_, row) => rowOf(row)), style);
 }

@@ -1,5 +1,6 @@
 // A table that somebody pastes or uploads: two columns and a label. Checked, and what is wrong is said. Knows no page.
 
+import { cellsOf, csvFile, numberIn } from "../lib/csv.js";
 import { measuredPoints } from "./datasets.js";
 import { whole } from "./numbers.js";
 import { MOST_CLASSES } from "./own_points.js";
@@ -11,21 +12,23 @@ const MANY_NUMBERS = 6; // a label of more different numbers is a number to pred
 /** A table that cannot be used; the message is a sentence for the person who brought it. */
 export class BadTable extends Error {}
 
-/** @param {string} text @returns {number} NaN where it is none; decimal commas are understood */
-function numberIn(text) {
-  const plain = text.replace(/^["']|["']$/g, "").trim();
-  if (/^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain.replace(",", "."));
-  return Number.NaN;
-}
-
-/** @param {string} text @returns {string} which sign parts the columns */
-function separatorIn(text) {
-  const lines = text.split("\n", 20).filter((line) => line.trim());
-  const fits = (/** @type {string} */ sign) => lines.filter((line) => line.split(sign).length >= 3).length;
-  const found = ["\t", ";", ","].find((sign) => fits(sign) >= Math.max(1, lines.length / 2));
-  if (!found)
-    throw new BadTable("Three columns are needed: two numbers and a label, with commas, semicolons or tabs between.");
-  return found;
+/**
+ * @param {string[]} lines that are not empty
+ * @returns {string | RegExp} what stands between the columns
+ */
+function separatorIn(lines) {
+  const enough = (/** @type {string | RegExp} */ sign) =>
+    lines.filter((line) => cellsOf(line, sign).length >= 3).length >= Math.max(1, lines.length / 2);
+  const numbers = (/** @type {string | RegExp} */ sign) =>
+    lines.slice(1).every((line) => cellsOf(line, sign).slice(0, 2).every((cell) => !Number.isNaN(numberIn(cell))));
+  const found = ["\t", ";"].find(enough);
+  if (found) return found;
+  // Where decimals have a comma, columns may have a comma and a blank between them, or a blank alone.
+  const commas = lines.every((line) => cellsOf(line, ",").length > 3);
+  if (commas && enough(/, +/) && numbers(/, +/)) return /, +/;
+  if (enough(/ +/) && numbers(/ +/)) return / +/;
+  if (enough(",")) return ",";
+  throw new BadTable("Three columns are needed: two numbers and a label, with commas, semicolons or tabs between.");
 }
 
 /**
@@ -40,11 +43,10 @@ export function readTable(text) {
     );
   const clean = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!clean.trim()) throw new BadTable("There is nothing in the table. Paste rows like: 1.5, 2.0, red");
-  const separator = separatorIn(clean);
-  const rows = clean
-    .split("\n")
-    .map((line) => line.split(separator))
-    .map((cells, k) => ({ cells, line: k + 1 }))
+  const lines = clean.split("\n");
+  const separator = separatorIn(lines.filter((line) => line.trim()).slice(0, 20));
+  const rows = lines
+    .map((line, k) => ({ cells: cellsOf(line.trim(), separator), line: k + 1 }))
     .filter(({ cells }) => cells.some((cell) => cell.trim()));
   const heading =
     Number.isNaN(numberIn(rows[0].cells[0])) && Number.isNaN(numberIn(rows[0].cells[1] ?? ""))
@@ -56,10 +58,12 @@ export function readTable(text) {
     );
   if (rows.length < 2) throw new BadTable("One row is not enough: there must be at least two points.");
   for (const { cells, line } of rows) checkRow(cells, line);
-  return labelled(
+  const { points, said } = labelled(
     rows.map(({ cells }) => cells),
     heading,
   );
+  const more = rows.some(({ cells }) => cells.slice(3).some((cell) => cell.trim()));
+  return { points, said: more ? `${said} Only the first three columns are used.` : said };
 }
 
 /** @param {string[]} cells @param {number} line */
@@ -79,10 +83,10 @@ function checkRow(cells, line) {
 /** @param {string[][]} rows checked @param {string[] | undefined} heading */
 function labelled(rows, heading) {
   const [first, second] = [0, 1].map((column) => rows.map((cells) => numberIn(cells[column])));
-  const labels = rows.map((cells) => cells[2].trim().replace(/^"|"$/g, "").slice(0, 30));
+  const labels = rows.map((cells) => cells[2].trim().slice(0, 30));
   const names = [...new Set(labels)].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
   const name = (/** @type {number} */ column) =>
-    heading?.[column]?.trim().replace(/^"|"$/g, "").slice(0, 24) || ["x₁", "x₂"][column];
+    heading?.[column]?.trim().slice(0, 24) || ["x₁", "x₂"][column];
   const axes = /** @type {[string, string]} */ ([name(0), name(1)]);
   if (names.length > MANY_NUMBERS && labels.every((label) => Math.abs(numberIn(label)) <= 1e12)) {
     const points = measuredPoints(first, second, labels.map(numberIn), [], axes);
@@ -111,18 +115,17 @@ function labelled(rows, heading) {
  * @param {import("./datasets.js").Points} points
  * @param {Uint32Array} test which of them are kept for the test
  * @param {(place: number, axis: 0 | 1) => number} measured how the axes read
+ * @param {import("../lib/csv.js").CsvStyle} style
  * @returns {string} all points as a table
  */
-export function writeTable(points, test, measured) {
+export function writeTable(points, test, measured, style) {
   const kept = new Set(test);
-  const quoted = (/** @type {string} */ text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [[...points.axes, "label", "part"].map(quoted).join(",")];
+  /** @type {(string | number)[][]} */ const rows = [[...points.axes, "label", "part"]];
   for (let k = 0; k < points.y.length; k++) {
-    const label = points.classes ? quoted(points.names[points.y[k]]) : String(points.y[k]);
     const places = /** @type {const} */ ([0, 1]).map((axis) =>
       Number(measured(points.x[2 * k + axis], axis).toPrecision(6)),
     );
-    lines.push([...places, label, kept.has(k) ? "test" : "train"].join(","));
+    rows.push([...places, points.classes ? points.names[points.y[k]] : points.y[k], kept.has(k) ? "test" : "train"]);
   }
-  return `${lines.join("\n")}\n`;
+  return csvFile(rows, style);
 }

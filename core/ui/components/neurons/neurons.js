@@ -28,6 +28,7 @@ import { answerName, inputName, standing } from "./wording.js";
  * @typedef {object} Data
  * @property {Record<string, import("./model.js").Table & { title: string }>} tables measured data sets
  * @property {import("./pictures.js").Colour[]} palette of signed values, 255 colours
+ * @property {import("../lib/csv.js").CsvStyle} csv how points are saved
  */
 
 const TALK = 400; // ms between two descriptions while it learns
@@ -49,6 +50,7 @@ class Playground {
   constructor(root, data, train) {
     this.root = root;
     this.train = train;
+    this.csv = data.csv;
     const colours = { classes: [...CLASS_COLOURS], middle: MIDDLE, signed: data.palette };
     this.model = new Model({ tables: data.tables, worker: makeWorker, colours });
     const problems = comeBack(this.model);
@@ -312,7 +314,7 @@ class Playground {
 
   #save() {
     const { model } = this;
-    save("points.csv", writeTable(model.points, model.parts?.test ?? new Uint32Array(), measuredOf(model)));
+    save("points.csv", writeTable(model.points, model.parts?.test ?? new Uint32Array(), measuredOf(model), this.csv));
   }
 
   #train() {
@@ -349,6 +351,7 @@ export default mount("neurons", (root) => {
     update({ data, setTriggerValue }) {
       send = setTriggerValue;
       playground ??= new Playground(root, data, (run) => send("train", run));
+      playground.csv = data.csv;
     },
     end: () => playground?.end(),
   };

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from core.data.csv_files import CsvStyle
 from core.data.points.tables import tables
 from core.figures.palette import DIVERGING
 from core.ui.components.component import component
@@ -11,12 +12,15 @@ from core.ui.components.component import component
 _show = component("neurons")
 
 
-def show_playground(key: str, on_train: Callable[[], None]) -> None:
+def show_playground(key: str, csv: CsvStyle, on_train: Callable[[], None]) -> None:
     """Show the playground; `on_train` is called when a training shall become a run, see `wanted_run`.
 
-    Settings and points stand in the address, which the browser writes and reads by itself.
+    Points are saved in the style `csv`. Settings and points stand in the address, which the browser writes and reads
+    by itself.
     """
-    _show(key=key, data=_data(), on_train_change=on_train)
+    _show(
+        key=key, data={**_data(), "csv": {"separator": csv.separator, "decimal": csv.decimal}}, on_train_change=on_train
+    )
 
 
 def wanted_run(value: object) -> Mapping[str, Any] | None:

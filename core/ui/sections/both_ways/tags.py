@@ -1,11 +1,11 @@
 """Both sentences, every word with what the two readers take it for."""
 
-import csv
-import io
+from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
 
+from core.data.csv_files import Cell
 from core.data.text.entities import TAGS
 from core.data.text.tokens import Sentence
 from core.figures.percent import percent
@@ -13,6 +13,7 @@ from core.inspection.tagging.tagging import READERS, disagreements, tag, unknown
 from core.models.shipped import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
 from core.ui.sections.both_ways.fields import TaggingState
+from core.ui.widgets.csv_download import offer_csv_file
 
 SIGNS = ("→", "⇄")
 """The readers' signs."""
@@ -57,29 +58,21 @@ def show_tags(state: TaggingState, number: int, sentence: Sentence, chosen: int 
 
 def offer_table(sentences: tuple[Sentence, Sentence]) -> None:
     """Offer all probabilities as a file."""
-    st.download_button(
-        "Numbers as CSV",
-        data=partial(write_table, sentences),
-        file_name="persons-and-places.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key="both-ways-csv",
-        on_click="ignore",
+    offer_csv_file(
+        "Numbers",
+        partial(table_rows, sentences),
+        "persons-and-places",
+        "both-ways-csv",
         help="Every word of both sentences with all probabilities of both readers.",
     )
 
 
-def write_table(sentences: tuple[Sentence, Sentence]) -> bytes:
-    """Return a line for every word: sentence, place, word, whether it is known, three probabilities of each reader."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(["sentence", "place", "word", "known", *(f"{name}: {kind}" for name in READERS for kind in TAGS)])
+def table_rows(sentences: tuple[Sentence, Sentence]) -> Iterator[list[Cell]]:
+    """Yield a row for every word: sentence, place, word, whether it is known, three probabilities of each reader."""
+    yield ["sentence", "place", "word", "known", *(f"{name}: {kind}" for name in READERS for kind in TAGS)]
     for number, sentence in enumerate(sentences, 1):
         tokens = sentence.tokens
         said = [tag(name, tokens).probabilities for name in READERS]
         for at, (token, strange) in enumerate(zip(tokens, unknown(tokens), strict=True)):
-            chances = [f"{chance:.6f}" for one in said for chance in one[at].tolist()]
-            # A spreadsheet would take what begins like this for a formula.
-            text = f"'{token.text}" if token.text[:1] in "=+-@" else token.text
-            writer.writerow([number, at + 1, text, "no" if strange else "yes", *chances])
-    return file.getvalue().encode("utf-8-sig")
+            chances = [round(chance, 6) for one in said for chance in one[at].tolist()]
+            yield [number, at + 1, token.text, "no" if strange else "yes", *chances]

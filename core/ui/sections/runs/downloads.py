@@ -5,23 +5,26 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.data.csv_files import write_csv
 from core.runs.exchange.export import (
     CHECKED,
     TOLERANCE,
     ExportProblem,
-    export_metrics,
     export_onnx,
     export_script,
     export_tensorboard,
     export_weights,
+    metric_rows,
 )
 from core.runs.store.record import Run
 from core.runs.store.store import Store, StoreProblem
 from core.ui.plain_text import plain
+from core.ui.state.csv_style import csv_style, csv_style_name
+from core.ui.widgets.csv_download import choose_style
 from core.ui.widgets.run_actions import current_runner
 
 _MADE = "runs-made"
-"""The last file: (run, when it ended, format) and the content."""
+"""The last file: (run, when it ended, format, style of CSV files) and the content."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,10 @@ FORMATS = {
         weights=True,
     ),
     "Metrics": ExportFormat(
-        export_metrics, "metrics.csv", "text/csv", "Every update as a line: loss, accuracy, learning rate, validation."
+        lambda store, run: write_csv(metric_rows(store, run), csv_style()),
+        "metrics.csv",
+        "text/csv",
+        "Every update as a line: loss, accuracy, learning rate, validation.",
     ),
     "TensorBoard": ExportFormat(
         export_tensorboard,
@@ -93,8 +99,11 @@ def show_exports(run: Run) -> None:
         help="What you want to download.",
     )
     name = str(chosen) if chosen in offered else offered[0]
-    kind, wanted = FORMATS[name], (run.id, run.ended, name)
+    kind = FORMATS[name]
     st.caption(kind.words)
+    if name == "Metrics":
+        choose_style("runs-metrics")
+    wanted = (run.id, run.ended, name, csv_style_name())
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if st.button(f"Make {kind.name}", key=f"runs-make-{name}", icon=":material/build:", help="Takes a moment."):
             _make(run, kind, wanted)
@@ -117,7 +126,7 @@ def show_exports(run: Run) -> None:
         st.code(content, language="python", height=320)
 
 
-def _make(run: Run, kind: ExportFormat, wanted: tuple[str, float | None, str]) -> None:
+def _make(run: Run, kind: ExportFormat, wanted: tuple[str, float | None, str, str]) -> None:
     """Make a file and keep it for this session, only the last one; say why where that fails."""
     st.session_state.pop(_MADE, None)
     try:

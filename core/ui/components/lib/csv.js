@@ -1,0 +1,64 @@
+// CSV as spreadsheets of several languages write and read it. Knows no page.
+
+/**
+ * @typedef {object} CsvStyle
+ * @property {string} separator between columns
+ * @property {string} decimal before the decimals of a number
+ */
+
+/**
+ * The number in a text, NaN where there is none. Decimal commas are understood, and thousands that are grouped before
+ * decimals: 1.234,5 and 1,234.5.
+ * @param {string} text
+ * @returns {number}
+ */
+export function numberIn(text) {
+  const plain = text.trim().replace("\u2212", "-");
+  if (/^[+-]?\d{1,3}([.\u00a0\u202f ']\d{3})+,\d+$/.test(plain))
+    return Number(plain.replace(/[.\u00a0\u202f ']/g, "").replace(",", "."));
+  if (/^[+-]?\d{1,3}([,' ]\d{3})+\.\d+$/.test(plain)) return Number(plain.replace(/[,' ]/g, ""));
+  if (/^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain.replace(",", "."));
+  return Number.NaN;
+}
+
+/**
+ * The cells of a line; a cell in quotation marks may hold the separator.
+ * @param {string} line
+ * @param {string | RegExp} separator
+ * @returns {string[]}
+ */
+export function cellsOf(line, separator) {
+  const sign = new RegExp(typeof separator === "string" ? separator : separator.source);
+  /** @type {string[]} */ const cells = [];
+  let rest = line;
+  for (;;) {
+    const quoted = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest);
+    const behind = quoted ? rest.slice(quoted[0].length) : "";
+    if (quoted && (!behind || behind.search(sign) === 0)) {
+      cells.push(quoted[1].replaceAll('""', '"').trim());
+      rest = behind;
+    } else {
+      const end = rest.search(sign);
+      cells.push((end < 0 ? rest : rest.slice(0, end)).trim());
+      rest = end < 0 ? "" : rest.slice(end);
+    }
+    if (!rest) return cells;
+    rest = rest.slice(sign.exec(rest)?.[0].length);
+  }
+}
+
+/**
+ * Rows as a file.
+ * @param {(string | number)[][]} rows
+ * @param {CsvStyle} style
+ * @returns {string}
+ */
+export function csvFile(rows, { separator, decimal }) {
+  const written = (/** @type {string | number} */ cell) => {
+    if (typeof cell === "number") return String(cell).replace(".", decimal);
+    const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell; // no spreadsheet shall take it for a formula
+    return /[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const file = rows.map((row) => `${row.map(written).join(separator)}\r\n`).join("");
+  return /[^\0-\x7f]/.test(file) ? `\ufeff${file}` : file; // Excel needs a mark to read accents
+}
