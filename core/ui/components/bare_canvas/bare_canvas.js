@@ -1,10 +1,14 @@
-// Takes the drawable canvas's own toolbar away, by a style in the canvas's shadow root, and sends a finished stroke at
-// once when a person clicks elsewhere: the canvas waits 200 ms, and a click that lays another digit on it, undoes or
-// leads to another page would find the stroke still unsent, and it would be lost. A link also waits until the server
-// has read the stroke: with a click on one, the browser tells it nothing of what was on the page before.
+// Mends the drawable canvas from outside. Takes its own toolbar away, by a style in its shadow root. Gives it all
+// points of a quick stroke (`quick_strokes.js`). And sends a finished stroke at once when a person clicks elsewhere:
+// the canvas waits 200 ms, and a click that lays another digit on it, undoes or leads to another page would find the
+// stroke still unsent, and it would be lost. A link also waits until the server has read the stroke: with a click on
+// one, the browser tells it nothing of what was on the page before.
 import { sheetUnder } from "../lib/drawable_canvas.js";
 import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { completeStrokes } from "./quick_strokes.js";
+
+const CONTAINER = "canvas";
 
 const UNSENT = 400; // ms; the canvas's own 200, and some for a slow machine. Sending twice does no harm
 
@@ -25,7 +29,7 @@ function followLater(link) {
 }
 
 function hideToolbar() {
-  for (const { shadowRoot } of document.querySelectorAll(".st-key-canvas *")) {
+  for (const { shadowRoot } of document.querySelectorAll(`.st-key-${CONTAINER} *`)) {
     if (!shadowRoot?.querySelector(".dc-root") || shadowRoot.querySelector("style.bare")) continue;
     shadowRoot.append(element("style", "bare", ".dc-toolbar { display: none !important }"));
   }
@@ -39,7 +43,7 @@ function createBareCanvas() {
   /** @type {Record<string, (event: any) => void>} */
   const listeners = {
     pointerdown(event) {
-      const upper = sheetUnder(event, "canvas")?.upper ?? null;
+      const upper = sheetUnder(event, CONTAINER)?.upper ?? null;
       if (!upper) listeners.keydown(event);
       canvas = upper;
     },
@@ -66,11 +70,13 @@ function createBareCanvas() {
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
+  const stopCompleting = completeStrokes(CONTAINER);
   return {
     update: hideToolbar,
     end() {
       clearInterval(timer);
       for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, true);
+      stopCompleting();
     },
   };
 }

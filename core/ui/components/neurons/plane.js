@@ -1,6 +1,7 @@
 // The plane: what the network answers everywhere, the points on it, and the pen that draws some. Knows no controls.
 
 import { element } from "../lib/elements.js";
+import { placesOf, pointsAlong } from "../lib/pointer.js";
 import { sharp, themeOf } from "./canvases.js";
 import { CLASS_COLOURS, css, drawMark } from "./colours.js";
 import { EDGE, fromPlane } from "./datasets.js";
@@ -150,13 +151,9 @@ export class Plane {
         if (event.pointerType === "mouse") hands.hover(this.#place(event));
         return;
       }
-      // However quick the hand, points lie as far apart: what the browser has left out between two events is filled in.
-      const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
-      const count = Math.floor(Math.hypot(dx, dy) / APART);
-      const { clientX, clientY } = last;
-      for (let k = 1; k <= count; k++) {
-        last = { clientX: clientX + (dx * k) / count, clientY: clientY + (dy * k) / count };
-        hands.draw(this.#place(last), false);
+      for (const point of pointsAlong(last, placesOf(event), APART)) {
+        last = point;
+        hands.draw(this.#place(point), false);
       }
     };
     dots.onpointerup = dots.onpointercancel = () => {

@@ -1,0 +1,30 @@
+// Where a pointer has been.
+
+/**
+ * All places of a pointer since the event before, the newest last. Browsers send one event a frame, so that on a slow
+ * device a quick stroke has few events; between them it has been where these say.
+ * @param {PointerEvent} event
+ * @returns {PointerEvent[]}
+ */
+export function placesOf(event) {
+  const places = event.getCoalescedEvents?.() ?? []; // Safari has learnt this late
+  return places.length ? places : [event];
+}
+
+/**
+ * Points along a way, at least so far apart however quick the hand was: what lies between two places is filled in.
+ * @param {{ clientX: number, clientY: number }} from
+ * @param {{ clientX: number, clientY: number }[]} places
+ * @param {number} apart pixels
+ */
+export function pointsAlong(from, places, apart) {
+  const points = [];
+  let { clientX: x, clientY: y } = from;
+  for (const place of places) {
+    const [dx, dy] = [place.clientX - x, place.clientY - y];
+    const count = Math.floor(Math.hypot(dx, dy) / apart);
+    for (let k = 1; k <= count; k++) points.push({ clientX: x + (dx * k) / count, clientY: y + (dy * k) / count });
+    if (count) [x, y] = [place.clientX, place.clientY];
+  }
+  return points;
+}
