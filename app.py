@@ -6,12 +6,13 @@ from starlette.middleware import Middleware
 from core.ui.components.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
+from core.ui.shell.headers import SafeHeaders
 from core.ui.shell.startup import lifespan, on_script_error
 
 app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,
     on_script_error=on_script_error,
-    middleware=[Middleware(PackedFiles), Middleware(RememberBrowser)],
+    middleware=[Middleware(SafeHeaders), Middleware(PackedFiles), Middleware(RememberBrowser)],
     routes=routes(),
 )

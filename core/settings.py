@@ -17,6 +17,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", env_ignore_empty=True, frozen=True)
 
+    frame_ancestors: str = Field(default="'self'", pattern=r"^[^;,\r\n]+$")
+    """Addresses of pages that may show this one in a frame, as CSP writes them: a school's course page."""
+
     home: Path = Field(default_factory=lambda: user_data_path("deep-learning-playground", appauthor=False))
     """Where runs, downloads and caches are written."""
 
@@ -61,6 +64,36 @@ class Settings(BaseSettings):
 
     max_trials: int = Field(default=30, ge=1)
     """Most trials in one sweep."""
+
+    active_runs: int = Field(default=1, ge=1)
+    """Runs of one person that may wait or go on at the same time."""
+
+    active_per_address: int = Field(default=10, ge=1)
+    """Runs from one network address that may wait or go on; members of a room are not counted."""
+
+    queue_length: int = Field(default=80, ge=1)
+    """Most runs that may wait."""
+
+    submissions_per_minute: int = Field(default=6, ge=1)
+    """Runs and sweeps that one person may start within a minute."""
+
+    uploads_per_minute: int = Field(default=6, ge=1)
+    """Files that one person may bring within a minute."""
+
+    pause_seconds: float = Field(default=300, gt=0)
+    """Seconds that a run may rest, all its pauses together, before others who wait get its place."""
+
+    megabytes_per_person: int = Field(default=400, ge=1)
+    """What the runs of one person may fill; the oldest ended ones are dropped first."""
+
+    megabytes_per_room: int = Field(default=4_000, ge=1)
+    """What the runs of one room may fill."""
+
+    megabytes_in_all: int = Field(default=20_000, ge=1)
+    """What the runs of everybody outside of rooms may fill; those of the command line are not counted."""
+
+    keep_days: float = Field(default=365, gt=0)
+    """Days after which an ended run is dropped; those of the command line stay."""
 
     trials_at_once: int = Field(default=1, ge=1)
     """Trials of one sweep that may run or wait at the same time."""

@@ -54,7 +54,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab of the size of a classroom projector."""
+    """A fresh tab of the size of a classroom projector, in which nothing is done that our headers forbid."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
+    forbidden: list[str] = []
+    context.on("console", lambda said: "Content Security Policy" in said.text and forbidden.append(said.text))
     yield context.new_page()
     context.close()
+    assert not forbidden

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from core.data.sources import PUBLISHED, DownloadFailed, download
 from core.figures.percent import exact_percent
 from core.models.images.design import ImpossibleShape
+from core.runs.store.rights import COMMAND_LINE
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.execute import execute
 from core.settings import settings
@@ -23,8 +24,6 @@ from core.training.control import Control
 from core.training.events import Checkpoint, Ended, FinalScore, TrainingEvent, Updates, Validation
 from core.training.recipes import RECIPES
 from core.training.task import Task
-
-SESSION = "command line"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.download and config.task.data in PUBLISHED:
             download(config.task.data)
         store = Store(settings().home / "runs")
-        run = store.create(config, f"{SESSION} {uuid.uuid4().hex}", "starting")
+        run = store.create(config, f"{COMMAND_LINE} {uuid.uuid4().hex}", "starting")
     except (BadConfig, ImpossibleShape, DownloadFailed, StoreProblem) as problem:
         parser.error(str(problem))
     with tqdm(unit="step", disable=None) as bar:

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 
 from core.data.images.datasets import digits
 from core.models.images.cnn import DigitCNN
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Store
 from core.runs.workers.execute import execute
 from core.runs.workers.local import LocalRunner
@@ -37,6 +38,7 @@ KERAS_LAB = f"""
 import time
 import keras
 from core.data.images import digits
+from core.runs.store.rights import SERVER, Person
 data, layers = digits("train"), keras.layers
 lab = keras.Sequential([
     layers.Input((28, 28, 1)),
@@ -153,10 +155,10 @@ def test_a_warm_process_begins_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         runner.start(spare=True)
         wait_until(lambda: any(worker.ready for worker in runner.supervisor.workers), 60)
         begun = time.monotonic()
-        run = runner.submit(RECIPES["lab"].config, "me")
+        run = runner.submit(RECIPES["lab"].config, Person("me"))
         wait_until(lambda: len(runner.store.curve(run)), 30, every=0.01)
         first = time.monotonic() - begun
-        runner.command(run, "stop")
+        runner.command(run, "stop", SERVER)
         begun = time.monotonic()
         wait_until(lambda: runner.store.get(run).status == "stopped", every=0.01)  # type: ignore[union-attr]
         print(f"\nclick to first point {first:.2f} s, Stop answered in {time.monotonic() - begun:.2f} s")

@@ -46,10 +46,12 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, server: str, width: 
     context.close()
 
 
-def test_nothing_is_fetched_from_elsewhere(page: Page, server: str) -> None:
+def test_nothing_is_fetched_from_elsewhere_and_nothing_is_forbidden(page: Page, server: str) -> None:
     """A classroom may have no internet, and no page tells anybody that it was opened."""
     asked: list[str] = []
+    said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
     for entry in PAGES.values():
         page.goto(f"{server}/{entry.url_path}")
         expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
@@ -57,6 +59,7 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, server: str) -> None:
     host = server.removeprefix("http://")
     foreign = [url for url in asked if host not in url and not url.startswith(("data:", "blob:"))]
     assert not foreign
+    assert not [text for text in said if "Content Security Policy" in text]
 
 
 def test_the_links_on_the_first_page_open(page: Page, server: str) -> None:

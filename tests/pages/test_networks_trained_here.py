@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.runs.store.rights import Person
 from core.runs.workers.execute import execute
 from core.runs.workers.local import runner
 from core.training.control import Control
@@ -61,7 +62,7 @@ def test_a_run_whose_files_are_gone_is_passed_over(run: str) -> None:
 def test_its_own_reader_comes_first_and_is_found_again_after_a_full_page_load(
     run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.ui.widgets.networks.person", lambda: "me")
+    monkeypatch.setattr("core.ui.widgets.networks.person", lambda: Person("me"))
     app = open_page("train", run=run)
     assert not app.get("page_link")
     app.button("train-use").click().run()

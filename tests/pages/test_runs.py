@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.runs.exchange.export import export_weights
 from core.runs.store.events import TrialStarted
+from core.runs.store.rights import COMMAND_LINE, SERVER, Person
 from core.runs.store.store import Store
 from core.runs.sweeps.config import SweepConfig, read_sweep
 from core.runs.workers.execute import execute
@@ -24,7 +25,7 @@ from tests.support.apps import html_of, open_page
 from tests.support.stripes import short_run, store_stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
-MINE = "command line test"
+MINE = Person("0123456789abcdef")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def runs(home: Path) -> list[str]:
 
 def train(config: TrainConfig, title: str) -> str:
     store = runner().store
-    run = store.create(config.model_copy(update={"title": title}), f"{MINE} {title}", "starting")
+    run = store.create(config.model_copy(update={"title": title}), MINE.session, "starting")
     assert execute(store, run, Control()) == "finished"
     return run
 
@@ -54,6 +55,7 @@ def train(config: TrainConfig, title: str) -> str:
 def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
     monkeypatch.setenv("PLAYGROUND_HOME", str(home))
+    monkeypatch.setattr("core.ui.state.person.person", lambda: MINE)  # the page imports it anew with every run
 
 
 def words(app: AppTest) -> str:
@@ -158,8 +160,8 @@ def test_chosen_runs_are_renamed_tagged_and_deleted_and_brought_back(runs: list[
     assert len(table(app)) == 2
     app.button(key="runs-undelete").click().run()
     assert len(table(app)) == 3
-    store.rename(who, "second seed")
-    store.set_tags(who, [])
+    store.rename(who, "second seed", SERVER)
+    store.set_tags(who, [], SERVER)
 
 
 def test_a_choice_outlives_a_search_and_can_be_let_go(runs: list[str]) -> None:
@@ -180,12 +182,25 @@ def test_the_runs_of_others_can_be_looked_at_only(runs: list[str], home: Path) -
     store = runner().store
     foreign = store.create(TrainConfig(title="theirs"), "somebody")
     store.set_status(foreign, "failed", "Why not.")
+    from_console = store.create(TrainConfig(title="console"), f"{COMMAND_LINE} 1", "finished")
     try:
-        app = choose(open_page("runs"), 0)
-        assert not [button for button in app.button if str(button.key).startswith(("runs-save", "runs-delete"))]
+        for place in (0, 1):
+            app = choose(open_page("runs"), place)
+            assert not [button for button in app.button if str(button.key).startswith(("runs-save", "runs-delete"))]
         assert "Why not." in words(open_page("runs", run=foreign))
+        assert app.dataframe[0].value["by"].tolist()[:3] == ["command line", "somebody else", "you"]
     finally:
-        store.delete(foreign)
+        for run in (foreign, from_console):
+            store.delete(run, SERVER)
+
+
+def test_what_may_not_be_deleted_is_said_and_stays(runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = choose(open_page("runs"), 0)
+    (delete,) = [button for button in app.button if str(button.key) == "runs-delete"]
+    monkeypatch.setattr("core.ui.state.person.person", lambda: Person("somebody else"))  # between looking and clicking
+    delete.click().run()
+    assert not app.exception
+    assert {run.id for run in runner().store.summaries()} == set(runs)
 
 
 def test_a_run_whose_weights_are_gone_is_said(runs: list[str], home: Path) -> None:
@@ -245,9 +260,9 @@ def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     asked: list[SweepConfig] = []
 
-    def start(self: LocalRunner, config: SweepConfig, session: str) -> str:
+    def start(self: LocalRunner, config: SweepConfig, by: Person) -> str:
         asked.append(config)
-        return self.store.create_sweep(config, session)
+        return self.store.create_sweep(config, by.session)
 
     monkeypatch.setattr(LocalRunner, "start_sweep", start)
     app = open_page("runs")
@@ -318,7 +333,7 @@ def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
     assert brought is not None
     assert record.score and brought.score
     assert asdict(brought.score) == pytest.approx(asdict(record.score), rel=1e-4)
-    store.delete(new)
+    store.delete(new, SERVER)
 
 
 def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.runs.exchange.export import ExportProblem, export_onnx, export_script, export_weights
 from core.runs.exchange.importing import import_run
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.runs.workers.execute import execute
@@ -33,8 +34,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
 def run(trained: tuple[Store, str], monkeypatch: pytest.MonkeyPatch) -> str:
     store, identity = trained
     monkeypatch.setattr(local, "runner", lambda: Notebook(store))
-    monkeypatch.setattr(actions, "person", lambda: PERSON)
-    monkeypatch.setattr("core.ui.sections.runs.state.person", lambda: PERSON, raising=False)
+    monkeypatch.setattr(actions, "person", lambda: Person(PERSON))
     return identity
 
 
@@ -59,7 +59,7 @@ def test_it_is_compared_with_another(run: str, trained: tuple[Store, str]) -> No
     other = leave_run(store, PERSON)
     app = open_page("runs", compare=f"{run},{other}")
     assert "What is different" in " ".join(one.value for one in app.subheader)
-    store.delete(other)
+    store.delete(other, SERVER)
 
 
 def test_the_page_train_shows_it_by_its_link_and_not_by_itself(run: str) -> None:

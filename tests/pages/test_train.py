@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.images.archives import read_archive
 from core.data.images.own_sets import OWN, store_own
 from core.runs.store.record import Status
+from core.runs.store.rights import Person
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers import local
 from core.training.address import change, same_run
@@ -31,7 +32,7 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """The runner of the page: it trains nothing."""
     runner = Notebook(Store(tmp_path / "runs"))
     monkeypatch.setattr(local, "runner", lambda: runner)
-    monkeypatch.setattr(actions, "person", lambda: PERSON)
+    monkeypatch.setattr(actions, "person", lambda: Person(PERSON))
     return runner
 
 
@@ -232,6 +233,16 @@ def test_a_run_of_somebody_else_can_be_watched_but_not_steered(notebook: Noteboo
     app = open_page("train", run=run)
     assert "somebody else" in words(app)
     assert all(app.button(key=key).disabled for key in ("train-pause", "train-stop", "train-faster"))
+
+
+@pytest.mark.parametrize("key", ["train-pause", "train-step", "train-stop", "train-faster"])
+def test_what_a_page_offers_is_not_what_decides(notebook: Notebook, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    run = leave_run(notebook.store, PERSON, "running")
+    app = open_page("train", run=run)
+    monkeypatch.setattr(actions, "person", lambda: Person("somebody else"))  # another cookie than when it was opened
+    assert "Only the person who started this" in words(press(app, key))
+    assert notebook.asked == []
+    assert notebook.store.commands(run) == []
 
 
 def test_curves_marks_and_the_final_score_are_drawn(notebook: Notebook) -> None:

@@ -9,6 +9,7 @@ from core.runs.runner import Runner
 from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.events import CheckpointSaved, RunEvent
 from core.runs.store.record import Command, Setup, Status, Sweep
+from core.runs.store.rights import Person
 from core.runs.store.store import Store
 from core.runs.sweeps.config import SweepConfig, Varied
 from core.training.address import change
@@ -31,15 +32,16 @@ class Notebook(Runner):
     def store(self) -> Store:
         return self._store
 
-    def submit(self, config: TrainConfig, session: str) -> str:
+    def submit(self, config: TrainConfig, by: Person) -> str:
         check(config)
         self.asked.append(("submit", config))
-        return self.store.create(config, session)
+        return self.store.create(config, by.session)
 
-    def requeue(self, run: str, session: str) -> None:
-        self.store.requeue(run, session)
+    def requeue(self, run: str, by: Person) -> None:
+        self.store.requeue(run, by)
 
-    def command(self, run: str, command: Command, value: float = 0.0) -> None:
+    def command(self, run: str, command: Command, by: Person, value: float = 0.0) -> None:
+        self.store.require_right_to(run, by)
         self.asked.append((command, value or run))
         if command == "learning rate":
             self.store.command(run, command, value)

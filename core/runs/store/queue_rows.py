@@ -1,4 +1,8 @@
-"""New runs and sweeps, and the queue in which they wait: first come, first served, one of each session at a time."""
+"""New runs and sweeps, and the queue in which they wait.
+
+The queue is fair by person: whoever had the fewest runs lately comes first, of equals the one from the address with
+the fewest, then the first who came. So a sweep of thirty trials keeps nobody waiting, nor do ten private windows.
+"""
 
 import json
 import sqlite3
@@ -9,8 +13,20 @@ from core.runs.store.database import Database, StoreProblem, marks
 from core.runs.store.events import TrialStarted
 from core.runs.store.history_rows import copy_history, insert_event
 from core.runs.store.record import ACTIVE, WORKING, Status
+from core.runs.store.rights import Person, require_right
 from core.runs.sweeps.config import SweepConfig
+from core.settings import settings
 from core.training.config import TrainConfig
+
+LATELY = 3600.0
+"""Seconds for which a run that got a process counts in the queue."""
+
+_FAIR = """
+    SELECT id FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL ORDER BY
+    (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > :since),
+    (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > :since),
+    place
+"""
 
 
 class Busy(RuntimeError):
@@ -22,7 +38,8 @@ class Busy(RuntimeError):
     """
 
     def __init__(self, run: str, sweep: str | None = None) -> None:
-        what = "a sweep" if sweep else "a run"
+        most = settings().active_runs
+        what = "a sweep" if sweep else "a run" if most == 1 else f"{most} runs"
         super().__init__(f"You already have {what} in progress. Stop it, or wait until it has finished.")
         self.run, self.sweep = run, sweep
 
@@ -41,6 +58,7 @@ class QueueRows(Database):
         trial: TrialStarted | None = None,
         trials_at_once: int = 1,
         parent: str | None = None,
+        address: str = "",
     ) -> str:
         """Add a run and return its id; a session has one active run at a time, or one sweep.
 
@@ -53,6 +71,7 @@ class QueueRows(Database):
             trial: number and values that the sweep gave it.
             trials_at_once: how many trials of that sweep may be active.
             parent: the run that it continues, and whose curve it begins with.
+            address: from where it was asked for, `core.runs.store.rights.Person.address`.
 
         Raises:
             Busy: the session has an active run or sweep, or the sweep as many active trials as it may.
@@ -63,9 +82,9 @@ class QueueRows(Database):
             if status in ACTIVE:
                 _refuse_second(database, session, sweep, trials_at_once)
             database.execute(
-                "INSERT INTO runs (id, session, title, config, status, created, heartbeat, parent, sweep, place) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
-                (run_id, session, config.title, _json(config), status, now, now, parent, sweep),
+                "INSERT INTO runs (id, session, title, config, status, created, heartbeat, parent, sweep, address, "
+                "place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
+                (run_id, session, config.title, _json(config), status, now, now, parent, sweep, address),
             )
             if trial is not None:
                 insert_event(database, run_id, trial)
@@ -73,25 +92,30 @@ class QueueRows(Database):
                 copy_history(database, parent, run_id)
         return run_id
 
-    def requeue(self, run: str, session: str) -> None:
+    def requeue(self, run: str, by: Person) -> None:
         """Put a run that was interrupted, lost or stopped at the end of the queue, to resume where it was.
 
         Raises:
-            Busy: the session has an active run or sweep, or the run is active.
+            Busy: its owner has an active run or sweep, or the run is active.
+            NotAllowed: it is not theirs.
             StoreProblem: there is no such run, or nothing could be written.
         """
         with self._write() as database:
-            found = database.execute("SELECT status FROM runs WHERE id = ? AND deleted IS NULL", (run,)).fetchone()
+            found = database.execute(
+                "SELECT status, session FROM runs WHERE id = ? AND deleted IS NULL", (run,)
+            ).fetchone()
             if found is None:
                 raise StoreProblem("There is no such run any more.")
-            if found[0] in ACTIVE:
+            status, session = found
+            require_right(by, session)
+            if status in ACTIVE:
                 raise Busy(run)
             _refuse_second(database, session)
             database.execute("DELETE FROM commands WHERE run = ?", (run,))
             database.execute(
                 "UPDATE runs SET status = 'queued', reason = '', ended = NULL, score = NULL, restored = NULL, "
-                "session = ?, owner = '', place = (SELECT MAX(place) + 1 FROM runs) WHERE id = ?",
-                (session, run),
+                "bytes = NULL, owner = '', place = (SELECT MAX(place) + 1 FROM runs) WHERE id = ?",
+                (run,),
             )
 
     def claim(self, owner: str, at_once: int) -> str | None:
@@ -106,22 +130,43 @@ class QueueRows(Database):
                 f"SELECT COUNT(*) FROM runs WHERE status IN ({marks(WORKING)})",  # noqa: S608
                 tuple(WORKING),
             ).fetchone()
-            first = database.execute(
-                "SELECT id FROM runs WHERE status = 'queued' AND deleted IS NULL ORDER BY place LIMIT 1"
-            ).fetchone()
-            if working >= at_once or first is None:
+            if working >= at_once:
+                return None
+            now = time.time()
+            first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY}).fetchone()
+            if first is None:
                 return None
             database.execute(
-                "UPDATE runs SET status = 'starting', owner = ?, heartbeat = ? WHERE id = ?",
-                (owner, time.time(), first[0]),
+                "UPDATE runs SET status = 'starting', owner = ?, heartbeat = ?, started = ? WHERE id = ?",
+                (owner, now, now, first[0]),
             )
             return str(first[0])
 
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""
         with self._read() as database:
-            found = database.execute("SELECT id FROM runs WHERE status = 'queued' AND deleted IS NULL ORDER BY place")
-            return [row[0] for row in found]
+            return [row[0] for row in database.execute(_FAIR, {"since": time.time() - LATELY})]
+
+    def submitted(self, session: str, seconds: float) -> int:
+        """Return how many runs and sweeps somebody has submitted within some seconds; trials do not count."""
+        values = session, time.time() - seconds
+        with self._read() as database:
+            (runs,) = database.execute(
+                "SELECT COUNT(*) FROM runs WHERE session = ? AND created > ? AND sweep IS NULL", values
+            ).fetchone()
+            (sweeps,) = database.execute(
+                "SELECT COUNT(*) FROM sweeps WHERE session = ? AND created > ?", values
+            ).fetchone()
+        return int(runs + sweeps)
+
+    def active_from(self, address: str) -> int:
+        """Return how many runs that were asked for from an address have not ended."""
+        with self._read() as database:
+            (count,) = database.execute(
+                f"SELECT COUNT(*) FROM runs WHERE address = ? AND deleted IS NULL AND status IN ({marks(ACTIVE)})",  # noqa: S608
+                (address, *ACTIVE),
+            ).fetchone()
+        return int(count)
 
     def create_sweep(self, config: SweepConfig, session: str) -> str:
         """Add a running sweep and return its id; a session has one active run at a time, or one sweep.
@@ -160,7 +205,7 @@ def _refuse_second(
     ).fetchall()
     running = database.execute("SELECT id FROM sweeps WHERE session = ? AND status = 'running'", (session,)).fetchone()
     if sweep is None:
-        if active or running:
+        if len(active) >= settings().active_runs or running:
             raise Busy(active[0][0] if active else "", running[0] if running else None)
         return
     going_on = database.execute("SELECT id FROM sweeps WHERE id = ? AND status = 'running'", (sweep,)).fetchone()

@@ -44,8 +44,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX sweeps_by_status ON sweeps (status)",
     ),
-    (  # the networks that a person uses on the other pages
+    (  # 3: the networks that a person uses on the other pages
         "CREATE TABLE used (session TEXT PRIMARY KEY, runs TEXT NOT NULL)",
+    ),
+    (  # 4: from where a run was asked for, when it last got a process, and what it fills on disk
+        "ALTER TABLE runs ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE runs ADD COLUMN started REAL",
+        "ALTER TABLE runs ADD COLUMN bytes INTEGER",
+        "CREATE INDEX runs_by_address ON runs (address) WHERE address != ''",
     ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""

@@ -4,6 +4,7 @@ from core.runs.store.command_rows import CommandRows
 from core.runs.store.database import StoreProblem
 from core.runs.store.history_rows import HistoryRows
 from core.runs.store.queue_rows import Busy, QueueRows, new_id
+from core.runs.store.storage_rows import StorageRows
 from core.runs.store.sweep_rows import SweepRows
 from core.runs.store.tidying_rows import TidyingRows
 from core.runs.store.used_rows import UsedRows
@@ -11,5 +12,5 @@ from core.runs.store.used_rows import UsedRows
 __all__ = ["Busy", "Store", "StoreProblem", "new_id"]
 
 
-class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows):
+class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows, StorageRows):
     """The runs in one folder. Cheap to create; every call opens the file anew, so any thread may use it."""

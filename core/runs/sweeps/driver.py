@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from core.models.images.design import ImpossibleShape
 from core.runs.store.database import StoreProblem
 from core.runs.store.events import TrialPruned, TrialStarted
+from core.runs.store.rights import Person
 from core.runs.store.store import Busy, Store
 from core.runs.sweeps.config import SweepConfig, check_sweep
 from core.runs.sweeps.ending import SERVER_ENDED, end_sweep
@@ -36,7 +37,7 @@ class _ActiveSweep:
     """A sweep that has not ended: its study, its open trials by run, and the last event read of each."""
 
     id: str
-    session: str
+    by: Person
     config: SweepConfig
     study: Study
     started: int = 0
@@ -62,12 +63,12 @@ class SweepDriver:
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, config: SweepConfig, session: str) -> str:
+    def start(self, config: SweepConfig, by: Person) -> str:
         """Start a sweep and return its id; it raises what `core.runs.runner.Runner.start_sweep` says."""
         check_sweep(config)
-        sweep = self._store.create_sweep(config, session)
+        sweep = self._store.create_sweep(config, by.session)
         with self._lock:
-            self._sweeps.append(_ActiveSweep(sweep, session, config, Study(config)))
+            self._sweeps.append(_ActiveSweep(sweep, by, config, Study(config)))
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._drive, name="sweeps", daemon=True)
                 self._thread.start()
@@ -158,11 +159,12 @@ class SweepDriver:
         try:
             run = self._store.create(
                 chosen,
-                sweep.session,
+                sweep.by.session,
                 "failed" if reason else "queued",
                 sweep=sweep.id,
                 trial=TrialStarted(0, 0.0, 0.0, number, values),
                 trials_at_once=settings().trials_at_once,
+                address=sweep.by.address,
             )
         except Busy:
             return False  # the previous trial is just ending

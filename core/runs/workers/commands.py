@@ -1,11 +1,13 @@
 """Commands to runs, whichever process trains them."""
 
 from core.runs.store.record import Command
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Store
 
 
-def send(store: Store, run: str, command: Command, value: float = 0.0) -> None:
+def send(store: Store, run: str, command: Command, by: Person, value: float = 0.0) -> None:
     """Do what `core.runs.runner.Runner.command` says, for runs of this machine."""
+    store.require_right_to(run, by)
     if command == "stop" and store.set_status(run, "stopped", "It was stopped before it began.", ("queued",)):
         return
     record = store.get(run)
@@ -14,5 +16,5 @@ def send(store: Store, run: str, command: Command, value: float = 0.0) -> None:
 
 
 def stop(store: Store, run: str) -> None:
-    """End a run."""
-    send(store, run, "stop")
+    """End a run, as the server does by itself."""
+    send(store, run, "stop", SERVER)

@@ -5,6 +5,7 @@ import time
 from types import TracebackType
 
 from core.runs.store.store import Store, StoreProblem
+from core.settings import settings
 from core.training.control import Control
 
 POLL = 0.1
@@ -22,6 +23,9 @@ class ControlChannel:
 
     The training must call `alive`. When it has not done so for `patience` seconds,
     the thread sends no more heartbeats, and the run is found to hang.
+
+    A pause is for looking, not for keeping the others waiting: after `settings().pause_seconds` of rest, all pauses
+    together, a run whose place others wait for is interrupted, and `yielded` says so.
     """
 
     def __init__(self, store: Store, run: str, control: Control, patience: float) -> None:
@@ -30,6 +34,8 @@ class ControlChannel:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"control of {run}", daemon=True)
         self._last_command = 0
+        self.yielded = False
+        self._rested = 0.0
 
     def alive(self) -> None:
         """Say that the training makes progress."""
@@ -46,17 +52,25 @@ class ControlChannel:
         self._thread.join()
 
     def _work(self) -> None:
-        last_heartbeat = 0.0
+        last_heartbeat, last_look = 0.0, time.monotonic()
         while not self._over.is_set():
             now = time.monotonic()
             try:
                 self._apply_commands()
+                self._rested += (now - last_look) * self.control.paused
+                last_look = now
                 if now - last_heartbeat >= HEARTBEAT and now - self._last_alive < self.patience:
                     self.store.heartbeat(self.run)
                     last_heartbeat = now
+                    self._yield_place()
             except StoreProblem:
                 pass  # busy for a moment, or gone: then the training itself will find out when it writes
             self._over.wait(POLL)
+
+    def _yield_place(self) -> None:
+        if self.control.paused and self._rested >= settings().pause_seconds and self.store.queue():
+            self.yielded = True
+            self.control.interrupt()
 
     def _apply_commands(self) -> None:
         for number, command, value in self.store.commands(self.run, self._last_command):

@@ -50,6 +50,8 @@ def execute(store: Store, run: str, control: Control, listener: Listener | None 
             status, reason = _train(store, run, control, channel, listener)
         except (LookupError, ValueError, OSError, RuntimeError, MemoryError) as problem:
             status, reason = describe_failure(problem)
+        if channel.yielded and status == "interrupted":
+            reason = "It rested while others waited, so the next run took its place."
     with contextlib.suppress(StoreProblem):  # then nothing can be written; the missing heartbeat shows it
         store.set_status(run, status, reason)
     return status

@@ -12,12 +12,13 @@ import shutil
 
 from core.runs.store.checkpoints import CheckpointProblem, CheckpointStore
 from core.runs.store.database import StoreProblem
+from core.runs.store.rights import Person
 from core.runs.store.store import Store, new_id
 from core.training.config import BadConfig, TrainConfig, check
 from core.training.state import reset_patience
 
 
-def queue_extension(store: Store, run: str, epochs: float, session: str) -> str:
+def queue_extension(store: Store, run: str, epochs: float, by: Person) -> str:
     """Queue a run that trains the network of another for more epochs, and return its id.
 
     Its curve begins with that of the first run. A limit of seconds is dropped: it is used up.
@@ -26,11 +27,11 @@ def queue_extension(store: Store, run: str, epochs: float, session: str) -> str:
         store: with the run.
         run: the run to continue; it stays as it is.
         epochs: in addition to those it has made.
-        session: of the person who asks.
+        by: the person who asks; the new run is theirs.
 
     Raises:
         BadConfig: more epochs than this machine allows, or none.
-        Busy: the session has an active run or sweep.
+        Busy: they have an active run or sweep.
         StoreProblem: there is nothing to continue, or nothing could be written.
     """
     parent, checkpoints = store.get(run), CheckpointStore(store.folder / run)
@@ -44,7 +45,7 @@ def queue_extension(store: Store, run: str, epochs: float, session: str) -> str:
     try:
         weights, state = checkpoints.load_state()
         CheckpointStore(store.folder / longer).save_state(weights, reset_patience(state))
-        return store.create(config, session, run_id=longer, parent=run)
+        return store.create(config, by.session, run_id=longer, parent=run, address=by.address)
     except BaseException as problem:
         shutil.rmtree(store.folder / longer, ignore_errors=True)
         if isinstance(problem, CheckpointProblem):

@@ -1,4 +1,4 @@
-"""Runs on this machine: a first-come queue and a few warm processes."""
+"""Runs on this machine: a queue that is fair by person, and a few warm processes."""
 
 import atexit
 import threading
@@ -6,9 +6,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.runs.limits import refuse_excess
 from core.runs.runner import Runner
 from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.record import Command
+from core.runs.store.rights import Person, require_right
 from core.runs.store.store import Store, StoreProblem
 from core.runs.sweeps.config import SweepConfig
 from core.runs.sweeps.ending import end_sweep
@@ -51,42 +53,52 @@ class LocalRunner(Runner):
             self._sweeps.close()
         self.supervisor.close()
 
-    def submit(self, config: TrainConfig, session: str) -> str:
+    def submit(self, config: TrainConfig, by: Person) -> str:
         """Put a run at the end of the queue and return its id."""
         check(config)
-        run = self._store.create(config, session)
+        with self._lock:
+            refuse_excess(self._store, by)
+            run = self._store.create(config, by.session, address=by.address)
         self.start()
         return run
 
-    def requeue(self, run: str, session: str) -> None:
+    def requeue(self, run: str, by: Person) -> None:
         """Put a run that was interrupted, lost or stopped at the end of the queue, to resume where it was."""
         if not CheckpointStore(self._store.folder / run).can_resume:
             raise StoreProblem("This run cannot be resumed: it has no checkpoint.")
-        self._store.requeue(run, session)
+        with self._lock:
+            refuse_excess(self._store, by)
+            self._store.requeue(run, by)
         self.start()
 
-    def extend(self, run: str, epochs: float, session: str) -> str:
+    def extend(self, run: str, epochs: float, by: Person) -> str:
         """Train the network of an ended run for more epochs, as a new run, and return its id."""
-        longer = queue_extension(self._store, run, epochs, session)
+        with self._lock:
+            refuse_excess(self._store, by)
+            longer = queue_extension(self._store, run, epochs, by)
         self.start()
         return longer
 
-    def start_sweep(self, config: SweepConfig, session: str) -> str:
+    def start_sweep(self, config: SweepConfig, by: Person) -> str:
         """Start a sweep and return its id."""
         from core.runs.sweeps.driver import SweepDriver  # with Optuna, which nobody else waits for
 
         with self._lock:
+            refuse_excess(self._store, by)
             self._sweeps = self._sweeps or SweepDriver(self._store, partial(stop, self._store), self.start)
         self.start()
-        return self._sweeps.start(config, session)
+        return self._sweeps.start(config, by)
 
-    def stop_sweep(self, sweep: str) -> None:
+    def stop_sweep(self, sweep: str, by: Person) -> None:
         """End a sweep and its active trials."""
+        record = self._store.sweep(sweep)
+        if record is not None:
+            require_right(by, record.session)
         end_sweep(self._store, partial(stop, self._store), sweep)
 
-    def command(self, run: str, command: Command, value: float = 0.0) -> None:
+    def command(self, run: str, command: Command, by: Person, value: float = 0.0) -> None:
         """Send a command to a run; nothing where it has ended."""
-        send(self._store, run, command, value)
+        send(self._store, run, command, by, value)
 
 
 def runner() -> Runner:

@@ -6,6 +6,7 @@ import time
 import uuid
 from functools import partial
 
+from core.runs.storage import drop_excess
 from core.runs.store.record import WORKING
 from core.runs.store.store import Store, StoreProblem
 from core.runs.sweeps.ending import end_silent_sweeps
@@ -86,6 +87,7 @@ class Supervisor:
             self._spawn(warm=True)
         if time.monotonic() - self.last_purge >= PURGE:
             self.last_purge = time.monotonic()
+            drop_excess(self.store)
             self.store.purge()
 
     def _supervise(self) -> None:

@@ -47,9 +47,12 @@ def serve(folder: Path, lines: TextIO, answers: TextIO, warm: bool) -> None:
     wanted: queue.Queue[str | None] = queue.Queue()
     control = Control()
 
+    server_gone = threading.Event()
+
     def listen() -> None:
         for line in lines:
             wanted.put(line.strip())
+        server_gone.set()
         control.interrupt()
         wanted.put(None)
 
@@ -62,7 +65,7 @@ def serve(folder: Path, lines: TextIO, answers: TextIO, warm: bool) -> None:
         if run is None:
             return
         execute(store, run, control)
-        if control.interrupted:
+        if server_gone.is_set():
             return
         control = Control()
 

@@ -23,7 +23,7 @@ _DECIMAL_POINT = frozenset(
 
 def csv_style_name() -> str:
     """Return the name of the chosen style, at first that of the browser's language."""
-    chosen: str | None = _choices().get(person())
+    chosen: str | None = _choices().get(person().session)
     return chosen or style_of_language(st.context.locale or "")
 
 
@@ -34,7 +34,7 @@ def csv_style() -> CsvStyle:
 
 def choose_csv_style(name: str) -> None:
     """Keep a style for this person, beyond the session."""
-    _choices()[person()] = name
+    _choices()[person().session] = name
 
 
 @st.cache_resource(show_spinner=False)

@@ -31,7 +31,7 @@ def used_networks() -> tuple[str, ...]:
     if _USED not in st.session_state:
         st.session_state[_USED] = ()
         with contextlib.suppress(StoreProblem):
-            st.session_state[_USED] = current_runner().store.used(person())
+            st.session_state[_USED] = current_runner().store.used(person().session)
     runs: tuple[str, ...] = st.session_state[_USED]
     return runs
 
@@ -44,7 +44,7 @@ def use_network(run: str) -> None:
 def _remember(runs: tuple[str, ...]) -> None:
     st.session_state[_USED] = tuple(dict.fromkeys(runs))[:_MOST]
     with contextlib.suppress(StoreProblem):  # this session knows it all the same
-        current_runner().store.use(person(), st.session_state[_USED])
+        current_runner().store.use(person().session, st.session_state[_USED])
 
 
 def show_where_used(run: str) -> None:

@@ -1,13 +1,14 @@
 """The runner of this server, and what all pages say of runs. The one place of the pages that knows the runner."""
 
 from core.models.images.design import ImpossibleShape
+from core.runs.limits import OverLimit
 from core.runs.runner import Runner
 from core.runs.store.record import Run, RunSummary, Sweep
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.workers import local
 from core.training.config import BadConfig
 
-REFUSALS = (BadConfig, ImpossibleShape, Busy, StoreProblem)
+REFUSALS = (BadConfig, ImpossibleShape, Busy, OverLimit, StoreProblem)
 """Why a run or sweep is not started; each error is a sentence."""
 
 

@@ -174,7 +174,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
 
 def _newest(learns: str) -> Sweep | None:
     """Return what this person last started of a kind."""
-    return next((one for one in current_runner().store.sweeps(session=person()) if one.learns == learns), None)
+    return next((one for one in current_runner().store.sweeps(session=person().session) if one.learns == learns), None)
 
 
 def _start(config: SweepConfig, said: str) -> None:
@@ -186,7 +186,7 @@ def _start(config: SweepConfig, said: str) -> None:
 
 def _stop(sweep: str, said: str) -> None:
     try:
-        current_runner().stop_sweep(sweep)
+        current_runner().stop_sweep(sweep, person())
     except StoreProblem as problem:
         st.session_state[said] = str(problem)
 

@@ -9,6 +9,7 @@ from core.runs.exchange.export import export_weights
 from core.runs.exchange.importing import import_run
 from core.runs.store.events import CheckpointSaved
 from core.runs.store.labels import TAGS, BadLabel
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
@@ -27,8 +28,8 @@ CURVE = Curve.from_rows(np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]]))
 
 def test_titles_and_tags_are_one_clean_line(store: Store) -> None:
     run = store.create(TrainConfig(title="a"), "me")
-    store.rename(run, " <b>best</b>\n\u202eof\tall\0 " + "x" * 200)
-    store.set_tags(run, ["  first ", "first", "", "\n", "*bold*", "y" * 99])
+    store.rename(run, " <b>best</b>\n\u202eof\tall\0 " + "x" * 200, SERVER)
+    store.set_tags(run, ["  first ", "first", "", "\n", "*bold*", "y" * 99], SERVER)
     record = store.get(run)
     assert record
     assert record.title.startswith("<b>best</b> of all xxx")
@@ -37,9 +38,9 @@ def test_titles_and_tags_are_one_clean_line(store: Store) -> None:
     (summary,) = store.summaries()
     assert (summary.title, summary.tags) == (record.title, record.tags)
     with pytest.raises(BadLabel, match="needs a title"):
-        store.rename(run, " \n\u202e ")
+        store.rename(run, " \n\u202e ", SERVER)
     with pytest.raises(BadLabel, match=f"at most {TAGS} tags"):
-        store.set_tags(run, map(str, range(TAGS + 1)))
+        store.set_tags(run, map(str, range(TAGS + 1)), SERVER)
     assert store.get(run) == record
 
 
@@ -47,23 +48,23 @@ def test_a_deleted_run_is_nowhere_until_it_is_brought_back(store: Store) -> None
     run, other = store.create(TrainConfig(title="a"), "me"), store.create(TrainConfig(title="b"), "you")
     store.set_status(run, "finished")
     before = store.get(run)
-    assert store.delete(run)
-    assert not store.delete(run)
+    assert store.delete(run, SERVER)
+    assert not store.delete(run, SERVER)
     assert store.get(run) is None
     assert [one.id for one in store.runs()] == [one.id for one in store.summaries()] == store.queue() == [other]
     assert (store.count(), store.count("me"), watch(store, run)) == (1, 0, None)
-    assert store.undelete(run)
-    assert not store.undelete(run)
+    assert store.undelete(run, SERVER)
+    assert not store.undelete(run, SERVER)
     assert store.get(run) == before
     assert store.count() == 2
 
 
 def test_a_waiting_run_that_is_deleted_leaves_the_queue(store: Store) -> None:
     run = store.create(TrainConfig(title="a"), "me")
-    store.delete(run)
+    store.delete(run, SERVER)
     assert store.claim("server", 9) is None
     store.create(TrainConfig(title="b"), "me")  # its place is free
-    store.undelete(run)
+    store.undelete(run, SERVER)
     record = store.get(run)
     assert record
     assert (record.status, record.reason) == ("stopped", "It was stopped before it began.")
@@ -78,10 +79,10 @@ def test_purging_removes_rows_and_weights_of_what_was_deleted_a_while_ago(store:
         store.command(run, "stop")
         (store.folder / run).mkdir()
         (store.folder / run / "0.safetensors").write_bytes(b"weights")
-    store.delete(gone)
+    store.delete(gone, SERVER)
     assert store.purge(60) == []
     assert store.purge(0) == [gone]
-    assert not store.undelete(gone)
+    assert not store.undelete(gone, SERVER)
     assert [path.name for path in store.folder.iterdir() if path.is_dir()] == [kept]
     with store._read() as database:
         for table in ("curves", "happenings", "commands"):
@@ -101,7 +102,7 @@ def test_purging_removes_rows_and_weights_of_what_was_deleted_a_while_ago(store:
 def test_a_run_is_not_purged_while_its_process_is_alive(store: Store) -> None:
     run = store.create(TrainConfig(title="a"), "me")
     store.claim("server", 1)
-    store.delete(run)
+    store.delete(run, SERVER)
     assert store.purge(-1) == []
     assert [command for _, command, _ in store.commands(run, 0)] == ["stop"]
     assert store.silent(-1) == [(run, "server")]  # one that hangs is still found
@@ -113,11 +114,11 @@ def test_a_run_is_not_purged_while_its_process_is_alive(store: Store) -> None:
 def test_deleting_while_a_process_writes_stops_it_and_nothing_else(store: Store, endless: TrainConfig) -> None:
     run = store.create(endless.model_copy(update={"title": "a"}), "me", "starting")
     other = store.create(TrainConfig(title="b"), "you")
-    assert execute(store, run, Control(), lambda *_: store.delete(run) and None) == "stopped"
+    assert execute(store, run, Control(), lambda *_: store.delete(run, SERVER) and None) == "stopped"
     assert store.get(run) is None
     assert (store.folder / run / "final.safetensors").is_file()
     store.create(TrainConfig(title="c"), "me")
-    store.undelete(run)
+    store.undelete(run, SERVER)
     record = store.get(run)
     assert record
     assert record.usable
@@ -154,7 +155,7 @@ def test_a_session_has_one_run_or_one_sweep(store: Store) -> None:
     for run in (first, second):
         store.set_status(run, "finished")
     with pytest.raises(Busy):
-        store.requeue(first, "me")
+        store.requeue(first, Person("me"))
     assert store.set_sweep_status(sweep, "finished")
     assert not store.set_sweep_status(sweep, "failed")
     store.create(TrainConfig(title="a"), "me")
@@ -191,18 +192,18 @@ def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainC
 def test_a_deleted_run_does_not_go_on(store: Store) -> None:
     run = store.create(TrainConfig(title="a"), "me")
     store.set_status(run, "interrupted")
-    store.delete(run)
+    store.delete(run, SERVER)
     with pytest.raises(StoreProblem, match="no such run any more"):
-        store.requeue(run, "me")
-    store.undelete(run)
-    store.requeue(run, "me")
+        store.requeue(run, Person("me"))
+    store.undelete(run, SERVER)
+    store.requeue(run, Person("me"))
     assert store.queue() == [run]
 
 
 def test_the_runner_purges_once_a_minute(runner: LocalRunner) -> None:
     store = runner.store
     run = store.create(TrainConfig(title="a"), "me")
-    store.delete(run)
+    store.delete(run, SERVER)
     with store._write() as database:
         database.execute("UPDATE runs SET deleted = deleted - 61, heartbeat = heartbeat - 61")
     runner.supervisor.tick()

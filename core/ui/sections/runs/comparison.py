@@ -9,6 +9,7 @@ from core.figures.percent import exact_percent
 from core.inspection.proportions import Share, share
 from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
+from core.runs.store.rights import Person
 from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
@@ -22,7 +23,7 @@ OFFERED = 200
 """Runs that are offered by name."""
 
 
-def show_comparison(state: RunsState, me: str) -> None:
+def show_comparison(state: RunsState, me: Person) -> None:
     """Show the runs that are compared, and how they differ.
 
     Raises:
@@ -52,9 +53,9 @@ def show_comparison(state: RunsState, me: str) -> None:
     _differences(found)
 
 
-def _choose(state: RunsState, me: str) -> None:
+def _choose(state: RunsState, me: Person) -> None:
     offered = [one for one in current_runner().store.summaries(limit=OFFERED) if one.step]
-    titles = {one.id: run_label(one) for one in sorted(offered, key=lambda one: one.session != me)}
+    titles = {one.id: run_label(one) for one in sorted(offered, key=lambda one: one.session != me.session)}
     there = {run: record for run in state.compared if (record := current_runner().store.get(run)) is not None}
     titles |= {run: run_label(record) for run, record in there.items()}
     gone = len(state.compared) - len(there)

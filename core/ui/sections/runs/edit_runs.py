@@ -7,19 +7,19 @@ import streamlit as st
 
 from core.runs.store.labels import TAG, TITLE, BadLabel
 from core.runs.store.record import RunSummary
+from core.runs.store.rights import Person, may_change
 from core.runs.store.store import StoreProblem
 from core.runs.store.tidying_rows import UNDO
 from core.ui.plain_text import plain
-from core.ui.sections.runs.run_list import may_change
 from core.ui.sections.runs.state import DeletedRuns, RunsState
 from core.ui.widgets.run_actions import current_runner
 
 _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offered
 
 
-def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: str) -> None:
+def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: Person) -> None:
     """Show buttons to rename, tag and delete the chosen runs."""
-    mine = bool(chosen) and all(may_change(run, me) for run in chosen)
+    mine = bool(chosen) and all(may_change(me, run.session) for run in chosen)
     foreign = " Not possible: some of these are somebody else's." if chosen and not mine else ""
     with st.popover(
         "Rename, tag",
@@ -29,7 +29,7 @@ def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: str) -
         help=f"Another title for one run, tags for one or more.{foreign}",
     ):
         if mine:
-            _names(state, chosen)
+            _names(state, chosen, me)
     with st.popover(
         "Delete",
         icon=":material/delete:",
@@ -38,10 +38,10 @@ def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: str) -
         help=f"Asked once, and undoable for a minute.{foreign}",
     ):
         if mine:
-            _deletion(state, chosen)
+            _deletion(state, chosen, me)
 
 
-def _names(state: RunsState, chosen: Sequence[RunSummary]) -> None:
+def _names(state: RunsState, chosen: Sequence[RunSummary], me: Person) -> None:
     who = "-".join(run.id for run in chosen[:5])
     if len(chosen) == 1:
         title = st.text_input(
@@ -59,16 +59,16 @@ def _names(state: RunsState, chosen: Sequence[RunSummary]) -> None:
         store = current_runner().store
         if len(chosen) == 1:
             actions: list[Callable[[], None]] = [
-                lambda: store.rename(chosen[0].id, str(title or "")),
-                lambda: store.set_tags(chosen[0].id, words),
+                lambda: store.rename(chosen[0].id, str(title or ""), me),
+                lambda: store.set_tags(chosen[0].id, words, me),
             ]
         else:
-            actions = [lambda run=run: store.set_tags(run.id, [*run.tags, *words]) for run in chosen]  # type: ignore[misc]
+            actions = [lambda run=run: store.set_tags(run.id, [*run.tags, *words], me) for run in chosen]  # type: ignore[misc]
         _attempt(state, actions)
         st.rerun()
 
 
-def _deletion(state: RunsState, chosen: Sequence[RunSummary]) -> None:
+def _deletion(state: RunsState, chosen: Sequence[RunSummary], me: Person) -> None:
     what = _called(chosen)
     active = sum(run.active for run in chosen)
     stop = " It is still in progress and will be stopped." if active and len(chosen) == 1 else ""
@@ -76,18 +76,18 @@ def _deletion(state: RunsState, chosen: Sequence[RunSummary]) -> None:
     st.markdown(f"Delete {plain(what)}, with curves and weights?{stop}")
     if st.button("Yes, delete", key="runs-delete", type="primary", help="You can undo it for a minute."):
         store = current_runner().store
-        _attempt(state, [lambda run=run: store.delete(run.id) for run in chosen])  # type: ignore[misc]
+        _attempt(state, [lambda run=run: store.delete(run.id, me) for run in chosen])  # type: ignore[misc]
         state.deleted = DeletedRuns(tuple(run.id for run in chosen), time.time(), what)
         st.rerun()
 
 
-def show_undo(state: RunsState) -> None:
+def show_undo(state: RunsState, me: Person) -> None:
     """Offer to undo the last deletion while that is possible."""
     if state.deleted is not None and time.time() - state.deleted.when < UNDO - _MARGIN:
-        st.fragment(_undo, run_every=5.0)(state)
+        st.fragment(_undo, run_every=5.0)(state, me)
 
 
-def _undo(state: RunsState) -> None:
+def _undo(state: RunsState, me: Person) -> None:
     if state.deleted is None:
         return
     left = UNDO - _MARGIN - (time.time() - state.deleted.when)
@@ -100,7 +100,7 @@ def _undo(state: RunsState) -> None:
             runs, state.deleted, store = state.deleted.runs, None, current_runner().store
             back = 0
             try:
-                back = sum(store.undelete(run) for run in runs)
+                back = sum(store.undelete(run, me) for run in runs)
             except StoreProblem as problem:
                 state.notice = str(problem)
             if back < len(runs):

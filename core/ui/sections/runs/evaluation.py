@@ -12,6 +12,7 @@ from core.figures.reliability import reliability_chart
 from core.inspection.images.evaluation import CannotEvaluate, Evaluation
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.proportions import Share
+from core.runs.store.rights import Person
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
@@ -29,7 +30,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_evaluation(state: RunsState, me: str) -> None:
+def show_evaluation(state: RunsState, me: Person) -> None:
     """Show a network, its scores, its mistakes and its downloads.
 
     Raises:

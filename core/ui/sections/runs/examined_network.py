@@ -11,6 +11,7 @@ from core.inspection.networks import SHIPPED, Choice, shipped
 from core.models.shipped import BrokenWeights
 from core.runs.networks import NoNetwork
 from core.runs.store.record import Run
+from core.runs.store.rights import Person
 from core.runs.store.store import StoreProblem
 from core.training.config import BadConfig
 from core.ui.sections.runs.state import RunsState, is_network, is_run
@@ -35,14 +36,14 @@ class NetworkUnavailable(LookupError):
     """A network that cannot be examined; the message is a sentence for the person who asked."""
 
 
-def choose_network(state: RunsState, me: str) -> ExaminedNetwork:
+def choose_network(state: RunsState, me: Person) -> ExaminedNetwork:
     """Show the networks that can be examined and return the chosen one.
 
     Raises:
         NetworkUnavailable: it is not here, or its files or pictures are gone.
         StoreProblem: the store cannot be read.
     """
-    mine = current_runner().store.summaries(session=me)
+    mine = current_runner().store.summaries(session=me.session)
     usable = [run for run in mine if run.usable and run.learns == "images"][:OFFERED]
     if state.run is None:
         state.run = usable[0].id if usable else SHIPPED[0]

@@ -1,20 +1,24 @@
 """A network that was exported elsewhere, imported as a run."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.runs.exchange.importing import ImportProblem, import_run
 from core.runs.store.labels import TITLE
+from core.runs.store.rights import Person
 from core.runs.store.store import StoreProblem
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.uploads import TOO_MANY, may_upload
 
 MOST = 30
 """MB of a file; the store may allow less."""
 _FILES, _ROUND = "runs-import-files", "runs-import-round"
 
 
-def show_import(state: RunsState, me: str) -> None:
+def show_import(state: RunsState, me: Person) -> None:
     """Show the upload of an exported network, and what came of it."""
     with st.expander("Import a network", icon=":material/upload:", key="runs-import"):
         st.caption(
@@ -44,7 +48,12 @@ def show_import(state: RunsState, me: str) -> None:
         try:
             with st.spinner("Checking it, and measuring its score ..."):
                 run = import_run(
-                    current_runner().store, weights, str(title or ""), me, parts.get("config"), parts.get("card")
+                    current_runner().store,
+                    weights,
+                    str(title or ""),
+                    me.session,
+                    parts.get("config"),
+                    parts.get("card"),
                 )
         except (ImportProblem, StoreProblem) as problem:
             st.warning(plain(str(problem)), icon=":material/error:")
@@ -53,6 +62,12 @@ def show_import(state: RunsState, me: str) -> None:
         record = current_runner().store.get(run)
         state.notice = f"“{record.title if record else run}” was imported. {record.reason if record else ''}".strip()
         st.rerun()
+
+
+def _import(parts: Mapping[str, bytes], weights: bytes, title: str, me: Person) -> str:
+    if not may_upload(me):
+        raise ImportProblem(TOO_MANY)
+    return import_run(current_runner().store, weights, title, me.session, parts.get("config"), parts.get("card"))
 
 
 def _part(name: str) -> str:

@@ -12,6 +12,7 @@ from core.data.images.own_sets import OWN
 from core.data.sources import PUBLISHED
 from core.figures.percent import exact_percent
 from core.runs.store.record import RunSummary, Status
+from core.runs.store.rights import COMMAND_LINE, Person
 from core.ui.widgets.tables import TableColumn, as_cell, number_column, percent_column, text_column
 
 STATUSES: dict[str, frozenset[Status]] = {
@@ -22,8 +23,6 @@ STATUSES: dict[str, frozenset[Status]] = {
     "went wrong": frozenset({"diverged", "out of memory", "failed"}),
 }
 """Statuses in the groups of the filter."""
-COMMAND_LINE = "command line"
-"""The session of a run that was started without a browser begins like this."""
 
 _NETWORKS = {
     "cnn": "CNN",
@@ -55,7 +54,7 @@ class RunFilter:
     only: str | None = None
 
 
-def choose_filter(runs: Sequence[RunSummary], me: str) -> RunFilter:
+def choose_filter(runs: Sequence[RunSummary], me: Person) -> RunFilter:
     """Show the controls of the filter; return the choice."""
     tags = sorted({tag for run in runs for tag in run.tags}, key=str.casefold)
     for key, there in (("runs-wanted-status", STATUSES), ("runs-wanted-tags", tags)):
@@ -70,7 +69,7 @@ def choose_filter(runs: Sequence[RunSummary], me: str) -> RunFilter:
     tags_help = "Runs that have all of these."
     wanted = st.multiselect("Tags", tags, key="runs-wanted-tags", help=tags_help, width=220, **kept)
     only = st.toggle("Only mine", key="runs-only-mine", help="Runs that this browser has started.", **kept)
-    return RunFilter(str(words or ""), tuple(statuses), tuple(wanted), me if only else None)
+    return RunFilter(str(words or ""), tuple(statuses), tuple(wanted), me.session if only else None)
 
 
 def filter_runs(runs: Sequence[RunSummary], wanted: RunFilter) -> list[RunSummary]:
@@ -96,7 +95,7 @@ def network_kind(run: RunSummary) -> str:
     return _NETWORKS.get(run.network or "", run.network or "")
 
 
-def table_columns(runs: Sequence[RunSummary], me: str) -> dict[str, TableColumn]:
+def table_columns(runs: Sequence[RunSummary], me: Person) -> dict[str, TableColumn]:
     """Return the columns of the table of runs."""
     accuracies, times = [run.accuracy for run in runs], [round(run.created, 3) for run in runs]
     zone = st.context.timezone or "UTC"
@@ -116,7 +115,7 @@ def table_columns(runs: Sequence[RunSummary], me: str) -> dict[str, TableColumn]
         "epochs": number_column("Epochs", [run.epoch for run in runs], "%.2f", width=80),
         "seconds": number_column("Seconds", [run.seconds for run in runs], "%.1f", "Spent on updates.", width=85),
         "created": TableColumn([datetime.fromtimestamp(time, UTC) for time in times], started),
-        "by": text_column("By", ["you" if run.session == me else _by(run.session) for run in runs], width=120),
+        "by": text_column("By", ["you" if run.session == me.session else _by(run.session) for run in runs], width=120),
     }
 
 
@@ -136,8 +135,3 @@ def data_title(data: str | None) -> str:
 
 def _by(session: str) -> str:
     return COMMAND_LINE if session.startswith(COMMAND_LINE) else "somebody else"
-
-
-def may_change(run: RunSummary, me: str) -> bool:
-    """Whether this browser may rename, tag and delete a run: its own, and those of the command line, which has none."""
-    return run.session == me or run.session.startswith(COMMAND_LINE)

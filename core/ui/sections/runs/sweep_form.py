@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.models.images.design import ImpossibleShape
+from core.runs.store.rights import Person
 from core.runs.store.store import StoreProblem
 from core.runs.sweeps.config import UNVARIED, SweepConfig, check_sweep, read_sweep
 from core.settings import settings
@@ -28,7 +29,7 @@ _RUNS = 20
 _KEPT: dict[str, Any] = {"persist_state": "session"}
 
 
-def show_form(state: RunsState, me: str) -> None:
+def show_form(state: RunsState, me: Person) -> None:
     """Show the form; its button starts a sweep."""
     base = _choose_base(me)
     vary = [one for number in range(3) if (one := _choose_varied(number, base)) is not None]
@@ -65,12 +66,12 @@ def show_form(state: RunsState, me: str) -> None:
         st.caption(f"{config.total} {word}, each with {plain(_size(base))}. The best validation accuracy wins.")
 
 
-def _choose_base(me: str) -> TrainConfig:
+def _choose_base(me: Person) -> TrainConfig:
     """Show what a sweep starts from, and the size of a trial; return that run."""
     offered: dict[str, TrainConfig] = {f"recipe {name}": one.config for name, one in RECIPES.items()}
     titles = {f"recipe {name}": f"Recipe: {one.title}" for name, one in RECIPES.items()}
     try:
-        for run in current_runner().store.runs(session=me, limit=_RUNS):
+        for run in current_runner().store.runs(session=me.session, limit=_RUNS):
             if run.learns != "images":
                 continue
             offered[run.id] = run.config
@@ -160,7 +161,7 @@ def _size(base: TrainConfig) -> str:
     return f"{int(settings_of['images']):,} images for {epochs} epoch{'s' * (epochs != '1')}"
 
 
-def _start(state: RunsState, config: SweepConfig, me: str) -> None:
+def _start(state: RunsState, config: SweepConfig, me: Person) -> None:
     try:
         state.follow(current_runner().start_sweep(config, me))
     except REFUSALS as problem:

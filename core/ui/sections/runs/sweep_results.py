@@ -7,6 +7,7 @@ import streamlit as st
 from core.figures.parallel import TrialLine, parallel_chart
 from core.figures.percent import exact_percent
 from core.runs.store.record import Sweep
+from core.runs.store.rights import Person, may_change
 from core.runs.store.store import StoreProblem
 from core.runs.sweeps.config import SweepConfig
 from core.runs.sweeps.trials import Trial, best_trial, sweep_table
@@ -23,13 +24,13 @@ BEAT = 2.0
 """Seconds between two updates while a sweep goes on."""
 
 
-def show_sweeps(state: RunsState, me: str) -> None:
+def show_sweeps(state: RunsState, me: Person) -> None:
     """Show the form of a new sweep, and the chosen sweep.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
-    sweeps = {sweep.id: sweep for sweep in current_runner().store.sweeps(session=me)}
+    sweeps = {sweep.id: sweep for sweep in current_runner().store.sweeps(session=me.session)}
     if state.sweep is not None and state.sweep not in sweeps:
         found = current_runner().store.sweep(state.sweep) if is_run(state.sweep) else None
         if found is None:
@@ -70,7 +71,7 @@ def _choose(state: RunsState, sweeps: dict[str, Sweep]) -> None:
     )
 
 
-def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
+def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     store = current_runner().store
     try:
         record = store.sweep(sweep)
@@ -83,7 +84,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
     if active != record.active:
         st.rerun()  # it has ended: the refreshing ends
     best = best_trial(trials)
-    _status(record, trials, config, me)
+    _status(state, record, trials, config, me)
     if best is not None:
         _winner(state, record, best, me)
     _table(trials, config)
@@ -99,7 +100,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: str) -> None:
         st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
 
 
-def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str) -> None:
+def _status(state: RunsState, record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: Person) -> None:
     over = sum(not trial.run.active for trial in trials)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-status"):
         words = {"running": "in progress"}.get(record.status, record.status)
@@ -109,15 +110,22 @@ def _status(record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: str
             "Stop the sweep",
             icon=":material/stop:",
             key="sweep-stop",
-            disabled=not record.active or record.session != me,
-            on_click=current_runner().stop_sweep,
-            args=(record.id,),
+            disabled=not record.active or not may_change(me, record.session),
+            on_click=_stop,
+            args=(state, record.id, me),
             help="End it as a whole; trials that are over are kept.",
         )
     st.progress(min(1.0, over / max(1, config.total)))
 
 
-def _winner(state: RunsState, record: Sweep, best: Trial, me: str) -> None:
+def _stop(state: RunsState, sweep: str, me: Person) -> None:
+    try:
+        current_runner().stop_sweep(sweep, me)
+    except StoreProblem as problem:
+        state.notice = str(problem)
+
+
+def _winner(state: RunsState, record: Sweep, best: Trial, me: Person) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in best.values.items())
     test = f", test {exact_percent(best.run.accuracy, 2)}" if best.run.accuracy is not None else ""
     so_far = " so far" if record.active else ""

@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from core.runs.store.record import RunSummary
+from core.runs.store.rights import Person
 from core.ui.plain_text import plain
 from core.ui.sections.runs.active import show_active
 from core.ui.sections.runs.edit_runs import show_edit_buttons, show_undo
@@ -14,6 +15,7 @@ from core.ui.sections.runs.import_run import show_import
 from core.ui.sections.runs.run_list import choose_filter, filter_runs, table_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.space import show_space
 from core.ui.widgets.tables import show_table
 
 _CHOSEN = "runs-chosen"
@@ -23,7 +25,7 @@ _CLEARED = "runs-cleared"
 _TALL = 420
 
 
-def show_all_runs(state: RunsState, me: str) -> None:
+def show_all_runs(state: RunsState, me: Person) -> None:
     """Show all runs, and what can be done with those that are chosen.
 
     Raises:
@@ -31,7 +33,7 @@ def show_all_runs(state: RunsState, me: str) -> None:
     """
     runs = current_runner().store.summaries()
     show_active(runs)
-    show_undo(state)
+    show_undo(state, me)
     if not runs:
         empty = "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile."
         st.info(empty, icon=":material/info:")
@@ -48,13 +50,14 @@ def show_all_runs(state: RunsState, me: str) -> None:
         _show_chosen(chosen)
     some = f"{len(shown):,} of " * (len(shown) < len(runs))
     many = f"{some}{len(runs):,} run{'s' * (len(runs) != 1)}"
+    show_space(me)
     st.caption(
         f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
     )
     show_import(state, me)
 
 
-def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: str) -> list[RunSummary]:
+def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: Person) -> list[RunSummary]:
     """Show the filtered runs; return the chosen ones, also those that the filter hides."""
     wanted = set(st.session_state.get(_CHOSEN, ()))
     ids = [run.id for run in shown]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.runs.store.record import Run
+from core.runs.store.record import Command, Run
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.store.watching import RunView
 from core.training.config import TrainConfig
@@ -27,7 +27,7 @@ def open_runs(state: TrainState) -> list[Run]:
     Where the store cannot be read, the page says so and ends here.
     """
     try:
-        runs = current_runner().store.runs(session=person(), limit=LISTED)
+        runs = current_runner().store.runs(session=person().session, limit=LISTED)
         mine = [run for run in runs if run.learns == "images"]
         _choose_run(state, mine)
     except StoreProblem as problem:
@@ -64,6 +64,15 @@ def go_on(state: TrainState, run: str) -> None:
     _attempt(state, requeue)
 
 
+def command(run: str, name: Command) -> None:
+    """Send a command to a run.
+
+    Raises:
+        StoreProblem: it is not this person's run, or nothing could be written.
+    """
+    current_runner().command(run, name, person())
+
+
 def multiply_learning_rate(view: RunView, factor: float) -> None:
     """Multiply the learning rate of a run by `factor`, on top of earlier factors.
 
@@ -72,14 +81,14 @@ def multiply_learning_rate(view: RunView, factor: float) -> None:
     """
     lowest, highest = FACTORS
     wanted = min(max(_requested_factor(view) * factor, lowest), highest)
-    current_runner().command(view.run.id, "learning rate", wanted)
+    current_runner().command(view.run.id, "learning rate", person(), wanted)
     times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
     st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
 
 
 def _requested_factor(view: RunView) -> float:
     """Return the last factor that was asked for, also where the run has not taken it over yet."""
-    asked = [value for _, command, value in current_runner().store.commands(view.run.id) if command == "learning rate"]
+    asked = [value for _, name, value in current_runner().store.commands(view.run.id) if name == "learning rate"]
     done = view.last(LearningRateChange)
     return asked[-1] if asked else done.factor if done else 1.0
 

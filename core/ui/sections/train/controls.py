@@ -1,15 +1,15 @@
 """The controls of a run: pause, one step, stop, and the learning rate."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from core.runs.store.store import StoreProblem
 from core.runs.store.watching import RunView
-from core.ui.sections.train.actions import go_on, multiply_learning_rate
+from core.ui.sections.train.actions import command, go_on, multiply_learning_rate
 from core.ui.sections.train.state import TrainState
 from core.ui.widgets.networks import show_where_used, use_network, used_networks
-from core.ui.widgets.run_actions import current_runner
 
 RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 """A run with one of these statuses may go on."""
@@ -18,7 +18,7 @@ RESUMABLE = frozenset({"stopped", "interrupted", "lost"})
 def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
     """Show what can be done with the run now. All buttons are always there, so that none moves under a finger."""
     run, status = view.run, view.run.status
-    runner, paused = current_runner(), status == "paused"
+    paused = status == "paused"
     steerable = mine and status in {"running", "paused"}
 
     def control(label: str, name: str, help: str, action: Callable[[], None], on: bool, icon: str | None) -> None:
@@ -34,14 +34,40 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
     rest_help = "Rest before the next update; nothing is lost."
     if paused:
         control(
-            "Resume", "pause", rest_help, lambda: runner.command(run.id, "resume"), steerable, ":material/play_arrow:"
+            "Resume",
+            "pause",
+            rest_help,
+            partial(command, run.id, "resume"),
+            steerable,
+            ":material/play_arrow:",
         )
     else:
-        control("Pause", "pause", rest_help, lambda: runner.command(run.id, "pause"), steerable, ":material/pause:")
+        control(
+            "Pause",
+            "pause",
+            rest_help,
+            partial(command, run.id, "pause"),
+            steerable,
+            ":material/pause:",
+        )
     step_help = "Make one single update, then rest."
-    control("One step", "step", step_help, lambda: runner.command(run.id, "step"), steerable, ":material/skip_next:")
+    control(
+        "One step",
+        "step",
+        step_help,
+        partial(command, run.id, "step"),
+        steerable,
+        ":material/skip_next:",
+    )
     stop_help = "End it now. What it has learnt is kept and tested. A run that waits leaves the queue."
-    control("Stop", "stop", stop_help, lambda: runner.command(run.id, "stop"), mine and run.active, ":material/stop:")
+    control(
+        "Stop",
+        "stop",
+        stop_help,
+        partial(command, run.id, "stop"),
+        mine and run.active,
+        ":material/stop:",
+    )
     slower_help, faster_help = (f"{times} the learning rate from the next update on." for times in ("Half", "Twice"))
     control("Rate ÷ 2", "slower", slower_help, lambda: multiply(0.5), steerable, None)
     control("Rate × 2", "faster", faster_help, lambda: multiply(2.0), steerable, None)

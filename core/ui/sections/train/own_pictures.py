@@ -20,6 +20,8 @@ from core.data.sources import NotHere
 from core.training.address import change
 from core.ui.plain_text import plain
 from core.ui.sections.train.state import TrainState
+from core.ui.state.person import person
+from core.ui.widgets.uploads import TOO_MANY, may_upload
 
 _LAYOUTS: dict[Layout, str] = {
     "split": "Keep the split of the folders",
@@ -111,6 +113,9 @@ def _remove(state: TrainState, chosen: str) -> None:
 
 def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -> None:
     """Store a zip and choose it; a sentence says what was found, or why it cannot be used."""
+    if not may_upload(person()):
+        state.upload_notice = TOO_MANY
+        return
     try:
         own = read_archive(data, layout=layout)
         identity = store_own(own, name.removesuffix(".zip"))

@@ -12,7 +12,9 @@ from core.training.config import BadConfig
 from core.ui.sections.train.actions import go_on
 from core.ui.sections.train.controls import RESUMABLE
 from core.ui.sections.train.state import TrainState
+from core.ui.state.person import person
 from core.ui.widgets.networks import show_where_used, use_network, used_networks
+from core.ui.widgets.space import show_space
 
 SHOWN = 8
 """Runs in the list."""
@@ -31,6 +33,7 @@ def show_recent_runs(state: TrainState, mine: Sequence[Run]) -> None:
     if not mine:
         st.caption("None yet. What you train will be listed here.")
         return
+    show_space(person())
     busy = any(run.active for run in mine)
     for run in mine[:SHOWN]:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"train-run-{run.id}"):

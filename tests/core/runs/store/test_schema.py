@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.runs.store.rights import SERVER
 from core.runs.store.schema import VERSION
 from core.runs.store.store import Store, StoreProblem
 from core.training.config import BadConfig
@@ -84,7 +85,7 @@ def test_a_store_without_a_version_is_taken_over(old: Path, tmp_path: Path) -> N
     with pytest.raises(BadConfig):
         _ = run.config
     assert version(old) == VERSION
-    store.set_tags(run.id, ["kept"])
+    store.set_tags(run.id, ["kept"], SERVER)
     Store(tmp_path / "new").runs()
     assert layout(old) == layout(tmp_path / "new")
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.runs.store.events import CheckpointSaved, Rewound, RunEvent, TrialPruned, TrialStarted
 from core.runs.store.record import Status
+from core.runs.store.rights import Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.store.watching import watch
 from core.training.config import TrainConfig
@@ -195,11 +196,11 @@ def test_a_run_goes_back_into_the_queue(store: Store) -> None:
     run, other = store.create(TrainConfig(title="a"), "me"), store.create(TrainConfig(title="b"), "you")
     store.command(run, "stop")
     store.set_status(run, "interrupted")
-    store.requeue(run, "me")
+    store.requeue(run, Person("me"))
     assert store.queue() == [other, run]
     assert store.commands(run, 0) == []
     with pytest.raises(Busy):
-        store.requeue(run, "me")
+        store.requeue(run, Person("me"))
 
 
 @pytest.mark.parametrize("status", ["queued", "starting", "running", "paused"])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.runs.store.record import Sweep
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store
 from core.runs.sweeps.config import SweepConfig, Varied, check_sweep, read_sweep
 from core.runs.sweeps.driver import SweepDriver
@@ -88,7 +89,7 @@ def bench(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 
 def test_a_grid_tries_every_combination_once(bench: Bench, config: TrainConfig) -> None:
     vary = (Varied(name="learning_rate", low=1e-3, high=0.1, log=True), Varied(name="batch_size", values=("10", "20")))
-    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", trials=1), "me")
+    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", trials=1), Person("me"))
     record, table = bench.ended(sweep)
     assert (record.status, record.session, record.title) == ("finished", "me", "Sweep: stripes")
     assert [trial.number for trial in table] == [1, 2, 3, 4, 5, 6]
@@ -111,7 +112,7 @@ def test_a_grid_tries_every_combination_once(bench: Bench, config: TrainConfig) 
 
 def test_the_sampler_is_told_what_came_of_its_values(bench: Bench, config: TrainConfig) -> None:
     """The oracle is Optuna's own loop: after the first draws, TPE asks for other values if it is told other scores."""
-    sweep = bench.driver.start(SweepConfig(base=config, vary=(RATES,), sampler="tpe", trials=12, seed=1), "me")
+    sweep = bench.driver.start(SweepConfig(base=config, vary=(RATES,), sampler="tpe", trials=12, seed=1), Person("me"))
     _, table = bench.ended(sweep)
 
     def objective(trial: optuna.Trial) -> float:
@@ -128,7 +129,7 @@ def test_the_sampler_is_told_what_came_of_its_values(bench: Bench, config: Train
 
 def test_no_combination_is_tried_twice(bench: Bench, config: TrainConfig) -> None:
     vary = (Varied(name="optimizer", values=("sgd", "adam", "adamw")),)
-    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="random", trials=9), "me")
+    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="random", trials=9), Person("me"))
     _, table = bench.ended(sweep)
     assert sorted(trial.values["optimizer"] for trial in table) == ["adam", "adamw", "sgd"]
 
@@ -138,7 +139,7 @@ def test_trials_worse_than_the_median_are_ended_early(bench: Bench, config: Trai
     bench.outcome = lambda config: [int(config.training.batch_size)] * 4
     sizes = tuple(map(str, (50, 60, 70, 10, 80)))
     vary = (Varied(name="batch_size", values=sizes),)
-    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", pruning=True), "me")
+    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid", pruning=True), Person("me"))
     _, table = bench.ended(sweep)
     assert [trial.pruned for trial in table] == [False, False, False, True, False]
     assert [trial.run.status for trial in table] == ["finished"] * 3 + ["stopped", "finished"]
@@ -156,7 +157,7 @@ def test_trials_that_fail_do_not_end_the_sweep(bench: Bench, config: TrainConfig
         Varied(name="activation", values=("relu", "tanh")),
         Varied(name="scaling", values=("0-1",)),
     )
-    sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), "me")
+    sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), Person("me"))
     record, table = bench.ended(sweep)
     assert record.status == "finished"
     assert [trial.run.status for trial in table] == ["finished", "diverged", "finished", "diverged"]
@@ -170,7 +171,7 @@ def test_values_that_only_together_cannot_be_are_said(bench: Bench, config: Trai
     base = config.model_copy(update={"task": config.task.model_copy(update={"network": MLP(hidden=(4,))})})
     vary = (Varied(name="hidden", values=("4", "1500,800")), Varied(name="network", values=("mlp", "rows")))
     bench.outcome = lambda _: [50]
-    sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), "me")
+    sweep = bench.driver.start(SweepConfig(base=base, vary=vary, sampler="grid"), Person("me"))
     _, table = bench.ended(sweep)
     assert [trial.run.status for trial in table] == ["finished", "failed", "finished", "failed"]
     assert "has no setting “hidden”" in table[1].run.reason
@@ -181,12 +182,12 @@ def test_a_sweep_is_stopped_as_a_whole(store: Store, config: TrainConfig, monkey
     monkeypatch.setattr("core.runs.sweeps.driver.TICK", 0.005)
     stopped: list[str] = []
     driver = SweepDriver(store, stopped.append, lambda: None)
-    sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
+    sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), Person("me"))
     wait_until(store.queue, 10)
     with pytest.raises(Busy, match="a sweep in progress"):
         store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy):
-        driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
+        driver.start(SweepConfig(base=config, vary=(RATES,)), Person("me"))
     (run,) = store.queue()
     end_sweep(store, stopped.append, sweep)
     end_sweep(store, stopped.append, sweep)
@@ -204,15 +205,15 @@ def test_a_sweep_is_stopped_as_a_whole(store: Store, config: TrainConfig, monkey
 def test_a_deleted_trial_is_left_out(bench: Bench, config: TrainConfig) -> None:
     bench.outcome = lambda _: [50]
     vary = (Varied(name="batch_size", values=("5", "10", "20")),)
-    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid"), "me")
+    sweep = bench.driver.start(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
     _, table = bench.ended(sweep)
-    bench.store.delete(table[0].run.id)
+    bench.store.delete(table[0].run.id, SERVER)
     assert [trial.number for trial in sweep_table(bench.store, sweep) if trial.best] == [2]
 
 
 def test_a_sweep_whose_server_has_gone_is_interrupted(store: Store, config: TrainConfig) -> None:
     driver = SweepDriver(store, lambda _: None, lambda: None)
-    sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), "me")
+    sweep = driver.start(SweepConfig(base=config, vary=(RATES,)), Person("me"))
     driver.close()
     record = store.sweep(sweep)
     assert record
@@ -234,7 +235,7 @@ def test_a_sweep_whose_server_has_gone_is_interrupted(store: Store, config: Trai
 def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
     """From the runner through its processes to the winner, which is then trained longer."""
     vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
-    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), "me")
+    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
     ended_sweep(runner.store, sweep, 60)
     table = sweep_table(runner.store, sweep)
     assert [trial.run.status for trial in table] == ["finished", "finished"]
@@ -243,7 +244,7 @@ def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
     assert best.values == {"learning_rate": "0.01"}
     events = runner.store.events(best.run.id)
     assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
-    longer = runner.extend(best.run.id, 1, "me")
+    longer = runner.extend(best.run.id, 1, Person("me"))
     run = wait_until(lambda: (run := runner.store.get(longer)) and run.usable and run, 60)
     assert (run.parent, run.step, run.sweep) == (best.run.id, 50, None)
 

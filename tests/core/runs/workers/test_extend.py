@@ -2,6 +2,7 @@ import pytest
 
 from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.record import Run
+from core.runs.store.rights import Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.workers.execute import execute
 from core.runs.workers.extend import queue_extension
@@ -24,7 +25,7 @@ def trained(store: Store, config: TrainConfig, session: str = "me") -> Run:
 
 
 def longer(store: Store, run: Run, epochs: float) -> Run:
-    made = queue_extension(store, run.id, epochs, "you")
+    made = queue_extension(store, run.id, epochs, Person("you"))
     assert store.claim("server", 9) == made
     assert execute(store, made, Control()) == "finished"
     record = store.get(made)
@@ -79,7 +80,7 @@ def test_patience_counts_anew_after_early_stopping(store: Store, config: TrainCo
     first = trained(store, changed(config, epochs=40, learning_rate=0.3, patience=2))
     assert first.step < 400
     assert CheckpointStore(store.folder / first.id).load_state()[1]["progress"][-1] == 2
-    second = queue_extension(store, first.id, 20, "you")
+    second = queue_extension(store, first.id, 20, Person("you"))
     assert CheckpointStore(store.folder / second).load_state()[1]["progress"][-1] == 0
     store.claim("server", 9)
     assert execute(store, second, Control()) == "finished"
@@ -89,21 +90,21 @@ def test_patience_counts_anew_after_early_stopping(store: Store, config: TrainCo
 
 def test_what_cannot_be_trained_longer_says_so(store: Store, config: TrainConfig) -> None:
     with pytest.raises(StoreProblem, match="cannot be trained longer"):
-        queue_extension(store, "nobody", 1, "me")
+        queue_extension(store, "nobody", 1, Person("me"))
     run = trained(store, changed(config, epochs=1))
     with pytest.raises(BadConfig, match="51 epochs are more than this machine allows"):
-        queue_extension(store, run.id, 50, "me")
+        queue_extension(store, run.id, 50, Person("me"))
     for epochs in (0, -1, float("nan")):
         with pytest.raises(BadConfig, match="epochs above 0"):
-            queue_extension(store, run.id, epochs, "me")
+            queue_extension(store, run.id, epochs, Person("me"))
     other = store.create(TrainConfig(title="a"), "me")
     with pytest.raises(Busy):
-        queue_extension(store, run.id, 1, "me")
+        queue_extension(store, run.id, 1, Person("me"))
     with pytest.raises(StoreProblem, match="cannot be trained longer"):
-        queue_extension(store, other, 1, "you")
+        queue_extension(store, other, 1, Person("you"))
     (store.folder / run.id / "resume.safetensors").write_bytes(b"cut")
     with pytest.raises(StoreProblem, match="damaged"):
-        queue_extension(store, run.id, 1, "you")
+        queue_extension(store, run.id, 1, Person("you"))
     assert CheckpointStore(store.folder / run.id).load_final()
     assert [path.name for path in store.folder.glob("*") if path.is_dir()] == [run.id]
     assert store.count() == 2

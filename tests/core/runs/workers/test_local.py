@@ -11,6 +11,7 @@ import pytest
 from core.models.images.design import CNN, ConvBlock
 from core.paths import ROOT
 from core.runs.store.record import Run
+from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.workers.local import LocalRunner
 from core.training.config import BadConfig, TrainConfig
@@ -33,25 +34,25 @@ def process_of(runner: LocalRunner) -> int:
 def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig, endless: TrainConfig) -> None:
     """One long story in one pair of processes: every process takes seconds to wake up."""
     store = runner.store
-    first = runner.submit(endless, "teacher")
+    first = runner.submit(endless, Person("teacher"))
     with pytest.raises(Busy) as second_click:
-        runner.submit(endless, "teacher")
+        runner.submit(endless, Person("teacher"))
     assert second_click.value.run == first
     short = config.model_copy(update={"training": config.training.model_copy(update={"epochs": 0.2})})
-    pupils = [runner.submit(short, f"pupil {n}") for n in range(20)]
+    pupils = [runner.submit(short, Person(f"pupil {n}")) for n in range(20)]
     leaves = pupils[7]
-    runner.command(leaves, "stop")
-    runner.command(leaves, "stop")
+    runner.command(leaves, "stop", SERVER)
+    runner.command(leaves, "stop", SERVER)
     assert until(store, leaves, lambda run: not run.active).status == "stopped"
 
     until(store, first, lambda run: run.status == "running" and run.step > 0)
     assert store.queue() == [pupil for pupil in pupils if pupil != leaves]
-    runner.command(first, "pause")
+    runner.command(first, "pause", SERVER)
     until(store, first, lambda run: run.status == "paused")
-    runner.command(first, "resume")
+    runner.command(first, "resume", SERVER)
     until(store, first, lambda run: run.status == "running")
     begun = time.monotonic()
-    runner.command(first, "stop")
+    runner.command(first, "stop", SERVER)
     until(store, first, lambda run: run.status == "stopped", 5)
     assert time.monotonic() - begun < 1.5
 
@@ -64,9 +65,9 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert store.queue() == []
 
     # Killed: found, said, and the next run gets its place.
-    killed = runner.submit(endless, "teacher")
+    killed = runner.submit(endless, Person("teacher"))
     until(store, killed, lambda run: run.step > 0)
-    waiting = runner.submit(short, "pupil")
+    waiting = runner.submit(short, Person("pupil"))
     os.kill(process_of(runner), signal.SIGKILL)
     begun = time.monotonic()
     lost = until(store, killed, lambda run: not run.active)
@@ -76,7 +77,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert until(store, waiting, lambda run: run.usable).status == "finished"
 
     # It is resumed from its checkpoint; then its process hangs.
-    runner.requeue(killed, "teacher")
+    runner.requeue(killed, Person("teacher"))
     until(store, killed, lambda run: run.status == "running" and run.step > lost.step)
     os.kill(process_of(runner), signal.SIGSTOP)
     begun = time.monotonic()
@@ -87,7 +88,7 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
 
 def test_a_server_that_ends_interrupts_its_run_and_the_next_one_takes_it_up(store: Store, endless: TrainConfig) -> None:
     before = LocalRunner(store, at_once=1)
-    run = before.submit(endless, "me")
+    run = before.submit(endless, Person("me"))
     until(store, run, lambda run: run.step > 0)
     before.close()
     interrupted = store.get(run)
@@ -95,7 +96,7 @@ def test_a_server_that_ends_interrupts_its_run_and_the_next_one_takes_it_up(stor
     assert interrupted.status == "interrupted"
 
     after = LocalRunner(store, at_once=1)
-    after.requeue(run, "me")
+    after.requeue(run, Person("me"))
     try:
         until(store, run, lambda run: run.status == "running" and run.step > interrupted.step)
         curve = store.curve(run)
@@ -109,7 +110,8 @@ def test_a_server_that_is_killed_leaves_a_run_that_is_found(store: Store, endles
         "import sys, time; from pathlib import Path; from core.runs.workers.local import LocalRunner;"
         "from core.runs.store.store import Store; from core.training.config import TrainConfig;"
         "runner = LocalRunner(Store(Path(sys.argv[1])), 1);"
-        "print(runner.submit(TrainConfig.model_validate_json(sys.argv[2]), 'me'), flush=True); time.sleep(60)"
+        "from core.runs.store.rights import Person; config = TrainConfig.model_validate_json(sys.argv[2]);"
+        "print(runner.submit(config, Person('me')), flush=True); time.sleep(60)"
     )
     server = subprocess.Popen(
         [sys.executable, "-c", script, str(store.folder), endless.model_dump_json()],
@@ -139,21 +141,25 @@ def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunn
 
 def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) -> None:
     with pytest.raises(BadConfig, match="50,000 epochs are more than this machine allows, 50"):
-        runner.submit(config.model_copy(update={"training": config.training.model_copy(update={"epochs": 50_000})}), "")
+        runner.submit(
+            config.model_copy(update={"training": config.training.model_copy(update={"epochs": 50_000})}), Person("")
+        )
     huge = CNN(blocks=(ConvBlock(channels=256, pooling="none"),), dense=(1024,))
     with pytest.raises(BadConfig, match="parameters are more than this machine allows"):
-        runner.submit(config.model_copy(update={"task": config.task.model_copy(update={"network": huge})}), "me")
+        runner.submit(
+            config.model_copy(update={"task": config.task.model_copy(update={"network": huge})}), Person("me")
+        )
     assert runner.store.runs() == []
 
 
 def test_there_is_nothing_to_go_on_from(runner: LocalRunner) -> None:
     run = runner.store.create(TrainConfig(title="a"), "me")
-    runner.command(run, "stop")
+    runner.command(run, "stop", SERVER)
     with pytest.raises(StoreProblem, match="cannot be resumed: it has no checkpoint"):
-        runner.requeue(run, "me")
+        runner.requeue(run, Person("me"))
 
 
 def test_commands_to_unknown_and_ended_runs_do_nothing(runner: LocalRunner, tmp_path: Path) -> None:
     for command in ("pause", "resume", "step", "stop", "learning rate"):
-        runner.command("nobody", command)
+        runner.command("nobody", command, SERVER)
     assert runner.store.commands("nobody", 0) == []

@@ -1,0 +1,32 @@
+"""Counts how often something was done lately, in the memory of this server."""
+
+import threading
+import time
+from collections import deque
+
+from cachetools import TTLCache
+
+REMEMBERED = 10_000
+"""Most people, or addresses, that are remembered at a time; the ones seen least lately are forgotten first."""
+
+
+class RateLimit:
+    """At most `most` times within `seconds` for each of many. Thread-safe."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self.most, self.seconds = most, seconds
+        self._times: TTLCache[str, deque[float]] = TTLCache(REMEMBERED, seconds)
+        self._lock = threading.Lock()
+
+    def take(self, who: str) -> bool:
+        """Return whether somebody may do it once more now, and count it where they may."""
+        now = time.monotonic()
+        with self._lock:
+            times = self._times.get(who) or deque()
+            while times and now - times[0] >= self.seconds:
+                times.popleft()
+            if len(times) >= self.most:
+                return False
+            times.append(now)
+            self._times[who] = times
+            return True
