@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.images.own_sets import OWN, OwnSet, store_own
 from core.runs.exchange.export import export_weights
 from core.runs.store.events import TrialStarted
 from core.runs.store.rights import COMMAND_LINE, SERVER, Person
@@ -22,7 +23,7 @@ from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads
 from tests.support.apps import html_of, open_page
-from tests.support.stripes import short_run, store_stripes
+from tests.support.stripes import short_run, store_stripes, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
 MINE = Person("0123456789abcdef")
@@ -137,6 +138,24 @@ def test_runs_are_compared_and_seeds_are_a_spread(runs: list[str]) -> None:
     for axis in ("epoch", "second"):
         app.get_by_key("runs-axis").set_value(axis).run()
         assert not app.exception
+
+
+def test_runs_of_different_test_data_are_not_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    first = short_run(store_stripes())
+    others = OwnSet(stripes(200, 2), stripes(80, 3), inverted=False)
+    task = first.task.model_copy(update={"data": OWN + store_own(others, "other stripes")})
+    ran = [train(first, "one"), train(first.model_copy(update={"task": task}), "two"), train(first, "three")]
+    app = open_page("runs", compare=",".join(ran))
+    assert "different test data" in " ".join(one.value for one in app.warning)
+    assert "overlap" not in words(app)
+    assert [cell[:2] for cell in app.dataframe[0].value["data"]] == ["A:", "B:", "A:"]
+    charts = [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
+    for chart in charts:
+        assert sorted(name[-8:] for name in chart["legend"]["data"]) == ["(data A)", "(data B)"]
+    app = open_page("runs", compare=f"{ran[0]},{ran[2]}")
+    assert not app.warning and "overlap" in words(app)
+    assert "data" not in app.dataframe[0].value
 
 
 def test_a_comparison_with_a_run_that_is_gone_shows_the_rest(runs: list[str]) -> None:

@@ -68,6 +68,11 @@ class PenTask(TaskConfig):
         """A run of it, for people."""
         return f"{self.characters.capitalize()} by the movement of the pen"
 
+    @property
+    def tested_on(self) -> str:
+        """Digits or capitals by the writers of the test."""
+        return f"{self.learns} of {self.characters}"
+
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         network = PenReader(self.network.kind, self.network.hidden_size, classes, dropout=0.1)

@@ -63,6 +63,11 @@ class PointTask(TaskConfig):
         """A run of it, for people."""
         return f"Points of {len(self.labels)} classes"
 
+    @property
+    def tested_on(self) -> str:
+        """The test points themselves, or the training points where there are none."""
+        return f"{self.learns} {self.test_points or self.train_points}"
+
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         return PointNetwork(self.network, classes)

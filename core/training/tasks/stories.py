@@ -72,6 +72,11 @@ class StoryTask(TaskConfig):
         """A run of it, for people."""
         return f"Remember over {self.distance} words"
 
+    @property
+    def tested_on(self) -> str:
+        """Held-out stories of one length."""
+        return f"{self.learns} over {self.distance} words"
+
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         design = self.network

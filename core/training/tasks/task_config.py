@@ -94,6 +94,11 @@ class TaskConfig(BaseModel):
         """A run of it, for people."""
         raise NotImplementedError
 
+    @property
+    def tested_on(self) -> str:
+        """What the score is counted on; scores of two tasks can be compared where it is the same."""
+        return f"{self.learns} {self.data}"
+
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights; on the device "meta" it has only shapes.
 

@@ -1,6 +1,7 @@
 """Up to five runs side by side: scores with their uncertainty, curves, and the settings in which they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
+from core.ui.sections.runs.run_list import data_title
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.sections import controlled
@@ -41,15 +43,20 @@ def show_comparison(state: RunsState, me: Person) -> None:
         return
     ids = group_by_seed({run.id: run.config for run in found})
     by_id = {run.id: run for run in found}
+    marks = mark_test_data(found)
     groups = [
-        SeedGroup(runs := tuple(by_id[run] for run in group), _group_name(runs), COLOURS[place])
+        SeedGroup(
+            runs := tuple(by_id[run] for run in group), f"{_group_name(runs)}{_behind(marks, runs[0])}", COLOURS[place]
+        )
         for place, group in enumerate(ids)
     ]
-    _scores(found)
+    _scores(found, marks)
     for group in groups:
         if len(group.runs) > 1:
             st.markdown(_spread_words(group))
     show_curves(groups)
+    if marks:
+        st.caption("Curves with another letter are of other data: how high they lie says nothing about the networks.")
     _differences(found)
 
 
@@ -94,6 +101,20 @@ def _load(state: RunsState) -> list[Run]:
     return found
 
 
+def mark_test_data(found: Sequence[Run]) -> dict[str, str]:
+    """Return a letter for the test data of every run, by its id; none at all where all runs have the same."""
+    of = {run.id: (run.config.task.tested_on, run.score.cases if run.score else None) for run in found}
+    # A run without a score yet belongs to those of the same data that have one.
+    scored = {tested_on: cases for tested_on, cases in of.values() if cases}
+    keys = {run: (tested_on, cases or scored.get(tested_on)) for run, (tested_on, cases) in of.items()}
+    letters = dict(zip(dict.fromkeys(keys.values()), ascii_uppercase, strict=False))
+    return {run: letters[key] for run, key in keys.items()} if len(letters) > 1 else {}
+
+
+def _behind(marks: Mapping[str, str], run: Run) -> str:
+    return f" (data {marks[run.id]})" if marks else ""
+
+
 def _group_name(group: Sequence[Run]) -> str:
     return run_label(group[0]) if len(group) == 1 else f"{group[0].title} ({len(group)} runs)"
 
@@ -105,11 +126,12 @@ def score_of(run: Run) -> Share | None:
     return share(run.score.correct, run.score.cases)
 
 
-def _scores(found: Sequence[Run]) -> None:
+def _scores(found: Sequence[Run], marks: Mapping[str, str]) -> None:
     scores = [score_of(one) for one in found]
     counted_help = "For one picture; only those of the weights, as is usual."
     columns = {
         "run": text_column("Run", [run_label(one) for one in found], width="medium"),
+        **({"data": text_column("Test data", [_test_data(run, marks) for run in found])} if marks else {}),
         "accuracy": percent_column("Test accuracy", [getattr(score, "value", None) for score in scores]),
         "low": percent_column(
             "from", [getattr(score, "low", None) for score in scores], "Lower end of the 95 % interval."
@@ -124,6 +146,13 @@ def _scores(found: Sequence[Run]) -> None:
         "work": number_column("Multiply-adds", [_work(one) for one in found], help=counted_help),
     }
     show_table(columns, key="runs-scores", alt="Scores, time and size of the runs that are compared")
+    if marks:
+        st.warning(
+            "These runs are scored on different test data, so their accuracies cannot be ranked: one test may be "
+            "easier than another. Compare runs with the same letter under “Test data”.",
+            icon=":material/balance:",
+        )
+        return
     known = [score for score in scores if score is not None]
     if len(known) > 1:
         apart = max(one.low for one in known) > min(one.high for one in known)
@@ -136,6 +165,10 @@ def _scores(found: Sequence[Run]) -> None:
                 else "All intervals here overlap: on these test cases alone, it stays open which run is best."
             )
         )
+
+
+def _test_data(run: Run, marks: Mapping[str, str]) -> str:
+    return f"{marks[run.id]}: {'; '.join(run.setup.notes) or data_title(run.data)}"
 
 
 def _work(run: Run) -> int | None:

@@ -10,7 +10,11 @@ from core.training.config import BadConfig, TrainConfig, check, read_config
 from core.training.prepare import prepare
 from core.training.recipes import suggest_training
 from core.training.task import evaluate
+from core.training.tasks.images import ImageTask
+from core.training.tasks.pen import PenTask
+from core.training.tasks.points import PointTask
 from core.training.tasks.registry import TASKS
+from core.training.tasks.stories import StoryTask
 from core.training.tasks.task_config import TaskConfig
 
 KINDS = [(task, kind) for task in TASKS.values() for kind in task.kinds]
@@ -105,3 +109,25 @@ def test_it_counts_a_score(task: type[TaskConfig]) -> None:
     assert score.cases == prepared.sizes[2]
     assert len(prepared.outputs) == task.classes
     assert task.cases
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=named)
+def test_it_says_what_it_is_tested_on(task: type[TaskConfig]) -> None:
+    one = task.model_validate({})
+    assert one.tested_on == one.for_testing().tested_on, "fewer training data change no test"
+    others = [kind.model_validate({}).tested_on for kind in TASKS.values()]
+    assert len({*others}) == len(others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (ImageTask(), ImageTask(data="kmnist")),
+        (StoryTask(distance=12), StoryTask(distance=20)),
+        (PenTask(), PenTask(characters="capitals")),
+        (PointTask(), PointTask(test_points="0.Oqxx~1.OqxV")),
+    ],
+    ids=lambda task: task.learns,
+)
+def test_other_test_data_have_another_name(one: TaskConfig, other: TaskConfig) -> None:
+    assert one.tested_on != other.tested_on
