@@ -2,12 +2,15 @@
 
 The run goes into the same store as those of the page: it can be watched, paused
 and stopped there, and its network can be used on every page.
+
+`python -m core.training check-gpu [--into FILE]` checks and measures the GPU instead.
 """
 
 import argparse
 import sys
 import uuid
 from functools import partial
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -22,20 +25,28 @@ from core.training.address import SETTINGS, change, with_title
 from core.training.config import BadConfig, check
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, FinalScore, TrainingEvent, Updates, Validation
+from core.training.gpu_check import RECORDED
+from core.training.gpu_check import main as check_gpu
 from core.training.recipes import RECIPES
 from core.training.task import Task
+
+CHECK_GPU = "check-gpu"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status: 0 where the run finished or was stopped."""
     summary = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="python -m core.training", description=summary)
-    parser.add_argument("recipe", metavar="RECIPE", help=f"one of {', '.join(RECIPES)}")
+    names = ", ".join((*RECIPES, CHECK_GPU))
+    parser.add_argument("recipe", metavar="RECIPE", help=f"one of {names}")
     parser.add_argument("changes", nargs="*", metavar="key=value", help="a setting, learning_rate=0.01 for example")
     parser.add_argument("--download", action="store_true", help="download missing images first")
+    parser.add_argument("--into", type=Path, default=RECORDED, help="of check-gpu")
     chosen = parser.parse_args(arguments)
+    if chosen.recipe == CHECK_GPU:
+        return check_gpu(chosen.into)
     if chosen.recipe not in RECIPES:
-        parser.error(f"there is no recipe {chosen.recipe!r}; there are {', '.join(RECIPES)}")
+        parser.error(f"there is no recipe {chosen.recipe!r}; there are {names}")
     try:
         recipe = RECIPES[chosen.recipe]
         config = with_title(change(recipe.config, dict(_pair(text) for text in chosen.changes)), recipe)

@@ -1,0 +1,292 @@
+"""Whether a GPU computes what the CPU computes, and how fast: `python -m core.training check-gpu [--into FILE]`.
+
+Every check takes the device, so that tests run it on the CPU against itself. Figures go into
+`assets/measurements/gpu.json`, with the device and the versions they were measured with.
+"""
+
+import contextlib
+import gc
+import json
+import platform
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from core.models.device import name_device
+from core.models.images.design import CNN, ConvBlock
+from core.paths import ASSETS
+from core.training.config import TrainConfig
+from core.training.control import Control
+from core.training.diagnostics import gradient_norms
+from core.training.events import Ended, FinalScore, Updates, Validation
+from core.training.hyperparameters import Training
+from core.training.loop import train
+from core.training.prepare import choose_device
+from core.training.recipes import RECIPES
+from core.training.task import Task
+from core.training.tasks.images import ImageTask
+from core.training.tasks.registry import TASKS
+from core.training.tasks.task_config import TaskConfig
+
+RECORDED = ASSETS / "measurements" / "gpu.json"
+"""The figures of the last GPU that was measured."""
+PRECISIONS = {"fp32": 1e-4, "tf32": 2e-2, "bf16": 8e-2}
+"""How far losses and gradients may be from those of the CPU, relative to their size, by precision."""
+SIZES = {
+    "small": CNN(blocks=(ConvBlock(channels=8),), dense=(32,)),
+    "the lab": CNN(),
+    "large": CNN(blocks=(ConvBlock(channels=128), ConvBlock(channels=256)), dense=(512,)),
+}
+"""Networks whose training is timed on CPU and GPU."""
+BATCHES = (32, 512)
+"""Batch sizes with which they are."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what was looked at, whether it is as it should be, and what was found."""
+
+    name: str
+    passed: bool
+    found: str
+
+
+# -- the same numbers ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def precision_of(name: str) -> Iterator[None]:
+    """Compute float32 products as they are ("fp32"), or rounded to TF32 on GPUs that can."""
+    before = torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32
+    torch.set_float32_matmul_precision("high" if name == "tf32" else "highest")
+    torch.backends.cudnn.allow_tf32 = name == "tf32"
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before[0])
+        torch.backends.cudnn.allow_tf32 = before[1]
+
+
+def same_numbers(task: TaskConfig, device: torch.device, precision: str) -> Check:
+    """Check loss and gradient norms of one batch against those of the CPU in float32."""
+    name = f"{task.title}, {precision}"
+    here, there = (task.prepare(16, 0, one) for one in (torch.device("cpu"), device))
+    there.network.load_state_dict(here.network.state_dict())
+    inputs, targets = next(here.epoch(torch.Generator().manual_seed(0)))
+    wanted = _loss_and_norms(here, inputs, targets)
+    with precision_of(precision):
+        bf16 = torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16")
+        found = _loss_and_norms(there, inputs.to(device), targets.to(device), bf16)
+    apart = max(abs(found[key] - wanted[key]) / max(abs(wanted[key]), 1e-3) for key in wanted)
+    return Check(name, apart <= PRECISIONS[precision], f"{apart:.1e} apart, {PRECISIONS[precision]:.0e} allowed")
+
+
+def _loss_and_norms(
+    task: Task, inputs: Tensor, targets: Tensor, autocast: contextlib.AbstractContextManager[object] | None = None
+) -> dict[str, float]:
+    for layer in task.network.modules():
+        if isinstance(layer, nn.Dropout):
+            layer.p = 0.0  # the two devices draw differently
+    with autocast or contextlib.nullcontext():
+        loss = task.loss(task.network(inputs), targets)
+    task.network.zero_grad()
+    loss.backward()
+    return {"loss": loss.item()} | gradient_norms(task.network)
+
+
+def all_tasks() -> Iterator[TaskConfig]:
+    """Yield every task with every kind of network that can learn it."""
+    for task in TASKS.values():
+        for kind in task.kinds:
+            yield task.model_validate({}).with_network(kind)
+
+
+# -- no waiting, no leaks ------------------------------------------------------------------------------
+
+
+def waits(device: torch.device, updates: int = 200) -> Check:
+    """Check that an update does not wait for the GPU; a report does, four times a second."""
+    task, training = _lab(device, images=32 * updates)
+    torch.cuda.set_sync_debug_mode("warn")
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            _train_for(task, training, seconds=60)
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
+    count = sum("synchronizing" in str(one.message) for one in caught)
+    return Check("no waiting for the GPU in an update", count < updates / 2, f"{count} waits in {updates} updates")
+
+
+def survives_lack_of_memory(device: torch.device) -> Check:
+    """Check that a batch too large for the GPU is an ordinary error, after which training works."""
+    before = torch.cuda.memory_allocated(device)
+    said = "there was room for everything"
+    try:
+        torch.empty(torch.cuda.mem_get_info(device)[1], device=device)
+    except torch.OutOfMemoryError as problem:
+        said = str(problem).split(".")[0]
+    gc.collect()
+    torch.cuda.empty_cache()
+    _train_for(*_lab(device, images=640), seconds=60)
+    gc.collect()
+    left = torch.cuda.memory_allocated(device) - before
+    return Check("lack of memory is survived, and memory given back", left < 2**20, f"{said}; {left:,} bytes left over")
+
+
+# -- how fast ------------------------------------------------------------------------------------------
+
+
+def _lab(device: torch.device, images: int, network: CNN | None = None, batch_size: int = 32) -> tuple[Task, Training]:
+    training = Training(batch_size=batch_size, epochs=1)
+    task = ImageTask(images=images, validation_images=0, network=network or CNN())
+    return task.prepare(batch_size, 0, device), training
+
+
+def _train_for(task: Task, training: Training, seconds: float) -> float:
+    """Train for an epoch or some seconds; return examples a second, everything the loop does counted."""
+    began = time.perf_counter()
+    events = train(task, training.model_copy(update={"seconds": seconds}), Control())
+    ended = next(event for event in events if isinstance(event, Ended))  # the test digits come after it
+    _wait_for(task.device)
+    return ended.step * training.batch_size / (time.perf_counter() - began)
+
+
+def images_a_second(device: torch.device, network: CNN, batch_size: int, seconds: float = 2.0) -> float:
+    """Return how many images a second the loop trains on."""
+    task, training = _lab(device, 20 * batch_size, network, batch_size)
+    _train_for(task, training, seconds)  # what takes long the first time
+    task, training = _lab(device, 20_000, network, batch_size)
+    return _train_for(task, training, seconds)
+
+
+def bare_images_a_second(device: torch.device, batch_size: int = 32, images: int = 20_000) -> float:
+    """Return how many images a second a loop by hand trains on: the lab's network, and nothing is looked at."""
+    task, _ = _lab(device, images, batch_size=batch_size)
+    optimizer = torch.optim.Adam(task.network.parameters())
+    for warm in (True, False):
+        _wait_for(device)
+        began, steps = time.perf_counter(), 0
+        for inputs, targets in task.epoch(torch.Generator().manual_seed(0)):
+            optimizer.zero_grad()
+            F.cross_entropy(task.network(inputs), targets).backward()
+            optimizer.step()
+            steps += 1
+            if warm and steps == 20:
+                break
+        _wait_for(device)
+    return steps * batch_size / (time.perf_counter() - began)
+
+
+def _wait_for(device: torch.device) -> None:
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def seconds_to_99(device: torch.device) -> tuple[float | None, float]:
+    """Train the fast recipe's network until 99 % of 5,000 digits kept apart are right.
+
+    Returns:
+        the seconds of training that took, None where it did not get there in four epochs; and the accuracy on the test
+        digits in the end.
+    """
+    task = ImageTask(label_smoothing=0.05, network=CNN(scaling="standardised"))
+    training = Training(
+        optimizer="adamw", learning_rate=8e-3, schedule="one-cycle", batch_size=256, epochs=4, validate_every=50
+    )
+    prepared, reached, accuracy = task.prepare(training.batch_size, 0, device), None, 0.0
+    for event in train(prepared, training, Control()):
+        if isinstance(event, Validation) and reached is None and event.score.accuracy >= 0.99:
+            reached = event.seconds
+        if isinstance(event, FinalScore):
+            accuracy = event.score.accuracy
+    return reached, accuracy
+
+
+def seconds_of_an_epoch(device: torch.device, images: int | None = None) -> float:
+    """Return the seconds of training that one epoch of the lab takes, on all digits or extrapolated from some."""
+    lab = RECIPES["lab"].config
+    assert isinstance(lab.task, ImageTask)
+    task = lab.task.model_copy(update={"images": images}).prepare(lab.training.batch_size, 0, device)
+    training = lab.training.model_copy(update={"epochs": 1.0})
+    seconds = [event.curve.seconds[-1] for event in train(task, training, Control()) if isinstance(event, Updates)]
+    return float(seconds[-1]) * 60_000 / (images or 60_000)
+
+
+# -- all of it -----------------------------------------------------------------------------------------
+
+
+def run_checks(device: torch.device, say: Callable[[str], None]) -> list[Check]:
+    """Run all checks of a GPU, and say each as it is done."""
+    found: list[Check] = []
+
+    def note(check: Check) -> None:
+        say(f"{'ok    ' if check.passed else 'FAILED'} {check.name}: {check.found}")
+        found.append(check)
+
+    for task in all_tasks():
+        for precision in PRECISIONS:
+            try:
+                note(same_numbers(task, device, precision))
+            except (LookupError, ValueError, RuntimeError) as problem:
+                note(Check(f"{task.title}, {precision}", False, str(problem).splitlines()[0]))
+    for check in (waits, survives_lack_of_memory):
+        note(check(device))
+    return found
+
+
+def measure(device: torch.device) -> dict[str, object]:
+    """Measure the GPU, and the CPU of the same machine beside it."""
+    cpu = torch.device("cpu")
+    reached, accuracy = seconds_to_99(device)
+    ours, bare = images_a_second(device, CNN(), 32), bare_images_a_second(device)
+    return {
+        "seconds to 99.0 % of the validation digits": reached,
+        "accuracy on the test digits then": accuracy,
+        "images a second": ours,
+        "images a second of a loop by hand": bare,
+        "ratio to a loop by hand": ours / bare,
+        "seconds of the lab's epoch": {"GPU": seconds_of_an_epoch(device), "CPU": seconds_of_an_epoch(cpu, 6000)},
+        "images a second by network and batch": [
+            {
+                "network": name,
+                "batch_size": batch_size,
+                "GPU": images_a_second(device, network, batch_size),
+                "CPU": images_a_second(cpu, network, batch_size),
+            }
+            for name, network in SIZES.items()
+            for batch_size in BATCHES
+        ],
+    }
+
+
+def main(into: Path) -> int:
+    """Check and measure the GPU of this machine; return the exit status: 0 where every check passed."""
+    device = choose_device(TrainConfig().training.device)
+    if device.type != "cuda":
+        print("There is no GPU here, so there is nothing to check.")
+        return 1
+    began = time.perf_counter()
+    checks = run_checks(device, print)
+    report = {
+        "device": name_device(device, 1),
+        "cpu": name_device(torch.device("cpu"), torch.get_num_threads()),
+        "torch": torch.__version__,
+        "cuda": torch.version.cuda,
+        "python": platform.python_version(),
+        "measured": datetime.now(UTC).date().isoformat(),
+        "checks": [asdict(check) for check in checks],
+        "figures": measure(device),
+        "seconds": round(time.perf_counter() - began),
+    }
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(json.dumps(report["figures"], indent=1, ensure_ascii=False))
+    return 0 if all(check.passed for check in checks) else 1
