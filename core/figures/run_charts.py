@@ -152,7 +152,8 @@ def groups_chart(measure: Measure, groups: Sequence[RunGroup], options: CurveOpt
             if not found:
                 continue
             band = spread(found)
-            traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=dash == "dashed"))
+            # A single value is no line: it is drawn as a dot.
+            traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=len(band.x) == 1))
             if len(found) > 1:
                 bands.append((band, group.colour))
     axis = horizontal_axis([run for group in groups for run in group.runs], options)

@@ -4,6 +4,8 @@ import os
 
 import torch
 
+from core.wording import counted
+
 
 def best_device() -> torch.device:
     """Return the first GPU where there is one, otherwise the CPU."""
@@ -19,4 +21,4 @@ def name_device(device: torch.device, threads: int) -> str:
     """Return the name of a GPU, or the CPU with a number of threads, for people."""
     if device.type == "cuda":
         return f"GPU: {torch.cuda.get_device_name(device)}"
-    return f"CPU, {threads} thread{'s' * (threads > 1)}"
+    return f"CPU, {counted(threads, 'thread')}"

@@ -60,7 +60,9 @@ def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(app: AppTest) -> str:
-    found = [element.value for kind in (app.markdown, app.caption, app.subheader, app.info) for element in kind]
+    found = [
+        element.value for kind in (app.markdown, app.caption, app.subheader, app.info, app.success) for element in kind
+    ]
     return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
 
 
@@ -86,6 +88,31 @@ def test_all_runs_are_listed_found_and_sorted_out(runs: list[str]) -> None:
     app.multiselect(key="runs-wanted-status").set_value(["went wrong"]).run()
     assert table(app) == []
     assert not app.exception
+
+
+def test_a_click_survives_the_runs_of_others(runs: list[str]) -> None:
+    app = choose(open_page("runs"), 1)
+    key = app.dataframe[0].key
+    other = runner().store.create(short_run(store_stripes()), "somebody else", "stopped")
+    try:
+        app.session_state[key] = {"selection": {"rows": [1, 2], "columns": [], "cells": []}}  # the next click
+        app.run()
+        assert app.dataframe[0].key == key
+        assert table(app) == ["\N{WORD JOINER}=1+1", "second seed", HOSTILE]
+        assert app.button(key="runs-unchoose").label == "2 chosen"
+        assert "3 of 4 runs" in words(app)
+        app.button(key="runs-news").click().run()
+        assert len(table(app)) == 4
+        key = app.dataframe[0].key
+        runner().store.delete(other, SERVER)
+        app.run()
+        assert app.dataframe[0].key == key
+        assert table(app)[0] == "stripes (deleted)"
+        assert app.button(key="runs-unchoose").label == "2 chosen"  # what was chosen is chosen, one place further down
+        app.button(key="runs-compare").click().run()
+        assert app.multiselect(key="runs-compared").value == [runs[1], runs[0]]
+    finally:
+        runner().store.delete(other, SERVER)
 
 
 def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:

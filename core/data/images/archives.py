@@ -17,6 +17,7 @@ from core.data.images.image_set import ImageSet
 from core.data.images.own_sets import MAX_CLASS_NAME, Layout, OwnSet, clean
 from core.data.images.pictures import MAX_BYTES, UnreadableImage, count_pixels, decode
 from core.settings import Settings, settings
+from core.wording import counted
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 """Kinds of pictures that are read, as Pillow names them."""
@@ -102,7 +103,7 @@ def _read(archive: zipfile.ZipFile, invert: bool | None, layout: Layout | None, 
         layout = layout if layout in layouts else layouts[0]
         by_class = _by_class(placed, layout)
     except UnreadableArchive as error:
-        note = f" Not read as {_WANTED}: {len(unreadable):,} files." if unreadable else ""
+        note = f" Not read as {_WANTED}: {counted(len(unreadable), 'file')}." if unreadable else ""
         raise UnreadableArchive(f"{error}{note}") from None
     different = sum(len(images) for images in by_class.values())
     light_borders = float(np.mean([picture.border for picture in pictures])) > 0.5
@@ -245,7 +246,7 @@ def _by_class(placed: _Placed, layout: Layout) -> dict[str, list[tuple[str, NDAr
             kept[picture.content] = folders[0], picture.pixels
     fewest, most = CLASSES
     if not fewest <= len(found) <= most:
-        count = f"{len(found)} folder{'s' * (len(found) != 1)} with pictures"
+        count = f"{counted(len(found), 'folder')} with pictures"
         raise UnreadableArchive(f"A data set has {fewest} to {most} classes, each a folder; the zip has {count}.")
     for name, different in found.items():
         if len(different) < FEWEST:

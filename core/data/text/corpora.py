@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.data.sources import NotHere, folder_of
 from core.data.text.generated import HELD_OUT_PATTERNS, PAIRED, order_pairs, single_sentences
 from core.data.text.tokens import read_treebank
+from core.wording import counted
 
 Part = Literal["train", "dev", "test"]
 
@@ -59,7 +60,7 @@ def treebank(part: Part) -> Corpus:
     except (OSError, ValueError):
         raise NotHere("The files of the Stanford Sentiment Treebank cannot be read.") from None
     sentences = tuple(read_treebank(line[2:]) for line in lines if line)
-    return Corpus(sentences, np.array(labels), f"SST-2, {part}: {len(labels):,} sentences of film reviews")
+    return Corpus(sentences, np.array(labels), f"SST-2, {part}: {counted(len(labels), 'sentence')} of film reviews")
 
 
 @cache
@@ -70,7 +71,7 @@ def made_by_rule(pairs: int, singles: int, seed: int) -> Corpus:
     sentences = [words for pair in found for words in (pair.positive, pair.negative)]
     sentences += [words for words, _ in alone]
     labels = [1, 0] * len(found) + [label for _, label in alone]
-    return Corpus(tuple(sentences), np.array(labels), f"{len(labels):,} sentences made by rule")
+    return Corpus(tuple(sentences), np.array(labels), f"{counted(len(labels), 'sentence')} made by rule")
 
 
 def paired(*, held_out: bool, patterns: Sequence[str] = TRAINED_PATTERNS, count: int = 500, seed: int = 1) -> Corpus:

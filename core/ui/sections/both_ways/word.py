@@ -13,6 +13,7 @@ from core.figures.tables import table
 from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, READERS, common_prefix, float_bits, tag, unknown
 from core.ui.plain_text import plain
 from core.ui.sections.both_ways.tags import TITLES
+from core.wording import counted
 
 STYLE = """<style>
 .knew { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1rem; align-items: center; }
@@ -92,7 +93,7 @@ def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> No
     if at >= together:
         if together:
             st.caption(
-                f"The sentences are the same for {together} word{'s' if together > 1 else ''}. “{word}” comes after "
+                f"The sentences are the same for {counted(together, 'word')}. “{word}” comes after "
                 "that, so both readers may tell them apart here. Click a word before it to compare."
             )
         return

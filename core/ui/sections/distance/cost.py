@@ -9,6 +9,7 @@ from core.figures.palette import colour_of
 from core.figures.training import Axis, Trace, VerticalAxis, live_chart
 from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
 from core.ui.sections.distance.story import STORY
+from core.wording import counted
 
 _NAMES = dict(zip(KINDS, ("sentence-cnn", "sentence-rnn", "sentence-gru", "sentence-lstm"), strict=True))
 
@@ -45,7 +46,7 @@ def show_cost() -> None:
             )
     slow, fast = cost.training["GRU"][-1], cost.training["1-D CNN"][-1]
     st.caption(
-        f"Measured here in {cost.seconds:.1f} s with {cost.threads} thread{'s' if cost.threads > 1 else ''}, "
+        f"Measured here in {cost.seconds:.1f} s with {counted(cost.threads, 'thread')}, "
         f"{BATCH} sequences at once, 64 numbers a step, 32 units. At {cost.lengths[-1]} steps the GRU takes "
         f"{slow / fast:.1f} times as long to train as the 1-D CNN, which computes all places at once; a recurrent "
         "layer has to wait for the step before. PyTorch hands the LSTM to oneDNN as a whole."

@@ -18,6 +18,7 @@ from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.text_field import Wording
 from core.ui.widgets.train_here import networks_trained_here, train_here
+from core.wording import counted
 
 FIRST = "Velazquez"
 ADDRESS = "name"
@@ -169,13 +170,12 @@ def _tested() -> None:
 def _cell(state: WordState, tested: SurnameEvaluation) -> None:
     if state.cell is None:
         places = tested.mistakes()
-        st.markdown(f"**The surest of {len(places):,} mistakes**")
+        st.markdown(f"**The surest of {counted(len(places), 'mistake')}**")
     else:
         true, answer = state.cell
         places = tested.in_cell(true, answer)
         said = "and it says so" if true == answer else f"but it says {LANGUAGES[answer]}"
-        count = f"{len(places):,} name{'s' if len(places) != 1 else ''}"
-        st.markdown(f"**{count}: the list says {LANGUAGES[true]}, {said}**")
+        st.markdown(f"**{counted(len(places), 'name')}: the list says {LANGUAGES[true]}, {said}**")
         st.button(
             "All mistakes",
             icon=":material/arrow_back:",

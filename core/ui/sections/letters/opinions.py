@@ -6,6 +6,7 @@ from core.data.text.surnames import LANGUAGES
 from core.figures.palette import SHARES, index_share, ink_on
 from core.figures.percent import percent
 from core.inspection.letters.surnames import NameReading
+from core.wording import counted
 
 _NUMBERED = 0.10
 """From this share on, the number stands in its cell."""
@@ -53,7 +54,9 @@ def draw_opinions(opinion: NameReading) -> str:
         )
     columns = f'<col class="name">{"<col>" * len(opinion.letters)}<col class="end">'
     top = f'<tr><th class="small">after</th>{head}<th class="end small">in the end</th></tr>'
-    said = f"Probability of {len(LANGUAGES)} languages after each of {len(opinion.letters)} letters, in percent"
+    said = (
+        f"Probability of {len(LANGUAGES)} languages after each of {counted(len(opinion.letters), 'letter')}, in percent"
+    )
     return (
         f'{_STYLE}<div class="opinion" tabindex="0" role="group" aria-label="{escape(said)}"><table>'
         f"<colgroup>{columns}</colgroup>{top}{''.join(rows)}</table></div>"

@@ -11,6 +11,7 @@ from core.ui.components.strips.strips import Bars, Chosen, Heat, Track, Word, st
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import LettersState
 from core.ui.sections.letters.surprise import MOST_BITS
+from core.wording import counted
 
 WINDOW = 100
 """Letters that are shown: a hidden state has hundreds of numbers, and all travel with every key."""
@@ -45,7 +46,7 @@ def show_states(state: LettersState, letters: Letters) -> None:
             chosen=Chosen(state.unit % units, "state", word),
             on_choose=partial(_choose, state, first),
             describe=f"The surprise of three networks and the state of the {TITLES[state.cell]} after each of "
-            f"{len(shown)} letters.",
+            f"{counted(len(shown), 'letter')}.",
             empty="Type a text above, and it is read here letter by letter.",
         )
     cut = f" Shown are the last {WINDOW} of {count} letters." if first else ""

@@ -25,6 +25,7 @@ from core.inspection.letters.writing import (
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import LettersState
+from core.wording import counted
 
 BEAT = 0.4
 """Seconds between two pieces."""
@@ -152,7 +153,7 @@ def _go_on(state: LettersState) -> None:
     )
     st.caption(
         f"Written by the {TITLES[writer.cell]} at temperature {writer.temperature:g} with seed {writer.seed}: "
-        f"{len(writer.written)} letters."
+        f"{counted(len(writer.written), 'letter')}."
     )
     if state.writing and writer.done:
         state.writing = False

@@ -13,6 +13,7 @@ from core.runs.store.tidying_rows import UNDO
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import DeletedRuns, RunsState
 from core.ui.widgets.run_actions import current_runner
+from core.wording import counted
 
 _MARGIN = 2.0  # seconds before the last moment at which Undo is no longer offered
 
@@ -98,6 +99,7 @@ def _undo(state: RunsState, me: Person) -> None:
         st.markdown(f"Deleted: {plain(state.deleted.words)}.")
         if st.button("Undo", icon=":material/undo:", key="runs-undelete", help="Bring it back; possible for a minute."):
             runs, state.deleted, store = state.deleted.runs, None, current_runner().store
+            state.changes += 1
             back = 0
             try:
                 back = sum(store.undelete(run, me) for run in runs)
@@ -109,7 +111,7 @@ def _undo(state: RunsState, me: Person) -> None:
 
 
 def _called(chosen: Sequence[RunSummary]) -> str:
-    return f"“{chosen[0].title}”" if len(chosen) == 1 else f"{len(chosen)} runs"
+    return f"“{chosen[0].title}”" if len(chosen) == 1 else counted(len(chosen), "run")
 
 
 def _attempt(state: RunsState, actions: Sequence[Callable[[], object]]) -> None:

@@ -22,6 +22,7 @@ from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
+from core.wording import counted
 
 _STYLE = """<style>
 .exam { display: flex; flex-wrap: wrap; gap: .5rem 1.6rem; font-variant-numeric: tabular-nums; }
@@ -55,7 +56,7 @@ def show_evaluation(state: RunsState, me: Person) -> None:
 
 def examine_here(examined: ExaminedNetwork, place: Any) -> Evaluation:
     """Return the examination of a network, with a bar in `place` while it is made."""
-    words = f"Reading {len(examined.images):,} pictures ..."
+    words = f"Reading {counted(len(examined.images), 'picture')} ..."
     found = evaluate(examined.choice, examined.images, lambda share: place.progress(min(1.0, share), words))
     place.empty()
     return found
@@ -65,7 +66,7 @@ def _numbers(examination: Evaluation) -> None:
     mistakes = examination.accuracy.cases - examination.accuracy.count
     parts = [
         ("accuracy", exact_percent(examination.accuracy.value, 2), interval(examination.accuracy)),
-        ("mistakes", f"{mistakes:,}", f"of {examination.accuracy.cases:,} pictures: {examination.source}"),
+        ("mistakes", f"{mistakes:,}", f"of {counted(examination.accuracy.cases, 'picture')}: {examination.source}"),
         ("calibration error", exact_percent(examination.calibration.error, 2), "between probability and accuracy"),
     ]
     if len(examination.classes) > 2:
@@ -114,8 +115,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             true, answer = state.cell
             places = examination.in_cell(true, answer)
             said = "read right" if true == answer else f"read as {plain(classes[answer])}"
-            pictures = "picture" if len(places) == 1 else "pictures"
-            st.subheader(f"{len(places):,} {pictures} of {plain(classes[true])}, {said}")
+            st.subheader(f"{counted(len(places), 'picture')} of {plain(classes[true])}, {said}")
             back, back_help = ":material/arrow_back:", "Back to the surest mistakes of all classes."
             st.button("All mistakes", icon=back, key="runs-all-mistakes", on_click=choose, args=(None,), help=back_help)
         show_opened("runs-opened")

@@ -20,6 +20,7 @@ _FILES, _ROUND = "runs-import-files", "runs-import-round"
 
 def show_import(state: RunsState, me: Person) -> None:
     """Show the upload of an exported network, and what came of it."""
+    _show_imported(state)
     with st.expander("Import a network", icon=":material/upload:", key="runs-import"):
         st.caption(
             "The zip of “Download, Weights”; or a safetensors file together with its config.json, and card.json where "
@@ -59,8 +60,8 @@ def show_import(state: RunsState, me: Person) -> None:
             st.warning(plain(str(problem)), icon=":material/error:")
             return
         st.session_state[_ROUND] = number + 1
-        record = current_runner().store.get(run)
-        state.notice = f"“{record.title if record else run}” was imported. {record.reason if record else ''}".strip()
+        state.imported = run
+        state.changes += 1
         st.rerun()
 
 
@@ -68,6 +69,16 @@ def _import(parts: Mapping[str, bytes], weights: bytes, title: str, me: Person) 
     if not may_upload(me):
         raise ImportProblem(TOO_MANY)
     return import_run(current_runner().store, weights, title, me.session, parts.get("config"), parts.get("card"))
+
+
+def _show_imported(state: RunsState) -> None:
+    """Say what was imported last, where the person who did it looks: beside the field, not at the top of the page."""
+    run = current_runner().store.get(state.imported) if state.imported else None
+    if run is None:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="runs-imported"):
+        st.success(f"“{plain(run.title)}” was imported. {plain(run.reason)}".strip(), icon=":material/check_circle:")
+        st.button("Examine it", key="runs-examine-imported", on_click=state.examine, args=(run.id,))
 
 
 def _part(name: str) -> str:

@@ -106,6 +106,7 @@ def table_columns(runs: Sequence[RunSummary], me: Person) -> dict[str, TableColu
         "number": text_column("No.", [run.id[:6] for run in runs], width=75, help=numbers_help),
         "status": text_column("Status", [run.status for run in runs], width=105),
         "accuracy": percent_column("Test", accuracies, "Test cases that it got right.", width=80),
+        "by": text_column("By", ["you" if run.session == me.session else _by(run.session) for run in runs], width=120),
         "network": text_column("Network", [network_kind(run) for run in runs], width=95),
         "data": text_column("Data", [data_title(run.data) for run in runs], width=110),
         "tags": TableColumn(
@@ -115,7 +116,6 @@ def table_columns(runs: Sequence[RunSummary], me: Person) -> dict[str, TableColu
         "epochs": number_column("Epochs", [run.epoch for run in runs], "%.2f", width=80),
         "seconds": number_column("Seconds", [run.seconds for run in runs], "%.1f", "Spent on updates.", width=85),
         "created": TableColumn([datetime.fromtimestamp(time, UTC) for time in times], started),
-        "by": text_column("By", ["you" if run.session == me.session else _by(run.session) for run in runs], width=120),
     }
 
 

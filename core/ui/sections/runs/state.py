@@ -43,7 +43,8 @@ class RunsState:
         sweep: id of the sweep on show, or None.
         notice: a sentence to be shown once.
         deleted: what was deleted last, as long as that can be undone.
-        changes: how often something was renamed, tagged or deleted here.
+        imported: the run that was imported last, until it is examined.
+        changes: how often something was renamed, tagged, deleted, restored or imported here.
     """
 
     section: str = SECTIONS[0]
@@ -53,11 +54,12 @@ class RunsState:
     sweep: str | None = None
     notice: str = ""
     deleted: DeletedRuns | None = None
+    imported: str | None = None
     changes: int = 0
 
     def examine(self, run: str, cell: Cell | None = None) -> None:
         """Go to the examination of a network."""
-        self.section, self.run, self.cell = "Examine", run, cell
+        self.section, self.run, self.cell, self.imported = "Examine", run, cell, None
 
     def compare(self, runs: tuple[str, ...]) -> None:
         """Go to the comparison of some runs."""

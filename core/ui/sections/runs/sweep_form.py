@@ -16,6 +16,7 @@ from core.training.recipes import RECIPES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
+from core.wording import counted
 
 SAMPLERS = {"TPE": "tpe", "Random": "random", "Grid": "grid"}
 """How a sweep searches, and its title."""
@@ -62,8 +63,9 @@ def show_form(state: RunsState, me: Person) -> None:
             args=(state, config, me),
             help="Its trials are ordinary runs, one after the other; you may leave this page.",
         )
-        word = "trial" if config.total == 1 else "trials"
-        st.caption(f"{config.total} {word}, each with {plain(_size(base))}. The best validation accuracy wins.")
+        st.caption(
+            f"{counted(config.total, 'trial')}, each with {plain(_size(base))}. The best validation accuracy wins."
+        )
 
 
 def _choose_base(me: Person) -> TrainConfig:
@@ -158,7 +160,7 @@ def _is_number(text: str) -> bool:
 def _size(base: TrainConfig) -> str:
     settings_of: Mapping[str, str] = flatten(base)
     epochs = settings_of["epochs"]
-    return f"{int(settings_of['images']):,} images for {epochs} epoch{'s' * (epochs != '1')}"
+    return f"{counted(int(settings_of['images']), 'image')} for {counted(float(epochs), 'epoch')}"
 
 
 def _start(state: RunsState, config: SweepConfig, me: Person) -> None:

@@ -19,6 +19,7 @@ from core.ui.sections.runs.sweep_form import show_form
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
+from core.wording import counted
 
 BEAT = 2.0
 """Seconds between two updates while a sweep goes on."""
@@ -95,7 +96,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
             parallel_chart(lines, names, "validation, %"),
             height=340,
             key="sweep-parallel",
-            alt=f"{len(lines)} trials, a line each from their settings to their validation accuracy",
+            alt=f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy",
         )
         st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
 
@@ -105,7 +106,7 @@ def _status(state: RunsState, record: Sweep, trials: Sequence[Trial], config: Sw
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sweep-status"):
         words = {"running": "in progress"}.get(record.status, record.status)
         reason = f" {plain(record.reason)}" if record.reason else ""
-        st.markdown(f"**{plain(record.title)}**: {words}, {over} of {config.total} trials over.{reason}")
+        st.markdown(f"**{plain(record.title)}**: {words}, {over} of {counted(config.total, 'trial')} over.{reason}")
         st.button(
             "Stop the sweep",
             icon=":material/stop:",

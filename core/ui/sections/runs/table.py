@@ -1,6 +1,5 @@
 """All runs in a table: filter, select, rename, tag, delete, examine and compare."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,11 +11,13 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.active import show_active
 from core.ui.sections.runs.edit_runs import show_edit_buttons, show_undo
 from core.ui.sections.runs.import_run import show_import
+from core.ui.sections.runs.listing import list_anew, steady_listing
 from core.ui.sections.runs.run_list import choose_filter, filter_runs, table_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.space import show_space
 from core.ui.widgets.tables import show_table
+from core.wording import counted
 
 _CHOSEN = "runs-chosen"
 """Ids of the runs that are chosen in the table."""
@@ -40,30 +41,34 @@ def show_all_runs(state: RunsState, me: Person) -> None:
         show_import(state, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
-        shown = filter_runs(runs, choose_filter(runs, me))
+        wanted = choose_filter(runs, me)
+    shown = filter_runs(runs, wanted)
+    by_id = {run.id: run for run in runs}
+    listing = steady_listing(shown, (wanted, state.changes, st.session_state.get(_CLEARED, 0)))
+    listed = listing.as_now(by_id)
     # Above the table, but filled below it: what is chosen is known then.
     buttons = st.container(horizontal=True, gap="small", vertical_alignment="center", key="runs-buttons")
-    chosen = _table(runs, shown, me)
+    chosen = [run for run in _table(runs, listed, listing.key, me) if run.id in by_id]
     with buttons:
         _show_next_steps(state, chosen)
         show_edit_buttons(state, chosen, me)
         _show_chosen(chosen)
-    some = f"{len(shown):,} of " * (len(shown) < len(runs))
-    many = f"{some}{len(runs):,} run{'s' * (len(runs) != 1)}"
+        _show_news(len({run.id for run in shown} - {run.id for run in listed}))
     show_space(me)
+    there = sum(run.id in by_id for run in listed)
+    some = f"{there:,} of " * (there < len(runs))
     st.caption(
-        f"{many}, the newest first. A click on a heading sorts. Choose one to examine it, up to five to compare."
+        f"{some}{counted(len(runs), 'run')}, the newest first. A click on a heading sorts. "
+        "Choose one to examine it, up to five to compare."
     )
     show_import(state, me)
 
 
-def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], me: Person) -> list[RunSummary]:
-    """Show the filtered runs; return the chosen ones, also those that the filter hides."""
+def _table(runs: Sequence[RunSummary], shown: Sequence[RunSummary], key: str, me: Person) -> list[RunSummary]:
+    """Show the listed runs; return the chosen ones, also those that the filter hides."""
     wanted = set(st.session_state.get(_CHOSEN, ()))
     ids = [run.id for run in shown]
-    # Choices are places in the table, so other runs need another table: with what is chosen marked again.
-    content = " ".join([str(st.session_state.get(_CLEARED, 0)), *ids])
-    key = f"runs-table-{hashlib.blake2b(content.encode(), digest_size=6).hexdigest()}"
+    # Another table begins with what is chosen marked again.
     places = [place for place, run in enumerate(ids) if run in wanted]
     event = show_table(
         table_columns(shown, me),
@@ -87,6 +92,13 @@ def _show_chosen(chosen: Sequence[RunSummary]) -> None:
     if chosen:
         label, words = f"{len(chosen)} chosen", "Unselect: " + ", ".join(plain(run.title) for run in chosen[:10])
         st.button(label, icon=":material/close:", key="runs-unchoose", type="tertiary", on_click=_unchoose, help=words)
+
+
+def _show_news(number: int) -> None:
+    """Offer to list the runs that have come since; the table itself never changes under a click."""
+    if number:
+        label, words = f"Show {counted(number, 'new run')}", "Started since this table was made, here or elsewhere."
+        st.button(label, icon=":material/refresh:", key="runs-news", type="tertiary", on_click=list_anew, help=words)
 
 
 def _unchoose() -> None:

@@ -12,6 +12,7 @@ from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.state.controls import set_control
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.wording import counted
 
 SECOND = "The food was bad, not good at all"
 _KEY = "sentence-other"
@@ -75,7 +76,7 @@ def _states(state: SentenceState, sentence: Sentence, other: Sentence) -> None:
             st.markdown(f"**{title}**")
             strips(words, tracks, key=f"compared-{title}", describe=f"{title}, word by word.", empty=EMPTY)
     if len(sentence.tokens) != len(other.tokens):
-        st.caption(f"The difference is taken word by word as far as both go, over {together} words.")
+        st.caption(f"The difference is taken word by word as far as both go, over {counted(together, 'word')}.")
 
 
 def _tracks(state: SentenceState, sentence: Sentence) -> list[Track]:

@@ -12,6 +12,7 @@ from core.models.cells import TITLES, Cell
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, in_percent, words_of
+from core.wording import counted
 
 _MOVED = 6.0  # how far a word moves the state where the bar is full
 
@@ -52,7 +53,8 @@ def choose(state: SentenceState, cell: Cell, chosen: Chosen) -> None:
 
 def described(cell: Cell, reading: Reading) -> str:
     """Return a sentence for those who cannot see the picture."""
-    return f"The hidden state of the {TITLES[cell]} after each of {len(reading.words)} words, and its verdict so far."
+    words = counted(len(reading.words), "word")
+    return f"The hidden state of the {TITLES[cell]} after each of {words}, and its verdict so far."
 
 
 def _bag(words: Sequence[Word], sentence: Sentence) -> None:

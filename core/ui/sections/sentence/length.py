@@ -14,13 +14,14 @@ from core.inspection.text.reading import CELLS
 from core.inspection.text.reading_times import ReadingTimes, measure_times, reader_size
 from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
+from core.wording import counted
 
 
 def show_length(state: SentenceState, sentence: Sentence) -> None:
     """Show that steps and time grow with the sentence, and the number of weights does not."""
     cell, count = state.cell, len(sentence.tokens)
     size = reader_size(cell)
-    taken = f"{count} {'word' if count == 1 else 'words'}: {count} {'step' if count == 1 else 'steps'}"
+    taken = f"{counted(count, 'word')}: {counted(count, 'step')}"
     st.markdown(
         f"Your sentence has **{taken}**, each through the same **{size.parameters:,} weights** of the {TITLES[cell]}. "
         f"What goes from step to step is always {size.state} numbers"

@@ -28,6 +28,7 @@ from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.wording import counted
 
 _AROUND = 14  # words shown on either side of a passage
 _NEARLY = 5  # units named that are not exact
@@ -64,7 +65,7 @@ def show_passages(state: SentenceState, sentence: Sentence) -> None:
             chosen=Chosen(state.unit % states.shape[1], "on", state.place),
             on_choose=lambda chosen: state.select(state.cell, chosen.row, chosen.word),
             on_span=state.mark,
-            describe=f"The units of the {TITLES[state.cell]} that are on after each of {len(states)} words.",
+            describe=f"The units of the {TITLES[state.cell]} that are on after each of {counted(len(states), 'word')}.",
             empty=EMPTY,
         )
         _show_units(ranked, state, sentence, span)
@@ -115,7 +116,8 @@ def _show_units(ranked: tuple[UnitMatch, ...], state: SentenceState, sentence: S
     exact = [one for one in ranked if one.exact]
     near = [one for one in ranked if not one.exact][:_NEARLY]
     title = (
-        f"On exactly over “{marked}”, and off before and after: {_counted(len(exact))} of the {TITLES[state.cell]}"
+        f"On exactly over “{marked}”, and off before and after: {counted(len(exact), 'unit')} "
+        f"of the {TITLES[state.cell]}"
         if exact
         else f"No unit of the {TITLES[state.cell]} is on exactly over “{marked}”: mark others, or move the threshold"
     )
@@ -190,7 +192,3 @@ def _share(shared: int, asked: int) -> str:
     if shared == asked:
         return "the unit" if asked == 1 else f"all {asked} units"
     return f"{shared} of the {asked} units"
-
-
-def _counted(count: int) -> str:
-    return f"{count} unit" if count == 1 else f"{count} units"

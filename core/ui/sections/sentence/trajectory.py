@@ -12,6 +12,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.sentence.comparison import SECOND
 from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.widgets.sentence_words import in_percent
+from core.wording import counted
 
 _OTHER = "sentence-path-other"
 _SAID = 60  # characters of a sentence above the picture
@@ -47,7 +48,7 @@ def show_path(state: SentenceState, sentence: Sentence) -> None:
         ),
         height=480,
         key=f"sentence-path-{cell}",
-        alt=f"The way of {len(sentence.tokens)} words through the states of the {TITLES[cell]}, on two axes.",
+        alt=f"The way of {counted(len(sentence.tokens), 'word')} through the {TITLES[cell]}'s states, on two axes.",
     )
     outside = sum(way.outside for _, _, way in walks)
     st.caption(

@@ -32,6 +32,7 @@ from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.wording import counted
 
 _KEY = "sentence-unit"
 _FOLLOWED = {
@@ -126,7 +127,7 @@ def _choose_unit(state: SentenceState, units: int) -> int:
 
 
 def _described(state: SentenceState, reading: Reading, unit: int) -> str:
-    return f"Unit {unit} of the {TITLES[state.cell]} after each of {len(reading.words)} words."
+    return f"Unit {unit} of the {TITLES[state.cell]} after each of {counted(len(reading.words), 'word')}."
 
 
 def judgement(traits: UnitTraits) -> str:

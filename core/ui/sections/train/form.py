@@ -16,6 +16,7 @@ from core.ui.sections.train.fields import GROUP, PREFIX, Fields
 from core.ui.sections.train.learning import OPTIMIZERS, choose_regularisation, choose_training
 from core.ui.sections.train.network import choose_network, layer_table
 from core.ui.sections.train.state import TrainState
+from core.wording import counted
 
 
 @st.fragment
@@ -89,8 +90,8 @@ def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Split
     parameters = sum(layer.parameters for layer in layers)
     return (
         f"{config.images.network.title}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
-        f"{training.learning_rate:g}, batch {training.batch_size:,}, {training.epochs:g} "
-        f"epoch{'s' * (training.epochs != 1)}. Kept apart: {learnt:,} images to learn, {validated:,} to validate, "
+        f"{training.learning_rate:g}, batch {training.batch_size:,}, {counted(training.epochs, 'epoch')}. "
+        f"Kept apart: {counted(learnt, 'image')} to learn, {validated:,} to validate, "
         f"{tested:,} for one test at the end."
     )
 

@@ -22,6 +22,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.train.state import TrainState
 from core.ui.state.person import person
 from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.wording import counted
 
 _LAYOUTS: dict[Layout, str] = {
     "split": "Keep the split of the folders",
@@ -141,7 +142,8 @@ def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -
 def describe(own: OwnSet) -> list[str]:
     """Return sentences, as Markdown, on what was found in a zip, and on what was not read."""
     count = len(own.train) + len(own.test)
-    notes = [f"{count:,} pictures in {len(own.classes)} classes: {plain(', '.join(own.classes))}."]
+    classes = counted(len(own.classes), "class", "classes")
+    notes = [f"{counted(count, 'picture')} in {classes}: {plain(', '.join(own.classes))}."]
     outer = plain(", ".join(own.outer[:6])) + (" ..." if len(own.outer) > 6 else "")
     if own.layouts[0] == "split":
         notes.append(f"The folders {outer} hold the same classes: {len(own.test):,} of the pictures are for testing.")
@@ -149,12 +151,12 @@ def describe(own: OwnSet) -> list[str]:
         notes.append(f"The folders {outer} hold the same classes, as if they were people: some are kept for testing.")
     for number, what, names in (
         (own.unreadable, "could not be read", own.unreadable_names),
-        (own.nested, "are zips in the zip, which are not opened", own.nested_names),
-        (own.outside, "lie in no class folder", own.outside_names),
+        (own.nested, "left out, as zips in a zip are not opened", own.nested_names),
+        (own.outside, "left out, as not in a class folder", own.outside_names),
     ):
         if number:
             more = ", ..." if number > len(names) else ""
-            notes.append(f"{number:,} files {what}: {plain(', '.join(names))}{more}.")
+            notes.append(f"{counted(number, 'file')} {what}: {plain(', '.join(names))}{more}.")
     if own.repeated:
         notes.append(f"{own.repeated:,} were there twice, and count once.")
     if own.inverted:

@@ -15,6 +15,7 @@ from core.ui.sections.train.state import TrainState
 from core.ui.state.person import person
 from core.ui.widgets.networks import show_where_used, use_network, used_networks
 from core.ui.widgets.space import show_space
+from core.wording import counted
 
 SHOWN = 8
 """Runs in the list."""
@@ -50,7 +51,7 @@ def summary(run: Run) -> str:
     """Return a run in one line: status, updates and score."""
     parts: list[str] = ["in progress" if run.active else run.status]
     if run.step and not run.active:
-        parts.append(f"{run.step:,} updates in {run.seconds:.0f} s")
+        parts.append(f"{counted(run.step, 'update')} in {run.seconds:.0f} s")
     if run.score:
         parts.append(f"test {exact_percent(run.score.accuracy, 2)}")
     parts.append(f"no. {run.id[:4]}")

@@ -10,6 +10,7 @@ from core.figures.percent import exact_percent
 from core.runs.store.record import Run, Status
 from core.runs.store.watching import RunView
 from core.training.events import Diagnostics, Ended, Validation
+from core.wording import counted
 
 _RECENT = 3.0
 """Seconds of training over which the speed is taken."""
@@ -142,7 +143,7 @@ def duration(seconds: float) -> str:
 def _queue_sentence(before: int) -> str:
     if before == 0:
         return "It is the next one, and starts by itself as soon as there is room."
-    runs = "one run is" if before == 1 else f"{before} runs are"
+    runs = f"{counted(before, 'run')} {'is' if before == 1 else 'are'}"
     return f"Place {before + 1}: {runs} before it. It starts by itself; you may leave this page."
 
 

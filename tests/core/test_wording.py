@@ -1,0 +1,29 @@
+import re
+
+import pytest
+
+from core.paths import ROOT
+from core.wording import counted
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (1.0, "1 run"), (0.5, "0.5 runs"), (2000, "2,000 runs")],
+)
+def test_one_thing_has_no_s(number: float, words: str) -> None:
+    assert counted(number, "run") == words
+
+
+def test_a_word_may_have_a_plural_of_its_own() -> None:
+    assert (counted(1, "class", "classes"), counted(3, "class", "classes")) == ("1 class", "3 classes")
+
+
+def test_nobody_puts_an_s_to_a_word_by_hand() -> None:
+    by_hand = re.compile(r"""\{(['"])s\1 (\*|if) |if .* != 1 else ''""")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+        for line in path.read_text("utf-8").splitlines()
+        if by_hand.search(line)
+    ]
+    assert not found, found
