@@ -6,13 +6,15 @@ from starlette.middleware import Middleware
 from core.ui.components.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
+from core.ui.shell.gate import Gate
 from core.ui.shell.headers import SafeHeaders
+from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
 
 app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,
     on_script_error=on_script_error,
-    middleware=[Middleware(SafeHeaders), Middleware(PackedFiles), Middleware(RememberBrowser)],
-    routes=routes(),
+    middleware=[Middleware(SafeHeaders), Middleware(Gate), Middleware(PackedFiles), Middleware(RememberBrowser)],
+    routes=[*room_routes(), *routes()],
 )

@@ -20,13 +20,21 @@ class RateLimit:
 
     def take(self, who: str) -> bool:
         """Return whether somebody may do it once more now, and count it where they may."""
-        now = time.monotonic()
         with self._lock:
-            times = self._times.get(who) or deque()
-            while times and now - times[0] >= self.seconds:
-                times.popleft()
+            times = self._recent(who)
             if len(times) >= self.most:
                 return False
-            times.append(now)
+            times.append(time.monotonic())
             self._times[who] = times
             return True
+
+    def full(self, who: str) -> bool:
+        """Return whether somebody may not do it once more now."""
+        with self._lock:
+            return len(self._recent(who)) >= self.most
+
+    def _recent(self, who: str) -> deque[float]:
+        times, now = self._times.get(who) or deque(), time.monotonic()
+        while times and now - times[0] >= self.seconds:
+            times.popleft()
+        return times

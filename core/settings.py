@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,6 +23,24 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: user_data_path("deep-learning-playground", appauthor=False))
     """Where runs, downloads and caches are written."""
+
+    teacher_password: SecretStr = SecretStr("")
+    """Opens a room for a class. Where none is set, whoever sits at the server may open one."""
+
+    access: Literal["open", "room"] = "open"
+    """Who gets in: everybody, or only those who have joined a room."""
+
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """The address that others can reach, for the code on the wall; where it is empty, that of this machine."""
+
+    room_hours: float = Field(default=12, gt=0)
+    """Hours after which a room ends."""
+
+    room_members: int = Field(default=100, ge=1)
+    """Most people in a room."""
+
+    guesses_per_minute: int = Field(default=20, ge=1)
+    """Wrong codes and passwords that are taken from one network address within a minute."""
 
     data: Path | None = None
     """A folder that already holds data sets (``mnist/MNIST/raw/*.gz`` ...); only ever read."""

@@ -18,10 +18,13 @@ def refuse_excess(store: Store, by: Person) -> None:
     Members of a room are not counted by address: a school often has one for all.
 
     Raises:
-        OverLimit: the queue is full, or they were too fast, or too many runs from their address are active.
+        OverLimit: their room is closed, the queue is full, they were too fast, or too many runs from their address are
+            active.
         StoreProblem: the store cannot be read.
     """
     chosen = settings()
+    if by.room is not None and not store.room_is_open(by.room):
+        raise OverLimit("The room has been closed, so nothing can be trained there any more.")
     waiting = len(store.queue())
     if waiting >= chosen.queue_length:
         raise OverLimit(f"The queue is full: {waiting} trainings wait. Try again when some of them have finished.")

@@ -20,6 +20,7 @@ class PageEntry:
         section: heading in the navigation.
         summary: one sentence on what a person can do there.
         heading: at the top of the page; the title where it is empty.
+        address: its path, where that is not made of the name: `class` is no name for a script.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PageEntry:
     section: str
     summary: str
     heading: str = ""
+    address: str = ""
 
     @property
     def path(self) -> Path:
@@ -37,7 +39,7 @@ class PageEntry:
     @property
     def url_path(self) -> str:
         """Its address; empty for the first page."""
-        return "" if self.name == START else self.name.replace("_", "-")
+        return "" if self.name == START else self.address or self.name.replace("_", "-")
 
     @property
     def icon(self) -> str:
@@ -99,6 +101,11 @@ _ENTRIES = (
     PageEntry(
         "runs", "Runs", "leaderboard", "Train",
         "Find, compare and examine what was trained, click on its mistakes, download it, search for better settings.",
+    ),
+    PageEntry(
+        "classroom", "Class", "groups", "Class",
+        "Open a room for a class: join by a code, see everybody's drawings, let them vote before the network answers.",
+        "A class in one room", "class",
     ),
 )  # fmt: skip
 

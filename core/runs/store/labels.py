@@ -20,7 +20,7 @@ def clean_title(text: str) -> str:
     Raises:
         BadLabel: nothing is left of it.
     """
-    title = _line(text, TITLE)
+    title = one_line(text, TITLE)
     if not title:
         raise BadLabel("A run needs a title.")
     return title
@@ -32,12 +32,13 @@ def clean_tags(tags: Iterable[str]) -> list[str]:
     Raises:
         BadLabel: more than `TAGS`.
     """
-    kept = list(dict.fromkeys(filter(None, (_line(tag, TAG) for tag in tags))))
+    kept = list(dict.fromkeys(filter(None, (one_line(tag, TAG) for tag in tags))))
     if len(kept) > TAGS:
         raise BadLabel(f"A run has at most {TAGS} tags.")
     return kept
 
 
-def _line(text: str, longest: int) -> str:
+def one_line(text: str, longest: int) -> str:
+    """Return a text as one line without control characters, cut to some characters."""
     printed = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
     return " ".join(printed.split())[:longest].strip()

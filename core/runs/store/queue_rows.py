@@ -2,6 +2,7 @@
 
 The queue is fair by person: whoever had the fewest runs lately comes first, of equals the one from the address with
 the fewest, then the first who came. So a sweep of thirty trials keeps nobody waiting, nor do ten private windows.
+A teacher may give a run of the room another turn, and hold all that wait there.
 """
 
 import json
@@ -22,7 +23,9 @@ LATELY = 3600.0
 """Seconds for which a run that got a process counts in the queue."""
 
 _FAIR = """
-    SELECT id FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL ORDER BY
+    SELECT id FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
+    (SELECT 1 FROM rooms WHERE held AND closed IS NULL AND waiting.session LIKE 'room ' || rooms.id || ' %')
+    ORDER BY turn,
     (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > :since),
     (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > :since),
     place
@@ -158,6 +161,14 @@ class QueueRows(Database):
                 "SELECT COUNT(*) FROM sweeps WHERE session = ? AND created > ?", values
             ).fetchone()
         return int(runs + sweeps)
+
+    def room_is_open(self, room: str) -> bool:
+        """Return whether a room is there, and neither closed nor over."""
+        with self._read() as database:
+            found = database.execute(
+                "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ?", (room, time.time())
+            ).fetchone()
+        return found is not None
 
     def active_from(self, address: str) -> int:
         """Return how many runs that were asked for from an address have not ended."""

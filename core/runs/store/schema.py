@@ -53,6 +53,35 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE runs ADD COLUMN bytes INTEGER",
         "CREATE INDEX runs_by_address ON runs (address) WHERE address != ''",
     ),
+    (  # 5: rooms of a class, who is in them and what is on their wall; a teacher may change a run's turn
+        "ALTER TABLE runs ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE rooms (
+            id TEXT PRIMARY KEY, code TEXT NOT NULL, opened REAL NOT NULL, expires REAL NOT NULL, closed REAL,
+            held INTEGER NOT NULL DEFAULT 0, frozen INTEGER NOT NULL DEFAULT 0, pinned TEXT, follow TEXT, prompt TEXT
+        )""",
+        "CREATE UNIQUE INDEX rooms_by_code ON rooms (code) WHERE closed IS NULL",
+        """CREATE TABLE members (
+            room TEXT NOT NULL, id TEXT NOT NULL, nickname TEXT NOT NULL, word TEXT NOT NULL, joined REAL NOT NULL,
+            PRIMARY KEY (room, id), UNIQUE (room, nickname)
+        )""",
+        """CREATE TABLE works (
+            room TEXT NOT NULL, member TEXT NOT NULL, picture BLOB NOT NULL, said TEXT NOT NULL, changed REAL NOT NULL,
+            hidden INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (room, member)
+        )""",
+        """CREATE TABLE questions (
+            id TEXT PRIMARY KEY, room TEXT NOT NULL, asked REAL NOT NULL, text TEXT NOT NULL, choices TEXT NOT NULL,
+            picture BLOB, answer TEXT, revealed REAL
+        )""",
+        "CREATE INDEX questions_by_room ON questions (room, asked)",
+        """CREATE TABLE votes (
+            question TEXT NOT NULL, member TEXT NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (question, member)
+        )""",
+        """CREATE TABLE hand_ins (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL, member TEXT NOT NULL, label TEXT NOT NULL,
+            picture BLOB NOT NULL, said TEXT NOT NULL, made REAL NOT NULL, dropped INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX hand_ins_by_room ON hand_ins (room)",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

@@ -1,10 +1,13 @@
-"""Who sits before the browser: an anonymous number that outlives reloads."""
+"""Who sits before the browser: somebody in a room, or an anonymous number that outlives reloads."""
 
 import hashlib
 import uuid
 
 import streamlit as st
 
+from core.classroom import badge
+from core.classroom.admission import admitted
+from core.classroom.badge import Badge
 from core.runs.store.rights import Person
 
 COOKIE = "playground_person"
@@ -12,8 +15,14 @@ _KEY = "person"
 
 
 def person() -> Person:
-    """Return this browser, or this session where cookies are off. It says nothing about a person."""
-    return Person(_session(), _number(st.context.ip_address))
+    """Return somebody in a room, else this browser, or this session where cookies are off; nothing personal."""
+    address, member = _number(st.context.ip_address), member_here()
+    return member.person(address) if member else Person(_session(), address)
+
+
+def member_here() -> Badge | None:
+    """Return who this is in a room that is open now, or None: read from a cookie that only the server can write."""
+    return admitted(st.context.cookies.get(badge.COOKIE))
 
 
 def _session() -> str:

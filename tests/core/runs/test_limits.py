@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.classroom.rooms import Rooms
 from core.rate_limit import RateLimit
 from core.runs.limits import OverLimit, refuse_excess
 from core.runs.storage import drop_excess, space_of
@@ -91,7 +92,11 @@ def test_one_address_may_not_fill_the_queue_but_a_room_may(store: Store, monkeyp
     runs = [store.create(A, str(number), address="there") for number in range(2)]
     with pytest.raises(OverLimit, match="from your network address"):
         refuse_excess(store, Person("new", "there"))
-    refuse_excess(store, Person(session_in("room", "new"), "there"))
+    badge = Rooms(store.folder).open_room()
+    refuse_excess(store, Person(session_in(badge.room, "new"), "there"))
+    Rooms(store.folder).close(badge.person())
+    with pytest.raises(OverLimit, match="room has been closed"):
+        refuse_excess(store, badge.person())
     refuse_excess(store, Person("new", "elsewhere"))
     refuse_excess(store, Person("new"))
     store.set_status(runs[0], "stopped")

@@ -1,0 +1,1 @@
+"""A class in one room: who is in it, what they draw, vote and train. Knows no Streamlit."""

@@ -1,0 +1,257 @@
+"""Rooms and who is in them: rows beside those of the runs, so that a restart of the server ends nothing."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.classroom.badge import Badge
+from core.classroom.names import clean, suggest, unique
+from core.runs.store.database import Database
+from core.runs.store.rights import SERVER, TEACHER, NotAllowed, Person, session_in
+from core.settings import settings
+
+LETTERS = "BCDFGHJKMNPQRSTVWXZ23456789"
+"""Of codes: none that looks like another, and no vowels, so that they spell nothing."""
+CODE, WORD = 5, 4
+"""Letters of a room's code, and of the word by which a member comes back."""
+MOST_OPEN = 20
+"""Rooms that are open at the same time."""
+_FIELDS = "id, code, opened, expires, closed, held, frozen, pinned, follow, prompt"
+
+
+class NotAdmitted(RuntimeError):
+    """Somebody cannot get into a room; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of a class.
+
+    Attributes:
+        id: unique.
+        code: by which it is joined.
+        opened: seconds since 1970.
+        expires: when it ends by itself.
+        closed: when it was closed, or None.
+        held: whether its runs that wait stay where they are.
+        frozen: whether its wall stays as it is.
+        pinned: the member whose work is shown large, or None.
+        follow: where the teacher is, a path with its query, or None.
+        prompt: what everybody is asked to draw, or None.
+    """
+
+    id: str
+    code: str
+    opened: float
+    expires: float
+    closed: float | None
+    held: bool
+    frozen: bool
+    pinned: str | None
+    follow: str | None
+    prompt: str | None
+
+    @property
+    def open(self) -> bool:
+        """Whether people can be in it."""
+        return self.closed is None and self.expires > time.time()
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a room.
+
+    Attributes:
+        id: in the room.
+        nickname: their own text, or a given one.
+        word: by which they come back from another device.
+        joined: seconds since 1970.
+    """
+
+    id: str
+    nickname: str
+    word: str
+    joined: float
+
+
+class Rooms(Database):
+    """The rooms in the store of the runs."""
+
+    def open_room(self, chance: Callable[[str], str] = secrets.choice) -> Badge:
+        """Open a room and return the badge of its teacher; whoever calls has seen to it that they may.
+
+        Raises:
+            NotAdmitted: too many are open.
+            StoreProblem: nothing could be written.
+        """
+        self.close_expired()
+        now = time.time()
+        expires = now + settings().room_hours * 3600
+        room = secrets.token_hex(6)
+        with self._write() as database:
+            codes = {row[0] for row in database.execute("SELECT code FROM rooms WHERE closed IS NULL")}
+            if len(codes) >= MOST_OPEN:
+                raise NotAdmitted(f"{MOST_OPEN} rooms are open already. Close one of them first.")
+            while (code := "".join(chance(LETTERS) for _ in range(CODE))) in codes:
+                pass
+            database.execute(
+                "INSERT INTO rooms (id, code, opened, expires) VALUES (?, ?, ?, ?)", (room, code, now, expires)
+            )
+        return Badge(room, TEACHER, "Teacher", expires)
+
+    def room(self, room: str) -> Room | None:
+        """Return a room, or None where there is none of that id."""
+        return self._one("id = ?", room)
+
+    def by_code(self, code: str) -> Room | None:
+        """Return the open room with a code, however it is written; None where there is none."""
+        wanted = "".join(letter for letter in code.upper() if letter in LETTERS)
+        found = self._one("closed IS NULL AND code = ?", wanted)
+        return found if found and found.open else None
+
+    def open_rooms(self) -> list[Room]:
+        """Return the open rooms, the newest first."""
+        with self._read() as database:
+            found = database.execute(
+                f"SELECT {_FIELDS} FROM rooms WHERE closed IS NULL AND expires > ? ORDER BY opened DESC",  # noqa: S608
+                (time.time(),),
+            ).fetchall()
+        return [_room(row) for row in found]
+
+    def join(self, code: str, nickname: str = "", word: str = "") -> Badge:
+        """Let somebody into a room and return their badge.
+
+        Args:
+            code: of the room.
+            nickname: their own text; empty for a given one. Where another has it, theirs gets a number.
+            word: of a member of that name, who comes back from another device and is the same one again.
+
+        Raises:
+            NotAdmitted: there is no such room or word, or the room is full.
+            StoreProblem: nothing could be written.
+        """
+        room = self.by_code(code)
+        if room is None:
+            raise NotAdmitted("There is no open room with this code. Look at the board again.")
+        wanted = clean(nickname)
+        with self._write() as database:
+            there = database.execute("SELECT id, nickname, word FROM members WHERE room = ?", (room.id,)).fetchall()
+            if word:
+                for identity, name, secret in there:
+                    if name == wanted and secrets.compare_digest(secret.encode(), word.strip().upper().encode()):
+                        return Badge(room.id, identity, name, room.expires)
+                raise NotAdmitted("Nobody of this name and return word is in the room.")
+            if len(there) >= settings().room_members:
+                raise NotAdmitted("This room is full.")
+            names = {name for _, name, _ in there}
+            name = unique(wanted, names) if wanted else suggest(names)
+            identity = secrets.token_hex(4)
+            secret = "".join(secrets.choice(LETTERS) for _ in range(WORD))
+            database.execute(
+                "INSERT INTO members (room, id, nickname, word, joined) VALUES (?, ?, ?, ?, ?)",
+                (room.id, identity, name, secret, time.time()),
+            )
+        return Badge(room.id, identity, name, room.expires)
+
+    def free_name(self, code: str) -> str:
+        """Return a nickname that nobody in the room of a code has."""
+        room = self.by_code(code)
+        return suggest({member.nickname for member in self.members(room.id)} if room else ())
+
+    def members(self, room: str) -> list[Member]:
+        """Return who is in a room, in the order in which they came; without the teacher."""
+        with self._read() as database:
+            found = database.execute(
+                "SELECT id, nickname, word, joined FROM members WHERE room = ? ORDER BY joined, id", (room,)
+            ).fetchall()
+        return [Member(*row) for row in found]
+
+    def set(self, by: Person, **fields: object) -> None:
+        """Change some fields of the teacher's room: held, frozen, pinned, follow, prompt.
+
+        Raises:
+            NotAllowed: they are no teacher, or the room is closed.
+        """
+        room = require_teacher(by)
+        changes = ", ".join(f"{name} = ?" for name in fields)
+        with self._write() as database:
+            done = database.execute(
+                f"UPDATE rooms SET {changes} WHERE id = ? AND closed IS NULL",  # noqa: S608
+                (*fields.values(), room),
+            )
+            if not done.rowcount:
+                raise NotAllowed("This room has been closed.")
+
+    def close(self, by: Person, keep_runs: bool = False) -> None:
+        """Close the teacher's room: nobody is in it any more, and what was drawn there is gone.
+
+        Args:
+            by: its teacher.
+            keep_runs: leave what was trained there.
+
+        Raises:
+            NotAllowed: they are no teacher.
+        """
+        self._close(require_teacher(by), keep_runs)
+
+    def close_expired(self) -> None:
+        """Close the rooms whose time is over, with all that was made there."""
+        with self._read() as database:
+            over = database.execute(
+                "SELECT id FROM rooms WHERE closed IS NULL AND expires <= ?", (time.time(),)
+            ).fetchall()
+        for (room,) in over:
+            self._close(room, keep_runs=False)
+
+    def _close(self, room: str, keep_runs: bool) -> None:
+        with self._write() as database:
+            database.execute("UPDATE rooms SET closed = ? WHERE id = ? AND closed IS NULL", (time.time(), room))
+            database.execute("DELETE FROM votes WHERE question IN (SELECT id FROM questions WHERE room = ?)", (room,))
+            for table in ("questions", "works", "hand_ins", "members"):
+                database.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608
+            runs = database.execute(
+                "SELECT id FROM runs WHERE session LIKE ? AND deleted IS NULL", (session_in(room, "%"),)
+            ).fetchall()
+        if not keep_runs:
+            from core.runs.store.store import (
+                Store,
+            )  # with all that a configuration needs; the gate must not wait for it
+
+            store = Store(self.folder)
+            for (run,) in runs:
+                store.delete(run, SERVER)
+
+    def _one(self, condition: str, value: str) -> Room | None:
+        with self._read() as database:
+            found = database.execute(f"SELECT {_FIELDS} FROM rooms WHERE {condition}", (value,)).fetchone()  # noqa: S608
+        return _room(found) if found else None
+
+
+def require_teacher(by: Person) -> str:
+    """Return the room of its teacher.
+
+    Raises:
+        NotAllowed: they are somebody else.
+    """
+    if by.room is None or not by.teaches:
+        raise NotAllowed("Only the teacher of a room may do this.")
+    return by.room
+
+
+def rooms() -> Rooms:
+    """Return the rooms of this house."""
+    return _rooms(settings().home / "runs")
+
+
+@cache
+def _rooms(folder: Path) -> Rooms:
+    return Rooms(folder)
+
+
+def _room(row: tuple[Any, ...]) -> Room:
+    identity, code, opened, expires, closed, held, frozen, pinned, follow, prompt = row
+    return Room(identity, code, opened, expires, closed, bool(held), bool(frozen), pinned, follow, prompt)

@@ -1,0 +1,110 @@
+"""The room itself: the way in, who is there, and its end."""
+
+import time
+from html import escape
+
+import streamlit as st
+
+from core.classroom.badge import Badge
+from core.classroom.invitation import Invitation, invitation, qr_code
+from core.classroom.rooms import Room, rooms
+from core.runs.store.database import StoreProblem
+from core.ui.components.serving import prefix
+from core.ui.plain_text import plain
+from core.ui.state.person import person
+
+BEAT = 2.0
+"""Seconds between two looks at who is there."""
+
+_STYLE = """<style>
+.way-in { display: inline-block; padding: .55rem 1.1rem; margin: 0 .6rem .6rem 0; border-radius: .5rem;
+  font-weight: 600; text-decoration: none; color: inherit !important;
+  border: 2px solid var(--st-primary-color, #00568a); }
+.way-in.first { background: var(--st-primary-color, #00568a); color: #fff !important; }
+.invitation { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: center; }
+.invitation img { width: min(22rem, 80vw); height: auto; border-radius: .5rem; background: #fff; }
+.invitation .address { font-size: clamp(1.2rem, 3.2vw, 2.2rem); font-weight: 600; overflow-wrap: anywhere; }
+.invitation .code { font-size: clamp(2.6rem, 9vw, 6rem); font-weight: 800; letter-spacing: .12em; line-height: 1.1; }
+.members { display: flex; flex-wrap: wrap; gap: .35rem; }
+.members span { padding: .1rem .6rem; border: 1px solid #8a949e88; border-radius: 1rem; overflow-wrap: anywhere; }
+</style>"""
+
+
+def show_outside() -> None:
+    """Show how to get into a room."""
+    st.markdown(
+        "A teacher opens a room, and the class joins it with a code: no account, no e-mail, only a nickname. Then "
+        "everybody's drawings hang on one wall, and all can vote on what a network will say before it does."
+    )
+    base = escape(prefix())
+    st.html(
+        f'{_STYLE}<a class="way-in first" href="{base}/room/join" target="_self">Join a room</a>'
+        f'<a class="way-in" href="{base}/room/open" target="_self">Open a room (teacher)</a>'
+    )
+    st.caption("Without a room everything works as it does; only this page stays empty.")
+
+
+def show_room(room: Room, me: Badge) -> None:
+    """Show the room to its teacher, or to a member."""
+    if me.teaches:
+        _invite(room)
+        st.fragment(_members, run_every=BEAT)(room.id)
+        _offer_end(room)
+    else:
+        _member(room, me)
+
+
+def _invite(room: Room) -> None:
+    listens = str(st.get_option("server.address") or "")
+    how = invitation(room.code, st.context.url or "", listens, int(st.get_option("server.port")), prefix())
+    st.html(_STYLE + _invitation_html(how, room.code))
+    if not how.reachable:
+        st.warning(
+            "This server answers on this machine only. Start it with `--server.address 0.0.0.0` and others can join.",
+            icon=":material/wifi_off:",
+        )
+    st.caption(f"The room ends by itself at {_clock(room.expires)}.")
+
+
+def _invitation_html(how: Invitation, code: str) -> str:
+    return (
+        f'<div class="invitation"><img src="{qr_code(how.link)}" alt="QR code of {escape(how.link)}">'
+        f'<div><div>Scan, or open</div><div class="address">{escape(how.address)}</div><div>and type</div>'
+        f'<div class="code">{escape(code)}</div></div></div>'
+    )
+
+
+def _members(room: str) -> None:
+    try:
+        there = rooms().members(room)
+    except StoreProblem as problem:
+        st.caption(plain(str(problem)))
+        return
+    st.markdown(f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
+    names = "".join(f"<span>{escape(member.nickname)}</span>" for member in there)
+    st.html(f'{_STYLE}<div class="members">{names}</div>')
+
+
+def _offer_end(room: Room) -> None:
+    with st.popover("Close the room", icon=":material/door_front:", help="For everybody; asked once."):
+        st.markdown("Everybody leaves, and drawings, votes and names are deleted.")
+        keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="They stay under Runs.")
+        if st.button("Yes, close it", key="class-close", type="primary", help="This cannot be undone."):
+            try:
+                rooms().close(person(), keep_runs=keep)
+                st.session_state["class-said"] = f"The room {room.code} is closed."
+            except StoreProblem as problem:
+                st.session_state["class-said"] = str(problem)
+            st.rerun()
+
+
+def _member(room: Room, me: Badge) -> None:
+    st.markdown(f"You are in room **{room.code}** as **{plain(me.nickname)}**, until {_clock(room.expires)} at most.")
+    word = next((one.word for one in rooms().members(room.id) if one.id == me.member), "")
+    if word:
+        st.caption(f"From another device you are the same person with this nickname and the return word **{word}**.")
+    st.html(f'{_STYLE}<a class="way-in" href="{escape(prefix())}/room/leave" target="_self">Leave the room</a>')
+
+
+def _clock(seconds: float) -> str:
+    return time.strftime("%H:%M", time.localtime(seconds))

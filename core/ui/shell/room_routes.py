@@ -1,0 +1,177 @@
+"""The pages by which people get into a room and out of it: plain HTML, there at once on any phone.
+
+They are no pages of Streamlit, because only an answer to a request can set a cookie that no script can read.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from core.classroom.admission import Guesses, admitted, may_open_room
+from core.classroom.badge import COOKIE, Badge, sign
+from core.classroom.invitation import is_loopback
+from core.classroom.rooms import NotAdmitted, rooms
+from core.paths import ROOT
+from core.runs.store.database import StoreProblem
+from core.runs.store.rights import TEACHER
+from core.settings import settings
+from core.ui.components.serving import prefix
+
+PLACE = "room"
+"""What the addresses of these pages begin with; the gate lets everybody in there."""
+MOST_BYTES = 2_000
+"""Of a form that is read."""
+_FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+_LATER = "Too many wrong codes came from your network address. Wait a minute, then try again."
+
+
+def room_routes() -> list[Route]:
+    """Return what the server answers for people on their way in and out of a room."""
+    guesses = Guesses()
+    pages: dict[str, Callable[[Request, Guesses], Awaitable[Response]]] = {
+        "join": _join,
+        "open": _open,
+        "leave": _leave,
+    }
+
+    def endpoint(page: Callable[[Request, Guesses], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            if request.method == "POST" and not _from_our_page(request):
+                return Response("This form was not sent from our page.", 403)
+            response = await page(request, guesses)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return answer
+
+    return [
+        Route(f"{prefix()}/{PLACE}/{name}", endpoint(page), methods=["GET", "POST"]) for name, page in pages.items()
+    ]
+
+
+async def _join(request: Request, guesses: Guesses) -> Response:
+    address, problem = _address(request), ""
+    form = await _form(request)
+    code = form.get("code", request.query_params.get("code", ""))[:12]
+    nickname, word = form.get("nickname", ""), form.get("word", "")
+    if request.method == "POST":
+        if guesses.too_many(address):
+            problem = _LATER
+        else:
+            try:
+                badge = await run_in_threadpool(rooms().join, code, nickname, word)
+                return _admit(badge, "/", request)
+            except NotAdmitted as refused:
+                guesses.wrong(address)
+                problem = str(refused)
+            except StoreProblem as broken:
+                problem = str(broken)
+    elif code and not guesses.too_many(address):
+        nickname = await run_in_threadpool(rooms().free_name, code)
+    closed = settings().access == "room"
+    status = 200 if not problem else 429 if problem == _LATER else 403
+    shown = {"title": "Join a room", "code": code, "nickname": nickname, "word": word, "closed": closed}
+    return _page("join", status, problem=problem, **shown)
+
+
+async def _open(request: Request, guesses: Guesses) -> Response:
+    address, problem, status = _address(request), "", 200
+    asks_password, local = bool(settings().teacher_password.get_secret_value()), _at_the_server(request)
+    if request.method == "POST":
+        form = await _form(request)
+        if guesses.too_many(address):
+            problem, status = _LATER, 429
+        elif not may_open_room(form.get("password", ""), local):
+            guesses.wrong(address)
+            problem, status = "This is not the teacher's password." if asks_password else "", 403
+        else:
+            try:
+                return _admit(await run_in_threadpool(_room_for_teacher, form.get("room", "")), "/class", request)
+            except (NotAdmitted, StoreProblem) as refused:
+                problem, status = str(refused), 403
+    possible = asks_password or local
+    there = await run_in_threadpool(rooms().open_rooms) if local and not asks_password else []
+    return _page(
+        "open",
+        status,
+        title="Open a room",
+        problem=problem,
+        possible=possible,
+        asks_password=asks_password,
+        rooms=there,
+        hours=f"{settings().room_hours:g}",
+    )
+
+
+def _room_for_teacher(wanted: str) -> Badge:
+    """Open a room, or enter one that is open; with a password that is right, the only one that is open."""
+    there = rooms().open_rooms()
+    room = next((room for room in there if room.id == wanted), None)
+    return Badge(room.id, TEACHER, "Teacher", room.expires) if room else rooms().open_room()
+
+
+async def _leave(request: Request, _guesses: Guesses) -> Response:
+    badge = await run_in_threadpool(admitted, request.cookies.get(COOKIE))
+    if badge is None or request.method == "POST":
+        response = RedirectResponse(f"{prefix()}/", 303)
+        response.delete_cookie(COOKIE, path=f"{prefix()}/", httponly=True, samesite="lax")
+        return response
+    word = next((one.word for one in rooms().members(badge.room) if one.id == badge.member), "")
+    return _page("leave", 200, title="Leave the room", nickname=badge.nickname, word=word)
+
+
+def _admit(badge: Badge, page: str, request: Request) -> Response:
+    response = RedirectResponse(f"{prefix()}{page}", 303)
+    response.set_cookie(
+        COOKIE,
+        sign(badge),
+        max_age=max(1, int(badge.expires - time.time())),
+        path=f"{prefix()}/",
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """Return the fields of a form, empty where it is too large, has files, or is none."""
+    if request.method != "POST":
+        return {}
+    kind, length = request.headers.get("content-type", ""), request.headers.get("content-length", "")
+    if not kind.startswith("application/x-www-form-urlencoded") or not length.isdecimal() or int(length) > MOST_BYTES:
+        return {}
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+def _from_our_page(request: Request) -> bool:
+    """Whether a form was sent from a page of this server: a browser says so, and no other page can make it lie."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _at_the_server(request: Request) -> bool:
+    """Whether a request comes from this machine itself; behind a proxy, all of them seem to."""
+    return is_loopback(_address(request)) and not any(name in request.headers for name in _FORWARDED)
+
+
+def _page(kind: str, status: int, **shown: Any) -> Response:
+    return HTMLResponse(_template().render(kind=kind, **shown), status)
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(ROOT / "core" / "ui" / "shell")
+    return Environment(loader=loader, autoescape=select_autoescape(default=True)).get_template("room_page.html.jinja")

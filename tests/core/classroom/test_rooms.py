@@ -1,0 +1,234 @@
+"""Rooms: who gets in, who somebody is, and what is left when a room ends."""
+
+import random
+import stat
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.classroom import names
+from core.classroom.admission import Guesses, admitted, may_open_room, room_is_open
+from core.classroom.badge import Badge, read_badge, sign
+from core.classroom.invitation import invitation, is_loopback, qr_code
+from core.classroom.rooms import CODE, LETTERS, MOST_OPEN, NotAdmitted, Rooms
+from core.runs.store.rights import TEACHER, NotAllowed, Person, session_in
+from core.runs.store.store import Store
+from core.training.config import TrainConfig
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+    """The rooms of a house of its own."""
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    return Rooms(tmp_path / "runs")
+
+
+def code_of(house: Rooms, badge: Badge) -> str:
+    room = house.room(badge.room)
+    assert room
+    return room.code
+
+
+def test_a_class_joins_by_a_code_however_it_is_written(house: Rooms) -> None:
+    teacher = house.open_room()
+    code = code_of(house, teacher)
+    assert len(code) == CODE
+    assert set(code) <= set(LETTERS)
+    blue, given_name = house.join(f" {code.lower()[:2]}-{code[2:]} ", "  Blue\nOtter "), house.join(code)
+    assert (blue.nickname, blue.teaches, blue.room) == ("Blue Otter", False, teacher.room)
+    assert (teacher.member, teacher.teaches) == (TEACHER, True)
+    assert [one.nickname for one in house.members(teacher.room)] == ["Blue Otter", given_name.nickname]
+    assert 11.9 * 3600 < blue.expires - time.time() <= 12 * 3600
+
+
+def test_two_of_one_nickname_are_two_and_a_return_word_is_one(house: Rooms) -> None:
+    code = code_of(house, house.open_room())
+    first, second, third = (house.join(code, "Max") for _ in range(3))
+    assert [one.nickname for one in (first, second, third)] == ["Max", "Max 2", "Max 3"]
+    assert len({one.member for one in (first, second, third)}) == 3
+    word = house.members(first.room)[0].word
+    assert house.join(code, "Max", word.lower()) == first
+    for nickname, wrong in (("Max 2", word), ("Max", "AAAA"), ("", word), ("Max", "é")):
+        with pytest.raises(NotAdmitted, match="return word"):
+            house.join(code, nickname, wrong)
+    assert len(house.members(first.room)) == 3
+
+
+def test_nobody_gets_in_by_another_code_or_into_a_full_or_closed_room(
+    house: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = house.open_room()
+    code = code_of(house, teacher)
+    for wrong in ("", "AAAAA", code[:-1], code + "B", "' OR 1=1 --", "%", "\0"):
+        with pytest.raises(NotAdmitted, match="no open room"):
+            house.join(wrong)
+    monkeypatch.setenv("PLAYGROUND_ROOM_MEMBERS", "1")
+    house.join(code)
+    with pytest.raises(NotAdmitted, match="full"):
+        house.join(code)
+    house.close(teacher.person())
+    with pytest.raises(NotAdmitted, match="no open room"):
+        house.join(code)
+
+
+def test_the_class_that_joins_at_once_has_forty_names(house: Rooms) -> None:
+    code, badges = code_of(house, house.open_room()), list[Badge]()
+    threads = [threading.Thread(target=lambda: badges.append(house.join(code, "Kim"))) for _ in range(40)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len({badge.nickname for badge in badges}) == len({badge.member for badge in badges}) == 40
+
+
+def test_only_the_teacher_changes_or_closes_a_room(house: Rooms) -> None:
+    teacher = house.open_room()
+    student, other = house.join(code_of(house, teacher)), house.open_room()
+    for by in (student.person(), Person("anybody"), Person(session_in(teacher.room, "teacher2"))):
+        with pytest.raises(NotAllowed, match="Only the teacher"):
+            house.set(by, held=True)
+        with pytest.raises(NotAllowed, match="Only the teacher"):
+            house.close(by)
+    house.set(other.person(), held=True)
+    room = house.room(teacher.room)
+    assert room
+    assert (room.held, room.open) == (False, True)
+
+
+def test_what_was_made_in_a_room_goes_with_it_unless_it_is_kept(house: Rooms) -> None:
+    store = Store(house.folder)
+    for keep in (False, True):
+        teacher = house.open_room()
+        student = house.join(code_of(house, teacher))
+        runs = [store.create(TrainConfig(title="t"), one.person().session, "finished") for one in (teacher, student)]
+        outside = store.create(TrainConfig(title="t"), f"outside {keep}", "finished")
+        house.close(teacher.person(), keep_runs=keep)
+        assert {run.id for run in store.runs()} >= {outside}
+        assert {run.id for run in store.runs()} & set(runs) == (set(runs) if keep else set())
+        assert house.members(teacher.room) == []
+
+
+def test_a_room_ends_by_itself(house: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_ROOM_HOURS", "0.000001")
+    teacher = house.open_room()
+    time.sleep(0.01)
+    assert (admitted(sign(teacher)), house.open_rooms()) == (None, [])
+    monkeypatch.undo()
+    house.close_expired()
+    room = house.room(teacher.room)
+    assert room
+    assert room.closed
+
+
+def test_rooms_have_codes_of_their_own_and_there_are_not_too_many(house: Rooms) -> None:
+    letters = iter("BBBBB" + "BBBBB" + "CCCCC")
+    first, second = (house.open_room(lambda _: next(letters)) for _ in range(2))
+    assert [code_of(house, one) for one in (first, second)] == ["BBBBB", "CCCCC"]
+    for _ in range(MOST_OPEN - 2):
+        house.open_room()
+    with pytest.raises(NotAdmitted, match="rooms are open already"):
+        house.open_room()
+
+
+def test_a_badge_is_what_the_server_has_signed_and_nothing_else(
+    house: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = house.open_room()
+    cookie = sign(house.join(code_of(house, teacher), "Zoë <b>"))
+    found = admitted(cookie)
+    assert found
+    assert found.nickname == "Zoë <b>"
+    body, signature = cookie.rsplit(".", 1)
+    other_body = sign(teacher).rsplit(".", 1)[0]
+    for forged in (f"{body}.{signature[:-1]}", f"{other_body}.{signature}", body, "", ".", "é", None, 5, "x" * 2000):
+        assert admitted(forged) is None
+    assert read_badge(sign(replace(found, expires=time.time() - 1))) is None
+    assert stat.S_IMODE((tmp_path / "badges.key").stat().st_mode) == 0o600
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "another"))
+    assert read_badge(cookie) is None  # signed by another house
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_a_badge(text: str) -> None:
+    assert read_badge(text) is None
+
+
+def test_whoever_is_in_stays_in_until_the_room_is_closed(house: Rooms) -> None:
+    teacher = house.open_room()
+    cookie = sign(house.join(code_of(house, teacher)))
+    assert Rooms(house.folder).room(teacher.room)  # another server on the same store, or the next one
+    assert admitted(cookie)
+    house.close(teacher.person())
+    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    assert admitted(cookie) is None
+
+
+def test_a_password_or_the_machine_itself_opens_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLAYGROUND_TEACHER_PASSWORD", raising=False)
+    assert may_open_room("", at_the_server=True)
+    assert not may_open_room("", at_the_server=False)
+    monkeypatch.setenv("PLAYGROUND_TEACHER_PASSWORD", "schön")
+    assert may_open_room("schön", at_the_server=False)
+    assert not may_open_room("", at_the_server=True)
+    assert not may_open_room("schon", at_the_server=True)
+
+
+def test_a_code_guessed_ten_thousand_times_is_not_found(house: Rooms) -> None:
+    guesses, chance, taken = Guesses(), random.Random(0), 0
+    code_of(house, house.open_room())
+    for _ in range(10_000):
+        if not guesses.too_many("one address"):
+            taken += 1
+            guesses.wrong("one address")
+        chance.choice(LETTERS)
+    assert taken == 20
+    assert not guesses.too_many("another")
+    assert len(LETTERS) ** CODE / 20 > 7 * 60 * 24 * 60  # a minute each: not in two months of days and nights
+
+
+@given(st.text(max_size=60))
+def test_any_nickname_is_one_short_line(text: str) -> None:
+    found = names.clean(text)
+    assert len(found) <= names.LONGEST
+    assert "\n" not in found
+    assert names.clean(found) == found
+    assert len(names.unique("x" * 24, {"x" * 24})) <= names.LONGEST
+
+
+def test_given_names_are_free_ones() -> None:
+    taken = set[str]()
+    for _ in range(970):  # more than there are
+        name = names.unique(names.suggest(taken, random.Random(1)), taken)
+        assert name not in taken
+        taken.add(name)
+
+
+@pytest.mark.parametrize(
+    ("public", "seen_at", "listens", "address", "reachable"),
+    [
+        ("https://school.example/dl/", "http://localhost:1/class", "localhost", "school.example/dl/room/join", True),
+        ("", "http://192.168.1.7:8501/x/class", "0.0.0.0", "192.168.1.7:8501/x/room/join", True),
+        ("", "http://localhost:8501/x/class", "", "10.1.2.3:8501/x/room/join", True),
+        ("", "http://[::1]:8501/x/class", "localhost", "10.1.2.3:8501/x/room/join", False),
+    ],
+)
+def test_the_invitation_names_an_address_that_others_can_reach(
+    monkeypatch: pytest.MonkeyPatch, public: str, seen_at: str, listens: str, address: str, reachable: bool
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_PUBLIC_URL", public)
+    monkeypatch.setattr("core.classroom.invitation.own_address", lambda: "10.1.2.3")
+    how = invitation("BCD23", seen_at, listens, 8501, "/x")
+    assert (how.address, how.reachable) == (address, reachable)
+    assert how.link.endswith(f"{address}?code=BCD23")
+    assert qr_code(how.link).startswith("data:image/svg+xml")
+
+
+def test_what_leads_to_the_machine_itself() -> None:
+    assert all(map(is_loopback, ("localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]")))
+    assert not any(map(is_loopback, ("", "10.0.0.1", "example.org", "localhost.example.org", "testclient")))
