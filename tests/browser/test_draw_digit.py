@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,22 @@ def test_a_click_right_after_a_stroke_does_not_lose_it(digit_page: Page, click: 
     ink = f"lit => ({INK})(document) {'===' if click == 'undo' else '> 200 +'} lit"
     digit_page.wait_for_function(ink, arg=lit)
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
+
+
+def test_without_https_the_camera_is_a_file_button_that_says_why(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{server.replace('localhost', 'classroom.test')}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=60_000)
+    assert not page.evaluate("isSecureContext")
+    page.locator(".st-key-own").get_by_text("Camera").click()
+    expect(page.get_by_text("Browsers lend their camera to https pages only")).to_be_visible()
+    button = page.locator(".st-key-photo-button input[type=file]")
+    expect(button).to_have_attribute("capture", "environment")
+    alpha = draw_canvas(placed(HANDS["european"][4], 60, 50, 140, 180), 14)[..., 3]
+    photo = Image.fromarray((225 - alpha * 0.7).astype("uint8")).convert("RGB").resize((800, 800))
+    buffer = io.BytesIO()
+    photo.save(buffer, "JPEG", quality=80)
+    button.set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()})
+    expect(page.locator(ANSWER)).to_have_text("4", timeout=15_000)
+    context.close()

@@ -208,11 +208,14 @@ def test_every_status_has_a_word_a_sentence_and_its_levers(
     assert ("train-use" in keys) is (status in {"finished", "stopped"})
 
 
-def test_the_place_in_the_queue_is_said(notebook: Notebook) -> None:
+def test_the_place_in_the_queue_is_said_and_for_how_long(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     for other in ("a", "b"):
         leave_run(notebook.store, other, "queued", 0)
     leave_run(notebook.store, PERSON, "queued", 0)
-    assert "Place 3: 2 runs are before it." in html_of(open_page("train"), "status")
+    status = html_of(open_page("train"), "status")
+    assert "Place 3: 2 runs are before it. It starts by itself; you may leave this page." in status  # nobody can know
+    monkeypatch.setattr(Store, "expected_wait", lambda _, before: 120.0 * before)
+    assert "It starts by itself, in about 4 minutes; you may" in html_of(open_page("train"), "status")
 
 
 def test_levers_reach_the_runner_and_factors_add_up(notebook: Notebook) -> None:

@@ -16,6 +16,8 @@ from tests.support.waiting import wait_until
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A name for this machine to which no browser gives a camera, as to any address of a classroom's network.
+CHROMIUM_FLAGS += ["--host-resolver-rules=MAP classroom.test localhost"]
 # A camera that shows a moving pattern, and is allowed without a question.
 CHROMIUM_FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 

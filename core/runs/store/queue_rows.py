@@ -15,6 +15,7 @@ from core.runs.store.events import TrialStarted
 from core.runs.store.history_rows import copy_history, insert_event
 from core.runs.store.record import ACTIVE, WORKING, Status
 from core.runs.store.rights import Person, require_right
+from core.runs.store.waiting import MEASURED, seconds_to_go, seconds_until_start, typical_seconds
 from core.runs.sweeps.config import SweepConfig
 from core.settings import settings
 from core.training.config import TrainConfig
@@ -149,6 +150,26 @@ class QueueRows(Database):
         """Return the ids of the waiting runs, the next one first."""
         with self._read() as database:
             return [row[0] for row in database.execute(_FAIR, {"since": time.time() - LATELY})]
+
+    def expected_wait(self, before: int) -> float | None:
+        """Return the seconds until a run starts that waits behind `before` others, or None where nobody can know."""
+        now = time.time()
+        with self._read() as database:
+            taken = database.execute(
+                "SELECT ended - started FROM runs WHERE status = 'finished' AND started IS NOT NULL "
+                "ORDER BY ended DESC LIMIT ?",
+                (MEASURED,),
+            ).fetchall()
+            working = database.execute(
+                "SELECT status, ? - started, 1.0 * step / max(total_steps, 1) FROM runs "  # noqa: S608
+                f"WHERE started IS NOT NULL AND status IN ({marks(WORKING)})",
+                (now, *WORKING),
+            ).fetchall()
+        typical = typical_seconds([seconds for (seconds,) in taken])
+        left = [
+            None if status == "paused" else seconds_to_go(passed, done, typical) for status, passed, done in working
+        ]
+        return seconds_until_start(left, before, typical)
 
     def submitted(self, session: str, seconds: float) -> int:
         """Return how many runs and sweeps somebody has submitted within some seconds; trials do not count."""

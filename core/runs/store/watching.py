@@ -29,12 +29,14 @@ class RunView:
         curve: what was measured at every update.
         events: in order.
         runs_ahead: how many runs are before it in the queue, or None where it does not wait.
+        wait: seconds until it starts, an estimate; None where it does not wait, or nobody can know.
     """
 
     run: Run
     curve: Curve
     events: tuple[RunEvent, ...]
     runs_ahead: int | None = None
+    wait: float | None = None
 
     def events_of(self, kind: type[AnyEvent]) -> list[AnyEvent]:
         """Return all events of a kind, in order."""
@@ -84,4 +86,7 @@ def watch(store: Store, run: str) -> RunView | None:
             history.curve = Curve.from_rows(np.concatenate([history.curve.rows, updates.rows]))
         curve, seen = history.curve, history.events
     queue = store.queue() if record.status == "queued" else []
-    return RunView(record, curve, seen, queue.index(run) if run in queue else None)
+    if run not in queue:
+        return RunView(record, curve, seen)
+    ahead = queue.index(run)
+    return RunView(record, curve, seen, ahead, store.expected_wait(ahead))

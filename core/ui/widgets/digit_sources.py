@@ -10,6 +10,7 @@ from core.data.images.digits import from_pixels, prepare
 from core.data.images.pictures import UnreadableImage, decode
 from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
+from core.ui.widgets.photo import take_photo
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
@@ -74,7 +75,7 @@ def show_sources(paper: Sheet) -> None:
     if way == "Upload":
         st.file_uploader("A PNG or JPEG picture of one digit, up to 20 MB", type=["png", "jpg", "jpeg"], key=_FILE)
     elif way == "Camera":
-        st.camera_input("Hold one digit into the camera", key=_PHOTO)
+        take_photo("Hold one digit into the camera", key=_PHOTO)
 
 
 def read_upload(paper: Sheet) -> None:

@@ -13,6 +13,7 @@ from core.data.images.pictures import UnreadableImage, decode
 from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.kept_drawing import keep_drawing
+from core.ui.widgets.photo import take_photo
 
 DRAWING, SAMPLE, SMALL, FILE, CAMERA = "your digit", "sample digit", "7 x 7 toy", "photo", "camera"
 _PHOTOS = "convolution-photos"
@@ -63,7 +64,7 @@ def choose_picture(below: DeltaGenerator) -> InputImage:
             below,
         )
     if way == CAMERA:
-        return _photo(lambda: st.camera_input("Take a photo", key="conv-camera"), "your camera", drawn, below)
+        return _photo(lambda: take_photo("Take a photo", key="conv-camera"), "your camera", drawn, below)
     return drawn
 
 

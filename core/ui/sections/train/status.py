@@ -42,7 +42,7 @@ def status_message(view: RunView) -> StatusMessage:
     """Return the state of a run in words."""
     run = view.run
     words: dict[Status, StatusMessage] = {
-        "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0)),
+        "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0, view.wait)),
         "starting": StatusMessage("Starting", "Pictures and network are being prepared."),
         "running": StatusMessage("Learning", ""),
         "paused": StatusMessage("Resting", "Resume it, or make one update at a time and watch the numbers."),
@@ -140,11 +140,16 @@ def duration(seconds: float) -> str:
     return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02d} s"
 
 
-def _queue_sentence(before: int) -> str:
+def _queue_sentence(before: int, wait: float | None) -> str:
+    when = "" if wait is None else f", in about {_minutes(wait)}"
     if before == 0:
-        return "It is the next one, and starts by itself as soon as there is room."
+        return f"It is the next one, and starts by itself as soon as there is room{when}."
     runs = f"{counted(before, 'run')} {'is' if before == 1 else 'are'}"
-    return f"Place {before + 1}: {runs} before it. It starts by itself; you may leave this page."
+    return f"Place {before + 1}: {runs} before it. It starts by itself{when}; you may leave this page."
+
+
+def _minutes(seconds: float) -> str:
+    return "a minute" if seconds < 90 else counted(round(seconds / 60), "minute")
 
 
 def _stopped_sentence(run: Run) -> str:

@@ -1,0 +1,1 @@
+"""A file button that opens the camera of a phone."""
