@@ -23,6 +23,9 @@ from torch import nn
 
 from core.data.images.batches import image_batches
 from core.data.images.datasets import MNIST, SAMPLES, digits
+from core.data.pen.hands import FILE as HANDS
+from core.data.pen.hands import choose_hands, pack
+from core.data.pen.unipen import of_part
 from core.data.sources import DownloadFailed, NotHere, download, folder_of, published, read_file
 from core.data.text.spelling import write_words
 from core.data.text.surnames import write_sample
@@ -259,6 +262,14 @@ def write_samples(folder: Path = SAMPLES) -> int:
     return len(chosen)
 
 
+def write_hands(file: Path = HANDS) -> int:
+    """Write one of each digit by the writers kept apart, which the app carries, and return how many there are."""
+    chosen = choose_hands(of_part("digits", "test"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(pack(chosen))
+    return len(chosen)
+
+
 def write_lab_run(file: Path = LAB) -> float:
     """Train the recipe "lab" as anybody would, write its curve to the recorded run's file, and return its accuracy."""
     config = RECIPES["lab"].config
@@ -285,6 +296,7 @@ LISTS: dict[str, tuple[Callable[[], int], tuple[str, ...]]] = {
 
 MEASURES: dict[str, Callable[[], str]] = {
     "samples": lambda: f"{write_samples()} test digits",
+    "hands": lambda: f"{write_hands()} digits of writers kept apart",
     "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",
     "lab-run": lambda: f"{write_lab_run():.2%} of the test digits right",
     "reach": lambda: f"{len(write_reach().trained)} networks that read stories",

@@ -10,7 +10,7 @@ from core.data.pen.habits import HABITS, habits_of, with_habits
 from core.data.pen.movements import USUAL, Movements, many_movements, movement, movement_batches
 from core.data.pen.unipen import of_part
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn
+from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
 
 LEARNT = 60_000
 """Movements that are learnt from: digits of many writers, each in another hand and in another size."""
@@ -26,6 +26,7 @@ def train_pen_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> F
     batches, count = movement_batches(steps, labels, recipe.batch_size)
     loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
     learn(network, batches, count, loss, recipe, name)
+    round_to_half(network)  # so that the browser, which fetches halves, computes with the same numbers
     everything, *others = score_pen(network)
     writers = len({character.writer for character in written})
     return {
@@ -63,7 +64,7 @@ def _answers(network: nn.Module, size: float) -> "np.ndarray[tuple[int], np.dtyp
         return torch.cat([network(batch).argmax(1) for batch, _ in examples()]).numpy()
 
 
-_pen = partial(Lesson, train_pen_reader, data=("unipen",), half=False)
+_pen = partial(Lesson, train_pen_reader, data=("unipen",))
 _recipe = partial(ShippingRecipe, batch_size=64, max_norm=1.0, label_smoothing=0.05)
 
 PEN_TRAININGS: dict[str, Lesson] = {

@@ -125,7 +125,7 @@ test("a file is read and walked", () => {
 test("what is not known is refused: nothing is guessed", () => {
   const written = JSON.stringify([{ name: "x", kind: "Softplus", input: [1, 28, 28], output: [784] }]);
   assert.throws(() => readNetwork(safetensors({}, { layers: written })), /no layer Softplus/);
-  assert.throws(() => readSafetensors(safetensors({ a: [1] }, {}, "F16")), /a is F16/);
+  assert.throws(() => readSafetensors(safetensors({ a: [1] }, {}, "F64")), /a is F64/);
 });
 
 /** White ink of full strength on a transparent sheet, or as strong as `alpha` says. */

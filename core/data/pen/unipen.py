@@ -40,7 +40,8 @@ LABELS: dict[Kind, str] = {
 """The characters of each kind."""
 
 _SEED = 0  # of the choice of writers; another seed mixes those trained on with those measured on
-_LARGEST = 1000  # the larger side of every character in the files
+LARGEST = 1000
+"""The larger side of every character in the files."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,26 @@ def characters(kind: Kind) -> tuple[Character, ...]:
     if folder is None:
         raise NotHere("The pen strokes of UNIPEN are not on this machine.")
     try:
-        with np.load(io.BytesIO(read_file(folder, f"{kind}.npz")), allow_pickle=False) as file:
-            return _characters(
-                kind,
-                file["points"],
-                file["points_per_stroke"],
-                file["strokes_per_character"],
-                file["labels"],
-                file["writers"],
-            )
+        return read_characters(kind, read_file(folder, f"{kind}.npz"))
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         raise NotHere(f"The file of UNIPEN's {kind.replace('_', ' ')} is damaged; put it in its place again.") from None
+
+
+def read_characters(kind: Kind, data: bytes) -> tuple[Character, ...]:
+    """Return the characters in a file of the collection.
+
+    Raises:
+        ValueError, KeyError, EOFError, zipfile.BadZipFile: it is damaged.
+    """
+    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+        return _characters(
+            kind,
+            file["points"],
+            file["points_per_stroke"],
+            file["strokes_per_character"],
+            file["labels"],
+            file["writers"],
+        )
 
 
 def _characters(
@@ -105,9 +115,9 @@ def _characters(
         raise ValueError("The arrays do not belong together.")
     if strokes_per_character.sum() != len(points_per_stroke) or not set(labels.tolist()) <= set(LABELS[kind]):
         raise ValueError("The arrays do not belong together.")
-    if points.min(initial=0) < 0 or points.max(initial=0) > _LARGEST:
+    if points.min(initial=0) < 0 or points.max(initial=0) > LARGEST:
         raise ValueError("A point lies outside.")
-    scaled = points.astype(np.float32) / np.float32(_LARGEST)
+    scaled = points.astype(np.float32) / np.float32(LARGEST)
     strokes: list[Stroke] = np.split(scaled, np.cumsum(points_per_stroke)[:-1])
     ends = np.cumsum(strokes_per_character).tolist()
     begins = [0, *ends[:-1]]

@@ -34,7 +34,12 @@ class PenTask(TaskConfig):
     classes = len(LABELS["digits"])  # of what it begins with; capitals have 26
     kinds: ClassVar = {str(cell): title for cell, title in TITLES.items()}
     form = (
-        FormField("characters", "Characters", "Digits, or capital letters from A to Z."),
+        FormField(
+            "characters",
+            "Characters",
+            "Digits, or capital letters from A to Z.",
+            choices={"digits": "Digits", "capitals": "Letters A to Z"},
+        ),
         FormField(
             "movements",
             "Movements",

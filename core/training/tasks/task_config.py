@@ -1,7 +1,7 @@
 """What every task has: data, a network, a score, and the form on which a page offers it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 import torch
@@ -26,6 +26,7 @@ class FormField:
         high: the other end.
         empty: what an empty number field means; empty where it has to be filled in.
         address: the name in the address of the page under which it is kept; empty where it is not.
+        choices: values of a list and how each is shown; empty where the control is no list.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FormField:
     high: float | None = None
     empty: str = ""
     address: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

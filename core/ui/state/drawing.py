@@ -3,6 +3,7 @@
 import contextlib
 import uuid
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 import streamlit as st
@@ -10,9 +11,13 @@ import streamlit as st
 from core.data.images.digits import Prepared, prepare
 from core.data.images.pictures import UnreadableImage, decode_data_url, sent_picture
 
+SIDE = 280
+"""Width and height of the canvas, pixels."""
+
 _DRAWING_KEY = "drawing"
 _HISTORY = 20
 _SAME = 0.5  # mean difference of two pictures (of 0-255) that are the same but for rounding
+_numbers = count()
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,9 @@ class Drawing:
         label: the true digit where it is known.
         origin: where it comes from, in a few words.
         index: its place among MNIST's test digits where it is one of them.
+        strokes: how many strokes a person has drawn, 0 for a digit that is chosen; None where they came back as a
+            picture and nobody knows any more how the pen moved.
+        number: tells it from all other drawings.
     """
 
     prepared: Prepared
@@ -33,6 +41,8 @@ class Drawing:
     label: int | None = None
     origin: str = "your drawing"
     index: int | None = None
+    strokes: int | None = 0
+    number: int = field(default_factory=_numbers.__next__, compare=False)
 
 
 @dataclass
@@ -94,7 +104,10 @@ class Sheet:
             start = decode_data_url(self.start)[..., 3] if self.start else np.zeros_like(picture[..., 3])
             if picture.shape[:2] == start.shape and np.abs(picture[..., 3].astype(int) - start).mean() < _SAME:
                 return
-        self.drawings = [*self.drawings, Drawing(prepare(picture, "light"), picture=url)][-_HISTORY:]
+        before = self.drawing
+        known = 0 if before is None or before.picture is None else before.strokes
+        strokes = None if known is None else known + 1
+        self.drawings = [*self.drawings, Drawing(prepare(picture, "light"), picture=url, strokes=strokes)][-_HISTORY:]
 
     def replace(self, drawing: Drawing) -> None:
         """Put another digit on the sheet; Undo brings the old one back."""

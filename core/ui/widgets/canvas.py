@@ -13,16 +13,13 @@ from core.data.images.digits import prepare
 from core.data.images.pictures import UnreadableImage, encode_data_url
 from core.figures.palette import colour_grey
 from core.ui.components.bare_canvas.bare_canvas import bare_canvas
-from core.ui.state.drawing import Drawing, Sheet
+from core.ui.state.drawing import SIDE, Drawing, Sheet
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
 _NO_KEYS = (
     "<style>@media (pointer: coarse) { .st-key-undo kbd, .st-key-undo [class*=hortcut] { display: none } }</style>"
 )
-
-SIDE = 280
-"""Width and height of the canvas, pixels."""
 
 
 def read_canvas(sheet: Sheet) -> None:

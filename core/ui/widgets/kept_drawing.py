@@ -43,4 +43,4 @@ def take_back(sheet: Sheet, content: object) -> None:
     except UnreadableImage:
         return
     if isinstance(content, str):
-        sheet.replace(Drawing(prepare(picture, "light"), picture=content))
+        sheet.replace(Drawing(prepare(picture, "light"), picture=content, strokes=None))

@@ -146,10 +146,15 @@ def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
 
 
 def _choose(field: FormField, key: str, begin: Any) -> Any:
-    """Show the control of a setting, a switch or a slider, and return what was chosen."""
+    """Show the control of a setting, a list, a switch or a slider, and return what was chosen."""
     more: dict[str, Any] = {"key": field.address or f"{key}-{field.name}", "help": field.help}
     if field.address:
         more["bind"] = "query-params"
+    if field.choices:
+        choices = list(field.choices)
+        return st.segmented_control(
+            field.label, choices, default=begin, format_func=field.choices.__getitem__, required=True, **more
+        )
     if isinstance(begin, bool):
         return st.toggle(field.label, begin, **more)
     number = type(begin)

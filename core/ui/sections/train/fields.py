@@ -102,7 +102,9 @@ class Fields:
         return self._want(setting, "yes" if on else "no")
 
     def show(self, field: FormField) -> str:
-        """Show the control that a task has for a setting: a slider, a switch or a number."""
+        """Show the control that a task has for a setting: a list, a slider, a switch or a number."""
+        if field.choices:
+            return self.choose(field.name, field.label, field.choices, field.help)
         if field.high is not None:
             return self.slide(field.name, field.label, field.help, high=float(field.high), step=float(field.step))
         if self._texts[field.name] in {"yes", "no"}:

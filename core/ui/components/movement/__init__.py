@@ -1,0 +1,1 @@
+"""A recurrent network follows the pen in the browser."""

@@ -1,0 +1,164 @@
+// A recurrent network follows the pen, with no call of the server: it reads where the pen goes and never sees the
+// picture. Under the words grows a strip with what it thinks after every step. Buttons send the path to Python, which
+// asks both networks what they make of the same picture drawn by another movement.
+import { button, element, write } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+import { readPalette } from "../lib/palette.js";
+import { fetchNetwork } from "../live/fetching.js";
+import { strokesFor } from "./keeping.js";
+import { countPoints, fromZero, MOST_POINTS, record } from "./recording.js";
+import { follow, readReader } from "./recurrent.js";
+import { findCanvas, replay } from "./replay.js";
+import { toSteps } from "./steps.js";
+import { createStrip } from "./strip.js";
+import { says } from "./wording.js";
+
+/**
+ * `none` is said where there is no movement; `replay` is a path to be drawn, once for each `id`.
+ * @typedef {import("./keeping.js").OnSheet & {
+ *   network: string, title: string, classes: string[], palette: string, canvas: string, side: number, none: string,
+ *   experiments: { name: string, label: string, help: string }[], replay: { id: number, strokes: Stroke[] } | null,
+ * }} Data
+ * @typedef {import("../lib/mounting.js").Run<Data>} Run
+ * @typedef {import("./steps.js").Stroke} Stroke
+ */
+
+/**
+ * `looks` is what the elements were made for, `replayed` the last path that was drawn.
+ * @typedef {{
+ *   run: Run | null, reader: import("./recurrent.js").Reader | null, address: string, looks: string,
+ *   strokes: Stroke[], drawing: boolean, read: import("./recurrent.js").Read[], frame: number,
+ *   words: HTMLElement, place: HTMLElement, tried: HTMLElement, show: ReturnType<typeof createStrip> | null,
+ *   replayed: number, timer: ReturnType<typeof setTimeout> | undefined, stopReplay: () => void,
+ *   stopRecording: () => void,
+ * }} Movement
+ */
+
+const SETTLED = 400; // ms until the canvas has taken up what the server has laid on it
+const TOO_LONG = " More than that is not read of one drawing: clear the sheet.";
+
+/** @param {Movement} movement */
+function draw(movement) {
+  movement.frame = 0;
+  const { run, reader, show, strokes, drawing } = movement;
+  if (!run || !reader || !show) return;
+  const begun = performance.now();
+  const { classes, title, none, side } = run.data;
+  const read = movement.read = follow(reader, toSteps(strokes, side), movement.read);
+  show(read);
+  const long = countPoints(strokes) >= MOST_POINTS ? TOO_LONG : "";
+  write(movement.words, read.length ? says(read, classes, title, drawing) + long : none);
+  movement.tried.hidden = drawing || !read.length;
+  performance.measure("movement", { start: begun }); // to be seen in the browser's profiler
+}
+
+/** @param {Movement} movement */
+function drawSoon(movement) {
+  movement.frame ||= requestAnimationFrame(() => draw(movement));
+}
+
+/**
+ * What is done while a person draws.
+ * @param {Movement} movement
+ */
+function penListeners(movement) {
+  return {
+    onBegin() {
+      movement.drawing = true;
+      return movement.strokes;
+    },
+    onPoint() {
+      const tooMany = countPoints(movement.strokes) - MOST_POINTS;
+      if (tooMany > 0) movement.strokes.at(-1)?.splice(-tooMany);
+      drawSoon(movement);
+    },
+    onEnd() {
+      movement.drawing = false;
+      drawSoon(movement);
+    },
+  };
+}
+
+/**
+ * Fetch the network; until it is here the one before goes on.
+ * @param {Movement} movement
+ * @param {string} address
+ */
+async function load(movement, address) {
+  movement.address = address;
+  try {
+    const file = await fetchNetwork(address);
+    if (movement.address !== address) return; // another one was chosen meanwhile
+    Object.assign(movement, { reader: readReader(file), read: [] });
+    draw(movement);
+  } catch (error) {
+    console.info("The movement is not read:", error);
+    if (movement.address === address) Object.assign(movement, { address: "", reader: null });
+  }
+}
+
+/**
+ * Make the strip and the buttons, when they are for something else than before.
+ * @param {Movement} movement
+ * @param {Data} data
+ */
+function build(movement, { classes, palette, experiments }) {
+  const looks = JSON.stringify([classes, experiments]);
+  if (looks === movement.looks) return;
+  movement.looks = looks;
+  movement.place.replaceChildren();
+  movement.show = createStrip(movement.place, classes, readPalette(palette));
+  movement.tried.replaceChildren(...experiments.map(({ name, label, help }) => button(label, { title: help,
+    onclick: () => movement.run?.setTriggerValue("tried", { name, strokes: fromZero(movement.strokes) }) })));
+}
+
+/**
+ * Draw a path on the canvas, if it was not drawn before.
+ * @param {Movement} movement
+ * @param {Data} data
+ */
+function drawAgain(movement, { replay: wanted, canvas: container, side }) {
+  if (!wanted || wanted.id === movement.replayed) return;
+  movement.replayed = wanted.id;
+  movement.stopReplay();
+  clearTimeout(movement.timer);
+  movement.timer = setTimeout(() => {
+    const canvas = findCanvas(container);
+    if (canvas && !movement.drawing) movement.stopReplay = replay(canvas, wanted.strokes, side);
+  }, SETTLED);
+}
+
+/** @param {HTMLElement} root */
+function createMovement(root) {
+  const [words, place, tried] = [element("p", "says"), element("div"), element("div", "tried")];
+  words.setAttribute("role", "status");
+  root.append(words, place, tried);
+  /** @type {Movement} */
+  const movement = { run: null, reader: null, address: "", looks: "", strokes: [], drawing: false, read: [], frame: 0,
+    words, place, tried, show: null, replayed: -1, timer: undefined, stopReplay: () => {}, stopRecording: () => {} };
+  return {
+    /** @param {Run} run */
+    update(run) {
+      const { data } = run;
+      const before = movement.run?.data ?? null;
+      movement.run = run;
+      build(movement, data);
+      if (data.network !== movement.address) load(movement, data.network);
+      movement.strokes = strokesFor(movement.strokes, movement.drawing, before, data);
+      if (!before) {
+        movement.stopRecording = record(data.canvas, () => movement.run?.data.side ?? 1, penListeners(movement));
+        movement.replayed = data.replay?.id ?? -1; // what was drawn before a visit elsewhere is not drawn again
+      }
+      drawAgain(movement, data);
+      drawSoon(movement);
+    },
+    end() {
+      clearTimeout(movement.timer);
+      cancelAnimationFrame(movement.frame);
+      movement.stopReplay();
+      movement.stopRecording();
+    },
+  };
+}
+
+export default mount("movement", createMovement);

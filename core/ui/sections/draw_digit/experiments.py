@@ -1,0 +1,95 @@
+"""Experiments with a drawing: what the CNN and the network that follows the pen say, before and after."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.data.pen.path import UnreadablePath, read_path
+from core.figures.percent import percent
+from core.inspection.pen.experiments import EXPERIMENTS, Outcome, Saying, try_movement, try_shift
+from core.models.pen import PenReader
+from core.ui.components.movement.movement import Experiment
+from core.ui.state.drawing import SIDE, Sheet
+
+SHIFT = (3, 2)
+"""Pixels of the 28x28 picture to the right and down."""
+
+BUTTONS = (
+    Experiment("reverse", "Draw it backwards", "Every stroke from its end to its beginning. The picture is the same."),
+    Experiment("reorder", "Strokes in another order", "The last stroke first. The picture is the same."),
+    Experiment("mirror", "Play the film backwards", "The last point first. The picture is the same."),
+    Experiment("slow", "Twice as slow", "The same path in twice the time. The picture is the same."),
+    Experiment("shift", "Shift the picture", "3 pixels of 28 to the right and 2 down. The movement is the same."),
+)
+
+_DONE = {
+    "reverse": "Every stroke drawn backwards",
+    "reorder": "The last stroke drawn first",
+    "mirror": "The whole drawing backwards in time",
+    "slow": "Drawn twice as slowly",
+    "shift": "The picture shifted by 3 pixels to the right and 2 down",
+}
+_RESULT = "movement-result"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an experiment with a drawing gave, in words, and the number of that drawing."""
+
+    drawing: int
+    sentence: str
+    failed: bool = False
+
+
+def run_experiment(sheet: Sheet, reader: PenReader, title: str, name: object, sent: object) -> None:
+    """Try an experiment with the path that the browser sent, and keep what came of it for the page.
+
+    Args:
+        sheet: that was drawn on.
+        reader: the network that follows the pen.
+        title: how people call it.
+        name: of the experiment; whatever arrived.
+        sent: the path; whatever arrived.
+    """
+    if sheet.drawing is None or not isinstance(name, str) or name not in _DONE:
+        return
+    try:
+        path = read_path(sent, SIDE)
+        outcome = try_shift(reader, path, *SHIFT) if name == "shift" else try_movement(reader, path, EXPERIMENTS[name])
+        single = name == "reorder" and len(path.strokes) == 1
+        sentence = "It has one stroke, so there is no other order." if single else tell(name, outcome, title)
+        result = Result(sheet.drawing.number, sentence)
+    except UnreadablePath as problem:
+        result = Result(sheet.drawing.number, str(problem), failed=True)
+    st.session_state[_RESULT] = result
+
+
+def show_result(sheet: Sheet) -> None:
+    """Show what the newest experiment gave, as long as that drawing is on the sheet."""
+    with st.container(key=_RESULT):
+        result = st.session_state.get(_RESULT)
+        if not isinstance(result, Result) or sheet.drawing is None or result.drawing != sheet.drawing.number:
+            st.caption("Change the movement and leave the picture alone, or the other way round: who notices?")
+        elif result.failed:
+            st.warning(result.sentence, icon=":material/gesture:")
+        else:
+            st.info(result.sentence, icon=":material/science:")
+
+
+def tell(name: str, outcome: Outcome, title: str) -> str:
+    """Return in words what an experiment did to both networks, with the numbers of both."""
+    cnn = _change("The CNN", outcome.cnn, outcome.cnn_unmoved, "picture")
+    felt = "path" if name == "slow" else "movement"  # it reads no times
+    other = _change(f"The {title}", outcome.recurrent, outcome.recurrent_unmoved, felt)
+    return f"{_DONE[name]}. {cnn} {other}"
+
+
+def _change(who: str, sayings: tuple[Saying, Saying], unmoved: bool, thing: str) -> str:
+    before, after = sayings
+    if unmoved:
+        return f"{who} says {_say(before)}, the same to the last bit: its {thing} is the same."
+    return f"{who} said {_say(before)} and now says {_say(after)}."
+
+
+def _say(saying: Saying) -> str:
+    return f"{saying.answer} ({percent(saying.probability)})"

@@ -1,0 +1,55 @@
+"""How other people write: hands of real people that can be drawn on the canvas again, stroke by stroke."""
+
+from itertools import count
+
+import numpy as np
+import streamlit as st
+
+from core.data.images.digits import prepare
+from core.data.pen.drawing import draw_strokes
+from core.data.pen.hands import hands_of
+from core.data.pen.path import PenPath, place
+from core.data.pen.unipen import Character
+from core.figures.palette import colour_grey
+from core.inspection.pen.reading import DIGITS
+from core.ui.components.pick.pick import Item, pick
+from core.ui.state.drawing import SIDE, Drawing, Sheet
+
+_REPLAY = "hand-replay"
+_numbers = count(1)
+
+
+def wanted() -> tuple[int, PenPath] | None:
+    """Return the path that was last chosen to be drawn on the canvas, and its number."""
+    replay: tuple[int, PenPath] | None = st.session_state.get(_REPLAY)
+    return replay
+
+
+def show_hands(sheet: Sheet) -> None:
+    """Show one digit in the hands of people whom no network learnt from; a click has it drawn on the canvas."""
+    st.subheader(
+        "How other people write",
+        help="Digits that 20 people wrote with a pen (UNIPEN, International Unipen Foundation 1999, CC BY 4.0). No "
+        "network learnt from these people. They are numbered, and nobody knows their names here.",
+    )
+    digit = st.segmented_control(
+        "Digit", DIGITS, default="7", key="hands-digit", required=True, label_visibility="collapsed"
+    )
+    shown = hands_of(digit or "7")
+    pick(
+        [Item(_picture(character), f"Hand {character.writer}") for character in shown],
+        key="hands",
+        chosen=None,
+        on_pick=lambda at: draw_again(sheet, shown[at]),
+    )
+    st.caption("Click one: it is drawn on the sheet stroke by stroke, and both networks watch.")
+
+
+def draw_again(sheet: Sheet, character: Character) -> None:
+    """Clear the sheet and have the browser draw a character on it as it was written."""
+    sheet.replace(Drawing(prepare(np.zeros((28, 28))), origin=f"hand {character.writer}"))
+    st.session_state[_REPLAY] = (next(_numbers), place(character.strokes, SIDE))
+
+
+def _picture(character: Character) -> np.ndarray:
+    return colour_grey(draw_strokes(character.strokes, 0.08, side=96).astype(np.float32) / np.float32(255))

@@ -1,0 +1,41 @@
+"""The movement of the pen, read beside the picture: a recurrent network follows the pen while it draws."""
+
+import streamlit as st
+
+from core.inspection.pen.reading import DIGITS
+from core.ui.components.movement.movement import Follower, OnSheet, follow_pen
+from core.ui.sections.draw_digit import hands
+from core.ui.sections.draw_digit.experiments import BUTTONS, run_experiment, show_result
+from core.ui.sections.draw_digit.readers import address_of, choose_reader
+from core.ui.state.drawing import SIDE, Drawing, Sheet
+
+_NO_STROKES = "A chosen or uploaded picture has no movement. Draw on the sheet, and this network follows your pen."
+_FORGOTTEN = "How the pen moved is not known here. Clear the sheet and draw."
+
+
+def show_movement(sheet: Sheet) -> None:
+    """Show what a recurrent network makes of the movement, experiments with it, and how other people write."""
+    st.subheader(
+        "The movement of your pen",
+        help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
+        "to the right, how far down, on the paper or in the air. A column is a step: above, the probabilities of the "
+        "ten digits if the pen stopped there; below, the numbers of its state, blue below zero and red above.",
+    )
+    title, reader = choose_reader()
+    drawing = sheet.drawings[-1]
+    follow_pen(
+        Follower(address_of(reader), title, DIGITS),
+        OnSheet(sheet.number, drawing.number, drawing.strokes, sheet.version, _none(drawing)),
+        SIDE,
+        experiments=BUTTONS,
+        on_try=lambda name, sent: run_experiment(sheet, reader, title, name, sent),
+        replay=hands.wanted(),
+    )
+    show_result(sheet)
+    hands.show_hands(sheet)
+
+
+def _none(drawing: Drawing) -> str:
+    if drawing.picture is not None:
+        return _FORGOTTEN
+    return "Draw, and this network follows your pen." if drawing.prepared.blank else _NO_STROKES

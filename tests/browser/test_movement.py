@@ -1,0 +1,171 @@
+"""The network that follows the pen in the browser: it computes what Python computes, and grows with the stroke."""
+
+import base64
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.data.pen.drawing import Pen, move
+from core.data.pen.hands import hands
+from core.data.pen.path import PenPath, place
+from core.inspection.pen.reading import CELLS, pen_reader, read_pen
+from core.inspection.pen.serialisation import serialise_reader
+from core.models.pen import PenReader
+from core.ui.components.serving import address
+from tests.support.drawing import ANSWER, canvas_of, draw, press
+from tests.support.handwriting import HANDS, ROUND
+from tests.support.waiting import settle
+
+pytestmark = pytest.mark.browser
+
+SIDE = 280
+
+FOLLOW = """async ([folder, network, paths]) => {
+  const { follow, readReader } = await import(folder + 'recurrent.js')
+  const { toSteps } = await import(folder + 'steps.js')
+  const reader = readReader(Uint8Array.from(atob(network), letter => letter.charCodeAt(0)).buffer)
+  return paths.map(path => follow(reader, toSteps(path, 280))
+    .map(({ step, probabilities }) => [...step, ...probabilities]))
+}"""
+"""Reads paths with the scripts of the page and without the page: a row for every step."""
+
+TIMES = "performance.getEntriesByName('movement').map(({ duration }) => duration)"
+
+
+def as_sent(path: PenPath) -> list[list[list[float]]]:
+    return [
+        [[*point, moment] for point, moment in zip(stroke.tolist(), moments.tolist(), strict=True)]
+        for stroke, moments in zip(path.strokes, path.times, strict=True)
+    ]
+
+
+def paths(count: int) -> list[PenPath]:
+    """Hands of people and of the tests, turned, bent, hasty, in any size; dots and scribbles among them."""
+    random = np.random.default_rng(0)
+    written = [character.strokes for character in hands()]
+    written += [
+        [np.array(stroke, np.float32) for stroke in strokes] for hand in HANDS.values() for strokes in hand.values()
+    ]
+    found = []
+    for number in range(count - 40):
+        pen = Pen(
+            turn=random.normal(0, 10), bend=random.uniform(0, 0.05), haste=random.choice([0, 0.15]), tremble=0.005
+        )
+        found.append(place(move(written[number % len(written)], pen, random), SIDE, random.uniform(0.05, 1)))
+    for number in range(40):
+        scribble = [
+            random.uniform(0, 1, (int(random.integers(1, 30)), 2)).astype(np.float32) for _ in range(number % 4 + 1)
+        ]
+        found.append(place(scribble, SIDE, random.uniform(0.1, 1)))
+    return found
+
+
+def reader(cell: str) -> PenReader:
+    return pen_reader(cell) if cell in CELLS else PenReader("lstm", 24).eval()
+
+
+@pytest.mark.parametrize("cell", ["gru", "rnn", "lstm"])
+def test_movements_are_read_as_python_reads_them(page: Page, server: str, cell: str) -> None:
+    network = reader(cell)
+    drawn = paths(500 if cell == "gru" else 60)
+    page.goto(f"{server}/_stcore/health")
+    file = base64.b64encode(serialise_reader(network)).decode()
+    read = page.evaluate(FOLLOW, [f"{server}/{address('movement/')}", file, [as_sent(path) for path in drawn]])
+    apart = []
+    for mine, path in zip(read, drawn, strict=True):
+        expected = read_pen(network, path)
+        found = np.array(mine)
+        assert found.shape == (len(expected), 13)
+        assert np.allclose(found[:, :3], expected.steps, atol=1e-5)
+        apart.append(np.abs(found[:, 3:] - expected.probabilities).max())
+    print(f"\n{cell}: probabilities of {len(drawn)} movements differ by {max(apart):.5f} at most, after any step")
+    assert max(apart) <= 0.01
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, server: str) -> Iterator[Page]:
+    """The page, opened once for the tests that draw on it."""
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
+    expect(page.locator(".movement .says")).to_contain_text("A chosen or uploaded picture has no movement")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def empty(opened: Page) -> Page:
+    """That page with an empty sheet."""
+    canvas_of(opened)
+    press(opened, "clear")
+    expect(opened.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
+    expect(opened.locator(".movement .says")).to_have_text("Draw, and this network follows your pen.")
+    settle(opened)
+    return opened
+
+
+def test_the_strip_grows_with_the_stroke_and_nobody_is_asked(empty: Page) -> None:
+    page = empty
+    asked: list[str] = []
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.on("Network.webSocketFrameSent", lambda _: asked.append("a message to the server"))
+    page.evaluate("performance.clearMeasures('movement')")
+    box = canvas_of(page).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 80, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 60, steps=12)
+    strip = page.locator(".movement .strip canvas").first
+    expect(strip).to_have_attribute("width", "6")
+    page.mouse.move(box["x"] + 120, box["y"] + 230, steps=12)
+    expect(strip).to_have_attribute("width", "16")
+    expect(page.locator(".movement .says")).to_contain_text("says 7")
+    settle(page)
+    assert not asked
+    page.mouse.up()
+    expect(page.locator(ANSWER)).to_have_text("7")
+    expect(page.locator(".movement .says")).to_contain_text("of the stroke")
+    times = page.evaluate(TIMES)
+    print(f"\nthe movement takes {np.median(times):.1f} ms of script a frame, {max(times):.1f} ms at most")
+    assert np.median(times) <= 16
+
+
+def test_undo_and_clear_take_the_movement_along(empty: Page) -> None:
+    page = empty
+    says = page.locator(".movement .says")
+    draw(page, ROUND[4])
+    expect(page.locator(ANSWER)).to_have_text("4")
+    expect(says).to_contain_text("says 4")
+    press(page, "clear")
+    expect(says).to_have_text("Draw, and this network follows your pen.")
+    expect(page.locator(".movement .strip")).to_be_hidden()
+    press(page, "undo")
+    expect(says).to_contain_text("says 4")
+
+
+def test_experiments_change_one_of_the_two(empty: Page) -> None:
+    page = empty
+    draw(page, ROUND[7])
+    expect(page.locator(ANSWER)).to_have_text("7")
+    settle(page)
+    result = page.locator(".st-key-movement-result")
+    page.locator(".movement").get_by_role("button", name="Draw it backwards").click()
+    expect(result).to_contain_text("Every stroke drawn backwards. The CNN says 7")
+    expect(result).to_contain_text("the same to the last bit: its picture is the same. The GRU said 7")
+    page.locator(".movement").get_by_role("button", name="Shift the picture").click()
+    expect(result).to_contain_text("the same to the last bit: its movement is the same.")
+    expect(result).to_contain_text("The CNN said 7")
+
+
+def test_another_persons_hand_is_drawn_stroke_by_stroke(empty: Page) -> None:
+    page = empty
+    page.locator(".st-key-hands-digit").get_by_text("5", exact=True).click()
+    hand = page.locator(".pick").get_by_role("button", name="Hand 1", exact=True)
+    hand.scroll_into_view_if_needed()
+    expect(page.locator(".pick").get_by_role("button")).to_have_count(sum(one.label == "5" for one in hands()))
+    hand.click()
+    expect(page.locator(ANSWER)).to_have_text("5", timeout=30_000)
+    expect(page.locator(".movement .says")).to_contain_text("says 5")
