@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { activate, convolve, poolOver, poolValues, spanOf, strongestOf, tapsOf, windowOf }
   from "../../core/ui/components/convolution/arithmetic.js";
-import { cellOn, compute, createBench, moveOf, nearestOutput, sheetsOf }
+import { cellOn, compute, createBench, firstInk, moveOf, nearestOutput, sheetsOf }
   from "../../core/ui/components/convolution/bench.js";
 import { choose, chooseFromInput, createPlaying, press, step, toggle }
   from "../../core/ui/components/convolution/playing.js";
@@ -172,7 +172,7 @@ function run(count, milliseconds) {
 test("it plays from the first cell through the output and the pooling, and then uncovers all", (t) => {
   t.mock.method(performance, "now", () => clock);
   const bench = ready();
-  const playing = createPlaying(bench, () => {});
+  const playing = Object.assign(createPlaying(bench, () => {}), { speed: 8 });
   toggle(playing);
   assert.deepEqual([bench.playing, bench.covered, bench.at.conv], [true, true, { row: 0, column: 0 }]);
   run(8, 125); // eight cells a second
@@ -187,10 +187,29 @@ test("it plays from the first cell through the output and the pooling, and then 
   assert.deepEqual([bench.playing, bench.covered, bench.at.pool], [false, false, { row: 1, column: 1 }]);
 });
 
+test("it begins where there is ink, and goes at a pace that a class can wait for", (t) => {
+  t.mock.method(performance, "now", () => clock);
+  const bench = createBench();
+  const rows = Array.from({ length: 28 }, () => Array(28).fill(0));
+  rows[9][12] = 1;
+  Object.assign(bench, { picture: grid(rows), weights: ONES, data: { ...bench.data, conv: CONV,
+    pool: { kind: "max", kernelSize: 2, stride: 2 } } });
+  compute(bench);
+  assert.deepEqual(firstInk(bench), { conv: { row: 7, column: 10 }, pool: { row: 3, column: 5 } });
+  toggle(createPlaying(bench, () => {}));
+  assert.deepEqual(bench.at.conv, { row: 7, column: 10 });
+  let seconds = 0;
+  for (; bench.playing; seconds += 0.1) run(1, 100);
+  assert.ok(seconds < 25, `${seconds} s`);
+  rows[9][12] = 0;
+  bench.picture = grid(rows);
+  assert.deepEqual(firstInk(bench).conv, { row: 0, column: 0 }); // no ink at all
+});
+
 test("a hidden tab does not make up for lost time", (t) => {
   t.mock.method(performance, "now", () => clock);
   const bench = ready();
-  toggle(createPlaying(bench, () => {}));
+  toggle(Object.assign(createPlaying(bench, () => {}), { speed: 8 }));
   run(1, 60_000);
   assert.deepEqual(bench.at.conv, { row: 0, column: 2 }); // a quarter of a second
 });

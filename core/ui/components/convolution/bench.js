@@ -79,6 +79,23 @@ export function within(map, { row, column }) {
 }
 
 /**
+ * The first cells, in reading order, in whose windows lies anything but zeros: those before them are all alike.
+ * @param {Bench} bench
+ * @returns {Record<Stage, Place>}
+ */
+export function firstInk({ data: { conv, pool, poolProblem }, picture }) {
+  const ink = { ...picture, values: picture.values.map((value) => Number(value !== 0)) };
+  const seen = convolve(ink, Array(conv.kernelSize ** 2).fill(1), { ...conv, bias: 0 });
+  /** @param {Grid} map */
+  const first = ({ values, width }) => {
+    const place = Math.max(0, values.findIndex((value) => value > 0));
+    return { row: Math.floor(place / width), column: place % width };
+  };
+  const pooled = pool && !poolProblem ? poolOver(seen, { ...pool, kind: "max" }) : null;
+  return { conv: first(seen), pool: pooled ? first(pooled) : { row: 0, column: 0 } };
+}
+
+/**
  * A grid that is shown; `pad` cells of padding stand above it and on its left.
  * @typedef {{ name: SheetName, map: Grid, pad: number, rows: number, columns: number }} Sheet
  */

@@ -42,7 +42,7 @@ function createKernelPanel() {
 function createSpeed(acts) {
   const [label, text] = [element("label", "", "Speed"), element("output")];
   label.title = "How many cells are worked out in a second while it plays.";
-  const slider = Object.assign(element("input"), { type: "range", min: "0", max: "6", step: "1", value: "3" });
+  const slider = Object.assign(element("input"), { type: "range", min: "0", max: "6", step: "1", value: "5" });
   slider.oninput = () => {
     const speed = 2 ** Number(slider.value);
     text.textContent = `${speed} ${speed === 1 ? "cell" : "cells"}/s`;

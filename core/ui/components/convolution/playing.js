@@ -1,6 +1,6 @@
 // Going from cell to cell: by pointer, by keys, and by itself.
 import { spanOf } from "./arithmetic.js";
-import { cellOn, mapOf, moveOf, nearestOutput, within } from "./bench.js";
+import { cellOn, firstInk, mapOf, moveOf, nearestOutput, within } from "./bench.js";
 
 /**
  * `speed` is in cells a second; `owed` are the cells for which time has gone by since `last`. `changed` is called when
@@ -19,7 +19,7 @@ const LONGEST_FRAME = 0.25; // seconds that count; a hidden tab does not make up
  * @returns {Playing}
  */
 export function createPlaying(bench, changed) {
-  return { bench, changed, request: 0, last: 0, owed: 0, speed: 8 };
+  return { bench, changed, request: 0, last: 0, owed: 0, speed: 32 };
 }
 
 /** @param {Playing} playing */
@@ -38,9 +38,8 @@ function pause(playing) {
 function start(playing) {
   const { bench } = playing;
   if (!bench.activated) return;
-  if (!bench.covered) { // not in the middle of anything: from the first cell
-    const first = { row: 0, column: 0 };
-    Object.assign(bench, { stage: "conv", covered: true, chosen: true, at: { conv: first, pool: first } });
+  if (!bench.covered) { // not in the middle of anything: from where there is something to see
+    Object.assign(bench, { stage: "conv", covered: true, chosen: true, at: firstInk(bench) });
   }
   bench.playing = true;
   Object.assign(playing, { owed: 0, last: performance.now() });
@@ -79,7 +78,7 @@ export function playOn(bench) {
     bench.at[bench.stage] = next;
   } else if (bench.stage === "conv" && bench.pooled) {
     bench.stage = "pool";
-    bench.at.pool = { row: 0, column: 0 };
+    bench.at.pool = firstInk(bench).pool;
   } else {
     bench.covered = bench.playing = false;
   }

@@ -1,5 +1,5 @@
-// Asks the file buttons of a container for a photo of what is in front of a phone. They may be made anew at any time, so
-// they are asked when a finger comes down.
+// Asks the file buttons of a container for a photo of what is in front of a phone. They may be made anew at any time,
+// so they are asked when a finger comes down.
 import { mount } from "../lib/mounting.js";
 
 function createPhotoButton() {
