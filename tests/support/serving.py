@@ -29,10 +29,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_app(home: Path, data: Path | None = None, script: str = "app.py", base: str = "") -> Iterator[str]:
+def running_app(
+    home: Path, data: Path | None = None, script: str = "app.py", base: str = "", root: Path = ROOT
+) -> Iterator[str]:
     """Serve the app, or a script of the tests, and yield its address; its log is `home / "server.log"`.
 
-    With a `base`, "class" for example, the app lives below that path.
+    With a `base`, "class" for example, the app lives below that path. Another checkout of the app has another `root`.
     """
     port = free_port()
     environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
@@ -46,7 +48,7 @@ def running_app(home: Path, data: Path | None = None, script: str = "app.py", ba
     command += [f"--server.baseUrlPath={base}"] if base else []
     address = f"http://localhost:{port}/{base}".rstrip("/")
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_for(address, process)
             yield address
