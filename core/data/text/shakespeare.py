@@ -4,7 +4,6 @@ The text is Karpathy's "tinyshakespeare", 1.1 million characters of 65 kinds.
 """
 
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -177,9 +176,3 @@ def describe(name: Part) -> str:
     first, stop = PARTS[name]
     where = {"train": f"the first {stop:.0%}", "validation": f"{first:.0%} to {stop:.0%}", "test": "the last tenth"}
     return f"tinyshakespeare, {where[name]} ({len(part(name)):,} letters)"
-
-
-def count_letters(text: str) -> dict[str, int]:
-    """Return how often every letter of the alphabet occurs."""
-    counted = Counter(text)
-    return {letter: counted[letter] for letter in ALPHABET}

@@ -18,7 +18,7 @@ RATES = (0.001, 0.01, 0.1)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeedResults:
     """How all seeds stand after some updates.
 
     Attributes:
@@ -36,7 +36,9 @@ class Outcome:
         return int((self.right[rate] == 4).sum())
 
 
-def try_seeds(wanted: tuple[int, ...] = XOR, activation: Activation = "relu", seeds: int = SEEDS) -> Iterator[Outcome]:
+def try_seeds(
+    wanted: tuple[int, ...] = XOR, activation: Activation = "relu", seeds: int = SEEDS
+) -> Iterator[SeedResults]:
     """Train the network from every seed with every learning rate, all at once; yield how they stand after `UPDATES`.
 
     Args:
@@ -57,7 +59,7 @@ def try_seeds(wanted: tuple[int, ...] = XOR, activation: Activation = "relu", se
                 logits = logits_of(network, {name: torch.cat([group[name] for group, _ in groups]) for name in first})
                 losses = losses_of(logits, target).reshape(len(RATES), seeds)
                 right = ((logits > 0) == (target > 0.5)).sum(1).reshape(len(RATES), seeds)
-            yield Outcome(updates, losses.double().numpy(), right.numpy())
+            yield SeedResults(updates, losses.double().numpy(), right.numpy())
 
 
 def new_network_unseen(activation: Activation) -> torch.nn.Module:

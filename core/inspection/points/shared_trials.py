@@ -7,7 +7,7 @@ from threading import Lock
 import torch
 from cachetools import LRUCache
 
-from core.inspection.points.luck import UPDATES, Outcome, try_seeds
+from core.inspection.points.luck import UPDATES, SeedResults, try_seeds
 from core.models.points import Activation
 
 KEPT = 48
@@ -27,7 +27,7 @@ class SeedTrial:
         future: of the work.
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[SeedResults] = field(default_factory=list)
     future: Future[None] | None = None
 
     @property

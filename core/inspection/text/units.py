@@ -6,8 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.text.library import LibraryReading, read_library
-from core.models.cells import Cell
+from core.inspection.text.library import LibraryReading
 
 NEGATIONS = frozenset(
     "not n't never no nothing none nobody nowhere neither nor hardly scarcely barely without cannot".split()  # noqa: SIM905 - read more easily
@@ -93,11 +92,6 @@ class UnitWords:
     down: tuple[WordMean, ...]
     high: tuple[WordMean, ...]
     low: tuple[WordMean, ...]
-
-
-def unit_traits(cell: Cell, unit: int) -> UnitTraits:
-    """Return what a unit of a shipped network follows over the whole library."""
-    return traits_in(read_library(cell), unit)
 
 
 def traits_in(read: LibraryReading, unit: int) -> UnitTraits:

@@ -1,6 +1,7 @@
 """The choice of a section on a page with several, and controls whose value the page owns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,17 @@ from core.ui.widgets.bound_controls import choose_option
 def choose_section(label: str, names: Sequence[str], *, key: str, help: str) -> str:
     """Show the sections of a page and return the chosen one; only screen readers get the label."""
     return choose_option(label, names, key=key, help=help, label_visibility="collapsed")
+
+
+def show_one_section(sections: Mapping[str, str], *, key: str, help: str) -> None:
+    """Show the choice of a section, and the section: its module alone is imported and run.
+
+    Args:
+        sections: by their titles, the modules whose `show` shows them.
+        key: of the choice, and its name in the address.
+        help: what the choice is about.
+    """
+    import_module(sections[choose_section("Section", list(sections), key=key, help=help)]).show()
 
 
 def controlled(

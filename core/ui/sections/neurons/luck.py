@@ -6,7 +6,7 @@ from typing import cast
 import streamlit as st
 
 from core.figures.small_histograms import STYLE, histogram_table
-from core.inspection.points.luck import RATES, SEEDS, UPDATES, Outcome
+from core.inspection.points.luck import RATES, SEEDS, UPDATES, SeedResults
 from core.inspection.points.shared_trials import SeedTrial, TooMany, trial_of
 from core.models.points import Activation
 from core.ui.sections.neurons.landscape import show_landscape
@@ -66,7 +66,7 @@ def show() -> None:
 
 
 def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
-    outcomes: list[Outcome | None] = [*trial.outcomes, *[None] * (len(UPDATES) - len(trial.outcomes))]
+    outcomes: list[SeedResults | None] = [*trial.outcomes, *[None] * (len(UPDATES) - len(trial.outcomes))]
     with st.container(key="luck-histograms"):
         st.html(
             STYLE
@@ -90,11 +90,11 @@ def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
         st.rerun()  # once, so that nobody asks for news any more
 
 
-def _solved(outcome: Outcome | None, rate: int) -> str:
+def _solved(outcome: SeedResults | None, rate: int) -> str:
     return "is being computed ..." if outcome is None else f"right in {outcome.solved(rate)} of {SEEDS}"
 
 
-def _conclusion(outcomes: list[Outcome], wanted: tuple[int, ...]) -> str:
+def _conclusion(outcomes: list[SeedResults], wanted: tuple[int, ...]) -> str:
     """Return what follows of the outcomes so far, in words."""
     first = outcomes[0].solved(0)
     words = (

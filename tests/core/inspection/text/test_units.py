@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.data.text.corpora import Corpus
-from core.inspection.text.library import LibraryReading
+from core.inspection.text.library import LibraryReading, read_library
 from core.inspection.text.units import (
     NEGATION,
     TRAITS,
@@ -14,7 +14,6 @@ from core.inspection.text.units import (
     strongest_words,
     traits_in,
     traits_of,
-    unit_traits,
 )
 
 
@@ -103,6 +102,6 @@ def test_strongest_words_are_means_of_the_changes():
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
 def test_every_unit_of_the_shipped_networks_is_told(cell):
     for unit in (0, 23):
-        traits = unit_traits(cell, unit)
+        traits = traits_in(read_library(cell), unit)
         assert [trait.name for trait in traits.found] == list(TRAITS)
         assert all(-1 <= trait.r <= 1 and abs(trait.best_r) >= abs(trait.r) for trait in traits.found)
