@@ -14,8 +14,8 @@ from core.ui.sections.cnn_inside import (
 )
 from core.ui.sections.cnn_inside.digit import show_digit_bar
 from core.ui.state.drawing import sheet
-from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.networks import sync_networks_with_address
+from core.ui.widgets.sections import choose_section
 
 SECTIONS = {
     "Layer by layer": layers.show,
@@ -35,7 +35,7 @@ st.markdown(
 
 sync_networks_with_address()
 drawing = show_digit_bar(sheet())
-section = choose_option(
+section = choose_section(
     "What to look at",
     list(SECTIONS),
     key="inside",

@@ -2,18 +2,22 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.paths import ROOT
 from core.ui.page_registry import PAGES
-from tests.support.apps import open_page
+from tests.support.apps import open_page, walk_sections
 
 
 @pytest.mark.parametrize("entry", PAGES.values(), ids=PAGES)
-def test_every_page_opens_in_the_frame(entry) -> None:
+def test_every_page_and_all_its_sections_open_in_the_frame(entry) -> None:
     app = open_page(entry.name if entry.url_path else "")
     assert app.title[0].value == (entry.heading or entry.title)
     assert any("CPU" in badge.value or "GPU" in badge.value for badge in app.sidebar.markdown)
     assert not app.error
+    for section in walk_sections(app):
+        assert app.title[0].value == (entry.heading or entry.title), section
+        assert not app.exception, section
 
 
 def test_every_script_is_in_the_registry() -> None:
@@ -35,3 +39,14 @@ def test_a_fresh_machine_has_all_of_mnist(monkeypatch: pytest.MonkeyPatch, tmp_p
     app.button(key="random-test-digit").click().run()
     app.button(key="misread-digit").click().run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("number", ["math.nan", "math.inf", "numpy.float32(0.5)", "numpy.int64(3)"])
+def test_what_no_browser_can_read_does_not_pass_these_tests(number: str) -> None:
+    script = f"""
+import math, numpy
+import streamlit as st
+st.components.v2.component("anything", js="export default () => {{}}")(data={{"values": [1, {number}]}})
+"""
+    with pytest.raises(AssertionError, match="anything"):
+        AppTest.from_string(script).run()

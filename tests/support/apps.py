@@ -1,11 +1,14 @@
 """Opens a page of the app without a browser, through the frame, as a person comes to it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
 from streamlit.testing.v1 import AppTest
 
+COLLAPSED = LabelVisibility.COLLAPSED
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 
 
@@ -24,6 +27,14 @@ def open_page(script: str = "", **query: str) -> AppTest:
 def open_with(script: str, **query: str) -> AppTest:
     """Open a page with widgets set by the address; their names are written with _ for -."""
     return open_page(script, **{name.replace("_", "-"): value for name, value in query.items()})
+
+
+def walk_sections(app: AppTest) -> Iterator[str]:
+    """Choose each section of a page after the first, which is open; yield its name when the page has run."""
+    for choice in [one for one in app.button_group if one.proto.label_visibility.value == COLLAPSED]:
+        for section in choice.options[1:]:
+            app.button_group(key=choice.key).set_value(section).run()
+            yield section
 
 
 def told(app: AppTest, key: str) -> Any:
