@@ -176,7 +176,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     begun = time.monotonic()
     faster = compute_faster(network)
     learn(faster, batches, steps, nn.CrossEntropyLoss(), recipe, SERIES, keep, (0, *MOMENTS, last))
-    weights = save(stored)
+    weights = save({name: value.contiguous() for name, value in stored.items()})
     card = SeriesCard(
         name=SERIES,
         data=sentence,

@@ -22,12 +22,16 @@ def test_weights_come_back(tmp_path: Path) -> None:
 
 
 def test_transposed_weights_come_back_in_their_order(tmp_path: Path) -> None:
-    transposed = torch.arange(6.0).reshape(2, 3).T  # not contiguous: safetensors would write it as it lies in memory
+    transposed = torch.arange(6.0).reshape(2, 3).T  # not contiguous: safetensors refuses it, or scrambles it
     checkpoints = CheckpointStore(tmp_path)
     checkpoints.save_final({"weight": transposed})
     checkpoints.save(1, {"weight": transposed})
+    checkpoints.save_state({"weight": transposed}, {"optimizer.0.moment": transposed})
     assert torch.equal(checkpoints.load_final()["weight"], transposed)
     assert torch.equal(checkpoints.load(1)["weight"], transposed)
+    found, state = checkpoints.load_state()
+    assert torch.equal(found["weight"], transposed)
+    assert torch.equal(state["optimizer.0.moment"], transposed)
 
 
 def test_the_state_is_kept_beside_the_weights(tmp_path: Path) -> None:
