@@ -23,27 +23,32 @@ from core.inspection.letters.spelling import (
     rank_corrections,
 )
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
+from core.shipping.training import Results, ShippedTraining, fit, one_cycle
+from core.training.hyperparameters import Training
 
 TOP = 3
 FEW, FEW_TESTED = 8, 4
 """Without a list of words there are hundreds of candidates: one misspelling in so many is fitted and tested."""
 
 
-def train_speller(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to spell, fit what mistakes cost, and score the corrections of misspellings it has not seen."""
+def train_speller(network: nn.Module, title: str, training: Training) -> None:
+    """Train a network to spell: it predicts the next letter of words, drawn by the root of how often they occur."""
     words = shipped_words()
     read, wanted, lengths = next_letters(ALPHABET.encode(words.words))
     weights = (1.0 + np.array(words.counts, np.float64)) ** 0.5
-    batches, steps = letter_batches(read, wanted, lengths, recipe.batch_size, weights)
-    learn(network, batches, steps, next_letter_loss, recipe, name)
-    round_to_half(network)
+    batches, steps = letter_batches(read, wanted, lengths, training.batch_size, weights)
+    fit(network, batches, steps, next_letter_loss, training, title)
+
+
+def describe_speller(network: nn.Module) -> Results:
+    """Fit what mistakes cost, and score the corrections of misspellings that the network has not seen."""
+    words = shipped_words()
     bits = dict(zip(words.words, bits_of(network, words.words), strict=True))
     nothing = dict.fromkeys(words.words, 0.0)
     dev = split(misspellings())["dev"]
     near = [nearby_words(pair.wrong, words) for pair in dev]
     chosen, alone = (
-        fit([(pair, some, _bits(given, some)) for pair, some in zip(dev, near, strict=True)], words)
+        fit_weights([(pair, some, _bits(given, some)) for pair, some in zip(dev, near, strict=True)], words)
         for given in (bits, nothing)
     )
     free = fit_without_list(network, dev[::FEW], words)
@@ -84,7 +89,7 @@ def figures_of(weights: ChannelWeights, where: str = "") -> dict[str, float]:
 def fit_without_list(network: nn.Module, pairs: Sequence[Misspelling], words: WordList) -> ChannelWeights:
     """Return the weights for ranking all strings one mistake away; misspellings with more than one are passed over."""
     near = {pair.wrong: one_edit_away(pair.wrong) for pair in pairs}
-    return fit([(pair, near[pair.wrong], bits_of(network, near[pair.wrong])) for pair in pairs], words)
+    return fit_weights([(pair, near[pair.wrong], bits_of(network, near[pair.wrong])) for pair in pairs], words)
 
 
 def score_without_list(
@@ -119,7 +124,9 @@ def _bits(bits: Mapping[str, float], near: Sequence[str]) -> NDArray[np.float64]
     return np.array([bits[word] for word in near], np.float64)
 
 
-def fit(cases: Iterable[tuple[Misspelling, Sequence[str], NDArray[np.float64]]], words: WordList) -> ChannelWeights:
+def fit_weights(
+    cases: Iterable[tuple[Misspelling, Sequence[str], NDArray[np.float64]]], words: WordList
+) -> ChannelWeights:
     """Return the weights under which the right words of misspellings are likeliest among those near, in bits.
 
     A misspelling counts the root of how often its word occurs, and at least
@@ -159,6 +166,11 @@ def fit(cases: Iterable[tuple[Misspelling, Sequence[str], NDArray[np.float64]]],
 
 
 WORD_TRAININGS = {
-    "word-letters": Lesson(train_speller, ShippingRecipe(20, 128, 4e-3, max_norm=1.0), data=("misspellings", "sst2")),
+    "word-letters": ShippedTraining(
+        train_speller,
+        describe_speller,
+        one_cycle(epochs=20, batch_size=128, learning_rate=4e-3, clip_norm=1.0),
+        ("misspellings", "sst2"),
+    ),
 }
-"""How it is trained."""
+"""How it is trained. There is no task for it: nobody trains this network on a page."""
