@@ -147,6 +147,24 @@ TEXTS = {
         {"dictionary.txt": "7be732661e4058e2565886bebe1085a4bc85cd21fd9b04c53a42734a2411550e"},
         1_497_116,
     ),
+    "wikipedia-misspellings": PublishedText(
+        "Wikipedia's list of common misspellings",
+        ("https://raw.githubusercontent.com/hunspell/hunspell/v1.7.1/tests/suggestiontest/",),
+        {"List_of_common_misspellings.txt": "df3862524b3e4e27677c42e150d44fa815f2c3947a45652842fc9481f0faac21"},
+        82_642,
+    ),
+    "aspell-misspellings": PublishedText(
+        "the misspellings that GNU Aspell is tested on",
+        ("https://raw.githubusercontent.com/GNUAspell/aspell/rel-0.60.8.1/test/suggest/",),
+        {"02-orig.tab": "c9d560f760441f0d27f6f1c67949bac3d1cdc39a3d8f128e04d731770e90b388"},
+        9_413,
+    ),
+    "makemore_names": PublishedText(
+        "the list of first names",
+        ("https://raw.githubusercontent.com/karpathy/makemore/988aa59e4d8fefa526d06f3b453ad116258398d4/",),
+        {"names.txt": "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d"},
+        228_145,
+    ),
     "names": PublishedText(
         "the list of surnames",
         (

@@ -31,8 +31,13 @@ def test_it_opens_with_a_word_that_has_been_read():
     assert html_of(app, "word-expected").index(">k</div>") < html_of(app, "word-expected").index(">c</div>")
     best = corrections("networc")[0]
     table = html_of(app, "word-candidates")
-    assert 'class="change"' in table and f"× {best.bits:.1f}" in table
-    assert f"{100 * card(NAME).test.accuracy:.1f} %" in html_of(app, "word-scores")
+    assert (
+        'class="change"' in table and f"× {best.network_bits:.1f}" in table and f"× {best.frequency_bits:.1f}" in table
+    )
+    scores = html_of(app, "word-scores").replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{100 * card(NAME).test.accuracy:.1f} %" in scores
+    for head in ("2,000 of codespell", "946 of Wikipedia, common ones", "185 of GNU Aspell, hard ones"):
+        assert head in scores
 
 
 def test_another_place_shows_what_was_expected_there():
@@ -47,8 +52,15 @@ def test_another_place_shows_what_was_expected_there():
 
 
 def test_a_right_word_is_left_alone():
-    app = open_section(word="network")
-    assert "“network” is in the word list" in words(app)
+    for word in ("network", "cats", "pizza", "homework", "January", "London", "I", "a", "teacher's", "Chloe"):
+        app = open_section(word=word)
+        assert f"“{word.lower()}” is in the word list" in words(app)
+        assert "Which word is meant?" not in [heading.value for heading in app.subheader]
+
+
+def test_a_word_that_the_list_has_not_is_said_to_be_that():
+    app = open_section(word="grobnik")
+    assert "is not in the list of" in words(app) and "does not make it wrong" in words(app)
 
 
 def test_samples_held_out_words_undo_and_clear():

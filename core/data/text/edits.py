@@ -7,17 +7,14 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 
 Kind = Literal["same", "insert", "delete", "double", "single", "change", "swap"]
 
-MISTAKES: tuple[Kind, ...] = ("swap", "change", "delete", "single", "insert", "double")
-"""What can go wrong; `single` and `double` are a letter left out, or put in, beside its like."""
-
 
 @dataclass(frozen=True)
 class Edit:
     """One step from the right word to the typed one.
 
     Attributes:
-        kind: what was done: `same` is nothing, `insert` and `double` put a letter in, `delete` and `single` left
-            one out.
+        kind: what was done: `same` is nothing, `insert` and `double` put a letter in, `delete` and `single` left one
+            out; `double` and `single` did so beside its like.
         typed: letters of the typed word, none, one, or the two that were swapped.
         right: letters of the right word.
     """
@@ -98,8 +95,3 @@ def _table(typed: str, right: str) -> list[list[int]]:
             row.append(least)
         table.append(row)
     return table
-
-
-def count_kinds(found: tuple[Edit, ...]) -> tuple[int, ...]:
-    """Return how often each of `MISTAKES` was made."""
-    return tuple(sum(edit.kind == kind for edit in found) for kind in MISTAKES)

@@ -1,24 +1,21 @@
-"""English words and how they are misspelt: codespell's list, split by the right word, and a list of words to offer."""
+"""How English words are misspelt: codespell's list, split by the right word, and two lists that others test on."""
 
 import random
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from core.data.sources import NotHere, folder_of, read_file
 from core.data.text.alphabet import Alphabet
-from core.data.text.corpora import Part, treebank
-from core.data.text.vocabulary import shipped_vocabulary
+from core.data.text.corpora import Part
 from core.paths import ASSETS
 
 ALPHABET = Alphabet("abcdefghijklmnopqrstuvwxyz'")
 """What words are spelled with here."""
 LONGEST = 24
 """Letters that are read of a word."""
-_FOLDER = ASSETS / "words"
-WORDS, HELD_OUT = _FOLDER / "words.tsv", _FOLDER / "misspellings.tsv"
-"""What the app carries: the words with their frequency, and a sample of the test part. `assets/words/README.md`."""
+HELD_OUT = ASSETS / "words" / "misspellings.tsv"
+"""What the app carries of the test part: a sample. `assets/words/README.md`."""
 SCORED, CARRIED = 2000, 200
 """Misspellings of the test part that the answers are scored on, and how many of these the app carries."""
 
@@ -32,34 +29,22 @@ class Misspelling:
 
 
 @dataclass(frozen=True)
-class WordList:
-    """The words that are offered, in the order of the alphabet.
+class PublicMisspelling:
+    """A misspelling of a list that others test on, and all right words that the list names."""
 
-    Attributes:
-        words: distinct.
-        counts: how often each occurs in SST-2's training sentences.
-    """
+    wrong: str
+    rights: tuple[str, ...]
 
-    words: tuple[str, ...]
-    counts: tuple[int, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_count", dict(zip(self.words, self.counts, strict=True)))
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._count  # type: ignore[attr-defined]
-
-    def count(self, word: str) -> int:
-        """Return how often a word occurs in SST-2's training sentences, 0 for one that is not in the list."""
-        counts: dict[str, int] = self._count  # type: ignore[attr-defined]
-        return counts.get(word, 0)
+PUBLIC = {
+    "wikipedia-misspellings": ("List_of_common_misspellings.txt", "Wikipedia's list of common misspellings"),
+    "aspell-misspellings": ("02-orig.tab", "the misspellings that GNU Aspell is tested on"),
+}
+"""Lists of misspellings that others test on: the file of each, and its name in a sentence."""
 
 
 @cache
-def _corrections() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def all_corrections() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return every misspelling with its corrections, one or several.
 
     Raises:
@@ -85,8 +70,35 @@ def misspellings() -> tuple[Misspelling, ...]:
     """
     return tuple(
         Misspelling(wrong, right[0])
-        for wrong, right in _corrections()
-        if len(right) == 1 and _is_word(wrong) and _is_word(right[0])
+        for wrong, right in all_corrections()
+        if len(right) == 1 and is_word(wrong) and is_word(right[0])
+    )
+
+
+def public_misspellings(name: str) -> tuple[PublicMisspelling, ...]:
+    """Return the misspellings of one of `PUBLIC` whose right words chose nothing here, in small letters.
+
+    Wikipedia's list is a source of codespell's, so a right word that is in the training part or the part to choose by
+    is passed over, with all its misspellings. The rest are words of `ALPHABET`, the wrong one and all right ones.
+
+    Raises:
+        NotHere: the list, or codespell's, is not here.
+    """
+    folder = folder_of(name)
+    if folder is None:
+        raise NotHere(f"There is no copy of {PUBLIC[name][1]} here yet.")
+    try:
+        lines = read_file(folder, PUBLIC[name][0]).decode("latin-1").lower().split("\n")
+    except (OSError, EOFError):
+        raise NotHere(f"The file with {PUBLIC[name][1]} cannot be read.") from None
+    parts = split(misspellings())
+    seen = {pair.right for part in (parts["train"], parts["dev"]) for pair in part}
+    told = (line.partition("\t") for line in lines if "\t" in line and not line.startswith("#"))
+    pairs = ((wrong.strip(), tuple(one.strip() for one in right.split(","))) for wrong, _, right in told)
+    return tuple(
+        PublicMisspelling(wrong, rights)
+        for wrong, rights in pairs
+        if all(map(is_word, (wrong, *rights))) and wrong not in rights and not seen & {*rights}
     )
 
 
@@ -103,23 +115,8 @@ def split(pairs: tuple[Misspelling, ...], seed: int = 0) -> dict[Part, tuple[Mis
     }
 
 
-def collect_words() -> WordList:
-    """Return the words to offer: those of the shipped vocabulary, and all that the list corrects to.
-
-    A word of the vocabulary that the training part calls a misspelling is left
-    out: film reviews have those as well.
-
-    Raises:
-        NotHere: the list or SST-2 is not here.
-    """
-    wrong = {pair.wrong for pair in split(misspellings())["train"]}
-    words = {word for word in shipped_vocabulary().words if _is_word(word) and word not in wrong}
-    words |= {word for _, right in _corrections() for word in right if _is_word(word)}
-    counts = Counter(word for sentence in treebank("train").sentences for word in sentence)
-    return WordList(tuple(sorted(words)), tuple(counts[word] for word in sorted(words)))
-
-
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
+    """Return whether a text is one word of at least two letters of `ALPHABET`."""
     return 2 <= len(text) <= LONGEST and text[0] != "'" and all(letter in ALPHABET.letters for letter in text)
 
 
@@ -129,43 +126,14 @@ def scored() -> tuple[Misspelling, ...]:
     Raises:
         NotHere: the list is not here.
     """
-    test = sorted(split(misspellings())["test"], key=_by_word)
+    test = sorted(split(misspellings())["test"], key=by_right_word)
     drawn = sorted(random.Random(0).sample(range(len(test)), min(SCORED, len(test))))
     return tuple(test[at] for at in drawn)
 
 
-def _by_word(pair: Misspelling) -> tuple[str, str]:
+def by_right_word(pair: Misspelling) -> tuple[str, str]:
+    """Return what misspellings are sorted by."""
     return pair.right, pair.wrong
-
-
-def write_words(words: Path = WORDS, sample: Path = HELD_OUT) -> int:
-    """Write the words to offer and some of the test part, for the app to carry; return how many words there are.
-
-    Raises:
-        NotHere: the list or SST-2 is not here.
-    """
-    offered = collect_words()
-    test = scored()
-    drawn = sorted(random.Random(0).sample(test, min(CARRIED, len(test))), key=_by_word)
-    listed = (f"{word}\t{count}\n" for word, count in zip(offered.words, offered.counts, strict=True))
-    for file, lines in (
-        (words, listed),
-        (sample, (f"{pair.wrong}\t{pair.right}\n" for pair in drawn)),
-    ):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(lines), encoding="utf-8", newline="\n")
-    return len(offered)
-
-
-@cache
-def shipped_words(file: Path = WORDS) -> WordList:
-    """Return the words that the app carries.
-
-    Raises:
-        OSError: the file is missing.
-    """
-    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
-    return WordList(tuple(word for word, _ in rows), tuple(int(count) for _, count in rows))
 
 
 @cache

@@ -61,6 +61,29 @@ class Surnames:
         return ALPHABET.encode(names), np.array([one for found in self.languages for one in found], np.int64)
 
 
+def first_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return first names given in the United States in small letters: girls' and boys', the most frequent first.
+
+    The file has all girls' names and then all boys'; these begin with the first name that comes again.
+
+    Raises:
+        NotHere: the list has not been downloaded, or it is damaged.
+    """
+    folder = folder_of("makemore_names")
+    if folder is None:
+        raise NotHere("The list of first names has not been downloaded yet.")
+    try:
+        names = read_file(folder, "names.txt").decode().split()
+    except (OSError, EOFError, UnicodeDecodeError):
+        raise NotHere("The list of first names cannot be read.") from None
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            return tuple(names[:place]), tuple(names[place:])
+        seen.add(name)
+    return tuple(names), ()
+
+
 @cache
 def surnames() -> Surnames:
     """Return all distinct surnames of the list, without accents, in the order of the alphabet.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import numpy as np
 import torch
@@ -11,9 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from torch import nn
 
-from core.data.text.edits import MISTAKES, Edit, Kind, count_kinds, edits
+from core.data.text.edits import Edit, edits
 from core.data.text.letter_batches import IGNORED, next_letters
-from core.data.text.spelling import ALPHABET, WordList, shipped_words
+from core.data.text.mistakes import MistakeBits, shipped_mistakes
+from core.data.text.spelling import ALPHABET
+from core.data.text.word_list import WordList, shipped_words
 from core.models.shipped import card, load_shipped
 from core.models.text.letters import NextLetter
 
@@ -24,8 +27,12 @@ NEAR, FAR = 2, 3
 """Mistakes that words are looked for within; further only where there is none nearer."""
 MAX_CANDIDATES = 200
 """Words that the network reads to rank them: those with the fewest mistakes, the most frequent first."""
-NETWORK_WEIGHT = "weight of the network's bits"
-"""Under this name the card keeps by how much the bits of a word are multiplied."""
+WEIGHTS = {
+    "network": "weight of the network's bits",
+    "frequency": "weight of the frequency's bits",
+    "mistakes": "weight of the mistakes' bits",
+}
+"""Under these names the card keeps by how much the bits of each kind are multiplied."""
 WITHOUT_LIST = ", without a list of words"
 """Behind the names on the card of what counts where there is no list of words."""
 
@@ -59,36 +66,38 @@ class WordReading:
 
 @dataclass(frozen=True)
 class ChannelWeights:
-    """What the parts of a candidate's score count, in bits.
+    """By how much bits are multiplied before they are added up to a score.
 
     Attributes:
-        network: by which the bits of the word are multiplied.
-        costs: of each of `MISTAKES`.
+        network: of the word, as the network expects it.
+        frequency: of the word, as often as it occurs in English.
+        mistakes: of all mistakes.
     """
 
     network: float
-    costs: tuple[float, ...]
-
-    def cost(self, kind: Kind) -> float:
-        """Return what a mistake costs; nothing where there is none."""
-        return self.costs[MISTAKES.index(kind)] if kind in MISTAKES else 0.0
+    frequency: float
+    mistakes: float
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A word that may be meant.
+    """A word that may be meant; bits are minus the logarithm of a probability, base 2.
 
     Attributes:
         word: from the list.
         steps: from it to what was typed.
-        bits: minus the logarithm of its probability, base 2, by the network.
-        score: its bits times their weight, and what its mistakes cost: the less the better.
+        step_bits: of every step, 0 where nothing was done.
+        network_bits: of the word by the network.
+        frequency_bits: of the word by how common it is, 0 where no list is used.
+        score: the sum of all bits times their weights: the less the better.
         share: 2 to the power of minus the score, as a share of all that were looked at.
     """
 
     word: str
     steps: tuple[Edit, ...]
-    bits: float
+    step_bits: tuple[float, ...]
+    network_bits: float
+    frequency_bits: float
     score: float
     share: float
 
@@ -96,6 +105,11 @@ class Correction:
     def mistakes(self) -> int:
         """How many were made."""
         return sum(step.kind != "same" for step in self.steps)
+
+    @property
+    def mistake_bits(self) -> float:
+        """Bits of all mistakes."""
+        return sum(self.step_bits)
 
 
 def read_word(word: str) -> WordReading:
@@ -125,20 +139,24 @@ def bits_of(network: nn.Module, words: Sequence[str]) -> NDArray[np.float64]:
 def nearby_words(typed: str, words: WordList) -> tuple[str, ...]:
     """Return the words of a list within `NEAR` mistakes, or within `FAR` where there is none.
 
-    At most `MAX_CANDIDATES`. They come as a corrector without a network would rank them: fewest mistakes
-    first, then the most frequent, then by the alphabet.
+    At most `MAX_CANDIDATES`, without those that are never offered. They come as a corrector without a network would
+    rank them: fewest mistakes first, then the most common, then by the alphabet.
     """
     distances = process.cdist([typed], words.words, scorer=OSA.distance, score_cutoff=FAR, dtype=np.uint8)[0]
     reach = NEAR if bool((distances <= NEAR).any()) else FAR
-    near = np.flatnonzero(distances <= reach).tolist()
-    near.sort(key=lambda at: (distances[at], -words.counts[at]))
-    return tuple(words.words[at] for at in near[:MAX_CANDIDATES])
+    near = np.flatnonzero(distances <= reach)
+    near = near[np.lexsort((-words.zipf[near], distances[near]))]
+    found = (words.words[at] for at in near.tolist())
+    return tuple(islice((word for word in found if word not in words.never), MAX_CANDIDATES))
 
 
 def corrections(typed: str) -> tuple[Correction, ...]:
     """Return the words that may be meant, the best first; none where no word of the list is near."""
-    near = nearby_words(typed, shipped_words())
-    return rank_corrections(typed, near, bits_of(_network(), near), shipped_weights())
+    words = shipped_words()
+    near = nearby_words(typed, words)
+    return rank_corrections(
+        typed, near, bits_of(_network(), near), words.frequency_bits(near), shipped_mistakes(), shipped_weights()
+    )
 
 
 def one_edit_away(typed: str) -> tuple[str, ...]:
@@ -155,11 +173,19 @@ def one_edit_away(typed: str) -> tuple[str, ...]:
 def corrections_without_list(typed: str) -> tuple[Correction, ...]:
     """Return what may be meant without any list of words: all strings one mistake away, the best first."""
     near = one_edit_away(typed)
-    return rank_corrections(typed, near, bits_of(_network(), near), shipped_weights(WITHOUT_LIST))
+    nothing = np.zeros(len(near))
+    return rank_corrections(
+        typed, near, bits_of(_network(), near), nothing, shipped_mistakes(), shipped_weights(WITHOUT_LIST)
+    )
 
 
 def rank_corrections(
-    typed: str, words: Sequence[str], bits: NDArray[np.float64], weights: ChannelWeights
+    typed: str,
+    words: Sequence[str],
+    network_bits: NDArray[np.float64],
+    frequency_bits: NDArray[np.float64],
+    mistakes: MistakeBits,
+    weights: ChannelWeights,
 ) -> tuple[Correction, ...]:
     """Rank words by how probable they are and how probable the mistakes, a noisy channel.
 
@@ -169,37 +195,36 @@ def rank_corrections(
     Args:
         typed: what was typed.
         words: that may be meant.
-        bits: of each, (N,), by a network.
-        weights: what bits and mistakes count.
+        network_bits: of each, (N,), by a network.
+        frequency_bits: of each, (N,), by how common it is.
+        mistakes: the bits of every mistake.
+        weights: what the three count.
     """
     steps = [edits(typed, word) for word in words]
-    scores = weights.network * bits + np.array([sum(map(weights.cost, (s.kind for s in some))) for some in steps])
+    step_bits = [mistakes.each(some) for some in steps]
+    channel = np.array([sum(bits) for bits in step_bits], np.float64)
+    scores = weights.network * network_bits + weights.frequency * frequency_bits + weights.mistakes * channel
     shares = np.exp2(-(scores - scores.min(initial=np.inf)))
     shares /= shares.sum() if len(words) else 1
-    order = np.argsort(scores, kind="stable").tolist()
     return tuple(
-        Correction(words[at], steps[at], float(bits[at]), float(scores[at]), float(shares[at])) for at in order
+        Correction(
+            word=words[at],
+            steps=steps[at],
+            step_bits=step_bits[at],
+            network_bits=float(network_bits[at]),
+            frequency_bits=float(frequency_bits[at]),
+            score=float(scores[at]),
+            share=float(shares[at]),
+        )
+        for at in np.argsort(scores, kind="stable").tolist()
     )
-
-
-def mistake_counts(typed: str, words: Sequence[str]) -> NDArray[np.float64]:
-    """Return how often each of `MISTAKES` lies between each word and what was typed, (N, 6)."""
-    counted = [count_kinds(edits(typed, word)) for word in words]
-    return np.array(counted, np.float64).reshape(-1, len(MISTAKES))
-
-
-def card_figure(kind: Kind) -> str:
-    """Return the name under which the card keeps what a mistake costs."""
-    return f"bits for a mistake: {kind}"
 
 
 @cache
 def shipped_weights(where: str = "") -> ChannelWeights:
     """Return the weights on the card of the shipped network, with a list of words or, for `WITHOUT_LIST`, without."""
     figures = card(NAME).figures
-    return ChannelWeights(
-        figures[NETWORK_WEIGHT + where], tuple(figures[card_figure(kind) + where] for kind in MISTAKES)
-    )
+    return ChannelWeights(**{part: figures[name + where] for part, name in WEIGHTS.items()})
 
 
 def _network() -> NextLetter:

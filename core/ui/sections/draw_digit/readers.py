@@ -1,13 +1,12 @@
 """The networks that may follow the pen: the shipped ones, and those that this person trained here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import cast
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 from torch import nn
 
-from core.data.pen.unipen import LABELS
 from core.inspection.pen.reading import CELLS, DIGITS, pen_reader
 from core.inspection.pen.serialisation import serialise_reader
 from core.models.cells import TITLES, Cell
@@ -18,38 +17,28 @@ from core.ui.widgets.train_here import networks_trained_here
 _addresses: WeakKeyDictionary[nn.Module, str] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
-class FollowingNetwork:
-    """A network that follows the pen, how people call it, and what its outputs stand for."""
-
-    title: str
-    network: PenReader
-    classes: tuple[str, ...]
-
-
-def choose_reader() -> FollowingNetwork:
-    """Show the networks that can follow the pen and return the chosen one."""
-    known = {reader.title: reader for reader in readers()}
+def choose_reader() -> tuple[str, PenReader]:
+    """Show the networks that can follow the pen; return the title of the chosen one and the network."""
+    known = readers()
     titles = list(known)
     title = st.segmented_control(
         "The network that follows the pen",
         titles,
-        default=TITLES["gru"],
+        default=next((one for one in titles if one == TITLES["gru"]), titles[0]),
         key="pen-reader",
         required=True,
         help="They read where the pen goes, step by step, and never see the picture. What you train below joins them.",
     )
-    return known[title if title in known else TITLES["gru"]]
+    chosen = title if title in known else titles[0]
+    return chosen, known[chosen]
 
 
-def readers() -> list[FollowingNetwork]:
-    """Return the shipped readers of digits, and what this person trained here, digits or capitals."""
-    found = [FollowingNetwork(TITLES[cell], pen_reader(cell), DIGITS) for cell in CELLS]
+def readers() -> Mapping[str, PenReader]:
+    """Return the readers of digits by their titles."""
+    found = {TITLES[cell]: pen_reader(cell) for cell in CELLS}
     for kind, network in networks_trained_here("movements"):
-        if isinstance(network, PenReader):
-            letters = network.dense.out_features != len(DIGITS)
-            title = f"{TITLES[cast(Cell, kind)]}, trained here{' on letters' if letters else ''}"
-            found.append(FollowingNetwork(title, network, tuple(LABELS["capitals"]) if letters else DIGITS))
+        if isinstance(network, PenReader) and network.dense.out_features == len(DIGITS):
+            found[f"{TITLES[cast(Cell, kind)]}, trained here"] = network
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.data.text.alphabet import Spelled
-from core.data.text.spelling import ALPHABET, LONGEST, held_out, shipped_words
+from core.data.text.spelling import ALPHABET, LONGEST, held_out
+from core.data.text.word_list import shipped_words
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import (
     NAME,
@@ -76,7 +77,7 @@ def _reading() -> None:
         st.info("Type an English word above: its letters are read one by one.", icon=":material/info:")
         return
     _say_what_is_read(state, spelled, word)
-    offered = corrections(word)
+    offered = () if shipped_words().knows(word) else corrections(word)
     _headline(state, word, offered)
     spelling = read_word(word)
     left, right = st.columns([11, 10], gap="large")
@@ -88,9 +89,9 @@ def _reading() -> None:
         st.markdown(f"**P(next letter)** {before}")
         with st.container(key="word-expected"):
             st.html(draw_expected(spelling, at))
-    st.subheader("Which word is meant?")
-    _offers(word, offered)
-    if word not in shipped_words():
+    if not shipped_words().knows(word):
+        st.subheader("Which word is meant?")
+        _offers(word, offered)
         _without_list(word)
 
 
@@ -116,18 +117,22 @@ def _say_what_is_read(state: WordState, spelled: Spelled, word: str) -> None:
 def _headline(state: WordState, word: str, offered: Sequence[Correction]) -> None:
     truth = {pair.wrong: pair.right for pair in held_out()}.get(word)
     meant = f" People who wrote this meant “{truth}”." if truth else ""
+    words = shipped_words()
     with st.container(key="word-answer"):
-        if word in shipped_words():
+        if words.knows(word):
             st.markdown(f"### “{word}” is in the word list")
-            st.markdown(f"There is nothing to correct.{meant}")
-        elif offered:
+            st.markdown(f"A word of the list is left alone.{meant}")
+            return
+        unknown = f"“{word}” is not in the list of {len(words):,} words. That alone does not make it wrong"
+        if offered:
             st.markdown(f"### {word} → **{offered[0].word}**")
-            share = f"{len(offered):,} words are near; this one gets **{percent(offered[0].share)}**"
-            only = "It is the only word of the list near by"
-            st.markdown(f"{only if len(offered) == 1 else f'{share} of the probability'}.{meant}")
+            share = f"{len(offered):,} words of the list are near; this one gets **{percent(offered[0].share)}**"
+            only = "One word of the list is near"
+            said = only if len(offered) == 1 else f"{share} of the probability"
+            st.markdown(f"{unknown}: it may be a name, or a rare word. If it is a slip: {said}.{meant}")
         else:
             st.markdown(f"### {word} → ?")
-            st.markdown("No word of the list is within three mistakes, so nothing is offered.")
+            st.markdown(f"{unknown}. No word of the list is within three mistakes, so nothing is offered.{meant}")
 
 
 def _surprise(word: str, spelling: WordReading) -> None:
@@ -164,13 +169,14 @@ def _offers(word: str, offered: Sequence[Correction]) -> None:
     with st.container(key="word-candidates"):
         st.html(draw_candidates(offered[:OFFERED], weights))
     st.caption(
-        f"Score = {weights.network:g} × the network's bits for the word + the bits for every mistake. The lowest wins; "
-        "a bit less is twice the share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped. "
-        f"Looked through: {len(shipped_words()):,} words, those within {NEAR} mistakes."
+        f"Score = {weights.network:g} × the network's bits for the word + {weights.frequency:g} × the bits of how "
+        f"common it is + {weights.mistakes:g} × the bits of the mistakes. The lowest wins; a bit less is twice the "
+        "share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped; each has its bits, counted on "
+        f"other misspellings. Looked through: {len(shipped_words()):,} words, those within {NEAR} mistakes."
     )
     plain = nearby_words(word, shipped_words())[:3]
     st.markdown(
-        f"**Without a network**, by the fewest mistakes and then the most frequent word: **{plain[0]}**"
+        f"**Without a network**, by the fewest mistakes and then the most common word: **{plain[0]}**"
         + "".join(f", {other}" for other in plain[1:])
     )
 
@@ -198,22 +204,23 @@ def _scores() -> None:
     alone = [score for score in about.also if score.data.startswith("network without")]
     with st.container(key="word-scores"):
         st.html(draw_scores([score for score in (about.test, *about.also) if score not in alone]))
-    ways = {score.data.partition(",")[0]: score for score in reversed(about.also) if ", top 1, " in score.data}
+    plain = next(score for score in about.also if score.data.startswith("frequency and mistakes; top 1"))
     first, three = (exact_percent(score.accuracy) for score in alone)
     st.markdown(
         "**What does the network add?** With a list of words hardly anything: "
-        f"{exact_percent(about.test.accuracy)} instead of "
-        f"{exact_percent(ways['mistakes alone'].accuracy)}. "
-        "Few words are near, and the kind of mistake tells more than how likely a word is. But take the list away, and "
-        f"out of hundreds of strings the network alone puts the right word first for **{first}** of "
+        f"{exact_percent(about.test.accuracy)} instead of {exact_percent(plain.accuracy)}. "
+        "Few words are near, and how common a word is and which letters people confuse tell most. But take the list "
+        f"away, and out of hundreds of strings the network puts the right word first for **{first}** of "
         f"{alone[0].cases:,} misspellings, and among its first three for {three}: it knows what English words look "
         "like. (Only strings one mistake away are looked at there.)"
     )
     st.caption(
-        f"{about.test.cases:,} misspellings that people really made; what mistakes cost was chosen by those of other "
-        "words. Their right words are in the list of words, as in any dictionary, and the network has learnt to spell "
-        "them; their misspellings it has never seen. Source: "
-        "codespell's list, derived from English Wikipedia, CC BY-SA 3.0; word counts from SST-2."
+        "The misspellings are of three kinds. Those of codespell's list, derived from English Wikipedia (CC BY-SA "
+        "3.0): what mistakes cost was counted on misspellings of other words. Wikipedia's own list of common "
+        "misspellings (CC BY-SA 3.0), and the hard ones that GNU Aspell is tested on (LGPL 2.1): of both only those "
+        "whose right words are not among the words that the costs were counted on. A right word that a list calls "
+        "wrong, such as “behaviour”, is left alone and counts as not corrected. Words: SCOWL by symspellpy "
+        "(MIT), hunspell and wordfreq (CC BY-SA 4.0)."
     )
 
 

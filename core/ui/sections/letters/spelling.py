@@ -42,10 +42,13 @@ _SIGNS: dict[Kind, tuple[str, str, str]] = {
 }
 """Class, sign and words for every mistake."""
 
+_LISTS = {"Wikipedia": "of Wikipedia, common ones", "Aspell": "of GNU Aspell, hard ones"}
+"""Lists of misspellings beside codespell's, by a word of their names on the card."""
+
 WAYS = {
-    "network and mistakes": "the network, and what mistakes cost",
-    "mistakes alone": "what mistakes cost, without the network",
-    "distance and count": "fewest mistakes, then the most frequent word",
+    "network, frequency and mistakes": "the network, how common words are, and what mistakes cost",
+    "frequency and mistakes": "the same without the network",
+    "distance and frequency": "fewest mistakes, then the most common word",
 }
 """How the ways of correcting are called, by their names on the card."""
 
@@ -86,12 +89,13 @@ def draw_candidates(offered: Sequence[Correction], weights: ChannelWeights) -> s
     rows = [
         (
             f"<strong>{escape(one.word)}</strong>",
-            f'<div class="edits">{"".join(map(_step, one.steps))}</div>',
+            f'<div class="edits">{"".join(map(_step, one.steps, one.step_bits))}</div>',
             *(
                 f'<td class="bits">{number}</td>'
                 for number in (
-                    f"{weights.network:g} × {one.bits:.1f}",
-                    f"{sum(weights.cost(step.kind) for step in one.steps):.1f}",
+                    f"{weights.network:g} × {one.network_bits:.1f}",
+                    f"{weights.frequency:g} × {one.frequency_bits:.1f}",
+                    f"{weights.mistakes:g} × {one.mistake_bits:.1f}",
                     f"{one.score:.1f}",
                 )
             ),
@@ -99,7 +103,9 @@ def draw_candidates(offered: Sequence[Correction], weights: ChannelWeights) -> s
         )
         for one in offered
     ]
-    bits = (f'<th class="bits">{title}</th>' for title in ("word, bits", "mistakes, bits", "score"))
+    bits = (
+        f'<th class="bits">{title}</th>' for title in ("network, bits", "frequency, bits", "mistakes, bits", "score")
+    )
     return _STYLE + table(("word", "what was done to it", *bits, "share"), rows, left=True)
 
 
@@ -107,10 +113,10 @@ def draw_scores(scores: Sequence[CardScore]) -> str:
     """Return how often each way of correcting was right, as a table: a row for every way, top 1 and top 3 by turns."""
     found = {}
     for score in scores:
-        way, top, _ = score.data.split(", ", 2)
-        found[way, top, score.cases] = score
-    cases = list(dict.fromkeys(case for _, _, case in found))
-    columns = [(top, case) for case in cases for top in ("top 1", "top 3")]
+        way, top, cases = score.data.split("; ")
+        found[way, top, cases] = score
+    kinds = list(dict.fromkeys(cases for _, _, cases in found))
+    columns = [(top, cases) for cases in kinds for top in ("top 1", "top 3")]
     best = {column: max(found[way, *column].correct for way in WAYS) for column in columns}
     rows = []
     for way, words in WAYS.items():
@@ -121,20 +127,25 @@ def draw_scores(scores: Sequence[CardScore]) -> str:
             title = f"{score.correct:,} of {score.cases:,}"
             row.append(f'<td{mark} title="{title}">{exact_percent(score.accuracy)}</td>')
         rows.append(row)
-    every, frequent = cases
+    spans = "".join(f'<th colspan="2">{escape(_short(cases))}</th>' for cases in kinds)
     head = (
-        f'<tr><th>right word among the</th><th colspan="2">all {every:,}</th>'
-        f'<th colspan="2">the {frequent:,} with a frequent word</th></tr>'
-        f"<tr><th></th>{'<th>first offer</th><th>first three</th>' * 2}</tr>"
+        f"<tr><th>right word among the</th>{spans}</tr>"
+        f"<tr><th></th>{'<th>first offer</th><th>first three</th>' * len(kinds)}</tr>"
     )
     return table((head,), rows)
 
 
-def _step(step: Edit) -> str:
+def _short(cases: str) -> str:
+    """Return how many misspellings of which list, for the head of a table."""
+    count, _, what = cases.partition(" ")
+    return f"{count} {next((short for word, short in _LISTS.items() if word in what), 'of codespell')}"
+
+
+def _step(step: Edit, bits: float) -> str:
     if step.kind == "same":
         return f"<span><small></small><b>{escape(step.right)}</b></span>"
     look, sign, words = _SIGNS[step.kind]
     above = {"insert": sign, "delete": sign}.get(look, f"{sign} {step.typed}")
     letters = step.typed if look == "insert" else step.right
-    said = f"{words}: typed “{step.typed}”, right “{step.right}”"
+    said = f"{words}: typed “{step.typed}”, right “{step.right}”, {bits:.1f} bits"
     return f'<span class="{look}" title="{escape(said)}"><small>{escape(above)}</small><b>{escape(letters)}</b></span>'

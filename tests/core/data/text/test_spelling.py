@@ -9,16 +9,16 @@ import pytest
 from core.data.sources import NotHere, folder_of, read_file
 from core.data.text import corpora, spelling
 from core.data.text.spelling import (
-    ALPHABET,
     CARRIED,
     HELD_OUT,
     Misspelling,
     held_out,
     misspellings,
+    public_misspellings,
     scored,
-    shipped_words,
     split,
 )
+from core.data.text.word_list import shipped_words
 
 LINES = "abandonne->abandonment, abandon,\nteh->the\nACII->ASCII\naboutit->about it\ndoesnt->doesn't\nfilmm->film\n"
 
@@ -28,10 +28,10 @@ def shelf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """Where data sets are looked for: an empty folder."""
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
-    for cached in (corpora.treebank, spelling._corrections):
+    for cached in (corpora.treebank, spelling.all_corrections):
         cached.cache_clear()
     yield tmp_path
-    for cached in (corpora.treebank, spelling._corrections):
+    for cached in (corpora.treebank, spelling.all_corrections):
         cached.cache_clear()
 
 
@@ -59,20 +59,23 @@ def test_without_the_list_or_with_a_damaged_one_it_says_so(shelf: Path, content:
         misspellings()
 
 
-def test_words_to_offer_leave_out_what_the_training_part_calls_wrong(shelf: Path) -> None:
+def test_public_lists_are_read_without_what_was_learnt_from(shelf: Path) -> None:
     (shelf / "misspellings").mkdir()
-    (shelf / "misspellings" / "dictionary.txt").write_text(LINES + "good->goodly\n" * 3)
-    (shelf / "sst2").mkdir()
-    for part in ("train", "dev", "test"):
-        (shelf / "sst2" / f"stsa.binary.{part}").write_text("1 the film , the ending\n")
-    offered, again = shelf / "words.tsv", shelf / "sample.tsv"
-    count = spelling.write_words(offered, again)
-    words = spelling.shipped_words.__wrapped__(offered)
-    assert len(words) == count
-    assert (words.count("the"), words.count("film"), words.count("abandonment"), words.count("zzz")) == (2, 1, 0, 0)
-    wrong = {pair.wrong for pair in split(misspellings())["train"]}
-    assert wrong and not wrong & set(words.words)
-    assert "about it" not in words and "," not in words
+    (shelf / "misspellings" / "dictionary.txt").write_text("".join(f"wrong{n}->word{n}\n" for n in range(3)))
+    with pytest.raises(NotHere, match="no copy of Wikipedia's list"):
+        public_misspellings("wikipedia-misspellings")
+    (shelf / "wikipedia-misspellings").mkdir()
+    (shelf / "wikipedia-misspellings" / "List_of_common_misspellings.txt").write_text(
+        "# source:\thttps\nTeh\tthe\nalot\ta lot\nspecif\tspecific, specify\nNasa\tNASA\nfilmm\tfilm\n\n"
+    )
+    (shelf / "misspellings" / "dictionary.txt").write_text("fillm->film\nfilmm->film\nteh->the\n")
+    spelling.all_corrections.cache_clear()
+    parts = split(misspellings())
+    seen = {pair.right for part in ("train", "dev") for pair in parts[part]}
+    pairs = public_misspellings("wikipedia-misspellings")
+    expected = [("teh", ("the",)), ("specif", ("specific", "specify")), ("filmm", ("film",))]
+    assert [(pair.wrong, pair.rights) for pair in pairs] == [one for one in expected if not seen & {*one[1]}]
+    assert ("specif", ("specific", "specify")) in [(pair.wrong, pair.rights) for pair in pairs]
 
 
 def test_a_right_word_is_in_one_part_only() -> None:
@@ -87,12 +90,9 @@ def test_a_right_word_is_in_one_part_only() -> None:
 
 def test_what_the_app_carries() -> None:
     words = shipped_words()
-    assert len(words) == len(set(words.words)) > 20_000
-    assert words.count("the") > 1000 and "network" in words
-    assert all(set(word) <= set(ALPHABET.letters) for word in words.words)
     assert len(held_out()) == CARRIED
-    assert all(pair.right in words and pair.wrong not in words for pair in held_out())
-    assert sum(file.stat().st_size for file in HELD_OUT.parent.iterdir()) < 400_000
+    assert all(pair.right in words and not words.knows(pair.wrong) for pair in held_out())
+    assert sum(file.stat().st_size for file in HELD_OUT.parent.iterdir()) < 450_000
 
 
 def test_what_the_app_carries_was_held_out() -> None:
