@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     room_members: int = Field(default=100, ge=1)
     """Most people in a room."""
 
+    drawings_per_minute: int = Field(default=120, ge=1)
+    """Changes of a drawing that one person may hang on the wall of a room within a minute."""
+
+    votes_per_minute: int = Field(default=30, ge=1)
+    """Votes that one person may give, or change, within a minute."""
+
     guesses_per_minute: int = Field(default=20, ge=1)
     """Wrong codes and passwords that are taken from one network address within a minute."""
 

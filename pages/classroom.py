@@ -5,17 +5,25 @@ import streamlit as st
 from core.classroom.rooms import rooms
 from core.runs.store.database import StoreProblem
 from core.ui.plain_text import plain
+from core.ui.sections.classroom.attempt import SAID
 from core.ui.sections.classroom.room import show_outside, show_room
+from core.ui.sections.classroom.trainings import show_trainings
+from core.ui.sections.classroom.vote import show_vote
+from core.ui.sections.classroom.wall import show_wall
 from core.ui.state.person import member_here
+from core.ui.widgets.sections import choose_section
 
-if st.session_state.get("class-said"):
-    st.info(plain(st.session_state.pop("class-said")), icon=":material/info:")
+SECTIONS = {"Room": show_room, "Wall": show_wall, "Vote": show_vote, "Trainings": show_trainings}
+
+if st.session_state.get(SAID):
+    st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")
 try:
     me = member_here()
     room = rooms().room(me.room) if me else None
     if me is None or room is None:
         show_outside()
     else:
-        show_room(room, me)
+        section = choose_section("Section", list(SECTIONS), key="class-section", help="What to do in the room.")
+        SECTIONS[section](room, me)
 except StoreProblem as problem:
     st.warning(f"{plain(str(problem))} The other pages work.", icon=":material/save:")

@@ -2,13 +2,22 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.api import read_sentence
+from core.classroom import following
 from core.classroom.admission import room_is_open
 from core.classroom.badge import Badge
 from core.classroom.rooms import Rooms, rooms
-from tests.support.apps import html, open_page
+from core.classroom.votes import forget_poll, votes
+from core.classroom.wall import Opinion, Wall, forget_board
+from core.runs.store.store import Store
+from core.runs.workers import local
+from core.training.config import TrainConfig
+from tests.support.apps import html, open_page, told
+from tests.support.runs import Notebook
 
 HOSTILE = "<b>*x*</b>"
 
@@ -67,3 +76,124 @@ def test_a_member_learns_how_to_come_back(house: Rooms, student: Badge, monkeypa
     assert house.members(student.room)[0].word in words(app)
     assert r"\<b\>" in words(app)
     assert not [button for button in app.button if button.key == "class-close"]
+
+
+INK = np.zeros((28, 28), np.float32)
+INK[4:24, 12:16] = 1.0
+
+
+def hang_up(house: Rooms, badge: Badge, said: Opinion) -> None:
+    assert Wall(house.folder).share(badge.person(), INK, said)
+    forget_board()
+
+
+def tiles(app: AppTest) -> list[tuple[str, str]]:
+    return [(item["title"], item["caption"]) for item in told(app, "class-wall")["items"]]
+
+
+def test_the_wall_says_what_the_cnn_says_and_nothing_hidden_to_the_class(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = {"class-section": "Wall"}
+    assert "Nothing hangs here yet" in words(open_as(monkeypatch, teacher, **wall))
+    hang_up(house, student, Opinion(1, 0.9, (1, 1, 7)))
+    app = open_as(monkeypatch, teacher, **wall)
+    assert tiles(app) == [("1, 90.0 %", HOSTILE)]
+    app.session_state["class-tile"] = student.member
+    app.run()
+    app.button(key="class-pin").click().run()
+    assert "&lt;b&gt;*x*" in html(app)
+    app.button(key="class-hide").click().run()
+    assert tiles(app) == [("1, 90.0 %", f"{HOSTILE} (hidden)")]
+    assert "Nothing hangs here yet" in words(open_as(monkeypatch, student, **wall))
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    app.button(key="class-hide").click().run()
+    other = open_as(monkeypatch, student, **wall)
+    assert tiles(other) == [("1, 90.0 %", HOSTILE)]
+    assert not {"class-pin", "class-hide", "class-clear"} & {button.key for button in other.button}
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    app.run()
+    app.toggle(key="class-freeze").set_value(True).run()
+    room = house.room(teacher.room)
+    assert room
+    assert room.frozen
+    app.button(key="class-clear").click().run()
+    assert not app.exception
+    assert "Nothing hangs here yet" in words(app)
+
+
+def test_a_tile_is_laid_on_ones_own_sheet(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hang_up(house, student, Opinion(1, 0.9, (1, 1, 1)))
+    app = open_as(monkeypatch, teacher, **{"class-section": "Wall"})
+    app.session_state["class-tile"] = student.member
+    app.run()
+    app.button(key="class-open").click().run()
+    drawing = app.session_state["drawing"].drawing
+    assert np.array_equal(drawing.prepared.pixels, INK)
+    assert HOSTILE in drawing.origin
+    assert "On your sheet now" in words(app)
+
+
+def test_the_network_answers_after_the_class(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = {"class-section": "Vote"}
+    app = open_as(monkeypatch, teacher, **vote)
+    app.radio(key="class-kind").set_value("A sentence").run()
+    app.text_input(key="class-sentence").set_value("A wonderful, warm and moving film.").run()
+    app.button(key="class-ask").click().run()
+    assert not app.exception
+    found = votes().poll(teacher.room)
+    assert found
+    assert found.question.answer == read_sentence("A wonderful, warm and moving film.").verdict
+    theirs = open_as(monkeypatch, student, **vote)
+    assert "A wonderful, warm and moving film." in html(theirs)
+    assert "The network says" not in " ".join(one.value for one in theirs.success)
+    theirs.get_by_key(f"class-vote-{found.question.id}").set_value("positive").run()
+    assert not theirs.exception
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    app.run()
+    assert "1 vote so far." in words(app)
+    app.button(key="class-reveal").click().run()
+    assert "1 of 1 predicted it" in app.success[0].value
+    app.button(key="class-withdraw").click().run()
+    assert votes().poll(teacher.room) is None
+    app.text_input(key="class-sentence").set_value("   ").run()
+    app.button(key="class-ask").click().run()
+    assert "no word in this text" in words(app)
+
+
+def test_the_teacher_sees_the_trainings_and_stops_one(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = Notebook(Store(house.folder))
+    monkeypatch.setattr(local, "runner", lambda: runner)
+    run = runner.store.create(TrainConfig(title="<i>t</i>"), student.person().session)
+    app = open_as(monkeypatch, teacher, **{"class-section": "Trainings"})
+    assert r"\<i\>t" in words(app)
+    assert "place 1" in words(app)
+    app.button(key=f"class-last-{run}").click().run()
+    app.button(key=f"class-stop-{run}").click().run()
+    assert runner.asked == [("stop", run)]
+    app.toggle(key="class-held").set_value(True).run()
+    assert ", held" in words(app)
+    theirs = open_as(monkeypatch, student, **{"class-section": "Trainings"})
+    assert not [button for button in theirs.button if str(button.key).startswith("class-stop")]
+
+
+def test_every_page_says_where_the_class_is(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following.lead_to(teacher.person(), following.Place("train", {"recipe": "lab"}))
+    votes().ask(teacher.person(), "Well?", ("yes", "no"))
+    forget_board()
+    forget_poll()
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    app = open_page("convolution")
+    assert "The class is at **Train**" in words(app)
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert {"Go there", "Your teacher asks: vote"} <= set(labels)
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: None)
+    assert "The class is at" not in words(open_page("convolution"))

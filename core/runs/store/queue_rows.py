@@ -14,7 +14,7 @@ from core.runs.store.database import Database, StoreProblem, marks
 from core.runs.store.events import TrialStarted
 from core.runs.store.history_rows import copy_history, insert_event
 from core.runs.store.record import ACTIVE, WORKING, Status
-from core.runs.store.rights import Person, require_right
+from core.runs.store.rights import NotAllowed, Person, require_right, room_of
 from core.runs.store.waiting import MEASURED, seconds_to_go, seconds_until_start, typical_seconds
 from core.runs.sweeps.config import SweepConfig
 from core.settings import settings
@@ -118,7 +118,7 @@ class QueueRows(Database):
             database.execute("DELETE FROM commands WHERE run = ?", (run,))
             database.execute(
                 "UPDATE runs SET status = 'queued', reason = '', ended = NULL, score = NULL, restored = NULL, "
-                "bytes = NULL, owner = '', place = (SELECT MAX(place) + 1 FROM runs) WHERE id = ?",
+                "bytes = NULL, turn = 0, owner = '', place = (SELECT MAX(place) + 1 FROM runs) WHERE id = ?",
                 (run,),
             )
 
@@ -170,6 +170,20 @@ class QueueRows(Database):
             None if status == "paused" else seconds_to_go(passed, done, typical) for status, passed, done in working
         ]
         return seconds_until_start(left, before, typical)
+
+    def set_turn(self, run: str, turn: int, by: Person) -> None:
+        """Let a run come before (below 0) or after (above 0) all others that wait; 0 takes that back.
+
+        Raises:
+            NotAllowed: they are not its teacher: one's own run has no other turn than everybody's.
+        """
+        with self._write() as database:
+            found = database.execute("SELECT session FROM runs WHERE id = ?", (run,)).fetchone()
+            if found is None:
+                return
+            if not (by.teaches and room_of(found[0]) == by.room):
+                raise NotAllowed("Only the teacher of the room may change whose turn it is.")
+            database.execute("UPDATE runs SET turn = ? WHERE id = ?", (turn, run))
 
     def submitted(self, session: str, seconds: float) -> int:
         """Return how many runs and sweeps somebody has submitted within some seconds; trials do not count."""

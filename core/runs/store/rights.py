@@ -58,6 +58,11 @@ def room_of(session: str) -> str | None:
     return room if word == _ROOM and room and member else None
 
 
+def member_of(session: str) -> str:
+    """Return the member of a room whose session this is; empty where it is of no room."""
+    return session.split(" ", 2)[2] if room_of(session) else ""
+
+
 def may_change(by: Person, session: str) -> bool:
     """Return whether somebody may change what belongs to a session.
 

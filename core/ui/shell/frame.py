@@ -7,6 +7,7 @@ from core.ui.components.connection.connection import connection
 from core.ui.components.page_history.page_history import page_history
 from core.ui.page_registry import PAGES
 from core.ui.shell import startup
+from core.ui.shell.class_bar import show_class_bar
 
 st.set_page_config(
     page_title="Deep Learning Playground",
@@ -35,6 +36,7 @@ if not startup.networks_loaded():
     with st.spinner("Loading PyTorch and the trained networks ..."):
         startup.load_networks()
 
+show_class_bar(chosen.url_path)
 chosen.run()
 page_history()
 connection()

@@ -12,6 +12,7 @@ from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas, show_canvas
 from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
+from core.ui.widgets.share_drawing import share_drawing
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 
@@ -42,4 +43,5 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
             below()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     keep_drawing(sheet)
+    share_drawing(drawing, recognition, readings[: len(FAMILIES)])
     return drawing

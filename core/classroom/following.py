@@ -1,0 +1,43 @@
+"""Follow me: where the teacher is, so that the class can go there."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from core.classroom.rooms import Room, rooms
+from core.runs.store.rights import Person
+
+LONGEST = 2_000
+"""Characters of a place that is kept."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page with what its address asks for.
+
+    Attributes:
+        page: the name of its script.
+        query: by name, as in the address.
+    """
+
+    page: str
+    query: Mapping[str, str]
+
+
+def lead_to(by: Person, place: Place | None) -> None:
+    """Say where the class is; None: nowhere in particular.
+
+    Raises:
+        NotAllowed: they are no teacher.
+    """
+    text = json.dumps(asdict(place), sort_keys=True) if place else None
+    if text is None or len(text) <= LONGEST:
+        rooms().set(by, follow=text)
+
+
+def place_of(room: Room) -> Place | None:
+    """Return where the teacher of a room is, or None where nobody is to follow."""
+    if room.follow is None:
+        return None
+    kept = json.loads(room.follow)
+    return Place(kept["page"], kept["query"])

@@ -1,0 +1,227 @@
+"""The wall of a room: the present drawing of everybody in it, with what the networks say."""
+
+import io
+import json
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from cachetools import TTLCache, cached
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.classroom.rooms import Room, Rooms, require_teacher
+from core.rate_limit import RateLimit
+from core.runs.store.database import Database
+from core.runs.store.rights import NotAllowed, Person, member_of
+from core.settings import settings
+
+LARGEST = 4_096
+"""Bytes of a drawing on the wall; 28 x 28 greys have some 400."""
+BEAT = 0.5
+"""Seconds for which the wall is kept: everybody who watches it is served by one look into the store."""
+
+_EMPTY = "picture = x''"  # the row stays: it knows who is hidden
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What networks say of a drawing.
+
+    Attributes:
+        digit: the answer, or None where no digit was recognised.
+        probability: of the CNN's likeliest digit, 0-1.
+        answers: the likeliest digit of every network, the CNN's first.
+    """
+
+    digit: int | None
+    probability: float
+    answers: tuple[int, ...]
+
+    @property
+    def surprise(self) -> float:
+        """How unsure the CNN is, in bits: -log2 of the probability of its own answer, Shannon's surprise."""
+        return -math.log2(max(self.probability, 2.0**-20))
+
+    @property
+    def disagreeing(self) -> int:
+        """How many different answers the networks give, less one."""
+        return len(set(self.answers)) - 1
+
+
+@dataclass(frozen=True)
+class Work:
+    """Somebody's drawing on the wall.
+
+    Attributes:
+        member: whose it is.
+        nickname: theirs.
+        picture: a PNG of 28 x 28 greys.
+        said: what the networks say of it.
+        changed: seconds since 1970.
+        hidden: whether only the teacher sees it.
+    """
+
+    member: str
+    nickname: str
+    picture: bytes
+    said: Opinion
+    changed: float
+    hidden: bool
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """(28, 28), ink 255 on 0."""
+        return np.asarray(Image.open(io.BytesIO(self.picture)).convert("L"))
+
+
+@dataclass(frozen=True)
+class Board:
+    """A room with what hangs in it."""
+
+    room: Room
+    works: tuple[Work, ...]
+
+    @property
+    def pinned(self) -> Work | None:
+        """The work that is shown large, or None."""
+        return next((work for work in self.works if work.member == self.room.pinned and not work.hidden), None)
+
+
+class Wall(Database):
+    """The drawings of rooms, in the store of the runs."""
+
+    def share(self, by: Person, pixels: NDArray[np.floating], said: Opinion) -> bool:
+        """Hang somebody's drawing up in their room, in place of their last one; return whether that was done.
+
+        Nothing is done where the wall is frozen, the room has ended, or they are too fast.
+
+        Args:
+            by: a member of a room.
+            pixels: (28, 28) in 0-1.
+            said: what the networks say of it.
+        """
+        if by.room is None or by.teaches or not _limit(settings().drawings_per_minute).take(by.session):
+            return False
+        picture = as_png(pixels)
+        with self._write() as database:
+            done = database.execute(
+                "INSERT INTO works (room, member, picture, said, changed) SELECT id, ?, ?, ?, ? FROM rooms "
+                "WHERE id = ? AND closed IS NULL AND expires > ? AND NOT frozen "
+                "ON CONFLICT (room, member) DO UPDATE SET "
+                "picture = excluded.picture, said = excluded.said, changed = excluded.changed",
+                (member_of(by.session), picture, json.dumps(asdict(said)), time.time(), by.room, time.time()),
+            )
+            return done.rowcount > 0
+
+    def take_down(self, by: Person) -> None:
+        """Take somebody's own drawing off the wall, unless it is frozen."""
+        with self._write() as database:
+            database.execute(
+                f"UPDATE works SET {_EMPTY} WHERE room = ? AND member = ? "  # noqa: S608
+                "AND NOT EXISTS (SELECT 1 FROM rooms WHERE id = works.room AND frozen)",
+                (by.room, member_of(by.session)),
+            )
+
+    def hide(self, by: Person, member: str, hidden: bool = True) -> None:
+        """Show a drawing to the teacher only, also what they draw next; or show it again.
+
+        Raises:
+            NotAllowed: they are no teacher.
+        """
+        room = require_teacher(by)
+        with self._write() as database:
+            database.execute("UPDATE works SET hidden = ? WHERE room = ? AND member = ?", (hidden, room, member))
+
+    def clear(self, by: Person) -> None:
+        """Take all drawings off the wall.
+
+        Raises:
+            NotAllowed: they are no teacher.
+        """
+        room = require_teacher(by)
+        with self._write() as database:
+            database.execute(f"UPDATE works SET {_EMPTY} WHERE room = ?", (room,))  # noqa: S608
+
+    def works(self, room: str) -> tuple[Work, ...]:
+        """Return the drawings in a room, in the order in which people came."""
+        with self._read() as database:
+            found = database.execute(
+                "SELECT works.member, nickname, picture, said, changed, hidden FROM works JOIN members "
+                "ON members.room = works.room AND members.id = works.member "
+                "WHERE works.room = ? AND length(picture) > 0 ORDER BY joined, id",
+                (room,),
+            ).fetchall()
+        return tuple(
+            Work(member, nickname, picture, _opinion(said), changed, bool(hidden))
+            for member, nickname, picture, said, changed, hidden in found
+        )
+
+
+ORDERS = ("as they came", "newest first", "most surprising", "networks disagree")
+"""How the wall can be sorted."""
+
+
+def sort_works(works: Sequence[Work], order: str) -> list[Work]:
+    """Return drawings in one of `ORDERS`; equal ones keep their places."""
+    match order:
+        case "newest first":
+            return sorted(works, key=lambda work: -work.changed)
+        case "most surprising":
+            return sorted(works, key=lambda work: -work.said.surprise)
+        case "networks disagree":
+            return sorted(works, key=lambda work: (-work.said.disagreeing, -work.said.surprise))
+    return list(works)
+
+
+def board(room: str) -> Board | None:
+    """Return a room with its wall as they were at most half a second ago, or None where it has ended.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    return _board(settings().home / "runs", room)
+
+
+@cached(TTLCache(256, BEAT), lock=threading.Lock())
+def _board(folder: Path, room: str) -> Board | None:
+    found = Rooms(folder).room(room)
+    return Board(found, Wall(folder).works(room)) if found and found.open else None
+
+
+def forget_board() -> None:
+    """Let the next look into the store see what has just been changed."""
+    _board.cache_clear()
+
+
+def wall() -> Wall:
+    """Return the walls of this house."""
+    return Wall(settings().home / "runs")
+
+
+def as_png(pixels: NDArray[np.floating]) -> bytes:
+    """Return pixels (28, 28) in 0-1 as a PNG of greys.
+
+    Raises:
+        NotAllowed: that is more than `LARGEST` bytes.
+    """
+    file = io.BytesIO()
+    Image.fromarray(np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)).save(file, "PNG", optimize=True)
+    if file.tell() > LARGEST:
+        raise NotAllowed("This drawing is too large for the wall.")
+    return file.getvalue()
+
+
+@cache
+def _limit(most: int) -> RateLimit:
+    return RateLimit(most, 60.0)
+
+
+def _opinion(said: str) -> Opinion:
+    fields = json.loads(said)
+    return Opinion(fields["digit"], fields["probability"], tuple(fields["answers"]))

@@ -1,0 +1,161 @@
+"""The wall: what everybody in the room draws now, and what the CNN says of it."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from core.classroom.badge import Badge
+from core.classroom.rooms import Room, rooms
+from core.classroom.wall import ORDERS, Board, Work, board, sort_works, wall
+from core.data.images.digits import from_pixels
+from core.data.images.pictures import encode_data_url
+from core.figures.enlarge import enlarge
+from core.figures.percent import percent
+from core.runs.store.database import StoreProblem
+from core.ui.components.pick.pick import Item, pick
+from core.ui.plain_text import plain
+from core.ui.sections.classroom.attempt import attempt
+from core.ui.state.drawing import Drawing, sheet
+from core.ui.widgets.page_links import link_to
+from core.ui.widgets.sections import choose_section
+
+BEAT = 1.0
+"""Seconds between two looks at the wall."""
+_CHOSEN = "class-tile"
+
+_STYLE = """<style>
+.pinned { display: flex; gap: 1.5rem; align-items: center; flex-wrap: wrap; }
+.pinned img { width: min(16rem, 70vw); image-rendering: pixelated; border-radius: .5rem; }
+.pinned .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; }
+.pinned .who { font-size: 1.4rem; font-weight: 600; overflow-wrap: anywhere; }
+</style>"""
+
+
+def show_wall(room: Room, me: Badge) -> None:
+    """Show the wall; to the teacher also what can be done with it."""
+    order = choose_section("Order of the wall", ORDERS, key="class-order", help="How the drawings are sorted.")
+    if me.teaches:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.toggle(
+                "Freeze",
+                value=room.frozen,
+                key="class-freeze",
+                on_change=_freeze,
+                args=(me,),
+                help="The wall stays as it is; people may draw on.",
+            )
+            with st.popover("Clear", icon=":material/delete:", help="Take all drawings down; asked once."):
+                st.button(
+                    "Yes, take all down",
+                    key="class-clear",
+                    on_click=lambda: attempt(lambda: wall().clear(me.person())),
+                    help="People keep what they have drawn.",
+                )
+    st.fragment(_live, run_every=BEAT)(me, order)
+
+
+def _freeze(me: Badge) -> None:
+    attempt(lambda: rooms().set(me.person(), frozen=bool(st.session_state["class-freeze"])))
+
+
+def _live(me: Badge, order: str) -> None:
+    try:
+        now = board(me.room)
+    except StoreProblem as problem:
+        st.warning(plain(str(problem)), icon=":material/save:")
+        return
+    if now is None:
+        st.rerun()  # the room has ended: the page says so
+        return
+    if now.pinned:
+        _show_pinned(now.pinned)
+    works = sort_works([work for work in now.works if me.teaches or not work.hidden], order)
+    if not works:
+        st.info("Nothing hangs here yet. Whoever draws on “Draw a digit” sees it here.", icon=":material/draw:")
+        return
+    places = [work.member for work in works]
+    chosen = st.session_state.get(_CHOSEN)
+    pick(
+        [_item(work) for work in works],
+        key="class-wall",
+        chosen=places.index(chosen) if chosen in places else None,
+        on_pick=lambda number: _choose(places[number]),
+        side=84,
+    )
+    if chosen in places:
+        _show_actions(now, works[places.index(chosen)], me)
+
+
+def _item(work: Work) -> Item:
+    said = work.said
+    answer = "no digit" if said.digit is None else f"{said.digit}, {percent(said.probability)}"
+    return Item(enlarge(work.pixels, 2), answer, f"{work.nickname}{' (hidden)' * work.hidden}")
+
+
+def _choose(member: str) -> None:
+    st.session_state[_CHOSEN] = None if st.session_state.get(_CHOSEN) == member else member
+
+
+def _show_pinned(work: Work) -> None:
+    said = work.said
+    answer = "?" if said.digit is None else str(said.digit)
+    others = ", ".join(map(str, said.answers))
+    st.html(
+        f'{_STYLE}<div class="pinned"><img src="{encode_data_url(enlarge(work.pixels, 2))}" alt="A drawing">'
+        f'<div><div class="who">{escape(work.nickname)}</div><div class="answer">{answer}</div>'
+        f"<div>The CNN gives {percent(said.probability)} to its answer; CNN, MLP and GRU say {others}.</div>"
+        "</div></div>"
+    )
+
+
+def _show_actions(now: Board, work: Work, me: Badge) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-tile-actions"):
+        st.markdown(f"**{plain(work.nickname)}**")
+        st.button(
+            "Open it",
+            icon=":material/draw:",
+            key="class-open",
+            on_click=partial(_open, work),
+            help="Lay it on your sheet, for all pages about images.",
+        )
+        if me.teaches:
+            pinned = now.room.pinned == work.member
+            st.button(
+                "Unpin" if pinned else "Pin",
+                icon=":material/push_pin:",
+                key="class-pin",
+                on_click=partial(_pin, me, None if pinned else work.member),
+                help="Show it large, above the wall, to everybody.",
+            )
+            st.button(
+                "Show again" if work.hidden else "Hide",
+                icon=":material/visibility:" if work.hidden else ":material/visibility_off:",
+                key="class-hide",
+                on_click=partial(_hide, me, work),
+                help="Only you see it then, also what this person draws next.",
+            )
+
+    drawing = sheet().drawing
+    if drawing is not None and drawing.origin == _origin(work):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-opened"):
+            st.markdown("**On your sheet now:**")
+            link_to("draw_digit")
+            link_to("cnn_inside")
+
+
+def _origin(work: Work) -> str:
+    return f"drawn by {work.nickname}"
+
+
+def _open(work: Work) -> None:
+    prepared = from_pixels(work.pixels / 255, "drawing", "as it hangs on the wall")
+    sheet().replace(Drawing(prepared, origin=_origin(work)))
+
+
+def _pin(me: Badge, member: str | None) -> None:
+    attempt(lambda: rooms().set(me.person(), pinned=member))
+
+
+def _hide(me: Badge, work: Work) -> None:
+    attempt(lambda: wall().hide(me.person(), work.member, not work.hidden))

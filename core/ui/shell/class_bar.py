@@ -1,0 +1,75 @@
+"""What a room shows on every page: where the class is and that a question waits; to the teacher a switch."""
+
+import contextlib
+
+import streamlit as st
+
+from core.classroom.badge import Badge
+from core.classroom.following import Place, lead_to, place_of
+from core.classroom.votes import poll
+from core.classroom.wall import board, forget_board
+from core.runs.store.database import StoreProblem
+from core.ui.page_registry import PAGES
+from core.ui.state.person import member_here
+from core.ui.widgets.page_links import link_to
+
+BEAT = 2.0
+"""Seconds between two looks."""
+CLASS = "classroom"
+_LEADS = "class-leads"
+_STYLE = """<style>
+.st-key-class-bar { border-radius: .5rem; padding: .15rem .8rem; background: #e69f0033; }
+.st-key-class-bar p { margin: 0; }
+</style>"""
+
+
+def show_class_bar(address: str) -> None:
+    """Show the bar to whoever is in a room; nothing to others.
+
+    Args:
+        address: path of the page that is shown.
+    """
+    me = member_here()
+    page = next((entry.name for entry in PAGES.values() if entry.url_path == address), None)
+    if me is None or page is None:
+        return
+    if me.teaches:
+        with st.sidebar:
+            st.fragment(_lead, run_every=BEAT)(me, page)
+    else:
+        st.fragment(_follow, run_every=BEAT)(me, page)
+
+
+def _lead(me: Badge, page: str) -> None:
+    """Show the switch of the teacher, and keep where they are while it is on."""
+    with contextlib.suppress(StoreProblem):
+        now = board(me.room)
+        if now is None:
+            return
+        if _LEADS not in st.session_state:
+            st.session_state[_LEADS] = now.room.follow is not None
+        leads = st.toggle("The class follows me", key=_LEADS, help="Everybody in the room sees a link to your page.")
+        place = Place(page, {name: st.query_params[name] for name in st.query_params}) if leads else None
+        if place != place_of(now.room):
+            lead_to(me.person(), place)
+            forget_board()
+
+
+def _follow(me: Badge, page: str) -> None:
+    """Show a student where the class is, where they are somewhere else, and that a question waits."""
+    with contextlib.suppress(StoreProblem):
+        now, asked = board(me.room), poll(me.room)
+        if now is None:
+            return
+        place = place_of(now.room)
+        here = Place(page, {name: st.query_params[name] for name in st.query_params})
+        asks = asked is not None and not asked.question.revealed and me.member not in asked.votes and page != CLASS
+        if not asks and (place is None or place == here or place.page not in PAGES):
+            return
+        st.html(_STYLE)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-bar"):
+            if place is not None and place != here and place.page in PAGES:
+                st.markdown(f"The class is at **{PAGES[place.page].title}**:")
+                link_to(place.page, "Go there", **place.query)
+            if asks:
+                link_to(CLASS, "Your teacher asks: vote", ":material/how_to_vote:", **{"class-section": "Vote"})
