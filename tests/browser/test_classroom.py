@@ -7,12 +7,19 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import websockets
+from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, Page, expect
 
-from core.classroom.badge import COOKIE
+from core.classroom.badge import COOKIE, Badge, sign
+from core.classroom.rooms import rooms
+from core.runs.store.rights import COMMAND_LINE, session_in
+from core.runs.store.store import Store
 from tests.support.classroom import join, open_room, open_section, person
 from tests.support.drawing import canvas_of, draw
+from tests.support.forging import click_whatever
 from tests.support.handwriting import ROUND
+from tests.support.runs import leave_run
 from tests.support.serving import running_app
 from tests.support.waiting import settle
 
@@ -38,6 +45,7 @@ def test_a_lesson(browser: Browser, tmp_path: Path) -> None:
 
         cookie = next(one["value"] for one in ann.context.cookies() if one["name"] == COOKIE)
         assert not any(one["name"] == COOKIE for one in json.loads(ann.evaluate(_SEEN_BY_SCRIPTS)))
+        _forge(server, tmp_path, cookie)
         open_section(teacher, server, "Room")
         teacher.get_by_role("button", name="Close the room").click()
         teacher.get_by_role("button", name="Yes, close it").click()
@@ -121,6 +129,29 @@ def _follow(teacher: Page, student: Page, server: str) -> None:
     expect(student.locator(".st-key-class-bar")).to_have_count(0)
 
 
+def _forge(server: str, home: Path, cookie: str) -> None:
+    """Clicks on buttons that a page shows as disabled, sent past the browser, change nothing that is another's."""
+    store = Store(home / "runs")
+    levers = {"Pause", "One step", "Stop", "Rate × 2"}
+    for owner in ("somebody else", f"{COMMAND_LINE} 1"):
+        run = leave_run(store, owner, "running")
+        before = store.get(run)
+        assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, levers) == levers
+        assert (store.get(run), store.commands(run)) == (before, [])
+        store.set_status(run, "stopped")
+    badge = URLSafeSerializer("any").loads_unsafe(cookie)[1]
+    member = session_in(badge["room"], badge["member"])
+    run = leave_run(store, member, "running")  # her own obeys the same clicks
+    assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, {"Stop"}) == {"Stop"}
+    assert [name for _, name, _ in store.commands(run)] == ["stop"]
+    store.set_status(run, "stopped")
+    forged = cookie.rsplit(".", 1)[0] + ".forged"
+    run = leave_run(store, member, "running")
+    click_whatever(server, "train", f"run={run}", {COOKIE: forged}, levers)
+    assert store.commands(run) == []
+    store.set_status(run, "stopped")
+
+
 def _status(address: str, cookie: str) -> int:
     request = urllib.request.Request(address, headers={"Cookie": f"{COOKIE}={cookie}"})
     try:
@@ -128,3 +159,29 @@ def _status(address: str, cookie: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
+
+
+@pytest.mark.timeout(120)
+def test_a_closed_server_lets_only_members_in_and_a_restart_ends_no_room(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_ACCESS", "room")
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    badges = {}
+    for _ in range(2):  # the second time the server has been started again
+        with running_app(tmp_path) as server, person(browser) as student:
+            student.goto(f"{server}/draw-digit")
+            expect(student.locator("h1")).to_have_text("Join a room")
+            for address in ("/_stcore/host-config", "/media/none.png", "/component/none"):
+                assert _status(server + address, "nothing") == 403
+            with pytest.raises(websockets.InvalidStatus):
+                click_whatever(server, "train", "", {}, set())
+            badges = badges or {"value": sign(_member()), "name": COOKIE, "url": server}
+            student.context.add_cookies([badges | {"url": server}])
+            student.goto(f"{server}/class")
+            expect(student.get_by_text("You are in room")).to_be_visible(timeout=60_000)
+
+
+def _member() -> Badge:
+    rooms().open_room()
+    return rooms().join(rooms().open_rooms()[0].code)
