@@ -1,11 +1,15 @@
-"""What a newcomer meets first: something to draw on, and its answer, on one screen."""
+"""What a newcomer meets first: something to draw on and its answer on one screen, and the first ten minutes after."""
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.drawing import canvas_of, draw
+from core.data.text.tokens import read_text
+from core.figures.percent import percent
+from core.inspection.text.reading import verdict
+from tests.support.connection import find_connection, lose_connection, watch_connection
+from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS
 from tests.support.waiting import settle
 
@@ -62,3 +66,112 @@ def test_back_leads_to_the_page_before_not_through_every_digit(page, server: str
     page.go_forward()
     expect(page.locator("h1")).to_have_text("Draw a digit")
     assert "test=" in page.url  # and the link still opens the last digit
+
+
+PATIENT = 90_000  # ms; the machine may have other things to do
+LECTURE = 98.6  # percent
+
+
+def visit(page: Page, title: str, heading: str) -> None:
+    """Go to a page by its link on the left, which on a phone opens over the page."""
+    phone = (page.viewport_size or LAPTOP)["width"] < 640
+    if phone:
+        page.get_by_test_id("stExpandSidebarButton").click(timeout=PATIENT)
+    page.locator("[data-testid=stSidebarNavLink]", has_text=title).click(timeout=PATIENT)
+    expect(page.locator("h1")).to_have_text(heading, timeout=PATIENT)
+    if phone:
+        sidebar = page.get_by_test_id("stSidebar")
+        if sidebar.get_attribute("data-collapsed") == "false":
+            sidebar.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+        expect(sidebar).to_have_attribute("data-collapsed", "true")
+
+
+def draw_three(page: Page) -> None:
+    canvas_of(page)
+    settle(page)
+    draw(page, HANDS["round"][3], 80, 50, 110, 170)
+    expect(page.locator(ANSWER)).to_have_text("3", timeout=PATIENT)
+
+
+def on_first_screen(page: Page, *keys: str) -> None:
+    """What stands in these containers is seen without scrolling."""
+    height = (page.viewport_size or {"height": 0})["height"]
+    page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
+    for key in keys:
+        box = page.locator(f".st-key-{key}").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, key
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_first_ten_minutes(browser: Browser, server: str, size) -> None:
+    touch = size is PHONE
+    context = browser.new_context(viewport=size, has_touch=touch, is_mobile=touch)
+    watch_connection(context)
+    page = context.new_page()
+
+    page.goto(server)
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=PATIENT)
+    draw_three(page)
+    on_first_screen(page, "canvas", "prediction")
+
+    page.locator(".st-key-page-card-cnn-inside a").click()
+    expect(page.locator("h1")).to_have_text("Inside the CNN", timeout=PATIENT)
+    expect(page.locator(".st-key-prediction")).to_contain_text("The CNN says 3", timeout=PATIENT)
+    expect(page.locator(".st-key-prediction")).to_contain_text("Your drawing")
+
+    visit(page, "Convolution by hand", "Convolution by hand")
+    where = page.locator(".convolution .where")
+    before = where.inner_text(timeout=PATIENT)
+    page.get_by_role("button", name="Play").click()
+    expect(where).not_to_have_text(before, timeout=PATIENT)
+
+    visit(page, "Read a sentence", "Read a sentence")
+    field = page.get_by_label("Your sentence")
+    field.click(timeout=PATIENT)
+    field.fill("What a wonderful film")
+    expect(page).to_have_url(re.compile("wonderful"), timeout=PATIENT)
+    gru = f"GRU {percent(verdict('sentence-gru', read_text('What a wonderful film').words), 0)}"
+    expect(page.locator(f".st-key-prediction [aria-label*='{gru}']")).to_be_visible(timeout=PATIENT)
+    link = page.url
+    if not touch:  # one training is enough for both
+        link = train_and_use(page, server)
+    else:
+        visit(page, "Draw a digit", "Draw a digit")
+        expect(page.locator(ANSWER)).to_have_text("3", timeout=PATIENT)
+
+    lose_connection(page)
+    expect(page.get_by_text("No answer from the server")).to_be_visible(timeout=PATIENT)
+    find_connection(page, forgotten=True)  # as after two and a half minutes in a pocket
+    settle(page)
+    expect(page.locator(ANSWER)).to_have_text("3", timeout=PATIENT)
+    expect(page.locator(".st-key-prediction")).not_to_contain_text("true label")
+
+    shared = browser.new_context(viewport=size)
+    other = shared.new_page()
+    other.goto(link)
+    seen = f".st-key-prediction [aria-label*='{gru}']" if touch else ".st-key-probabilities :text('98.6 % fast')"
+    expect(other.locator(seen)).to_be_visible(timeout=PATIENT)
+    shared.close()
+    context.close()
+
+
+def train_and_use(page: Page, server: str) -> str:
+    """Train the fast recipe, use its network on the drawing, and return the link that shows it."""
+    page.goto(f"{server}/train?recipe=fast")
+    page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENT)
+    expect(page.locator(".run-status .word")).to_have_text("Finished", timeout=400_000)
+    numbers = page.locator(".run-status .numbers")
+    expect(numbers).to_contain_text("test", timeout=PATIENT)
+    accuracy = re.search(r"test\s+([\d.]+) %", numbers.inner_text())
+    assert accuracy is not None, numbers.inner_text()
+    assert float(accuracy[1]) >= LECTURE
+    press(page, "train-use")
+    page.locator(".st-key-train-levers").get_by_role("link", name="Draw a digit").click()
+    expect(page.locator("h1")).to_have_text("Draw a digit", timeout=PATIENT)
+    expect(page.locator(ANSWER)).to_have_text("3", timeout=PATIENT)  # the drawing outlived a full page load
+    expect(page.locator(".st-key-probabilities section").first).to_contain_text("98.6 % fast", timeout=PATIENT)
+    expect(page).to_have_url(re.compile("trained="))
+    return page.url
