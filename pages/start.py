@@ -10,7 +10,7 @@ FAMILIES = """
 | | MLP | CNN | RNN (here: GRU) |
 |---|---|---|---|
 | **Kind of data** | a fixed row of numbers: tables, measurements | grids: images, sound as spectrograms | sequences of any length: text, time series |
-| **Key operation** | weighted sums of *all* inputs | one small kernel slid over the whole picture | the same cell applied step after step, with a hidden state |
+| **Key operation** | weighted sums of all inputs | one small kernel slid over the whole picture | the same cell applied step after step, with a hidden state |
 | **What it captures** | any mix of features, wherever they stand | local patterns, wherever they appear | what came before, and in which order |
 | **Strength** | simple and fast | few weights, used everywhere | reads one element at a time, remembers the rest |
 | **Limit** | knows no neighbours: a shifted digit is a new one | looks at a window, order only inside it | step by step is slow, and distant steps fade |

@@ -17,6 +17,7 @@ test("another setting is the same page, another path is not", () => {
 test("what changes within a page replaces, another page is an entry", () => {
   const written = [];
   globalThis.window = { location: { href: HERE } };
+  globalThis.document = { addEventListener() {} };
   globalThis.history = {
     pushState: (_state, _unused, address) => written.push(["push", address]),
     replaceState: (_state, _unused, address) => written.push(["replace", address]),

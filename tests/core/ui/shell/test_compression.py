@@ -14,14 +14,16 @@ async def _passed_on(_scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 299, "headers": []})
 
 
-def answer(middleware: PackedFiles, path: str, method: str = "GET", encoding: bytes = b"gzip, br") -> list[Any]:
+def answer(
+    middleware: PackedFiles, path: str, method: str = "GET", encoding: bytes = b"gzip, br", more: Any = ()
+) -> list[Any]:
     """What the middleware sends; in a thread of its own, because the browser tests leave a loop in this one."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept-encoding", encoding)]}
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept-encoding", encoding), *more]}
 
     async def ask() -> None:
         await middleware(scope, lambda: None, send)  # type: ignore[arg-type, return-value]
@@ -60,3 +62,15 @@ def test_all_else_is_passed_on(path: str | None, method: str, encoding: bytes) -
     middleware = PackedFiles(_passed_on)
     [start] = answer(middleware, path or next(iter(middleware.files)), method, encoding)
     assert start["status"] == 299
+
+
+def test_the_font_of_icons_is_our_own_and_asked_for_again() -> None:
+    middleware = PackedFiles(_passed_on)
+    (path,) = middleware.icons
+    start, body = answer(middleware, path)
+    headers = dict(start["headers"])
+    assert start["status"] == 200
+    assert body["body"][:4] == b"wOF2"
+    assert headers[b"cache-control"] == b"no-cache"
+    start, *_ = answer(middleware, path, more=[(b"if-none-match", headers[b"etag"])])
+    assert start["status"] == 304
