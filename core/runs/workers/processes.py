@@ -155,7 +155,8 @@ class ForkedWorker(WorkerProcess):
     def _kill(self) -> None:
         if self.pid is None:  # it hangs before it could say who it is
             self._template.kill()
-            self._channel.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # it ended just now
+                self._channel.shutdown(socket.SHUT_RDWR)
         else:
             os.kill(self.pid, signal.SIGKILL)
 
