@@ -90,6 +90,10 @@ def _show(bar: tqdm, event: TrainingEvent, task: Task) -> None:
             bar.write(event.reason)
         case FinalScore(score=score):
             right = f"{score.correct:,} of {score.cases:,} right ({exact_percent(score.accuracy, 2)})"
+            if score.majority is not None:
+                right += f"; the largest class alone: {exact_percent(score.majority, 2)}"
+            if score.mean_recall is not None:
+                right += f"; mean recall: {exact_percent(score.mean_recall, 2)}"
             bar.write(f"test: {right} after {event.seconds:.1f} s of training")
 
 

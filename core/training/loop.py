@@ -83,7 +83,7 @@ def train(
         reason = f"Its {training.seconds:g} seconds were over before its {training.epochs:g} epochs."
     yield Ended(*run.position, ending, reason, restored, run.early)
     if ending in {"finished", "stopped"}:
-        yield FinalScore(*run.position, evaluate(task, task.test, heartbeat))
+        yield FinalScore(*run.position, evaluate(task, task.test, heartbeat, by_class=True))
 
 
 def advise(training: Training, step: int) -> str:

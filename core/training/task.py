@@ -59,27 +59,57 @@ class NotEnough(ValueError):
     """Fewer examples than were asked for; the message is a sentence for the person who asked."""
 
 
+UNEVEN = 2
+"""From how many times the size of the smallest class on the largest one makes accuracy a poor measure."""
+
+
 @dataclass(frozen=True)
 class Score:
-    """How a network did on some cases: the mean loss, and how many of them it got right."""
+    """How a network did on some cases.
+
+    Attributes:
+        loss: the mean.
+        correct: how many of them it got right.
+        cases: how many there are.
+        by_class: (right, cases) of every class; empty where it was not counted.
+    """
 
     loss: float
     correct: int
     cases: int
+    by_class: tuple[tuple[int, int], ...] = ()
 
     @property
     def accuracy(self) -> float:
         """Share of the cases that were right, 0-1."""
         return self.correct / self.cases if self.cases else 0.0
 
+    @property
+    def majority(self) -> float | None:
+        """The accuracy of always answering with the largest class; None where classes were not counted."""
+        sizes = [cases for _, cases in self.by_class]
+        return max(sizes) / sum(sizes) if any(sizes) else None
 
-def evaluate(task: Task, examples: Examples, heartbeat: Callable[[], None] = lambda: None) -> Score:
+    @property
+    def mean_recall(self) -> float | None:
+        """The recall of the classes in the mean, each counting alike; None where no class is `UNEVEN` times another."""
+        found = [(right, cases) for right, cases in self.by_class if cases]
+        sizes = [cases for _, cases in found]
+        if not found or max(sizes) <= UNEVEN * min(sizes):
+            return None
+        return sum(right / cases for right, cases in found) / len(found)
+
+
+def evaluate(
+    task: Task, examples: Examples, heartbeat: Callable[[], None] = lambda: None, *, by_class: bool = False
+) -> Score:
     """Score the network on `examples` in evaluation mode, and leave it in the mode it was in.
 
     Args:
         task: with the network, the loss and what counts as correct.
         examples: what it is scored on.
         heartbeat: called after every batch.
+        by_class: count every class by itself too, where every example has one label.
     """
     network = task.network
     was_training = network.training
@@ -87,6 +117,8 @@ def evaluate(task: Task, examples: Examples, heartbeat: Callable[[], None] = lam
     loss = torch.zeros((), device=task.device)
     correct = torch.zeros((), device=task.device)
     cases = 0
+    counted = torch.zeros(2, len(task.outputs), dtype=torch.int64, device=task.device)
+    by_class = by_class and task.correct is count_right and bool(task.outputs)
     with torch.inference_mode():
         for inputs, targets in examples():
             outputs = network(inputs)
@@ -94,6 +126,10 @@ def evaluate(task: Task, examples: Examples, heartbeat: Callable[[], None] = lam
             loss += task.loss(outputs, targets) * asked
             correct += task.correct(outputs, targets)
             cases += asked
+            if by_class:
+                right = targets[outputs.argmax(1) == targets]
+                counted += torch.stack([torch.bincount(some, minlength=counted.shape[1]) for some in (right, targets)])
             heartbeat()
     network.train(was_training)
-    return Score(loss.item() / cases, round(correct.item()), cases)
+    classes = tuple((right, of) for right, of in counted.T.tolist()) if by_class else ()
+    return Score(loss.item() / cases, round(correct.item()), cases, classes)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads
 from tests.support.apps import html_of, open_page
-from tests.support.stripes import short_run, store_stripes, stripes
+from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
 MINE = Person("0123456789abcdef")
@@ -378,7 +378,7 @@ def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
     brought = store.get(new)
     assert brought is not None
     assert record.score and brought.score
-    assert asdict(brought.score) == pytest.approx(asdict(record.score), rel=1e-4)
+    assert brought.score == replace(record.score, loss=pytest.approx(record.score.loss, rel=1e-4))
     store.delete(new, SERVER)
 
 
@@ -415,3 +415,23 @@ def fill(store: Store, count: int) -> None:
             database.execute(
                 "INSERT INTO curves (run, rows) VALUES (?, ?)", (f"{number:012x}", np.zeros((50, 6)).tobytes())
             )
+
+
+def test_the_largest_class_stands_beside_every_accuracy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    config = short_run(store_uneven())
+    task = config.images.model_copy(update={"class_weights": True})
+    ran = [train(config, "plain"), train(config.model_copy(update={"task": task}), "weighted")]
+    records = [runner().store.get(run) for run in ran]
+    majority = 100 * 50 / 56
+    listed = open_page("runs").dataframe[0].value
+    assert listed["majority"].tolist() == pytest.approx([majority] * 2)
+    assert listed["recall"].tolist() == pytest.approx([100 * one.score.mean_recall for one in records[::-1]])
+    app = open_page("runs", run=ran[0])
+    shown = html_of(app, "runs-numbers")
+    assert "largest class alone" in shown and "mean recall" in shown and "89.29" in shown
+    app = open_page("runs", compare=",".join(ran))
+    scores, different = (frame.value for frame in app.dataframe)
+    assert scores["majority"].tolist() == pytest.approx([majority] * 2)
+    assert scores["recall"].notna().all()
+    assert different["setting"].tolist() == ["class weights"]

@@ -1,5 +1,7 @@
 """Little pictures of stripes, lying and standing: a data set of one's own on which a run takes a moment."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.data.images.image_set import ImageSet
@@ -22,6 +24,16 @@ def stripes(count: int, seed: int) -> ImageSet:
 def store_stripes() -> str:
     """Keep the stripes under ``PLAYGROUND_HOME`` and return their name."""
     return OWN + store_own(OwnSet(stripes(240, 0), stripes(60, 1), inverted=False), "stripes")
+
+
+def store_uneven() -> str:
+    """Keep stripes of which one in ten lies under ``PLAYGROUND_HOME``, and return their name."""
+    parts = []
+    for count, seed in ((400, 0), (100, 1)):
+        both = stripes(count, seed)
+        kept = np.flatnonzero((both.labels == 0) | (np.arange(count) % 18 == 1))
+        parts.append(replace(both, images=both.images[kept], labels=both.labels[kept], indices=both.indices[kept]))
+    return OWN + store_own(OwnSet(*parts, inverted=False), "uneven stripes")
 
 
 def short_run(data: str) -> TrainConfig:

@@ -252,7 +252,7 @@ def _score(config: TrainConfig, outputs: tuple[str, ...], state: dict[str, Tenso
         if task.outputs != outputs:
             return None
         task.network.load_state_dict(state)
-        result = evaluate(task, task.test)
+        result = evaluate(task, task.test, by_class=True)
     except (LookupError, ValueError, OSError, RuntimeError):
         return None
     if not math.isfinite(result.loss):

@@ -63,5 +63,5 @@ def summary_from_row(row: tuple[Any, ...]) -> RunSummary:
     """Return the summary of a row of the database with the columns `SUMMARY`."""
     values = list(row)
     values[3] = tuple(json.loads(values[3]))
-    values[11] = Score(**json.loads(values[11])) if values[11] else None
+    values[11] = _SCORE.validate_json(values[11]) if values[11] else None
     return RunSummary(*values)

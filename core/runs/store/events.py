@@ -74,7 +74,7 @@ def encode(event: RunEvent) -> tuple[str, int, float, float, dict[str, Any]]:
     """Return kind, step, epoch, seconds and data of an event."""
     match event:
         case Validation(score=score, best=best):
-            data = asdict(score) | {"best": best}
+            data: dict[str, Any] = {"loss": score.loss, "correct": score.correct, "cases": score.cases, "best": best}
         case Diagnostics(gradient_norms=norms, memory_bytes=memory):
             data = {"norms": norms, "memory": memory}
         case Paused() | Resumed():

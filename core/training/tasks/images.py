@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
@@ -73,6 +75,7 @@ class ImageTask(TaskConfig):
         random_labels: give every training image a label drawn at random.
         augmentation: of the training images.
         label_smoothing: probability spread over all classes in the target.
+        class_weights: count mistakes on a class the more, the fewer training images it has.
         network: that learns.
     """
 
@@ -104,6 +107,11 @@ class ImageTask(TaskConfig):
             low=0,
             high=0.9,
         ),
+        FormField(
+            "class_weights",
+            "Class weights",
+            "In the loss every class counts alike, however few images it has: for classes of very different size.",
+        ),
     )
     notations: ClassVar = {
         "blocks": Notation(
@@ -120,6 +128,7 @@ class ImageTask(TaskConfig):
     random_labels: bool = False
     augmentation: Augmentation = Augmentation()
     label_smoothing: float = Field(default=0, ge=0, le=0.9)
+    class_weights: bool = False
     network: Design = CNN()
 
     @property
@@ -164,6 +173,7 @@ class ImageTask(TaskConfig):
             raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(training):,} training images.")
         if self.random_labels:
             training = random_labels(training, seed)
+        weights = class_weights(training.labels, len(everything.classes))
         torch.manual_seed(seed)
         network = compute_faster(self.build(len(everything.classes)).to(device))
         epoch, steps = image_batches(training.images, training.labels, batch_size, self.augmentation.distort, device)
@@ -171,7 +181,7 @@ class ImageTask(TaskConfig):
             network=network,
             epoch=epoch,
             steps_per_epoch=steps,
-            loss=_Loss(self.label_smoothing),
+            loss=_Loss(self.label_smoothing, weights.to(device) if self.class_weights else None),
             correct=count_right,
             validation=_Examples(validation, device) if len(validation) else None,
             test=_Examples(test, device),
@@ -181,14 +191,25 @@ class ImageTask(TaskConfig):
         )
 
 
-class _Loss:
-    """Cross-entropy: smoothed while a network learns, plain where it is looked at."""
+def class_weights(labels: NDArray[np.integer], classes: int) -> Tensor:
+    """Return a weight for every class (classes,) with which all classes count alike; their mean over images is 1.
 
-    def __init__(self, smoothing: float) -> None:
-        self.smoothing = smoothing
+    A class without an image gets 0.
+    """
+    counts = torch.from_numpy(np.bincount(labels, minlength=classes)).float()
+    return torch.where(counts > 0, len(labels) / (int((counts > 0).sum()) * counts.clamp(min=1)), 0)
+
+
+class _Loss:
+    """Cross-entropy: smoothed and weighted while a network learns, plain where it is looked at."""
+
+    def __init__(self, smoothing: float, weights: Tensor | None) -> None:
+        self.smoothing, self.weights = smoothing, weights
 
     def __call__(self, logits: Tensor, labels: Tensor) -> Tensor:
-        return F.cross_entropy(logits, labels, label_smoothing=self.smoothing if logits.requires_grad else 0.0)
+        if not logits.requires_grad:
+            return F.cross_entropy(logits, labels)
+        return F.cross_entropy(logits, labels, self.weights, label_smoothing=self.smoothing)
 
 
 class _Examples:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from core.data.images.datasets import load_images, title_of
 from core.data.sources import NotHere
-from core.figures.percent import exact_percent
 from core.inspection.networks import Choice, networks
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Run
@@ -18,6 +17,7 @@ from core.ui.state.address import read_query, write_query
 from core.ui.state.person import person
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.score_words import with_majority
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
@@ -146,7 +146,7 @@ def _origin(run: Run, config: TrainConfig) -> str:
     source = title_of(config.images.data)
     score = run.score or Score(0.0, 0, 0)
     labels = " with random labels" if config.images.random_labels else ""
-    of, right = f"{score.correct:,} of {score.cases:,} test images", f"right ({exact_percent(score.accuracy, 2)})"
+    of, right = f"{score.correct:,} of {score.cases:,} test images", f"right: {with_majority(score)}"
     if run.imported:
         return f"imported from a file; {of} here {right}"
     return f"trained here for {run.seconds:.0f} s on {run.setup.sizes[0]:,} images{labels} of {source}; {of} {right}"

@@ -11,7 +11,6 @@ from torch import nn
 
 from core.data.sources import TEXTS, folder_of
 from core.figures.palette import colour_of
-from core.figures.percent import exact_percent
 from core.figures.tables import swatch, table
 from core.figures.training import QUIET, Axis, Marks, Numbers, Trace, VerticalAxis, live_chart, smooth
 from core.models.cells import TITLES
@@ -31,6 +30,7 @@ from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import REFUSALS, current_runner
+from core.ui.widgets.score_words import with_majority
 
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
@@ -266,7 +266,7 @@ def _table(exercise: Exercise, trials: Sequence[Trial]) -> str:
             (
                 f"{swatch(exercise.colours[kind])}{escape(exercise.task.kinds[kind])}",
                 f'<td class="text">{escape(". ".join(filter(None, (run.status, run.reason))))}</td>',
-                f"{score.correct:,} of {score.cases:,} ({exact_percent(score.accuracy)})" if score else "-",
+                f"{score.correct:,} of {score.cases:,} ({with_majority(score)})" if score else "-",
                 f"{run.seconds:.1f} s" if run.seconds else "-",
             )
         )

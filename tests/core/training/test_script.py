@@ -24,7 +24,7 @@ from core.training.loop import train
 from core.training.prepare import prepare
 from core.training.recipes import RECIPES
 from core.training.script import write_script
-from tests.support.stripes import short_run, store_stripes
+from tests.support.stripes import short_run, store_stripes, store_uneven
 
 SMALL = {"batch_size": "20", "validation_images": "40", "epochs": "1", "seed": "3"}
 TINY = {"blocks": "4,6", "dense": "8"}
@@ -139,6 +139,15 @@ def test_a_script_of_own_pictures_reads_their_file(home: Path, tmp_path: Path, m
     name = data.removeprefix("own:") + ".npz"
     (tmp_path / name).symlink_to(Path(os.environ["PLAYGROUND_HOME"]) / "own" / name)
     assert f"copy own/{name} of the playground" in compare(short_run(data), tmp_path, monkeypatch, classes=2)
+
+
+def test_class_weights_are_in_the_script_of_a_run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = store_uneven()
+    name = data.removeprefix("own:") + ".npz"
+    (tmp_path / name).symlink_to(Path(os.environ["PLAYGROUND_HOME"]) / "own" / name)
+    weighted = change(short_run(data), {"class_weights": "yes", "validation_images": "0", "label_smoothing": "0.1"})
+    assert "counts alike" in compare(weighted, tmp_path, monkeypatch, classes=2)
+    assert "counts alike" not in write_script(short_run(data), 2)
 
 
 def test_the_script_of_the_lab_is_short() -> None:

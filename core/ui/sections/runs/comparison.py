@@ -15,7 +15,7 @@ from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
-from core.ui.sections.runs.run_list import data_title
+from core.ui.sections.runs.run_list import data_title, majority_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.sections import controlled
@@ -139,6 +139,7 @@ def _scores(found: Sequence[Run], marks: Mapping[str, str]) -> None:
         "high": percent_column(
             "to", [getattr(score, "high", None) for score in scores], "Upper end of the 95 % interval."
         ),
+        **majority_columns(found),
         "cases": number_column("Test cases", [getattr(score, "cases", None) for score in scores]),
         "seconds": number_column("Seconds", [one.seconds for one in found], "%.1f", "Spent on updates."),
         "updates": number_column("Updates", [one.step for one in found]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
@@ -13,6 +14,7 @@ from core.inspection.images.evaluation import CannotEvaluate, Evaluation
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.proportions import Share
 from core.runs.store.rights import Person
+from core.training.task import Score
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
@@ -21,6 +23,7 @@ from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
 
@@ -64,6 +67,7 @@ def examine_here(examined: ExaminedNetwork, place: Any) -> Evaluation:
 
 def _numbers(examination: Evaluation) -> None:
     mistakes = examination.accuracy.cases - examination.accuracy.count
+    score = score_of_classes(examination.confusion)
     parts = [
         ("accuracy", exact_percent(examination.accuracy.value, 2), interval(examination.accuracy)),
         ("mistakes", f"{mistakes:,}", f"of {counted(examination.accuracy.cases, 'picture')}: {examination.source}"),
@@ -71,12 +75,20 @@ def _numbers(examination: Evaluation) -> None:
     ]
     if len(examination.classes) > 2:
         parts.insert(1, ("top-2", exact_percent(examination.top2.value, 2), "right class among the two likeliest"))
+    notes = {"largest class alone": "always answering with it", "mean recall": "every class counts alike"}
+    parts[1:1] = [(name, value, notes[name]) for name, value in beside_accuracy(score)]
     cells = "".join(
         f"<div><small>{escape(name)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
         for name, value, note in parts
     )
     with st.container(key="runs-numbers"):
         st.html(f'{_STYLE}<div class="exam">{cells}</div>')
+
+
+def score_of_classes(confusion: NDArray[np.integer]) -> Score:
+    """Return the score with every class counted, from a confusion matrix (true, answered)."""
+    classes = zip(confusion.diagonal().tolist(), confusion.sum(1).tolist(), strict=True)
+    return Score(float("nan"), int(confusion.trace()), int(confusion.sum()), tuple(classes))
 
 
 def interval(share: Share) -> str:

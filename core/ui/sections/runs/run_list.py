@@ -13,6 +13,7 @@ from core.data.sources import PUBLISHED
 from core.figures.percent import exact_percent
 from core.runs.store.record import RunSummary, Status
 from core.runs.store.rights import COMMAND_LINE, Person
+from core.ui.widgets.score_words import MAJORITY_HELP, RECALL_HELP
 from core.ui.widgets.tables import TableColumn, as_cell, number_column, percent_column, text_column
 
 STATUSES: dict[str, frozenset[Status]] = {
@@ -106,6 +107,7 @@ def table_columns(runs: Sequence[RunSummary], me: Person) -> dict[str, TableColu
         "number": text_column("No.", [run.id[:6] for run in runs], width=75, help=numbers_help),
         "status": text_column("Status", [run.status for run in runs], width=105),
         "accuracy": percent_column("Test", accuracies, "Test cases that it got right.", width=80),
+        **majority_columns(runs),
         "by": text_column("By", ["you" if run.session == me.session else _by(run.session) for run in runs], width=120),
         "network": text_column("Network", [network_kind(run) for run in runs], width=95),
         "data": text_column("Data", [data_title(run.data) for run in runs], width=110),
@@ -117,6 +119,16 @@ def table_columns(runs: Sequence[RunSummary], me: Person) -> dict[str, TableColu
         "seconds": number_column("Seconds", [run.seconds for run in runs], "%.1f", "Spent on updates.", width=85),
         "created": TableColumn([datetime.fromtimestamp(time, UTC) for time in times], started),
     }
+
+
+def majority_columns(runs: Sequence[RunSummary]) -> dict[str, TableColumn]:
+    """Return what the largest class alone would get, and the mean recall where a run has one."""
+    recalls = [run.score.mean_recall if run.score else None for run in runs]
+    majorities = [run.score.majority if run.score else None for run in runs]
+    columns = {"majority": percent_column("Largest class alone", majorities, MAJORITY_HELP)}
+    if any(recall is not None for recall in recalls):
+        columns["recall"] = percent_column("Mean recall", recalls, RECALL_HELP)
+    return columns
 
 
 def status_text(run: RunSummary) -> str:

@@ -40,6 +40,7 @@ def choose_data(fields: Fields, state: TrainState) -> None:
         name = fields.choose("data", "Data set", titles, data_help)
         for setting in ("images", "validation_images"):
             fields.show(ImageTask.form_field(setting))
+    fields.show(ImageTask.form_field("class_weights"))
     fields.show(ImageTask.form_field("random_labels"))
     if not is_here(name):
         _offer_download(name)

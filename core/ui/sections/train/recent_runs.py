@@ -5,7 +5,6 @@ from html import escape
 
 import streamlit as st
 
-from core.figures.percent import exact_percent
 from core.runs.store.record import Run
 from core.training.address import nearest_recipe
 from core.training.config import BadConfig
@@ -14,6 +13,7 @@ from core.ui.sections.train.controls import RESUMABLE
 from core.ui.sections.train.state import TrainState
 from core.ui.state.person import person
 from core.ui.widgets.networks import show_where_used, use_network, used_networks
+from core.ui.widgets.score_words import with_majority
 from core.ui.widgets.space import show_space
 from core.wording import counted
 
@@ -53,7 +53,7 @@ def summary(run: Run) -> str:
     if run.step and not run.active:
         parts.append(f"{counted(run.step, 'update')} in {run.seconds:.0f} s")
     if run.score:
-        parts.append(f"test {exact_percent(run.score.accuracy, 2)}")
+        parts.append(f"test {with_majority(run.score)}")
     parts.append(f"no. {run.id[:4]}")
     return ", ".join(parts)
 

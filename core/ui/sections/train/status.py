@@ -10,6 +10,7 @@ from core.figures.percent import exact_percent
 from core.runs.store.record import Run, Status
 from core.runs.store.watching import RunView
 from core.training.events import Diagnostics, Ended, Validation
+from core.ui.widgets.score_words import beside_accuracy
 from core.wording import counted
 
 _RECENT = 3.0
@@ -89,6 +90,7 @@ def figures(view: RunView) -> list[tuple[str, str]]:
     found = progress(run)
     if run.score:
         found.append(("test", f"{exact_percent(run.score.accuracy, 2)} of {run.score.cases:,}"))
+        found += beside_accuracy(run.score)
     validated = view.last(Validation)
     if validated:
         found.append(("validation", exact_percent(validated.score.accuracy, 2)))

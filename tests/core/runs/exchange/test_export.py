@@ -62,7 +62,11 @@ def test_weights_come_with_configuration_and_card(store: Store, run: Run) -> Non
     assert json.loads(config) == run.raw_config
     said = json.loads(card)
     assert run.score
-    assert (said["title"], said["score"], said["outputs"]) == (TITLE, asdict(run.score), ["standing", "lying"])
+    assert (said["title"], said["score"], said["outputs"]) == (
+        TITLE,
+        json.loads(json.dumps(asdict(run.score))),
+        ["standing", "lying"],
+    )
     assert said["sizes"] == {"training": 200, "validation": 40, "test": 60}
     assert said["versions"]["torch"] == torch.__version__
     assert said["weights_sha256"] == hashlib.sha256(weights).hexdigest()

@@ -110,7 +110,8 @@ def test_what_was_exported_comes_back(store: Store, exported: dict[str, bytes]) 
     assert run.setup.stated.score == Score(0.0, 60, 60)
     assert run.parameters == 784 * 16 + 16 + 16 * 2 + 2
     true = json.loads(exported["card.json"])["score"]
-    assert run.score == Score(pytest.approx(true["loss"]), true["correct"], 60)
+    classes = tuple((right, of) for right, of in true["by_class"])
+    assert run.score == Score(pytest.approx(true["loss"]), true["correct"], 60, classes)
     weights = load(exported["model.safetensors"])
     assert all(torch.equal(weights[name], value) for name, value in final_network(store, run).state_dict().items())
     with zipfile.ZipFile(io.BytesIO(export_weights(store, run))) as archive:
