@@ -2,7 +2,7 @@
 // sends one event a frame: on a slow device a round stroke becomes an angular one. The places between two frames are
 // known to pointer events, and each of them goes to the canvas as a movement of the mouse, ahead of the event itself.
 import { sheetUnder } from "../lib/drawable_canvas.js";
-import { placesOf } from "../lib/pointer.js";
+import { followPointer, placesOf } from "../lib/pointer.js";
 
 /**
  * @param {string} container key of the container with the canvas
@@ -30,11 +30,6 @@ export function completeStrokes(container) {
   const lift = (event) => {
     if (stroke?.pointer === event.pointerId) stroke = null;
   };
-  const listening = new AbortController();
-  const how = { capture: true, passive: true, signal: listening.signal };
-  document.addEventListener("pointerdown", down, how);
-  document.addEventListener("pointermove", move, how);
-  document.addEventListener("pointerup", lift, how);
-  document.addEventListener("pointercancel", lift, how);
+  const listening = followPointer({ down, move, lift });
   return () => listening.abort();
 }

@@ -1,4 +1,4 @@
-// Where a pointer has been.
+// Pen, finger and mouse: hearing of them, and where they have been.
 
 /**
  * All places of a pointer since the event before, the newest last. Browsers send one event a frame, so that on a slow
@@ -27,4 +27,22 @@ export function pointsAlong(from, places, apart) {
     if (count) [x, y] = [place.clientX, place.clientY];
   }
   return points;
+}
+
+/**
+ * Hear of a pointer anywhere on the page, before the element under it does. `abort` of what is returned ends it.
+ * @param {{
+ *   down: (event: PointerEvent) => void,
+ *   move: (event: PointerEvent) => void,
+ *   lift: (event: PointerEvent) => void,
+ * }} heard `lift` also where the browser takes the pointer away
+ */
+export function followPointer({ down, move, lift }) {
+  const listening = new AbortController();
+  const how = { capture: true, passive: true, signal: listening.signal };
+  document.addEventListener("pointerdown", down, how);
+  document.addEventListener("pointermove", move, how);
+  document.addEventListener("pointerup", lift, how);
+  document.addEventListener("pointercancel", lift, how);
+  return listening;
 }

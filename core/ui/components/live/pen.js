@@ -2,6 +2,7 @@
 // delays a stroke. Knows nothing of networks.
 import { contextOf } from "../lib/canvas.js";
 import { sheetUnder } from "../lib/drawable_canvas.js";
+import { followPointer } from "../lib/pointer.js";
 
 /** @typedef {import("../lib/drawable_canvas.js").Sheet} Sheet */
 
@@ -101,13 +102,8 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
     forget();
     onLost();
   };
-  const listening = new AbortController();
-  const how = { capture: true, passive: true, signal: listening.signal };
-  document.addEventListener("pointerdown", down, how);
-  document.addEventListener("pointermove", move, how);
-  document.addEventListener("pointerup", lift, how);
-  document.addEventListener("pointercancel", lift, how);
-  document.addEventListener("visibilitychange", hide, how);
+  const listening = followPointer({ down, move, lift });
+  document.addEventListener("visibilitychange", hide, { capture: true, passive: true, signal: listening.signal });
   return () => {
     forget();
     listening.abort();

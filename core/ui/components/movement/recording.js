@@ -1,5 +1,6 @@
 // Writes down where the pen is on the drawable canvas: the path that a recurrent network reads. It only listens.
 import { sheetUnder } from "../lib/drawable_canvas.js";
+import { followPointer, placesOf } from "../lib/pointer.js";
 
 /** @typedef {import("./steps.js").Point} Point */
 /** @typedef {import("./steps.js").Stroke} Stroke */
@@ -30,8 +31,7 @@ export function placeOf(event, box, side) {
  */
 function write(stroke, event, canvas, side) {
   const box = canvas.getBoundingClientRect();
-  const merged = event.getCoalescedEvents?.() ?? [];
-  for (const one of merged.length ? merged : [event]) {
+  for (const one of placesOf(event)) {
     const moment = Math.max(one.timeStamp, stroke.at(-1)?.[2] ?? 0); // in the order of time, as Python wants it
     stroke.push([...placeOf(one, box, side), moment]);
   }
@@ -68,12 +68,7 @@ export function record(container, side, { onBegin, onPoint, onEnd }) {
     current = null;
     onEnd();
   };
-  const listening = new AbortController();
-  const how = { capture: true, passive: true, signal: listening.signal };
-  document.addEventListener("pointerdown", down, how);
-  document.addEventListener("pointermove", move, how);
-  document.addEventListener("pointerup", lift, how);
-  document.addEventListener("pointercancel", lift, how);
+  const listening = followPointer({ down, move, lift });
   return () => listening.abort();
 }
 
