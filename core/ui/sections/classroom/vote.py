@@ -24,6 +24,7 @@ from core.runs.store.rights import NotAllowed
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import attempt
 from core.ui.state.drawing import sheet
+from core.wording import counted
 
 BEAT = 1.0
 """Seconds between two looks at the votes."""
@@ -67,7 +68,7 @@ def _live(me: Badge) -> None:
     if me.teaches or question.revealed:
         st.html(_STYLE + bars(now))
     count = len(now.votes)
-    st.caption(f"{count} vote{'s' * (count != 1)} so far." if not question.revealed else f"{count} voted.")
+    st.caption(f"{counted(count, 'vote')} so far." if not question.revealed else f"{count} voted.")
     if question.revealed and question.answer is not None:
         st.success(
             f"The network says **{plain(question.answer)}**. {now.right} of {count} predicted it.",
