@@ -6,6 +6,7 @@ from core.classroom.rooms import rooms
 from core.runs.store.database import StoreProblem
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import SAID
+from core.ui.sections.classroom.data_set import show_data_set
 from core.ui.sections.classroom.room import show_outside, show_room
 from core.ui.sections.classroom.trainings import show_trainings
 from core.ui.sections.classroom.vote import show_vote
@@ -13,7 +14,13 @@ from core.ui.sections.classroom.wall import show_wall
 from core.ui.state.person import member_here
 from core.ui.widgets.sections import choose_section
 
-SECTIONS = {"Room": show_room, "Wall": show_wall, "Vote": show_vote, "Trainings": show_trainings}
+SECTIONS = {
+    "Room": show_room,
+    "Wall": show_wall,
+    "Vote": show_vote,
+    "Data set": show_data_set,
+    "Trainings": show_trainings,
+}
 
 if st.session_state.get(SAID):
     st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")

@@ -191,7 +191,7 @@ class Rooms(Database):
 
         Args:
             by: its teacher.
-            keep_runs: leave what was trained there.
+            keep_runs: leave what was trained there, and the data sets that it was trained on.
 
         Raises:
             NotAllowed: they are no teacher.
@@ -216,7 +216,11 @@ class Rooms(Database):
             runs = database.execute(
                 "SELECT id FROM runs WHERE session LIKE ? AND deleted IS NULL", (session_in(room, "%"),)
             ).fetchall()
+            (code,) = database.execute("SELECT code FROM rooms WHERE id = ?", (room,)).fetchone()
         if not keep_runs:
+            from core.classroom.class_sets import remove_sets_of  # with NumPy; the gate must not wait for it
+
+            remove_sets_of(code)
             from core.runs.store.store import (
                 Store,
             )  # with all that a configuration needs; the gate must not wait for it

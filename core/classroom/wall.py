@@ -158,7 +158,7 @@ class Wall(Database):
                 (room,),
             ).fetchall()
         return tuple(
-            Work(member, nickname, picture, _opinion(said), changed, bool(hidden))
+            Work(member, nickname, picture, as_opinion(said), changed, bool(hidden))
             for member, nickname, picture, said, changed, hidden in found
         )
 
@@ -222,6 +222,7 @@ def _limit(most: int) -> RateLimit:
     return RateLimit(most, 60.0)
 
 
-def _opinion(said: str) -> Opinion:
+def as_opinion(said: str) -> Opinion:
+    """Return an opinion of its form in the database."""
     fields = json.loads(said)
     return Opinion(fields["digit"], fields["probability"], tuple(fields["answers"]))

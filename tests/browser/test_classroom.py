@@ -42,6 +42,7 @@ def test_a_lesson(browser: Browser, tmp_path: Path) -> None:
         _wall(teacher, ann, bob, server)
         _vote(teacher, ann, bob, server)
         _follow(teacher, bob, server)
+        _hand_in(teacher, bob, server)
 
         cookie = next(one["value"] for one in ann.context.cookies() if one["name"] == COOKIE)
         assert not any(one["name"] == COOKIE for one in json.loads(ann.evaluate(_SEEN_BY_SCRIPTS)))
@@ -150,6 +151,20 @@ def _forge(server: str, home: Path, cookie: str) -> None:
     click_whatever(server, "train", f"run={run}", {COOKIE: forged}, levers)
     assert store.commands(run) == []
     store.set_status(run, "stopped")
+
+
+def _hand_in(teacher: Page, student: Page, server: str) -> None:
+    """What is asked for stands above the canvas; what is handed in is counted, and the sheet is empty again."""
+    open_section(teacher, server, "Data%20set")
+    teacher.get_by_role("radio", name="4", exact=True).click()
+    open_section(student, server, "Data%20set")
+    expect(student.locator(".asked-for")).to_have_text("Draw a 4")
+    canvas_of(student)
+    settle(student, within=".st-key-canvas")
+    draw(student, ROUND[4])
+    student.get_by_role("button", name="Hand it in").click()
+    expect(teacher.locator(".handed-in .now b")).to_have_text("1")
+    expect(student.get_by_role("button", name="Hand it in")).to_be_disabled()
 
 
 def _status(address: str, cookie: str) -> int:

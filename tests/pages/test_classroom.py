@@ -10,13 +10,19 @@ from core.api import read_sentence
 from core.classroom import following
 from core.classroom.admission import room_is_open
 from core.classroom.badge import Badge
+from core.classroom.hand_ins import HandIns
 from core.classroom.rooms import Rooms, rooms
 from core.classroom.votes import forget_poll, votes
 from core.classroom.wall import Opinion, Wall, forget_board
+from core.data.images.digits import prepare
+from core.data.images.own_sets import own_sets
+from core.data.images.pictures import encode_data_url
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.training.config import TrainConfig
+from core.ui.state.drawing import Drawing
 from tests.support.apps import html, open_page, told
+from tests.support.handwriting import ROUND, draw, place
 from tests.support.runs import Notebook
 
 HOSTILE = "<b>*x*</b>"
@@ -163,6 +169,54 @@ def test_the_network_answers_after_the_class(
     app.text_input(key="class-sentence").set_value("   ").run()
     app.button(key="class-ask").click().run()
     assert "no word in this text" in words(app)
+
+
+def test_a_class_makes_its_own_data_set(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {"class-section": "Data set"}
+    other, box = house.join(house.open_rooms()[0].code), HandIns(house.folder)
+    app = open_as(monkeypatch, student, **ours)
+    assert "Nothing is asked for just now" in words(app)
+    app = open_as(monkeypatch, teacher, **ours)
+    assert app.button(key="class-make-set").disabled
+    app.get_by_key("class-prompt").set_value("7").run()
+    for label in ("7", "1"):
+        app.get_by_key("class-prompt").set_value(label).run()
+        assert not app.exception
+        for number in range(5):
+            for badge in (student, other):
+                said = Opinion(1, 0.8, (1, 1, 1))
+                box.hand_in(badge.person(), label, INK * (0.5 + 0.05 * number + 0.02 * (badge is other)), said)
+    app.run()
+    assert "20 drawings by 2 students. The CNN that learnt MNIST reads 10 of them" in words(app)
+    doubtful = told(app, "class-doubtful")["items"]
+    assert (len(doubtful), doubtful[0]["title"], doubtful[0]["caption"]) == (10, "asked: 7", "read as 1, 80.0 %")
+    app.button(key="class-make-set").click().run()
+    assert not app.exception
+    assert "10 drawings to learn from, 10 of other students to test." in words(app)
+    (made,) = own_sets()
+    assert (made.classes, made.train, made.test) == (("1", "7"), 10, 10)
+    assert "trained on MNIST: 50" in words(app)
+    assert "Draw a 1" in html(open_as(monkeypatch, student, **ours))
+
+
+def test_what_a_student_has_drawn_is_handed_in_and_the_sheet_is_empty(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.set(teacher.person(), prompt="3")
+    forget_board()
+    app = open_as(monkeypatch, student, **{"class-section": "Data set"})
+    assert app.button(key="class-hand-in").disabled
+    paper = app.session_state["drawing"]
+    ink = draw(place(ROUND[3], 60, 40, 130, 190), 18)
+    paper.drawings = [*paper.drawings, Drawing(prepare(ink, "light"), picture=encode_data_url(ink))]
+    app.run()
+    app.button(key="class-hand-in").click().run()
+    assert not app.exception
+    (one,) = HandIns(house.folder).of_room(teacher.room)
+    assert (one.label, one.said.digit, one.doubtful) == ("3", 3, False)
+    assert paper.drawing.prepared.blank
 
 
 def test_the_teacher_sees_the_trainings_and_stops_one(

@@ -81,7 +81,7 @@ def _tools(sheet: Sheet) -> int:
             "Clear",
             icon=":material/delete:",
             key="clear",
-            on_click=_clear,
+            on_click=clear,
             args=(sheet,),
             help="An empty sheet. Undo brings the drawing back.",
         )
@@ -111,5 +111,6 @@ def _black() -> str:
     return encode_data_url(np.zeros((SIDE, SIDE), np.uint8))
 
 
-def _clear(sheet: Sheet) -> None:
+def clear(sheet: Sheet) -> None:
+    """Lay an empty sheet; Undo brings the drawing back."""
     sheet.replace(Drawing(prepare(np.zeros((28, 28))), origin="an empty sheet"))

@@ -88,7 +88,7 @@ def _members(room: str) -> None:
 def _offer_end(room: Room) -> None:
     with st.popover("Close the room", icon=":material/door_front:", help="For everybody; asked once."):
         st.markdown("Everybody leaves, and drawings, votes and names are deleted.")
-        keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="They stay under Runs.")
+        keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="And our data set.")
         if st.button("Yes, close it", key="class-close", type="primary", help="This cannot be undone."):
             try:
                 rooms().close(person(), keep_runs=keep)

@@ -1,0 +1,206 @@
+"""Our own data set: everybody draws what the teacher asks for, and a network learns from it."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from core.classroom.badge import Badge
+from core.classroom.class_sets import store_set_of
+from core.classroom.hand_ins import HandIn, as_own_set, as_zip, hand_ins, held_out
+from core.classroom.rooms import Room, rooms
+from core.classroom.wall import Opinion, board
+from core.data.images.image_set import DIGITS
+from core.data.images.own_sets import NotStored
+from core.figures.enlarge import enlarge
+from core.figures.percent import exact_percent, percent
+from core.inspection.images.families import predict_by_family
+from core.inspection.images.recognition import recognise
+from core.runs.store.database import StoreProblem
+from core.runs.store.rights import NotAllowed, room_of
+from core.ui.components.pick.pick import Item, pick
+from core.ui.plain_text import plain
+from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.state.drawing import sheet
+from core.ui.widgets.canvas import clear, read_canvas, show_canvas
+from core.ui.widgets.page_links import link_to
+from core.ui.widgets.run_actions import current_runner
+
+BEAT = 2.0
+"""Seconds between two looks."""
+_ASKED, _MADE, _PAUSE = "class-asked", "class-made-set", "nothing"
+
+_STYLE = """<style>
+.asked-for { font-size: clamp(1.6rem, 5vw, 2.6rem); font-weight: 700; margin: 0; }
+.handed-in { display: grid; grid-template-columns: repeat(auto-fit, minmax(4.2rem, 1fr)); gap: .4rem;
+  max-width: 46rem; }
+.handed-in div { border: 1px solid #8a949e88; border-radius: .4rem; padding: .1rem .5rem; text-align: center; }
+.handed-in b { font-size: 1.3rem; display: block; } .handed-in .now { border: 2px solid #e69f00; }
+</style>"""
+
+
+def show_data_set(room: Room, me: Badge) -> None:
+    """Show the prompt, and the canvas to a student; to the teacher what came in, and what becomes of it."""
+    if me.teaches:
+        chosen = st.pills(
+            "Everybody draws",
+            (_PAUSE, *DIGITS),
+            default=room.prompt or _PAUSE,
+            required=True,
+            key="class-prompt",
+            on_change=_ask,
+            args=(me,),
+            help="What every student is asked to draw now; it is the label of what they hand in.",
+        )
+        st.fragment(_came_in, run_every=BEAT)(me, str(chosen))
+        _make(room, me)
+    else:
+        st.fragment(_prompt, run_every=BEAT)(me)
+        st.fragment(_pad)(me)
+
+
+def _ask(me: Badge) -> None:
+    chosen = st.session_state.get("class-prompt")
+    attempt(lambda: rooms().set(me.person(), prompt=chosen if chosen in DIGITS else None))
+
+
+def _prompt(me: Badge) -> None:
+    """Show a student what is asked for, and how many everybody has handed in."""
+    try:
+        now, counts = board(me.room), hand_ins().counts(me.room)
+    except StoreProblem as problem:
+        st.caption(plain(str(problem)))
+        return
+    asked = now.room.prompt if now else None
+    st.session_state[_ASKED] = asked
+    if asked is None:
+        st.info("Nothing is asked for just now. Wait for your teacher.", icon=":material/hourglass_empty:")
+        return
+    st.html(f'{_STYLE}<p class="asked-for">Draw a {escape(asked)}</p>')
+    st.caption(f"The class has handed in {counts[asked]:,} of these, {counts.total():,} drawings in all.")
+
+
+def _pad(me: Badge) -> None:
+    """Show the canvas of a student, and the button that hands in what is on it."""
+    paper = sheet()
+    read_canvas(paper)
+    show_canvas(paper)
+    by_hand = paper.drawing is not None and paper.drawing.picture is not None and not paper.drawing.prepared.blank
+    st.button(
+        "Hand it in",
+        icon=":material/upload:",
+        type="primary",
+        key="class-hand-in",
+        disabled=not by_hand,
+        on_click=_hand_in,
+        args=(me,),
+        help="As what is asked for above. Then the sheet is empty for the next one.",
+    )
+    if st.session_state.get(SAID):
+        st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")
+
+
+def _hand_in(me: Badge) -> None:
+    sheet().read_last_stroke()
+    drawing, asked = sheet().drawing, st.session_state.get(_ASKED)
+    if drawing is None or drawing.prepared.blank:
+        return
+    readings = predict_by_family(drawing.prepared.pixels)
+    digit = recognise(drawing.prepared, readings[0].probabilities).digit
+    said = Opinion(digit, readings[0].confidence, tuple(reading.predicted for reading in readings))
+    try:
+        hand_ins().hand_in(me.person(), str(asked), drawing.prepared.pixels, said)
+        clear(sheet())
+    except StoreProblem as problem:
+        st.session_state[SAID] = str(problem)
+
+
+def _came_in(me: Badge, asked: str) -> None:
+    """Show the teacher how many of each digit came in, and the doubtful ones."""
+    try:
+        drawings = hand_ins().of_room(me.room)
+    except StoreProblem as problem:
+        st.caption(plain(str(problem)))
+        return
+    counts = {label: sum(one.label == label for one in drawings) for label in DIGITS}
+    cells = "".join(
+        f'<div class="{"now" * (label == asked)}">{label}<b>{count}</b></div>' for label, count in counts.items()
+    )
+    st.html(f'{_STYLE}<div class="handed-in">{cells}</div>')
+    if not drawings:
+        return
+    right = sum(one.read_right for one in drawings)
+    st.caption(
+        f"{len(drawings):,} drawings by {len({one.member for one in drawings})} students. The CNN that learnt MNIST "
+        f"reads {right:,} of them as what was asked for ({exact_percent(right / len(drawings))})."
+    )
+    doubtful = [one for one in drawings if one.doubtful][-24:]
+    if doubtful:
+        st.markdown("**Look at these: the CNN reads something else.** A click leaves one out.")
+        pick(
+            [_item(one) for one in doubtful],
+            key="class-doubtful",
+            chosen=None,
+            on_pick=lambda number: attempt(partial(hand_ins().drop, me.person(), doubtful[number].number)),
+            side=72,
+        )
+
+
+def _item(one: HandIn) -> Item:
+    read = "no digit" if one.said.digit is None else f"read as {one.said.answers[0]}, {percent(one.said.probability)}"
+    return Item(enlarge(one.pixels, 2), f"asked: {one.label}", read)
+
+
+def _make(room: Room, me: Badge) -> None:
+    """Offer to make a data set of what came in, to train on it, and to take it home."""
+    drawings = hand_ins().of_room(me.room)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Make a data set of it",
+            icon=":material/database:",
+            key="class-make-set",
+            disabled=not drawings,
+            on_click=_store,
+            args=(room,),
+            help="Every fifth student is kept for the test: nobody is tested on hands that were trained on.",
+        )
+        st.download_button(
+            "Download",
+            lambda: as_zip(hand_ins().of_room(me.room)),
+            "class.zip",
+            "application/zip",
+            icon=":material/download:",
+            key="class-download-set",
+            disabled=not drawings,
+            on_click="ignore",
+            help="A zip with a folder for each student, who has a number and no name.",
+        )
+        made = st.session_state.get(_MADE)
+        if made:
+            link_to("train", "Train on it", data=made, images="none", validation_images="0", batch_size="10")
+    if made:
+        _compare(me, drawings, made)
+
+
+def _store(room: Room) -> None:
+    drawings = hand_ins().of_room(room.id)
+    try:
+        own = as_own_set(drawings)
+        st.session_state[_MADE] = store_set_of(room.code, own)
+        st.session_state[SAID] = (
+            f"{len(own.train):,} drawings to learn from, {len(own.test):,} of other students to test."
+        )
+    except (NotAllowed, NotStored) as problem:
+        st.session_state[SAID] = str(problem)
+
+
+def _compare(me: Badge, drawings: list[HandIn], made: str) -> None:
+    """Say how the CNN that learnt MNIST, and the runs of the room on this set, do on the students kept apart."""
+    kept = held_out(drawings)
+    tested = [one for one in drawings if one.member in kept]
+    right = sum(one.read_right for one in tested)
+    lines = [f"trained on MNIST: {exact_percent(right / len(tested))}"] if tested else []
+    for run in current_runner().store.summaries(limit=200):
+        if run.data == made and run.accuracy is not None and room_of(run.session) == me.room:
+            lines.append(f"{plain(run.title)}, trained on us: {exact_percent(run.accuracy)}")
+    st.markdown(f"On {len(tested):,} drawings of students kept apart:\n" + "".join(f"\n- {line}" for line in lines))
