@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.support.playground import epochs, open_playground
 from tests.support.serving import slowness
-from tests.support.waiting import wait_until
+from tests.support.waiting import wait_for_script, wait_until
 
 pytestmark = pytest.mark.benchmark
 
@@ -81,7 +81,7 @@ def test_the_page_stays_fluent_while_it_learns(page: Page, server: str) -> None:
     for _ in range(10):
         page.evaluate("window.answered = null")
         page.get_by_role("button", name="1 update").click()
-        page.wait_for_function("window.answered !== null")
+        wait_for_script(page, "window.answered !== null")
         answers.append(page.evaluate("window.answered"))
     answer = statistics.median(answers)
     print(f'from a click on "1 update" to its answer: {answer:.0f} ms (median of {len(answers)})')

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
+from tests.support.waiting import wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 
@@ -46,7 +47,7 @@ def test_a_moved_slider_is_soon_on_screen(page: Page, server: str) -> None:
                 handle.focus()
                 page.evaluate(STOPWATCH, place)
                 page.keyboard.press(arrow)
-                page.wait_for_function("window.latency !== null", timeout=20_000)
+                wait_for_script(page, "window.latency !== null", seconds=20)
                 times.append(page.evaluate("window.latency"))
                 page.wait_for_timeout(600)
             print(f"\n{key}: {', '.join(f'{one:.0f}' for one in times)} ms", end="")

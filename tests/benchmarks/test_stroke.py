@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.drawing import ANSWER, draw, press
 from tests.support.handwriting import ROUND
 from tests.support.serving import ROOT, free_port, slowness, wait_for
+from tests.support.waiting import wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 
@@ -46,7 +47,7 @@ app.launch(server_name="127.0.0.1", server_port=int(sys.argv[1]))
 
 
 def latency(page: Page) -> float:
-    page.wait_for_function("window.latency !== null && window.latency !== undefined", timeout=20_000)
+    wait_for_script(page, "window.latency !== null && window.latency !== undefined", seconds=20)
     return float(page.evaluate("window.latency"))
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.ui.sections.both_ways.fields import PAIRS
 from tests.support.serving import slowness
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server:
             page.evaluate(WATCH)
             page.keyboard.type(letter)
             if letter != " ":  # a blank changes nothing
-                page.wait_for_function("window.took !== null", timeout=10_000)
+                wait_for_script(page, "window.took !== null", seconds=10)
                 times.append(page.evaluate("window.took"))
             settle(page)
         rounds.append(statistics.median(times))

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_a_slider_move_is_soon_on_screen(server: str, page: Page) -> None:
     for said in ("After 30 steps", "After 100 steps", "After 300 steps", "After 1,406 steps"):
         begun = time.perf_counter()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("words => document.querySelector('.stMain').innerText.includes(words)", arg=said)
+        wait_for_script(page, "words => document.querySelector('.stMain').innerText.includes(words)", arg=said)
         times.append((time.perf_counter() - begun) * 1000)
     print(f"slider to screen: {', '.join(f'{one:.0f}' for one in times)} ms")
     assert min(times) < 2_000

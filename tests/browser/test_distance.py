@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
         for letter in country:
             page.evaluate(WATCH)
             page.keyboard.type(letter)
-            page.wait_for_function("window.took !== null", timeout=10_000)
+            wait_for_script(page, "window.took !== null", seconds=10)
             times.append(page.evaluate("window.took"))
             settle(page)
         rounds.append(statistics.median(times))

@@ -9,7 +9,7 @@ from tests.support.drawing import ANSWER, canvas_of, draw, press, take_photo
 from tests.support.handwriting import HANDS
 from tests.support.handwriting import draw as draw_canvas
 from tests.support.handwriting import place as placed
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def clear(page: Page) -> None:
     """Clear the sheet, and wait until the browser has done it."""
     press(page, "clear")
     expect(page.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
-    page.wait_for_function(f"() => {{ const ink = {INK}; return ink(document) === 0 }}")
+    wait_for_script(page, f"() => {{ const ink = {INK}; return ink(document) === 0 }}")
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -57,7 +57,7 @@ def test_the_first_stroke_replaces_the_sample(digit_page: Page) -> None:
     draw(digit_page, HANDS["round"][3], *SIZES["middle"])
     expect(digit_page.locator(ANSWER)).to_have_text("3")
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
-    digit_page.wait_for_function(f"() => {BEHIND} === 0")
+    wait_for_script(digit_page, f"() => {BEHIND} === 0")
 
 
 def test_undo_clear_and_a_visit_elsewhere_keep_the_drawing(digit_page: Page) -> None:
@@ -189,7 +189,7 @@ def test_a_click_right_after_a_stroke_does_not_lose_it(digit_page: Page, click: 
         expect(digit_page.locator(".st-key-prediction")).to_contain_text("true label")
         press(digit_page, "undo")
     ink = f"lit => ({INK})(document) {'===' if click == 'undo' else '> 200 +'} lit"
-    digit_page.wait_for_function(ink, arg=lit)
+    wait_for_script(digit_page, ink, arg=lit)
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def time_keys(page: Page, letters: str) -> float:
     for letter in letters:
         page.evaluate(WATCH)
         page.keyboard.type(letter)
-        page.wait_for_function("window.took !== null", timeout=10_000)
+        wait_for_script(page, "window.took !== null", seconds=10)
         times.append(page.evaluate("window.took"))
         settle(page)
     return statistics.median(times)
@@ -68,9 +68,9 @@ def test_writing_streams_and_stops(page: Page, server: str) -> None:
     count = "document.querySelector('.st-key-written pre').textContent.length"
     page.locator(".st-key-letters-write button").first.click()
     expect(page.locator(".st-key-letters-stop button").first).to_be_enabled(timeout=10_000)
-    page.wait_for_function(f"{count} > 40", timeout=10_000)
+    wait_for_script(page, f"{count} > 40", seconds=10)
     first = page.evaluate(count)
-    page.wait_for_function(f"{count} > {first}", timeout=10_000)
+    wait_for_script(page, f"{count} > {first}", seconds=10)
     page.locator(".st-key-letters-stop button").first.click()
     expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
     settle(page, 300, within=".st-key-written")

@@ -24,7 +24,7 @@ from tests.support.designs import CHOICES
 from tests.support.drawing import ANSWER, canvas_of, press
 from tests.support.handwriting import HANDS, ROUND, Stroke, place
 from tests.support.handwriting import draw as draw_canvas
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -325,7 +325,7 @@ def test_a_failed_fetch_leaves_the_page_as_it_was_and_the_stroke_is_the_same(
 def test_a_hidden_tab_gives_the_page_back(live_page: Page) -> None:
     page = live_page
     pen_down(page)
-    page.wait_for_function(COVERED)
+    wait_for_script(page, COVERED)
     page.evaluate(
         """() => {
           Object.defineProperty(document, 'hidden', { value: true, configurable: true })
@@ -356,7 +356,7 @@ def test_a_finger_draws_on_a_phone_with_reduced_motion(browser: Browser, server:
     touch("touchStart", [stroke[0]])
     for point in stroke[1:]:
         touch("touchMove", [point])
-    page.wait_for_function(COVERED)
+    wait_for_script(page, COVERED)
     expect(page.locator(LIVE_ANSWER)).to_have_text("3")
     expect(page.locator("canvas.dc-background-canvas")).to_have_css("filter", "brightness(0)")  # the 7 makes room
     moving = "bars => bars.map(bar => getComputedStyle(bar).transitionDuration + getComputedStyle(bar).animationName)"
@@ -447,7 +447,7 @@ def test_slow_scripts_give_the_page_back(live_page: Page) -> None:
         }"""
     )
     pen_down(page, ROUND[0])
-    page.wait_for_function("performance.getEntriesByName('live').length >= 3")
+    wait_for_script(page, "performance.getEntriesByName('live').length >= 3")
     settle(page)
     assert page.evaluate("performance.getEntriesByName('live').length") == 3  # it tried, and gave up
     assert page.evaluate(COVERED) is False

@@ -23,6 +23,7 @@ from tests.support.playground import (
     swipe,
     train,
 )
+from tests.support.waiting import wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -199,9 +200,9 @@ def test_points_are_drawn_erased_and_taken_back_with_the_mouse(page: Page, serve
     expect(page.locator(".standing")).to_contain_text(re.compile("straight line|one curved line"))
     page.get_by_label("Erase points").click()
     draw_line(page, [(4, -4.5), (4, 4.5)])
-    page.wait_for_function("!new URL(location.href).searchParams.get('own').includes('2.')")
+    wait_for_script(page, "!new URL(location.href).searchParams.get('own').includes('2.')")
     page.get_by_role("button", name="Undo").click()
-    page.wait_for_function("new URL(location.href).searchParams.get('own').includes('2.')")
+    wait_for_script(page, "new URL(location.href).searchParams.get('own').includes('2.')")
     page.reload()
     expect(page.locator(".chosen")).to_have_text(re.compile(rf"Your points \({len(labels)}\)"), timeout=30_000)
 
@@ -248,7 +249,7 @@ def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> No
 def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_role("button", name="Start", exact=False).first.click()
-    page.wait_for_function(FIND + "(/Epoch \\d{2}/).test(find(document, '.neurons .count').textContent)")
+    wait_for_script(page, FIND + "(/Epoch \\d{2}/).test(find(document, '.neurons .count').textContent)")
     hide = """hidden => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
       document.dispatchEvent(new Event('visibilitychange'))
@@ -259,7 +260,8 @@ def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
     page.evaluate("new Promise(done => setTimeout(done, 600))")
     assert epochs(page) == before
     page.evaluate(hide, False)
-    page.wait_for_function(
+    wait_for_script(
+        page,
         "before => {" + FIND + "return find(document, '.neurons .count').textContent !== before }",
         arg=page.locator(".count").text_content(),
     )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.serving import slowness
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
             page.evaluate(WATCH)
             page.keyboard.type(letter)
             if letter != " ":  # a blank changes nothing
-                page.wait_for_function("window.took !== null", timeout=10_000)
+                wait_for_script(page, "window.took !== null", seconds=10)
                 times.append(page.evaluate("window.took"))
             settle(page)
         rounds.append(statistics.median(times))

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.waiting import wait_for_script
+
 pytestmark = pytest.mark.browser
 
 LONG = "train?network=mlp&hidden=64&images=50000&validation_images=500&epochs=50&batch_size=16"
@@ -57,7 +59,7 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     expect(page.locator(".run-status .numbers")).to_contain_text("images/s")
 
     before = page.evaluate(WATCH)
-    page.wait_for_function("window.steps.size >= 5", timeout=3000)  # at least twice a second, with a beat to spare
+    wait_for_script(page, "window.steps.size >= 5", seconds=3)  # at least twice a second, with a beat to spare
     same, after, _ = page.evaluate(SEEN)
     assert same  # the DOM node is the one of before
     assert after != before

@@ -6,6 +6,7 @@ import math
 from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.support.handwriting import Stroke, place
+from tests.support.waiting import wait_for_script
 
 ANSWER = ".st-key-prediction .answer"
 
@@ -43,7 +44,7 @@ def take_photo(page: Page) -> None:
     A camera that has not delivered its first frame takes no picture, without a word: a person presses again.
     """
     page.locator("video").wait_for(timeout=30_000)
-    page.wait_for_function("document.querySelector('video').readyState == 4", timeout=30_000)
+    wait_for_script(page, "document.querySelector('video').readyState == 4", seconds=30)
     taken = page.get_by_role("button", name="Clear photo")
     with page.expect_response(lambda answer: "upload_file" in answer.url and answer.ok, timeout=30_000):
         for _ in range(5):

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.waiting import wait_for_script
+
 
 def open_section(page: Page, server: str, section: str, **query: object) -> None:
     """Open a section of the page with settings in its address."""
@@ -28,14 +30,15 @@ def epochs(page: Page) -> int:
 def train(page: Page, at_least: int) -> None:
     """Start, wait for so many epochs, and pause."""
     page.get_by_role("button", name="Start", exact=False).first.click()
-    page.wait_for_function(
+    wait_for_script(
+        page,
         """least => {
           const find = node => node.querySelector('.neurons .count') ??
             [...node.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean)
           return Number(find(document).textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', '')) >= least
         }""",
         arg=at_least,
-        timeout=60_000,
+        seconds=60,
     )
     page.get_by_role("button", name="Pause").click()
 

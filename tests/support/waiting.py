@@ -18,6 +18,15 @@ def wait_until(condition: Callable[[], T], seconds: float = 30, every: float = 0
     return found
 
 
+def wait_for_script(page: Page, script: str, arg: object = None, seconds: float = 30) -> None:
+    """Wait until a script returns something true.
+
+    Playwright's own `wait_for_function` has the page evaluate text again and again, which our pages forbid
+    (`core/ui/shell/headers.py`); what a test evaluates itself is let through.
+    """
+    wait_until(lambda: page.evaluate(script, arg), seconds)
+
+
 def settle(page: Page, quiet: int = 300, within: str = "body") -> None:
     """Wait until no script of the page runs, and nothing in an element of it has changed for some milliseconds.
 
