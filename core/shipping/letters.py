@@ -1,8 +1,6 @@
 """How the networks that write letter by letter are trained and measured."""
 
 import math
-from dataclasses import dataclass
-from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -11,30 +9,29 @@ from torch import Tensor, nn
 from core.data.text.batches import passage_batches
 from core.data.text.shakespeare import NAME, START, describe, encode, part
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
+from core.shipping.training import Results, ShippedTraining, fit, one_cycle
+from core.training.hyperparameters import Training
 
 SCORED = 500
 """Letters that are read in one go, from a state of zeros, when a network is scored."""
 
 
-@dataclass(frozen=True)
-class LetterRecipe(ShippingRecipe):
-    """The hyperparameters of a training on letters.
+def train_letter_writer(network: nn.Module, title: str, training: Training, *, passage: int) -> None:
+    """Train a network to predict the next letter.
 
-    Attributes:
+    Args:
+        network: trained in place.
+        title: of the progress bar.
+        training: the hyperparameters.
         passage: letters that are read in one go, from a state of zeros.
     """
+    batches, steps = passage_batches(encode(part("train")), passage, training.batch_size)
+    fit(network, batches, steps, next_letter_loss, training, title)
 
-    passage: int = 64
 
-
-def train_letter_writer(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to say which letter comes next; measure it on the last tenth of the text."""
-    assert isinstance(recipe, LetterRecipe)
-    batches, steps = passage_batches(encode(part("train")), recipe.passage, recipe.batch_size)
-    learn(network, batches, steps, next_letter_loss, recipe, name)
-    round_to_half(network)
-    tried, _ = measure(network, part("validation"), describe("validation"))
+def describe_writer(network: nn.Module, **_: int) -> Results:
+    """Measure a network on the last tenth of the text."""
+    tried, _score = measure(network, part("validation"), describe("validation"))
     bits, right = measure(network, part("test"), describe("test"))
     return {
         "data": describe("train"),
@@ -76,12 +73,14 @@ def next_letter_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
 
-_lesson = partial(Lesson, train_letter_writer, data=(NAME,))
-_recipe = partial(LetterRecipe, epochs=10, batch_size=32, max_norm=1.0)
+def _shipped(passage: int = 64, epochs: int = 10, *, learning_rate: float) -> ShippedTraining:
+    training = one_cycle(epochs=epochs, batch_size=32, learning_rate=learning_rate, clip_norm=1.0)
+    return ShippedTraining(train_letter_writer, describe_writer, training, (NAME,), {"passage": passage})
+
 
 LETTER_TRAININGS = {
-    "letters-rnn": _lesson(_recipe(learning_rate=6e-3)),
-    "letters-gru": _lesson(_recipe(epochs=8, learning_rate=6e-3, passage=100)),
-    "letters-lstm": _lesson(_recipe(learning_rate=1.2e-2)),
+    "letters-rnn": _shipped(learning_rate=6e-3),
+    "letters-gru": _shipped(passage=100, epochs=8, learning_rate=6e-3),
+    "letters-lstm": _shipped(learning_rate=1.2e-2),
 }
-"""How each of them is trained."""
+"""How each of them is trained. There is no task for it: nobody trains these networks on a page."""

@@ -1,7 +1,5 @@
 """How the networks that read the movement of a pen are trained and scored."""
 
-from functools import partial
-
 import numpy as np
 import torch
 from torch import nn
@@ -10,7 +8,8 @@ from core.data.pen.habits import HABITS, habits_of, with_habits
 from core.data.pen.movements import USUAL, Movements, many_movements, movement, movement_batches
 from core.data.pen.unipen import of_part
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
+from core.shipping.training import Results, ShippedTraining, fit, one_cycle
+from core.training.hyperparameters import Training
 
 LEARNT = 60_000
 """Movements that are learnt from: digits of many writers, each in another hand and in another size."""
@@ -18,15 +17,18 @@ SMALL = 0.3
 """Share of the canvas that a small digit takes."""
 
 
-def train_pen_reader(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to name digits by the movement of the pen; score it on writers kept apart."""
+def train_pen_reader(network: nn.Module, title: str, training: Training, *, label_smoothing: float) -> None:
+    """Train a network to name digits by the movement of the pen."""
     written = of_part("digits", "train")
     steps, shown = many_movements(written, LEARNT, seed=1, change=with_habits)
     labels = np.array([int(character.label) for character in written])[shown]
-    batches, count = movement_batches(steps, labels, recipe.batch_size)
-    loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
-    learn(network, batches, count, loss, recipe, name)
-    round_to_half(network)  # so that the browser, which fetches halves, computes with the same numbers
+    batches, count = movement_batches(steps, labels, training.batch_size)
+    fit(network, batches, count, nn.CrossEntropyLoss(label_smoothing=label_smoothing), training, title)
+
+
+def describe_pen_reader(network: nn.Module, **_: float) -> Results:
+    """Score a network on writers kept apart."""
+    written = of_part("digits", "train")
     everything, *others = score_pen(network)
     writers = len({character.writer for character in written})
     return {
@@ -64,11 +66,11 @@ def _answers(network: nn.Module, size: float) -> "np.ndarray[tuple[int], np.dtyp
         return torch.cat([network(batch).argmax(1) for batch, _ in examples()]).numpy()
 
 
-_pen = partial(Lesson, train_pen_reader, data=("unipen",))
-_recipe = partial(ShippingRecipe, batch_size=64, max_norm=1.0, label_smoothing=0.05)
+def _shipped(learning_rate: float) -> ShippedTraining:
+    training = one_cycle(epochs=12, batch_size=64, learning_rate=learning_rate, clip_norm=1.0)
+    # In half precision: the browser fetches halves, and computes with the same numbers.
+    return ShippedTraining(train_pen_reader, describe_pen_reader, training, ("unipen",), {"label_smoothing": 0.05})
 
-PEN_TRAININGS: dict[str, Lesson] = {
-    "pen-gru": _pen(_recipe(epochs=12, learning_rate=4e-3)),
-    "pen-rnn": _pen(_recipe(epochs=12, learning_rate=1e-3)),
-}
+
+PEN_TRAININGS = {"pen-gru": _shipped(4e-3), "pen-rnn": _shipped(1e-3)}
 """How each of them is trained."""

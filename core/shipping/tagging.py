@@ -6,7 +6,6 @@ import torch
 from torch import nn
 
 from core.data.text.ambiguous import ALL_NAMES, HELD_OUT_NAMES, AmbiguousPair, Decides, ambiguous_pairs, patterns
-from core.data.text.batches import sentence_batches
 from core.data.text.entities import (
     PERSON,
     PLACE,
@@ -14,7 +13,6 @@ from core.data.text.entities import (
     Part,
     Tagged,
     count_found,
-    encode_tags,
     encode_tokens,
     posts,
     runs_of,
@@ -23,62 +21,36 @@ from core.data.text.entities import (
 from core.data.text.vocabulary import Vocabulary, collect, shipped_vocabulary, write_vocabulary
 from core.models.cards import CardScore
 from core.models.text.tagging import KNOWN
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
-from core.training.tasks.tagging import tagging_loss, training_sentences
+from core.shipping.training import Results, ShippedTraining, one_cycle
+from core.training.tasks.tagging import TaggingTask, training_sentences
 
+TASK = TaggingTask(unknown=0.3)
+"""What each of them learns."""
 CASES = 500
 """Pairs of each kind that are measured."""
 _SEED_OF_CASES = 1
 
 
-@dataclass(frozen=True)
-class TaggingRecipe(ShippingRecipe):
-    """The hyperparameters of a training on tagged words.
-
-    Attributes:
-        unknown: share of the words that are read as unknown ones.
-    """
-
-    unknown: float = 0.3
-
-
-def train_tagger(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to tag words; score it on WNUT 2017's test posts and on pairs with names that are ambiguous."""
-    assert isinstance(recipe, TaggingRecipe)
-    fit(network, name, recipe, tagging_vocabulary())
-    round_to_half(network)
+def describe_tagger(network: nn.Module) -> Results:
+    """Score a network on WNUT 2017's test posts and on pairs with ambiguous names."""
     return {
         "data": f"WNUT 2017, train: {len(posts('train')):,} posts (Derczynski and others, 2017, CC BY 4.0); "
         f"{len(training_sentences()) - len(posts('train')):,} sentences made by rule; "
-        f"{recipe.unknown:.0%} of the words read as unknown ones",
+        f"{TASK.unknown:.0%} of the words read as unknown ones",
         **measure(network, tagging_vocabulary()),
     }
 
 
-def fit(network: nn.Module, name: str, recipe: TaggingRecipe, vocabulary: Vocabulary) -> None:
-    """Train a network in place."""
-    data = training_sentences()
-    sentences = [sentence.tokens for sentence in data]
-    batches, steps = sentence_batches(
-        encode_tokens(vocabulary, sentences),
-        encode_tokens(vocabulary, sentences, as_unknown=True),
-        encode_tags(data),
-        recipe.batch_size,
-        recipe.unknown,
-    )
-    learn(network, batches, steps, tagging_loss, recipe, name)
-
-
-def measure(network: nn.Module, vocabulary: Vocabulary, part: Part = "test", seed: int = _SEED_OF_CASES) -> Findings:
+def measure(network: nn.Module, vocabulary: Vocabulary, part: Part = "test", seed: int = _SEED_OF_CASES) -> Results:
     """Return how a network does on a part of WNUT 2017 and on pairs that it was not trained on."""
     real = posts(part)
-    said = tag_all(network, vocabulary, real)
+    predicted = predict_tags(network, vocabulary, real)
     words = [
         (one, other)
-        for sentence, tags in zip(real, said, strict=True)
+        for sentence, tags in zip(real, predicted, strict=True)
         for one, other in zip(sentence.tags, tags, strict=True)
     ]
-    there, found = [sentence.spans for sentence in real], [runs_of(tags) for tags in said]
+    there, found = [sentence.spans for sentence in real], [runs_of(tags) for tags in predicted]
     figures: dict[str, float] = {}
     for title, kinds in (("persons and places", (PERSON, PLACE)), ("persons", (PERSON,)), ("places", (PLACE,))):
         counts = count_found(there, found, kinds)
@@ -94,13 +66,13 @@ def measure(network: nn.Module, vocabulary: Vocabulary, part: Part = "test", see
             cases=len(words),
             correct=sum(one == other for one, other in words),
         ),
-        "also": tuple(score for kind in KINDS for score in _pairs_right(network, vocabulary, kind, seed)),
+        "also": tuple(score for kind in PAIR_KINDS for score in _pairs_right(network, vocabulary, kind, seed)),
         "figures": figures,
     }
 
 
 @dataclass(frozen=True)
-class Kind:
+class PairKind:
     """A kind of pairs that is measured: what decides, and what of it is kept back from training."""
 
     decides: Decides
@@ -119,26 +91,28 @@ class Kind:
         return f"only {by} decides, {kept}"
 
 
-KINDS = tuple(
-    Kind(decides, names, held)
+PAIR_KINDS = tuple(
+    PairKind(decides, names, held)
     for decides in ("follows", "before")
     for names, held in ((True, False), (False, True), (True, True))
 )
 """The kinds of pairs that are measured."""
 
 
-def pairs_of(kind: Kind, seed: int) -> tuple[AmbiguousPair, ...]:
+def pairs_of(kind: PairKind, seed: int) -> tuple[AmbiguousPair, ...]:
     """Return the pairs of a kind that are measured."""
     made_of = patterns(kind.decides, names_held_out=kind.names_held_out, patterns_held_out=kind.patterns_held_out)
     return ambiguous_pairs(kind.decides, made_of, CASES, seed)
 
 
-def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: Kind, seed: int) -> tuple[CardScore, CardScore]:
+def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: PairKind, seed: int) -> tuple[CardScore, CardScore]:
     """Return how often the name itself is tagged right, and in how many pairs both times."""
     pairs = pairs_of(kind, seed)
-    said = tag_all(network, vocabulary, [sentence for pair in pairs for sentence in (pair.person, pair.place)])
-    persons = [tags[pair.at[0]] == PERSON for pair, tags in zip(pairs, said[::2], strict=True)]
-    places = [tags[pair.at[1]] == PLACE for pair, tags in zip(pairs, said[1::2], strict=True)]
+    predicted = predict_tags(
+        network, vocabulary, [sentence for pair in pairs for sentence in (pair.person, pair.place)]
+    )
+    persons = [tags[pair.at[0]] == PERSON for pair, tags in zip(pairs, predicted[::2], strict=True)]
+    places = [tags[pair.at[1]] == PLACE for pair, tags in zip(pairs, predicted[1::2], strict=True)]
     both = sum(one and other for one, other in zip(persons, places, strict=True))
     return (
         CardScore(
@@ -150,20 +124,20 @@ def _pairs_right(network: nn.Module, vocabulary: Vocabulary, kind: Kind, seed: i
     )
 
 
-def tag_all(
+def predict_tags(
     network: nn.Module, vocabulary: Vocabulary, sentences: tuple[Tagged, ...] | list[Tagged]
 ) -> list[tuple[int, ...]]:
     """Return the likeliest tag of every word."""
-    said: list[tuple[int, ...]] = []
+    predicted: list[tuple[int, ...]] = []
     with torch.inference_mode():
         for at in range(0, len(sentences), 200):
             some = [sentence.tokens for sentence in sentences[at : at + 200]]
             best = network(torch.from_numpy(encode_tokens(vocabulary, some))).argmax(2)
-            said += [tuple(row[: len(tokens)]) for row, tokens in zip(best.tolist(), some, strict=True)]
-    return said
+            predicted += [tuple(row[: len(tokens)]) for row, tokens in zip(best.tolist(), some, strict=True)]
+    return predicted
 
 
-def choose_tagging_words() -> int:
+def write_tagging_vocabulary() -> int:
     """Write the vocabulary, the most frequent words of what is trained on, and return how many they are.
 
     No ambiguous name is among them: all are read by their letters, those that were trained on and those that were not.
@@ -176,9 +150,9 @@ def choose_tagging_words() -> int:
     return len(chosen)
 
 
-_tagging = Lesson(
-    train_tagger, TaggingRecipe(epochs=8, batch_size=32, learning_rate=4e-3, max_norm=1.0), data=("wnut17",)
+_shipped = ShippedTraining(
+    TASK, describe_tagger, one_cycle(epochs=8, batch_size=32, learning_rate=4e-3, clip_norm=1.0), ("wnut17",)
 )
 
-TAGGING_TRAININGS = {"tagger-forward": _tagging, "tagger-bilstm": _tagging}
+TAGGING_TRAININGS = {"tagger-forward": _shipped, "tagger-bilstm": _shipped}
 """How each of them is trained."""

@@ -35,7 +35,8 @@ from core.inspection.letters.spelling import (
     one_edit_away,
 )
 from core.models.cards import CardScore
-from core.shipping.lesson import Findings, Lesson, ShippingRecipe, learn, round_to_half
+from core.shipping.training import Results, ShippedTraining, fit, one_cycle
+from core.training.hyperparameters import Training
 
 TOP = 3
 FEW, FEW_TESTED = 8, 4
@@ -65,20 +66,13 @@ class Features:
         return [self.near[at] for at in np.argsort(scores, kind="stable").tolist()]
 
 
-def train_speller(network: nn.Module, name: str, recipe: ShippingRecipe) -> Findings:
-    """Train a network to spell, fit what its bits count, and score the corrections of misspellings it has not seen."""
+def train_speller(network: nn.Module, title: str, training: Training) -> None:
+    """Train a network to spell: it predicts the next letter of words, drawn by the root of how often they occur."""
     counts = training_words()
     read, wanted, lengths = next_letters(ALPHABET.encode(list(counts)))
     weights = (1.0 + np.array(list(counts.values()), np.float64)) ** 0.5
-    batches, steps = letter_batches(read, wanted, lengths, recipe.batch_size, weights)
-    learn(network, batches, steps, next_letter_loss, recipe, name)
-    round_to_half(network)
-    return {
-        "data": f"{len(counts):,} English words: those of the shipped vocabulary, and all that codespell's list "
-        "corrects to, drawn by the root of how often they occur in SST-2's training sentences, plus one. The right "
-        "words of the held-out misspellings are among them, as in any list of words; their misspellings chose nothing",
-        **score_speller(network),
-    }
+    batches, steps = letter_batches(read, wanted, lengths, training.batch_size, weights)
+    fit(network, batches, steps, next_letter_loss, training, title)
 
 
 def training_words() -> dict[str, int]:
@@ -97,7 +91,7 @@ def training_words() -> dict[str, int]:
     return {word: counts[word] for word in sorted(words)}
 
 
-def score_speller(network: nn.Module) -> Findings:
+def describe_speller(network: nn.Module) -> Results:
     """Fit what the bits count on some misspellings, and score the corrections of others.
 
     Raises:
@@ -107,8 +101,10 @@ def score_speller(network: nn.Module) -> Findings:
     bits = dict(zip(words.words, bits_of(network, words.words), strict=True))
     dev = split(misspellings())["dev"]
     features = [features_of(bits, _case(pair), words, mistakes) for pair in dev]
-    chosen, alone = fit(features, words), fit(features, words, network=False)
-    free = fit([features_without_list(network, _case(pair), mistakes) for pair in dev[::FEW]], words, frequency=False)
+    chosen, alone = fit_weights(features, words), fit_weights(features, words, network=False)
+    free = fit_weights(
+        [features_without_list(network, _case(pair), mistakes) for pair in dev[::FEW]], words, frequency=False
+    )
     test = scored()
     kinds: dict[str, Sequence[Case]] = {"held-out misspellings": [_case(pair) for pair in test]}
     for public, (_, title) in PUBLIC.items():
@@ -121,6 +117,10 @@ def score_speller(network: nn.Module) -> Findings:
     ]
     unlisted = [features_without_list(network, _case(pair), mistakes) for pair in test[::FEW_TESTED]]
     return {
+        "data": f"{len(training_words()):,} English words: those of the shipped vocabulary, and all that codespell's "
+        "list corrects to, drawn by the root of how often they occur in SST-2's training sentences, plus one. The "
+        "right words of the held-out misspellings are among them, as in any list of words; their misspellings chose "
+        "nothing",
         "test": scores[0],
         "also": (
             *scores[1:],
@@ -208,7 +208,9 @@ def next_letter_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=IGNORED)
 
 
-def fit(cases: Iterable[Features], words: WordList, *, network: bool = True, frequency: bool = True) -> ChannelWeights:
+def fit_weights(
+    cases: Iterable[Features], words: WordList, *, network: bool = True, frequency: bool = True
+) -> ChannelWeights:
     """Return the weights under which the right words of misspellings are likeliest among those near.
 
     A logistic regression over candidates, fitted with L-BFGS. A misspelling counts as much as the Zipf value of its
@@ -248,8 +250,11 @@ def fit(cases: Iterable[Features], words: WordList, *, network: bool = True, fre
 
 
 WORD_TRAININGS = {
-    "word-letters": Lesson(
-        train_speller, ShippingRecipe(20, 128, 4e-3, max_norm=1.0), data=("misspellings", "sst2", *PUBLIC)
+    "word-letters": ShippedTraining(
+        train_speller,
+        describe_speller,
+        one_cycle(epochs=20, batch_size=128, learning_rate=4e-3, clip_norm=1.0),
+        ("misspellings", "sst2", *PUBLIC),
     ),
 }
-"""How it is trained."""
+"""How it is trained. There is no task for it: nobody trains this network on a page."""

@@ -14,7 +14,7 @@ from core.data.pen.unipen import of_part
 from core.data.sources import folder_of
 from core.inspection.images.families import FAMILIES, predict_by_family
 from core.inspection.images.recognition import digit_margin
-from core.models.shipped import load_shipped
+from core.models.shipped import ARCHITECTURES, load_shipped
 from core.settings import settings
 from core.training.control import Control
 from core.training.events import FinalScore
@@ -28,7 +28,7 @@ from tests.support.serving import slowness
 
 pytestmark = pytest.mark.benchmark
 BRUSHES = (12, 18, 26)
-PENS = ("pen-rnn", "pen-gru", "pen-lstm")
+PENS = tuple(name for name in ARCHITECTURES if name.startswith("pen-"))
 
 
 def test_habits_drawn_by_rule() -> None:

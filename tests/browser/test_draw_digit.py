@@ -16,10 +16,11 @@ pytestmark = pytest.mark.browser
 INK = """root => {
   const find = node => node.querySelector('canvas.dc-canvas.lower-canvas') ??
     [...node.querySelectorAll('*')].map(child => child.shadowRoot && find(child.shadowRoot)).find(Boolean)
-  const pixels = find(root.querySelector('.st-key-canvas')).getContext('2d').getImageData(0, 0, 280, 280).data
-  return pixels.filter((value, i) => i % 4 == 3 && value > 128).length
+  const box = root.querySelector('.st-key-canvas')
+  const pixels = (box && find(box))?.getContext('2d').getImageData(0, 0, 280, 280).data
+  return pixels?.filter((value, i) => i % 4 == 3 && value > 128).length
 }"""
-"""Counts the pixels of ink on the canvas."""
+"""Counts the pixels of ink on the canvas; undefined while there is none."""
 
 BEHIND = INK.replace("dc-canvas.lower-canvas", "dc-background-canvas").replace("i % 4 == 3", "i % 4 == 0")
 BEHIND = f"({BEHIND})(document)"

@@ -16,6 +16,7 @@ from core.models.pen import PenReader
 from core.ui.components.serving import address
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS, ROUND
+from tests.support.handwriting import place as place_on_screen
 from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
@@ -169,3 +170,28 @@ def test_another_persons_hand_is_drawn_stroke_by_stroke(empty: Page) -> None:
     hand.click()
     expect(page.locator(ANSWER)).to_have_text("5", timeout=30_000)
     expect(page.locator(".movement .says")).to_contain_text("says 5")
+
+
+def test_a_finger_on_a_phone_is_followed_too(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{server}/draw-digit")
+    says = page.locator(".movement .says")
+    expect(says).to_contain_text("has no movement", timeout=30_000)
+    box = canvas_of(page).bounding_box()
+    assert box
+    client = context.new_cdp_session(page)
+
+    def touch(kind: str, points: list[tuple[float, float]]) -> None:
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    (stroke,) = place_on_screen(ROUND[3], box["x"] + 60, box["y"] + 30, 150, 215)
+    touch("touchStart", [stroke[0]])
+    for point in stroke[1:]:
+        touch("touchMove", [point])
+    expect(says).to_contain_text("says 3")
+    touch("touchEnd", [])
+    expect(page.locator(ANSWER)).to_have_text("3")
+    expect(says).to_contain_text("of the stroke")
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    context.close()

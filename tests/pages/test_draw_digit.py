@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.images.datasets import sample_digits
 from core.data.images.pictures import UnreadableImage, sent_picture
+from core.inspection.images.forward import probabilities_of
+from core.inspection.networks import shipped
 from core.ui.state.drawing import Sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.kept_drawing import take_back
@@ -223,3 +225,10 @@ def test_a_stroke_that_comes_together_with_a_click_is_older_than_the_click() -> 
     app.button(key="undo").click().run()
     assert answer(app) == "3"
     assert paper.start == first
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_the_sample_of_a_digit_is_one_that_the_cnn_reads_right(digit: int) -> None:
+    drawing = digit_sources.sample_digit(digit)
+    assert drawing.label == digit
+    assert probabilities_of(shipped("digit-cnn").network, drawing.prepared.pixels).argmax() == digit

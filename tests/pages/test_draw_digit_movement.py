@@ -1,17 +1,22 @@
 """The movement of the pen on "Draw a digit": experiments with a path from a browser, and hands of other people."""
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+from torch import nn
 
 from core.data.images.digits import prepare
 from core.data.pen.hands import hands_of
 from core.data.pen.path import PenPath, place
-from core.inspection.pen.reading import pen_reader, read_pen
+from core.data.pen.unipen import LABELS
+from core.inspection.pen.reading import DIGITS, pen_reader, read_pen
+from core.models.pen import PenReader
 from core.ui.sections.draw_digit.experiments import BUTTONS, run_experiment
 from core.ui.sections.draw_digit.hands import draw_again
+from core.ui.sections.draw_digit.readers import FollowingNetwork, readers
 from core.ui.state.drawing import Drawing, Sheet
 from tests.pages.test_draw_digit import data_url
 from tests.support.apps import open_page
@@ -25,6 +30,7 @@ def sent(path: PenPath) -> list[list[list[float]]]:
     ]
 
 
+GRU = FollowingNetwork("GRU", pen_reader("gru"), DIGITS)
 FOUR = place([np.array(stroke, np.float32) for stroke in ROUND[4]], 280)
 
 
@@ -44,12 +50,11 @@ def sheet() -> Sheet:
 
 @pytest.mark.parametrize("name", [button.name for button in BUTTONS])
 def test_every_experiment_gives_both_numbers(name: str, state: dict[str, Any], sheet: Sheet) -> None:
-    reader = pen_reader("gru")
-    run_experiment(sheet, reader, "GRU", name, sent(FOUR))
+    run_experiment(sheet, GRU, name, sent(FOUR))
     result = state["movement-result"]
     said = result.sentence
     assert not result.failed and result.drawing == sheet.drawings[-1].number
-    answer = read_pen(reader, FOUR).answer
+    answer = read_pen(GRU.network, FOUR).answer
     if name == "shift":
         assert f"The GRU says {answer}" in said and "the same to the last bit: its movement is the same." in said
         assert "The CNN said 4" in said and "and now says" in said
@@ -75,7 +80,7 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_path_gets_a_calm_sentence(kind: str, state: dict[str, Any], sheet: Sheet) -> None:
-    run_experiment(sheet, pen_reader("gru"), "GRU", "reverse", BAD[kind])
+    run_experiment(sheet, GRU, "reverse", BAD[kind])
     result = state["movement-result"]
     assert result.failed
     assert result.sentence.endswith(".") and len(result.sentence) < 150
@@ -83,12 +88,12 @@ def test_a_bad_path_gets_a_calm_sentence(kind: str, state: dict[str, Any], sheet
 
 @pytest.mark.parametrize("name", [None, 3, "delete", ["reverse"], {"a": 1}])
 def test_an_unknown_experiment_is_passed_over(name: object, state: dict[str, Any], sheet: Sheet) -> None:
-    run_experiment(sheet, pen_reader("gru"), "GRU", name, sent(FOUR))
+    run_experiment(sheet, GRU, name, sent(FOUR))
     assert not state
 
 
 def test_one_stroke_has_no_other_order(state: dict[str, Any], sheet: Sheet) -> None:
-    run_experiment(sheet, pen_reader("gru"), "GRU", "reorder", sent(FOUR)[:1])
+    run_experiment(sheet, GRU, "reorder", sent(FOUR)[:1])
     assert state["movement-result"].sentence == "It has one stroke, so there is no other order."
 
 
@@ -131,3 +136,19 @@ def test_a_hand_clears_the_sheet_and_is_drawn_by_the_browser(sheet: Sheet, monke
     assert len(path.strokes) == len(hand.strokes) and path.side == 280
     draw_again(sheet, hand)
     assert kept["hand-replay"][0] > number
+
+
+def test_a_network_trained_on_letters_follows_the_pen_too(state: dict[str, Any], sheet: Sheet) -> None:
+    letters = FollowingNetwork(
+        "GRU, trained here on letters", PenReader("gru", 8, 26).eval(), tuple(LABELS["capitals"])
+    )
+    run_experiment(sheet, letters, "reverse", sent(FOUR))
+    assert re.search(r"The GRU, trained here on letters said [A-Z] \(.* %\)", state["movement-result"].sentence)
+
+
+def test_what_was_trained_here_joins_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained = [("rnn", PenReader("rnn", 8, 10)), ("lstm", PenReader("lstm", 8, 26)), ("gru", nn.Linear(2, 2))]
+    monkeypatch.setattr("core.ui.sections.draw_digit.readers.networks_trained_here", lambda learns: trained)
+    titles = {reader.title: len(reader.classes) for reader in readers()}
+    assert titles["RNN, trained here"] == 10 and titles["LSTM, trained here on letters"] == 26
+    assert len([title for title in titles if "trained" in title]) == 2

@@ -27,14 +27,15 @@ CNN = "digit-cnn"
 
 @dataclass(frozen=True)
 class Saying:
-    """What a network says: the probabilities of the ten digits (10,)."""
+    """What a network says: the probabilities of its classes (C,), and the classes."""
 
     probabilities: NDArray[np.float32]
+    classes: tuple[str, ...] = DIGITS
 
     @property
     def answer(self) -> str:
-        """The digit with the highest probability."""
-        return DIGITS[int(self.probabilities.argmax())]
+        """The class with the highest probability."""
+        return self.classes[int(self.probabilities.argmax())]
 
     @property
     def probability(self) -> float:
@@ -114,15 +115,25 @@ def picture_of(path: PenPath, width: float = 18.0) -> NDArray[np.float32]:
     return prepare(draw_strokes(lines, width / larger, side=round(path.side)), "light").pixels
 
 
-def try_movement(reader: PenReader, path: PenPath, change: Callable[[PenPath], PenPath]) -> Outcome:
-    """Return what both networks say of a path and of the same picture drawn by another movement."""
+def try_movement(
+    reader: PenReader, path: PenPath, change: Callable[[PenPath], PenPath], classes: tuple[str, ...] = DIGITS
+) -> Outcome:
+    """Return what both networks say of a path and of the same picture drawn by another movement.
+
+    Args:
+        reader: of the movement.
+        path: of the pen.
+        change: makes another path of it.
+        classes: what the reader's outputs stand for.
+    """
     changed = change(path)
     return Outcome(
-        (_see(picture_of(path)), _see(picture_of(changed))), (_follow(reader, path), _follow(reader, changed))
+        (_see(picture_of(path)), _see(picture_of(changed))),
+        (_follow(reader, path, classes), _follow(reader, changed, classes)),
     )
 
 
-def try_shift(reader: PenReader, path: PenPath, right: int, down: int) -> Outcome:
+def try_shift(reader: PenReader, path: PenPath, right: int, down: int, classes: tuple[str, ...] = DIGITS) -> Outcome:
     """Return what both networks say of a path, and of the same movement whose prepared picture is shifted.
 
     Args:
@@ -130,6 +141,7 @@ def try_shift(reader: PenReader, path: PenPath, right: int, down: int) -> Outcom
         path: of the pen.
         right: pixels of the 28x28 picture to the right, negative to the left.
         down: pixels down, negative up.
+        classes: what the reader's outputs stand for.
 
     Raises:
         ValueError: further than `core.inspection.images.transforms.REACH`.
@@ -139,7 +151,8 @@ def try_shift(reader: PenReader, path: PenPath, right: int, down: int) -> Outcom
     offset = np.array([right * scale, down * scale], np.float32)
     shifted = replace(path, strokes=tuple(stroke + offset for stroke in path.strokes))
     return Outcome(
-        (_see(picture), _see(transform(picture, right, down))), (_follow(reader, path), _follow(reader, shifted))
+        (_see(picture), _see(transform(picture, right, down))),
+        (_follow(reader, path, classes), _follow(reader, shifted, classes)),
     )
 
 
@@ -147,9 +160,9 @@ def _see(picture: NDArray[np.float32]) -> Saying:
     return Saying(probabilities_of(load_shipped(CNN).network, picture))
 
 
-def _follow(reader: PenReader, path: PenPath) -> Saying:
-    reading: PenReading = read_pen(reader, path)
-    return Saying(reading.probabilities[-1])
+def _follow(reader: PenReader, path: PenPath, classes: tuple[str, ...]) -> Saying:
+    reading: PenReading = read_pen(reader, path, classes)
+    return Saying(reading.probabilities[-1], classes)
 
 
 def _mirrored(moments: NDArray[np.float64]) -> NDArray[np.float64]:

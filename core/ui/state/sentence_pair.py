@@ -31,22 +31,28 @@ class SentencePair:
         second: as it was typed.
         version: raised when the texts come from elsewhere than their fields.
         before: pairs that Undo goes back to, the newest last.
+        typing: whether they are being typed; those before the typing are kept.
     """
 
     first: str = PAIRS[0][0]
     second: str = PAIRS[0][1]
     version: int = 0
     before: list[tuple[str, str]] = field(default_factory=list)
+    typing: bool = False
 
     def update(self, side: Side, version: int, text: str) -> None:
         """Accept what was typed; what was typed into an older version of the field is dropped."""
-        if version == self.version:
-            setattr(self, side, text)
+        if version != self.version or text == getattr(self, side):
+            return
+        if not self.typing:
+            self._keep()
+        setattr(self, side, text)
+        self.typing = True
 
     def replace(self, first: str, second: str) -> None:
         """Put another pair into the fields; Undo brings the old one back."""
         if (first, second) != (self.first, self.second):
-            self.before = [*self.before, (self.first, self.second)][-_HISTORY:]
+            self._keep()
             self._fill(first, second)
 
     def exchange(self) -> None:
@@ -54,13 +60,17 @@ class SentencePair:
         self._fill(self.second, self.first)
 
     def undo(self) -> None:
-        """Bring back the pair before the last `replace`."""
+        """Bring back the pair before the typing or the last `replace`."""
         if self.before:
             self._fill(*self.before.pop())
+
+    def _keep(self) -> None:
+        self.before = [*self.before, (self.first, self.second)][-_HISTORY:]
 
     def _fill(self, first: str, second: str) -> None:
         self.first, self.second = first, second
         self.version += 1
+        self.typing = False
 
 
 SENTENCE_PAIR = PageState("order", SentencePair, TEXTS)

@@ -29,9 +29,13 @@ def open_digit(paper: Sheet) -> Drawing:
 
 
 def sample_digit(digit: int) -> Drawing:
-    """Return the first of our sample digits with that label."""
+    """Return the first of our sample digits with that label that the CNN reads right.
+
+    The sheet of samples also holds every digit that it gets wrong; those have a button of their own.
+    """
     samples = sample_digits()
-    return test_digit(samples, int(np.flatnonzero(samples.labels == digit)[0]))
+    typical = (samples.labels == digit) & ~np.isin(samples.indices, misclassified())
+    return test_digit(samples, int(np.flatnonzero(typical)[0]))
 
 
 def test_digit(digits: ImageSet, place: int) -> Drawing:

@@ -11,6 +11,19 @@ from core.figures.tables import swatch, table
 from core.inspection.text.comparison import WordCounts
 from core.models.shipped import ARCHITECTURES
 
+_STYLE = """<style>
+.apart { position: relative; width: 15rem; height: 1.25rem; margin: 0 .6rem;
+  background: linear-gradient(#8a949e, #8a949e) 50% 50% / 1px 100% no-repeat,
+  linear-gradient(#8a949e66, #8a949e66) 50% 50% / 100% 1px no-repeat; }
+.apart.scale { display: flex; justify-content: space-between; background: none; }
+.apart span { position: absolute; top: 50%; box-sizing: border-box; }
+.apart .way { height: .3rem; margin-top: -.15rem; background: var(--colour); opacity: .45; }
+.apart .ring, .apart .dot { width: .9rem; height: .9rem; margin: -.45rem 0 0 -.45rem; border-radius: 50%;
+  border: .2rem solid var(--colour); background: var(--st-background-color); }
+.apart .dot { background: var(--colour); }
+@media (max-width: 640px) { .apart { width: 6.5rem } .apart.scale small:nth-child(2) { display: none } }
+</style>"""
+
 
 def show_counts(counts: WordCounts) -> None:
     """Show how often every word occurs in two sentences, differences marked, and say whether there are any."""
@@ -32,14 +45,26 @@ def show_counts(counts: WordCounts) -> None:
 
 
 def show_verdicts(first: Mapping[str, float], second: Mapping[str, float]) -> None:
-    """Show the probability of "positive" that each network gives to two sentences, and the difference in points."""
+    """Show the probability of "positive" that each network gives to two sentences: as a picture, and in numbers."""
     rows = [
         (
             f"{swatch(colour_of(name))}{escape(ARCHITECTURES[name].title)}",
+            _apart(first[name], second[name], colour_of(name)),
             percent(first[name]),
             percent(second[name]),
             f"{round(100 * (second[name] - first[name]), 1) or 0.0:+.1f}",
         )
         for name in first
     ]
-    st.html(table(("probability of positive", "this sentence", "the other", "points apart"), rows))
+    scale = '<div class="apart scale"><small>0</small><small>probability of positive</small><small>100 %</small></div>'
+    st.html(_STYLE + table(("read by", scale, "○ this sentence", "● the other", "points apart"), rows))
+
+
+def _apart(first: float, second: float, colour: str) -> str:
+    """Return two places on a scale from 0 to 1, and how far they are apart, as HTML: a ring and a dot."""
+    low, high = sorted((first, second))
+    return (
+        f'<div class="apart" style="--colour:{colour}" aria-hidden="true">'
+        f'<span class="way" style="left:{low:.2%};width:{high - low:.2%}"></span>'
+        f'<span class="ring" style="left:{first:.2%}"></span><span class="dot" style="left:{second:.2%}"></span></div>'
+    )

@@ -80,7 +80,7 @@ def show_text_field(
             on_click=state.undo,
             disabled=not state.before,
             key=f"{key}-undo",
-            help=f"Bring back the {noun} before the last sample or Clear.",
+            help=f"Bring back the {noun} before your typing, the last sample or Clear.",
         )
         st.button(
             "Clear",

@@ -72,6 +72,12 @@ def train_here(exercise: Exercise) -> None:
     if data in TEXTS and folder_of(data) is None:
         title = TEXTS[data].title
         st.caption(f"Nothing can be trained on this server without {title}.")
+        if not TEXTS[data].mirrors:
+            st.caption(
+                f"Nobody publishes these very files. Whoever runs the server can put them into a folder named `{data}` "
+                "in the folder that `PLAYGROUND_DATA` names. The shipped networks still work."
+            )
+            return
         if not offer_download(data, title, f"{exercise.key}-download", "the shipped networks still work"):
             return
     st.caption(exercise.about)

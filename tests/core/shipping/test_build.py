@@ -8,14 +8,16 @@ import torch
 
 from core.data.images.datasets import ImageSet, sample_digits
 from core.data.pen.unipen import characters
+from core.data.sources import DownloadFailed
 from core.models.cards import CardScore
 from core.models.images.checkpoints import load_checkpoints
 from core.models.shipped import load_shipped
-from core.shipping import build as pretrain
+from core.shipping import build, measurements
 from core.shipping import digits as digit_networks
 from core.shipping import pen as pen_networks
+from core.shipping.__main__ import main
 from core.shipping.digits import OTHERS
-from core.shipping.lesson import ShippingRecipe
+from core.shipping.training import one_cycle
 from tests.support.collection import write_collection
 
 
@@ -24,7 +26,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     """MNIST replaced by our sheet of samples, UNIPEN by hands made by rule, trainings of one epoch."""
     samples = sample_digits()
     small = ImageSet(samples.images, samples.labels, samples.indices, "a few digits", True)
-    for module in (pretrain, digit_networks):
+    for module in (build, digit_networks, measurements):
         monkeypatch.setattr(module, "digits", lambda split: small)
     monkeypatch.setattr(digit_networks, "KEPT_BACK", 50)
     monkeypatch.setattr(digit_networks, "DRAWN", 64)
@@ -39,10 +41,10 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "data"))
     write_collection(tmp_path / "data" / "unipen")
     characters.cache_clear()
-    short = ShippingRecipe(epochs=1, batch_size=32, learning_rate=1e-3)
-    for name, lesson in list(pretrain.TRAININGS.items()):
+    short = one_cycle(epochs=1, batch_size=32, learning_rate=1e-3)
+    for name, shipped in list(build.TRAININGS.items()):
         if name.startswith(("digit", "pen")):
-            monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=short))
+            monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=short))
     threads = torch.get_num_threads()
     yield
     characters.cache_clear()
@@ -52,7 +54,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 @pytest.mark.parametrize("name", ["digit-cnn", "digit-gru", "digit-or-not"])
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, name: str) -> None:
-    cards = [pretrain.pretrain(name, tmp_path / folder) for folder in ("first", "again")]
+    cards = [build.pretrain(name, tmp_path / folder) for folder in ("first", "again")]
     first, again = ((tmp_path / folder / f"{name}.safetensors").read_bytes() for folder in ("first", "again"))
     assert first == again
     assert cards[0].weights_sha256 == cards[1].weights_sha256
@@ -75,8 +77,8 @@ def test_digits_of_people_are_scored_digit_by_digit_and_habit_by_habit(small_wor
 
 def test_the_series_ends_with_the_network_that_is_shipped(small_world: None, tmp_path: Path) -> None:
     """One training gives both, so the last moment is the shipped network in half precision."""
-    pretrain.pretrain("digit-cnn", tmp_path)
-    pretrain.write_checkpoints(tmp_path)
+    build.pretrain("digit-cnn", tmp_path)
+    build.write_checkpoints(tmp_path)
     *_, last = load_checkpoints(tmp_path)
     shipped = load_shipped("digit-cnn", tmp_path).network.state_dict()
     assert all(torch.equal(value, shipped[key].half().float()) for key, value in last.network.state_dict().items())
@@ -86,7 +88,7 @@ def test_distortions_calm_down_in_the_last_third(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(digit_networks, "distort", lambda images, _: images * 0 + 1)
     monkeypatch.setattr(digit_networks, "distort_half", lambda images, _: images * 0)
     batches, steps = digit_networks.calming_batches(
-        sample_digits().images, sample_digits().labels, ShippingRecipe(6, 100, 1e-3)
+        sample_digits().images, sample_digits().labels, one_cycle(epochs=6, batch_size=100, learning_rate=1e-3)
     )
     strengths = [{float(images.mean()) for images, _ in batches(torch.Generator())} for _ in range(6)]
     assert steps == len(sample_digits()) // 100
@@ -116,7 +118,7 @@ def test_the_score_counts_right_answers() -> None:
 
 def test_unknown_names_are_said_so(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        pretrain.main(["digit-transformer"])
+        main(["digit-transformer"])
     assert "there are vocabulary, tagging-vocabulary, words, surnames, digit-cnn" in capsys.readouterr().err
 
 
@@ -124,16 +126,16 @@ def test_without_its_data_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def fail(name: str) -> Path:
-        raise pretrain.DownloadFailed("SST-2 could not be downloaded.")
+        raise DownloadFailed("SST-2 could not be downloaded.")
 
-    monkeypatch.setattr(pretrain, "folder_of", lambda name: None)
-    monkeypatch.setattr(pretrain, "download", fail)
-    assert pretrain.main(["sentence-bag", "--into", str(tmp_path)]) == 1
+    monkeypatch.setattr(build, "folder_of", lambda name: None)
+    monkeypatch.setattr(build, "download", fail)
+    assert main(["sentence-bag", "--into", str(tmp_path)]) == 1
     assert "PLAYGROUND_DATA" in capsys.readouterr().err
 
 
 def test_the_sheet_of_samples_is_written(small_world: None, tmp_path: Path) -> None:
-    count = pretrain.write_samples(tmp_path)
+    count = measurements.write_samples(tmp_path)
     with np.load(tmp_path / "digits.npz") as sheet:
         assert len(sheet["labels"]) == count
         assert np.bincount(sheet["labels"]).min() == 20

@@ -12,9 +12,10 @@ from torch import nn
 from core.data.text.shakespeare import encode, part, plays
 from core.models.shipped import load_shipped
 from core.models.text.letters import letter_writer
-from core.shipping import build as pretrain
-from core.shipping import letters as pretrain_letters
-from core.shipping.letters import LetterRecipe, measure
+from core.shipping import build
+from core.shipping import letters as shipped_letters
+from core.shipping.letters import measure
+from core.shipping.training import one_cycle
 
 TEXT = "JULIET:\nO Romeo, Romeo!\n\nROMEO:\nShall I hear more?\n\n" * 60
 
@@ -27,12 +28,16 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     (folder / "input.txt").write_text(TEXT, encoding="ascii")
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
     plays.cache_clear()
-    monkeypatch.setattr(pretrain, "THREADS", 1)  # two threads that share a busy core wait for each other
-    for name, lesson in pretrain_letters.LETTER_TRAININGS.items():
+    monkeypatch.setattr(build, "THREADS", 1)  # two threads that share a busy core wait for each other
+    for name, shipped in shipped_letters.LETTER_TRAININGS.items():
         monkeypatch.setitem(
-            pretrain.TRAININGS,
+            build.TRAININGS,
             name,
-            replace(lesson, recipe=LetterRecipe(epochs=2, batch_size=8, learning_rate=3e-3, passage=32)),
+            replace(
+                shipped,
+                training=one_cycle(epochs=2, batch_size=8, learning_rate=3e-3),
+                options={"passage": 32},
+            ),
         )
     threads = torch.get_num_threads()
     yield
@@ -42,7 +47,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path) -> None:
-    first, again = (pretrain.pretrain("letters-gru", tmp_path / folder) for folder in ("first", "again"))
+    first, again = (build.pretrain("letters-gru", tmp_path / folder) for folder in ("first", "again"))
     assert first.weights_sha256 == again.weights_sha256
     shipped = load_shipped("letters-gru", tmp_path / "first")
     assert shipped.card == first and first.precision == "float16"
@@ -65,7 +70,7 @@ class Always(nn.Module):
 
 
 def test_bits_and_right_answers_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pretrain_letters, "SCORED", 4)
+    monkeypatch.setattr(shipped_letters, "SCORED", 4)
     # The first letter comes after the end of a line, where b is expected; then everything is right.
     bits, right = measure(Always(), "ab" * 5, "by hand")
     assert (right.cases, right.correct) == (10, 9)

@@ -8,17 +8,20 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.sources import published
 from core.data.text.mistakes import count_mistakes
 from core.data.text.spelling import ALPHABET, PUBLIC, Misspelling, PublicMisspelling
 from core.data.text.surnames import LANGUAGES, Surnames
 from core.data.text.word_list import WordList
 from core.inspection.letters.spelling import WEIGHTS, WITHOUT_LIST
 from core.models.shipped import load_shipped
-from core.shipping import build as pretrain
-from core.shipping import names as pretrain_names
-from core.shipping import words as pretrain_words
+from core.shipping import build
+from core.shipping import names as shipped_names
+from core.shipping import words as speller
+from core.shipping.__main__ import LISTS, main
 from core.shipping.names import macro_f1
-from core.shipping.words import Features, fit, next_letter_loss
+from core.shipping.words import Features, fit_weights, next_letter_loss
+from core.training.tasks import surnames as surname_task
 
 WORDS = WordList(("film", "films", "network", "networks", "the", "they"), np.array([5, 4, 3, 2, 7, 6], np.float32))
 PAIRS = tuple(
@@ -42,24 +45,25 @@ NAMES = Surnames(tuple(f"name {'abcdefghij'[n % 10] * (1 + n // 10)}" for n in r
 def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A list of six words, eight misspellings, sixty names; trainings of one epoch, files of four bytes."""
     for data in ("misspellings", "sst2", *PUBLIC, "names"):
-        for file in pretrain.published(data).files:
+        for file in published(data).files:
             (tmp_path / data).mkdir(exist_ok=True)
             (tmp_path / data / file).write_bytes(b"data")
-    monkeypatch.setattr(pretrain, "folder_of", lambda name: tmp_path / name)
-    monkeypatch.setattr(pretrain_words, "shipped_words", lambda: WORDS)
-    monkeypatch.setattr(pretrain_words, "training_words", lambda: dict.fromkeys(WORDS.words, 3))
-    monkeypatch.setattr(pretrain_words, "shipped_mistakes", lambda: MISTAKES)
-    monkeypatch.setattr(pretrain_words, "misspellings", lambda: PAIRS)
+    monkeypatch.setattr(build, "folder_of", lambda name: tmp_path / name)
+    monkeypatch.setattr(speller, "shipped_words", lambda: WORDS)
+    monkeypatch.setattr(speller, "training_words", lambda: dict.fromkeys(WORDS.words, 3))
+    monkeypatch.setattr(speller, "shipped_mistakes", lambda: MISTAKES)
+    monkeypatch.setattr(speller, "misspellings", lambda: PAIRS)
     public = (PublicMisspelling("teh", ("the", "they")), PublicMisspelling("film", ("films",)))
-    monkeypatch.setattr(pretrain_words, "public_misspellings", lambda name: public)
-    monkeypatch.setattr(pretrain_words, "split", lambda pairs: {"dev": pairs})
-    monkeypatch.setattr(pretrain_words, "scored", lambda: PAIRS)
-    monkeypatch.setattr(pretrain_names, "surnames", lambda: NAMES)
+    monkeypatch.setattr(speller, "public_misspellings", lambda name: public)
+    monkeypatch.setattr(speller, "split", lambda pairs: {"dev": pairs})
+    monkeypatch.setattr(speller, "scored", lambda: PAIRS)
+    for module in (shipped_names, surname_task):
+        monkeypatch.setattr(module, "surnames", lambda: NAMES)
     for name in ("word-letters", "names-gru"):
-        lesson = pretrain.TRAININGS[name]
-        small = replace(lesson.recipe, epochs=1, batch_size=2)
-        monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=small))
-    monkeypatch.setattr(pretrain, "THREADS", 1)
+        shipped = build.TRAININGS[name]
+        small = shipped.training.model_copy(update={"epochs": 1, "batch_size": 2})
+        monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=small))
+    monkeypatch.setattr(build, "THREADS", 1)
     threads = torch.get_num_threads()
     yield
     torch.use_deterministic_algorithms(False)
@@ -68,7 +72,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 @pytest.mark.parametrize("name", ["word-letters", "names-gru"])
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, name: str) -> None:
-    first, again = (pretrain.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
+    first, again = (build.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
     files = [(tmp_path / folder / f"{name}.safetensors").read_bytes() for folder in ("first", "again")]
     assert files[0] == files[1]
     assert load_shipped(name, tmp_path / "first").card == first
@@ -87,23 +91,23 @@ def test_lists_are_written_from_what_is_fetched(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fetched = []
-    monkeypatch.setattr(pretrain, "folder_of", lambda name: None)
-    monkeypatch.setattr(pretrain, "download", fetched.append)
-    monkeypatch.setitem(pretrain.LISTS, "words", (lambda: 1234, ("misspellings", "names")))
-    assert pretrain.main(["words"]) == 0
+    monkeypatch.setattr(build, "folder_of", lambda name: None)
+    monkeypatch.setattr(build, "download", fetched.append)
+    monkeypatch.setitem(LISTS, "words", (lambda: 1234, ("misspellings", "names")))
+    assert main(["words"]) == 0
     assert fetched == ["misspellings", "names"]
     assert "words: 1,234 words" in capsys.readouterr().out
 
 
 def test_what_tells_words_apart_counts() -> None:
     case = Features(frozenset({"the"}), ("the", "they"), np.array([[2.0, 3.0, 9.0], [5.0, 3.0, 4.0]]))
-    weights = fit([case], WORDS)
+    weights = fit_weights([case], WORDS)
     assert weights.network > 0 and weights.mistakes < weights.network
     assert case.ranked(weights) == ["the", "they"]
-    assert fit([case], WORDS, network=False).network == 0
-    assert fit([case], WORDS, frequency=False).frequency == 0
+    assert fit_weights([case], WORDS, network=False).network == 0
+    assert fit_weights([case], WORDS, frequency=False).frequency == 0
     nothing = Features(frozenset({"the"}), (), np.zeros((0, 3)))
-    assert fit([case, nothing], WORDS) == weights and nothing.ranked(weights) == []
+    assert fit_weights([case, nothing], WORDS) == weights and nothing.ranked(weights) == []
 
 
 def test_macro_f1_by_hand() -> None:

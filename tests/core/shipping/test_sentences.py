@@ -16,9 +16,10 @@ from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords
 from core.models.text.recurrent import SentenceReader
 from core.models.text.sentences import initialise_from_bag, sentence_reader
-from core.shipping import build as pretrain
-from core.shipping import sentences as pretrain_sentences
-from core.shipping.sentences import SentenceRecipe, choose_words, count_right, following, lessons
+from core.shipping import build
+from core.shipping import sentences as shipped_sentences
+from core.shipping.sentences import count_right, next_word_targets, training_corpus, write_sentence_vocabulary
+from core.shipping.training import one_cycle
 
 SMALL = Vocabulary(("good", "bad", "film", "the", "was"))
 
@@ -30,15 +31,15 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     folder.mkdir()
     for part in ("train", "dev", "test"):
         (folder / f"stsa.binary.{part}").write_bytes(b"data")
-    monkeypatch.setattr(pretrain, "folder_of", lambda name: folder)
-    monkeypatch.setattr(pretrain_sentences, "treebank", lambda part: made_by_rule(20, 20, len(part)))
-    monkeypatch.setattr(pretrain_sentences, "PAIRS", 50)
-    monkeypatch.setattr(pretrain_sentences, "SINGLES", 40)
-    few = pretrain_sentences.paired
-    monkeypatch.setattr(pretrain_sentences, "paired", lambda **given: few(**given, count=10))
-    recipe = SentenceRecipe(epochs=1, batch_size=20, learning_rate=1e-3, max_norm=1.0)
-    for name, lesson in pretrain_sentences.SENTENCE_TRAININGS.items():
-        monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=recipe))
+    monkeypatch.setattr(build, "folder_of", lambda name: folder)
+    monkeypatch.setattr(shipped_sentences, "treebank", lambda part: made_by_rule(20, 20, len(part)))
+    monkeypatch.setattr(shipped_sentences, "PAIRS", 50)
+    monkeypatch.setattr(shipped_sentences, "SINGLES", 40)
+    few = shipped_sentences.paired
+    monkeypatch.setattr(shipped_sentences, "paired", lambda **given: few(**given, count=10))
+    training = one_cycle(epochs=1, batch_size=20, learning_rate=1e-3, clip_norm=1.0)
+    for name, shipped in shipped_sentences.SENTENCE_TRAININGS.items():
+        monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=training))
     threads = torch.get_num_threads()
     yield
     torch.use_deterministic_algorithms(False)
@@ -47,7 +48,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 @pytest.mark.parametrize("name", ["sentence-bag", "sentence-cnn", "sentence-bilstm", "next-word"])
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, name: str) -> None:
-    first, again = (pretrain.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
+    first, again = (build.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
     files = [(tmp_path / folder / f"{name}.safetensors").read_bytes() for folder in ("first", "again")]
     assert files[0] == files[1]
     assert first.weights_sha256 == again.weights_sha256
@@ -62,24 +63,24 @@ def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, na
 
 
 def test_the_score_on_the_card_is_that_of_the_file(small_world: None, tmp_path: Path) -> None:
-    card = pretrain.pretrain("sentence-rnn", tmp_path)
+    card = build.pretrain("sentence-rnn", tmp_path)
     network = load_shipped("sentence-rnn", tmp_path).network
-    test = pretrain_sentences.treebank("test")
+    test = shipped_sentences.treebank("test")
     assert count_right(network, test, shipped_vocabulary()).correct == card.test.correct
     assert not any(parameter.requires_grad for parameter in network.parameters())
 
 
 def test_nothing_held_out_is_in_the_lessons(small_world: None) -> None:
-    held_out = pretrain_sentences.paired(held_out=True).sentences
-    strange = pretrain_sentences.paired(held_out=False, patterns=HELD_OUT_PATTERNS).sentences
-    assert len(lessons()) == 60 + 140
-    assert not {*lessons().sentences} & {*held_out, *strange}
+    held_out = shipped_sentences.paired(held_out=True).sentences
+    strange = shipped_sentences.paired(held_out=False, patterns=HELD_OUT_PATTERNS).sentences
+    assert len(training_corpus()) == 60 + 140
+    assert not {*training_corpus().sentences} & {*held_out, *strange}
 
 
 def test_the_vocabulary_is_written(small_world: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pretrain_sentences, "FILE", tmp_path / "vocabulary.txt")
-    monkeypatch.setattr(pretrain_sentences, "KNOWN", 30)
-    assert choose_words() == 30
+    monkeypatch.setattr(shipped_sentences, "FILE", tmp_path / "vocabulary.txt")
+    monkeypatch.setattr(shipped_sentences, "KNOWN", 30)
+    assert write_sentence_vocabulary() == 30
     written = (tmp_path / "vocabulary.txt").read_text().split()
     assert len(written) == 30 and {"the", "was", "not"} <= set(written)
 
@@ -87,7 +88,7 @@ def test_the_vocabulary_is_written(small_world: None, monkeypatch: pytest.Monkey
 def test_what_follows_by_hand() -> None:
     corpus = Corpus((("the", "film", "was", "odd"), ("bad",), ()), np.array([1, 0, 0]), "by hand")
     the, film, was, bad = (SMALL.number(word) for word in ("the", "film", "was", "bad"))
-    assert following(SMALL, corpus).tolist() == [
+    assert next_word_targets(SMALL, corpus).tolist() == [
         [the, film, was, 1, 0],  # an unknown word is 1, the end is 0, and beyond it nothing is asked
         [bad, 0, -100, -100, -100],
         [0, -100, -100, -100, -100],

@@ -1,5 +1,6 @@
 """How the networks that read stories are trained and measured, in a small world."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import torch
 
 from core.inspection.memory.recall import DISTANCES, READERS, RecallMeasurement, recall
 from core.models.shipped import load_shipped
-from core.shipping import stories as pretrain_stories
-from core.shipping.lesson import Lesson, ShippingRecipe
+from core.shipping import stories as shipped_stories
 from core.shipping.stories import STORY_TRAININGS, score_stories, write_reach
+from core.shipping.training import one_cycle
+from core.training.tasks.stories import StoryTask
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -19,14 +21,11 @@ def test_the_score_on_the_card_is_the_score(name: str) -> None:
 
 
 def test_every_network_is_trained_as_often_and_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pretrain_stories, "STORIES", 40)
-    monkeypatch.setattr(pretrain_stories, "SEEDS", 2)
-    monkeypatch.setattr(pretrain_stories, "score_stories", lambda network, distances: None)
-    monkeypatch.setattr(pretrain_stories, "recall", lambda network: recall(network, DISTANCES[:3]))
-    short = ShippingRecipe(epochs=1, batch_size=20, learning_rate=1e-3)
-    monkeypatch.setattr(
-        pretrain_stories, "STORY_TRAININGS", {name: Lesson(one.train, short) for name, one in STORY_TRAININGS.items()}
-    )
+    monkeypatch.setattr(shipped_stories, "SEEDS", 2)
+    monkeypatch.setattr(shipped_stories, "recall", lambda network: recall(network, DISTANCES[:3]))
+    few, short = StoryTask(stories=40), one_cycle(epochs=1, batch_size=20, learning_rate=1e-3)
+    trainings = {name: replace(one, learn=few, training=short) for name, one in STORY_TRAININGS.items()}
+    monkeypatch.setattr(shipped_stories, "STORY_TRAININGS", trainings)
     threads = torch.get_num_threads()
     try:
         reach = write_reach(tmp_path / "reach.json")

@@ -13,9 +13,10 @@ from core.data.text.tokens import read_text
 from core.data.text.vocabulary import Vocabulary
 from core.models.shipped import load_shipped
 from core.models.text.tagging import Tagger
-from core.shipping import build as pretrain
-from core.shipping import tagging as pretrain_tagging
-from core.shipping.tagging import KINDS, TaggingRecipe, pairs_of, tag_all
+from core.shipping import build
+from core.shipping import tagging as shipped_tagging
+from core.shipping.tagging import PAIR_KINDS, pairs_of, predict_tags
+from core.shipping.training import one_cycle
 from core.training.tasks import tagging
 from core.training.tasks.tagging import tagging_loss
 
@@ -26,16 +27,16 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     for file in FILES.values():
         (tmp_path / file).write_bytes(b"data")
     few = made_by_rule(5, 5, 9, 3)
-    monkeypatch.setattr(pretrain, "folder_of", lambda name: tmp_path)
-    for module in (pretrain_tagging, tagging):
+    monkeypatch.setattr(build, "folder_of", lambda name: tmp_path)
+    for module in (shipped_tagging, tagging):
         monkeypatch.setattr(module, "posts", lambda part: few)
-    monkeypatch.setattr(pretrain_tagging, "CASES", 6)
+    monkeypatch.setattr(shipped_tagging, "CASES", 6)
     for name, count in (("FOLLOWS", 10), ("BEFORE", 5), ("PLAIN", 5)):
         monkeypatch.setattr(tagging, name, count)
-    monkeypatch.setattr(pretrain, "THREADS", 1)  # threads of several programs wait for each other
-    recipe = TaggingRecipe(epochs=1, batch_size=10, learning_rate=1e-3, max_norm=1.0)
-    for name, lesson in pretrain_tagging.TAGGING_TRAININGS.items():
-        monkeypatch.setitem(pretrain.TRAININGS, name, replace(lesson, recipe=recipe))
+    monkeypatch.setattr(build, "THREADS", 1)  # threads of several programs wait for each other
+    training = one_cycle(epochs=1, batch_size=10, learning_rate=1e-3, clip_norm=1.0)
+    for name, shipped in shipped_tagging.TAGGING_TRAININGS.items():
+        monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=training))
     threads = torch.get_num_threads()
     yield
     torch.use_deterministic_algorithms(False)
@@ -44,20 +45,20 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 @pytest.mark.parametrize("name", ["tagger-forward", "tagger-bilstm"])
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, name: str) -> None:
-    first, again = (pretrain.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
+    first, again = (build.pretrain(name, tmp_path / folder) for folder in ("first", "again"))
     files = [(tmp_path / folder / f"{name}.safetensors").read_bytes() for folder in ("first", "again")]
     assert files[0] == files[1]
     assert first.weights_sha256 == again.weights_sha256
     assert load_shipped(name, tmp_path / "first").card == first
     assert set(first.data_sha256) == set(FILES.values())
-    assert [score.cases for score in first.also] == [12, 6] * len(KINDS)
+    assert [score.cases for score in first.also] == [12, 6] * len(PAIR_KINDS)
     assert len(first.figures) == 9 and all(0 <= value <= 1 for value in first.figures.values())
 
 
 def test_the_kinds_of_pairs_keep_back_what_they_say(small_world: None) -> None:
-    assert len({kind.title for kind in KINDS}) == len(KINDS)
-    assert not any(not kind.names_held_out and not kind.patterns_held_out for kind in KINDS)
-    for kind in KINDS:
+    assert len({kind.title for kind in PAIR_KINDS}) == len(PAIR_KINDS)
+    assert not any(not kind.names_held_out and not kind.patterns_held_out for kind in PAIR_KINDS)
+    for kind in PAIR_KINDS:
         assert len(pairs_of(kind, 0)) == 6
 
 
@@ -79,7 +80,7 @@ def test_every_word_gets_its_likeliest_tag() -> None:
         Tagged(read_text("i saw Ann").tokens, (Span(2, 3, PERSON),)),
         Tagged(read_text("Bob").tokens, (Span(0, 1, PERSON),)),
     ]
-    said = tag_all(Capitals(), Vocabulary(()), sentences)
+    said = predict_tags(Capitals(), Vocabulary(()), sentences)
     assert said == [(OTHER, OTHER, PERSON), (PERSON,)]
 
 

@@ -45,13 +45,15 @@ export function createStrip(root, classes, palette) {
   names.append(...classes.map((name) => element("span", "", name)));
   const [track, table] = [element("div", "track"), element("div", "table")];
   const [chances, state] = [element("canvas"), element("canvas", "state")];
-  const [sure, about] = [element("div", "sure"), element("span", "about", "state")];
+  const sure = element("div", "sure");
+  const about = element("p", "about", "A column is a step of the pen. Above: the probability of each answer if the " +
+    "pen stopped there. Below: the state, a row for each of its numbers. The line: from here on it is sure.");
   const tip = element("p", "tip");
   tip.setAttribute("aria-live", "off");
   table.append(chances, state, sure);
   track.append(table);
-  box.append(names, track, about);
-  root.append(box, tip);
+  box.append(names, track);
+  root.append(box, tip, about);
   /** @type {Read[]} */
   let shown = [];
 
@@ -70,7 +72,7 @@ export function createStrip(root, classes, palette) {
 
   return (/** @type {Read[]} */ read) => {
     shown = read;
-    box.hidden = read.length === 0;
+    box.hidden = about.hidden = read.length === 0;
     if (!read.length) {
       write(tip, "");
       return;

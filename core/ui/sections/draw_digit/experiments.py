@@ -7,8 +7,8 @@ import streamlit as st
 from core.data.pen.path import UnreadablePath, read_path
 from core.figures.percent import percent
 from core.inspection.pen.experiments import EXPERIMENTS, Outcome, Saying, try_movement, try_shift
-from core.models.pen import PenReader
 from core.ui.components.movement.movement import Experiment
+from core.ui.sections.draw_digit.readers import FollowingNetwork
 from core.ui.state.drawing import SIDE, Sheet
 
 SHIFT = (3, 2)
@@ -41,13 +41,12 @@ class Result:
     failed: bool = False
 
 
-def run_experiment(sheet: Sheet, reader: PenReader, title: str, name: object, sent: object) -> None:
+def run_experiment(sheet: Sheet, reader: FollowingNetwork, name: object, sent: object) -> None:
     """Try an experiment with the path that the browser sent, and keep what came of it for the page.
 
     Args:
         sheet: that was drawn on.
         reader: the network that follows the pen.
-        title: how people call it.
         name: of the experiment; whatever arrived.
         sent: the path; whatever arrived.
     """
@@ -55,9 +54,13 @@ def run_experiment(sheet: Sheet, reader: PenReader, title: str, name: object, se
         return
     try:
         path = read_path(sent, SIDE)
-        outcome = try_shift(reader, path, *SHIFT) if name == "shift" else try_movement(reader, path, EXPERIMENTS[name])
+        network, classes = reader.network, reader.classes
+        if name == "shift":
+            outcome = try_shift(network, path, *SHIFT, classes)
+        else:
+            outcome = try_movement(network, path, EXPERIMENTS[name], classes)
         single = name == "reorder" and len(path.strokes) == 1
-        sentence = "It has one stroke, so there is no other order." if single else tell(name, outcome, title)
+        sentence = "It has one stroke, so there is no other order." if single else tell(name, outcome, reader.title)
         result = Result(sheet.drawing.number, sentence)
     except UnreadablePath as problem:
         result = Result(sheet.drawing.number, str(problem), failed=True)

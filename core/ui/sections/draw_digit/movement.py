@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.inspection.pen.reading import DIGITS
 from core.ui.components.movement.movement import Follower, OnSheet, follow_pen
 from core.ui.sections.draw_digit import hands
 from core.ui.sections.draw_digit.experiments import BUTTONS, run_experiment, show_result
@@ -19,16 +18,16 @@ def show_movement(sheet: Sheet) -> None:
         "The movement of your pen",
         help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
         "to the right, how far down, on the paper or in the air. A column is a step: above, the probabilities of the "
-        "ten digits if the pen stopped there; below, the numbers of its state, blue below zero and red above.",
+        "answers if the pen stopped there; below, the numbers of its state, blue below zero and red above.",
     )
-    title, reader = choose_reader()
+    reader = choose_reader()
     drawing = sheet.drawings[-1]
     follow_pen(
-        Follower(address_of(reader), title, DIGITS),
+        Follower(address_of(reader.network), reader.title, reader.classes),
         OnSheet(sheet.number, drawing.number, drawing.strokes, sheet.version, _none(drawing)),
         SIDE,
         experiments=BUTTONS,
-        on_try=lambda name, sent: run_experiment(sheet, reader, title, name, sent),
+        on_try=lambda name, sent: run_experiment(sheet, reader, name, sent),
         replay=hands.wanted(),
     )
     show_result(sheet)
