@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     submissions_per_minute: int = Field(default=6, ge=1)
     """Runs and sweeps that one person may start within a minute."""
 
-    uploads_per_minute: int = Field(default=6, ge=1)
+    uploads_per_minute: int = Field(default=12, ge=1)
     """Files that one person may bring within a minute."""
 
     pause_seconds: float = Field(default=300, gt=0)

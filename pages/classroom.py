@@ -25,6 +25,7 @@ SECTIONS = {
 if st.session_state.get(SAID):
     st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")
 try:
+    rooms().close_expired()
     me = member_here()
     room = rooms().room(me.room) if me else None
     if me is None or room is None:

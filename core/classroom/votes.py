@@ -106,8 +106,9 @@ class Votes(Database):
         question = secrets.token_hex(6)
         with self._write() as database:
             database.execute(
-                "INSERT INTO questions (id, room, asked, text, choices, picture, answer) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (question, room, time.time(), text, json.dumps(cleaned), picture, answer),
+                "INSERT INTO questions (id, room, asked, text, choices, picture, answer) "
+                "SELECT ?, id, ?, ?, ?, ?, ? FROM rooms WHERE id = ? AND closed IS NULL",
+                (question, time.time(), text, json.dumps(cleaned), picture, answer, room),
             )
         return question
 

@@ -191,6 +191,16 @@ def test_a_file_that_is_no_picture_is_said_so(content: bytes) -> None:
     assert "kept" in app.warning[0].value
 
 
+def test_too_many_files_within_a_minute_are_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_UPLOADS_PER_MINUTE", "1")
+    content = encoded(Image.fromarray(draw(place(ROUND[2], 60, 40, 130, 190), 16)[..., 3]), "PNG")
+    app = upload(open_page("draw_digit"), "two.png", content)
+    assert not app.warning
+    app = upload(app, "again.png", content)
+    assert "many files within a minute" in app.warning[0].value
+    assert answer(app) == "2"
+
+
 @pytest.mark.parametrize(
     "nonsense", [None, 7, {}, [], "", "0123456789", "١٢", "data:image/png;base64,AAAA", "data:text/html,<b>", "99999"]
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import contextlib
 import gc
 import logging
 import threading
@@ -69,10 +70,14 @@ def settle() -> None:
 
 
 def _look_after_runs() -> None:
-    """Find the runs that an earlier server left behind, and have a process ready for the first Train."""
+    """Find the runs and rooms that an earlier server left behind, and have a process ready for the first Train."""
+    from core.classroom.rooms import rooms
+    from core.runs.store.database import StoreProblem
     from core.runs.workers.local import local_runner
 
     _runs.set()
+    with contextlib.suppress(StoreProblem):  # pages say so themselves
+        rooms().close_expired()
     local_runner().start(spare=True)
 
 

@@ -10,7 +10,9 @@ from core.data.images.digits import from_pixels, prepare
 from core.data.images.pictures import UnreadableImage, decode
 from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
+from core.ui.state.person import person
 from core.ui.widgets.photo import take_photo
+from core.ui.widgets.uploads import TOO_MANY, may_upload
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
@@ -92,6 +94,9 @@ def read_upload(paper: Sheet) -> None:
         if file is None or file.file_id == paper.file_seen:
             continue
         paper.file_seen, paper.file_problem = file.file_id, None
+        if not may_upload(person()):
+            paper.file_problem = TOO_MANY
+            continue
         try:
             origin = "your file" if key == _FILE else "your photo"
             paper.replace(Drawing(prepare(decode(file.getvalue())), origin=origin))

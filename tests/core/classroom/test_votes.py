@@ -94,6 +94,13 @@ def test_only_the_teacher_asks_reveals_and_withdraws(group: Class) -> None:
     assert group.votes.poll(group.teacher.room) is None
 
 
+def test_nothing_is_asked_in_a_closed_room(group: Class) -> None:
+    group.ask("yes", "no")
+    group.rooms.close(group.teacher.person())
+    group.ask("yes", "no")
+    assert group.votes.poll(group.teacher.room) is None
+
+
 def test_questions_have_words_and_choices(group: Class) -> None:
     teacher = group.teacher.person()
     for text, choices, problem in (
