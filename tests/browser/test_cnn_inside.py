@@ -45,7 +45,7 @@ def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> N
     page = context.new_page()
     for section in ("The+way+through", "Pixels+and+softmax", "Shift+and+turn"):
         page.goto(f"{server}/cnn-inside?inside={section}")
-        expect(page.get_by_text("What to look at")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("radiogroup", name="What to look at")).to_be_visible(timeout=60_000)
         settle(page)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     context.close()
