@@ -65,7 +65,7 @@ class PenDesign(NetworkDesign):
     hidden_size: int = Field(default=96, ge=2, le=512)
 
 
-SIZES: dict[Cell, int] = {"rnn": 256, "gru": 160}
+SIZES: dict[Cell, int] = {"rnn": 256, "gru": 160, "lstm": 136}
 """Numbers in the state of each shipped network: 70,000 to 81,000 parameters."""
 
 

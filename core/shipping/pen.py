@@ -66,11 +66,11 @@ def _answers(network: nn.Module, size: float) -> "np.ndarray[tuple[int], np.dtyp
         return torch.cat([network(batch).argmax(1) for batch, _ in examples()]).numpy()
 
 
-def _shipped(learning_rate: float) -> ShippedTraining:
-    training = one_cycle(epochs=12, batch_size=64, learning_rate=learning_rate, clip_norm=1.0)
+def _shipped(epochs: int, learning_rate: float) -> ShippedTraining:
+    training = one_cycle(epochs=epochs, batch_size=64, learning_rate=learning_rate, clip_norm=1.0)
     # In half precision: the browser fetches halves, and computes with the same numbers.
     return ShippedTraining(train_pen_reader, describe_pen_reader, training, ("unipen",), {"label_smoothing": 0.05})
 
 
-PEN_TRAININGS = {"pen-gru": _shipped(4e-3), "pen-rnn": _shipped(1e-3)}
+PEN_TRAININGS = {"pen-gru": _shipped(12, 4e-3), "pen-rnn": _shipped(12, 1e-3), "pen-lstm": _shipped(8, 4e-3)}
 """How each of them is trained."""

@@ -12,7 +12,7 @@ from core.data.pen.hands import hands
 from core.data.pen.path import PenPath, place
 from core.inspection.pen.reading import CELLS, pen_reader, read_pen
 from core.inspection.pen.serialisation import serialise_reader
-from core.models.pen import PenReader
+from core.models.cells import Cell
 from core.ui.components.serving import address
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS, ROUND
@@ -63,13 +63,9 @@ def paths(count: int) -> list[PenPath]:
     return found
 
 
-def reader(cell: str) -> PenReader:
-    return pen_reader(cell) if cell in CELLS else PenReader("lstm", 24).eval()
-
-
-@pytest.mark.parametrize("cell", ["gru", "rnn", "lstm"])
-def test_movements_are_read_as_python_reads_them(page: Page, server: str, cell: str) -> None:
-    network = reader(cell)
+@pytest.mark.parametrize("cell", CELLS)
+def test_movements_are_read_as_python_reads_them(page: Page, server: str, cell: Cell) -> None:
+    network = pen_reader(cell)
     drawn = paths(500 if cell == "gru" else 60)
     page.goto(f"{server}/_stcore/health")
     file = base64.b64encode(serialise_reader(network)).decode()

@@ -14,7 +14,7 @@ from core.models.shipped import load_shipped
 
 Numbers = NDArray[np.float32]
 
-CELLS: tuple[Cell, ...] = ("rnn", "gru")
+CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 """The shipped networks that read a pen, by their cells."""
 DIGITS = tuple("0123456789")
 SURE = 0.9
