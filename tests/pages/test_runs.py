@@ -329,6 +329,23 @@ def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: p
     assert "0 of 9 trials over" in words(app)
 
 
+def test_the_pictures_that_a_script_reads_are_for_whoever_started_the_run(
+    runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offered() -> tuple[bool, str]:
+        app = open_page("runs", run=runs[2])
+        app.get_by_key("runs-more").set_value("Download").run()
+        app.get_by_key("runs-format-all").set_value("Script").run()
+        app.button(key="runs-make-Script").click().run()
+        assert not app.exception
+        return any(one.proto.label.startswith("Save its pictures") for one in app.get("download_button")), words(app)
+
+    saved, said = offered()
+    assert not saved and "Only whoever started this run" in said
+    monkeypatch.setattr(downloads, "may_change", lambda by, session: True)
+    assert offered()[0]
+
+
 @pytest.mark.parametrize("name", ["Weights", "ONNX", "Metrics", "TensorBoard", "Script"])
 def test_files_are_made_when_asked_for(runs: list[str], name: str) -> None:
     app = open_page("runs", run=runs[0])

@@ -207,6 +207,12 @@ def load_own(identity: str, split: Split) -> ImageSet:
     return ImageSet(images, labels, np.full(count, -1), source, split == "test", card.classes)
 
 
+def own_file(identity: str) -> Path | None:
+    """Return the file with the pictures of a set, None where it is not here."""
+    files = _files(identity)
+    return files[0] if files and files[0].is_file() else None
+
+
 def _files(identity: str) -> tuple[Path, Path] | None:
     """Return where arrays and card of an own data set are kept; None for what cannot be an id (a path, for example)."""
     if not _ID.fullmatch(identity):

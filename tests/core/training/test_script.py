@@ -5,6 +5,8 @@ import lzma
 import os
 import runpy
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data.images import datasets
+from core.data.images.own_sets import own_file
 from core.data.sources import FILES
 from core.training.address import change
 from core.training.config import TrainConfig
@@ -138,7 +141,18 @@ def test_a_script_of_own_pictures_reads_their_file(home: Path, tmp_path: Path, m
     data = store_stripes()
     name = data.removeprefix("own:") + ".npz"
     (tmp_path / name).symlink_to(Path(os.environ["PLAYGROUND_HOME"]) / "own" / name)
-    assert f"copy own/{name} of the playground" in compare(short_run(data), tmp_path, monkeypatch, classes=2)
+    assert f"Save {name} beside this script" in compare(short_run(data), tmp_path, monkeypatch, classes=2)
+
+
+def test_a_script_of_own_pictures_runs_by_itself(home: Path, tmp_path: Path) -> None:
+    data = store_stripes()
+    offered = own_file(data.removeprefix("own:"))
+    assert offered is not None
+    (tmp_path / offered.name).write_bytes(offered.read_bytes())
+    (tmp_path / "train.py").write_text(write_script(short_run(data), 2), encoding="utf-8")
+    done = subprocess.run([sys.executable, "train.py"], cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    assert "test loss" in done.stdout
 
 
 def test_class_weights_are_in_the_script_of_a_run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

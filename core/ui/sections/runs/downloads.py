@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.data.csv_files import write_csv
+from core.data.images.own_sets import OWN, own_file
 from core.runs.exchange.export import (
     CHECKED,
     TOLERANCE,
@@ -17,9 +18,11 @@ from core.runs.exchange.export import (
     metric_rows,
 )
 from core.runs.store.record import Run
+from core.runs.store.rights import may_change
 from core.runs.store.store import Store, StoreProblem
 from core.ui.plain_text import plain
 from core.ui.state.csv_style import csv_style, csv_style_name
+from core.ui.state.person import person
 from core.ui.widgets.csv_download import choose_style
 from core.ui.widgets.run_actions import current_runner
 
@@ -123,7 +126,31 @@ def show_exports(run: Run) -> None:
             help="To your computer.",
         )
     if name == "Script":
+        _offer_own_pictures(run)
         st.code(content, language="python", height=320)
+
+
+def _offer_own_pictures(run: Run) -> None:
+    """Offer the file that the script of a run on own pictures reads, to whoever may change the run."""
+    if not (run.data or "").startswith(OWN):
+        return
+    if not may_change(person(), run.session):
+        st.caption("The script reads own pictures. Only whoever started this run can download them.")
+        return
+    file = own_file((run.data or "").removeprefix(OWN))
+    if file is None:
+        st.caption("The script reads the pictures of this run, which are not here any more.")
+        return
+    st.download_button(
+        f"Save its pictures ({max(1, round(file.stat().st_size / 1000)):,} kB)",
+        file.read_bytes,
+        file_name=file.name,
+        mime="application/octet-stream",
+        key="runs-save-pictures",
+        on_click="ignore",
+        icon=":material/download:",
+        help="The script reads this file. Keep both in one folder.",
+    )
 
 
 def _make(run: Run, kind: ExportFormat, wanted: tuple[str, float | None, str, str]) -> None:
