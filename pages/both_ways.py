@@ -10,6 +10,7 @@ from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
 from core.ui.sections.both_ways.training import TAGS
 from core.ui.sections.both_ways.word import show_word
+from core.ui.widgets.sections import choose_section
 from core.ui.widgets.train_here import train_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
@@ -17,6 +18,8 @@ st.markdown(
     "Is *Roosevelt* a person or a place? Sometimes the words before tell, sometimes only those **after**. One LSTM "
     "reads from left to right; the other is two LSTMs, one from each end. Click a word to see what each knew there."
 )
+
+SECTIONS = ("One word", "As it is uncovered", "Who is right how often", "Train it here")
 
 state = TAGGING.open()
 
@@ -31,19 +34,26 @@ def reading() -> None:
         for number, sentence in enumerate(sentences):
             chosen = selected[1] if selected and selected[0] == number else None
             show_tags(state, number, sentence, chosen, state.address(selected))
-    if selected is None:
-        return
-    number, at = selected
-    word = plain(sentences[number].tokens[at].text)
-    st.subheader(f"What did each reader know at “{word}”?")
-    show_word(sentences, number, at)
-    st.subheader("As the words after it are uncovered")
-    show_revealing(sentences[number], at)
-    offer_table(sentences)
+    section = choose_section(
+        "What to look at",
+        SECTIONS,
+        key="both-ways-look",
+        help="The word that is chosen above, many names, or readers of your own. The address keeps your choice.",
+    )
+    if section == "Who is right how often":
+        show_scores()
+    elif section == "Train it here":
+        train_here(TAGS)
+    elif selected is not None:
+        number, at = selected
+        word = plain(sentences[number].tokens[at].text)
+        if section == "One word":
+            st.header(f"What did each reader know at “{word}”?")
+            show_word(sentences, number, at)
+        else:
+            st.header(f"“{word}” as the words after it are uncovered")
+            show_revealing(sentences[number], at)
+            offer_table(sentences)
 
 
 reading()
-st.subheader("Who is right how often")
-show_scores()
-st.subheader("Train it here")
-train_here(TAGS)

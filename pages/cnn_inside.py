@@ -24,6 +24,7 @@ SECTIONS = {
     "While it learns": training_progress.show,
     "Why this answer?": attribution.show,
     "Shift and turn": robustness.show,
+    "Does pooling help?": robustness.show_average,
     "Fool it": adversarial.show,
     "Among others": embedding.show,
 }

@@ -40,5 +40,5 @@ def reading() -> None:
 
 
 reading()
-st.subheader("Train it here")
+st.header("Train it here")
 train_here(MOVEMENTS)

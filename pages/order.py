@@ -1,7 +1,10 @@
 """Order: two sentences of the same words, and who can tell them apart."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from core.data.text.tokens import Sentence
 from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.comparison import count_words
 from core.inspection.text.reading import verdict
@@ -9,6 +12,7 @@ from core.inspection.text.word_order import READERS
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
 from core.ui.state.sentence_pair import SENTENCE_PAIR
+from core.ui.widgets.sections import choose_section
 from core.ui.widgets.sentence_pair import show_pair
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 from core.ui.widgets.unknown_words import warn_of_unknown_words
@@ -17,6 +21,12 @@ st.markdown(
     "The same words in another order can mean the opposite. Who notices: somebody who counts words, somebody who looks "
     "through a small window, or somebody who reads from left to right and remembers?"
 )
+
+SECTIONS: dict[str, Callable[[Sentence], None]] = {
+    "Through a window": show_window,
+    "Through convolutions": show_convolution,
+    "Who can, who cannot": lambda _: show_scores(),
+}
 
 pair = SENTENCE_PAIR.open()
 
@@ -29,12 +39,13 @@ def reading() -> None:
     with st.container(key="prediction"):
         show_verdicts(*({name: verdict(name, one.words) for name in READERS} for one in (first, second)))
     show_counts(count_words(first.words, second.words))
-    st.subheader("Through a window")
-    show_window(first)
-    st.subheader("Through convolutions")
-    show_convolution(first)
+    section = choose_section(
+        "What to look at",
+        list(SECTIONS),
+        key="order-look",
+        help="How two readers get at the order of words, and who can tell more sentences apart than these two.",
+    )
+    SECTIONS[section](first)
 
 
 reading()
-st.subheader("Who can, who cannot")
-show_scores()

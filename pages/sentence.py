@@ -24,6 +24,9 @@ st.markdown(
 )
 
 SECTIONS = {
+    "Hidden state": show_hidden_states,
+    "Step by step": show_player,
+    "Gates": show_gates,
     "What comes next": show_following,
     "Which words mattered": show_mattering,
     "One unit": show_unit,
@@ -32,6 +35,7 @@ SECTIONS = {
     "Find units": show_passages,
     "Any length": show_length,
 }
+ALL_NETWORKS = {"Hidden state", "What comes next", "Which words mattered"}  # these look into no single one
 
 state = SENTENCE.open()
 
@@ -42,22 +46,14 @@ def reading() -> None:
     sentence = show_field(state)
     SENTENCE.keep(state)
     show_prediction(sentence)
-    st.subheader("The hidden state, word by word")
-    show_hidden_states(state, sentence)
-    st.subheader("Step by step")
-    choose_cell(
-        state, "sentence-cell", "Which network is taken apart below. A click on a heatmap above chooses it as well."
-    )
-    show_player(state, sentence)
-    st.subheader("Gates")
-    show_gates(state, sentence)
-    st.subheader("Look closer")
     name = choose_section(
-        "Look closer",
+        "What to look at",
         list(SECTIONS),
         key="sentence-look",
-        help="Experiments with the sentence above. The address keeps your settings: copy it to share an experiment.",
+        help="Every section looks at the sentence above. The address keeps your settings: copy it to share them.",
     )
+    if name not in ALL_NETWORKS:
+        choose_cell(state, "sentence-cell", "Which network is taken apart. A click on a heatmap chooses it as well.")
     SECTIONS[name](state, sentence)
 
 

@@ -7,7 +7,7 @@ from core.ui.widgets.drawing_pad import show_pad
 from core.ui.widgets.page_links import show_page_cards
 
 FAMILIES = """
-| | MLP | CNN | RNN (here: GRU) |
+| Family | MLP | CNN | RNN (here: GRU) |
 |---|---|---|---|
 | **Kind of data** | a fixed row of numbers: tables, measurements | grids: images, sound as spectrograms | sequences of any length: text, time series |
 | **Key operation** | weighted sums of all inputs | one small kernel slid over the whole picture | the same cell applied step after step, with a hidden state |
@@ -29,11 +29,10 @@ def reading() -> None:
 
 
 pad = st.container()
-st.subheader("Where to next?")
+st.header("Where to next?")
 show_page_cards()
 
-st.subheader("Three families of networks")
-with st.container(key="families"):
+with st.expander("Three families of networks, side by side", icon=":material/table:"), st.container(key="families"):
     st.html("<style>.st-key-families { overflow-x: auto } .st-key-families table { min-width: 640px }</style>")
     st.markdown(FAMILIES)
 

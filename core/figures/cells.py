@@ -53,7 +53,7 @@ def cells(
     axis: dict[str, Any] = {
         "type": "category",
         "splitArea": {"show": False},
-        "axisLabel": {"interval": gaps, "fontSize": 11},
+        "axisLabel": {"interval": gaps, "fontSize": 14},
     }
     return {
         "grid": margins(52, 14, 8, 88),

@@ -9,18 +9,17 @@ def margins(left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
     return edges | {"containLabel": False, "outerBoundsMode": "none"}
 
 
-def named(name: str, gap: int, size: int | None = None) -> dict[str, Any]:
+def named(name: str, gap: int, size: int = 14) -> dict[str, Any]:
     """Return the name of an axis, along its middle.
 
     Args:
         name: with unit.
         gap: pixels between the axis and its name.
-        size: of the letters; None for that of ECharts.
+        size: of the letters.
     """
-    text = {} if size is None else {"nameTextStyle": {"fontSize": size}}
-    return {"name": name, "nameLocation": "middle", "nameGap": gap, **text}
+    return {"name": name, "nameLocation": "middle", "nameGap": gap, "nameTextStyle": {"fontSize": size}}
 
 
-def legend(size: int = 13, **more: Any) -> dict[str, Any]:
+def legend(size: int = 14, **more: Any) -> dict[str, Any]:
     """Return a legend in the top left corner; `more` is what else ECharts is told of it."""
     return {"top": 0, "left": 0, "textStyle": {"fontSize": size}, **more}

@@ -74,7 +74,7 @@ def cloud(
             "animationDurationUpdate": 200,
         }
     )
-    axis = {"type": "value", "scale": True, "axisLabel": {"hideOverlap": True}}
+    axis = {"type": "value", "scale": True, "axisLabel": {"hideOverlap": True, "fontSize": 14}}
     return {
         "grid": margins(52, 14, 64, 46),
         "legend": legend(type="plain" if len(classes) <= 10 else "scroll", itemGap=9, itemWidth=16),

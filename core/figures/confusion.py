@@ -61,7 +61,7 @@ def confusion_chart(
     }
     longest = max(map(len, classes))
     room = 20 if longest <= 2 else min(110, 8 * longest)
-    text: dict[str, Any] = {"fontSize": 13, "overflow": "truncate", "width": room}
+    text: dict[str, Any] = {"fontSize": 14, "overflow": "truncate", "width": room}
     text["interval"] = 0 if len(classes) <= _NAMED else "auto"
     turned = text | {"rotate": 0 if longest <= 2 else 55}
     return {
@@ -74,7 +74,7 @@ def confusion_chart(
                 "type": "heatmap",
                 "name": "pictures",
                 "data": data,
-                "label": {"formatter": "{@[2]}", "fontSize": 13},
+                "label": {"formatter": "{@[2]}", "fontSize": 14},
                 "selectedMode": "single",
                 "cursor": "pointer",
                 "emphasis": {"itemStyle": {"borderColor": _FRAME, "borderWidth": 3}},

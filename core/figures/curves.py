@@ -66,17 +66,22 @@ def curves(
             "lineStyle": {"type": "solid", "width": 2, "color": "#8a949e"},
             "data": [{"xAxis": mark}],
         }
-    places: dict[str, Any] = {"type": "value", "min": axis[0], "max": axis[-1]}
+    places: dict[str, Any] = {"type": "value", "min": axis[0], "max": axis[-1], "axisLabel": {"fontSize": 14}}
     if interval:
         places["interval"] = interval
     if labels is not None:
-        places = {"type": "category", "data": list(labels), "boundaryGap": False, "axisLabel": {"interval": 0}}
+        places = {
+            "type": "category",
+            "data": list(labels),
+            "boundaryGap": False,
+            "axisLabel": {"interval": 0, "fontSize": 14},
+        }
     several = len(lines) > 1
     return {
         "grid": margins(58, 22, 60 if several else 14, 46),
         "legend": legend(show=several, itemWidth=34, itemGap=14),
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
         "xAxis": places | named(axis_name, 28),
-        "yAxis": {"type": "value", "min": low, "max": high, **named(value_name, 40)},
+        "yAxis": {"type": "value", "min": low, "max": high, "axisLabel": {"fontSize": 14}, **named(value_name, 40)},
         "series": series,
     }

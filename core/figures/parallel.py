@@ -34,7 +34,7 @@ def parallel_chart(lines: Sequence[TrialLine], names: Sequence[str], score_name:
     low, high = min(scores, default=0.0), max(scores, default=100.0)
     room = max(0.5, 0.08 * (high - low))
     ends = {"min": round(max(0.0, low - room), 1), "max": round(min(100.0, high + room), 1)}
-    axes.append({"dim": len(names), "name": score_name, "type": "value", **ends, "axisLabel": {"fontSize": 12}})
+    axes.append({"dim": len(names), "name": score_name, "type": "value", **ends, "axisLabel": {"fontSize": 14}})
     data = []
     for line, score in sorted(zip(lines, scores, strict=True), key=lambda pair: (pair[0].best, pair[1])):
         values: list[Any] = [
@@ -57,8 +57,8 @@ def _axis(place: int, name: str, texts: Sequence[str]) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "dim": place,
         "name": name,
-        "axisLabel": {"fontSize": 12},
-        "nameTextStyle": {"fontSize": 13},
+        "axisLabel": {"fontSize": 14},
+        "nameTextStyle": {"fontSize": 14},
     }
     numbers = [_number(text) for text in texts]
     if not numbers or None in numbers:

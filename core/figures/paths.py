@@ -95,7 +95,7 @@ def _axis(name: str, low: float, high: float, gap: int) -> dict[str, Any]:
         "min": round(float(low), 2),
         "max": round(float(high), 2),
         **named(name, gap, 13),
-        "axisLabel": {"showMinLabel": False, "showMaxLabel": False, "hideOverlap": True},
+        "axisLabel": {"fontSize": 14, "showMinLabel": False, "showMaxLabel": False, "hideOverlap": True},
         "splitLine": {"show": False},
     }
 

@@ -35,7 +35,7 @@ def reliability_chart(
             )
             bars.append([place, round(100 * right, 2), words])
             dots.append([round(100 * sure, 2), round(100 * right, 2), words])
-    axis: dict[str, Any] = {"type": "value", "min": 0, "max": 100, "axisLabel": {"fontSize": 13}}
+    axis: dict[str, Any] = {"type": "value", "min": 0, "max": 100, "axisLabel": {"fontSize": 14}}
     return {
         "grid": margins(62, 18, 40, 48),
         "legend": legend(),

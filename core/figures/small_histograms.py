@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 STYLE = """<style>
 .histograms { border-collapse: separate; border-spacing: .7rem .5rem; width: 100%; table-layout: fixed; }
 .histograms th { text-align: left; font-weight: 600; }
-.histograms th:first-child { width: 9.5rem; }
+.histograms tr > :first-child { width: 9.5rem; }
 .histograms td { padding: 0; vertical-align: bottom; }
 .histograms .plot { position: relative; display: flex; align-items: flex-end; gap: 1px; height: 74px;
   border-bottom: 2px solid color-mix(in srgb, currentColor 55%, transparent); }
@@ -47,7 +47,7 @@ def histogram_table(
         high: end of the scale.
         mark: a value with a dotted line.
     """
-    head = "".join(f"<th>{escape(name)}</th>" for name in ("", *columns))
+    head = "<td></td>" + "".join(f"<th>{escape(name)}</th>" for name in columns)
     lines = []
     for row, cells, words in zip(rows, values, said, strict=True):
         plots = "".join(

@@ -33,6 +33,7 @@ def table(
         left: whether all cells begin on the left; otherwise only the first column does.
     """
     top = "".join(head) if head[0].startswith("<tr") else f"<tr>{_cells(head, 'th')}</tr>"
+    top = top.replace("<th></th>", "<td></td>")  # screen readers announce an empty title
     lines = (f"<tr{_STRONG if place in strong else ''}>{_cells(row, 'td')}</tr>" for place, row in enumerate(rows))
     side = " left" if left else ""
     return f'{_STYLE}<div class="numbers{side}" tabindex="0"><table>{top}{"".join(lines)}</table></div>'

@@ -167,7 +167,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
             "min": axis.low,
             "max": axis.high,
             **named(axis.name, 27, 14),
-            "axisLabel": {"fontSize": 13, "hideOverlap": True},
+            "axisLabel": {"fontSize": 14, "hideOverlap": True},
             "splitLine": {"show": False},
         },
         "yAxis": {
@@ -175,7 +175,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
             "min": low,
             "max": high,
             **named(scale.name, 50, 14),
-            "axisLabel": {"fontSize": 13},
+            "axisLabel": {"fontSize": 14},
         },
         "series": series,
     }
@@ -219,7 +219,7 @@ def _mark_lines(places: Sequence[tuple[float, str]]) -> dict[str, Any]:
         "silent": True,
         "animation": False,
         "lineStyle": {"width": 2, "color": QUIET, "type": "dotted"},
-        "label": {"color": QUIET, "position": "end", "fontSize": 12, "distance": 2},
+        "label": {"color": QUIET, "position": "end", "fontSize": 14, "distance": 2},
         "data": [{"xAxis": place, "label": {"formatter": words}} for place, words in places],
     }
 

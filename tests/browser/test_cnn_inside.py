@@ -12,9 +12,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_it_opens_cold_by_deep_link_and_layers_and_maps_can_be_chosen(server: str, page: Page) -> None:
-    page.goto(f"{server}/cnn-inside?inside-layer=pool1")
+    page.goto(f"{server}/cnn-inside?inside-layer=pool1&inside-map-look=What+excites+it")
     expect(page.get_by_text("pool1: 13 x 13 x 32", exact=True)).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-inside-exciting img")).to_have_count(8, timeout=60_000)
+    page.get_by_role("radio", name="Its numbers and filter").click()
     page.get_by_role("button", name=re.compile("^conv2")).click()
     expect(page.get_by_text("conv2: 11 x 11 x 64", exact=True)).to_be_visible()
     page.get_by_role("button", name="17", exact=True).click()
@@ -43,9 +44,9 @@ def test_a_slider_move_is_soon_on_screen(server: str, page: Page) -> None:
 def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()
-    for section in ("The+way+through", "Pixels+and+softmax", "Shift+and+turn"):
+    for section in ("Layer+by+layer", "Pixels+and+softmax", "Shift+and+turn"):
         page.goto(f"{server}/cnn-inside?inside={section}")
-        expect(page.get_by_role("radiogroup", name="What to look at")).to_be_visible(timeout=60_000)
+        expect(page.locator(".st-key-sections-inside")).to_be_visible(timeout=60_000)
         settle(page)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     context.close()

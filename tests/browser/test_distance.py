@@ -30,7 +30,7 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
     page.goto(f"{server}/distance")
     prediction = page.locator(".st-key-prediction")
     expect(prediction).to_contain_text("LSTM expects Italian", timeout=30_000)
-    expect(page.locator(".st-key-stories-train")).to_be_visible(timeout=30_000)  # the page is whole
+    settle(page)
     field = page.get_by_label("The story")
     field.click()
     page.keyboard.press("Home")

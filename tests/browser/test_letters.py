@@ -30,8 +30,8 @@ WATCH = """() => {
 
 def open_letters(page: Page, server: str, **query: str) -> None:
     page.goto(f"{server}/letters?{urllib.parse.urlencode(query)}")
-    expect(page.locator(".st-key-units .by-unit")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-states canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-chances .guesses")).to_be_visible(timeout=30_000)
+    settle(page)
 
 
 def time_keys(page: Page, letters: str) -> float:
@@ -63,7 +63,7 @@ def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
 
 
 def test_writing_streams_and_stops(page: Page, server: str) -> None:
-    open_letters(page, server, text="KING RICHARD:\n")
+    open_letters(page, server, text="KING RICHARD:\n", **{"letters-look": "Write on"})
     written = page.locator(".st-key-written pre")
     count = "document.querySelector('.st-key-written pre').textContent.length"
     page.locator(".st-key-letters-write button").first.click()
@@ -90,6 +90,7 @@ def test_markup_stays_text_and_a_click_explains_a_letter(page: Page, server: str
     open_letters(page, server, text="<b>x</b> $$y$$ :red[z]")
     assert page.locator(".katex").count() == 0
     expect(page.locator(".st-key-surprise pre").first).to_contain_text("<b>x</b> $$y$$ :red[z]")
+    page.get_by_role("radio", name="The hidden state").click()
     picture = page.locator(".st-key-states canvas").nth(3)
     box = picture.bounding_box()
     assert box

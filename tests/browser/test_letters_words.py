@@ -37,7 +37,7 @@ def test_corrections_follow_the_keys(page: Page, server: str) -> None:
 
 
 def test_a_click_on_the_matrix_shows_names_and_one_of_them_is_read(page: Page, server: str) -> None:
-    page.goto(f"{server}/letters?letters-section=Names")
+    page.goto(f"{server}/letters?letters-section=Names&names-look=On+names+it+has+never+seen")
     chart = page.locator(".st-key-names-confusion canvas").first
     expect(chart).to_be_visible(timeout=30_000)
     cell = page.locator(".st-key-names-cell")

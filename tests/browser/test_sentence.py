@@ -31,8 +31,8 @@ WATCH = """() => {
 
 def open_sentence(page: Page, server: str, text: str, **query: str) -> None:
     page.goto(f"{server}/sentence?{urllib.parse.urlencode({'text': text, **query})}")
-    expect(page.locator(".st-key-gates canvas").first).to_be_visible(timeout=30_000)
-    expect(page.locator("#look-closer")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-hidden-lstm canvas").first).to_be_visible(timeout=30_000)
+    settle(page)
 
 
 def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
@@ -63,12 +63,14 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     assert page.evaluate("history.length") == entries, "Back would lead through every letter"
 
 
-def test_a_click_on_a_row_chooses_the_unit_for_all_below(page: Page, server: str) -> None:
+def test_a_click_on_a_row_chooses_the_unit_for_the_other_sections(page: Page, server: str) -> None:
     open_sentence(page, server, "The food was good, not bad at all")
     picture = page.locator(".st-key-hidden-gru canvas").nth(1)  # below the line of verdicts
     box = picture.bounding_box()
     assert box
     picture.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.5})
+    page.wait_for_url("**cell=gru**", timeout=10_000)
+    page.get_by_role("radio", name="Step by step").click()
     player = page.locator(".st-key-player .player")
     expect(player).to_have_attribute("data-cell", "gru", timeout=10_000)
     unit = player.get_attribute("data-unit")

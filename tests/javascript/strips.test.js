@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axisTexts } from "../../core/ui/components/strips/elements.js";
-import { cellAt, cellBox, columnBox, GUTTER, HEADER, layOut, letteringOf, stepFrom }
+import { cellAt, cellBox, columnBox, GUTTER, headerOf, HEADERS, layOut, letteringOf, stepFrom }
   from "../../core/ui/components/strips/layout.js";
 import { isLetter } from "../../core/ui/components/strips/lettering.js";
 import { listen } from "../../core/ui/components/strips/pointing.js";
@@ -10,10 +10,20 @@ import { readTrack, valueText } from "../../core/ui/components/strips/tracks.js"
 
 const TRACKS = [{ kind: "line" }, { kind: "heat", rows: 4 }, { kind: "bars" }];
 
-test("the height follows from the tracks alone", () => {
+test("the height follows from the tracks and from how high the words stand", () => {
   const heights = [0, 1, 7, 200].map((count) => layOut(TRACKS, count, 800, 1).height);
   assert.equal(new Set(heights).size, 1);
   assert.ok(layOut([...TRACKS, { kind: "bars" }], 7, 800, 1).height > heights[0]);
+  assert.equal(layOut(TRACKS, 7, 800, 1, HEADERS[2]).height - heights[0], HEADERS[2] - HEADERS[0]);
+});
+
+test("words have the room they need, in steps, and no more", () => {
+  const [upright, turned] = [{ upright: true, size: 16 }, { upright: false, size: 15 }];
+  assert.equal(headerOf([3, 5], upright), HEADERS[0]);
+  assert.equal(headerOf([1, 2], turned), HEADERS[1]);
+  assert.equal(headerOf([1, 3.5], turned), HEADERS[2]);
+  assert.equal(headerOf([30], turned), HEADERS[3]); // cut short
+  assert.equal(headerOf([], upright), HEADERS[1]); // a sentence says that there is nothing
 });
 
 test("columns fill the room, become narrower in steps, and end on pixels of the screen", () => {
@@ -32,8 +42,8 @@ test("a point of the sheet is a cell, and a cell is where it was pointed at", ()
       assert.deepEqual(cellAt(layout, left + width / 2, top + height / 2), { word: 2, track, row });
     }
   }
-  assert.deepEqual(cellAt(layout, GUTTER + 1, HEADER - 1), { word: 0, track: -1, row: null });
-  assert.deepEqual(cellAt(layout, GUTTER + 1, HEADER + 1), { word: 0, track: null, row: null }); // a title
+  assert.deepEqual(cellAt(layout, GUTTER + 1, HEADERS[0] - 1), { word: 0, track: -1, row: null });
+  assert.deepEqual(cellAt(layout, GUTTER + 1, HEADERS[0] + 1), { word: 0, track: null, row: null }); // a title
   for (const [x, y] of [[GUTTER - 1, 20], [GUTTER + 5 * layout.column, 20], [GUTTER + 1, -1], [GUTTER + 1, 9999]]) {
     assert.equal(cellAt(layout, x, y), null);
   }

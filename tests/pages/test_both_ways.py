@@ -71,6 +71,7 @@ def test_the_word_stays_while_the_sentence_goes_on():
     state.choose(0, 0, "Roosevelt")
     app.run()
     assert "is the last word" in words(app)
+    app.button_group(key="both-ways-look").set_value("As it is uncovered").run()
     state.update("first", 0, "Roosevelt Street is closed")
     app.run()
     assert told(app, "both-ways-tags-0")["chosen"] == 0
@@ -138,7 +139,7 @@ def test_names_in_the_test_posts_are_as_new_as_the_page_says():
 
 
 def test_the_scores_are_those_of_the_cards():
-    app = open_page()
+    app = open_page(both_ways_look="Who is right how often")
     page = html(app)
     assert "0 of 500" in page
     assert page.count(" names, ") == 6

@@ -41,7 +41,7 @@ def open_page(**query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    parts = [element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind]
+    parts = [element.value for kind in (app.markdown, app.caption, app.header) for element in kind]
     return "\n".join([*parts, *(element.proto.body for element in app.get("html"))])
 
 
@@ -56,9 +56,9 @@ def test_every_section_opens_with_something_on_it(section: str) -> None:
 @pytest.mark.parametrize("layer", ["input", "conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2"])
 def test_every_station_can_be_opened(layer: str) -> None:
     app = open_page(inside_layer=layer, inside_map="3")
-    assert any(element.value.startswith(f"{layer}: ") for element in app.subheader)
+    assert any(element.value.startswith(f"{layer}: ") for element in app.header)
     if layer not in ("input", "flatten"):
-        assert any("3 of" in element.value for element in app.subheader)
+        assert any("3 of" in element.value for element in app.header)
 
 
 def test_the_network_without_pooling_can_be_looked_into() -> None:

@@ -5,15 +5,16 @@ import pytest
 from core.data.text.stories import LIVES_ELSEWHERE
 from tests.support.apps import html, open_with, told
 
+WHY = "Why: the gradient on its way back"
+
 
 def test_it_opens_with_a_story_that_is_answered():
     app = open_with("distance")
     assert app.title[0].value == "How far does a memory reach?"
     assert told(app, "distance-story")["text"] == "Italy is where I grew up, but now I live in Boston. I speak fluent"
     assert '<b>LSTM</b> expects <b>Italian</b> <span title="right">' in html(app)
-    assert len(app.get("echarts_chart")) == 4
-    for key in ("prediction", "curve"):
-        assert app.get_by_key(key) is not None
+    assert app.get_by_key("prediction") is not None
+    assert open_with("distance", distance_look="How far they remember").get_by_key("curve") is not None
 
 
 def test_it_opens_where_memory_decides_and_says_what_is_a_guess():
@@ -33,15 +34,16 @@ def test_another_country_swaps_the_answer_and_a_distance_lengthens_the_story():
     assert told(app, "distance-story")["text"].startswith("Japan is where")
 
 
-def test_every_control_has_a_help_text():
-    app = open_with("distance")
+@pytest.mark.parametrize("section", ["One story", WHY, "Train it here", "What it costs"])
+def test_every_control_has_a_help_text(section):
+    app = open_with("distance", distance_look=section)
     for widgets in (app.slider, app.selectbox, app.number_input, app.toggle, app.select_slider, app.button_group):
         for widget in widgets:
             assert widget.help, widget.label
 
 
 def test_gradients_of_trained_networks_and_clipping():
-    app = open_with("distance")
+    app = open_with("distance", distance_look=WHY)
     app.toggle(key="distance-clip").set_value(True).run()
     app.button_group(key="distance-which").set_value("Trained, reading a story").run()
     assert not app.exception

@@ -26,7 +26,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRun
 
 
 def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
-    app = open_with("distance")
+    app = open_with("distance", distance_look="Train it here")
     assert "Nothing trained here yet" in " ".join(one.value for one in app.caption)
     app.slider(key="distance-learnt").set_value(8).run()
     app.slider(key="distance-epochs").set_value(1).run()
@@ -41,12 +41,13 @@ def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
     app.run()
     assert not app.exception
     assert html(app).count(" of 12 (") == 3
-    assert all(f"<b>Your {cell}</b> expects" in html_of(app, "prediction-trained") for cell in ("RNN", "GRU", "LSTM"))
     assert not app.button(key="stories-train").disabled
+    app.button_group(key="distance-look").set_value("One story").run()
+    assert all(f"<b>Your {cell}</b> expects" in html_of(app, "prediction-trained") for cell in ("RNN", "GRU", "LSTM"))
 
 
 def test_a_second_click_and_stop(runner: LocalRunner) -> None:
-    app = open_with("distance", distance_learnt="60")
+    app = open_with("distance", distance_learnt="60", distance_look="Train it here")
     app.button(key="stories-train").click().run()
     app.button(key="stories-stop").click().run()
     assert not app.exception

@@ -7,7 +7,7 @@ import pytest
 from core.data.text.shakespeare import ALPHABET, MOST_LETTERS
 from core.inspection.letters.units import TRAITS, load_measurement
 from core.inspection.letters.writing import CELLS, TextGenerator, card_of, read, top_letters
-from core.ui.sections.letters import states, units, writing
+from core.ui.sections.letters import next_letter, states, units, writing
 from core.ui.sections.letters.expected_letters import all_letters
 from core.ui.sections.letters.field import SAMPLES, show_letter
 from core.ui.sections.letters.state import FIRST, LettersState
@@ -15,6 +15,7 @@ from core.ui.sections.letters.units import coloured
 from tests.support.apps import html, html_of, open_with, told
 
 LINE = TRAITS["line"][0]
+STATES, UNITS = "The hidden state", "Is there a unit that counts?"
 
 
 def open_page(**query):
@@ -29,7 +30,7 @@ def test_it_opens_with_a_text_that_has_been_read():
     app = open_page()
     assert app.title[0].value == "One letter after the other"
     assert told(app, "letters-field")["text"] == FIRST
-    strip = told(app, "letters-strips")
+    strip = told(open_page(letters_look=STATES), "letters-strips")
     assert strip["words"][:7] == ["R", "O", "M", "E", "O", ":", "\u21b5"]
     assert len(strip["tracks"]) == 4 and strip["tracks"][3]["rows"] == 192
     chances = read("lstm", FIRST).probabilities[-1]
@@ -43,20 +44,20 @@ def test_it_opens_with_a_text_that_has_been_read():
     for cell in CELLS:
         bits = next(value for name, value in card_of(cell).figures.items() if "last tenth" in name)
         assert f"<td>{bits:.2f}</td>" in html_of(app, "surprise")
-    assert "160 letters" in words(app)
     assert not app.query_params
+    assert "160 letters" in words(open_page(letters_look="Write on"))
 
 
-def test_every_control_has_a_help_text():
-    app = open_page()
+@pytest.mark.parametrize("section", next_letter.SECTIONS)
+def test_every_control_has_a_help_text(section):
+    app = open_page(letters_look=section)
     for widgets in (app.button, app.button_group, app.slider, app.number_input, app.selectbox):
-        assert len(widgets)
         for widget in widgets:
             assert widget.help, widget.label
 
 
 def test_a_sample_is_read_and_undo_brings_the_text_back():
-    app = open_page()
+    app = open_page(letters_look=STATES)
     app.button(key="letters-sample-3").click().run()
     assert told(app, "letters-field")["text"] == SAMPLES[3]
     app.button(key="letters-clear").click().run()
@@ -68,15 +69,16 @@ def test_a_sample_is_read_and_undo_brings_the_text_back():
 
 
 def test_the_address_holds_text_network_and_unit():
-    app = open_page(
-        text="To be", cell="gru", unit="5", letters_temperature="1.3", letters_seed="7", letters_sought=LINE
-    )
+    asked = {"text": "To be", "cell": "gru", "unit": "5", "letters_temperature": "1.3", "letters_seed": "7"}
+    app = open_page(**asked, letters_look=STATES)
     assert told(app, "letters-strips")["words"] == ["T", "o", "\N{OPEN BOX}", "b", "e"]
     assert told(app, "letters-strips")["chosen"]["row"] == 5
     assert "Hidden state of the GRU" in told(app, "letters-strips")["tracks"][3]["title"]
+    app = open_page(**asked, letters_look="Write on")
     expected = TextGenerator("gru", "To be", 1.3, 7)
     expected.generate(writing.OPENING)
     assert escaped(expected.written) in html_of(app, "written")
+    app = open_page(**asked, letters_sought=LINE, letters_look=UNITS)
     assert app.selectbox(key="letters-sought").value == LINE
     app.button_group(key="letters-cell").set_value("RNN").run()
     assert app.selectbox(key="letters-sought").value == LINE
@@ -89,7 +91,7 @@ def escaped(text):
 
 @pytest.mark.parametrize("value", ["-1", "seven", "99999999999", "\u0663", ""])
 def test_an_address_that_makes_no_sense_is_passed_over(value):
-    app = open_page(text="good", cell="transformer", unit=value, letters_temperature=value, letters_section=value)
+    app = open_page(text="good", cell="transformer", unit=value, letters_section=value, letters_look=STATES)
     assert "Hidden state of the LSTM" in told(app, "letters-strips")["tracks"][3]["title"]
 
 
@@ -111,17 +113,20 @@ def test_any_text_is_read_calmly(text):
     app = open_page()
     state: LettersState = app.session_state["letters"]
     state.replace(text)
-    app.run()
-    assert not app.exception
-    assert ("letters are read" in words(app)) == (len(text) > MOST_LETTERS)
-    assert "<script>" not in html(app)
-    assert len(told(app, "letters-strips")["words"]) <= states.WINDOW
-    app.button(key="letters-write").click().run()
-    assert not app.exception
+    for section in next_letter.SECTIONS:
+        app.button_group(key="letters-look").set_value(section).run()
+        assert not app.exception
+        assert ("letters are read" in words(app)) == (len(text) > MOST_LETTERS)
+        assert "<script>" not in html(app)
+        if section == STATES:
+            assert len(told(app, "letters-strips")["words"]) <= states.WINDOW
+        if section == "Write on":
+            app.button(key="letters-write").click().run()
+            assert not app.exception
 
 
 def test_what_is_read_as_something_else_is_said():
-    app = open_page(text="caf\u00e9 7 \U0001f600")
+    app = open_page(text="caf\u00e9 7 \U0001f600", letters_look=STATES)
     assert "\u00e9\u00a0\u2192\u00a0e" in words(app) and "7\u00a0\u2192\u00a03" in words(app)
     assert told(app, "letters-strips")["unknown"] == [3, 5, 7]
 
@@ -138,7 +143,7 @@ def test_a_letter_that_is_clicked_is_explained():
 
 
 def test_it_writes_on_until_it_is_stopped():
-    app = open_page(text="KING")
+    app = open_page(text="KING", letters_look="Write on")
     app.button(key="letters-write").click().run()
     state: LettersState = app.session_state["letters"]
     assert state.writing and state.writer and len(state.writer.written) == writing.PIECE
@@ -157,7 +162,7 @@ def test_it_writes_on_until_it_is_stopped():
 
 def test_it_ends_by_itself_and_stops_when_the_text_changes(monkeypatch):
     monkeypatch.setattr(writing, "PIECE", 390)
-    app = open_page(text="KING")
+    app = open_page(text="KING", letters_look="Write on")
     state: LettersState = app.session_state["letters"]
     app.button(key="letters-write").click().run()
     app.run()
@@ -171,13 +176,13 @@ def test_it_ends_by_itself_and_stops_when_the_text_changes(monkeypatch):
 
 
 def test_the_temperature_is_shown():
-    app = open_page(text="KING")
+    app = open_page(text="KING", letters_look="Write on")
     app.slider(key="letters-temperature").set_value(0.1).run()
     assert "temperature 0.1: " in html(app)
 
 
 def test_the_best_units_are_shown_or_that_there_is_none():
-    app = open_page()
+    app = open_page(letters_look=UNITS)
     measured = load_measurement()
     for cell in ("LSTM", "RNN"):
         app.button_group(key="letters-cell").set_value(cell).run()
@@ -194,7 +199,7 @@ def test_the_best_units_are_shown_or_that_there_is_none():
 
 
 def test_a_unit_that_was_found_is_one_click_away():
-    app = open_page()
+    app = open_page(letters_look=UNITS)
     found = [(cell, unit) for cell in CELLS for unit in load_measurement().networks[cell] if unit.confirms]
     assert ("gru", "line") in [(cell, unit.trait) for cell, unit in found]
     app.button(key="letters-found-gru-line").click().run()
@@ -202,6 +207,7 @@ def test_a_unit_that_was_found_is_one_click_away():
     unit = next(unit for unit in load_measurement().networks["gru"] if unit.trait == "line")
     assert (state.cell, state.unit) == ("gru", unit.unit)
     assert f"**Unit {unit.unit} of the GRU counts the letters of a line**" in words(app)
+    app.button_group(key="letters-look").set_value(STATES).run()
     assert told(app, "letters-strips")["chosen"]["row"] == unit.unit
 
 
@@ -212,7 +218,7 @@ def test_without_a_measurement_the_page_works(monkeypatch, tmp_path):
         raise NotMeasured("Not measured.")
 
     monkeypatch.setattr(units, "load_measurement", missing)
-    app = open_page()
+    app = open_page(letters_look=UNITS)
     assert "Not measured." in words(app)
 
 

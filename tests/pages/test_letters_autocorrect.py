@@ -55,7 +55,7 @@ def test_a_right_word_is_left_alone():
     for word in ("network", "cats", "pizza", "homework", "January", "London", "I", "a", "teacher's", "Chloe"):
         app = open_section(word=word)
         assert f"“{word.lower()}” is in the word list" in words(app)
-        assert "Which word is meant?" not in [heading.value for heading in app.subheader]
+        assert "Which word is meant?" not in [heading.value for heading in app.header]
 
 
 def test_a_word_that_the_list_has_not_is_said_to_be_that():

@@ -12,6 +12,8 @@ from core.ui.sections.letters.names import FIRST, SAMPLES
 from core.ui.sections.letters.word import WordState
 from tests.support.apps import html, html_of, open_page, told
 
+TESTED = "On names it has never seen"
+
 
 def open_section(**query):
     return open_page("letters", **{"letters-section": "Names"}, **query)
@@ -26,14 +28,15 @@ def test_it_opens_with_a_name_that_has_been_read():
     assert told(app, "name-field")["text"] == FIRST
     opinion = read_name(FIRST.lower())
     best = LANGUAGES[opinion.ranking[0]]
-    assert f"### {best} {100 * float(opinion.final.max()):.1f} %" in words(app)
+    assert f"## {best} {100 * float(opinion.final.max()):.1f} %" in words(app)
     table = html_of(app, "names-opinions")
     assert table.count('<td title="') == len(FIRST) * len(LANGUAGES)
     assert all(f">{language}</td>" in table for language in LANGUAGES)
+    assert "says nothing certain" in words(app)
     about = card(NAME)
+    app.button_group(key="names-look").set_value(TESTED).run()
     assert f"{about.test.correct:,} of {about.test.cases:,}" in words(app)
     assert f"macro F1, {next(iter(about.figures.values())):.2f}" in words(app)
-    assert "says nothing certain" in words(app)
 
 
 def test_accents_and_capitals_make_no_difference():
@@ -60,7 +63,7 @@ def test_samples_held_out_names_undo_and_clear():
 
 
 def test_names_of_a_cell_are_shown_and_can_be_read():
-    app = open_section()
+    app = open_section(**{"names-look": TESTED})
     tested = evaluate_surnames()
     assert f"surest of {len(tested.mistakes()):,} mistakes" in words(app)
     cell = LANGUAGES.index("German"), LANGUAGES.index("English")
@@ -71,7 +74,7 @@ def test_names_of_a_cell_are_shown_and_can_be_read():
     app.button(key=f"names-take-{places[0]}").click().run()
     assert told(app, "name-field")["text"] == tested.names.names[places[0]].title()
     app.session_state["letters-name"].cell = (LANGUAGES.index("Scottish"), 0)
-    app.run()
+    app.button_group(key="names-look").set_value(TESTED).run()
     assert "There are none." in words(app)
     app.button(key="names-all-mistakes").click().run()
     assert "surest of" in words(app)
@@ -86,8 +89,9 @@ def test_a_click_that_is_none_is_passed_over(monkeypatch, index):
     assert state.cell is None
 
 
-def test_every_control_has_a_help_text():
-    app = open_section()
+@pytest.mark.parametrize("section", ["One name", TESTED, "Train it here"])
+def test_every_control_has_a_help_text(section):
+    app = open_section(**{"names-look": section})
     for widget in [*app.main.button, *app.main.button_group]:
         assert widget.help, widget.label
 

@@ -61,7 +61,7 @@ def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def words(app: AppTest) -> str:
     found = [
-        element.value for kind in (app.markdown, app.caption, app.subheader, app.info, app.success) for element in kind
+        element.value for kind in (app.markdown, app.caption, app.header, app.info, app.success) for element in kind
     ]
     return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
 
@@ -125,7 +125,7 @@ def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
     assert record.score is not None
     assert f"{100 * record.score.accuracy:.2f} %" in numbers
     assert "top-2" not in numbers  # of two classes, one is always among the two likeliest
-    assert any("pictures of standing, read right" in one.value for one in app.subheader)
+    assert any("pictures of standing, read right" in one.value for one in app.header)
     assert app.query_params["cell"] in ("0,0", ["0,0"])
     app.button(key="runs-all-mistakes").click().run()
     assert "cell" not in app.query_params
@@ -139,7 +139,7 @@ def test_shipped_networks_are_examined_too(network: str) -> None:
     app = open_page("runs", run=network, cell="99,1")
     assert "top-2" in html_of(app, "runs-numbers")
     assert "10,000" in words(app)
-    assert any("surest mistakes" in one.value for one in app.subheader)
+    assert any("surest mistakes" in one.value for one in app.header)
 
 
 @pytest.mark.parametrize(

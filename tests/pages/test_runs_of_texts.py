@@ -58,7 +58,7 @@ def test_it_is_compared_with_another(run: str, trained: tuple[Store, str]) -> No
     store, _ = trained
     other = leave_run(store, PERSON)
     app = open_page("runs", compare=f"{run},{other}")
-    assert "What is different" in " ".join(one.value for one in app.subheader)
+    assert "What is different" in " ".join(one.value for one in app.header)
     store.delete(other, SERVER)
 
 

@@ -27,12 +27,14 @@ def test_it_opens_with_a_sentence_that_has_been_read():
         assert read(cell, FOOD).verdicts[-1] > 0.9
     counted = verdict("sentence-bag", FOOD)
     assert f"{100 * max(counted, 1 - counted):.1f} %" in html(app)
-    for key in ("prediction", "hidden-state", "player", "gates"):
+    for key in ("prediction", "hidden-state"):
         assert app.get_by_key(key) is not None
+    assert told(open_page(sentence_look="Step by step"), "sentence-player")["words"]
 
 
-def test_every_control_has_a_help_text():
-    app = open_page()
+@pytest.mark.parametrize("section", ["Hidden state", "Step by step", "Gates"])
+def test_every_control_has_a_help_text(section):
+    app = open_page(sentence_look=section)
     for widgets in (app.button, app.text_input, app.button_group):
         for widget in widgets:
             assert widget.help, widget.label
@@ -56,9 +58,11 @@ def test_the_address_holds_the_sentence_and_what_is_looked_at():
     app = open_page(text="A dull film", cell="gru", unit="3")
     assert told(app, "hidden-gru")["words"] == ["A", "dull", "film"]
     assert told(app, "hidden-gru")["chosen"]["row"] == 3
-    assert told(app, "sentence-player")["cell"] == "gru"
-    assert told(app, "gates-gru-0")["tracks"]
     assert told(app, "sentence-field")["address"] == "text"  # the browser keeps it there
+    app.button_group(key="sentence-look").set_value("Step by step").run()
+    assert told(app, "sentence-player")["cell"] == "gru"
+    app.button_group(key="sentence-look").set_value("Gates").run()
+    assert told(app, "gates-gru-0")["tracks"]
     app.button_group(key="sentence-cell").set_value("RNN").run()
     assert app.query_params["cell"] == "rnn"
 
@@ -69,7 +73,7 @@ def test_opening_the_page_leaves_the_address_alone():
 
 @pytest.mark.parametrize("unit", ["-1", "seven", "99999999999", "٣", ""])
 def test_an_address_that_makes_no_sense_is_passed_over(unit):
-    app = open_page(text="good", cell="transformer", unit=unit)
+    app = open_page(text="good", cell="transformer", unit=unit, sentence_look="Step by step")
     assert told(app, "sentence-player")["cell"] == "lstm"
     assert 0 <= told(app, "sentence-player")["unit"] < 24
 
@@ -103,7 +107,7 @@ def test_any_text_is_read_calmly(text):
 
 
 def test_a_plain_rnn_says_that_it_has_no_gates():
-    app = open_page(cell="rnn")
+    app = open_page(cell="rnn", sentence_look="Gates")
     assert "no gates" in words(app)
     app.button_group(key="sentence-cell").set_value("LSTM").run()
     assert not app.exception

@@ -50,20 +50,25 @@ def test_one_unit_is_told():
     assert strip["tracks"][0]["values"] == pytest.approx(read("lstm", FOOD).states[1:, 7].tolist(), abs=1e-4)
     assert strip["tracks"][0]["signed"] is True
     assert strip["chosen"]["row"] == app.slider(key="sentence-unit").value == 7
+    app.button_group(key="unit-look").set_value("What it follows").run()
     assert re.search(r"\*\*Unit 7 follows .* r = \S+ over [\d,]+ words", words(app))
-    for said in ("Push it up", "It stands lowest after", "negation", "best in the LSTM"):
+    for said in ("negation", "best in the LSTM"):
+        assert said in html(app)
+    app.button_group(key="unit-look").set_value("Its strongest words").run()
+    for said in ("Push it up", "It stands lowest after"):
         assert said in html(app)
     assert "Looked through: " in words(app)
 
 
 def test_the_slider_chooses_the_unit_for_the_whole_page():
-    app = open_unit()
+    app = open_unit(unit_look="What it follows")
     app.slider(key="sentence-unit").set_value(12).run()
     assert not app.exception
     assert app.session_state["sentence"].unit == 12
     assert app.query_params["unit"] == "12"
-    assert told(app, "hidden-lstm")["chosen"]["row"] == 12
     assert "Unit 12" in words(app)
+    app.button_group(key="sentence-look").set_value("Hidden state").run()
+    assert told(app, "hidden-lstm")["chosen"]["row"] == 12
 
 
 def test_passages_are_those_of_the_search():
@@ -137,7 +142,7 @@ def test_without_the_reviews_made_sentences_do_and_the_reviews_are_offered(no_re
 
 
 def test_reviews_that_arrive_are_looked_through(no_reviews, monkeypatch, tmp_path):
-    app = open_unit(unit="3")
+    app = open_unit(unit="3", unit_look="What it follows")
     before = len(read_library("lstm").words)
 
     def arrive(_name, progress):

@@ -13,6 +13,9 @@ from core.runs.workers.local import LocalRunner
 from tests.support.apps import html, open_page
 from tests.support.runs import ended_sweep
 
+TRAIN_NAMES = {"letters-section": "Names", "names-look": "Train it here"}
+TRAIN_TAGS = {"both-ways-look": "Train it here"}
+
 
 @pytest.fixture
 def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRunner]:
@@ -30,7 +33,7 @@ def wait(runner: LocalRunner) -> list[str]:
 
 @pytest.mark.skipif(folder_of("names") is None, reason="the list of surnames is not here")
 def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner) -> None:
-    app = open_page("letters", **{"letters-section": "Names"})
+    app = open_page("letters", **TRAIN_NAMES)
     app.slider(key="names-epochs").set_value(1).run()
     app.select_slider(key="names-hidden").set_value(16).run()
     app.button(key="surnames-train").click().run()
@@ -38,6 +41,7 @@ def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner) -> None
     app.run()
     assert not app.exception
     assert html(app).count(" of 3,387 (") == 3
+    app.button_group(key="names-look").set_value("One name").run()
     before = html(app)
     app.button_group(key="names-reader").set_value("Your RNN").run()
     assert not app.exception
@@ -46,7 +50,7 @@ def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner) -> None
 
 @pytest.mark.skipif(folder_of("wnut17") is None, reason="WNUT 2017 is not here")
 def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) -> None:
-    app = open_page("both_ways")
+    app = open_page("both_ways", **TRAIN_TAGS)
     app.select_slider(key="both-ways-hidden").set_value(16).run()
     app.button(key="tags-train").click().run()
     (sweep,) = runner.store.sweeps()
@@ -65,7 +69,7 @@ def test_without_its_data_the_page_offers_to_fetch_them(
     page: str, words: str, monkeypatch: pytest.MonkeyPatch, runner: LocalRunner
 ) -> None:
     monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: None)
-    app = open_page(page, **{"letters-section": "Names"})
+    app = open_page(page, **TRAIN_NAMES, **TRAIN_TAGS)
     assert words in " ".join(one.value for one in app.caption)
     assert [button for button in app.button if "Download" in button.label]
     assert not [button for button in app.button if button.label.startswith("Train ")]
@@ -77,7 +81,7 @@ def test_where_there_is_no_internet_a_sentence_says_so(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: None)
     monkeypatch.setattr("core.ui.widgets.download_data.download", fail)
-    app = open_page("letters", **{"letters-section": "Names"})
+    app = open_page("letters", **TRAIN_NAMES)
     app.button(key="names-download").click().run()
     assert not app.exception
     (said,) = [one.value for one in app.warning]

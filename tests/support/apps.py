@@ -30,8 +30,11 @@ def open_with(script: str, **query: str) -> AppTest:
 
 
 def walk_sections(app: AppTest) -> Iterator[str]:
-    """Choose each section of a page after the first, which is open; yield its name when the page has run."""
-    for choice in [one for one in app.button_group if one.proto.label_visibility.value == COLLAPSED]:
+    """Choose each section of a page after the first, which is open; yield its name when the page has run.
+
+    Sections of sections come first: another section takes them away.
+    """
+    for choice in [one for one in app.button_group if one.proto.label_visibility.value == COLLAPSED][::-1]:
         for section in choice.options[1:]:
             app.button_group(key=choice.key).set_value(section).run()
             yield section

@@ -27,14 +27,14 @@ def wait_for_script(page: Page, script: str, arg: object = None, seconds: float 
     wait_until(lambda: page.evaluate(script, arg), seconds)
 
 
-def settle(page: Page, quiet: int = 300, within: str = "body") -> None:
+def settle(page: Page, quiet: int = 300, within: str = "body", patience: float = 30) -> None:
     """Wait until no script of the page runs, and nothing in an element of it has changed for some milliseconds.
 
     A canvas sends what it starts with after 200 ms, so that is within the time. A page that looks at something every
-    second never comes to rest for as long, but an element on it does.
+    second never comes to rest for as long, but an element on it does. After `patience` seconds it fails.
     """
     page.evaluate(
-        """([quiet, within]) => new Promise((resolve, reject) => {
+        """([quiet, within, patience]) => new Promise((resolve, reject) => {
           const began = performance.now()
           let last = began
           const changed = () => { last = performance.now() }
@@ -46,11 +46,11 @@ def settle(page: Page, quiet: int = 300, within: str = "body") -> None:
             if (running && within === 'body') changed()
             const now = performance.now()
             if (now - last >= quiet) resolve()
-            else if (now - began > 30_000) reject(new Error('the page does not settle'))
+            else if (now - began > 1000 * patience) reject(new Error('the page does not settle'))
             else return requestAnimationFrame(look)
             observer.disconnect()
           }
           look()
         })""",
-        [quiet, within],
+        [quiet, within, patience],
     )

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 SUBSTITUTES = 5
 """Units that are looked for where none is on exactly over the span."""
-MOST = 10
+MOST = 6
 """Passages that are returned."""
 DEFAULT_THRESHOLD = 0.3
 """The threshold with which a span is suggested."""

@@ -10,6 +10,7 @@ from core.classroom.votes import poll
 from core.classroom.wall import board, forget_board
 from core.runs.store.database import StoreProblem
 from core.ui.page_registry import PAGES
+from core.ui.shell.projector import PROJECTOR
 from core.ui.state.person import member_here
 from core.ui.widgets.page_links import link_to
 
@@ -49,7 +50,7 @@ def _lead(me: Badge, page: str) -> None:
         if _LEADS not in st.session_state:
             st.session_state[_LEADS] = now.room.follow is not None
         leads = st.toggle("The class follows me", key=_LEADS, help="Everybody in the room sees a link to your page.")
-        place = Place(page, {name: st.query_params[name] for name in st.query_params}) if leads else None
+        place = _here(page) if leads else None
         if place != place_of(now.room):
             lead_to(me.person(), place)
             forget_board()
@@ -62,7 +63,7 @@ def _follow(me: Badge, page: str) -> None:
         if now is None:
             return
         place = place_of(now.room)
-        here = Place(page, {name: st.query_params[name] for name in st.query_params})
+        here = _here(page)
         asks = asked is not None and not asked.question.revealed and me.member not in asked.votes and page != CLASS
         if not asks and (place is None or place == here or place.page not in PAGES):
             return
@@ -73,3 +74,8 @@ def _follow(me: Badge, page: str) -> None:
                 link_to(place.page, "Go there", **place.query)
             if asks:
                 link_to(CLASS, "Your teacher asks: vote", ":material/how_to_vote:", **{"class-section": "Vote"})
+
+
+def _here(page: str) -> Place:
+    """Return where this browser is; that it shows the page in projector size concerns nobody else."""
+    return Place(page, {name: st.query_params[name] for name in st.query_params if name != PROJECTOR})

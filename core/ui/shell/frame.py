@@ -5,9 +5,12 @@ import streamlit as st
 from core.paths import ROOT
 from core.ui.components.connection.connection import connection
 from core.ui.components.page_history.page_history import page_history
+from core.ui.components.presenting.presenting import presenting
 from core.ui.page_registry import PAGES
 from core.ui.shell import startup
 from core.ui.shell.class_bar import show_class_bar
+from core.ui.shell.projector import project, projecting
+from core.ui.shell.style import house_style
 
 st.set_page_config(
     page_title="Deep Learning Playground",
@@ -22,15 +25,15 @@ for entry in PAGES.values():
     page = st.Page(entry.path, title=entry.title, icon=entry.icon, url_path=entry.url_path, default=not entry.url_path)
     pages.setdefault(entry.section, []).append(page)
     headings[page.title] = entry.heading or entry.title
-chosen = st.navigation(pages)
-st.html(  # on a phone the first picture and its answer fit on one screen
-    "<style>@media (max-width: 640px) { [data-testid=stMainBlockContainer] { padding: 2.6rem .9rem 2rem } "
-    "h1 { padding-top: 0; font-size: 1.6rem } } .st-key-kept-drawing { position: absolute }</style>"
-)
+large = projecting()
+chosen = st.navigation(pages, position="top" if large else "sidebar")
+st.html(house_style(large))
 
 with st.sidebar:
     badges = st.container(key="machine")
-st.title(headings[chosen.title])
+with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    st.title(headings[chosen.title], width="stretch")
+    presenting(large, project)
 
 if not startup.networks_loaded():
     with st.spinner("Loading PyTorch and the trained networks ..."):

@@ -17,8 +17,9 @@ from core.ui.widgets.gallery import Picture, gallery
 _STAGE_HEIGHT = 112
 _STYLE = """<style>
 .read { display: flex; gap: 1rem; align-items: center; min-height: 84px; }
-.read img { image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
+.read img { flex: none; image-rendering: pixelated; border: 1px solid #8a949e; border-radius: 3px; }
 .read .says { font-size: 1.5rem; font-weight: 600; line-height: 1.25; } .read p { margin: .15rem 0 0 0; }
+@media (max-width: 640px) { .read { gap: .6rem; } .read .says { font-size: 1.2rem; } .read p { font-size: .85rem; } }
 </style>"""
 
 
@@ -34,7 +35,7 @@ def show_read_picture(pixels: NDArray[np.float32], headline: str, lines: Sequenc
 
 def show_stages(drawing: Drawing) -> None:
     """Show every stage of the preparation as a strip in the container `stages`."""
-    st.subheader(
+    st.header(
         "From your drawing to 28 x 28",
         help="The networks learnt from digits prepared the way MNIST was made, so yours is prepared like them.",
     )
@@ -49,9 +50,9 @@ def show_stages(drawing: Drawing) -> None:
 
 def show_feature_maps(layers: Sequence[LayerOutput]) -> None:
     """Show what every layer of the CNN makes of the digit, one picture a layer, in `feature-maps`."""
-    st.subheader(
+    st.header(
         "What each layer of the CNN sees",
-        help="Every small picture is one channel. Blue is below zero, white is zero, red is above; "
+        help="Every small picture is one channel. Blue is below zero, red is above, zero is as pale as the page; "
         "the strongest colour is the largest magnitude in that layer.",
     )
     images = []
@@ -62,6 +63,12 @@ def show_feature_maps(layers: Sequence[LayerOutput]) -> None:
         trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
         spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
         images.append(
-            Picture(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}", palette=DIVERGING)
+            Picture(
+                tile(layer.output),
+                f"{layer.name}: {shape}",
+                f"{layer.kind}{trained}; {spread}",
+                palette=DIVERGING,
+                signed=True,
+            )
         )
     gallery(images, key="feature-maps")

@@ -32,6 +32,7 @@ class Picture:
         caption: below it.
         width: on screen, CSS pixels; the height follows. None fills the column of a grid.
         palette: (256, 3), the colours of `picture`, or None.
+        signed: whether white is zero; in the dark theme such a picture is shown with a dark zero.
     """
 
     picture: NDArray[np.uint8]
@@ -39,6 +40,7 @@ class Picture:
     caption: str
     width: int | None = None
     palette: NDArray[np.uint8] | None = None
+    signed: bool = False
 
 
 def gallery(images: Sequence[Picture], key: str) -> None:
@@ -55,8 +57,9 @@ def _figure(image: Picture) -> str:
     title, caption = escape(image.title), escape(image.caption)
     width = f' style="width:{image.width}px"' if image.width else ""
     shown = f' width="{image.width}"' if image.width else ""
+    mark = ' class="signed"' if image.signed else ""
     source = encode_data_url(image.picture, image.palette)
     return (
-        f'<figure{width}><b>{title}</b><img src="{source}"{shown} alt="{title}: {caption}">'
+        f'<figure{width}><b>{title}</b><img{mark} src="{source}"{shown} alt="{title}: {caption}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )

@@ -22,11 +22,11 @@ _CARDS = """<style>
 .st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: .8rem; }
 .st-key-page-cards > div { width: auto !important; }
 [class*="st-key-page-card-"] { position: relative; height: 100%; transition: border-color .15s; }
-[class*="st-key-page-card-"]:hover { border-color: var(--st-primary-color); }
+[class*="st-key-page-card-"]:hover { border-color: var(--house-accent); }
 [class*="st-key-page-card-"] *:has(> a), [class*="st-key-page-card-"] a { position: static; }
 [class*="st-key-page-card-"] [data-testid="stElementContainer"] { position: static; }
 [class*="st-key-page-card-"] a::after { content: ""; position: absolute; inset: 0; }
-[class*="st-key-page-card-"]:has(a:focus-visible) { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+[class*="st-key-page-card-"]:has(a:focus-visible) { outline: 3px solid var(--house-accent); outline-offset: 2px; }
 </style>"""
 
 

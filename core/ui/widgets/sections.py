@@ -11,7 +11,13 @@ from core.ui.widgets.bound_controls import choose_option
 
 def choose_section(label: str, names: Sequence[str], *, key: str, help: str) -> str:
     """Show the sections of a page and return the chosen one; only screen readers get the label."""
-    return choose_option(label, names, key=key, help=help, label_visibility="collapsed")
+    with section_bar(key):
+        return choose_option(label, names, key=key, help=help, label_visibility="collapsed")
+
+
+def section_bar(key: str) -> Any:
+    """Return the container of a choice of sections; tests find every section of every page by it."""
+    return st.container(key=f"sections-{key}")
 
 
 def show_one_section(sections: Mapping[str, str], *, key: str, help: str) -> None:

@@ -10,7 +10,7 @@ from core.figures.tables import bar, swatch, table
 
 def test_cells_are_wrapped_unless_they_are_whole():
     html = table(("", '<th class="a">wide</th>'), [("one", '<td title="x">two</td>'), ("three", "four")], strong={1})
-    assert '<tr><th></th><th class="a">wide</th></tr>' in html
+    assert '<tr><td></td><th class="a">wide</th></tr>' in html
     assert '<tr><td>one</td><td title="x">two</td></tr>' in html
     assert '<tr class="strong"><td>three</td><td>four</td></tr>' in html
     assert html.count("<table>") == html.count("</table>") == 1

@@ -64,6 +64,7 @@ function paintSheet({ bench, parts, kernel: { palette }, theme, cell }, { name, 
   /** @type {(row: number, column: number) => import("./painting.js").Colour | null} */
   const colour = name === "input" ? (r, c) => (inside(r, c) ? greyColour(value(r, c)) : null)
     : (r, c) => palette.rgb(signedIndex(value(r, c), bench.limit));
+  panel.base.classList.toggle("signed", name !== "input");
   const context = prepareCanvas(panel.base, columns * cell, rows * cell, scale);
   paintCells(context, { rows, columns, cell }, colour, (r, c) => (inside(r, c) ? short(value(r, c), 2) : "0"), theme);
   panel.box.style.width = `${Math.max(120, columns * cell)}px`; // long captions wrap

@@ -203,7 +203,7 @@ class NeuronPage {
     const right = countRight(this.state, wanted);
     const cells = (/** @type {string[]} */ texts) => texts.map((text) => element("th", "", text));
     const head = element("tr");
-    head.append(...cells([...weights.map((_, i) => `x${DIGITS[i]}`), "wanted", "z", "a", ""]));
+    head.append(...cells([...weights.map((_, i) => `x${DIGITS[i]}`), "wanted", "z", "a"]), element("td"));
     const rows = rowsOf(weights.length).map((x, row) => {
       const z = sum(this.state, x);
       const made = element("tr");

@@ -17,6 +17,7 @@ export class Curves {
     this.box = element("div", "curves");
     this.canvas = element("canvas");
     this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", "Loss");
     this.box.append(this.canvas);
     this.width = 300;
     this.height = 112;

@@ -152,8 +152,8 @@ export class Pen {
           choose(which);
         },
       });
-      made.setAttribute("aria-label", title);
       if (text) made.className = "wide";
+      else made.setAttribute("aria-label", title);
       this.modes.set(which, made);
       this.box.append(made);
       return made;

@@ -65,7 +65,7 @@ export class UnitCard {
   constructor(change, close) {
     this.change = change;
     this.box = element("section", "card unit-card");
-    this.title = element("h3");
+    this.title = element("h2");
     this.list = element("div", "weights");
     const shut = button("\u00d7", { title: "Close", onclick: close, className: "close" });
     shut.setAttribute("aria-label", "Close");
@@ -113,7 +113,7 @@ export class PointCard {
   /** @param {() => void} close */
   constructor(close) {
     this.box = element("section", "card point-card");
-    this.title = element("h3");
+    this.title = element("h2");
     const shut = button("\u00d7", { title: "Close", onclick: close, className: "close" });
     shut.setAttribute("aria-label", "Close");
     this.steps = element("ol");

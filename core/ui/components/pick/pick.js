@@ -4,7 +4,7 @@ import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 
 /**
- * @typedef {{ picture: string | null, title: string, caption: string }} Item `picture` is a data URL
+ * @typedef {{ picture: string | null, title: string, caption: string, signed: boolean }} Item `picture` is a data URL
  * @typedef {{ items: Item[], chosen: number | null, side: number, wide: boolean }} Data `side` in CSS pixels
  */
 
@@ -25,8 +25,8 @@ function fill(button, item) {
   write(caption, item.caption);
   caption.hidden = !item.caption;
   picture.hidden = !item.picture;
+  picture.classList.toggle("signed", item.signed);
   if (item.picture && picture.src !== item.picture) picture.src = item.picture;
-  button.setAttribute("aria-label", [item.title, item.caption].filter(Boolean).join(": "));
 }
 
 /** @param {HTMLElement} root */

@@ -16,11 +16,15 @@ _show = component("pick")
 
 @dataclass(frozen=True)
 class Item:
-    """One picture, grey (H, W) or RGB (H, W, 3), or None; a title; a caption, which may be empty."""
+    """One picture, grey (H, W) or RGB (H, W, 3), or None; a title; a caption, which may be empty.
+
+    In a `signed` picture white is zero; the dark theme shows it with a dark zero.
+    """
 
     picture: NDArray[np.uint8] | None
     title: str
     caption: str = ""
+    signed: bool = False
 
 
 def pick(
@@ -48,6 +52,7 @@ def pick(
                 "picture": None if item.picture is None else encode_data_url(np.ascontiguousarray(item.picture)),
                 "title": item.title,
                 "caption": item.caption,
+                "signed": item.signed,
             }
             for item in items
         ],

@@ -119,7 +119,7 @@ export function createContributions(cell, choose) {
   const box = element("div", "contributions");
   const [names, tabs] = [Object.keys(GATES[cell]), createTabs(cell, choose)];
   const formula = element("div", "formula");
-  const heading = element("h4", "", "What adds up in the brackets");
+  const heading = element("h2", "", "What adds up in the brackets");
   heading.hidden = cell !== "rnn";
   formula.hidden = cell === "rnn"; // it stands beside it
   const list = element("div", "list");

@@ -32,7 +32,7 @@ function createGauge(squash) {
  */
 export function createGates(cell, choose) {
   const box = element("div", "gates");
-  const title = element("h4");
+  const title = element("h2");
   const rows = Object.entries(GATES[cell]).map(([name, gate]) => {
     const row = element("div", "gate");
     row.title = gate.meaning;

@@ -101,9 +101,7 @@ export function createUnrolled(acts) {
         write(made.word, index ? words[index - 1] : "start");
         made.verdict.show(verdicts[index], names);
         if (!index) return;
-        made.box.title = words[index - 1];
-        const label = `Word ${index}: ${words[index - 1]}, ${names[1]} ${percent(verdicts[index], 0)}`;
-        made.box.setAttribute("aria-label", label);
+        made.box.title = `Word ${index}: ${words[index - 1]}, ${names[1]} ${percent(verdicts[index], 0)}`;
       });
     },
     /** @param {number} word the current one */

@@ -66,11 +66,13 @@ export function labelTrack(parts, track, place, palette) {
   parts.gutter.style.height = parts.plot.style.height = `${place.height}px`;
   axisTexts(track).forEach((text, index) => write(parts.ends[index], text));
   parts.scale.hidden = !palette;
+  const colours = track.kind === "heat" && track.palette === "signed";
+  parts.canvas.classList.toggle("signed", colours);
   if (track.kind !== "heat" || !palette) return;
   const [low, ramp, high] = /** @type {HTMLElement[]} */ ([...parts.scale.children]);
-  const signed = track.palette === "signed";
-  write(low, signed ? scaleNumber(-track.limit) : "0");
-  write(ramp, signed ? "0" : "");
+  ramp.classList.toggle("signed", colours);
+  write(low, colours ? scaleNumber(-track.limit) : "0");
+  write(ramp, colours ? "0" : "");
   write(high, scaleNumber(track.limit));
   const gradient = gradientOf(palette);
   if (parts.gradient !== gradient) ramp.style.background = parts.gradient = gradient;

@@ -1,7 +1,7 @@
 // Words and tracks written where they belong. What has not changed is not painted again.
 import { element, resizeChildren, write } from "../lib/elements.js";
 import { createTrack, labelTrack } from "./elements.js";
-import { GUTTER, layOut, letteringOf, SCROLLBAR } from "./layout.js";
+import { columnOf, GUTTER, headerOf, layOut, letteringOf, SCROLLBAR } from "./layout.js";
 import { isLetter, widthOf } from "./lettering.js";
 import { paintBars, paintLine } from "./painting.js";
 
@@ -9,13 +9,18 @@ import { paintBars, paintLine } from "./painting.js";
 
 /** @param {Strips} strips */
 export function fill(strips) {
-  const { root, parts, data, tracks } = strips;
+  const { root, parts, data, tracks, theme } = strips;
   const { scroll, sheet } = parts;
-  const layout = layOut(tracks, data.words.length, strips.view, window.devicePixelRatio || 1);
+  const [words, scale] = [data.words, window.devicePixelRatio || 1];
+  const widths = words.map((word) => widthOf(word, theme.family));
+  const letters = words.length > 0 && words.every(isLetter);
+  const lettering = letteringOf(widths, columnOf(words.length, strips.view, scale), letters);
+  const layout = layOut(tracks, words.length, strips.view, scale, headerOf(widths, lettering));
   const grown = strips.layout.view > 0 && layout.count > strips.layout.count;
   const atEnd = scroll.scrollLeft + scroll.clientWidth >= scroll.scrollWidth - layout.column;
   strips.layout = layout;
   root.style.setProperty("--view", `${strips.view}px`);
+  root.style.setProperty("--header", `${layout.header}px`);
   scroll.style.height = `${layout.height + SCROLLBAR}px`;
   sheet.style.width = `${GUTTER + layout.width}px`;
   sheet.style.height = `${layout.height}px`;
@@ -23,16 +28,17 @@ export function fill(strips) {
   sheet.classList.toggle("marking", data.marking);
   sheet.classList.toggle("choosing", data.choosing);
   write(parts.empty, data.words.length ? "" : data.empty);
-  fillWords(strips);
+  fillWords(strips, lettering);
   if (grown && atEnd) scroll.scrollLeft = scroll.scrollWidth; // whoever types on sees the new word
   fillTracks(strips);
 }
 
-/** @param {Strips} strips */
-function fillWords({ parts, data, theme, layout }) {
+/**
+ * @param {Strips} strips
+ * @param {ReturnType<typeof letteringOf>} lettering
+ */
+function fillWords({ parts, data, layout }, lettering) {
   const { words, unknown } = data;
-  const widths = words.map((word) => widthOf(word, theme.family));
-  const lettering = letteringOf(widths, layout.column, words.length > 0 && words.every(isLetter));
   parts.words.classList.toggle("upright", lettering.upright);
   parts.words.classList.toggle("close", lettering.close);
   parts.words.style.setProperty("--column", `${layout.column}px`);

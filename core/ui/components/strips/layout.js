@@ -1,12 +1,12 @@
-// Where things stand, in CSS pixels from the upper left corner of the sheet. The height follows from the tracks alone,
-// so nothing below jumps while words come and go. Knows no elements.
+// Where things stand, in CSS pixels from the upper left corner of the sheet. The height follows from the
+// tracks and the header, so little below jumps while words come and go. Knows no elements.
 
 /**
  * A track: the top of its title and of its picture, the picture's height, how many rows it has and how high one is (0
  * for a track without rows).
  * @typedef {{ title: number, top: number, height: number, rows: number, row: number }} Place
- * @typedef {{ column: number, places: Place[], width: number, height: number, count: number, view: number,
- *   scale: number }} Layout `count` words; `view` is the width of the component
+ * @typedef {{ column: number, places: Place[], header: number, width: number, height: number, count: number,
+ *   view: number, scale: number }} Layout `count` words in a `header`; `view` is the component's width
  */
 
 /**
@@ -15,7 +15,9 @@
  * @typedef {[left: number, top: number, width: number, height: number]} Box
  */
 
-export const [GUTTER, HEADER, GAP, SCROLLBAR] = [60, 90, 12, 12];
+export const [GUTTER, GAP, SCROLLBAR] = [60, 12, 12];
+/** Room for the words, in steps: a word that comes or goes seldom moves what is below. */
+export const HEADERS = [30, 48, 66, 90];
 const TITLE = 26;
 const [NARROWEST, WIDEST, READABLE] = [9, 90, 64]; // columns
 const [GRID, LINE, BARS] = [160, 88, 64]; // heights; a grid is about so high
@@ -33,18 +35,30 @@ function snap(size, scale) {
 }
 
 /**
+ * The width of a column.
+ * @param {number} count of words
+ * @param {number} view
+ * @param {number} scale pixels of the screen to one of CSS
+ */
+export function columnOf(count, view, scale) {
+  const step = STEPS.find((most) => most >= count) ?? count;
+  const room = Math.max(NARROWEST, view - GUTTER - 1);
+  return snap(Math.max(NARROWEST, Math.min(WIDEST, room / step)), scale);
+}
+
+/**
  * Place words and tracks.
  * @param {{ kind: "heat" | "bars" | "line", rows?: number }[]} tracks
  * @param {number} count of words
  * @param {number} view
  * @param {number} scale pixels of the screen to one of CSS
+ * @param {number} header the height of the words
  * @returns {Layout}
  */
-export function layOut(tracks, count, view, scale) {
+export function layOut(tracks, count, view, scale, header = HEADERS[0]) {
   const room = Math.max(NARROWEST, view - GUTTER - 1);
-  const step = STEPS.find((most) => most >= count) ?? count;
-  const column = snap(Math.max(NARROWEST, Math.min(WIDEST, room / step)), scale);
-  let top = HEADER;
+  const column = columnOf(count, view, scale);
+  let top = header;
   const places = tracks.map(({ kind, rows = 1 }) => {
     const row = kind !== "heat" ? 0
       : snap(Math.max(SMALLEST_ROW, Math.min(LARGEST_ROW, GRID / Math.max(1, rows))), scale);
@@ -54,7 +68,7 @@ export function layOut(tracks, count, view, scale) {
     return place;
   });
   const width = count ? count * column : Math.min(room, STEPS[0] * WIDEST);
-  return { column, places, width, height: top, count, view, scale };
+  return { column, places, header, width, height: top, count, view, scale };
 }
 
 /**
@@ -65,7 +79,7 @@ export function layOut(tracks, count, view, scale) {
  * @returns {{ upright: boolean, close: boolean, size: number }} close: without room between them
  */
 export function letteringOf(widths, column, letters) {
-  const [largest, smallest] = [16, 11];
+  const [largest, smallest] = [16, 14];
   if (letters) { // they stand upright in any column
     return { upright: true, close: true, size: Math.max(NARROWEST, Math.floor(Math.min(largest, column))) };
   }
@@ -78,6 +92,17 @@ export function letteringOf(widths, column, letters) {
 }
 
 /**
+ * How high the words stand. Without words there is room for a sentence that says so.
+ * @param {number[]} widths of the words, in a font of one pixel
+ * @param {{ upright: boolean, size: number }} lettering
+ */
+export function headerOf(widths, { upright, size }) {
+  if (!widths.length) return HEADERS[1];
+  const needed = upright ? 0 : Math.max(...widths) * size + 10;
+  return HEADERS.find((one) => one >= needed) ?? HEADERS[HEADERS.length - 1];
+}
+
+/**
  * What lies at a point of the sheet, null where there is no word.
  * @param {Layout} layout
  * @param {number} x
@@ -87,7 +112,7 @@ export function letteringOf(widths, column, letters) {
 export function cellAt(layout, x, y) {
   const word = Math.floor((x - GUTTER) / layout.column);
   if (word < 0 || word >= layout.count || y < 0) return null;
-  if (y < HEADER) return { word, track: -1, row: null };
+  if (y < layout.header) return { word, track: -1, row: null };
   for (const [track, { top, height, row, rows }] of layout.places.entries()) {
     if (y < top) return { word, track: null, row: null };
     if (y < top + height) return { word, track, row: row ? Math.min(rows - 1, Math.floor((y - top) / row)) : null };

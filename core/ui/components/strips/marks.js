@@ -1,7 +1,7 @@
 // What is laid over a sheet: the chosen row and cell, the marked words, the crosshair and the tooltip.
 import { write } from "../lib/elements.js";
 import { lay } from "./elements.js";
-import { cellBox, columnBox, GUTTER, HEADER } from "./layout.js";
+import { cellBox, columnBox, GUTTER } from "./layout.js";
 import { valueText } from "./tracks.js";
 
 /** @typedef {import("./strips.js").Strips} Strips */
@@ -72,7 +72,7 @@ export function showTip({ root, parts, data, tracks, pointed, layout }, byKey) {
   write(tip.children[1], value);
   if (byKey) write(said, [word, track && known, track?.title, value].filter(Boolean).join(", "));
   const [left, top, width, height] = track ? cellBox(layout, pointed)
-    : [columnBox(layout, pointed.word)[0], 0, layout.column, HEADER];
+    : [columnBox(layout, pointed.word)[0], 0, layout.column, layout.header];
   const middle = left - scroll.scrollLeft + width / 2;
   const [wide, high] = [tip.offsetWidth, tip.offsetHeight];
   const x = Math.max(0, Math.min(root.clientWidth - wide, middle - wide / 2));

@@ -115,7 +115,7 @@ def strips(
 ) -> None:
     """Show tracks one below the other on one axis of words; every further call fills the same elements anew.
 
-    The height depends on the tracks (their kinds and rows) and not on the words.
+    The height depends on the tracks (their kinds and rows), and in steps on the longest word.
 
     Args:
         words: T of them, which may be none.

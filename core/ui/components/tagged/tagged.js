@@ -30,7 +30,6 @@ function fill(button, word) {
   const [text, ...answers] = button.children;
   write(text, word.text);
   button.classList.toggle("apart", word.apart);
-  button.setAttribute("aria-label", word.label);
   button.title = word.label;
   answers.forEach((answer, reader) => {
     const { tag, chance } = word.answers[reader];

@@ -21,7 +21,7 @@ STYLE = """<style>
 .knew .seen { font-size: 1.2rem; line-height: 1.7; }
 .knew .seen span { padding: .1rem .25rem; border-radius: 4px; }
 .knew .seen .here { background: #e69f0055; outline: 2px solid #e69f00; font-weight: 600; }
-.knew .seen .unread { opacity: .28; text-decoration: line-through; }
+.knew .seen .unread { opacity: .7; text-decoration: line-through; }
 .chances { display: flex; height: 1.5rem; border-radius: 3px; overflow: hidden; font-size: .85rem; line-height: 1.5rem;
   font-variant-numeric: tabular-nums; white-space: nowrap; }
 .chances span { overflow: hidden; text-align: center; color: #fff; min-width: 0; }

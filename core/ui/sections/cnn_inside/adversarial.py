@@ -40,9 +40,10 @@ def show(drawing: Drawing) -> None:
     label = says if goal is None else goal
     result = fast_gradient_sign(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
+    direction = enlarge(colour_signed(result.signs, 1.5), 7)
     images = [
         Picture(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),
-        Picture(enlarge(colour_signed(result.signs, 1.5), 7), "The direction", "red lighter, blue darker", 196),
+        Picture(direction, "The direction", "red lighter, blue darker", 196, signed=True),
         Picture(grey(result.perturbed, 7), f"After: {choice.classes[after]}", percent(float(result.after[after])), 196),
     ]
     gallery(images, key="inside-fooled")

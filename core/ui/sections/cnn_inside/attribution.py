@@ -36,12 +36,14 @@ def show(drawing: Drawing) -> None:
     st.markdown(
         f"The {plain(choice.title)} says **{named(choice, says)}** ({percent(share)}). "
         f"What speaks for **{named(choice, target)}**: "
-        "red speaks for it, blue against it, white is no influence, grey is ink without influence."
+        "red speaks for it, blue against it, the colour of the page is no influence, grey is ink without influence."
     )
     found = {
         method: method.attribute(choice.network, pixels, target, **settings) for method, settings in chosen.items()
     }
-    images = [Picture(_picture(one, pixels), method.title, _scale(one), 218) for method, one in found.items()]
+    images = [
+        Picture(_picture(one, pixels), method.title, _scale(one), 218, signed=True) for method, one in found.items()
+    ]
     gallery(images, key="inside-attributions")
     st.html("".join(_explain(method, methods[method] or found[method].note) for method in methods))
     with st.container(horizontal=True, gap="small"):

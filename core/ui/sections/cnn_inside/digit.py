@@ -19,21 +19,20 @@ def show_digit_bar(paper: Sheet) -> Drawing:
     digit_sources.read_upload(paper)
     drawing = digit_sources.open_digit(paper)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        with st.container(width=400, key="prediction"):
+        with st.container(width="stretch", key="prediction"):
             _show_reading(drawing)
-        with st.container(width="stretch", key="sources", gap="small"):
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                st.pills(
-                    "A sample",
-                    list("0123456789"),
-                    key="inside-sample",
-                    label_visibility="collapsed",
-                    on_change=_sample,
-                    args=(paper,),
-                    wrap=True,
-                    help="A handwritten sample of each digit, from MNIST's test part.",
-                )
-                link_to("draw_digit", "Draw your own")
+        with st.popover("Another digit", icon=":material/swap_horiz:", key="sources"):
+            st.pills(
+                "A sample",
+                list("0123456789"),
+                key="inside-sample",
+                label_visibility="collapsed",
+                on_change=_sample,
+                args=(paper,),
+                wrap=True,
+                help="A handwritten sample of each digit, from MNIST's test part.",
+            )
+            link_to("draw_digit", "Draw your own")
             digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
     keep_drawing(paper)
@@ -55,7 +54,6 @@ def _show_reading(drawing: Drawing) -> None:
         says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens all the same."]
     else:
         says, lines = f"The CNN says {verdict.digit}, {percent(verdict.probability)}", []
-    if drawing.label is not None:
-        lines.append(f"True label: {drawing.label}.")
-    lines.append(f"{drawing.origin[:1].upper()}{drawing.origin[1:]}.")
-    show_read_picture(pixels, says, lines, 112)
+    label = f"True label: {drawing.label}. " if drawing.label is not None else ""
+    lines.append(f"{label}{drawing.origin[:1].upper()}{drawing.origin[1:]}.")
+    show_read_picture(pixels, says, lines, 72)

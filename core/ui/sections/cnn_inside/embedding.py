@@ -59,7 +59,7 @@ def show(drawing: Drawing) -> None:
     )
     _open_clicked(choice, examples, key)
     st.caption(_honestly(plane, what))
-    st.subheader(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
+    st.header(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
     items = [
         Item(
             grey(examples.images[place].astype(np.float32) / 255, 3),

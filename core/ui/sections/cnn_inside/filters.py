@@ -56,7 +56,7 @@ def show_filter(block: Block, unit: int) -> None:
         width = 44 if len(slices) > 1 else 224
     with st.container(height=336 if len(pictures) > 12 else "content", border=False):
         gallery(
-            [Picture(*parts, width) for parts in zip(pictures, titles, captions, strict=True)],
+            [Picture(*parts, width, signed=True) for parts in zip(pictures, titles, captions, strict=True)],
             key="inside-filter",
         )
     if slices is not None:

@@ -28,6 +28,7 @@ from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.sections import choose_section
 
 UNITS = 256
 """How many units of a layer are shown at once."""
@@ -42,6 +43,8 @@ class LayerSelection:
     unit: int | None = None
     cell: int | None = None
 
+
+_OF_A_MAP = ("Its numbers and filter", "What excites it")
 
 SELECTION = PageState(
     "inside-selection",
@@ -68,7 +71,7 @@ def show(drawing: Drawing) -> None:
     chosen = names.index(selection.layer if selection.layer in names else first)
     _overview(blocks, chosen)
     block = blocks[chosen]
-    st.subheader(f"{block.name}: {block.shape}")
+    st.header(f"{block.name}: {block.shape}")
     if block.output.ndim == 3 and block.name != "input":
         _maps(choice, block, pixels)
     elif block.name == "input":
@@ -88,7 +91,9 @@ def _overview(blocks: tuple[Block, ...], chosen: int) -> None:
         if block.parameters:
             lines.append(f"{block.parameter_formula} = {block.parameters:,} parameters")
             lines.append(f"{_share(block.multiply_adds, total)} of the multiply-adds")
-        items.append(Item(_thumbnail(block), f"{block.name}  {block.shape}", "\n".join(lines)))
+        items.append(
+            Item(_thumbnail(block), f"{block.name}  {block.shape}", "\n".join(lines), signed=block.name != "input")
+        )
     pick(
         items,
         key="inside-stations",
@@ -104,7 +109,7 @@ def _overview(blocks: tuple[Block, ...], chosen: int) -> None:
         f"Click a layer to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
         f"{biggest.name} does most of the work (`{biggest.multiply_add_formula} = {biggest.multiply_adds:,}`), "
         f"{richest.name} holds most of the parameters. "
-        "Blue is below zero, white is zero, red is above; each layer has its own scale."
+        "Blue is below zero, red is above, zero is as pale as the page; each layer has its own scale."
     )
 
 
@@ -154,7 +159,7 @@ def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
     limit = float(np.abs(maps).max(initial=0.0))
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
     unit = _within(SELECTION.open().unit, block.channels, liveliest)
-    items = [Item(colour_signed(one, limit), str(number)) for number, one in enumerate(maps)]
+    items = [Item(colour_signed(one, limit), str(number), signed=True) for number, one in enumerate(maps)]
     with _shelf(len(items)):
         pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
     _one_map(choice, block, maps, unit, pixels)
@@ -171,7 +176,10 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     strongest = int(values.argmax())
     cell = _within(SELECTION.open().cell, rows * columns, strongest)
     row, column = divmod(cell, columns)
-    st.subheader(f"Map {unit} of {block.name}")
+    st.header(f"Map {unit} of {block.name}")
+    if choose_section("What to look at", _OF_A_MAP, key="inside-map-look", help="Of the chosen map.") == _OF_A_MAP[1]:
+        _exciting(choice, block, unit)
+        return
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         limit = float(np.abs(maps).max(initial=0.0))
@@ -208,7 +216,6 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         if box.empty:
             words = "This cell sees padding only: it is the same for every picture."
         gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
-    _exciting(choice, block, unit)
 
 
 def _select(key: str, count: int) -> None:
@@ -222,8 +229,8 @@ def _exciting(choice: Choice, block: Block, unit: int) -> None:
     with st.spinner("Looking through held-out digits ..."):
         found = top_activations(choice, block.name, unit)
     pictures = searched_images(choice)
-    st.subheader(
-        f"What excites {'map' if block.windows is not None else 'unit'} {unit} most",
+    st.markdown(
+        f"**What excites {'map' if block.windows is not None else 'unit'} {unit} most**",
         help="The pictures for which its largest value is highest. The box is what that cell sees, "
         "shown again beside the picture.",
     )
@@ -255,7 +262,7 @@ def _flat(block: Block) -> None:
     picture = strip(block.output)
     title = f"{block.channels:,} numbers, line by line"
     gallery(
-        [Picture(picture, title, f"from {block.output.min():.2f} to {block.output.max():.2f}", 577)],
+        [Picture(picture, title, f"from {block.output.min():.2f} to {block.output.max():.2f}", 577, signed=True)],
         key="inside-flat",
     )
     offer_csv("All numbers", block.output, block.name, "inside-flat-csv")
@@ -268,7 +275,12 @@ def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
     tiles = colour_signed(block.output, limit)
     shown = np.sort(np.argsort(-np.abs(block.output), kind="stable")[:UNITS])
     items = [
-        Item(np.broadcast_to(tiles[place], (8, 8, 3)), _unit_name(choice, place, last), f"{block.output[place]:.2f}")
+        Item(
+            np.broadcast_to(tiles[place], (8, 8, 3)),
+            _unit_name(choice, place, last),
+            f"{block.output[place]:.2f}",
+            signed=True,
+        )
         for place in shown.tolist()
     ]
     marked = int(np.flatnonzero(shown == unit)[0]) if unit in shown else None
@@ -278,7 +290,7 @@ def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
         st.caption(f"The {len(shown)} of {block.channels:,} units with the largest magnitude.")
     offer_csv("All numbers", block.output, f"{choice.name}-{block.name}", "inside-units-csv")
     meaning = f": the logit of {'digit ' if choice.reads_digits else ''}{named(choice, unit)}" if last else ""
-    st.subheader(f"Unit {unit} of {block.name}{meaning}")
+    st.header(f"Unit {unit} of {block.name}{meaning}")
     if block.weight is not None and block.bias is not None:
         st.markdown(_sum(block, before.output.ravel(), unit))
     show_filter(block, unit)

@@ -19,5 +19,5 @@ def show(drawing: Drawing) -> None:
     st.caption(
         f"{plain(choice.title)}: {choice.family}, {plain(choice.origin)}. While the pen is down, your browser puts "
         "every frame through the network by itself, and the server is not asked. What you draw stays on the sheet for "
-        "the other sections. Blue is below zero, white is zero, red is above; each layer has its own scale."
+        "the other sections. Blue is below zero, red is above; each layer has its own scale."
     )

@@ -19,7 +19,10 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
     every = choices()
     found = {plain(choice.title): choice for choice in every if choice.layered is not None or not layered}
     network_help = "Which trained network to look into. All of them read the same digit."
-    choice = found[choose_option("Network", list(found), key=key, help=network_help)]
+    row = st.container(horizontal=True, gap="small", vertical_alignment="center")
+    with row:
+        asked = choose_option("Network", list(found), key=key, help=network_help, label_visibility="collapsed")
+    choice = found[asked]
     lines = [f"{plain(choice.title)}: {plain(choice.family)}, {plain(choice.origin)}."] if note else []
     left_out = [plain(one.title) for one in every if one not in found.values()]
     if left_out:
@@ -29,7 +32,8 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
             "and **Among others**."
         )
     if lines:
-        st.caption(" ".join(lines))
+        with row.popover("About it", icon=":material/info:", type="tertiary"):
+            st.markdown(" ".join(lines))
     return choice
 
 

@@ -22,7 +22,7 @@ from core.ui.widgets.gallery import Picture, gallery
 
 _STYLE = """<style>
 .pixels { overflow-x: auto; }
-.pixels table { border-collapse: collapse; font-size: 10.5px; line-height: 1; font-variant-numeric: tabular-nums; }
+.pixels table { border-collapse: collapse; font-size: 14px; line-height: 1; font-variant-numeric: tabular-nums; }
 .pixels td { width: 25px; min-width: 25px; height: 20px; padding: 0; text-align: center; }
 .softmax table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 .softmax { overflow-x: auto; }
@@ -37,7 +37,7 @@ _STYLE = """<style>
 def show(drawing: Drawing) -> None:
     """Show the 28x28 numbers beside the picture, then how softmax turns logits into probabilities."""
     pixels = drawing.prepared.pixels
-    st.subheader("A picture is a matrix of numbers")
+    st.header("A picture is a matrix of numbers")
     scale_help = "Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255."
     scale = choose_option("Scale", ("0 to 255", "0 to 1"), key="inside-scale", help=scale_help)
     left, right = st.columns([1, 3], gap="medium")
@@ -50,7 +50,7 @@ def show(drawing: Drawing) -> None:
     with right:
         st.markdown("**What the network gets**: 28 rows of 28 numbers, nothing else")
         st.html(f'{_STYLE}<div class="pixels" tabindex="0">{_matrix(pixels, scale == "0 to 255")}</div>')
-    st.subheader("Softmax worked: from logits to probabilities")
+    st.header("Softmax worked: from logits to probabilities")
     choice = choose_network("inside-softmax-network")
     logits = logits_of(choice.network, pixels)
     if not np.isfinite(logits).all():

@@ -53,10 +53,9 @@ def show(drawing: Drawing) -> None:
                     "No network can read what is not there."
                 )
     subject = f"the true class {digit}" if known else f"{digit}, the CNN's answer to the digit as it was"
-    st.subheader(f"Probability of {subject}")
+    st.header(f"Probability of {subject}")
     _maps(chosen, pixels, digit, across, down)
     _curves(chosen, pixels, digit, down, across, degrees)
-    _average()
 
 
 def _one_more(digit: int) -> list[Choice]:
@@ -142,9 +141,9 @@ def _chart(
     st.echarts_chart(option, height=300, key=key, alt=f"{value_name} over {name}: {summary}")
 
 
-def _average() -> None:
+def show_average(_drawing: Drawing) -> None:
     """Show the measurement over many digits and what it says about pooling."""
-    st.subheader("Does pooling make it robust? The average over many digits")
+    st.markdown("Does pooling make a network robust? Here is the average over many digits, not only the one above.")
     try:
         record = load_robustness()
     except NotMeasured as problem:

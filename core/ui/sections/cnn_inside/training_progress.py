@@ -46,12 +46,13 @@ def show(drawing: Drawing) -> None:
     filters = mosaic(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
     with left:
         gallery(
-            [Picture(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments")],
+            [Picture(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments", signed=True)],
             "inside-kernels",
         )
         maps = mosaic(blocks["conv1"].output)
         gallery(
-            [Picture(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU")], "inside-learnt-maps"
+            [Picture(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU", signed=True)],
+            "inside-learnt-maps",
         )
     with right:
         st.markdown(

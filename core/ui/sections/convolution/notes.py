@@ -9,7 +9,7 @@ from core.inspection.images.convolution import Conv, ConvolutionResult, Pool, co
 
 def show_size(height: int, width: int, conv: Conv, pool: Pool | None) -> None:
     """Show the formula for the size of the output with the numbers in it, and that of the pooling."""
-    st.subheader("How large is the output?", help="The formula in the documentation of torch.nn.Conv2d.")
+    st.header("How large is the output?", help="The formula in the documentation of torch.nn.Conv2d.")
     st.markdown("**output** = ⌊(input + padding before and after - dilation · (kernel - 1) - 1) / stride⌋ + 1")
     sides = [("both sides", height)] if height == width else [("height", height), ("width", width)]
     before, after = conv.pads
@@ -33,7 +33,7 @@ def show_parameters(height: int, width: int, conv: Conv) -> None:
     """Show how many numbers the kernel has, and how many a dense layer would need for the same output."""
     counts = count_parameters(height, width, conv)
     inputs, outputs = height * width, conv_size(height, conv) * conv_size(width, conv)
-    st.subheader(
+    st.header(
         "How many parameters would a dense layer need for the same output?",
         help="A dense layer has a number of its own for every pair of an input cell and an output cell.",
     )

@@ -93,7 +93,7 @@ STORY = PageState("distance", StoryState, {"text": text("story", MOST_CHARACTERS
 def show_story() -> None:
     """Show the controls, the story, and the languages that each network expects, in the container `prediction`."""
     story = STORY.open()
-    country, city, distance, seed = st.columns([2, 2, 4, 2])
+    country, distance, more = st.columns([2, 5, 2], vertical_alignment="bottom")
     with country:
         place = st.selectbox(
             "Grew up in",
@@ -103,13 +103,16 @@ def show_story() -> None:
             bind="query-params",
             help="The clue. Another country should give another language, however far away the question is.",
         )
-    with city:
+    with more.popover("Another story", icon=":material/tune:"):
         town = st.selectbox(
             "Lives in",
             [*CITIES, *HELD_OUT_CITIES],
             key="distance-city",
             bind="query-params",
             help="Says nothing about the language; said in stories of 16 words and more.",
+        )
+        number = st.number_input(
+            "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences stand between."
         )
     with distance:
         words = st.slider(
@@ -120,10 +123,6 @@ def show_story() -> None:
             key="distance-words",
             bind="query-params",
             help=f"Sentences are put between. The networks were trained on at most {TRAINED_TO} words.",
-        )
-    with seed:
-        number = st.number_input(
-            "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences stand between."
         )
     story.tell(str(place), str(town), int(words), int(number))
     typing_field(

@@ -27,7 +27,7 @@ def wanted() -> tuple[int, PenPath] | None:
 
 def show_hands(sheet: Sheet) -> None:
     """Show one digit in the hands of people whom no network learnt from; a click has it drawn on the canvas."""
-    st.subheader(
+    st.header(
         "How other people write",
         help="Digits that 20 people wrote with a pen (UNIPEN, International Unipen Foundation 1999, CC BY 4.0). No "
         "network learnt from these people. They are numbered, and nobody knows their names here.",

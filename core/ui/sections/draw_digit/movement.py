@@ -14,7 +14,7 @@ _FORGOTTEN = "How the pen moved is not known here. Clear the sheet and draw."
 
 def show_movement(sheet: Sheet) -> None:
     """Show what a recurrent network makes of the movement, experiments with it, and how other people write."""
-    st.subheader(
+    st.header(
         "The movement of your pen",
         help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
         "to the right, how far down, on the paper or in the air. A column is a step: above, the probabilities of the "

@@ -62,7 +62,7 @@ def show() -> None:
         "there may be a mistake; and of all words near by, one is likely **and** close. That is autocorrect."
     )
     _reading()
-    st.subheader("How often is it right?")
+    st.header("How often is it right?")
     _scores()
 
 
@@ -90,7 +90,7 @@ def _reading() -> None:
         with st.container(key="word-expected"):
             st.html(draw_expected(spelling, at))
     if not shipped_words().knows(word):
-        st.subheader("Which word is meant?")
+        st.header("Which word is meant?")
         _offers(word, offered)
         _without_list(word)
 
@@ -120,18 +120,18 @@ def _headline(state: WordState, word: str, offered: Sequence[Correction]) -> Non
     words = shipped_words()
     with st.container(key="word-answer"):
         if words.knows(word):
-            st.markdown(f"### “{word}” is in the word list")
+            st.markdown(f"## “{word}” is in the word list")
             st.markdown(f"A word of the list is left alone.{meant}")
             return
         unknown = f"“{word}” is not in the list of {len(words):,} words. That alone does not make it wrong"
         if offered:
-            st.markdown(f"### {word} → **{offered[0].word}**")
+            st.markdown(f"## {word} → **{offered[0].word}**")
             share = f"{len(offered):,} words of the list are near; this one gets **{percent(offered[0].share)}**"
             only = "One word of the list is near"
             said = only if len(offered) == 1 else f"{share} of the probability"
             st.markdown(f"{unknown}: it may be a name, or a rare word. If it is a slip: {said}.{meant}")
         else:
-            st.markdown(f"### {word} → ?")
+            st.markdown(f"## {word} → ?")
             st.markdown(f"{unknown}. No word of the list is within three mistakes, so nothing is offered.{meant}")
 
 

@@ -13,7 +13,6 @@ from core.inspection.letters.writing import CELLS, Numbers, name_of, read, top_l
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import LettersState
-from core.ui.widgets.cell_choice import choose_cell
 
 BARS = 10
 """Letters that have a bar."""
@@ -52,20 +51,19 @@ def show_chances(state: LettersState, letters: Letters) -> None:
         )
     with st.container(key="chances"):
         st.html(f'{STYLE}{_STYLE}{_place(letters, place)}<div class="guesses">{"".join(charts)}</div>')
-    left, right = st.columns([1, 3], vertical_alignment="center")
-    with left:
-        choose_cell(
-            state,
-            "letters-cell",
-            "The network whose probabilities, hidden state, writing and units are shown below.",
-        )
-    with right:
-        others = 1 - float(np.sort(read(state.cell, text).probabilities[place])[-BARS:].sum())
-        st.markdown(
-            f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100 %: {percent(others, small=3)} are "
-            f"left for the {len(ALPHABET) - BARS} letters without a bar."
-        )
-    st.html(f"{_STYLE}{all_letters(read(state.cell, text).probabilities[place], came)}")
+
+
+def show_all_letters(state: LettersState, letters: Letters) -> None:
+    """Show every probability of the network that is looked into, at the chosen place or after the last letter."""
+    place = chosen_place(state, letters)
+    chances = read(state.cell, letters.text).probabilities[place]
+    came = letters.text[place] if place < len(letters.text) else None
+    others = 1 - float(np.sort(chances)[-BARS:].sum())
+    st.markdown(
+        f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100 %: {percent(others, small=3)} are "
+        f"left for the {len(ALPHABET) - BARS} letters without a bar."
+    )
+    st.html(f"{_STYLE}{all_letters(chances, came)}")
 
 
 def chosen_place(state: LettersState, letters: Letters) -> int:

@@ -1,6 +1,8 @@
 """Names: a network reads a surname letter by letter and says from which of 18 languages it comes."""
 
 import random
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -14,8 +16,10 @@ from core.models.text.letters import LetterReader
 from core.ui.sections.letters.opinions import draw_opinions
 from core.ui.sections.letters.training import SURNAMES
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
+from core.ui.state.controls import set_control
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.sections import choose_section
 from core.ui.widgets.text_field import Wording
 from core.ui.widgets.train_here import networks_trained_here, train_here
 from core.wording import counted
@@ -39,6 +43,7 @@ SAMPLES = (
 _CHART = "names-confusion"
 _SHIPPED = "Shipped GRU"
 _MOST, _MISTAKES = 24, 12  # names of a cell, and of all mistakes, that are shown
+_LOOK, _ONE = "names-look", "One name"
 _WORDING = Wording(
     noun="name",
     label="A surname",
@@ -55,10 +60,13 @@ def show() -> None:
         "A GRU reads a surname and says from which of 18 languages it comes. Watch it **change its mind** with every "
         "letter: a column is its opinion after that letter."
     )
-    _reading()
-    _tested()
-    st.subheader("Train it here")
-    train_here(SURNAMES)
+    section = choose_section(
+        "What to look at",
+        list(_SECTIONS),
+        key=_LOOK,
+        help="One name, all held-out names, or networks of your own. The address keeps your choice.",
+    )
+    _SECTIONS[section]()
 
 
 @st.fragment
@@ -100,7 +108,7 @@ def _choose_reader() -> LetterReader | None:
         required=True,
         key="names-reader",
         wrap=True,
-        help="The network that comes with the app, or one of those that you trained below.",
+        help="The network that comes with the app, or one of those that you trained here.",
     )
     return trained.get(str(chosen))
 
@@ -121,14 +129,13 @@ def _headline(name: str, opinion: NameReading) -> None:
     known = dict(zip(held_out().names, held_out().languages, strict=True)).get(name)
     truth = f" The list says **{LANGUAGES[known[0]]}**; the network was not trained on this name." if known else ""
     with st.container(key="names-answer"):
-        st.markdown(f"### {LANGUAGES[first]} {percent(float(opinion.final[first]))}")
+        st.markdown(f"## {LANGUAGES[first]} {percent(float(opinion.final[first]))}")
         st.markdown(f"then {said}.{truth}")
 
 
 @st.fragment
 def _tested() -> None:
     """Show how the network does on names that it was not trained on, and the names of the cell that was clicked."""
-    st.subheader("On names it has never seen")
     state = STATE.open()
     tested = evaluate_surnames()
     about = card(NAME)
@@ -195,13 +202,19 @@ def _cell(state: WordState, tested: SurnameEvaluation) -> None:
                 name if state.cell else f"{name}: {_said(tested, at)}",
                 key=f"names-take-{at}",
                 type="tertiary",
-                on_click=state.replace,
-                args=(name,),
-                help=f"{_said(tested, at)}, with {percent(float(tested.confidence[at]))}. Click to read it above.",
+                on_click=_take,
+                args=(state, name),
+                help=f"{_said(tested, at)}, with {percent(float(tested.confidence[at]))}. Click to read it.",
             ):
                 st.rerun()
     if len(places) > most:
         st.caption(f"The first {most}, the surest on top.")
+
+
+def _take(state: WordState, name: str) -> None:
+    """Go and read a name."""
+    state.replace(name)
+    set_control(_LOOK, _ONE)
 
 
 def _said(tested: SurnameEvaluation, at: int) -> str:
@@ -220,3 +233,10 @@ def _all_mistakes(state: WordState) -> None:
 
 def _random() -> str:
     return random.choice(held_out().names).title()
+
+
+_SECTIONS: dict[str, Callable[[], None]] = {
+    _ONE: _reading,
+    "On names it has never seen": _tested,
+    "Train it here": partial(train_here, SURNAMES),
+}

@@ -2,13 +2,23 @@
 
 import streamlit as st
 
-from core.ui.sections.letters.expected_letters import show_chances
+from core.ui.sections.letters.expected_letters import show_all_letters, show_chances
 from core.ui.sections.letters.field import show_field
 from core.ui.sections.letters.state import LETTERS, LettersState
 from core.ui.sections.letters.states import show_states
 from core.ui.sections.letters.surprise import show_surprise
 from core.ui.sections.letters.units import show_units
 from core.ui.sections.letters.writing import show_writing
+from core.ui.widgets.cell_choice import choose_cell
+from core.ui.widgets.sections import choose_section
+
+SECTIONS = {
+    "Surprise, letter by letter": show_surprise,
+    "All 65 letters": show_all_letters,
+    "The hidden state": show_states,
+    "Write on": show_writing,
+    "Is there a unit that counts?": show_units,
+}
 
 
 def show() -> None:
@@ -25,11 +35,12 @@ def _reading(state: LettersState) -> None:
     letters = show_field(state)
     LETTERS.keep(state)
     show_chances(state, letters)
-    st.subheader("Surprise, letter by letter")
-    show_surprise(state, letters)
-    st.subheader("The hidden state, letter by letter")
-    show_states(state, letters)
-    st.subheader("Write on")
-    show_writing(state, letters)
-    st.subheader("Is there a unit that counts?")
-    show_units(state, letters)
+    section = choose_section(
+        "What to look at",
+        list(SECTIONS),
+        key="letters-look",
+        help="Every section looks at the text above. The address keeps your choice.",
+    )
+    if SECTIONS[section] is not show_surprise:  # which shows all networks
+        choose_cell(state, "letters-cell", "The network whose probabilities, states, writing and units are shown.")
+    SECTIONS[section](state, letters)

@@ -15,6 +15,7 @@ from core.models.cards import CardScore
 MOST_BITS = 10
 """Surprise of the strongest colour."""
 _LIKELIEST = 8
+_STRONGEST = 0.8  # opacity of that colour: letters on it are legible in both themes
 
 _STYLE = """<style>
 .spelt { display: flex; flex-wrap: wrap; gap: .3rem; padding: .3rem .15rem; font-variant-numeric: tabular-nums; }
@@ -68,7 +69,7 @@ def draw_letters(spelling: WordReading) -> str:
         chance = percent(float(spelling.probabilities[place]), small=3)
         said = f"{name_letter(spelling, place)}: {value:.2f} bits, {chance}"
         pieces.append(
-            f'<span{most} title="{escape(said)}" style="background:rgba(213,94,0,{strength:.2f})">'
+            f'<span{most} title="{escape(said)}" style="background:rgba(213,94,0,{_STRONGEST * strength:.2f})">'
             f"<b>{escape(letter) or '⏎'}</b><small>{value:.1f}</small></span>"
         )
     return f'{_STYLE}<div class="spelt" tabindex="0">{"".join(pieces)}</div>'

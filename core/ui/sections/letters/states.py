@@ -52,7 +52,8 @@ def show_states(state: LettersState, letters: Letters) -> None:
     cut = f" Shown are the last {WINDOW} of {count} letters." if first else ""
     st.caption(
         "A column is the whole memory after that letter, blue below zero, red above. A click on a letter shows above "
-        f"what was expected there; a click on a row chooses that unit, which the last section can colour text by.{cut}"
+        "what was expected there; a click on a row chooses that unit, by which “Is there a unit that counts?” can "
+        f"colour text.{cut}"
     )
 
 

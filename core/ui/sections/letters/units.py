@@ -19,6 +19,7 @@ from core.ui.state.controls import set_control
 CLICKED = "was chosen in the hidden state"
 _SOUGHT = "letters-sought"
 _STYLE = """<style>
+.by-unit { max-height: 13rem; overflow-y: auto; }
 .by-unit { margin: 0; font-family: monospace; font-size: 1.05rem; line-height: 1.55; white-space: pre-wrap;
   overflow-wrap: anywhere; max-height: 24rem; overflow-y: auto; background: none; padding: 0; }
 .by-unit span { color: #14202b; padding: .08rem 0; }
@@ -66,8 +67,9 @@ def show_units(state: LettersState, letters: Letters) -> None:
             judgement(state, best[sought]) if sought in best else f"**Unit {unit} of the {TITLES[state.cell]}**"
         )
         st.html(f"{_STYLE}{coloured(text, states[1:, unit])}")
-        st.html(_table(best))
-        st.caption(_how(state, measured))
+        with st.expander("All that was looked for, in numbers", icon=":material/table:"):
+            st.html(_table(best))
+            st.caption(_how(state, measured))
 
 
 def _show_found(state: LettersState, measured: UnitMeasurement) -> None:

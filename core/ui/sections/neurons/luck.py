@@ -61,7 +61,7 @@ def show() -> None:
         st.info(str(problem), icon=":material/hourglass:")
     else:
         st.fragment(_show_trial, run_every=None if trial.done else BEAT)(trial, wanted)
-    st.subheader("The way down")
+    st.header("The way down")
     show_landscape(wanted, chosen)
 
 

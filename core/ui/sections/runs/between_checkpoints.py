@@ -62,7 +62,7 @@ def show_changes(examined: ExaminedNetwork) -> None:
         (right, "Forgotten", change.forgotten, after, "forgotten"),
     ):
         with column, st.container(key=f"runs-{name}"):
-            st.subheader(f"{title}: {len(places):,}", help="The answers are those of the later moment.")
+            st.header(f"{title}: {len(places):,}", help="The answers are those of the later moment.")
             if len(places):
                 show_pictures(examined, seen, places.tolist(), f"runs-{name}-{examined.choice.name}")
             else:

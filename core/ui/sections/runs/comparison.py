@@ -198,7 +198,7 @@ def _spread_words(group: SeedGroup) -> str:
 def _differences(found: Sequence[Run]) -> None:
     if len(found) < 2:
         return
-    st.subheader("What is different", help="Only the settings that are not the same in all of these runs.")
+    st.header("What is different", help="Only the settings that are not the same in all of these runs.")
     different = differences([run.config for run in found])
     if not different:
         st.caption("Nothing: all settings are the same, the seed too.")

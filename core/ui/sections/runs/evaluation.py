@@ -106,7 +106,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
 
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="runs-confusion"):
-        st.subheader(
+        st.header(
             "Confusion matrix",
             help="A row for each true class, a column for each answer. Blue is right; the more a mistake happens, the "
             "stronger its orange. Click a cell to see its pictures.",
@@ -122,12 +122,12 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
     with right, st.container(key="runs-cell"):
         if state.cell is None:
             places = examination.mistakes()
-            st.subheader("The surest mistakes", help="Misread pictures, the highest probability first.")
+            st.header("The surest mistakes", help="Misread pictures, the highest probability first.")
         else:
             true, answer = state.cell
             places = examination.in_cell(true, answer)
             said = "read right" if true == answer else f"read as {plain(classes[answer])}"
-            st.subheader(f"{counted(len(places), 'picture')} of {plain(classes[true])}, {said}")
+            st.header(f"{counted(len(places), 'picture')} of {plain(classes[true])}, {said}")
             back, back_help = ":material/arrow_back:", "Back to the surest mistakes of all classes."
             st.button("All mistakes", icon=back, key="runs-all-mistakes", on_click=choose, args=(None,), help=back_help)
         show_opened("runs-opened")

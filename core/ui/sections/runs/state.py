@@ -9,7 +9,7 @@ import streamlit as st
 from core.inspection.networks import SHIPPED
 from core.ui.state.address import Field, text
 from core.ui.state.page_state import PageState
-from core.ui.widgets.sections import controlled
+from core.ui.widgets.sections import controlled, section_bar
 
 SECTIONS = ("All runs", "Compare", "Examine", "Sweep")
 """What the page shows, one at a time."""
@@ -125,16 +125,17 @@ def choose_section(state: RunsState) -> str:
     def choose(section: str) -> None:
         state.section = section
 
-    controlled(
-        st.segmented_control,
-        "Section",
-        SECTIONS,
-        value=state.section,
-        on_change=choose,
-        key="runs-section",
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        help="All runs in a table, a few of them side by side, one network examined, or many runs at once.",
-    )
+    with section_bar("runs"):
+        controlled(
+            st.segmented_control,
+            "Section",
+            SECTIONS,
+            value=state.section,
+            on_change=choose,
+            key="runs-section",
+            required=True,
+            label_visibility="collapsed",
+            wrap=True,
+            help="All runs in a table, a few of them side by side, one network examined, or many runs at once.",
+        )
     return state.section

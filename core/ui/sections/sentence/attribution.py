@@ -50,8 +50,8 @@ def show_mattering(state: SentenceState, sentence: Sentence) -> None:
     limit = max([_PLAIN, *(float(np.abs(one.values).max()) for one in trusted)])
     score = next(iter(found.values())).score
     st.html(
-        f'<div><b style="color:{colour_of(name)}">{escape(ARCHITECTURES[name].title)}</b>: its logit of positive minus '
-        f"negative is <b>{score:+.2f}</b>; above zero it says positive. "
+        f'<div><b style="border-bottom:4px solid {colour_of(name)}">{escape(ARCHITECTURES[name].title)}</b>: its '
+        f"logit of positive minus negative is <b>{score:+.2f}</b>; above zero it says positive. "
         "Red words speak for positive, blue ones against it.</div>"
     )
     for method, one in found.items():

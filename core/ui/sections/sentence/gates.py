@@ -53,7 +53,7 @@ def show_gates(state: SentenceState, sentence: Sentence) -> None:
                 )
         st.caption(
             "Gates are on one scale from 0 (shut) to 1 (open); values that can be negative are blue below zero and red "
-            "above. Rows are the same 24 units as above."
+            "above. Rows are the same 24 units as in “Hidden state”."
         )
 
 

@@ -40,8 +40,8 @@ def show_hidden_states(state: SentenceState, sentence: Sentence) -> None:
                 )
         st.caption(
             "A column is the whole memory after that word: 24 numbers, blue below zero, red above. A click on a row "
-            "chooses that unit for everything below. Dotted words are not in the vocabulary: they are read from groups "
-            "of their letters."
+            "chooses that unit for the other sections. Dotted words are not in the vocabulary: they are read from "
+            "groups of their letters."
         )
         _bag(words, sentence)
 

@@ -139,7 +139,7 @@ def _chip(one: UnitMatch) -> str:
 
 def _show_found(state: SentenceState, found: SearchResult, chosen: tuple[UnitMatch, ...], corpus: Corpus) -> None:
     """Show the passages with their sentences."""
-    st.markdown("##### Passages of the library that do the same to these units")
+    st.markdown("## Passages of the library that do the same to these units")
     if not chosen:
         st.info(
             "No unit comes near to being on just there: mark other words, or move the threshold.",

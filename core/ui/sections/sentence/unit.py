@@ -30,11 +30,12 @@ from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, strips
 from core.ui.sections.sentence.hidden_states import choose
 from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.sections.sentence.state import SentenceState
-from core.ui.widgets.sections import controlled
+from core.ui.widgets.sections import choose_section, controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
 from core.wording import counted
 
 _KEY = "sentence-unit"
+_SECTIONS = ("In this sentence", "What it follows", "Its strongest words")
 _FOLLOWED = {
     VERDICT: ("the verdict so far", "the probability of positive that the network would give at this word"),
     LABEL: ("the sentence's label", "1 in sentences that people call positive, 0 in negative ones"),
@@ -87,6 +88,12 @@ def show_unit(state: SentenceState, sentence: Sentence) -> None:
     units = reading.states.shape[1]
     with st.container(key="unit"):
         unit = _choose_unit(state, units)
+        section = choose_section(
+            "What to look at", _SECTIONS, key="unit-look", help="Here, and over every sentence of a library."
+        )
+        if section != _SECTIONS[0]:
+            _over_library(state, unit, section)
+            return
         strips(
             words_of(sentence),
             [
@@ -101,12 +108,18 @@ def show_unit(state: SentenceState, sentence: Sentence) -> None:
             describe=_described(state, reading, unit),
             empty=EMPTY,
         )
-        library = take_library(state.cell)
-        if library is None:
-            return
+
+
+def _over_library(state: SentenceState, unit: int, section: str) -> None:
+    """Show what a unit does over all sentences at hand."""
+    library = take_library(state.cell)
+    if library is None:
+        return
+    if section == _SECTIONS[1]:
         _show_traits(state, traits_in(library, unit))
+    else:
         _show_words(library, unit)
-        name_library(library, _KEY)
+    name_library(library, _KEY)
 
 
 def _choose_unit(state: SentenceState, units: int) -> int:
@@ -146,7 +159,6 @@ def judgement(traits: UnitTraits) -> str:
 
 
 def _show_traits(state: SentenceState, traits: UnitTraits) -> None:
-    st.markdown("##### What it follows")
     st.markdown(judgement(traits))
     rows = []
     for trait in traits.found:
@@ -182,7 +194,6 @@ def _bar(r: float | None) -> str:
 
 def _show_words(library: LibraryReading, unit: int) -> None:
     found = strongest_words(library, unit)
-    st.markdown("##### Its strongest words")
     lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
     st.html(f'{_STYLE}<div class="writers">{"".join(lists)}</div>')
     st.caption(

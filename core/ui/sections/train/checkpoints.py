@@ -37,7 +37,7 @@ def show_checkpoints(run: str) -> None:
     if view.run.learns != "images":
         st.caption(f"This run learns {view.run.learns}: there is no picture that its checkpoints could read.")
         return
-    st.subheader(
+    st.header(
         "Your picture at every checkpoint",
         help="About once a second the weights are kept, with 16 bits each. Each of these networks reads the picture.",
     )
@@ -172,6 +172,13 @@ def _show_filters(moment: Snapshot, limit: float) -> None:
     kind = "filters" if small else "units"
     size = f"{shown.shape[1]} x {shown.shape[2]} weights each"
     gallery(
-        [Picture(picture, f"{many} {kind} of {moment.layer}", f"{size}; blue below zero, red above, one scale")],
+        [
+            Picture(
+                picture,
+                f"{many} {kind} of {moment.layer}",
+                f"{size}; blue below zero, red above, one scale",
+                signed=True,
+            )
+        ],
         "train-filters",
     )

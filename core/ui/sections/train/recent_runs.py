@@ -28,7 +28,7 @@ _STYLE = """<style>
 
 def show_recent_runs(state: TrainState, mine: Sequence[Run]) -> None:
     """Show the last runs of this person, the newest first."""
-    st.subheader(
+    st.header(
         "Your last runs", help="Kept on this server, and found again by this browser. The address of a run is a link."
     )
     if not mine:

@@ -1,0 +1,1 @@
+"""What a teacher needs at the front of a class: projector size, the whole screen, light or dark."""

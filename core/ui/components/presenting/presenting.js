@@ -1,0 +1,80 @@
+// Three buttons beside the title: projector size, the whole screen, light or dark.
+import { button, element } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+
+/** @typedef {{ projecting: boolean }} Data */
+
+/**
+ * A button with one of the symbols that Streamlit has loaded.
+ * @param {string} symbol
+ * @param {string} name
+ * @param {() => void} onclick
+ */
+function symbolButton(symbol, name, onclick) {
+  const made = button("", { title: name, onclick });
+  const shown = element("span", "symbol", symbol);
+  shown.setAttribute("aria-hidden", "true");
+  made.setAttribute("aria-label", name);
+  made.append(shown);
+  return made;
+}
+
+function switchScreen() {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void document.documentElement.requestFullscreen();
+}
+
+/** The theme that is shown now. */
+function themeShown() {
+  const app = document.querySelector(".stApp");
+  return app && getComputedStyle(app).colorScheme === "dark" ? "Dark" : "Light";
+}
+
+/** Streamlit has no call for its theme: its menu is opened, and the other theme chosen there. */
+function switchTheme() {
+  const wanted = themeShown() === "Dark" ? "Light" : "Dark";
+  /** @type {HTMLElement | null} */
+  const menu = document.querySelector("[data-testid=stMainMenuButton]");
+  menu?.click();
+  let frames = 60;
+  const choose = () => {
+    /** @type {HTMLElement | null} */
+    const item = document.querySelector(`[data-testid=stMainMenuItem-theme-${wanted}]`);
+    if (item) {
+      item.click();
+      if (menu?.getAttribute("aria-expanded") === "true") menu.click();
+    } else if (frames-- > 0) requestAnimationFrame(choose);
+  };
+  choose();
+}
+
+/** Tell the pictures of all components, whose styles cannot ask for Streamlit's theme, which one is shown. */
+function announceTheme() {
+  const signed = themeShown() === "Dark" ? "invert(1) hue-rotate(180deg)" : "none";
+  document.documentElement.style.setProperty("--house-signed", signed);
+}
+
+/** @param {HTMLElement} root */
+function createPresenting(root) {
+  const watcher = new MutationObserver(announceTheme);
+  const app = document.querySelector(".stApp");
+  if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class"] });
+  announceTheme();
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "For a class");
+  let send = () => {};
+  const projector = symbolButton("co_present", "Projector size", () => send());
+  const screen = symbolButton("fullscreen", "Full screen", switchScreen);
+  screen.hidden = !document.fullscreenEnabled;
+  root.append(projector, screen, symbolButton("contrast", "Light or dark", switchTheme));
+  return {
+    /** @param {import("../lib/mounting.js").Run<Data>} run */
+    update({ data, setTriggerValue }) {
+      projector.setAttribute("aria-pressed", String(data.projecting));
+      send = () => setTriggerValue("projector", !data.projecting);
+    },
+    end: () => watcher.disconnect(),
+  };
+}
+
+export default mount("presenting", createPresenting);

@@ -1,0 +1,54 @@
+"""From the back of the room: projector size, light or dark, the whole screen, one click each."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.waiting import settle, wait_for_script
+
+pytestmark = pytest.mark.browser
+LETTERS = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+
+
+def test_projector_size_is_one_click_and_stays_on_every_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/distance")
+    button = page.get_by_role("button", name="Projector size")
+    expect(button).to_have_attribute("aria-pressed", "false", timeout=30_000)
+    settle(page)
+    before = page.evaluate(LETTERS)
+    button.click()
+    page.wait_for_url("**projector=1**")
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    assert page.evaluate(LETTERS) > before
+    settle(page)
+    page.locator("[data-testid=stTopNavSection]", has_text="Text").click()  # the pages stand in a row on top
+    page.get_by_role("menuitem", name="Order").click()
+    expect(page.locator("h1")).to_have_text("Does order matter?")
+    page.wait_for_url("**/order?**projector=1**")
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "true", timeout=30_000)
+    settle(page)
+    button.click()
+    expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
+    page.wait_for_url(lambda url: "projector" not in url)
+    assert page.evaluate(LETTERS) == before
+
+
+def test_light_or_dark_is_one_click(page: Page, server: str) -> None:
+    page.goto(f"{server}/order")
+    expect(page.get_by_role("button", name="Light or dark")).to_be_visible(timeout=30_000)
+    settle(page)
+    for scheme in ("dark", "light"):
+        page.get_by_role("button", name="Light or dark").click()
+        wait_for_script(
+            page, "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", scheme
+        )
+        expect(page.locator("[data-testid=stMainMenuItem-theme-Dark]")).to_have_count(0)  # its menu is shut again
+
+
+def test_the_whole_screen_is_one_click(page: Page, server: str) -> None:
+    page.goto(f"{server}/order")
+    button = page.get_by_role("button", name="Full screen")
+    button.click(timeout=30_000)
+    wait_for_script(page, "document.fullscreenElement !== null")
+    button.click()
+    wait_for_script(page, "document.fullscreenElement === null")
