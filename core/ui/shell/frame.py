@@ -26,7 +26,7 @@ for entry in PAGES.values():
     pages.setdefault(entry.section, []).append(page)
     headings[page.title] = entry.heading or entry.title
 large = projecting()
-chosen = st.navigation(pages, position="top" if large else "sidebar")
+chosen = st.navigation(pages, position="top" if large else "sidebar", expanded=True)
 st.html(house_style(large))
 
 with st.sidebar:
