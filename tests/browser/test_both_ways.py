@@ -39,7 +39,7 @@ def of_address(url: str) -> tuple[str, ...]:
 def open_page(page: Page, server: str, **query: str) -> None:
     page.goto(f"{server}/both-ways?{urllib.parse.urlencode(query)}")
     expect(page.locator(f"{SECOND} button").first).to_be_visible(timeout=40_000)
-    expect(page.locator("#who-is-right-how-often")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("radio", name="Who is right how often")).to_be_visible(timeout=30_000)
 
 
 def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server: str) -> None:

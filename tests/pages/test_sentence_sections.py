@@ -78,7 +78,9 @@ def test_words_are_coloured_for_the_chosen_network():
     assert page.count('title="xqzzt: ') == 2
     assert "not in the vocabulary" in page
     assert "The gap is 0.000" in words(app)
+    app.button_group(key="sentence-look").set_value("Gates").run()
     app.button_group(key="sentence-cell").set_value("GRU").run()
+    app.button_group(key="sentence-look").set_value("Which words mattered").run()
     assert app.button_group(key="sentence-mattering").value == "Bag of words"
     app.session_state["sentence"].replace("")
     app.run()
