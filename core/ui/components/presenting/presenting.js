@@ -12,8 +12,8 @@ import { mount } from "../lib/mounting.js";
  */
 function symbolButton(symbol, name, onclick) {
   const made = button("", { title: name, onclick });
-  const shown = element("span", "symbol", symbol);
-  shown.setAttribute("aria-hidden", "true");
+  const shown = element("span", "symbol");
+  shown.dataset.symbol = symbol; // drawn by the style: as text it would be read aloud
   made.setAttribute("aria-label", name);
   made.append(shown);
   return made;
