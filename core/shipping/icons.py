@@ -17,16 +17,19 @@ FONT = ASSETS / "icons" / "material-symbols-rounded.woff2"
 """The icons that are used."""
 _STREAMLIT = Path(str(distribution("streamlit").locate_file("streamlit"))) / "static" / "static"
 _NAME = re.compile(r":material/([a-z0-9_]+)")
+_BUTTON = re.compile(r'symbolButton\("([a-z0-9_]+)"')
 _SYMBOL = re.compile(r'PageEntry\(\s*\S+ "[^"]+", "([a-z0-9_]+)"')
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
 def used_icons() -> set[str]:
-    """Return the names of the icons in the app's source and in Streamlit's scripts."""
+    """Return the names of the icons in the app's source, its components and Streamlit's scripts."""
     sources = [path.read_text("utf-8") for base in ("core", "pages") for path in (ROOT / base).rglob("*.py")]
     scripts = [path.read_text("utf-8") for path in (_STREAMLIT / "js").glob("*.js")]
     symbols = _SYMBOL.findall((ROOT / "core" / "ui" / "page_registry.py").read_text("utf-8"))
-    return {name for text in (*sources, *scripts) for name in _NAME.findall(text)} | set(symbols)
+    components = [path.read_text("utf-8") for path in (ROOT / "core" / "ui" / "components").rglob("*.js")]
+    buttons = {name for text in components for name in _BUTTON.findall(text)}
+    return {name for text in (*sources, *scripts) for name in _NAME.findall(text)} | set(symbols) | buttons
 
 
 def icons_of(font: TTFont) -> dict[str, str]:
