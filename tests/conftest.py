@@ -18,7 +18,7 @@ expect.set_options(timeout=15_000)  # tests share the machine with the server an
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many processes share the tests: two for the whole suite, none for some of it or for benchmarks."""
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark" else 0
+    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark and not long" else 0
 
 
 @pytest.fixture(scope="session", autouse=True)

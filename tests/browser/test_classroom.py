@@ -26,6 +26,7 @@ from tests.support.waiting import settle
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
+@pytest.mark.long
 def test_a_lesson(browser: Browser, tmp_path: Path) -> None:
     with (
         running_app(tmp_path) as server,

@@ -102,6 +102,7 @@ def tour(browser: Browser, server: str) -> Tour:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
 @pytest.mark.timeout(600)
 def test_no_section_of_any_page_keeps_people_out(tour: Tour) -> None:
@@ -109,6 +110,7 @@ def test_no_section_of_any_page_keeps_people_out(tour: Tour) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
 @pytest.mark.timeout(600)
 def test_no_section_is_longer_than_two_and_a_half_screens(tour: Tour) -> None:
@@ -116,6 +118,7 @@ def test_no_section_is_longer_than_two_and_a_half_screens(tour: Tour) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
 @pytest.mark.timeout(600)
 def test_in_projector_size_nothing_is_smaller_than_14_pixels(tour: Tour) -> None:

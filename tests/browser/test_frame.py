@@ -11,6 +11,7 @@ from tests.support.waiting import settle
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_every_page_opens_by_a_cold_deep_link_in_a_fresh_server(browser: Browser, tmp_path: Path) -> None:
     """The first visit to a server goes straight to the page: the frame is around it all the same."""
@@ -29,8 +30,15 @@ def test_every_page_opens_by_a_cold_deep_link_in_a_fresh_server(browser: Browser
         assert "Traceback" not in (home / "server.log").read_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [
+        (1366, 768, "light"),
+        (390, 844, "dark"),
+        pytest.param(1366, 768, "dark", marks=pytest.mark.long),
+        pytest.param(390, 844, "light", marks=pytest.mark.long),
+    ],
+)
 def test_no_page_is_wider_than_the_screen(browser: Browser, server: str, width: int, height: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
