@@ -153,12 +153,12 @@ class ForkedWorker(WorkerProcess):
         self._channel.sendall(text.encode())
 
     def _kill(self) -> None:
-        if self.pid is None:  # it hangs before it could say who it is
-            self._template.kill()
-            with contextlib.suppress(OSError):  # it ended just now
+        with contextlib.suppress(OSError):  # it ended just now
+            if self.pid is None:  # it hangs before it could say who it is
+                self._template.kill()
                 self._channel.shutdown(socket.SHUT_RDWR)
-        else:
-            os.kill(self.pid, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
 
 
 class Template:
