@@ -13,7 +13,7 @@ from core.ui.page_registry import PAGES
 from tests.support.serving import ROOT, running_app
 from tests.support.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 
 SESSIONS = 10
 MOST = 700
