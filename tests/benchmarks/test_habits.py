@@ -69,6 +69,7 @@ def test_habits_of_writers_kept_apart() -> None:
 
 
 @pytest.mark.skipif(folder_of("unipen") is None, reason="the pen strokes are not here")
+@pytest.mark.long
 @pytest.mark.parametrize("characters", ["digits", "capitals"])
 def test_ten_thousand_movements_are_learnt_within_a_minute(characters: str) -> None:
     config = suggest_training(PenTask(characters=characters), epochs=8, seed=0)
