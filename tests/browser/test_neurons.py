@@ -198,7 +198,7 @@ def test_points_are_drawn_erased_and_taken_back_with_the_mouse(page: Page, serve
     assert abs(points[labels == 0, 0] + 4).max() < 0.1 and abs(points[labels == 2, 0] - 4).max() < 0.1
     train(page, 60)
     expect(page.locator(".standing")).to_contain_text(re.compile("straight line|one curved line"))
-    page.get_by_label("Erase points").click()
+    page.get_by_role("button", name="Erase").click()
     draw_line(page, [(4, -4.5), (4, 4.5)])
     wait_for_script(page, "!new URL(location.href).searchParams.get('own').includes('2.')")
     page.get_by_role("button", name="Undo").click()

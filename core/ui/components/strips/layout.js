@@ -17,7 +17,7 @@
 
 export const [GUTTER, GAP, SCROLLBAR] = [60, 12, 12];
 /** Room for the words, in steps: a word that comes or goes seldom moves what is below. */
-export const HEADERS = [30, 48, 66, 90];
+export const HEADERS = [48, 66, 90];
 const TITLE = 26;
 const [NARROWEST, WIDEST, READABLE] = [9, 90, 64]; // columns
 const [GRID, LINE, BARS] = [160, 88, 64]; // heights; a grid is about so high
@@ -97,7 +97,7 @@ export function letteringOf(widths, column, letters) {
  * @param {{ upright: boolean, size: number }} lettering
  */
 export function headerOf(widths, { upright, size }) {
-  if (!widths.length) return HEADERS[1];
+  if (!widths.length) return HEADERS[0];
   const needed = upright ? 0 : Math.max(...widths) * size + 10;
   return HEADERS.find((one) => one >= needed) ?? HEADERS[HEADERS.length - 1];
 }
