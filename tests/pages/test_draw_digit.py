@@ -82,7 +82,6 @@ def test_a_drawing_is_read_and_undone() -> None:
     send(app, {"data": data_url(draw(place(ROUND[3], 60, 40, 130, 190), 20)), "raw": {}})
     assert answer(app) == "3"
     assert "true label" not in html_of(app, "prediction")
-    app.button_group(key="draw-look").set_value("From your drawing to 28 x 28").run()
     assert "4. scaled" in html_of(app, "stages")
     assert not app.button(key="undo").disabled
     app.button(key="clear").click().run()
