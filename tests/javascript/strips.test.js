@@ -22,8 +22,8 @@ test("words have the room they need, in steps, and no more", () => {
   assert.equal(headerOf([3, 5], upright), HEADERS[0]);
   assert.equal(headerOf([1, 2], turned), HEADERS[0]);
   assert.equal(headerOf([1, 3.5], turned), HEADERS[1]);
-  assert.equal(headerOf([30], turned), HEADERS[3]); // cut short
-  assert.equal(headerOf([], upright), HEADERS[1]); // a sentence says that there is nothing
+  assert.equal(headerOf([30], turned), HEADERS[2]); // cut short
+  assert.equal(headerOf([], upright), HEADERS[0]); // a sentence says that there is nothing
 });
 
 test("columns fill the room, become narrower in steps, and end on pixels of the screen", () => {
