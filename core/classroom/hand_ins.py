@@ -15,10 +15,9 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from core.classroom.rooms import require_teacher
-from core.classroom.wall import Opinion, as_opinion, as_png
+from core.classroom.wall import Opinion, as_opinion, as_png, read_png
 from core.data.images.image_set import DIGITS, ImageSet
 from core.data.images.own_sets import OwnSet
 from core.rate_limit import RateLimit
@@ -55,7 +54,7 @@ class HandIn:
     @property
     def pixels(self) -> NDArray[np.uint8]:
         """(28, 28), ink 255 on 0."""
-        return np.asarray(Image.open(io.BytesIO(self.picture)).convert("L"))
+        return read_png(self.picture)
 
     @property
     def read_right(self) -> bool:

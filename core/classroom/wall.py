@@ -77,7 +77,7 @@ class Work:
     @property
     def pixels(self) -> NDArray[np.uint8]:
         """(28, 28), ink 255 on 0."""
-        return np.asarray(Image.open(io.BytesIO(self.picture)).convert("L"))
+        return read_png(self.picture)
 
 
 @dataclass(frozen=True)
@@ -215,6 +215,11 @@ def as_png(pixels: NDArray[np.floating]) -> bytes:
     if file.tell() > LARGEST:
         raise NotAllowed("This drawing is too large for the wall.")
     return file.getvalue()
+
+
+def read_png(picture: bytes) -> NDArray[np.uint8]:
+    """Return the pixels (28, 28) of a PNG that `as_png` made, 0-255."""
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("L"))
 
 
 @cache

@@ -155,6 +155,17 @@ def pictures(
     return np.stack(drawn) if drawn else np.zeros((0, 28, 28), np.uint8)
 
 
+def choose_by_writer(characters: Sequence[Character], count: int, draw: np.random.Generator) -> NDArray[np.int64]:
+    """Return the numbers of `count` characters (count,), drawn with replacement.
+
+    A writer of many characters counts for more than one of few, but only with
+    the square root of their number: a network is to read strangers.
+    """
+    writers = np.array([character.writer for character in characters])
+    weights = np.bincount(writers)[writers] ** -0.5
+    return draw.choice(len(characters), count, p=weights / weights.sum())
+
+
 def many_pictures(
     characters: Sequence[Character],
     count: int,
@@ -163,9 +174,6 @@ def many_pictures(
 ) -> tuple[Pictures, NDArray[np.int64]]:
     """Return `count` pictures (count, 28, 28) in 0-255 to learn from, and which character each shows (count,).
 
-    A writer of many characters counts for more than one of few, but only with
-    the square root of their number: a network is to read strangers.
-
     Args:
         characters: what is drawn from.
         count: how many.
@@ -173,8 +181,6 @@ def many_pictures(
         change: makes another character of one before it is drawn.
     """
     draw = np.random.default_rng(seed)
-    writers = np.array([character.writer for character in characters])
-    weights = np.bincount(writers)[writers] ** -0.5
-    chosen = draw.choice(len(characters), count, p=weights / weights.sum())
+    chosen = choose_by_writer(characters, count, draw)
     drawn = [picture(change(characters[at], draw), random_pen(draw), draw) for at in chosen]
     return np.stack(drawn), chosen

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.data.pen.drawing import Change, Pen, as_it_is, move
+from core.data.pen.drawing import Change, Pen, as_it_is, choose_by_writer, move
 from core.data.pen.steps import Steps, to_steps
 from core.data.pen.unipen import Character, Stroke
 
@@ -50,9 +50,6 @@ def many_movements(
 ) -> tuple[list[Steps], NDArray[np.int64]]:
     """Return `count` movements to learn from, and which character each is of (count,).
 
-    As with `core.data.pen.drawing.many_pictures`, a writer counts with the square
-    root of the number of characters.
-
     Args:
         characters: what is drawn from.
         count: how many.
@@ -60,9 +57,7 @@ def many_movements(
         change: makes another character of one before it is written.
     """
     draw = np.random.default_rng(seed)
-    writers = np.array([character.writer for character in characters])
-    weights = np.bincount(writers)[writers] ** -0.5
-    chosen = draw.choice(len(characters), count, p=weights / weights.sum())
+    chosen = choose_by_writer(characters, count, draw)
     made = []
     for at in chosen:
         size = float(np.exp(draw.uniform(np.log(SMALLEST), np.log(LARGEST))))
