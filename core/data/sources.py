@@ -248,6 +248,26 @@ def read_file(folder: Path, file: str) -> bytes:
     return gzip.decompress(packed.read_bytes()) if packed else (folder / file).read_bytes()
 
 
+def read_list(name: str, file: str, title: str) -> str:
+    """Return a published list as text.
+
+    Args:
+        name: of the published set.
+        file: in its folder.
+        title: of the list, to begin a sentence with.
+
+    Raises:
+        NotHere: it has not been downloaded, or it is damaged.
+    """
+    folder = folder_of(name)
+    if folder is None:
+        raise NotHere(f"{title} has not been downloaded yet.")
+    try:
+        return read_file(folder, file).decode()
+    except (OSError, EOFError, UnicodeDecodeError):
+        raise NotHere(f"{title} cannot be read.") from None
+
+
 def _packed(file: Path) -> Path | None:
     """Return where a file lies packed beside its own place, None where it does not."""
     packed = file.with_name(f"{file.name}.gz")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from core.data.sources import NotHere, folder_of, read_file
+from core.data.sources import NotHere, folder_of, read_file, read_list
 from core.data.text.alphabet import Alphabet
 from core.data.text.corpora import Part
 from core.paths import ASSETS
@@ -50,13 +50,7 @@ def all_corrections() -> tuple[tuple[str, tuple[str, ...]], ...]:
     Raises:
         NotHere: the list has not been downloaded, or it is damaged.
     """
-    folder = folder_of("misspellings")
-    if folder is None:
-        raise NotHere("The list of misspellings has not been downloaded yet.")
-    try:
-        lines = read_file(folder, "dictionary.txt").decode().split("\n")
-    except (OSError, EOFError, UnicodeDecodeError):
-        raise NotHere("The list of misspellings cannot be read.") from None
+    lines = read_list("misspellings", "dictionary.txt", "The list of misspellings").split("\n")
     split_up = (line.partition("->") for line in lines if "->" in line)
     # Several corrections end in a comma each, and then perhaps in a remark.
     return tuple((wrong, tuple(one.strip() for one in right.split(","))) for wrong, _, right in split_up)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.sources import TEXTS, NotHere, folder_of, read_file
+from core.data.sources import TEXTS, folder_of, read_list
 from core.data.text.alphabet import Alphabet
 from core.data.text.corpora import Part
 from core.paths import ASSETS
@@ -69,13 +69,7 @@ def first_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     Raises:
         NotHere: the list has not been downloaded, or it is damaged.
     """
-    folder = folder_of("makemore_names")
-    if folder is None:
-        raise NotHere("The list of first names has not been downloaded yet.")
-    try:
-        names = read_file(folder, "names.txt").decode().split()
-    except (OSError, EOFError, UnicodeDecodeError):
-        raise NotHere("The list of first names cannot be read.") from None
+    names = read_list("makemore_names", "names.txt", "The list of first names").split()
     seen: set[str] = set()
     for place, name in enumerate(names):
         if name in seen:
@@ -91,18 +85,12 @@ def surnames() -> Surnames:
     Raises:
         NotHere: the list has not been downloaded, or its files are damaged.
     """
-    folder = folder_of("names")
-    if folder is None:
-        raise NotHere("The list of surnames has not been downloaded yet.")
     found: defaultdict[str, set[int]] = defaultdict(set)
-    try:
-        for place, language in enumerate(LANGUAGES):
-            for line in read_file(folder, f"{language}.txt").decode().split("\n"):
-                spelled = ALPHABET.spell(line)
-                if spelled.letters and not spelled.strange:  # one line holds two names, with a slash
-                    found[spelled.letters[:LONGEST]].add(place)
-    except (OSError, EOFError, UnicodeDecodeError):
-        raise NotHere("The list of surnames cannot be read.") from None
+    for place, language in enumerate(LANGUAGES):
+        for line in read_list("names", f"{language}.txt", "The list of surnames").split("\n"):
+            spelled = ALPHABET.spell(line)
+            if spelled.letters and not spelled.strange:  # one line holds two names, with a slash
+                found[spelled.letters[:LONGEST]].add(place)
     names = tuple(sorted(found))
     return Surnames(names, tuple(tuple(sorted(found[name])) for name in names))
 

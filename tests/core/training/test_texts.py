@@ -96,7 +96,7 @@ def test_pairs_for_the_test_share_neither_name_nor_pattern_with_training() -> No
 
 
 def test_without_its_data_a_run_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.data.text.surnames.folder_of", lambda name: None)
+    monkeypatch.setattr("core.data.sources.folder_of", lambda name: None)
     monkeypatch.setattr("core.data.text.entities.folder_of", lambda name: None)
     from core.data.text.entities import posts
     from core.data.text.surnames import surnames
