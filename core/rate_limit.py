@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import deque
+from functools import cache
 
 from cachetools import TTLCache
 
@@ -38,3 +39,9 @@ class RateLimit:
         while times and now - times[0] >= self.seconds:
             times.popleft()
         return times
+
+
+@cache
+def per_minute(what: str, most: int) -> RateLimit:
+    """Return the limit of this server for one thing that people do, "votes" for example: at most `most` a minute."""
+    return RateLimit(most, 60.0)

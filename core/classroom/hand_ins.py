@@ -11,7 +11,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from core.classroom.rooms import require_teacher
 from core.classroom.wall import Opinion, as_opinion, as_png, read_png
 from core.data.images.image_set import DIGITS, ImageSet
 from core.data.images.own_sets import OwnSet
-from core.rate_limit import RateLimit
+from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.rights import NotAllowed, Person, member_of
 from core.settings import settings
@@ -84,7 +83,7 @@ class HandIns(Database):
         """
         if by.room is None or by.teaches:
             raise NotAllowed("Only members of a room hand something in.")
-        if not _limit(settings().drawings_per_minute).take(by.session):
+        if not per_minute("hand-ins", settings().drawings_per_minute).take(by.session):
             raise NotAllowed("That were many drawings within a minute. Wait a moment.")
         member, now = member_of(by.session), time.time()
         with self._write() as database:
@@ -185,8 +184,3 @@ def as_zip(drawings: Sequence[HandIn]) -> bytes:
 def hand_ins() -> HandIns:
     """Return what was handed in in this house."""
     return HandIns(settings().home / "runs")
-
-
-@cache
-def _limit(most: int) -> RateLimit:
-    return RateLimit(most, 60.0)

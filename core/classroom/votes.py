@@ -7,13 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from cachetools import TTLCache, cached
 
 from core.classroom.rooms import require_teacher
-from core.rate_limit import RateLimit
+from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.labels import one_line
 from core.runs.store.rights import NotAllowed, Person, member_of
@@ -127,7 +126,7 @@ class Votes(Database):
             if found[2] is not None:
                 raise NotAllowed("The answer has been shown: it is too late to vote.")
             given = _one_of(choice, json.loads(found[1]))
-            if not _limit(settings().votes_per_minute).take(by.session):
+            if not per_minute("votes", settings().votes_per_minute).take(by.session):
                 raise NotAllowed("That were many votes within a minute. Wait a moment.")
             database.execute(
                 "INSERT INTO votes (question, member, choice) VALUES (?, ?, ?) "
@@ -209,8 +208,3 @@ def forget_poll() -> None:
 def votes() -> Votes:
     """Return the votes of this house."""
     return Votes(settings().home / "runs")
-
-
-@cache
-def _limit(most: int) -> RateLimit:
-    return RateLimit(most, 60.0)

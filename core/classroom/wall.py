@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.classroom.rooms import Room, Rooms, require_teacher
-from core.rate_limit import RateLimit
+from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.rights import NotAllowed, Person, member_of
 from core.settings import settings
@@ -106,7 +105,7 @@ class Wall(Database):
             pixels: (28, 28) in 0-1.
             said: what the networks say of it.
         """
-        if by.room is None or by.teaches or not _limit(settings().drawings_per_minute).take(by.session):
+        if by.room is None or by.teaches or not per_minute("wall", settings().drawings_per_minute).take(by.session):
             return False
         picture = as_png(pixels)
         with self._write() as database:
@@ -220,11 +219,6 @@ def as_png(pixels: NDArray[np.floating]) -> bytes:
 def read_png(picture: bytes) -> NDArray[np.uint8]:
     """Return the pixels (28, 28) of a PNG that `as_png` made, 0-255."""
     return np.asarray(Image.open(io.BytesIO(picture)).convert("L"))
-
-
-@cache
-def _limit(most: int) -> RateLimit:
-    return RateLimit(most, 60.0)
 
 
 def as_opinion(said: str) -> Opinion:

@@ -1,8 +1,6 @@
 """Files that people bring: how many, and how fast."""
 
-from functools import cache
-
-from core.rate_limit import RateLimit
+from core.rate_limit import per_minute
 from core.runs.store.rights import Person
 from core.settings import settings
 
@@ -11,9 +9,4 @@ TOO_MANY = "That were many files within a minute. Wait a moment, then bring it a
 
 def may_upload(by: Person) -> bool:
     """Return whether somebody may bring one more file now, and count it."""
-    return _limit(settings().uploads_per_minute).take(by.session)
-
-
-@cache
-def _limit(most: int) -> RateLimit:
-    return RateLimit(most, 60.0)
+    return per_minute("uploads", settings().uploads_per_minute).take(by.session)
