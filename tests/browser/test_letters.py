@@ -63,6 +63,8 @@ def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
 
 
 def test_writing_streams_and_stops(page: Page, server: str) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))
     open_letters(page, server, text="KING RICHARD:\n", **{"letters-look": "Write on"})
     written = page.locator(".st-key-written pre")
     count = "document.querySelector('.st-key-written pre').textContent.length"
@@ -75,7 +77,9 @@ def test_writing_streams_and_stops(page: Page, server: str) -> None:
     expect(page.locator(".st-key-letters-write button").first).to_be_enabled(timeout=10_000)
     settle(page, 300, within=".st-key-written")
     text = written.text_content()
+    asked = len(sent)
     settle(page, 1000, within=".st-key-written")
+    assert len(sent) == asked  # the browser no longer asks for more
     assert written.text_content() == text
     assert text and text.startswith("KING RICHARD:\n") and len(text) < 400
     # While it writes, typing is answered, and what was being written from another text stops.

@@ -21,11 +21,13 @@ class LettersState(TextSelection):
         text: as it was typed.
         writer: writes on from the text, or has done so.
         writing: whether it is at it.
+        beating: whether the browser asks for the next piece again and again.
     """
 
     text: str = FIRST
     writer: TextGenerator | None = None
     writing: bool = False
+    beating: bool = False
 
     @property
     def letters(self) -> Letters:

@@ -119,6 +119,10 @@ def _writing(state: LettersState, text: str) -> None:
             disabled=state.writing,
             help="Your text and what was written on, as a text file.",
         )
+    if state.beating and not state.writing:
+        state.beating = False
+        st.rerun()  # of the whole page: the fragment around it does not end what reruns by itself
+    state.beating = state.writing
     page, beside = st.columns([3, 2], gap="medium")
     with page, st.container(key="written"):
         st.fragment(_go_on, run_every=BEAT if state.writing else None)(state)
@@ -156,7 +160,7 @@ def _go_on(state: LettersState) -> None:
         f"{counted(len(writer.written), 'letter')}."
     )
     if state.writing and writer.done:
-        state.writing = False
+        state.writing = state.beating = False
         st.rerun()  # once, so that the buttons follow and nothing comes any more by itself
 
 
