@@ -17,9 +17,10 @@ from core.inspection.letters.writing import MAX_LETTERS
 from core.ui.sections.letters.writing import PIECE
 from tests.support.serving import running_app, slowness
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240), pytest.mark.long]
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
 
 PAGES = 30
+SECTION = "letters-look=Write+on"
 
 
 class Author:
@@ -43,12 +44,14 @@ class Author:
         async with connecting as ws:
             opening = BackMsg()
             opening.rerun_script.page_name = "letters"
+            opening.rerun_script.query_string = SECTION
             await ws.send(opening.SerializeToString())
             while not self.button:
                 await self._answer(ws)
             await begin.wait()
             pressed = BackMsg()
             pressed.rerun_script.page_name = "letters"
+            pressed.rerun_script.query_string = SECTION
             state = pressed.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.button, True
             await ws.send(pressed.SerializeToString())
