@@ -38,6 +38,7 @@ def enlarged(digit: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long
 def test_enlarged_test_digits_are_still_read() -> None:
     test, random = digits("test"), np.random.default_rng(0)
     chosen = random.choice(len(test), 3000, replace=False)

@@ -39,6 +39,7 @@ def test_digits_are_read_on_every_kind_of_paper(kind: str) -> None:
     assert count_right(kind, places) >= count_right("plain", places) >= 8
 
 
+@pytest.mark.long
 @pytest.mark.benchmark
 @pytest.mark.parametrize("kind", PAPERS)
 def test_57_of_60_digits_are_read_on_every_kind_of_paper(kind: str) -> None:
