@@ -11,7 +11,7 @@ import platform
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -139,6 +139,19 @@ def survives_lack_of_memory(device: torch.device) -> Check:
     gc.collect()
     left = torch.cuda.memory_allocated(device) - before
     return Check("lack of memory is survived, and memory given back", left < 2**20, f"{said}; {left:,} bytes left over")
+
+
+def replays(device: torch.device, updates: int = 50) -> Check:
+    """Check that updates replayed as a CUDA graph learn what updates started kernel by kernel learn."""
+    network = CNN(blocks=(ConvBlock(channels=8, batch_norm=True),), dense=(32,))
+    losses = []
+    for one_shape in (False, True):
+        task, training = _lab(device, 32 * updates, network)
+        events = train(replace(task, one_shape=one_shape), training, Control())
+        curve = [loss for event in events if isinstance(event, Updates) for loss in event.curve.loss]
+        losses.append(sum(curve[-10:]) / 10)
+    apart = abs(losses[0] - losses[1]) / losses[0]
+    return Check("a CUDA graph learns the same", apart < 2e-2, f"loss {losses[0]:.4f} without, {losses[1]:.4f} with it")
 
 
 # -- how fast ------------------------------------------------------------------------------------------
@@ -278,7 +291,7 @@ def run_checks(device: torch.device, say: Callable[[str], None]) -> list[Check]:
                 note(same_numbers(task, device, precision))
             except (LookupError, ValueError, RuntimeError) as problem:
                 note(Check(f"{task.title}, {precision}", False, str(problem).splitlines()[0]))
-    for check in (waits, survives_lack_of_memory):
+    for check in (waits, replays, survives_lack_of_memory):
         note(check(device))
     return found
 

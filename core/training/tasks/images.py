@@ -188,6 +188,7 @@ class ImageTask(TaskConfig):
             sizes=(len(training), len(validation), len(test)),
             outputs=everything.classes,
             notes=(everything.source,),
+            one_shape=self.network.kind in {"cnn", "mlp"},
         )
 
 
