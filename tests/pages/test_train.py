@@ -430,7 +430,7 @@ def test_folders_of_people_are_named_and_can_be_read_otherwise(
     app = open_page("train")
     app.file_uploader(key="train-own").upload("class.zip", packed(files)).run()
     assert "36 pictures in 3 classes: 1, 2, 10" in words(app)
-    assert "anna, ben" in words(app)
+    assert "taken for people, and some are kept for testing: ben" in words(app)
     radio = next(radio for radio in app.radio if radio.label == "What do the folders mean?")
     assert radio.value == "people"
     radio.set_value("outer").run()

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -13,8 +13,9 @@ from PIL import Image
 
 from core.bounded_zip import BadZip, open_zip, read_member
 from core.data.images.digits import SIDE, brightness
+from core.data.images.folder_meaning import Folders, Layout, Meaning, meanings, part_of, without_wrappers
 from core.data.images.image_set import ImageSet
-from core.data.images.own_sets import MAX_CLASS_NAME, Layout, OwnSet, clean
+from core.data.images.own_sets import MAX_CLASS_NAME, OwnSet, clean
 from core.data.images.pictures import MAX_BYTES, UnreadableImage, count_pixels, decode
 from core.settings import Settings, settings
 from core.wording import counted
@@ -42,11 +43,16 @@ class UnreadableArchive(ValueError):
 
 @dataclass(frozen=True)
 class _Picture:
-    """One picture: its folders from the outermost, its pixels (28, 28) in 0-255, the mean of its border in 0-1."""
+    """One picture: where it lies, its pixels (28, 28) in 0-255, the mean of its border in 0-1."""
 
-    folders: tuple[str, ...]
+    path: PurePosixPath
     pixels: NDArray[np.uint8]
     border: float
+
+    @property
+    def folders(self) -> Folders:
+        """The folders that it lies in, from the outermost on."""
+        return self.path.parts[:-1]
 
     @property
     def content(self) -> str:
@@ -54,17 +60,14 @@ class _Picture:
         return hashlib.sha256(self.pixels.tobytes()).hexdigest()
 
 
-_TEST, _REST = {"test", "testing"}, {"train", "training", "val", "valid", "validation", "dev"}
-
-
 def read_archive(data: bytes, invert: bool | None = None, layout: Layout | None = None) -> OwnSet:
     """Return the pictures in a zip of class folders as 28x28 grey, ink light, parted into training and testing.
 
     The folders lie at the top (``cats/1.png``, ``dogs/2.jpg``) or together in
-    another one; pictures may lie deeper in their class. Where all of them have the
-    same folders inside (``train/0, test/0`` or ``anna/0, ben/0``), those are the
-    classes, and the split that was made is kept, or whole people are kept for
-    testing; `layout` asks for another reading. Hidden files and what
+    another one; pictures may lie deeper in their class. A split that was made
+    (``train/0, test/0``) is kept; where folders are people (``anna/0, ben/0``),
+    whole people are kept for testing (`core.data.images.folder_meaning`), and
+    `layout` asks for another reading. Hidden files and what
     operating systems leave behind are passed over. Pictures are padded to a
     square with the mean of their border and reduced. Every fifth picture of each
     class is kept for testing, in an order that hangs on the content alone, so
@@ -97,31 +100,52 @@ def _read(archive: zipfile.ZipFile, invert: bool | None, layout: Layout | None, 
     strays = [path for _, path in files if len(path.parts) == 1 and path.suffix.lower() != ".zip"]
     inside = [(member, path) for member, path in files if len(path.parts) > 1 and path.suffix.lower() != ".zip"]
     pictures, unreadable = _pictures(archive, inside, limits)
+    folders = without_wrappers([picture.folders for picture in pictures])
     try:
-        placed, outside = _unwrapped(pictures)
-        layouts = _layouts(placed)
-        layout = layout if layout in layouts else layouts[0]
-        by_class = _by_class(placed, layout)
+        meaning, layouts = _choose_meaning(folders, layout)
+        placed = [one for one in zip(folders, pictures, strict=True) if len(one[0]) > meaning.deepest]
+        by_class = _by_class(placed, meaning)
+        light_borders = float(np.mean([picture.border for _, picture in placed])) > 0.5
+        inverted = light_borders if invert is None else invert
+        train, test, kept = _parted(by_class, meaning, inverted)
     except UnreadableArchive as error:
-        note = f" Not read as {_WANTED}: {counted(len(unreadable), 'file')}." if unreadable else ""
-        raise UnreadableArchive(f"{error}{note}") from None
-    different = sum(len(images) for images in by_class.values())
-    light_borders = float(np.mean([picture.border for picture in pictures])) > 0.5
-    inverted = light_borders if invert is None else invert
-    lost = [*strays, *(PurePosixPath(*picture.folders) for picture in outside)]
+        raise UnreadableArchive(" ".join((str(error), *_not_read(strays, zips, unreadable)))) from None
+    lost = [*strays, *(one.path for path, one in zip(folders, pictures, strict=True) if len(path) <= meaning.deepest)]
     return OwnSet(
-        *_parted(by_class, layout, inverted),
+        train,
+        test,
         inverted=inverted,
         unreadable=len(unreadable),
         unreadable_names=_names(unreadable),
-        repeated=len(placed) - different,
+        repeated=len(placed) - len(train) - len(test),
         nested=len(zips),
         nested_names=_names(zips),
         outside=len(lost),
         outside_names=_names(lost),
-        layouts=layouts if layout == layouts[0] else (layout, *(other for other in layouts if other != layout)),
-        outer=tuple(natsorted({folders[0] for folders, _ in placed}, alg=ns.IGNORECASE)),
+        layouts=layouts,
+        tested_folders=kept,
     )
+
+
+def _choose_meaning(folders: Sequence[Folders], layout: Layout | None) -> tuple[Meaning, tuple[Layout, ...]]:
+    """Return how folders are read, and the names of all ways to read them, that one first."""
+    found = meanings([path for path in folders if path])
+    if not found:
+        raise UnreadableArchive(
+            "The folders are called like the parts of a split, train and test, but have no folder for each class."
+        )
+    chosen = next((one for one in found if one.layout == layout), found[0])
+    return chosen, (chosen.layout, *(one.layout for one in found if one != chosen))
+
+
+def _not_read(strays: Sequence[object], zips: Sequence[object], unreadable: Sequence[object]) -> Iterator[str]:
+    """Yield a sentence for every kind of file that was not read."""
+    if unreadable:
+        yield f"Not read as {_WANTED}: {counted(len(unreadable), 'file')}."
+    if zips:
+        yield f"Zips in the zip are not opened: {counted(len(zips), 'file')}."
+    if strays:
+        yield f"In no folder: {counted(len(strays), 'file')}."
 
 
 def _names(paths: Sequence[PurePosixPath]) -> tuple[str, ...]:
@@ -145,7 +169,7 @@ def _pictures(
             most = limits.archive_pixels // 1_000_000
             raise UnreadableArchive(f"The pictures have too many pixels together; at most {most} million are read.")
         try:
-            pictures.append(_small(path.parts[:-1], decode(content, FORMATS)))
+            pictures.append(_small(path, decode(content, FORMATS)))
         except UnreadableImage:
             unreadable.append(path)
     return pictures, unreadable
@@ -169,8 +193,8 @@ def _checked(members: list[zipfile.ZipInfo], limits: Settings) -> list[tuple[zip
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Return a member's path as it stands in the zip; macOS writes UTF-8 without saying so."""
-    name = member.orig_filename
+    """Return a member's path as it stands in the zip; macOS writes UTF-8 without saying so, Windows backslashes."""
+    name = member.orig_filename.replace("\\", "/")
     if not member.flag_bits & _UTF8:
         try:
             return name.encode("cp437").decode("utf-8")
@@ -186,11 +210,11 @@ def _refuse_hostile(name: str) -> None:
     """
     shown = repr(clean(name, MAX_CLASS_NAME * 2))
     parts = name.split("/")
-    if not name or "\\" in name or "\0" in name or name[0] == "/" or ".." in parts or parts[0][1:2] == ":":
+    if not name or "\0" in name or name[0] == "/" or ".." in parts or parts[0][1:2] == ":":
         raise UnreadableArchive(f"The zip has a file with a path that is not allowed: {shown}.")
 
 
-def _small(folders: tuple[str, ...], picture: NDArray[np.uint8]) -> _Picture:
+def _small(path: PurePosixPath, picture: NDArray[np.uint8]) -> _Picture:
     """Return a picture RGBA (H, W, 4) as grey 28x28, padded to a square with the mean of its border."""
     grey = brightness(picture)
     height, width = grey.shape
@@ -200,50 +224,28 @@ def _small(folders: tuple[str, ...], picture: NDArray[np.uint8]) -> _Picture:
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = grey
     reduced = Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BILINEAR)  # averages where it reduces
-    return _Picture(folders, (np.asarray(reduced).clip(0, 1) * 255 + 0.5).astype(np.uint8), border)
+    return _Picture(path, (np.asarray(reduced).clip(0, 1) * 255 + 0.5).astype(np.uint8), border)
 
 
-_Placed = list[tuple[tuple[str, ...], _Picture]]
-"""Pictures with their folders, from the outermost that means something."""
+_Placed = list[tuple[Folders, _Picture]]
+"""Pictures with the folders that mean something."""
+_Owned = tuple[str, NDArray[np.uint8]]
+"""The part of a split or the person whose a picture is, and its pixels."""
 
 
-def _unwrapped(pictures: list[_Picture]) -> tuple[_Placed, list[_Picture]]:
-    """Return the pictures without the folders that lie around all others, and those that lie outside all classes."""
-    placed, outside = [(picture.folders, picture) for picture in pictures], []
-    while len({folders[0] for folders, _ in placed}) == 1 and any(len(folders) > 1 for folders, _ in placed):
-        # One folder around all others is no class, and what lies in it beside them belongs to none.
-        outside += [picture for folders, picture in placed if len(folders) == 1]
-        placed = [(folders[1:], picture) for folders, picture in placed if len(folders) > 1]
-    return placed, outside
-
-
-def _layouts(placed: _Placed) -> tuple[Layout, ...]:
-    """Return what the folders may mean, the likeliest first."""
-    inner: dict[str, set[str]] = {}
-    for folders, _ in placed:
-        inner.setdefault(folders[0], set()).update(folders[1:2])
-    if len(inner) < 2 or len(set.intersection(*inner.values())) < 2:
-        return ("outer",)
-    names = {name.casefold() for name in inner}
-    if names & _TEST and names <= _TEST | _REST:
-        return ("split", "merged", "outer")
-    return ("people", "merged", "outer")
-
-
-def _by_class(placed: _Placed, layout: Layout) -> dict[str, list[tuple[str, NDArray[np.uint8]]]]:
-    """Return the different pictures of each class with the outermost folder of each, ordered by content."""
-    depth = 0 if layout == "outer" else 1
+def _by_class(placed: _Placed, meaning: Meaning) -> dict[str, list[_Owned]]:
+    """Return the different pictures of each class with their owners, ordered by content."""
     raw_names: dict[str, str] = {}
-    found: dict[str, dict[str, tuple[str, NDArray[np.uint8]]]] = {}
-    for folders, picture in sorted(placed, key=lambda one: one[0][0]):
-        if len(folders) <= depth:
-            continue
-        name = clean(folders[depth], MAX_CLASS_NAME)
-        if raw_names.setdefault(name, folders[depth]) != folders[depth]:
+    found: dict[str, dict[str, _Owned]] = {}
+    for folders, picture in sorted(placed, key=lambda one: one[0]):
+        raw = folders[meaning.classes]
+        name = clean(raw, MAX_CLASS_NAME)
+        if raw_names.setdefault(name, raw) != raw:
             raise UnreadableArchive(f"Two folders have names that look the same: {name!r}. Rename one of them.")
+        owner = "" if meaning.owners is None else folders[meaning.owners]
         kept = found.setdefault(name, {})
-        if picture.content not in kept or folders[0].casefold() in _REST:  # who is trained on is not tested on
-            kept[picture.content] = folders[0], picture.pixels
+        if picture.content not in kept or part_of(owner) == "train":  # who is trained on is not tested on
+            kept[picture.content] = owner, picture.pixels
     fewest, most = CLASSES
     if not fewest <= len(found) <= most:
         count = f"{counted(len(found), 'folder')} with pictures"
@@ -259,23 +261,24 @@ def _by_class(placed: _Placed, layout: Layout) -> dict[str, list[tuple[str, NDAr
 
 
 def _parted(
-    by_class: dict[str, list[tuple[str, NDArray[np.uint8]]]], layout: Layout, inverted: bool
-) -> tuple[ImageSet, ImageSet]:
-    """Return training and test part: every fifth picture is tested, or every fifth person, or what the split says."""
+    by_class: dict[str, list[_Owned]], meaning: Meaning, inverted: bool
+) -> tuple[ImageSet, ImageSet, tuple[str, ...]]:
+    """Return what to train on, what to test on, and the folders that are kept for testing.
+
+    Every fifth picture is tested, or every fifth person, or what the split says.
+    """
     images = np.stack([picture for pictures in by_class.values() for _, picture in pictures])
     if inverted:
         images = 255 - images
     labels = np.concatenate([np.full(len(pictures), place) for place, pictures in enumerate(by_class.values())])
     owners = [owner for pictures in by_class.values() for owner, _ in pictures]
-    if layout == "split":
-        tested = np.array([owner.casefold() in _TEST for owner in owners])
-    elif layout == "people":
-        people = natsorted(set(owners), alg=ns.IGNORECASE)
-        kept = people[TESTED - 1 :: TESTED] or people[-1:]
-        tested = np.isin(owners, kept)
-    else:
+    kept: tuple[str, ...] = ()
+    if meaning.owners is None:
         tested = np.concatenate([np.arange(len(pictures)) % TESTED == TESTED - 1 for pictures in by_class.values()])
-    if not len(set(labels[~tested])) == len(by_class):
+    else:
+        kept = _tested_folders(natsorted(set(owners), alg=ns.IGNORECASE), meaning.layout)
+        tested = np.isin(owners, kept)
+    if len(set(labels[~tested])) < len(by_class):
         raise UnreadableArchive("Some classes have no pictures to train on: they are in the folders kept for testing.")
 
     def part(chosen: NDArray[np.bool_], purpose: str) -> ImageSet:
@@ -290,4 +293,13 @@ def _parted(
             tuple(by_class),
         )
 
-    return part(~tested, "training"), part(tested, "testing")
+    return part(~tested, "training"), part(tested, "testing"), tuple(clean(name, MAX_CLASS_NAME) for name in kept)
+
+
+def _tested_folders(owners: list[str], layout: Layout) -> tuple[str, ...]:
+    """Return every fifth of some people, or the test part of a split: the validation part where there is no other."""
+    if layout == "people":
+        return tuple(owners[TESTED - 1 :: TESTED] or owners[-1:])
+    kinds = [part_of(owner) for owner in owners]
+    wanted = "test" if "test" in kinds else "validation"
+    return tuple(owner for owner, kind in zip(owners, kinds, strict=True) if kind == wanted)

@@ -10,11 +10,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.data.images.folder_meaning import Layout
 from core.data.images.image_set import ImageSet, Split
 from core.data.sources import NotHere
 from core.settings import settings
@@ -28,13 +29,6 @@ MAX_CLASS_NAME = 40
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emoji fall apart without them
-
-
-Layout = Literal["outer", "split", "people", "merged"]
-"""What the outermost folders of a zip are: the classes, the parts of a split, people, or of no meaning.
-
-Where they are not the classes, the folders inside are.
-"""
 
 
 class NotStored(RuntimeError):
@@ -57,7 +51,7 @@ class OwnSet:
         outside: how many files lay in no folder, so that nobody knows their class.
         outside_names: the first few of them.
         layouts: what the folders were taken for, and after it what else they may mean.
-        outer: the names of the outermost folders.
+        tested_folders: the people, or the parts of a split, that are kept for testing.
     """
 
     train: ImageSet
@@ -71,7 +65,7 @@ class OwnSet:
     outside: int = 0
     outside_names: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ("outer",)
-    outer: tuple[str, ...] = ()
+    tested_folders: tuple[str, ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:

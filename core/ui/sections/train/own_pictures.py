@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from core.data.images.archives import UnreadableArchive, read_archive
+from core.data.images.folder_meaning import Layout
 from core.data.images.own_sets import (
     MAX_TITLE,
     OWN,
-    Layout,
     NotStored,
     OwnSet,
     own_sets,
@@ -27,8 +27,8 @@ from core.wording import counted
 _LAYOUTS: dict[Layout, str] = {
     "split": "Keep the split of the folders",
     "people": "Test on people kept apart",
-    "merged": "Mix all, test on every fifth",
-    "outer": "The outer folders are the classes",
+    "merged": "Inner folders are the classes, mixed",
+    "outer": "Outer folders are the classes, mixed",
 }
 
 
@@ -70,7 +70,7 @@ def _choose_layout(state: TrainState, data: bytes, name: str) -> None:
         format_func=lambda one: _LAYOUTS[one],
         key=f"train-own-layout-{state.file_seen}",
         horizontal=True,
-        help="Every outer folder of this zip has the same folders inside.",
+        help="Folders may be classes, people, or what is kept for testing. Mixed: every fifth picture is for testing.",
     )
     if layout != state.layouts[0]:
         _take_in(state, data, name, layout)
@@ -144,11 +144,11 @@ def describe(own: OwnSet) -> list[str]:
     count = len(own.train) + len(own.test)
     classes = counted(len(own.classes), "class", "classes")
     notes = [f"{counted(count, 'picture')} in {classes}: {plain(', '.join(own.classes))}."]
-    outer = plain(", ".join(own.outer[:6])) + (" ..." if len(own.outer) > 6 else "")
+    kept = plain(", ".join(own.tested_folders[:6])) + (" ..." if len(own.tested_folders) > 6 else "")
     if own.layouts[0] == "split":
-        notes.append(f"The folders {outer} hold the same classes: {len(own.test):,} of the pictures are for testing.")
+        notes.append(f"The split of the folders is kept: {len(own.test):,} pictures are for testing, those of {kept}.")
     elif own.layouts[0] == "people":
-        notes.append(f"The folders {outer} hold the same classes, as if they were people: some are kept for testing.")
+        notes.append(f"Folders are taken for people, and some are kept for testing: {kept}.")
     for number, what, names in (
         (own.unreadable, "could not be read", own.unreadable_names),
         (own.nested, "left out, as zips in a zip are not opened", own.nested_names),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from core.data.images.own_sets import Layout
+from core.data.images.folder_meaning import Layout
 from core.training.address import RECIPE, SETTINGS, read_address, write_address
 from core.training.config import TrainConfig
 from core.training.recipes import Recipe

@@ -155,7 +155,6 @@ def test_what_is_no_data_set_gets_a_sentence(data: bytes, sentence: str) -> None
         "/etc/1.png",
         "C:/1.png",
         "c:1.png",
-        "cats\\1.png",
         "\\\\host\\1.png",
         "..",
         "a\0.png",
@@ -326,7 +325,7 @@ def test_people_are_kept_apart_as_people() -> None:
     own = read_archive(packed(nested(people, ("0", "1"))))
     assert own.layouts[0] == "people"
     assert own.classes == ("0", "1")
-    assert own.outer == people
+    assert own.tested_folders == ("emil",)
     tested = {image.tobytes() for image in own.test.images}
     assert tested == {
         drawing(n + 100 * place + 4000).tobytes() for n in range(6) for place in range(2)
@@ -339,6 +338,62 @@ def test_the_folders_can_be_read_otherwise(layout: Layout, classes: tuple[str, .
     assert own.classes == classes
     assert len(own.test) == tested
     assert own.layouts[0] == layout
+
+
+def test_a_split_within_every_class_is_kept() -> None:
+    own = read_archive(packed(nested(("0", "1"), ("train", "test"))))
+    assert (own.classes, own.layouts) == (("0", "1"), ("split", "outer"))
+    assert own.tested_folders == ("test",)
+    assert {image.tobytes() for image in own.test.images} == {
+        drawing(n + 100 + 1000 * digit).tobytes() for n in range(6) for digit in range(2)
+    }
+
+
+def test_folders_of_digits_with_people_inside() -> None:
+    own = read_archive(packed(nested(("3", "7"), ("anna", "ben"))))
+    assert (own.classes, own.layouts) == (("3", "7"), ("people", "outer", "merged"))
+    assert own.tested_folders == ("ben",)
+
+
+def test_a_validation_part_is_tested_on_where_there_is_no_other() -> None:
+    assert read_archive(packed(nested(("val", "train"), ("a", "b")))).tested_folders == ("val",)
+    assert read_archive(packed(nested(("val", "train", "test"), ("a", "b")))).tested_folders == ("test",)
+
+
+def test_pictures_to_test_on_without_a_class_are_named() -> None:
+    """As competitions publish them: what is to be guessed lies in one folder."""
+    files = {f"all/trainingSet/trainingSet/{name}": data for name, data in pets(6).items()}
+    files |= {f"all/testSet/testSet/img_{n}.png": picture(drawing(n + 50)) for n in range(7)}
+    own = read_archive(packed(files))
+    assert (own.classes, own.layouts, len(own.test)) == (("cats", "dogs"), ("merged", "outer"), 2)
+    assert own.outside == 7
+    assert own.outside_names[0] == "all/testSet/testSet/img_0.png"
+
+
+def test_a_split_without_classes_is_said() -> None:
+    flat = {f"{part}/{n}.png": picture(drawing(n)) for part in ("train", "test") for n in range(9)}
+    with pytest.raises(UnreadableArchive, match=r"like the parts of a split.*no folder for each class"):
+        read_archive(packed(flat))
+
+
+def test_people_within_a_split() -> None:
+    files = {f"train/{name}": data for name, data in nested(("anna", "ben"), ("0", "1")).items()}
+    files |= {f"test/cem/{n}/{k}.png": picture(drawing(k + 5000 + 100 * n)) for n in range(2) for k in range(5)}
+    own = read_archive(packed(files))
+    assert (own.classes, own.layouts[0], len(own.train), len(own.test)) == (("0", "1"), "split", 24, 10)
+
+
+def test_paths_as_windows_may_write_them() -> None:
+    own = read_archive(packed({name.replace("/", "\\"): data for name, data in pets(top="pets/").items()}))
+    assert own.classes == ("cats", "dogs")
+    assert own.outside == 0
+
+
+def test_a_zip_that_holds_nothing_but_another_zip_says_so() -> None:
+    with pytest.raises(UnreadableArchive, match=r"0 folders with pictures.*Zips in the zip are not opened: 1 file"):
+        read_archive(packed({"pets/pets.zip": packed(pets())}))
+    with pytest.raises(UnreadableArchive, match="In no folder: 6 files"):
+        read_archive(packed({f"{n}.png": picture(drawing(n)) for n in range(6)}))
 
 
 def test_what_is_not_read_is_named() -> None:
