@@ -213,6 +213,8 @@ class Rooms(Database):
             database.execute("DELETE FROM votes WHERE question IN (SELECT id FROM questions WHERE room = ?)", (room,))
             for table in ("questions", "works", "hand_ins", "members"):
                 database.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608
+            for table in ("symbol_sets", "symbol_drawings"):
+                database.execute(f"DELETE FROM {table} WHERE owner LIKE ?", (session_in(room, "%"),))  # noqa: S608
             runs = database.execute(
                 "SELECT id FROM runs WHERE session LIKE ? AND deleted IS NULL", (session_in(room, "%"),)
             ).fetchall()

@@ -10,7 +10,7 @@ from torch import nn
 from core.data.images.batches import image_batches
 from core.data.images.datasets import SAMPLES, digits
 from core.data.pen.hands import FILE as HANDS
-from core.data.pen.hands import choose_hands, pack
+from core.data.pen.hands import LETTERS, LETTERS_FILE, choose_hands, pack
 from core.data.pen.unipen import of_part
 from core.inspection.images.misclassified import predicted_labels
 from core.inspection.images.robustness import FILE as ROBUSTNESS
@@ -107,6 +107,14 @@ def write_hands(file: Path = HANDS) -> int:
     """Write one of each digit by the writers kept apart, which the app carries, and return how many there are."""
     chosen = choose_hands(of_part("digits", "test"))
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(pack(chosen))
+    return len(chosen)
+
+
+def write_letter_hands(file: Path = LETTERS_FILE) -> int:
+    """Write one of each of a few letters by writers that no network learns from, and return how many there are."""
+    written = (*of_part("capitals", "test"), *of_part("capitals", "validation"))
+    chosen = choose_hands([character for character in written if character.label in LETTERS])
     file.write_bytes(pack(chosen))
     return len(chosen)
 

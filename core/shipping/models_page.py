@@ -1,7 +1,10 @@
 """Writes `MODELS.md`: every shipped network with what its card says. `python -m core.shipping models-page`."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
+from core.inspection.images.transfer import load_transfer
 from core.models.shipped import ARCHITECTURES, Card, card
 from core.paths import ROOT
 
@@ -11,7 +14,7 @@ _INTRODUCTION = """# The networks we ship
 
 Every network in `assets/weights` with the scores on its card, on data that it was not trained on; people are kept apart
 as people. `python -m core.shipping NAME` trains a network again with the recipe, the seed and the versions on its card.
-This page is written from the cards by `python -m core.shipping models-page`.
+This page is written from the cards, and from what was measured, by `python -m core.shipping models-page`.
 """
 
 
@@ -23,7 +26,31 @@ def models_page() -> str:
             topic = architecture.topic
             parts.append(f"## {topic}\n")
         parts.append(_section(name, card(name)))
+    parts.append(_transfer())
     return "\n".join(parts)
+
+
+def _transfer() -> str:
+    """Return what transfer learning on the CNN was measured to do."""
+    record = load_transfer()
+    lines = [
+        "## Transfer learning",
+        "",
+        "The page “Teach it your own” keeps the convolutions of `digit-cnn` and learns one dense layer, beside the",
+        f"same network from random weights. Letters {record.letters[0]} to {record.letters[-1]}; {record.data}:",
+        f"{record.cases} letters by {record.writers} people. Mean of {len(record.scores[0].transfer)} draws of the "
+        "examples, lowest and highest in brackets.",
+        "",
+        "| Examples of each letter | Transfer | From scratch |",
+        "|---|---|---|",
+        *(f"| {one.examples} | {_spread(one.transfer)} | {_spread(one.scratch)} |" for one in record.scores),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _spread(shares: Sequence[float]) -> str:
+    return f"{fmean(shares):.1%} ({min(shares):.0%} to {max(shares):.0%})"
 
 
 def write_models_page(file: Path = FILE) -> int:

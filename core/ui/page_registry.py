@@ -70,6 +70,10 @@ _ENTRIES = (
         "Slide a kernel over a picture, change its numbers, and read every sum in full.",
     ),
     PageEntry(
+        "teach", "Teach it your own", "school", "Images",
+        "Draw five of each of your own symbols: only the last layer learns, and the network reads them while you draw.",
+    ),
+    PageEntry(
         "sentence", "Read a sentence", "short_text", "Text",
         "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
     ),

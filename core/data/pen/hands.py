@@ -1,4 +1,4 @@
-"""Hands that come with the app: one of each digit by writers whom no network learnt from."""
+"""Hands that come with the app: one of each digit, and of three letters, by writers whom no network learnt from."""
 
 import io
 from collections.abc import Sequence
@@ -10,6 +10,9 @@ from core.data.pen.unipen import LARGEST, Character, read_characters
 from core.paths import ASSETS
 
 FILE = ASSETS / "hands" / "hands.npz"
+LETTERS_FILE = ASSETS / "hands" / "letters.npz"
+LETTERS = "ABC"
+"""The letters of which the app carries hands."""
 
 
 @cache
@@ -18,13 +21,19 @@ def hands() -> tuple[Character, ...]:
     return read_characters("digits", FILE.read_bytes())
 
 
+@cache
+def hands_of_letters() -> tuple[Character, ...]:
+    """Return the letters that come with the app; their writers are numbered by themselves."""
+    return read_characters("capitals", LETTERS_FILE.read_bytes())
+
+
 def hands_of(digit: str) -> tuple[Character, ...]:
     """Return one digit as each of the writers wrote it, who have it, in the order of their numbers."""
     return tuple(character for character in hands() if character.label == digit)
 
 
 def choose_hands(characters: Sequence[Character]) -> list[Character]:
-    """Return the first of each digit by every writer, the writers numbered anew from 1."""
+    """Return the first of each character by every writer, the writers numbered anew from 1."""
     found: dict[tuple[int, str], Character] = {}
     for character in characters:
         found.setdefault((character.writer, character.label), character)

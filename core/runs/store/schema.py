@@ -82,6 +82,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX hand_ins_by_room ON hand_ins (room)",
     ),
+    (  # 6: symbols that people teach a network, with their drawings
+        """CREATE TABLE symbol_sets (
+            owner TEXT PRIMARY KEY, names TEXT NOT NULL, taught TEXT NOT NULL DEFAULT '[]', changed REAL NOT NULL
+        )""",
+        """CREATE TABLE symbol_drawings (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, writer TEXT NOT NULL, symbol TEXT NOT NULL,
+            picture BLOB NOT NULL, dropped REAL
+        )""",
+        "CREATE INDEX symbol_drawings_by_owner ON symbol_drawings (owner)",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

@@ -1,0 +1,1 @@
+"""The page "Teach it your own": symbols, their drawings, and a network that learns them."""

@@ -1,0 +1,45 @@
+"""What a click asks of a set of symbols, with the reason where it cannot be done."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.classroom.symbols import forget_symbols
+from core.runs.store.database import StoreProblem
+from core.ui.plain_text import plain
+
+_SAID, _CHANGED = "teach-said", "teach-changed"
+
+
+def attempt(action: Callable[[], object]) -> None:
+    """Do something with the symbols; the page says the reason where it cannot be done."""
+    tried(action)
+
+
+def tried(action: Callable[[], object]) -> bool:
+    """Do something with the symbols, and return whether it was done; the page says the reason where it was not."""
+    try:
+        action()
+    except StoreProblem as problem:
+        say(str(problem))
+        return False
+    finally:
+        forget_symbols()
+        st.session_state[_CHANGED] = True
+    return True
+
+
+def changed() -> bool:
+    """Return, once, whether something was done: then all of the page is shown anew, not only the part of the click."""
+    return bool(st.session_state.pop(_CHANGED, False))
+
+
+def say(sentence: str) -> None:
+    """Have the page say a sentence, people's own text within it included."""
+    st.session_state[_SAID] = sentence
+
+
+def show_said() -> None:
+    """Say what is to be said, once."""
+    if st.session_state.get(_SAID):
+        st.info(plain(st.session_state.pop(_SAID)), icon=":material/info:")

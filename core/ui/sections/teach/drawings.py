@@ -1,0 +1,96 @@
+"""The drawings of every symbol: a click leaves one out, and it can be put back."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.classroom.symbols import SymbolSet, as_zip, symbol_set, symbol_sets
+from core.runs.store.database import StoreProblem
+from core.ui.components.pick.pick import Item, pick
+from core.ui.plain_text import plain
+from core.ui.sections.teach.attempt import attempt, changed
+from core.ui.sections.teach.owner import Desk
+
+BEAT = 2.0
+"""Seconds between two looks at what a class draws."""
+SHOWN = 20
+"""Drawings of each symbol that are shown, the newest ones."""
+
+
+def show_drawings(desk: Desk, now: SymbolSet) -> None:
+    """Show the drawings; in a room they follow what everybody draws."""
+    st.header("The drawings", help="What the network learns from. A click on a drawing leaves it out.")
+    st.fragment(_live, run_every=BEAT if desk.shared else None)(desk, now.names, now.taught)
+
+
+def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
+    if changed():
+        st.rerun()
+    try:
+        now = symbol_set(desk.owner)
+    except StoreProblem as problem:
+        st.warning(plain(str(problem)), icon=":material/save:")
+        return
+    if (now.names, now.taught) != (names, taught):
+        st.rerun()  # other symbols, or another network: the whole page shows them
+    if not now.drawings:
+        st.caption("None yet. Draw a symbol above and add it.")
+    for number, name in enumerate(now.names):
+        drawings = now.of(name)
+        if drawings:
+            shown = drawings[-SHOWN:]
+            earlier = f", the last {SHOWN} are shown" if len(drawings) > SHOWN else ""
+            st.markdown(f"**{plain(name)}**: {len(drawings)}{earlier}")
+            pick(
+                [Item(one.pixels, "") for one in shown],
+                key=f"teach-drawings-{number}",
+                chosen=None,
+                on_pick=partial(_drop, desk, [one.number for one in shown]),
+                side=48,
+            )
+    _show_tools(desk, now)
+
+
+def _drop(desk: Desk, numbers: list[int], place: int) -> None:
+    attempt(lambda: symbol_sets().drop(desk.me, desk.owner, [numbers[place]]))
+
+
+def _show_tools(desk: Desk, now: SymbolSet) -> None:
+    mine = [one.number for one in now.drawings if one.writer == desk.writer]
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Take back my last one",
+            icon=":material/undo:",
+            key="teach-undo",
+            disabled=not mine,
+            on_click=lambda: attempt(lambda: symbol_sets().drop(desk.me, desk.owner, mine[-1:])),
+            help="The drawing that you added last.",
+        )
+        if not desk.decides:
+            return
+        st.button(
+            "Put back what was left out",
+            icon=":material/redo:",
+            key="teach-put-back",
+            disabled=not now.dropped,
+            on_click=lambda: attempt(lambda: symbol_sets().put_back(desk.me, desk.owner)),
+            help="The drawing that was left out last.",
+        )
+        st.download_button(
+            "Download",
+            lambda: as_zip(symbol_set(desk.owner).drawings),
+            "symbols.zip",
+            "application/zip",
+            icon=":material/download:",
+            key="teach-download",
+            disabled=not now.drawings,
+            on_click="ignore",
+            help="A zip with a folder for each symbol: “Train” takes it as a data set of your own.",
+        )
+        with st.popover("Begin again", icon=":material/delete:", help="Without symbols and drawings; asked once."):
+            st.button(
+                "Yes, delete everything",
+                key="teach-reset",
+                on_click=lambda: attempt(lambda: symbol_sets().reset(desk.me, desk.owner)),
+                help="Symbols, drawings and network. This cannot be undone.",
+            )

@@ -1,0 +1,176 @@
+"""Teaching: the last layer learns beside a network from scratch; how many examples each of them needs."""
+
+import contextlib
+from statistics import fmean
+
+import numpy as np
+import streamlit as st
+
+from core.classroom.symbols import SymbolSet, symbol_sets, taught_symbols
+from core.figures.curves import Series, curves
+from core.figures.percent import exact_percent
+from core.figures.training import Axis, Trace, VerticalAxis, live_chart
+from core.inspection.images.transfer import load_transfer
+from core.inspection.measurements import NotMeasured
+from core.models.shipped import count_parameters
+from core.runs.store.database import StoreProblem
+from core.training.shared_lessons import Lesson, TooManyLessons, lesson_of
+from core.training.transfer import MOST, WAYS, Point, Way
+from core.ui.plain_text import plain
+from core.ui.sections.teach.attempt import attempt, say
+from core.ui.sections.teach.owner import Desk
+from core.wording import counted
+
+BEAT = 0.5
+"""Seconds between two looks while something is computed."""
+TITLES: dict[Way, str] = {"transfer": "convolutions kept", "scratch": "from scratch"}
+COLOURS: dict[Way, str] = {"transfer": "#0072B2", "scratch": "#D55E00"}
+DASHES: dict[Way, str] = {"transfer": "solid", "scratch": "dashed"}
+
+
+def current_lesson(now: SymbolSet) -> Lesson | None:
+    """Return the lesson of what was taught last, or None where nothing was; the page says why there is none."""
+    try:
+        symbols = taught_symbols(now)
+        return lesson_of(symbols) if symbols else None
+    except (StoreProblem, TooManyLessons) as problem:
+        say(str(problem))
+        return None
+
+
+def show_lesson(lesson: Lesson | None) -> None:
+    """Show what came of teaching."""
+    st.header(
+        "What it learnt",
+        help="The CNN of this playground learnt digits. Its convolutions find strokes, corners and bows, which other "
+        "symbols have too. They stay as they are, and one layer behind them learns your symbols: transfer learning.",
+    )
+    if lesson is None:
+        st.caption("Nothing yet.")
+    else:
+        st.fragment(_live, run_every=None if lesson.done else BEAT)(lesson, len(lesson.taught), lesson.done)
+    _show_measured()
+
+
+def show_button(desk: Desk, now: SymbolSet) -> None:
+    """Show the button that teaches, and why it cannot be pressed, or should be."""
+    new = now.teachable and now.numbers != now.taught
+    st.button(
+        "Teach it",
+        icon=":material/school:",
+        type="primary" if new else "secondary",
+        key="teach-it",
+        disabled=not new,
+        on_click=lambda: attempt(lambda: symbol_sets().teach(desk.me, desk.owner)),
+        help="Two networks learn the drawings, here and now.",
+    )
+    missing = [plain(name) for name in now.names if not now.of(name)]
+    if not now.teachable:
+        st.caption("Draw at least two of the symbols first.")
+    elif new and now.taught:
+        st.caption("The drawings have changed: teach it again.")
+    elif missing:
+        st.caption(f"Not drawn yet, so left out: {', '.join(missing)}.")
+
+
+def _live(lesson: Lesson, known: int, done: bool) -> None:
+    if lesson.failed:
+        st.warning("The network could not be taught. Press the button again.", icon=":material/error:")
+        return
+    if lesson.taught:
+        st.markdown(_said(lesson))
+    else:
+        st.caption("It waits for its turn ...")
+    left, right = st.columns(2)
+    with left, st.container(key="teach-loss"):
+        st.markdown("**Loss, update by update**")
+        st.echarts_chart(
+            _loss_chart(lesson), height=280, key="teach-loss-chart", alt="Loss against updates, two curves."
+        )
+    with right, st.container(key="teach-examples"):
+        st.markdown("**Read right, by examples of each symbol**")
+        _show_points(lesson)
+    if (known == 0 and lesson.taught) or lesson.done != done:
+        st.rerun()  # the canvas answers with it; and once, so that nobody asks for news any more
+
+
+def _said(lesson: Lesson) -> str:
+    least, most = (min(count, MOST) for count in (min(lesson.symbols.counts), max(lesson.symbols.counts)))
+    each = f"{least}" if least == most else f"{least} to {most}"
+    lines = [f"Two networks learnt {each} drawings of each of {len(lesson.symbols.classes)} symbols:\n"]
+    for way in WAYS:
+        if (taught := lesson.taught.get(way)) is not None:
+            learns = taught.network[-1] if way == "transfer" else taught.network
+            what = "the last layer" if way == "transfer" else "all layers"
+            numbers, seconds = count_parameters(learns), taught.curve.seconds[-1]
+            lines.append(f"- **{TITLES[way]}**: {what}, {numbers:,} numbers, in {seconds:.2f} s")
+    return "\n".join(lines)
+
+
+def _loss_chart(lesson: Lesson) -> dict[str, object]:
+    traces = [
+        Trace(TITLES[way], taught.curve.step, taught.curve.loss, COLOURS[way], DASHES[way])
+        for way in WAYS
+        if (taught := lesson.taught.get(way)) is not None
+    ] or [Trace("waits for its turn", np.empty(0), np.empty(0), "#8A949E")]
+    last = max((float(trace.x[-1]) for trace in traces if len(trace.x)), default=60)
+    return live_chart(traces, Axis("update", 0, last), VerticalAxis("cross-entropy", 0))
+
+
+def _show_points(lesson: Lesson) -> None:
+    found = {way: [point for point in lesson.points if point.way == way] for way in WAYS}
+    places = [point.examples for point in found["scratch"]]
+    if len(places) < 2:
+        if lesson.done and len(places) == 1:
+            st.caption(f"{_in_words(lesson.points)} More drawings of each give a curve.")
+        elif lesson.done:
+            st.caption("To count this, every symbol needs two drawings, in a class by two people: some are kept apart.")
+        else:
+            st.caption("Networks learn 1, 2, 5 ... of each, and are asked about the others ...")
+        return
+    lines = [
+        Series(
+            TITLES[way],
+            [100 * point.accuracy for point in found[way][: len(places)]],
+            COLOURS[way],
+            DASHES[way],
+        )
+        for way in WAYS
+    ]
+    st.echarts_chart(
+        curves(
+            list(range(len(places))),
+            lines,
+            axis_name="examples of each symbol",
+            value_name="right, %",
+            labels=[str(place) for place in places],
+        ),
+        height=280,
+        key="teach-examples-chart",
+        alt="Right answers on drawings kept apart against examples of each symbol, two curves.",
+    )
+    people = len(set(lesson.symbols.writers))
+    apart = "people whom they did not learn from" if people > 1 else "drawings that they did not learn from"
+    st.caption(f"{_in_words(lesson.points)} Networks are asked about {apart}: five take turns.")
+
+
+def _in_words(points: list[Point]) -> str:
+    last = {point.way: point for point in points}
+    said = [f"{point.right:,} ({exact_percent(point.accuracy)}) {TITLES[way]}" for way, point in last.items()]
+    most = last["transfer"]
+    return f"With {counted(most.examples, 'example')} of each, right of {most.of:,}: {', '.join(said)}."
+
+
+def _show_measured() -> None:
+    with contextlib.suppress(NotMeasured), st.expander("How well does it work with strangers?"):
+        record = load_transfer()
+        rows = [
+            f"| {one.examples} | {exact_percent(fmean(one.transfer))} | {exact_percent(fmean(one.scratch))} |"
+            for one in record.scores
+        ]
+        st.markdown(
+            f"Measured once: letters {record.letters[0]} to {record.letters[-1]}, asked about {record.cases} letters "
+            f"by {record.writers} people who wrote none of the examples; mean of {len(record.scores[0].transfer)} "
+            "draws.\n\n"
+            "| examples of each | convolutions kept | from scratch |\n|---|---|---|\n" + "\n".join(rows)
+        )

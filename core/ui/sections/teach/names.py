@@ -1,0 +1,92 @@
+"""Which symbols there are, and how one begins."""
+
+import contextlib
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.classroom.symbols import FEWEST, MOST, SymbolSet, symbol_set, symbol_sets
+from core.data.pen.drawing import Pen, picture
+from core.data.pen.hands import LETTERS, hands_of_letters
+from core.runs.store.database import StoreProblem
+from core.ui.sections.teach.attempt import attempt, tried
+from core.ui.sections.teach.owner import Desk
+
+_FIELD = "teach-names"
+BEAT = 2.0
+"""Seconds between two looks whether a teacher has chosen."""
+SUGGESTED = ("A", "B", "heart")
+"""What an empty page suggests."""
+
+
+def choose_names(desk: Desk, now: SymbolSet) -> None:
+    """Show the names of the symbols to whoever decides on them."""
+    if not desk.decides:
+        return
+    written = ", ".join(now.names)
+    if st.session_state.get(f"{_FIELD}-of") != (desk.owner, written):  # changed elsewhere, or another set
+        st.session_state[f"{_FIELD}-of"] = (desk.owner, written)
+        st.session_state[_FIELD] = written
+    st.text_input(
+        f"Symbols, {FEWEST} to {MOST}, with commas between them",
+        key=_FIELD,
+        placeholder=", ".join(SUGGESTED),
+        max_chars=300,
+        on_change=partial(_choose, desk),
+        help="Letters, names, whatever can be drawn. Drawings of a symbol that you take away come back with its name.",
+    )
+
+
+def show_beginning(desk: Desk) -> None:
+    """Show on an empty page what to do first."""
+    if not desk.decides:
+        st.info("Your teacher has not chosen any symbols yet. They appear here.", icon=":material/hourglass_empty:")
+        return
+    st.info(
+        "Nothing is taught yet. Choose some symbols, draw about five of each, and teach them: it takes seconds.",
+        icon=":material/school:",
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            f"Start with {SUGGESTED[0]}, {SUGGESTED[1]} and a {SUGGESTED[2]}",
+            icon=":material/draw:",
+            type="primary",
+            key="teach-start",
+            on_click=lambda: attempt(lambda: symbol_sets().choose(desk.me, desk.owner, SUGGESTED)),
+            help="You draw all of them.",
+        )
+        st.button(
+            f"Take {', '.join(LETTERS[:-1])} and {LETTERS[-1]} by other people",
+            icon=":material/groups:",
+            key="teach-samples",
+            on_click=lambda: attempt(lambda: _take_samples(desk)),
+            help="Letters that 20 and more people wrote with a pen (UNIPEN, CC BY 4.0). Then draw your own.",
+        )
+
+
+def wait_for_names(desk: Desk) -> None:
+    """Show the page again as soon as a teacher has chosen the symbols."""
+    if desk.shared:
+        st.fragment(_look, run_every=BEAT)(desk)
+
+
+def _look(desk: Desk) -> None:
+    with contextlib.suppress(StoreProblem):
+        if symbol_set(desk.owner).names:
+            st.rerun()
+
+
+def _choose(desk: Desk) -> None:
+    names = str(st.session_state.get(_FIELD) or "").split(",")
+    if not tried(lambda: symbol_sets().choose(desk.me, desk.owner, names)):
+        st.session_state.pop(f"{_FIELD}-of", None)  # shows what there is
+
+
+def _take_samples(desk: Desk) -> None:
+    symbol_sets().choose(desk.me, desk.owner, LETTERS)
+    draw = np.random.default_rng(0)
+    for letter in LETTERS:
+        these = [character for character in hands_of_letters() if character.label == letter]
+        pictures = [picture(character, Pen(), draw) / 255 for character in these]
+        symbol_sets().add(desk.me, desk.owner, letter, pictures, [f"hand {one.writer}" for one in these])

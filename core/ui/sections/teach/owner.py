@@ -1,0 +1,44 @@
+"""Whose symbols the page shows: one's own, or in a room those of the class."""
+
+from dataclasses import dataclass
+
+from core.classroom.symbols import owner_in
+from core.runs.store.rights import Person, may_change, member_of
+from core.ui.state.person import person
+from core.ui.widgets.bound_controls import choose_option
+
+_OURS, _MINE = "The class's", "Mine"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who is at work on which set.
+
+    Attributes:
+        me: who looks at the page.
+        owner: of the set.
+        shared: whether it is that of a class.
+    """
+
+    me: Person
+    owner: str
+    shared: bool
+
+    @property
+    def decides(self) -> bool:
+        """Whether they choose the symbols and when they are taught."""
+        return may_change(self.me, self.owner)
+
+    @property
+    def writer(self) -> str:
+        """Under which name their drawings are kept."""
+        return member_of(self.me.session)
+
+
+def choose_desk() -> Desk:
+    """Show in a room whose symbols there are to be shown; elsewhere there are one's own."""
+    me = person()
+    if me.room is None:
+        return Desk(me, me.session, shared=False)
+    whose = choose_option("Whose symbols?", (_OURS, _MINE), key="whose", help="Those of the class are drawn by all.")
+    return Desk(me, owner_in(me.room), True) if whose == _OURS else Desk(me, me.session, False)

@@ -1,0 +1,47 @@
+"""Symbols of one's own in a browser: drawn, taught, and read while the pen is down."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.drawing import canvas_of, draw
+from tests.support.handwriting import ROUND, place
+from tests.support.waiting import settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) -> None:
+    page.goto(f"{server}/teach")
+    names = page.get_by_role("textbox", name=re.compile("Symbols, 2 to 10"))
+    names.fill("stroke, ring")
+    names.press("Enter")
+    for symbol, digit in (("stroke", 1), ("ring", 0)):
+        page.get_by_role("radio", name=re.compile(symbol)).click()
+        add = page.get_by_role("button", name=f"Add it as {symbol}")
+        for number, left in enumerate((60, 90)):
+            canvas_of(page)
+            settle(page)
+            draw(page, ROUND[digit], left=left)
+            add.click()
+            expect(page.get_by_role("radio", name=f"{symbol} ({number + 1})")).to_be_visible()
+            expect(add).to_be_disabled()
+    page.get_by_role("button", name="Teach it").click()
+    answer = page.locator(".thinks .answer")
+    expect(answer).to_have_text("?", timeout=60_000)
+    settle(page, within=".st-key-canvas")
+    box = canvas_of(page).bounding_box()
+    assert box
+    (ring,) = place(ROUND[0], box["x"] + 70, box["y"] + 40, 140, 200)
+    page.mouse.move(*ring[0])
+    page.mouse.down()
+    for point in ring[1:]:
+        page.mouse.move(*point, steps=3)
+    expect(answer).to_have_text("ring")
+    expect(page.get_by_text("while you draw")).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_text("With 1 example of each, right of 4")).to_be_visible(timeout=60_000)
+    page.reload()  # what was taught is kept by the server
+    expect(page.get_by_role("radio", name="ring (2)")).to_be_visible(timeout=60_000)
+    expect(page.locator(".thinks")).to_be_visible(timeout=60_000)
