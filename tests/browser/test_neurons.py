@@ -227,8 +227,8 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_ones_are_said(page: Page, serv
     expect(said).to_contain_text("kB are the most")
     file.write_text("x,y,value\n" + "\n".join(f"{k},{-k},{k * k}" for k in range(50)))
     page.get_by_label("A CSV file").set_input_files(file)
-    expect(said).to_have_text("50 points with a number to predict.")
-    expect(page.locator(".neurons .right .said")).to_contain_text("does not keep a table of numbers")
+    expect(said).to_contain_text("50 points with a number to predict.")
+    expect(said).to_contain_text("−1 is 0, 1 is 2400.")
     train(page, 20)
     expect(page.locator(".standing")).to_contain_text("of the variance")
     with page.expect_download() as saved:
@@ -236,6 +236,63 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_ones_are_said(page: Page, serv
     saved.value.save_as(tmp_path / "points.csv")
     lines = (tmp_path / "points.csv").read_text("utf-8").splitlines()
     assert lines[0] == "x,y,label,part" and len(lines) == 51
+    assert lines[50].startswith("49,-49,2401,")
+    page.wait_for_url("**values=**")
+    page.reload()
+    expect(page.locator(".neurons .standing")).to_contain_text("of the variance", timeout=30_000)
+    expect(page.locator(".chosen")).to_have_text("Your points (50)")
+
+
+def test_a_table_is_in_the_address_with_its_names_and_axes(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_text("Your own table (CSV)").click()
+    field = page.get_by_label("A table with two columns of numbers and a label")
+    field.fill("height,weight,kind\n160,50,a~b\n180,90,c\n170,60,a~b\n175,80,c")
+    page.get_by_role("button", name="Use this table").click()
+    page.wait_for_url("**axes=**")
+    page.reload()
+    expect(page.locator(".legend")).to_contain_text(re.compile("^a~bctest$"), timeout=30_000)
+    plane(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".line .what")).to_contain_text("At (171, 70) the network says")
+
+
+PASTE = """(field, rows) => {
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text', '1,2,a\\n'.repeat(rows))
+  return !field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}))
+}"""
+
+
+def test_a_table_too_large_for_a_text_field_is_refused_before_it_is_pasted(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_text("Your own table (CSV)").click()
+    field = page.get_by_label("A table with two columns of numbers and a label")
+    assert field.evaluate(PASTE, 100_000)
+    expect(page.locator(".panel .said").first).to_contain_text("100,000 rows; 5,000 are the most")
+    assert not field.evaluate(PASTE, 5000)
+
+
+def test_what_is_looked_at_stays_when_the_window_or_the_weights_change(page: Page, server: str) -> None:
+    open_playground(page, server, layers="3")
+    page.mouse.click(*place_of(page, 0, 2))
+    page.get_by_label("hidden layer 1, unit 2: show its arithmetic").click()
+    page.set_viewport_size({"width": 1100, "height": 700})
+    unit = page.get_by_label("hidden layer 1, unit 2: show its arithmetic")
+    page.get_by_role("button", name="Reset weights").click()
+    page.get_by_role("button", name="1 epoch").click()
+    expect(page.locator(".point-card .note")).to_contain_text("After 21 updates")
+    expect(page.locator(".unit-card")).to_be_visible()
+    expect(unit).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Circles").click()  # other points
+    expect(page.locator(".point-card")).to_be_hidden()
+
+
+def test_a_double_click_starts_the_training_once(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Start", exact=False).first.dblclick()
+    wait_for_script(page, FIND + "(/Epoch [1-9]/).test(find(document, '.neurons .count').textContent)")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
 def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> None:

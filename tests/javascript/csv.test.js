@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellsOf, csvFile, numberIn } from "../../core/ui/components/lib/csv.js";
+import { cellsOf, csvFile, numberIn, textIn } from "../../core/ui/components/lib/csv.js";
 
 test("numbers are read as several languages write them", () => {
   for (const text of ["1.5", "1,5", " +1.5 ", "15e-1", "1,50"]) assert.equal(numberIn(text), 1.5, text);
@@ -32,4 +32,14 @@ test("a file is written as it is read, and no text becomes a formula", () => {
   }
   assert.ok(!csvFile([["a"]], { separator: ",", decimal: "." }).startsWith("\ufeff"));
   assert.ok(csvFile([["ä"]], { separator: ",", decimal: "." }).startsWith("\ufeff"), "Excel needs the mark");
+});
+
+test("files are read in the letters in which spreadsheets save them", () => {
+  const bytes = (/** @type {number[]} */ ...values) => Uint8Array.from(values).buffer;
+  assert.equal(textIn(bytes(0x42, 0xe4, 0x72)), "Bär"); // Windows-1252, as a German Excel saves it
+  assert.equal(textIn(bytes(0x42, 0xc3, 0xa4, 0x72)), "Bär");
+  assert.equal(textIn(bytes(0xef, 0xbb, 0xbf, 0x42, 0xc3, 0xa4, 0x72)), "Bär");
+  assert.equal(textIn(bytes(0xff, 0xfe, 0x42, 0, 0xe4, 0, 0x72, 0)), "Bär");
+  assert.equal(textIn(bytes(0xfe, 0xff, 0, 0x42, 0, 0xe4, 0, 0x72)), "Bär");
+  assert.equal(textIn(bytes()), "");
 });

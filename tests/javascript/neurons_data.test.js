@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BadTable, readTable, writeTable } from "../../core/ui/components/neurons/csv.js";
+import { BadTable, readTable, tooLarge, writeTable } from "../../core/ui/components/neurons/csv.js";
 import { EDGE, MADE, fromPlane, makePoints, toPlane } from "../../core/ui/components/neurons/datasets.js";
 import { FEATURE_NAMES, featuresOf } from "../../core/ui/components/neurons/features.js";
-import { onGrid, ownPoints, readOwn, writeOwn } from "../../core/ui/components/neurons/own_points.js";
+import {
+  onGrid,
+  ownPoints,
+  readAxes,
+  readName,
+  readOwn,
+  readValues,
+  writeAxes,
+  writeName,
+  writeOwn,
+  writeValues,
+} from "../../core/ui/components/neurons/own_points.js";
 import { shuffle, uniform } from "../../core/ui/components/neurons/random.js";
 import { NAMES, defaults, readSettings, writeSettings } from "../../core/ui/components/neurons/settings.js";
 import { split } from "../../core/ui/components/neurons/trainer.js";
@@ -137,6 +148,41 @@ test("decimal commas are understood between commas, blanks and quotation marks, 
 test("more than six different numbers as label are a number to predict", () => {
   const { points } = readTable(Array.from({ length: 9 }, (_, k) => `${k},${-k},${k * 100}`).join("\n"));
   assert.deepEqual([points.classes, points.y[0], points.y[8]], [0, -1, 1]);
+});
+
+test("a number to predict is said and written as it was measured", () => {
+  const rows = Array.from({ length: 9 }, (_, k) => `${k},${-k},${200 + k * 100}`);
+  const { points, said } = readTable(`width,depth,price\n${rows.join("\n")}`);
+  assert.match(said, /9 points with a number to predict\. .* \u22121 is 200, 1 is 1000\./);
+  const measured = (/** @type {number} */ place, /** @type {0 | 1} */ axis) => fromPlane(place, points.scales?.[axis]);
+  const written = writeTable(points, new Uint32Array(), measured, { separator: ",", decimal: "." });
+  assert.match(written, /\r\n0,0,200,train\r\n1,-1,300,train\r\n/);
+});
+
+test("names, axes and numbers of a table survive the address", () => {
+  for (const name of ["a~b", "100 %", "%7E", "~~", ""]) {
+    assert.ok(!writeName(name).includes("~"));
+    assert.equal(readName(writeName(name)), name);
+  }
+  const { points } = readTable("height~,weight,kind\n160,50,a~b\n180,90,c");
+  const text = writeAxes(points) ?? "";
+  assert.equal(text, "height%7E~170~10~weight~70~20");
+  const { axes, scales, valueScale } = points;
+  assert.deepEqual(readAxes(text), { axes, scales, valueScale });
+  const { points: numbers } = readTable(Array.from({ length: 9 }, (_, k) => `${k},${-k},${k * 100}`).join("\n"));
+  assert.deepEqual(readAxes(writeAxes(numbers) ?? "")?.valueScale, { middle: 400, half: 400 });
+  const again = readValues(writeValues(numbers.y));
+  assert.ok(again && again.every((value, k) => Math.abs(value - numbers.y[k]) < 1 / 4000));
+  assert.equal(writeAxes(ownPoints([])), null);
+  for (const nonsense of ["", "a~1~0~b~1~1", "a~1~1", "a~x~1~b~1~1", "a~1~1~b~1~1~5", "a~1e99~1~b~1~1"])
+    assert.equal(readAxes(nonsense), null);
+  for (const nonsense of ["", "A", "AAA", "!!"]) assert.equal(readValues(nonsense), null);
+});
+
+test("a text that is too large is refused before it is read", () => {
+  assert.match(tooLarge("1,2,a\n".repeat(100_000)), /100,000 rows; 5,000 are the most/);
+  assert.match(tooLarge("1".repeat(1_000_001)), /1,000,000 characters/);
+  assert.equal(tooLarge(`x,y,kind\r\n${"1,2,a\r\n".repeat(5000)}`), "");
 });
 
 test("what is wrong with a table is said", () => {

@@ -8,15 +8,16 @@ import { featuresOf } from "../../core/ui/components/neurons/features.js";
 import { History } from "../../core/ui/components/neurons/history.js";
 import { Model } from "../../core/ui/components/neurons/model.js";
 import { Network } from "../../core/ui/components/neurons/network.js";
+import { Drawing } from "../../core/ui/components/neurons/drawing.js";
 import { bracketed, fixed, percent, short } from "../../core/ui/components/neurons/numbers.js";
 import { Optimiser } from "../../core/ui/components/neurons/optimisers.js";
-import { GRID, PICTURE, Pictures } from "../../core/ui/components/neurons/pictures.js";
+import { GRID, PICTURE, Painter, Pictures } from "../../core/ui/components/neurons/pictures.js";
 import { writePyTorch } from "../../core/ui/components/neurons/pytorch.js";
 import { defaults } from "../../core/ui/components/neurons/settings.js";
 import { describeBoundary } from "../../core/ui/components/neurons/shape.js";
 import { Trainer } from "../../core/ui/components/neurons/trainer.js";
 import { uniform } from "../../core/ui/components/neurons/random.js";
-import { sumOf } from "../../core/ui/components/neurons/wording.js";
+import { standing, sumOf } from "../../core/ui/components/neurons/wording.js";
 
 const COLOURS = { classes: Array(6).fill([0, 114, 178]), middle: [246, 246, 244], signed: Array(255).fill([9, 9, 9]) };
 const newModel = () => new Model({ tables: {}, worker: () => null, colours: COLOURS });
@@ -202,6 +203,95 @@ test("a training that bursts stops, and says what to try", () => {
   for (let k = 0; k < 300 && model.running; k++) model.tick(k * 17);
   assert.equal(model.running, false);
   assert.match(model.said, /learning rate of 10 is too high here\. Try 1, or Adam/);
+});
+
+test("numbers that have burst are no answer, and have the colour of none", () => {
+  const score = { loss: Number.NaN, right: 7, count: 9 };
+  const frame = /** @type {any} */ ({ train: score, test: score });
+  assert.match(standing(frame, makePoints("moons", { count: 9, noise: 0, classes: 2, seed: 0 }), ""), /no answer/);
+  const [one, other, middle] = [1, 2, 3].map((red) => /** @type {[number, number, number]} */ ([50 * red, 0, 0]));
+  const signed = Array.from({ length: 255 }, (_, k) => /** @type {[number, number, number]} */ ([k, 0, 0]));
+  const painter = new Painter({ classes: [one, other], middle, signed });
+  const pixels = new Uint32Array(1);
+  const red = () => pixels[0] & 255;
+  for (const [goal, outputs] of /** @type {const} */ ([
+    ["binary", 1],
+    ["classes", 2],
+  ])) {
+    painter.paintAnswer(goal, new Float32Array(outputs).fill(Number.NaN), pixels);
+    assert.equal(red(), 150, goal);
+  }
+  painter.paintSigned(Float32Array.of(Number.NaN), 1, pixels);
+  assert.equal(red(), 127);
+});
+
+test("a loss that stays above the first one is said, and no more once it falls", () => {
+  const model = newModel();
+  model.set({ rate: 10, optimiser: "adam", layers: [8, 8, 8] });
+  model.run(true);
+  for (let k = 0; k < 300 && !model.said; k++) model.tick(k * 17);
+  assert.match(model.said, /stays above the 0\.\d\d of the first weights.* 10 is too high here\. Try 1, and reset/);
+  assert.equal(model.running, true);
+  model.set({ rate: 0.03 });
+  model.build();
+  for (let k = 300; k < 500; k++) model.tick(k * 17);
+  assert.equal(model.said, "");
+  const weight = model.network.count - 1;
+  model.setWeight(weight, 60); // that is no learning rate
+  for (let k = 500; k < 560; k++) model.tick(k * 17);
+  assert.equal(model.said, "");
+});
+
+test("the curve counts the epochs that were learnt, whatever the batches were", () => {
+  const model = newModel();
+  model.build();
+  model.set({ batch: 1 });
+  for (let k = 0; k < 3; k++) model.advance({ epochs: 1 });
+  for (const batch of [256, 1, 100]) {
+    model.set({ batch });
+    model.advance({ epochs: 1 });
+  }
+  assert.deepEqual(model.history.epochs, [1, 2, 3, 4, 5, 6]);
+  model.set({ batch: 21 });
+  model.advance({ steps: 1 });
+  assert.equal(model.history.epochs.at(-1), 6.1);
+});
+
+test("batches of any size can be changed for ever: an engine frees nothing", () => {
+  const settings = { ...defaults(), features: /** @type {any} */ (["x1", "x2", "x1x1", "x2x2", "x1x2", "sinx1"]) };
+  const points = makePoints("blobs", { count: 300, noise: 0.1, classes: 6, seed: 0 });
+  const trainer = new Trainer(points, { ...settings, layers: Array(6).fill(16), test: 0 }, fastestEngine());
+  const pictures = new Pictures(trainer.network, settings.features);
+  for (let k = 0; k < 200; k++) trainer.change({ ...trainer.settings, batch: [256, 1, 100, 50, 20][k % 5] });
+  trainer.change({ ...trainer.settings, batch: 256 });
+  trainer.epoch();
+  pictures.compute();
+  assert.equal(trainer.steps, 2);
+});
+
+test("Undo takes a stroke back, and nothing else that was set", () => {
+  const model = newModel();
+  model.build();
+  const drawing = new Drawing(model);
+  drawing.remember();
+  drawing.add({ x1: 0, x2: 5 }, 1);
+  model.set({ rate: 0.3, optimiser: "adam" });
+  model.set({ layers: [3] });
+  drawing.undo();
+  const { data, rate, optimiser, layers } = model.settings;
+  assert.deepEqual([data, rate, optimiser, layers], ["moons", 0.3, "adam", [3]]);
+  assert.equal(model.points.y.length, 300);
+});
+
+test("where the browser has no workers that are modules, the page goes on by itself", () => {
+  const worker = /** @type {any} */ ({ postMessage() {}, terminate() {} });
+  const model = new Model({ tables: {}, worker: () => worker, colours: COLOURS });
+  model.build();
+  model.tick(0);
+  assert.equal(model.frame, null);
+  worker.onerror();
+  model.advance({ epochs: 1 });
+  assert.equal(model.frame?.epochs, 1);
 });
 
 test("no points, one point and one class are said", () => {

@@ -22,6 +22,22 @@ export function numberIn(text) {
 }
 
 /**
+ * The text of a file as spreadsheets save it: UTF-8, UTF-16 with its mark, or else Windows' own Western letters.
+ * @param {ArrayBuffer} bytes
+ * @returns {string}
+ */
+export function textIn(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/**
  * The cells of a line; a cell in quotation marks may hold the separator.
  * @param {string} line
  * @param {string | RegExp} separator

@@ -15,11 +15,20 @@ export function element(tag, className = "", text = "") {
 
 /**
  * @param {string} text
- * @param {{ title: string, onclick: () => void, className?: string }} settings
+ * @param {{ title: string, onclick: (event: MouseEvent) => void, className?: string }} settings
  */
 export function button(text, { title, onclick, className = "" }) {
   return Object.assign(element("button", className, text), { type: /** @type {const} */ ("button"), title, onclick });
 }
+
+/**
+ * What a click does where a double click shall do it once.
+ * @param {() => void} act
+ * @returns {(event: MouseEvent) => void}
+ */
+export const once = (act) => (event) => {
+  if (event.detail < 2) act();
+};
 
 /**
  * Write a text; the page is left alone where it is there already.

@@ -1,6 +1,6 @@
 // The controls of the training: the bar above, and the settings below it. Knows no network.
 
-import { button, element, write } from "../lib/elements.js";
+import { button, element, once, write } from "../lib/elements.js";
 import { ACTIVATIONS } from "./activations.js";
 import { selectField } from "./fields.js";
 import { whole } from "./numbers.js";
@@ -21,7 +21,7 @@ export class Bar {
     this.box = element("div", "bar");
     this.start = button("", {
       title: "Start or pause the training",
-      onclick: () => model.run(!model.running),
+      onclick: once(() => model.run(!model.running)),
       className: "primary",
     });
     this.step = button("1 update", { title: "Learn from one batch", onclick: () => model.advance({ steps: 1 }) });

@@ -1,8 +1,8 @@
 // A table that somebody pastes or uploads: two columns and a label. Checked, and what is wrong is said. Knows no page.
 
 import { cellsOf, csvFile, numberIn } from "../lib/csv.js";
-import { measuredPoints } from "./datasets.js";
-import { whole } from "./numbers.js";
+import { measuredPoints, measuredValue } from "./datasets.js";
+import { short, whole } from "./numbers.js";
 import { MOST_CLASSES } from "./own_points.js";
 
 export const MOST_ROWS = 5000;
@@ -32,15 +32,26 @@ function separatorIn(lines) {
 }
 
 /**
+ * @param {string} text
+ * @returns {string} a sentence where it is too large to be even looked at; nothing otherwise
+ */
+export function tooLarge(text) {
+  if (text.length > MOST_CHARACTERS)
+    return `The table has more than ${whole(MOST_CHARACTERS)} characters. Leave out columns or rows.`;
+  const rows = text.match(/[^\r\n]+/g)?.length ?? 0;
+  return rows > MOST_ROWS + 1 // with a heading
+    ? `The table has ${whole(rows)} rows; ${whole(MOST_ROWS)} are the most. Leave some out.`
+    : "";
+}
+
+/**
  * Points from a table with two columns of numbers and a label, with or without a heading.
  * @param {string} text
  * @returns {{ points: import("./datasets.js").Points, said: string }} `said` is what became of the table
  */
 export function readTable(text) {
-  if (text.length > MOST_CHARACTERS)
-    throw new BadTable(
-      `The table has more than ${whole(MOST_CHARACTERS)} characters. Leave out columns or rows.`,
-    );
+  const problem = tooLarge(text);
+  if (problem) throw new BadTable(problem);
   const clean = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!clean.trim()) throw new BadTable("There is nothing in the table. Paste rows like: 1.5, 2.0, red");
   const lines = clean.split("\n");
@@ -90,7 +101,13 @@ function labelled(rows, heading) {
   const axes = /** @type {[string, string]} */ ([name(0), name(1)]);
   if (names.length > MANY_NUMBERS && labels.every((label) => Math.abs(numberIn(label)) <= 1e12)) {
     const points = measuredPoints(first, second, labels.map(numberIn), [], axes);
-    return { points, said: `${whole(rows.length)} points with a number to predict.` };
+    const [least, most] = [-1, 1].map((value) => short(Number(measuredValue(points, value).toPrecision(3))));
+    return {
+      points,
+      said:
+        `${whole(rows.length)} points with a number to predict. ` +
+        `It is shown from \u22121 to 1: \u22121 is ${least}, 1 is ${most}.`,
+    };
   }
   if (names.length > MOST_CLASSES)
     throw new BadTable(`The label has ${names.length} different values; ${MOST_CLASSES} classes are the most.`);
@@ -125,7 +142,8 @@ export function writeTable(points, test, measured, style) {
     const places = /** @type {const} */ ([0, 1]).map((axis) =>
       Number(measured(points.x[2 * k + axis], axis).toPrecision(6)),
     );
-    rows.push([...places, points.classes ? points.names[points.y[k]] : points.y[k], kept.has(k) ? "test" : "train"]);
+    const value = Number(measuredValue(points, points.y[k]).toPrecision(6));
+    rows.push([...places, points.classes ? points.names[points.y[k]] : value, kept.has(k) ? "test" : "train"]);
   }
   return csvFile(rows, style);
 }

@@ -1,8 +1,9 @@
 // Where the points come from: data sets to choose, a pen, a table of one's own. Knows no network.
 
+import { textIn } from "../lib/csv.js";
 import { button, element, write } from "../lib/elements.js";
 import { CLASS_COLOURS, css, drawMark, markOf } from "./colours.js";
-import { BadTable, MOST_CHARACTERS, readTable } from "./csv.js";
+import { BadTable, MOST_CHARACTERS, readTable, tooLarge } from "./csv.js";
 import { EDGE, MADE, makePoints, measuredPoints } from "./datasets.js";
 import { numberField, selectField, sliderField } from "./fields.js";
 import { whole } from "./numbers.js";
@@ -189,7 +190,17 @@ export class TablePanel {
     this.text.setAttribute("aria-label", "A table with two columns of numbers and a label");
     const file = Object.assign(element("input"), { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain" });
     file.setAttribute("aria-label", "A CSV file");
-    file.onchange = () => this.#upload(file);
+    file.onchange = async () => {
+      await this.#upload(file.files?.[0]);
+      file.value = "";
+    };
+    this.text.onpaste = (event) => this.#refuse(event, event.clipboardData?.getData("text") ?? "");
+    this.text.ondrop = (event) => {
+      const [dropped] = event.dataTransfer?.files ?? [];
+      if (dropped) event.preventDefault();
+      if (dropped) this.#upload(dropped);
+      else this.#refuse(event, event.dataTransfer?.getData("text") ?? "");
+    };
     this.said = element("p", "said");
     this.said.setAttribute("role", "status");
     const row = element("div", "row");
@@ -215,22 +226,32 @@ export class TablePanel {
     );
   }
 
-  /** @param {HTMLInputElement} input */
-  async #upload(input) {
-    const file = input.files?.[0];
+  /** @param {string} text @param {boolean} wrong */
+  #say(text, wrong) {
+    write(this.said, text);
+    this.said.className = wrong ? "said wrong" : "said";
+  }
+
+  /** A field with 100,000 lines would keep the browser busy for minutes. @param {Event} event that brings a text
+   * @param {string} text */
+  #refuse(event, text) {
+    const problem = tooLarge(text);
+    if (!problem) return;
+    event.preventDefault();
+    this.#say(problem, true);
+  }
+
+  /** @param {File | undefined} file */
+  async #upload(file) {
     if (!file) return;
-    if (file.size > MOST_CHARACTERS)
-      write(
-        this.said,
-        `${file.name} has ${whole(Math.round(file.size / 1000))} kB; ${MOST_CHARACTERS / 1000} kB are the most. ` +
-          "Leave out columns or rows.",
-      );
-    else {
-      const text = await file.text();
-      this.text.value = text;
-      this.read(text);
+    if (file.size > MOST_CHARACTERS) {
+      const size = `${whole(Math.round(file.size / 1000))} kB; ${MOST_CHARACTERS / 1000} kB are the most.`;
+      this.#say(`${file.name} has ${size} Leave out columns or rows.`, true);
+      return;
     }
-    input.value = "";
+    const text = textIn(await file.arrayBuffer());
+    this.text.value = tooLarge(text) ? "" : text;
+    this.read(text);
   }
 
   /** @param {string} text */
@@ -238,12 +259,10 @@ export class TablePanel {
     try {
       const { points, said } = readTable(text);
       this.take(points);
-      write(this.said, said);
-      this.said.className = "said";
+      this.#say(said, false);
     } catch (problem) {
       if (!(problem instanceof BadTable)) throw problem;
-      write(this.said, problem.message);
-      this.said.className = "said wrong";
+      this.#say(problem.message, true);
     }
   }
 }

@@ -84,6 +84,9 @@ export const toPlane = (value, scale) => (scale ? ((value - scale.middle) / scal
 /** @param {number} place @param {Scale | undefined | null} scale @returns {number} as it was measured */
 export const fromPlane = (place, scale) => (scale ? (place / REACH) * scale.half + scale.middle : place);
 
+/** @param {Points} points @param {number} y @returns {number} a number to predict, as it was measured */
+export const measuredValue = ({ valueScale }, y) => (valueScale ? y * valueScale.half + valueScale.middle : y);
+
 /**
  * Measured points: both axes are brought to -5 ... 5, and a number to predict to -1 ... 1.
  * @param {ArrayLike<number>} first @param {ArrayLike<number>} second @param {ArrayLike<number>} y

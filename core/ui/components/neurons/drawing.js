@@ -14,8 +14,7 @@ export class Drawing {
   constructor(model) {
     this.model = model;
     /**
-     * @type {{ settings: import("./settings.js").Settings, drawn: OwnPoint[], table: import("./datasets.js").Points |
-     * null }[]}
+     * @type {{ data: string, drawn: OwnPoint[], table: import("./datasets.js").Points | null }[]}
      */
     this.before = [];
   }
@@ -30,7 +29,7 @@ export class Drawing {
 
   remember() {
     const { settings, drawn, table } = this.model;
-    this.before.push({ settings, drawn, table });
+    this.before.push({ data: settings.data, drawn, table });
     if (this.before.length > STROKES) this.before.shift();
   }
 
@@ -62,8 +61,6 @@ export class Drawing {
   undo() {
     const last = this.before.pop();
     if (!last) return;
-    Object.assign(this.model, last);
-    this.model.build(last.settings.data === "own");
-    this.model.set({ speed: this.model.settings.speed }); // the controls follow
+    this.model.takeBack(last);
   }
 }

@@ -158,7 +158,8 @@ export class PointCard {
     this.table.replaceChildren(gradientTable(model, found, this.layer));
     write(
       this.note,
-      `One update of batch 1 with learning rate ${settings.rate}. ${adamsMemory(model)}${penaltyOf(settings)}`,
+      `After ${whole(model.frame?.steps ?? 0)} updates: one more, of batch 1, with learning rate ${settings.rate}. ` +
+        `${adamsMemory(model)}${penaltyOf(settings)}`,
     );
   }
 

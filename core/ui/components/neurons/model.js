@@ -4,6 +4,7 @@ import { MADE, makePoints, measuredPoints } from "./datasets.js";
 import { featuresOf } from "./features.js";
 import { History } from "./history.js";
 import { Network } from "./network.js";
+import { fixed } from "./numbers.js";
 import { Optimiser } from "./optimisers.js";
 import { ownPoints } from "./own_points.js";
 import { Session } from "./session.js";
@@ -20,6 +21,8 @@ import { goalOf, sizesOf, split } from "./trainer.js";
 
 const WITHOUT_RESET = ["optimiser", "rate", "batch", "penalty", "strength", "dropout", "speed"];
 const TOO_HIGH = 1e6; // a loss that counts as burst
+const WORSE = 2; // times the first loss that is no learning any more
+const MEMORY = 0.95; // of the mean of the losses that is judged: some 20 frames
 const LONGEST = 0.1; // seconds that one frame makes up for
 
 export class Model {
@@ -45,10 +48,25 @@ export class Model {
     /** @type {ArrayBuffer[]} */ this.used = [];
     this.points = this.#findPoints();
     this.network = this.#emptyNetwork();
+    this.mean = Number.NaN; // of the losses of late
+    this.edited = false; // by hand: whatever the loss does then, it need not be the learning rate
+    this.colours = colours;
     this.worker = worker();
     this.session = this.worker ? null : new Session();
-    if (this.worker) this.worker.onmessage = ({ data }) => this.#take(data);
+    if (this.worker) {
+      this.worker.onmessage = ({ data }) => this.#take(data);
+      this.worker.onerror = () => this.#withoutWorker();
+    }
     this.#tell({ kind: "colours", colours });
+  }
+
+  /** Go on in the page itself: some browsers have workers, but none that are modules, and say so late. */
+  #withoutWorker() {
+    this.worker?.terminate();
+    this.worker = null;
+    this.session = new Session();
+    this.#tell({ kind: "colours", colours: this.colours });
+    this.build(false, this.frame);
   }
 
   /** @param {Change} change */
@@ -84,13 +102,19 @@ export class Model {
    * @param {import("./session.js").Saved | null} saved weights to go on with */
   build(keep = false, saved = null) {
     this.points = this.#findPoints();
-    const before = String(this.network.sizes);
+    const before = this.network;
     this.network = this.#emptyNetwork();
+    const fits = String(before.sizes) === String(this.network.sizes);
+    if (keep && fits) this.network.params.set(before.params); // until the worker has answered
     this.parts = split(this.points.y.length, this.settings.test, this.settings.seed);
     this.number += 1;
     this.owed = 0;
     this.awaited = false;
-    if (!keep || before !== String(this.network.sizes)) this.history.clear();
+    if (!keep || !fits) {
+      this.history.clear();
+      this.mean = Number.NaN;
+      this.edited = false;
+    }
     if (!keep) this.said = "";
     if (!this.points.y.length) this.running = false;
     else this.#tell({ kind: "build", points: this.points, settings: this.settings, keep, saved });
@@ -106,6 +130,7 @@ export class Model {
     if (Object.keys(changes).every((name) => WITHOUT_RESET.includes(name))) {
       this.#tell({ kind: "change", settings: this.settings });
       this.stale = true;
+      this.mean = Number.NaN; // what is set now is judged anew
     } else this.build();
     this.#say("settings");
   }
@@ -116,6 +141,17 @@ export class Model {
     this.table = null;
     this.settings = { ...this.settings, data: "own" };
     this.build(keep);
+    this.#say("settings");
+  }
+
+  /**
+   * Have the points of before again; what else was set since stays, and so do the weights where they fit.
+   * @param {{ data: string, drawn: OwnPoint[], table: Points | null }} before
+   */
+  takeBack({ data, drawn, table }) {
+    Object.assign(this, { drawn, table });
+    this.settings = { ...this.settings, data };
+    this.build(data === "own");
     this.#say("settings");
   }
 
@@ -147,6 +183,7 @@ export class Model {
   /** @param {number} index of the parameter @param {number} value */
   setWeight(index, value) {
     this.network.params[index] = value;
+    this.edited = true;
     this.#tell({ kind: "weight", index, value });
     this.stale = true;
   }
@@ -190,22 +227,39 @@ export class Model {
     this.frame = frame;
     if (!this.stale) this.network.params.set(frame.params);
     const { train, test } = frame;
-    const batches = Math.ceil((this.parts?.train.length ?? 1) / this.settings.batch);
-    this.history.add(frame.steps / batches, train.loss, test ? test.loss : null);
-    if (!Number.isFinite(train.loss) || train.loss > TOO_HIGH) this.#burst();
+    this.history.add(frame.progress, train.loss, test ? test.loss : null);
+    this.#judge(train.loss, frame.begun);
     this.#say("frame");
   }
 
-  #burst() {
-    this.running = false;
+  /** Say it where the steps are too long; where the loss bursts, stop. @param {number} loss
+   * @param {number} begun the loss of the first weights */
+  #judge(loss, begun) {
+    if (!Number.isFinite(loss) || loss > TOO_HIGH) {
+      this.running = false;
+      this.said = `The loss has burst: the steps are too long, and every one leads further off. ${this.#advice}`;
+      this.#say("running");
+      this.#say("said");
+      return;
+    }
+    if (!this.running) return;
+    this.mean = MEMORY * (this.mean || begun) + (1 - MEMORY) * loss;
+    const worse = this.mean > WORSE * begun && !this.edited;
+    if (worse === Boolean(this.said) || (this.said && this.mean > begun)) return;
+    this.said = worse
+      ? `The loss stays above the ${fixed(begun)} of the first weights: the steps are too long. ${this.#advice}`
+      : "";
+    this.#say("said");
+  }
+
+  /** @returns {string} what to try where the steps are too long */
+  get #advice() {
     const { rate, optimiser } = this.settings;
     const other = optimiser === "adam" ? "" : ", or Adam";
-    this.said =
-      "The loss has burst: the steps are too long, and every one leads further off. " +
+    return (
       `A learning rate of ${rate} is too high here. ` +
-      `Try ${Number((rate / 10).toPrecision(1))}${other}, and reset the weights.`;
-    this.#say("running");
-    this.#say("said");
+      `Try ${Number((rate / 10).toPrecision(1))}${other}, and reset the weights.`
+    );
   }
 
   /** @returns {string} what is wrong with the points, a sentence; nothing where they will do */

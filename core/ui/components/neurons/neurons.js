@@ -45,6 +45,11 @@ function makeWorker() {
   }
 }
 
+/** @param {import("./datasets.js").Points} one @param {import("./datasets.js").Points} other @param {number} k
+ * @returns {boolean} whether point k is the same in both */
+const hasSame = (one, other, k) =>
+  one.y[k] === other.y[k] && one.x[2 * k] === other.x[2 * k] && one.x[2 * k + 1] === other.x[2 * k + 1];
+
 class Playground {
   /** @param {HTMLElement} root @param {Data} data @param {(run: object) => void} train */
   constructor(root, data, train) {
@@ -73,6 +78,7 @@ class Playground {
     };
     document.addEventListener("visibilitychange", this.visible);
     this.#resize();
+    this.#networkChanged();
     this.#pointsChanged();
     this.#say([...problems, this.model.problem].join(" ").trim());
     requestAnimationFrame(this.loop);
@@ -140,9 +146,9 @@ class Playground {
   #pointsChanged() {
     const { model } = this;
     this.test = new Set(model.parts?.test);
-    if (this.chosen >= model.points.y.length) this.chosen = -1;
-    if (this.parts.pen.mode === "look") this.chosen = -1;
-    this.parts.pointCard.show(model, -1);
+    if (!this.points || !hasSame(this.points, model.points, this.chosen)) this.chosen = -1;
+    this.points = model.points;
+    if (this.chosen < 0) this.parts.pointCard.show(model, -1); // otherwise with the next frame
     showLegend(this.parts.legend, model.points);
     this.#showPoints();
     this.parts.data.update();
@@ -160,8 +166,17 @@ class Playground {
     this.shape = String(sizes);
     this.pinned = this.unit = null;
     this.parts.unitCard.pin(model, null, "");
-    diagram.build(model.network, model.settings.features, diagram.box.clientWidth);
+    this.#buildDiagram();
     this.parts.line.rest(REST);
+  }
+
+  #buildDiagram() {
+    const {
+      model,
+      parts: { diagram },
+    } = this;
+    diagram.build(model.network, model.settings.features, diagram.box.clientWidth);
+    diagram.pin(this.pinned);
   }
 
   #resize() {
@@ -176,9 +191,8 @@ class Playground {
     const right = /** @type {HTMLElement} */ (plane.box.parentElement);
     plane.resize(Math.min(right.clientWidth, 420));
     curves.width = right.clientWidth;
-    this.shape = "";
     this.#showPoints();
-    this.#networkChanged();
+    this.#buildDiagram();
     model.stale = model.points.y.length > 0;
   }
 

@@ -1,6 +1,6 @@
 // What the playground is made of, and where everything stands. Knows no training.
 
-import { button, element } from "../lib/elements.js";
+import { button, element, once } from "../lib/elements.js";
 import { Bar, SettingsRow } from "./bar.js";
 import { CodePanel } from "./code_panel.js";
 import { Curves } from "./curves.js";
@@ -52,7 +52,7 @@ export function makeParts(model, data, colours, hands) {
     code: new CodePanel(model),
     train: button("Train it as a run", {
       title: "The same points and network with PyTorch on the server: an ordinary run, with curves and checkpoints",
-      onclick: hands.train,
+      onclick: once(hands.train),
     }),
     save: button("Save the points", { title: "All points as a CSV file", onclick: hands.save }),
     legend: element("div", "legend"),

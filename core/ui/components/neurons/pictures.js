@@ -112,7 +112,7 @@ export class Painter {
     const [half, palette] = [127 / limit, this.signed];
     for (let k = 0; k < pixels.length; k++) {
       const place = values[k] * half + 127.5;
-      pixels[k] = palette[place > 254 ? 254 : place > 0 ? place | 0 : 0];
+      pixels[k] = palette[place > 254 ? 254 : place > 0 ? place | 0 : place <= 0 ? 0 : 127]; // NaN is white
     }
   }
 
@@ -125,7 +125,10 @@ export class Painter {
   paintAnswer(goal, outputs, pixels) {
     if (goal === "number") this.paintSigned(outputs, 1, pixels);
     else if (goal === "binary") {
-      for (let k = 0; k < pixels.length; k++) pixels[k] = this.two[(sigmoid(outputs[k]) * 511.99) | 0];
+      for (let k = 0; k < pixels.length; k++) {
+        const share = sigmoid(outputs[k]);
+        pixels[k] = this.two[share >= 0 ? (share * 511.99) | 0 : 256]; // NaN is neither class
+      }
     } else this.#paintClasses(outputs, pixels);
   }
 

@@ -22,7 +22,9 @@ import { Trainer } from "./trainer.js";
 /**
  * How things stand after a while of training.
  * @typedef {Saved & { number: number, train: Score, test: Score | null, units: Uint32Array, answer: Uint32Array,
- *   outputs: Float32Array, took: number }} Frame `units` are the pixels of every unit, `answer` those of the plane
+ *   outputs: Float32Array, progress: number, begun: number, took: number }} Frame `units` are the pixels of every
+ * unit, `answer` those of the plane; `progress` are epochs with the share of the one that is going on, `begun` is the
+ * loss of the first weights
  */
 
 export class Session {
@@ -31,6 +33,7 @@ export class Session {
     /** @type {Pictures | null} */ this.pictures = null;
     /** @type {Painter | null} */ this.painter = null;
     /** @type {ArrayBuffer[]} */ this.spare = [];
+    this.begun = Number.NaN;
   }
 
   /** @param {Message} message @returns {{ frame: Frame, moved: ArrayBuffer[] } | null} `moved` may change hands */
@@ -52,6 +55,7 @@ export class Session {
       String(before.network.sizes) === String(trainer.network.sizes) &&
       before.network.goal === trainer.network.goal;
     if (keep && same) trainer.takeOver(before);
+    else this.begun = trainer.score(trainer.train).loss;
     if (saved && saved.params.length === trainer.network.count) restore(trainer, saved);
     this.trainer = trainer;
     this.pictures = new Pictures(trainer.network, settings.features);
@@ -85,6 +89,8 @@ export class Session {
       number,
       steps: trainer.steps,
       epochs: trainer.epochs,
+      progress: trainer.progress,
+      begun: this.begun,
       params: network.params.slice(),
       first: optimiser.first.slice(),
       second: optimiser.second.slice(),

@@ -48,7 +48,8 @@ export class Trainer {
     this.features = featuresOf(settings.features, points.x);
     this.optimiser = new Optimiser(settings.optimiser, this.network.count);
     this.look = this.network.room(LOOK);
-    this.batch = this.network.room(settings.batch);
+    /** @type {Map<number, Batch>} */ this.rooms = new Map(); // by lanes: an engine frees nothing
+    this.batch = this.#room(settings.batch);
     this.steps = 0;
     this.epochs = 0;
     this.at = 0; // examples of this epoch that have been learnt from
@@ -70,8 +71,21 @@ export class Trainer {
     if (settings.optimiser !== this.optimiser.name) {
       this.optimiser = new Optimiser(settings.optimiser, this.network.count);
     }
-    if (settings.batch !== this.settings.batch) this.batch = this.network.room(settings.batch);
+    this.batch = this.#room(settings.batch);
     this.settings = settings;
+  }
+
+  /** @param {number} count examples @returns {Batch} room for so many; it is used again */
+  #room(count) {
+    const lanes = 4 * Math.ceil(count / 4);
+    const room = this.rooms.get(lanes) ?? this.network.room(lanes);
+    this.rooms.set(lanes, room);
+    return room;
+  }
+
+  /** @returns {number} epochs so far, with the share of the one that is going on */
+  get progress() {
+    return this.epochs + this.at / this.order.length;
   }
 
   /** Learn from one batch. */
