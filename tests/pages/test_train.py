@@ -11,7 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.archives import read_archive
-from core.data.images.own_sets import OWN, store_own
+from core.data.images.own_sets import OWN, own_sets, store_own
 from core.runs.store.record import Status
 from core.runs.store.rights import Person
 from core.runs.store.store import Store, StoreProblem
@@ -19,7 +19,7 @@ from core.runs.workers import local
 from core.training.address import change, same_run
 from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
-from core.ui.sections.train import actions
+from core.ui.sections.train import actions, own_pictures
 from tests.support.apps import html_of, open_page
 from tests.support.runs import Notebook, leave_run, small
 from tests.support.zips import drawing, packed, picture
@@ -402,6 +402,29 @@ def test_own_pictures_are_taken_in_and_chosen(
     assert submitted(notebook)[0].task.data.startswith("own:")
     app.file_uploader(key="train-own").upload("bad.zip", b"no zip").run()
     assert "This is not a zip" in words(app)
+
+
+def test_own_pictures_are_still_theirs_another_day(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    monkeypatch.setattr(own_pictures, "person", lambda: Person(PERSON))
+    open_page("train").file_uploader(key="train-own").upload("digits.zip", a_zip()).run()
+    app = open_page("train")
+    assert "digits" in app.selectbox(key="train-data").options
+    (card,) = own_sets()
+    app.selectbox(key="train-data").set_value(card.name).run()
+    assert app.button(key="train-own-remove")
+
+    monkeypatch.setattr(own_pictures, "person", lambda: Person("somebody else"))
+    assert "digits" not in open_page("train").selectbox(key="train-data").options
+    stranger = open_page("train", data=card.name)
+    assert "own pictures “digits”" in stranger.selectbox(key="train-data").options
+    assert "train-own-remove" not in [button.key for button in stranger.button]
+
+    monkeypatch.setattr(own_pictures, "person", lambda: Person(PERSON))
+    press(app, "train-own-remove")
+    assert own_sets() == []
 
 
 def a_zip() -> bytes:

@@ -74,7 +74,7 @@ class OwnSet:
 
 
 class OwnCard(BaseModel):
-    """What is known of a stored data set without opening it."""
+    """What is known of a stored data set without opening it; `owners` are those who brought it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -84,6 +84,7 @@ class OwnCard(BaseModel):
     train: int = Field(ge=0)
     test: int = Field(ge=0)
     inverted: bool
+    owners: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -102,14 +103,16 @@ def _printed(character: str) -> bool:
     return not unicodedata.category(character).startswith("C")  # controls, also those that turn the line around
 
 
-def store_own(own: OwnSet, title: str) -> str:
+def store_own(own: OwnSet, title: str, owner: str = "") -> str:
     """Keep an own data set and return its id, which stands for its title and content.
 
-    The same pictures under the same title have the same id and are kept once; damaged files of theirs are made good.
+    The same pictures under the same title have the same id and are kept once, under the title that they have been given
+    since; damaged files of theirs are made good.
 
     Args:
         own: as `core.data.images.archives.read_archive` returns it.
         title: what the person calls it.
+        owner: who may rename and remove it; nobody where this is empty.
 
     Raises:
         NotStored: there is no room, or too many sets are kept already; nothing is left behind.
@@ -120,13 +123,16 @@ def store_own(own: OwnSet, title: str) -> str:
     for part in (own.train, own.test):
         content.update(part.images.tobytes())
         content.update(part.labels.tobytes())
+    identity = content.hexdigest()[:16]
+    before = next((card for card in own_sets() if card.id == identity), None)
     card = OwnCard(
-        id=content.hexdigest()[:16],
-        title=title,
+        id=identity,
+        title=before.title if before else title,
         classes=own.classes,
         train=len(own.train),
         test=len(own.test),
         inverted=own.inverted,
+        owners=tuple(dict.fromkeys((*(before.owners if before else ()), *([owner] if owner else [])))),
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,16 +153,33 @@ def rename_own(identity: str, title: str) -> None:
         NotHere: there is no such data set.
         NotStored: the new title cannot be written.
     """
-    card = _card(identity).model_copy(update={"title": clean(title, MAX_TITLE)})
+    _write_card(_card(identity).model_copy(update={"title": clean(title, MAX_TITLE)}))
+
+
+def _write_card(card: OwnCard) -> None:
+    """Write what has changed on a card."""
     try:
-        file = settings().home / "own" / f"{identity}.json"
+        file = settings().home / "own" / f"{card.id}.json"
         _write(file, lambda out: out.write(card.model_dump_json(indent=2).encode()))
     except OSError as error:
-        raise NotStored(f"The title could not be stored: {error.strerror or error}.") from None
+        raise NotStored(f"The change could not be stored: {error.strerror or error}.") from None
 
 
-def remove_own(identity: str) -> None:
-    """Remove an own data set; one that is not there is no error."""
+def remove_own(identity: str, owner: str = "") -> None:
+    """Remove an own data set; one that is not there is no error.
+
+    Args:
+        identity: of the set.
+        owner: who asks; the files stay while others have brought the same. The server asks without a name.
+
+    Raises:
+        NotStored: that somebody gives it up cannot be written.
+    """
+    card = next((card for card in own_sets() if card.id == identity), None)
+    others = tuple(one for one in card.owners if one != owner) if card and owner else ()
+    if card and others:
+        _write_card(card.model_copy(update={"owners": others}))
+        return
     for file in _files(identity) or ():
         file.unlink(missing_ok=True)
 

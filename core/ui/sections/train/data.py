@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.data.images.datasets import is_here, load_images
+from core.data.images.datasets import is_here, load_images, title_of
 from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
 from core.training.tasks.images import ImageTask
@@ -34,7 +34,7 @@ def choose_data(fields: Fields, state: TrainState) -> None:
     titles = {name: one.title for name, one in PUBLISHED.items()} | own_titles(state)
     chosen = fields.base.images.data
     if chosen not in titles:
-        titles[chosen] = "own pictures (not here)"
+        titles[chosen] = title_of(chosen)
     with st.container(horizontal=True):
         data_help = "MNIST: digits. Fashion-MNIST: clothes. Kuzushiji-MNIST: old Japanese characters. All are 28 x 28."
         name = fields.choose("data", "Data set", titles, data_help)

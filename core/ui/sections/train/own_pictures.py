@@ -33,8 +33,9 @@ _LAYOUTS: dict[Layout, str] = {
 
 
 def own_titles(state: TrainState) -> dict[str, str]:
-    """Return the data sets that this session has uploaded; those of others need their link."""
-    return {card.name: card.title for card in own_sets() if card.name in state.own}
+    """Return the data sets that this person has brought, today or another day; those of others need their link."""
+    me = person().session
+    return {card.name: card.title for card in own_sets() if me in card.owners or card.name in state.own}
 
 
 def offer_own_pictures(state: TrainState, chosen: str) -> None:
@@ -56,8 +57,9 @@ def offer_own_pictures(state: TrainState, chosen: str) -> None:
         st.caption(state.upload_notice)
         if len(state.layouts) > 1:
             _choose_layout(state, file.getvalue(), file.name)
-    if chosen in state.own:
-        _rename_or_remove(state, chosen)
+    title = own_titles(state).get(chosen)
+    if title is not None:
+        _rename_or_remove(state, chosen, title)
 
 
 def _choose_layout(state: TrainState, data: bytes, name: str) -> None:
@@ -77,8 +79,7 @@ def _choose_layout(state: TrainState, data: bytes, name: str) -> None:
         st.rerun()
 
 
-def _rename_or_remove(state: TrainState, chosen: str) -> None:
-    title = own_titles(state).get(chosen, "")
+def _rename_or_remove(state: TrainState, chosen: str, title: str) -> None:
     with st.popover("Rename or remove", icon=":material/edit:", help="This data set of your own."):
         wanted = st.text_input(
             "Name", title, max_chars=MAX_TITLE, key=f"train-own-title-{chosen}", help="Shown to you."
@@ -107,8 +108,13 @@ def _rename(state: TrainState, chosen: str, title: str) -> None:
 
 
 def _remove(state: TrainState, chosen: str) -> None:
-    remove_own(chosen.removeprefix(OWN))
-    state.own.remove(chosen)
+    try:
+        remove_own(chosen.removeprefix(OWN), person().session)
+    except NotStored as problem:
+        state.notice = str(problem)
+        return
+    if chosen in state.own:
+        state.own.remove(chosen)
     state.load(change(state.config, {"data": "mnist"}), state.recipe)
 
 
@@ -119,12 +125,12 @@ def _take_in(state: TrainState, data: bytes, name: str, layout: Layout | None) -
         return
     try:
         own = read_archive(data, layout=layout)
-        identity = store_own(own, name.removesuffix(".zip"))
+        identity = store_own(own, name.removesuffix(".zip"), person().session)
     except (UnreadableArchive, NotStored) as problem:
         state.upload_notice = plain(str(problem))
         return
     if layout is not None and state.own and state.own[-1] != OWN + identity:
-        remove_own(state.own.pop().removeprefix(OWN))  # the same pictures, as they were read before
+        remove_own(state.own.pop().removeprefix(OWN), person().session)  # the same pictures, as they were read before
     state.upload_notice, state.layouts = " ".join(describe(own)), own.layouts
     if OWN + identity not in state.own:
         state.own.append(OWN + identity)

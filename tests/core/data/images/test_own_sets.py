@@ -153,3 +153,20 @@ def test_an_own_set_is_renamed_and_removed(monkeypatch: pytest.MonkeyPatch, tmp_
     remove_own(identity)
     with pytest.raises(NotHere):
         rename_own("../../x", "y")
+
+
+def test_who_brought_a_set_is_known_and_it_stays_while_somebody_else_has_it(shelf: Path, cats: OwnSet) -> None:
+    identity = store_own(cats, "pets", "anna")
+    rename_own(identity, "Our pets")
+    assert store_own(cats, "pets", "ben") == store_own(cats, "pets") == identity
+    (card,) = own_sets()
+    assert (card.title, card.owners) == ("Our pets", ("anna", "ben"))
+    remove_own(identity, "anna")
+    (card,) = own_sets()
+    assert card.owners == ("ben",)
+    remove_own(identity, "ben")
+    assert own_sets() == []
+    assert list(shelf.iterdir()) == []
+    store_own(cats, "pets", "anna")
+    remove_own(identity)  # the server
+    assert own_sets() == []
