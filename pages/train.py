@@ -5,6 +5,7 @@ import streamlit as st
 from core.ui.sections.train.actions import open_runs
 from core.ui.sections.train.form import show_form
 from core.ui.sections.train.live import show_run
+from core.ui.sections.train.need_gpu import show_need_gpu
 from core.ui.sections.train.recent_runs import show_recent_runs
 from core.ui.sections.train.state import TRAIN
 
@@ -14,3 +15,4 @@ with st.container(gap="small"):
     mine = open_runs(state)
     show_run(state, mine)
 show_recent_runs(state, mine)
+show_need_gpu()

@@ -25,9 +25,9 @@ from core.training.address import SETTINGS, change, with_title
 from core.training.config import BadConfig, check
 from core.training.control import Control
 from core.training.events import Checkpoint, Ended, FinalScore, TrainingEvent, Updates, Validation
-from core.training.gpu_check import RECORDED
 from core.training.gpu_check import main as check_gpu
 from core.training.recipes import RECIPES
+from core.training.recorded_gpu import RECORDED
 from core.training.task import Task
 
 CHECK_GPU = "check-gpu"

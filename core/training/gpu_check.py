@@ -11,7 +11,7 @@ import platform
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,12 +20,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.models.device import name_device
-from core.models.images.design import CNN, ConvBlock
-from core.paths import ASSETS
+from core.models.images.design import CNN
 from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.diagnostics import gradient_norms
-from core.training.events import Ended, FinalScore, Updates, Validation
+from core.training.events import FinalScore, Updates, Validation
 from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.prepare import choose_device
@@ -34,19 +33,10 @@ from core.training.task import Task
 from core.training.tasks.images import ImageTask
 from core.training.tasks.registry import TASKS
 from core.training.tasks.task_config import TaskConfig
+from core.training.throughput import BATCHES, SIZES, images_a_second, lab, train_for, wait_for
 
-RECORDED = ASSETS / "measurements" / "gpu.json"
-"""The figures of the last GPU that was measured."""
 PRECISIONS = {"fp32": 1e-4, "tf32": 2e-2, "bf16": 8e-2}
 """How far losses and gradients may be from those of the CPU, relative to their size, by precision."""
-SIZES = {
-    "small": CNN(blocks=(ConvBlock(channels=8),), dense=(32,)),
-    "the lab": CNN(),
-    "large": CNN(blocks=(ConvBlock(channels=128), ConvBlock(channels=256)), dense=(512,)),
-}
-"""Networks whose training is timed on CPU and GPU."""
-BATCHES = (32, 512)
-"""Batch sizes with which they are."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +103,12 @@ def all_tasks() -> Iterator[TaskConfig]:
 
 def waits(device: torch.device, updates: int = 200) -> Check:
     """Check that an update does not wait for the GPU; a report does, four times a second."""
-    task, training = _lab(device, images=32 * updates)
+    task, training = lab(device, images=32 * updates)
     torch.cuda.set_sync_debug_mode("warn")
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            _train_for(task, training, seconds=60)
+            train_for(task, training, seconds=60)
     finally:
         torch.cuda.set_sync_debug_mode("default")
     count = sum("synchronizing" in str(one.message) for one in caught)
@@ -135,61 +125,25 @@ def survives_lack_of_memory(device: torch.device) -> Check:
         said = str(problem).split(".")[0]
     gc.collect()
     torch.cuda.empty_cache()
-    _train_for(*_lab(device, images=640), seconds=60)
+    train_for(*lab(device, images=640), seconds=60)
     gc.collect()
     left = torch.cuda.memory_allocated(device) - before
     return Check("lack of memory is survived, and memory given back", left < 2**20, f"{said}; {left:,} bytes left over")
 
 
-def replays(device: torch.device, updates: int = 50) -> Check:
-    """Check that updates replayed as a CUDA graph learn what updates started kernel by kernel learn."""
-    network = CNN(blocks=(ConvBlock(channels=8, batch_norm=True),), dense=(32,))
-    losses = []
-    for one_shape in (False, True):
-        task, training = _lab(device, 32 * updates, network)
-        events = train(replace(task, one_shape=one_shape), training, Control())
-        curve = [loss for event in events if isinstance(event, Updates) for loss in event.curve.loss]
-        losses.append(sum(curve[-10:]) / 10)
-    apart = abs(losses[0] - losses[1]) / losses[0]
-    return Check("a CUDA graph learns the same", apart < 2e-2, f"loss {losses[0]:.4f} without, {losses[1]:.4f} with it")
-
-
 # -- how fast ------------------------------------------------------------------------------------------
-
-
-def _lab(device: torch.device, images: int, network: CNN | None = None, batch_size: int = 32) -> tuple[Task, Training]:
-    training = Training(batch_size=batch_size, epochs=1)
-    task = ImageTask(images=images, validation_images=0, network=network or CNN())
-    return task.prepare(batch_size, 0, device), training
-
-
-def _train_for(task: Task, training: Training, seconds: float) -> float:
-    """Train for an epoch or some seconds; return examples a second, everything the loop does counted."""
-    began = time.perf_counter()
-    events = train(task, training.model_copy(update={"seconds": seconds}), Control())
-    ended = next(event for event in events if isinstance(event, Ended))  # the test digits come after it
-    _wait_for(task.device)
-    return ended.step * training.batch_size / (time.perf_counter() - began)
-
-
-def images_a_second(device: torch.device, network: CNN, batch_size: int, seconds: float = 2.0) -> float:
-    """Return how many images a second the loop trains on."""
-    task, training = _lab(device, 20 * batch_size, network, batch_size)
-    _train_for(task, training, seconds)  # what takes long the first time
-    task, training = _lab(device, 20_000, network, batch_size)
-    return _train_for(task, training, seconds)
 
 
 def bare_images_a_second(
     device: torch.device, batch_size: int = 32, images: int = 20_000, *, channels_last: bool = False
 ) -> float:
     """Return how many images a second a loop by hand trains on: the lab's network, and nothing is looked at."""
-    task, _ = _lab(device, images, batch_size=batch_size)
+    task, _ = lab(device, images, batch_size=batch_size)
     layout = torch.channels_last if channels_last else torch.contiguous_format
     network = task.network.to(memory_format=layout)
     optimizer = torch.optim.Adam(network.parameters())
     for warm in (True, False):
-        _wait_for(device)
+        wait_for(device)
         began, steps = time.perf_counter(), 0
         for inputs, targets in task.epoch(torch.Generator().manual_seed(0)):
             optimizer.zero_grad()
@@ -198,7 +152,7 @@ def bare_images_a_second(
             steps += 1
             if warm and steps == 20:
                 break
-        _wait_for(device)
+        wait_for(device)
     return steps * batch_size / (time.perf_counter() - began)
 
 
@@ -208,7 +162,7 @@ def graphed_images_a_second(device: torch.device, batch_size: int = 32, images: 
     A graph is started once where an update by hand starts some fifty kernels
     (https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs).
     """
-    task, _ = _lab(device, images, batch_size=batch_size)
+    task, _ = lab(device, images, batch_size=batch_size)
     optimizer = torch.optim.Adam(task.network.parameters(), capturable=True)
     batches = task.epoch(torch.Generator().manual_seed(0))
     inputs, targets = (tensor.clone() for tensor in next(batches))
@@ -228,20 +182,15 @@ def graphed_images_a_second(device: torch.device, batch_size: int = 32, images: 
     optimizer.zero_grad()
     with torch.cuda.graph(graph):
         update()
-    _wait_for(device)
+    wait_for(device)
     began, steps = time.perf_counter(), 0
     for batch, labels in batches:
         inputs.copy_(batch)
         targets.copy_(labels)
         graph.replay()
         steps += 1
-    _wait_for(device)
+    wait_for(device)
     return steps * batch_size / (time.perf_counter() - began)
-
-
-def _wait_for(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
 
 
 def seconds_to_99(device: torch.device) -> tuple[float | None, float]:
@@ -291,7 +240,7 @@ def run_checks(device: torch.device, say: Callable[[str], None]) -> list[Check]:
                 note(same_numbers(task, device, precision))
             except (LookupError, ValueError, RuntimeError) as problem:
                 note(Check(f"{task.title}, {precision}", False, str(problem).splitlines()[0]))
-    for check in (waits, replays, survives_lack_of_memory):
+    for check in (waits, survives_lack_of_memory):
         note(check(device))
     return found
 

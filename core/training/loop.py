@@ -10,7 +10,6 @@ import torch
 from torch import Tensor, nn
 
 from core.training.control import Control
-from core.training.cuda_graph import replay_on_gpu
 from core.training.curve import Curve
 from core.training.diagnostics import gradient_norms, memory_in_use
 from core.training.events import (
@@ -123,13 +122,11 @@ class _Run:
         self.last_diagnostics: float | None = None
         self.diagnostics: Diagnostics | None = None
         self.last_validated = -1
-        self.on_gpu = task.device.type == "cuda"
         self.autocast = (
-            torch.autocast("cuda", torch.bfloat16, cache_enabled=False)  # a graph cannot replay the cache
-            if training.bf16 and self.on_gpu
+            torch.autocast("cuda", torch.bfloat16)
+            if training.bf16 and task.device.type == "cuda"
             else contextlib.nullcontext()
         )
-        self.recorded = not (self.on_gpu and task.one_shape)
 
     # -- the lesson: one update --------------------------------------------------------------------
 
@@ -137,9 +134,6 @@ class _Run:
         """Forward, loss, backward, update."""
         began = time.perf_counter()
         with self.autocast:
-            if not self.recorded:
-                replay_on_gpu(self.network, inputs)
-                self.recorded = True
             outputs = self.network(inputs)
             loss = self.task.loss(outputs, targets)
         self.optimizer.zero_grad()

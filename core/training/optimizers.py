@@ -25,26 +25,22 @@ WARM_UP = 0.2
 
 
 def build_optimizer(parameters: Iterable[nn.Parameter], training: Training) -> Optimizer:
-    """Return the optimizer of the configuration over `parameters`; on a GPU as one kernel, where PyTorch has it."""
-    parameters = list(parameters)
-    fused = parameters[0].is_cuda or None
+    """Return the optimizer of the configuration over `parameters`."""
     rate, decay = training.learning_rate, training.weight_decay
     match training.optimizer:
         case "sgd":
-            return SGD(parameters, lr=rate, weight_decay=decay, fused=fused)
+            return SGD(parameters, lr=rate, weight_decay=decay)
         case "momentum":
-            return SGD(parameters, lr=rate, momentum=training.momentum, weight_decay=decay, fused=fused)
+            return SGD(parameters, lr=rate, momentum=training.momentum, weight_decay=decay)
         case "nesterov":
             nesterov = training.momentum > 0
-            return SGD(
-                parameters, lr=rate, momentum=training.momentum, weight_decay=decay, nesterov=nesterov, fused=fused
-            )
+            return SGD(parameters, lr=rate, momentum=training.momentum, weight_decay=decay, nesterov=nesterov)
         case "rmsprop":
             return RMSprop(parameters, lr=rate, weight_decay=decay)
         case "adam":
-            return Adam(parameters, lr=rate, weight_decay=decay, fused=fused)
+            return Adam(parameters, lr=rate, weight_decay=decay)
         case "adamw":
-            return AdamW(parameters, lr=rate, weight_decay=decay, fused=fused)
+            return AdamW(parameters, lr=rate, weight_decay=decay)
 
 
 class LearningRate:

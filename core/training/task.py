@@ -30,7 +30,6 @@ class Task:
         outputs: names of the network's outputs.
         notes: where the data comes from, for people.
         cases: how many predictions the targets of a batch ask for.
-        one_shape: whether all batches of an epoch have the same shape, and the network does the same with each.
     """
 
     network: nn.Module
@@ -44,7 +43,6 @@ class Task:
     outputs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     cases: Callable[[Tensor], int] = len
-    one_shape: bool = False
 
     @property
     def device(self) -> torch.device:

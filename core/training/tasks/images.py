@@ -188,7 +188,6 @@ class ImageTask(TaskConfig):
             sizes=(len(training), len(validation), len(test)),
             outputs=everything.classes,
             notes=(everything.source,),
-            one_shape=self.network.kind in {"cnn", "mlp"},
         )
 
 

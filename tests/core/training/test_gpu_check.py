@@ -1,22 +1,27 @@
 """The check of a GPU, with the CPU in its place."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 
 from core.models.images.design import CNN, MLP
+from core.paths import ROOT
 from core.training import gpu_check
 from core.training.gpu_check import (
     all_tasks,
     bare_images_a_second,
-    images_a_second,
     same_numbers,
     seconds_of_an_epoch,
 )
+from core.training.recorded_gpu import RECORDED, recorded_gpu
 from core.training.tasks.images import ImageTask
 from core.training.tasks.registry import TASKS
+from core.training.throughput import BATCHES, SIZES, images_a_second, measure_cpu
 
 CPU = torch.device("cpu")
 
@@ -61,10 +66,30 @@ def test_without_a_gpu_nothing_is_written(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_recorded_figures_say_where_they_come_from() -> None:
-    recorded = gpu_check.RECORDED
-    if not recorded.exists():
-        pytest.skip("no GPU has been measured yet")
-    report = json.loads(recorded.read_text("utf-8"))
+    report = json.loads(RECORDED.read_text("utf-8"))
     assert report["device"].startswith("GPU: ")
     assert {"torch", "cuda", "measured", "figures"} <= report.keys()
     assert all(check["passed"] for check in report["checks"])
+
+
+def test_recorded_figures_are_read(tmp_path: Path) -> None:
+    recorded = recorded_gpu()
+    assert recorded
+    assert [(one.network, one.batch_size) for one in recorded.figures.throughput] == [
+        (name, batch_size) for name in SIZES for batch_size in BATCHES
+    ]
+    (tmp_path / "gpu.json").write_text("{}", "utf-8")
+    assert recorded_gpu(tmp_path / "gpu.json") is recorded_gpu(tmp_path / "none.json") is None
+
+
+def test_the_cpu_is_measured_in_a_process_of_its_own() -> None:
+    measured = list(measure_cpu(0.01))
+    assert [(one.network, one.batch_size) for one in measured] == [(name, size) for name in SIZES for size in BATCHES]
+    assert all(one.images_a_second > 0 for one in measured)
+
+
+def test_threads_wait_without_spinning() -> None:
+    said = "import core, os; print(os.environ['OMP_WAIT_POLICY'])"
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    found = subprocess.run([sys.executable, "-c", said], env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert found.stdout.strip() == "PASSIVE"
