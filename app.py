@@ -8,6 +8,7 @@ from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
 from core.ui.shell.gate import Gate
 from core.ui.shell.headers import SafeHeaders
+from core.ui.shell.health import MeasureAnswers, health_routes
 from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
 
@@ -15,6 +16,12 @@ app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,
     on_script_error=on_script_error,
-    middleware=[Middleware(SafeHeaders), Middleware(Gate), Middleware(PackedFiles), Middleware(RememberBrowser)],
-    routes=[*room_routes(), *routes()],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(Gate),
+        Middleware(MeasureAnswers),
+        Middleware(PackedFiles),
+        Middleware(RememberBrowser),
+    ],
+    routes=[*room_routes(), *health_routes(), *routes()],
 )

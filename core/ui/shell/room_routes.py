@@ -17,19 +17,18 @@ from starlette.routing import Route
 
 from core.classroom.admission import Guesses, admitted, may_open_room
 from core.classroom.badge import COOKIE, Badge, sign
-from core.classroom.invitation import is_loopback
 from core.classroom.rooms import NotAdmitted, rooms
 from core.paths import ROOT
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
 from core.settings import settings
 from core.ui.components.serving import prefix
+from core.ui.shell.client_address import at_the_server, client_address
 
 PLACE = "room"
 """What the addresses of these pages begin with; the gate lets everybody in there."""
 MOST_BYTES = 2_000
 """Of a form that is read."""
-_FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 _LATER = "Too many wrong codes came from your network address. Wait a minute, then try again."
 
 
@@ -58,7 +57,7 @@ def room_routes() -> list[Route]:
 
 
 async def _join(request: Request, guesses: Guesses) -> Response:
-    address, problem = _address(request), ""
+    address, problem = client_address(request), ""
     form = await _form(request)
     code = form.get("code", request.query_params.get("code", ""))[:12]
     nickname, word = form.get("nickname", ""), form.get("word", "")
@@ -83,8 +82,8 @@ async def _join(request: Request, guesses: Guesses) -> Response:
 
 
 async def _open(request: Request, guesses: Guesses) -> Response:
-    address, problem, status = _address(request), "", 200
-    asks_password, local = bool(settings().teacher_password.get_secret_value()), _at_the_server(request)
+    address, problem, status = client_address(request), "", 200
+    asks_password, local = bool(settings().teacher_password.get_secret_value()), at_the_server(request)
     if request.method == "POST":
         form = await _form(request)
         if guesses.too_many(address):
@@ -156,15 +155,6 @@ def _from_our_page(request: Request) -> bool:
     """Whether a form was sent from a page of this server: a browser says so, and no other page can make it lie."""
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _at_the_server(request: Request) -> bool:
-    """Whether a request comes from this machine itself; behind a proxy, all of them seem to."""
-    return is_loopback(_address(request)) and not any(name in request.headers for name in _FORWARDED)
 
 
 def _page(kind: str, status: int, **shown: Any) -> Response:
