@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.ui.sections.sentence.attribution import show_mattering
 from core.ui.sections.sentence.comparison import show_comparison
-from core.ui.sections.sentence.field import show_field
+from core.ui.sections.sentence.field import SAMPLES, show_field
 from core.ui.sections.sentence.gates import show_gates
 from core.ui.sections.sentence.hidden_states import show_hidden_states
 from core.ui.sections.sentence.length import show_length
@@ -17,6 +17,7 @@ from core.ui.sections.sentence.trajectory import show_path
 from core.ui.sections.sentence.unit import show_unit
 from core.ui.widgets.cell_choice import choose_cell
 from core.ui.widgets.sections import choose_section
+from core.ui.widgets.share_sentence import share_sentence
 
 st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
@@ -46,6 +47,7 @@ def reading() -> None:
     sentence = show_field(state)
     SENTENCE.keep(state)
     show_prediction(sentence)
+    share_sentence(sentence, state.text, SAMPLES)
     name = choose_section(
         "What to look at",
         list(SECTIONS),

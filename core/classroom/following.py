@@ -18,10 +18,16 @@ class Place:
     Attributes:
         page: the name of its script.
         query: by name, as in the address.
+        taken: when the teacher took everybody there, seconds since 1970; 0 where they only showed the way.
     """
 
     page: str
     query: Mapping[str, str]
+    taken: float = 0.0
+
+    def same_as(self, other: "Place | None") -> bool:
+        """Whether it is the same page with the same settings."""
+        return other is not None and (self.page, dict(self.query)) == (other.page, dict(other.query))
 
 
 def lead_to(by: Person, place: Place | None) -> None:
@@ -40,4 +46,4 @@ def place_of(room: Room) -> Place | None:
     if room.follow is None:
         return None
     kept = json.loads(room.follow)
-    return Place(kept["page"], kept["query"])
+    return Place(kept["page"], kept["query"], kept.get("taken", 0.0))

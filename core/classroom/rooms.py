@@ -211,7 +211,7 @@ class Rooms(Database):
         with self._write() as database:
             database.execute("UPDATE rooms SET closed = ? WHERE id = ? AND closed IS NULL", (time.time(), room))
             database.execute("DELETE FROM votes WHERE question IN (SELECT id FROM questions WHERE room = ?)", (room,))
-            for table in ("questions", "works", "hand_ins", "members"):
+            for table in ("questions", "works", "sentences", "hand_ins", "members"):
                 database.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608
             for table in ("symbol_sets", "symbol_drawings"):
                 database.execute(f"DELETE FROM {table} WHERE owner LIKE ?", (session_in(room, "%"),))  # noqa: S608

@@ -18,7 +18,7 @@ from core.runs.store.labels import one_line
 from core.runs.store.rights import NotAllowed, Person, member_of
 from core.settings import settings
 
-TEXT, CHOICE = 200, 60
+TEXT, CHOICE = 360, 60
 """Most characters of a question, and of a choice."""
 MOST_CHOICES = 12
 """Choices of a question."""

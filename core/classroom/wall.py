@@ -1,4 +1,4 @@
-"""The wall of a room: the present drawing of everybody in it, with what the networks say."""
+"""The wall of a room: the present drawing, and the present sentence, of everybody in it, with what networks say."""
 
 import io
 import json
@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from cachetools import TTLCache, cached
@@ -17,6 +18,7 @@ from PIL import Image
 from core.classroom.rooms import Room, Rooms, require_teacher
 from core.rate_limit import per_minute
 from core.runs.store.database import Database
+from core.runs.store.labels import one_line
 from core.runs.store.rights import NotAllowed, Person, member_of
 from core.settings import settings
 
@@ -24,18 +26,20 @@ LARGEST = 4_096
 """Bytes of a drawing on the wall; 28 x 28 greys have some 400."""
 BEAT = 0.5
 """Seconds for which the wall is kept: everybody who watches it is served by one look into the store."""
-
-_EMPTY = "picture = x''"  # the row stays: it knows who is hidden
+LONGEST = 300
+"""Characters of a sentence on the wall; longer ones are cut."""
+SENTENCE = "sentence "
+"""With which a room notes that somebody's sentence is pinned, not their drawing."""
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """What networks say of a drawing.
+    """What networks say of a drawing, or of a sentence, whose answers are 0 for negative and 1 for positive.
 
     Attributes:
         digit: the answer, or None where no digit was recognised.
-        probability: of the CNN's likeliest digit, 0-1.
-        answers: the likeliest digit of every network, the CNN's first.
+        probability: of the likeliest answer of the CNN, or the LSTM, 0-1.
+        answers: the likeliest answer of every network, that one's first.
     """
 
     digit: int | None
@@ -44,7 +48,7 @@ class Opinion:
 
     @property
     def surprise(self) -> float:
-        """How unsure the CNN is, in bits: -log2 of the probability of its own answer, Shannon's surprise."""
+        """How unsure that network is, in bits: -log2 of the probability of its own answer, Shannon's surprise."""
         return -math.log2(max(self.probability, 2.0**-20))
 
     @property
@@ -80,16 +84,44 @@ class Work:
 
 
 @dataclass(frozen=True)
+class WrittenWork:
+    """Somebody's sentence on the wall.
+
+    Attributes:
+        member: whose it is.
+        nickname: theirs.
+        text: the sentence, their own text.
+        said: what the networks say of it.
+        changed: seconds since 1970.
+        hidden: whether only the teacher sees it.
+    """
+
+    member: str
+    nickname: str
+    text: str
+    said: Opinion
+    changed: float
+    hidden: bool
+
+
+@dataclass(frozen=True)
 class Board:
     """A room with what hangs in it."""
 
     room: Room
     works: tuple[Work, ...]
+    sentences: tuple[WrittenWork, ...] = ()
 
     @property
     def pinned(self) -> Work | None:
-        """The work that is shown large, or None."""
+        """The drawing that is shown large, or None."""
         return next((work for work in self.works if work.member == self.room.pinned and not work.hidden), None)
+
+    @property
+    def pinned_sentence(self) -> WrittenWork | None:
+        """The sentence that is shown large, or None."""
+        shown = (work for work in self.sentences if not work.hidden)
+        return next((work for work in shown if SENTENCE + work.member == self.room.pinned), None)
 
 
 class Wall(Database):
@@ -120,40 +152,68 @@ class Wall(Database):
 
     def take_down(self, by: Person) -> None:
         """Take somebody's own drawing off the wall, unless it is frozen."""
+        self._take_down(by, "works")
+
+    def share_sentence(self, by: Person, text: str, said: Opinion) -> bool:
+        """Hang somebody's sentence up in place of their last one, as `share` does; an empty one takes it down.
+
+        Args:
+            by: a member of a room.
+            text: their own.
+            said: what the networks say of it.
+        """
+        if by.room is None or by.teaches or not per_minute("wall", settings().drawings_per_minute).take(by.session):
+            return False
+        written = one_line(text, LONGEST)
+        if not written:
+            self._take_down(by, "sentences")
+            return True
+        with self._write() as database:
+            done = database.execute(
+                "INSERT INTO sentences (room, member, text, said, changed) SELECT id, ?, ?, ?, ? FROM rooms "
+                "WHERE id = ? AND closed IS NULL AND expires > ? AND NOT frozen "
+                "ON CONFLICT (room, member) DO UPDATE SET "
+                "text = excluded.text, said = excluded.said, changed = excluded.changed",
+                (member_of(by.session), written, json.dumps(asdict(said)), time.time(), by.room, time.time()),
+            )
+            return done.rowcount > 0
+
+    def _take_down(self, by: Person, table: str) -> None:
         with self._write() as database:
             database.execute(
-                f"UPDATE works SET {_EMPTY} WHERE room = ? AND member = ? "  # noqa: S608
-                "AND NOT EXISTS (SELECT 1 FROM rooms WHERE id = works.room AND frozen)",
+                f"DELETE FROM {table} WHERE room = ? AND member = ? "  # noqa: S608
+                f"AND NOT EXISTS (SELECT 1 FROM rooms WHERE id = {table}.room AND frozen)",
                 (by.room, member_of(by.session)),
             )
 
     def hide(self, by: Person, member: str, hidden: bool = True) -> None:
-        """Show a drawing to the teacher only, also what they draw next; or show it again.
+        """Show what somebody draws and writes to the teacher only, also what comes next; or show it again.
 
         Raises:
             NotAllowed: they are no teacher.
         """
         room = require_teacher(by)
         with self._write() as database:
-            database.execute("UPDATE works SET hidden = ? WHERE room = ? AND member = ?", (hidden, room, member))
+            database.execute("UPDATE members SET hidden = ? WHERE room = ? AND id = ?", (hidden, room, member))
 
     def clear(self, by: Person) -> None:
-        """Take all drawings off the wall.
+        """Take all drawings and sentences off the wall.
 
         Raises:
             NotAllowed: they are no teacher.
         """
         room = require_teacher(by)
         with self._write() as database:
-            database.execute(f"UPDATE works SET {_EMPTY} WHERE room = ?", (room,))  # noqa: S608
+            for table in ("works", "sentences"):
+                database.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608
 
     def works(self, room: str) -> tuple[Work, ...]:
         """Return the drawings in a room, in the order in which people came."""
         with self._read() as database:
             found = database.execute(
-                "SELECT works.member, nickname, picture, said, changed, hidden FROM works JOIN members "
+                "SELECT works.member, nickname, picture, said, changed, members.hidden FROM works JOIN members "
                 "ON members.room = works.room AND members.id = works.member "
-                "WHERE works.room = ? AND length(picture) > 0 ORDER BY joined, id",
+                "WHERE works.room = ? ORDER BY joined, id",
                 (room,),
             ).fetchall()
         return tuple(
@@ -161,13 +221,28 @@ class Wall(Database):
             for member, nickname, picture, said, changed, hidden in found
         )
 
+    def sentences(self, room: str) -> tuple[WrittenWork, ...]:
+        """Return the sentences in a room, in the order in which people came."""
+        with self._read() as database:
+            found = database.execute(
+                "SELECT sentences.member, nickname, text, said, changed, hidden FROM sentences JOIN members "
+                "ON members.room = sentences.room AND members.id = sentences.member "
+                "WHERE sentences.room = ? ORDER BY joined, id",
+                (room,),
+            ).fetchall()
+        return tuple(
+            WrittenWork(member, nickname, text, as_opinion(said), changed, bool(hidden))
+            for member, nickname, text, said, changed, hidden in found
+        )
 
+
+AnyWork = TypeVar("AnyWork", Work, WrittenWork)
 ORDERS = ("as they came", "newest first", "most surprising", "networks disagree")
 """How the wall can be sorted."""
 
 
-def sort_works(works: Sequence[Work], order: str) -> list[Work]:
-    """Return drawings in one of `ORDERS`; equal ones keep their places."""
+def sort_works(works: Sequence[AnyWork], order: str) -> list[AnyWork]:
+    """Return drawings or sentences in one of `ORDERS`; equal ones keep their places."""
     match order:
         case "newest first":
             return sorted(works, key=lambda work: -work.changed)
@@ -190,7 +265,8 @@ def board(room: str) -> Board | None:
 @cached(TTLCache(256, BEAT), lock=threading.Lock())
 def _board(folder: Path, room: str) -> Board | None:
     found = Rooms(folder).room(room)
-    return Board(found, Wall(folder).works(room)) if found and found.open else None
+    on_wall = Wall(folder)
+    return Board(found, on_wall.works(room), on_wall.sentences(room)) if found and found.open else None
 
 
 def forget_board() -> None:

@@ -20,7 +20,9 @@ from core.data.images.pictures import encode_data_url
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.training.config import TrainConfig
+from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
+from core.ui.widgets import share_sentence
 from tests.support.apps import html, open_page, told
 from tests.support.handwriting import ROUND, draw, place
 from tests.support.runs import Notebook
@@ -251,3 +253,82 @@ def test_every_page_says_where_the_class_is(
     assert {"Go there", "Your teacher asks: vote"} <= set(labels)
     monkeypatch.setattr("core.ui.state.person.admitted", lambda _: None)
     assert "The class is at" not in words(open_page("convolution"))
+
+
+def test_what_a_student_types_hangs_on_the_wall_but_no_sample(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    monkeypatch.setattr("core.ui.widgets.share_sentence.member_here", lambda: student)
+    monkeypatch.setattr(share_sentence, "EVERY", 0.0)
+    app = open_page("sentence")
+    assert Wall(house.folder).sentences(teacher.room) == ()
+    app.session_state["sentence"].replace("A <b>dull</b> film")
+    app.run()
+    (one,) = Wall(house.folder).sentences(teacher.room)
+    assert one.text == "A <b>dull</b> film"
+    assert one.said.answers[0] == one.said.digit == 0
+    assert one.said.probability == pytest.approx(read_sentence(one.text).probability, abs=1e-6)
+    forget_board()
+    app = open_as(monkeypatch, teacher, **{"class-section": "Wall", "class-wall-of": "Sentences"})
+    (tile,) = told(app, "class-wall")["items"]
+    assert tile["title"].startswith("negative, ")
+    assert tile["caption"] == f"A <b>dull</b> film\n- {HOSTILE}"
+    app.session_state["class-tile"] = student.member
+    app.run()
+    app.button(key="class-pin").click().run()
+    assert not app.exception
+    assert "A &lt;b&gt;dull&lt;/b&gt; film" in html(app)
+    assert "The LSTM says negative" in html(app)
+
+
+def test_the_class_votes_on_a_pair_of_sentences(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget_poll()
+    app = open_as(monkeypatch, teacher, **{"class-section": "Vote"})
+    app.radio(key="class-kind").set_value("A pair of sentences").run()
+    pair = ("The food was good, not bad at all", "The food was bad, not good at all")
+    for reader, answer in (("LSTM", "A"), ("bag of words", "the same")):
+        for key, text in zip(("class-first", "class-second"), pair, strict=True):
+            app.text_input(key=key).set_value(text).run()
+        app.button_group(key="class-reader").set_value(reader).run()
+        app.button(key="class-ask").click().run()
+        assert not app.exception
+        found = votes().poll(teacher.room)
+        assert found
+        assert found.question.answer == answer
+        assert found.question.choices == ("A", "B", "the same")
+        assert all(text in found.question.text for text in pair)
+
+
+def test_drawings_stand_in_the_cells_of_what_was_confused(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = HandIns(house.folder)
+    house.set(teacher.person(), prompt="7")
+    for digit in (7, 7, 1):
+        box.hand_in(student.person(), "7", INK, Opinion(digit, 0.8, (digit, 1, 1)))
+    matrix = html(open_as(monkeypatch, teacher, **{"class-section": "Data set"}))
+    assert 'title="7, read as 7: 2"' in matrix
+    assert 'title="7, read as 1: 1"' in matrix
+    assert matrix.count('<img src="data:image/png;base64,') == 3
+
+
+def test_a_class_is_taken_to_a_page_once(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    theirs = open_page("convolution")
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    app = open_page("letters", section="Names")
+    app.button(key="class-take").click().run()
+    assert not app.exception
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    forget_board()
+    theirs.run()
+    assert theirs.title[0].value == "One letter after the other"
+    theirs.switch_page("../../../pages/convolution.py").run()  # and may leave
+    assert theirs.title[0].value == "Convolution by hand"
+    monkeypatch.setattr(class_bar, "JUST_NOW", 0.0)  # whoever comes later is not moved
+    assert open_page("convolution").title[0].value == "Convolution by hand"

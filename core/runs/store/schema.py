@@ -92,6 +92,15 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX symbol_drawings_by_owner ON symbol_drawings (owner)",
     ),
+    (  # 7: a person is hidden, not one of their works; sentences hang on the wall, too
+        "ALTER TABLE members ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+        "UPDATE members SET hidden = 1 WHERE EXISTS (SELECT 1 FROM works "
+        "WHERE works.room = members.room AND works.member = members.id AND works.hidden)",
+        """CREATE TABLE sentences (
+            room TEXT NOT NULL, member TEXT NOT NULL, text TEXT NOT NULL, said TEXT NOT NULL, changed REAL NOT NULL,
+            PRIMARY KEY (room, member)
+        )""",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

@@ -1,6 +1,8 @@
 """What a room shows on every page: where the class is and that a question waits; to the teacher a switch."""
 
 import contextlib
+import time
+from dataclasses import replace
 
 import streamlit as st
 
@@ -17,7 +19,9 @@ from core.ui.widgets.page_links import link_to
 BEAT = 2.0
 """Seconds between two looks."""
 CLASS = "classroom"
-_LEADS = "class-leads"
+JUST_NOW = 10.0
+"""Seconds after which somebody who opens a page is not taken elsewhere any more."""
+_LEADS, _TAKEN = "class-leads", "class-taken"
 _STYLE = """<style>
 .st-key-class-bar { border-radius: .5rem; padding: .15rem .8rem; background: #e69f0033; }
 .st-key-class-bar p { margin: 0; }
@@ -50,10 +54,26 @@ def _lead(me: Badge, page: str) -> None:
         if _LEADS not in st.session_state:
             st.session_state[_LEADS] = now.room.follow is not None
         leads = st.toggle("The class follows me", key=_LEADS, help="Everybody in the room sees a link to your page.")
-        place = _here(page) if leads else None
-        if place != place_of(now.room):
+        st.button(
+            "Take everybody here",
+            icon=":material/groups:",
+            key="class-take",
+            on_click=_take,
+            args=(me, page),
+            help="Opens this page with its settings in every student's browser, once.",
+        )
+        place, kept = _here(page) if leads else None, place_of(now.room)
+        if not (place.same_as(kept) if place else kept is None):
             lead_to(me.person(), place)
             forget_board()
+
+
+def _take(me: Badge, page: str) -> None:
+    """Take everybody in the room to where the teacher is."""
+    st.session_state[_LEADS] = True
+    with contextlib.suppress(StoreProblem):
+        lead_to(me.person(), replace(_here(page), taken=time.time()))
+        forget_board()
 
 
 def _follow(me: Badge, page: str) -> None:
@@ -64,16 +84,26 @@ def _follow(me: Badge, page: str) -> None:
             return
         place = place_of(now.room)
         here = _here(page)
+        if place is not None and _is_taken(place) and not place.same_as(here):
+            st.switch_page(PAGES[place.page].path, query_params=dict(place.query))
+        elsewhere = place is not None and place.page in PAGES and not place.same_as(here)
         asks = asked is not None and not asked.question.revealed and me.member not in asked.votes and page != CLASS
-        if not asks and (place is None or place == here or place.page not in PAGES):
+        if not asks and not elsewhere:
             return
         st.html(_STYLE)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-bar"):
-            if place is not None and place != here and place.page in PAGES:
+            if place is not None and elsewhere:
                 st.markdown(f"The class is at **{PAGES[place.page].title}**:")
                 link_to(place.page, "Go there", **place.query)
             if asks:
                 link_to(CLASS, "Your teacher asks: vote", ":material/how_to_vote:", **{"class-section": "Vote"})
+
+
+def _is_taken(place: Place) -> bool:
+    """Return, once, whether the teacher has just taken everybody there; whoever comes later is not moved."""
+    known = st.session_state.get(_TAKEN, time.time() - JUST_NOW)
+    st.session_state[_TAKEN] = max(place.taken, known)
+    return place.taken > known and place.page in PAGES
 
 
 def _here(page: str) -> Place:

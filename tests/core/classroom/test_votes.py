@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.classroom.badge import Badge
 from core.classroom.rooms import Rooms
-from core.classroom.votes import Poll, Votes, _one_of, forget_poll, poll
+from core.classroom.votes import TEXT, Poll, Votes, _one_of, forget_poll, poll
 from core.runs.store.rights import NotAllowed, Person
 
 
@@ -113,7 +113,7 @@ def test_questions_have_words_and_choices(group: Class) -> None:
             group.votes.ask(teacher, text, choices)
     group.votes.ask(teacher, "<b>x</b>\u202e" + "y" * 500, ("a\nb", "c"))
     question = group.now().question
-    assert (question.choices, len(question.text)) == (("a b", "c"), 200)
+    assert (question.choices, len(question.text)) == (("a b", "c"), TEXT)
 
 
 def test_the_last_question_is_the_one_that_counts_and_one_look_serves_everybody(group: Class) -> None:

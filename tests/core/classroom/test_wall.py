@@ -8,7 +8,7 @@ import pytest
 
 from core.classroom.badge import Badge
 from core.classroom.rooms import Rooms
-from core.classroom.wall import LARGEST, Opinion, Wall, as_png, board, forget_board, sort_works
+from core.classroom.wall import LARGEST, LONGEST, SENTENCE, Opinion, Wall, as_png, board, forget_board, sort_works
 from core.runs.store.rights import NotAllowed, Person, session_in
 
 SURE, UNSURE = Opinion(3, 1.0, (3, 3, 3)), Opinion(None, 0.25, (3, 5, 5))
@@ -137,3 +137,35 @@ def test_drawings_are_small_and_not_too_many(group: Class, monkeypatch: pytest.M
     monkeypatch.setenv("PLAYGROUND_DRAWINGS_PER_MINUTE", "3")
     assert [group.wall.share(group.first.person(), INK, SURE) for _ in range(4)] == [True, True, True, False]
     assert group.wall.share(group.second.person(), INK, SURE)
+
+
+def test_sentences_hang_there_too_and_hiding_is_of_a_person(group: Class) -> None:
+    teacher, first, second = group.teacher.person(), group.first.person(), group.second.person()
+    assert group.wall.share_sentence(first, "Not bad\u202e\n at all", Opinion(1, 0.75, (1, 0, 1)))
+    assert group.wall.share_sentence(second, "x" * 999, Opinion(0, 0.5, (0, 0, 0)))
+    ann, bo = group.wall.sentences(group.teacher.room)
+    assert (ann.nickname, ann.text, ann.said.disagreeing) == ("Ann", "Not bad at all", 1)
+    assert len(bo.text) == LONGEST
+    assert [work.nickname for work in sort_works([ann, bo], "most surprising")] == ["Bo", "Ann"]
+    group.wall.hide(teacher, group.first.member)
+    group.wall.share(first, INK, SURE)  # the first drawing of somebody whose sentence was hidden
+    assert group.wall.works(group.teacher.room)[0].hidden
+    assert group.wall.sentences(group.teacher.room)[0].hidden
+    group.wall.hide(teacher, group.first.member, False)
+    group.rooms.set(teacher, pinned=SENTENCE + group.first.member)
+    forget_board()
+    now = board(group.teacher.room)
+    assert now
+    assert now.pinned is None
+    assert now.pinned_sentence
+    assert now.pinned_sentence.text == "Not bad at all"
+    assert group.wall.share_sentence(first, " \n", SURE)  # an empty field takes it down
+    assert [one.nickname for one in group.wall.sentences(group.teacher.room)] == ["Bo"]
+    group.rooms.set(teacher, frozen=True)
+    assert not group.wall.share_sentence(first, "again", SURE)
+    group.wall.share_sentence(second, "", SURE)
+    assert len(group.wall.sentences(group.teacher.room)) == 1
+    group.wall.clear(teacher)
+    assert group.wall.sentences(group.teacher.room) == ()
+    for by in (Person("anybody"), group.teacher.person(), Badge("nowhere", "x", "X", 0.0).person()):
+        assert not group.wall.share_sentence(by, "no", SURE)

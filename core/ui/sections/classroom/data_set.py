@@ -17,10 +17,12 @@ from core.figures.percent import exact_percent, percent
 from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
 from core.runs.store.database import StoreProblem
+from core.runs.store.record import RunSummary
 from core.runs.store.rights import NotAllowed, room_of
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.sections.classroom.confusion import show_confusion
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.page_links import link_to
@@ -178,8 +180,11 @@ def _make(room: Room, me: Badge) -> None:
         made = st.session_state.get(_MADE)
         if made:
             link_to("train", "Train on it", data=made, images="none", validation_images="0", batch_size="10")
+    runs = _runs_on(str(made), me) if made else []
     if made:
-        _compare(me, drawings, made)
+        _compare(drawings, runs)
+    if drawings:
+        show_confusion(drawings, runs)
 
 
 def _store(room: Room) -> None:
@@ -194,13 +199,17 @@ def _store(room: Room) -> None:
         st.session_state[SAID] = str(problem)
 
 
-def _compare(me: Badge, drawings: list[HandIn], made: str) -> None:
+def _runs_on(made: str, me: Badge) -> list[RunSummary]:
+    """Return the finished runs of the room on a data set."""
+    runs = current_runner().store.summaries(limit=200)
+    return [run for run in runs if run.data == made and run.usable and room_of(run.session) == me.room]
+
+
+def _compare(drawings: list[HandIn], runs: list[RunSummary]) -> None:
     """Say how the CNN that learnt MNIST, and the runs of the room on this set, do on the students kept apart."""
     kept = held_out(drawings)
     tested = [one for one in drawings if one.member in kept]
     right = sum(one.read_right for one in tested)
     lines = [f"trained on MNIST: {exact_percent(right / len(tested))}"] if tested else []
-    for run in current_runner().store.summaries(limit=200):
-        if run.data == made and run.accuracy is not None and room_of(run.session) == me.room:
-            lines.append(f"{plain(run.title)}, trained on us: {exact_percent(run.accuracy)}")
+    lines += [f"{plain(run.title)}, trained on us: {exact_percent(run.accuracy or 0.0)}" for run in runs]
     st.markdown(f"On {len(tested):,} drawings of students kept apart:\n" + "".join(f"\n- {line}" for line in lines))

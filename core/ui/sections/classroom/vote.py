@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from core.api import read_sentence
+from core.api import SentenceReading, read_sentence
 from core.classroom.badge import Badge
 from core.classroom.rooms import Room
 from core.classroom.votes import MOST_CHOICES, TEXT, Poll, Question, poll, votes
@@ -24,12 +24,19 @@ from core.runs.store.rights import NotAllowed
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import attempt
 from core.ui.state.drawing import sheet
+from core.ui.widgets.bound_controls import choose_option
 from core.wording import counted
 
+SENTENCE = 140
+"""Most characters of a sentence that is asked about."""
+SAME = 0.005
+"""Two probabilities that differ by less are the same on screen."""
 BEAT = 1.0
 """Seconds between two looks at the votes."""
 _DIGITS = (*map(str, range(10)), "no digit")
-_KINDS = ("A drawing", "A sentence", "Yes or no", "One of several", "A number")
+_PAIR = "A pair of sentences"
+_READERS = {"LSTM": "sentence-lstm", "bag of words": "sentence-bag"}
+_KINDS = ("A drawing", "A sentence", _PAIR, "Yes or no", "One of several", "A number")
 
 _STYLE = """<style>
 .poll .bar { display: grid; grid-template-columns: minmax(4.5rem, auto) 1fr 3rem; gap: .6rem; align-items: center;
@@ -148,7 +155,7 @@ def _steer(question: Question, me: Badge) -> None:
 
 
 def _form(me: Badge) -> None:
-    kind = st.radio("What about?", _KINDS, key="class-kind", horizontal=True, help="The network answers the first two.")
+    kind = st.radio("What about?", _KINDS, key="class-kind", horizontal=True, help="A network answers the first three.")
     if kind == "A drawing":
         drawn = _drawing(me)
         if drawn is not None:
@@ -158,8 +165,20 @@ def _form(me: Badge) -> None:
         else:
             st.caption("Draw something on “Draw a digit” first, or pin a drawing on the wall.")
     elif kind == "A sentence":
-        text = st.text_input("Sentence", key="class-sentence", max_chars=TEXT, help="An LSTM judges it.")
+        text = st.text_input("Sentence", key="class-sentence", max_chars=SENTENCE, help="An LSTM judges it.")
         _ask_button(lambda: _ask_sentence(me, str(text or "")), bool(text))
+    elif kind == _PAIR:
+        first, second = (
+            str(st.text_input(label, key=f"class-{key}", max_chars=SENTENCE, help=help) or "")
+            for label, key, help in (
+                ("Sentence A", "first", "The network reads both, each by itself."),
+                ("Sentence B", "second", "The same words in another order, for example."),
+            )
+        )
+        by = choose_option(
+            "Who reads?", list(_READERS), key="class-reader", help="A bag of words counts; an LSTM reads in order."
+        )
+        _ask_button(lambda: _ask_pair(me, first, second, by), bool(first and second))
     else:
         text = str(st.text_input("Question", key="class-question", max_chars=TEXT, help="In your words.") or "")
         choices: tuple[str, ...] = ("yes", "no") if kind == "Yes or no" else ()
@@ -191,8 +210,19 @@ def _ask_about(me: Badge, prepared: Prepared) -> None:
 
 
 def _ask_sentence(me: Badge, text: str) -> None:
+    verdict = _read(text, "sentence-lstm").verdict
+    votes().ask(me.person(), f"Positive or negative, what will the LSTM say? “{text}”", VERDICTS, None, verdict)
+
+
+def _ask_pair(me: Badge, first: str, second: str, by: str) -> None:
+    a, b = (_read(text, _READERS[by]).trace[-1].positive for text in (first, second))
+    answer = "the same" if abs(a - b) < SAME else "A" if a > b else "B"
+    asked = f"Which is more positive to the {by}? A: “{first}” B: “{second}”"
+    votes().ask(me.person(), asked, ("A", "B", "the same"), None, answer)
+
+
+def _read(text: str, network: str) -> SentenceReading:
     try:
-        verdict = read_sentence(text).verdict
+        return read_sentence(text, network)
     except ValueError as problem:
         raise NotAllowed(str(problem)) from None
-    votes().ask(me.person(), f"Positive or negative, what will the LSTM say? “{text}”", VERDICTS, None, verdict)

@@ -1,5 +1,6 @@
-"""The wall: what everybody in the room draws now, and what the CNN says of it."""
+"""The wall: what everybody in the room draws or writes now, and what networks say of it."""
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -7,11 +8,12 @@ import streamlit as st
 
 from core.classroom.badge import Badge
 from core.classroom.rooms import Room, rooms
-from core.classroom.wall import ORDERS, Board, Work, board, sort_works, wall
+from core.classroom.wall import ORDERS, SENTENCE, Board, Work, WrittenWork, board, sort_works, wall
 from core.data.images.digits import from_pixels
 from core.data.images.pictures import encode_data_url
 from core.figures.enlarge import enlarge
 from core.figures.percent import percent
+from core.inspection.text.reading import VERDICTS
 from core.runs.store.database import StoreProblem
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
@@ -23,18 +25,23 @@ from core.ui.widgets.sections import choose_section
 BEAT = 1.0
 """Seconds between two looks at the wall."""
 _CHOSEN = "class-tile"
+_DRAWN, _WRITTEN = "Drawings", "Sentences"
+KINDS = (_DRAWN, _WRITTEN)
+"""What hangs on the wall."""
 
 _STYLE = """<style>
 .pinned { display: flex; gap: 1.5rem; align-items: center; flex-wrap: wrap; }
 .pinned img { width: min(16rem, 70vw); image-rendering: pixelated; border-radius: .5rem; }
 .pinned .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; }
+.pinned .written { font-size: clamp(1.4rem, 4vw, 2.6rem); font-weight: 600; overflow-wrap: anywhere; }
 .pinned .who { font-size: 1.4rem; font-weight: 600; overflow-wrap: anywhere; }
 </style>"""
 
 
 def show_wall(room: Room, me: Badge) -> None:
     """Show the wall; to the teacher also what can be done with it."""
-    order = choose_section("Order of the wall", ORDERS, key="class-order", help="How the drawings are sorted.")
+    kind = choose_section("What hangs there", KINDS, key="class-wall-of", help="What is drawn, or what is written.")
+    order = choose_section("Order of the wall", ORDERS, key="class-order", help="How the wall is sorted.")
     if me.teaches:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.toggle(
@@ -45,21 +52,21 @@ def show_wall(room: Room, me: Badge) -> None:
                 args=(me,),
                 help="The wall stays as it is; people may draw on.",
             )
-            with st.popover("Clear", icon=":material/delete:", help="Take all drawings down; asked once."):
+            with st.popover("Clear", icon=":material/delete:", help="Take everything down; asked once."):
                 st.button(
                     "Yes, take all down",
                     key="class-clear",
                     on_click=lambda: attempt(lambda: wall().clear(me.person())),
                     help="People keep what they have drawn.",
                 )
-    st.fragment(_live, run_every=BEAT)(me, order)
+    st.fragment(_live, run_every=BEAT)(me, kind, order)
 
 
 def _freeze(me: Badge) -> None:
     attempt(lambda: rooms().set(me.person(), frozen=bool(st.session_state["class-freeze"])))
 
 
-def _live(me: Badge, order: str) -> None:
+def _live(me: Badge, kind: str, order: str) -> None:
     try:
         now = board(me.room)
     except StoreProblem as problem:
@@ -70,9 +77,20 @@ def _live(me: Badge, order: str) -> None:
         return
     if now.pinned:
         _show_pinned(now.pinned)
-    works = sort_works([work for work in now.works if me.teaches or not work.hidden], order)
+    if now.pinned_sentence:
+        _show_pinned_sentence(now.pinned_sentence)
+    if kind == _WRITTEN:
+        _show_tiles(now, sort_works([work for work in now.sentences if me.teaches or not work.hidden], order), me)
+    else:
+        _show_tiles(now, sort_works([work for work in now.works if me.teaches or not work.hidden], order), me)
+
+
+def _show_tiles(now: Board, works: Sequence[Work] | Sequence[WrittenWork], me: Badge) -> None:
     if not works:
-        st.info("Nothing hangs here yet. Whoever draws on “Draw a digit” sees it here.", icon=":material/draw:")
+        st.info(
+            "Nothing hangs here yet. Whoever draws on “Draw a digit”, or writes on “Read a sentence”, sees it here.",
+            icon=":material/draw:",
+        )
         return
     places = [work.member for work in works]
     chosen = st.session_state.get(_CHOSEN)
@@ -81,14 +99,18 @@ def _live(me: Badge, order: str) -> None:
         key="class-wall",
         chosen=places.index(chosen) if chosen in places else None,
         on_pick=lambda number: _choose(places[number]),
-        side=84,
+        side=84 if isinstance(works[0], Work) else 250,
+        wide=isinstance(works[0], WrittenWork),
     )
     if chosen in places:
         _show_actions(now, works[places.index(chosen)], me)
 
 
-def _item(work: Work) -> Item:
+def _item(work: Work | WrittenWork) -> Item:
     said = work.said
+    if isinstance(work, WrittenWork):
+        verdict = f"{VERDICTS[said.answers[0]]}, {percent(said.probability)}"
+        return Item(None, verdict, f"{work.text}\n- {work.nickname}{' (hidden)' * work.hidden}")
     answer = "no digit" if said.digit is None else f"{said.digit}, {percent(said.probability)}"
     return Item(enlarge(work.pixels, 2), answer, f"{work.nickname}{' (hidden)' * work.hidden}")
 
@@ -109,23 +131,37 @@ def _show_pinned(work: Work) -> None:
     )
 
 
-def _show_actions(now: Board, work: Work, me: Badge) -> None:
+def _show_pinned_sentence(work: WrittenWork) -> None:
+    said = work.said
+    agree = sum(answer == said.answers[0] for answer in said.answers)
+    st.html(
+        f'{_STYLE}<div class="pinned"><div><div class="written">{escape(work.text)}</div>'
+        f'<div class="who">{escape(work.nickname)}</div><div>The LSTM says {VERDICTS[said.answers[0]]}, '
+        f"{percent(said.probability)}; so do {agree} of {len(said.answers)} networks.</div></div></div>"
+    )
+
+
+def _show_actions(now: Board, work: Work | WrittenWork, me: Badge) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-tile-actions"):
         st.markdown(f"**{plain(work.nickname)}**")
-        st.button(
-            "Open it",
-            icon=":material/draw:",
-            key="class-open",
-            on_click=partial(_open, work),
-            help="Lay it on your sheet, for all pages about images.",
-        )
+        if isinstance(work, WrittenWork):
+            link_to("sentence", "Open it", text=work.text)
+        else:
+            st.button(
+                "Open it",
+                icon=":material/draw:",
+                key="class-open",
+                on_click=partial(_open, work),
+                help="Lay it on your sheet, for all pages about images.",
+            )
         if me.teaches:
-            pinned = now.room.pinned == work.member
+            name = SENTENCE + work.member if isinstance(work, WrittenWork) else work.member
+            pinned = now.room.pinned == name
             st.button(
                 "Unpin" if pinned else "Pin",
                 icon=":material/push_pin:",
                 key="class-pin",
-                on_click=partial(_pin, me, None if pinned else work.member),
+                on_click=partial(_pin, me, None if pinned else name),
                 help="Show it large, above the wall, to everybody.",
             )
             st.button(
@@ -133,11 +169,11 @@ def _show_actions(now: Board, work: Work, me: Badge) -> None:
                 icon=":material/visibility:" if work.hidden else ":material/visibility_off:",
                 key="class-hide",
                 on_click=partial(_hide, me, work),
-                help="Only you see it then, also what this person draws next.",
+                help="Only you see it then, also what this person draws and writes next.",
             )
 
     drawing = sheet().drawing
-    if drawing is not None and drawing.origin == _origin(work):
+    if isinstance(work, Work) and drawing is not None and drawing.origin == _origin(work):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="class-opened"):
             st.markdown("**On your sheet now:**")
             link_to("draw_digit")
@@ -153,9 +189,9 @@ def _open(work: Work) -> None:
     sheet().replace(Drawing(prepared, origin=_origin(work)))
 
 
-def _pin(me: Badge, member: str | None) -> None:
-    attempt(lambda: rooms().set(me.person(), pinned=member))
+def _pin(me: Badge, name: str | None) -> None:
+    attempt(lambda: rooms().set(me.person(), pinned=name))
 
 
-def _hide(me: Badge, work: Work) -> None:
+def _hide(me: Badge, work: Work | WrittenWork) -> None:
     attempt(lambda: wall().hide(me.person(), work.member, not work.hidden))
