@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.figures.chart_parts import PAPER
+
 BEST, OTHERS = "#D55E00", "#0072B2"
+_LABEL = {"fontSize": 14, "backgroundColor": PAPER, "padding": [2, 4], "borderRadius": 3}
+"""Labels of axes stand on paper of their own, in front of the lines: a line across a number would strike it through."""
+_FRONT = 10  # of the axes; the lines are behind
 _WIDE = 30.0  # numbers of a larger ratio than this stand on a logarithmic axis
 
 
@@ -34,7 +39,7 @@ def parallel_chart(lines: Sequence[TrialLine], names: Sequence[str], score_name:
     low, high = min(scores, default=0.0), max(scores, default=100.0)
     room = max(0.5, 0.08 * (high - low))
     ends = {"min": round(max(0.0, low - room), 1), "max": round(min(100.0, high + room), 1)}
-    axes.append({"dim": len(names), "name": score_name, "type": "value", **ends, "axisLabel": {"fontSize": 14}})
+    axes.append(_bare(len(names), score_name) | {"type": "value", **ends})
     data = []
     for line, score in sorted(zip(lines, scores, strict=True), key=lambda pair: (pair[0].best, pair[1])):
         values: list[Any] = [
@@ -49,17 +54,12 @@ def parallel_chart(lines: Sequence[TrialLine], names: Sequence[str], score_name:
         "parallel": {"left": 60, "right": 90, "top": 44, "bottom": 24},
         "parallelAxis": axes,
         "tooltip": {"trigger": "item", "formatter": "{b}"},
-        "series": [{"type": "parallel", "smooth": False, "data": data, "animation": False}],
+        "series": [{"type": "parallel", "smooth": False, "data": data, "z": 2, "animation": False}],
     }
 
 
 def _axis(place: int, name: str, texts: Sequence[str]) -> dict[str, Any]:
-    axis: dict[str, Any] = {
-        "dim": place,
-        "name": name,
-        "axisLabel": {"fontSize": 14},
-        "nameTextStyle": {"fontSize": 14},
-    }
+    axis = _bare(place, name)
     numbers = [_number(text) for text in texts]
     if not numbers or None in numbers:
         return axis | {"type": "category", "data": sorted(set(texts))}
@@ -68,6 +68,10 @@ def _axis(place: int, name: str, texts: Sequence[str]) -> dict[str, Any]:
     if low > 0 and high / low > _WIDE:
         return axis | {"type": "log", "min": _power(low, down=True), "max": _power(high, down=False)}
     return axis | {"type": "value", "scale": True}
+
+
+def _bare(place: int, name: str) -> dict[str, Any]:
+    return {"dim": place, "name": name, "axisLabel": _LABEL, "nameTextStyle": {"fontSize": 14}, "z": _FRONT}
 
 
 def _number(text: str) -> float | None:

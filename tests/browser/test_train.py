@@ -42,7 +42,7 @@ def word(page: Page, said: str):
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    page.locator(".stMain").get_by_role("button", name=name, exact=True).click()  # Streamlit has a "Stop" of its own
 
 
 def updates(page: Page) -> int:

@@ -14,7 +14,7 @@ from core.inspection.tagging.tagging import BIDIRECTIONAL, FORWARD, float_bits, 
 from core.ui.sections.both_ways.fields import PAIRS
 from core.ui.sections.both_ways.scores import NEW_NAMES
 from core.ui.sections.both_ways.tags import table_rows
-from tests.support.apps import html, open_with, told
+from tests.support.apps import as_read, html, open_with, told
 
 
 def open_page(**query):
@@ -22,7 +22,7 @@ def open_page(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption]))
 
 
 def test_it_opens_with_roosevelt_twice_and_shows_the_same_bits():

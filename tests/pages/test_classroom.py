@@ -23,7 +23,7 @@ from core.training.config import TrainConfig
 from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
 from core.ui.widgets import share_sentence
-from tests.support.apps import html, open_page, told
+from tests.support.apps import as_read, html, open_page, told
 from tests.support.handwriting import ROUND, draw, place
 from tests.support.runs import Notebook
 
@@ -54,7 +54,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch, badge: Badge | None, **query: str) 
 
 
 def words(app: AppTest) -> str:
-    return " ".join(one.value for one in [*app.markdown, *app.caption, *app.warning, *app.info])
+    return as_read(" ".join(one.value for one in [*app.markdown, *app.caption, *app.warning, *app.info]))
 
 
 def test_outside_of_a_room_there_are_two_ways_in(house: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.inspection.images.kernels import BadKernel, classic, weights_text
 from core.models.shipped import load_shipped
 from core.ui.sections.convolution.kernel import edited_kernel
+from tests.support.apps import as_read
 
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 BENCH = "convolution-bench"
@@ -29,7 +30,9 @@ def open_page(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.warning, *app.metric, *app.caption, *app.code])
+    return as_read(
+        " ".join(element.value for element in [*app.markdown, *app.warning, *app.metric, *app.caption, *app.code])
+    )
 
 
 def told(app):

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from core.paths import ROOT
 from core.ui.page_registry import PAGES
 from tests.support.apps import open_page, walk_sections
+from tests.support.words import unexplained
 
 
 @pytest.mark.parametrize("entry", PAGES.values(), ids=PAGES)
@@ -15,9 +16,11 @@ def test_every_page_and_all_its_sections_open_in_the_frame(entry) -> None:
     assert app.title[0].value == (entry.heading or entry.title)
     assert any("CPU" in badge.value or "GPU" in badge.value for badge in app.sidebar.markdown)
     assert not app.error
+    assert not unexplained(app)
     for section in walk_sections(app):
         assert app.title[0].value == (entry.heading or entry.title), section
         assert not app.exception, section
+        assert not unexplained(app), section
 
 
 def test_every_script_is_in_the_registry() -> None:
@@ -50,3 +53,10 @@ st.components.v2.component("anything", js="export default () => {{}}")(data={{"v
 """
     with pytest.raises(AssertionError, match="anything"):
         AppTest.from_string(script).run()
+
+
+def test_every_chart_with_a_palette_has_a_dark_counterpart() -> None:
+    """Only `heat_map` shows such charts: it puts them where the house's style finds them."""
+    drawn = re.compile(r"echarts_chart\(\s*(cells|confusion_chart|parallel_chart)\(")
+    files = (ROOT / "core" / "ui").rglob("*.py")
+    assert not [str(path) for path in files if drawn.search(path.read_text("utf-8"))]

@@ -12,7 +12,7 @@ from core.ui.sections.letters.expected_letters import all_letters
 from core.ui.sections.letters.field import SAMPLES, show_letter
 from core.ui.sections.letters.state import FIRST, LettersState
 from core.ui.sections.letters.units import coloured
-from tests.support.apps import html, html_of, open_with, told
+from tests.support.apps import as_read, html, html_of, open_with, told
 
 LINE = TRAITS["line"][0]
 STATES, UNITS = "The hidden state", "Is there a unit that counts?"
@@ -23,7 +23,7 @@ def open_page(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption, *app.info]))
 
 
 def test_it_opens_with_a_text_that_has_been_read():

@@ -7,7 +7,7 @@ from core.inspection.letters.spelling import NAME, corrections, read_word
 from core.models.shipped import card
 from core.ui.sections.letters.autocorrect import FIRST, SAMPLES
 from core.ui.sections.letters.word import WordState
-from tests.support.apps import html, html_of, open_page, told
+from tests.support.apps import as_read, html, html_of, open_page, told
 
 
 def open_section(**query):
@@ -15,7 +15,7 @@ def open_section(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.get("text")])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.get("text")]))
 
 
 def test_it_opens_with_a_word_that_has_been_read():

@@ -14,7 +14,7 @@ from core.training.events import FinalScore
 from core.training.loop import train
 from core.training.prepare import prepare
 from core.ui.sections.neurons.as_run import run_config
-from tests.support.apps import html, open_page, told
+from tests.support.apps import as_read, html, open_page, told
 
 
 @pytest.fixture
@@ -75,7 +75,8 @@ def test_the_landscape_is_a_surface_with_both_ways(few_updates: None) -> None:
     app = open_page("neurons", **{"neurons-section": "Is it luck?"})
     app.segmented_control(key="landscape-directions").set_value("Random, filter-normalised").run()
     assert not app.exception
-    assert any("**SGD** went" in one.value and "**Adam** went" in one.value for one in app.markdown)
+    texts = [as_read(one.value) for one in app.markdown]
+    assert any("**SGD** went" in one and "**Adam** went" in one for one in texts)
 
 
 WANTED: dict[str, Any] = {

@@ -4,7 +4,7 @@ import pytest
 
 from core.inspection.text.reading import verdict
 from core.ui.state.sentence_pair import PAIRS, SentencePair
-from tests.support.apps import html, open_with, told
+from tests.support.apps import as_read, html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
@@ -14,7 +14,7 @@ def open_page(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption]))
 
 
 def test_it_opens_with_two_sentences_that_counting_cannot_tell_apart():

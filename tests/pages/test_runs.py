@@ -22,7 +22,7 @@ from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads
-from tests.support.apps import html_of, open_page
+from tests.support.apps import as_read, html_of, open_page
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
@@ -63,7 +63,7 @@ def words(app: AppTest) -> str:
     found = [
         element.value for kind in (app.markdown, app.caption, app.header, app.info, app.success) for element in kind
     ]
-    return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
+    return as_read("\n".join([*found, *(element.proto.body for element in app.get("html"))]))
 
 
 def table(app: AppTest) -> list[str]:

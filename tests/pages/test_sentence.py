@@ -5,7 +5,7 @@ import pytest
 from core.inspection.text.reading import CELLS, read, verdict
 from core.ui.sections.sentence.field import SAMPLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
-from tests.support.apps import html, open_with, told
+from tests.support.apps import as_read, html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
@@ -15,7 +15,7 @@ def open_page(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption, *app.info]))
 
 
 def test_it_opens_with_a_sentence_that_has_been_read():

@@ -6,7 +6,7 @@ import pytest
 
 from core.models.shipped import card
 from core.ui.sections.sentence.state import SentenceState
-from tests.support.apps import html, open_with
+from tests.support.apps import as_read, html, open_with
 
 SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
 
@@ -16,7 +16,7 @@ def open_page(section, **query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning]))
 
 
 def charts(app):

@@ -10,7 +10,7 @@ from core.inspection.text.library import forget_library, read_library
 from core.inspection.text.passages import choose_units, rank_units, search_passages
 from core.inspection.text.reading import read
 from core.ui.widgets import download_data as fetching
-from tests.support.apps import html, open_with, told
+from tests.support.apps import as_read, html, open_with, told
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 
@@ -28,7 +28,7 @@ def open_passages(**query):
 
 
 def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning])
+    return as_read(" ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.warning]))
 
 
 @pytest.fixture

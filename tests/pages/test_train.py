@@ -20,7 +20,7 @@ from core.training.address import change, same_run
 from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
 from core.ui.sections.train import actions, own_pictures
-from tests.support.apps import html_of, open_page
+from tests.support.apps import as_read, html_of, open_page
 from tests.support.runs import Notebook, leave_run, small
 from tests.support.zips import drawing, packed, picture
 
@@ -37,7 +37,9 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(one.value for one in [*app.markdown, *app.caption, *app.warning, *app.info]).replace("\\", "")
+    return as_read(
+        " ".join(one.value for one in [*app.markdown, *app.caption, *app.warning, *app.info]).replace("\\", "")
+    )
 
 
 def chart(app: AppTest, name: str) -> dict:

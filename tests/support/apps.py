@@ -1,6 +1,7 @@
 """Opens a page of the app without a browser, through the frame, as a person comes to it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
 from streamlit.testing.v1 import AppTest
 
+_MARKDOWN_WORD = re.compile(r'\[([^\]]*)\]\(#word "[^"]*"\)')
+_HTML_WORD = re.compile(r'<a href="#word" title="[^"]*">([^<]*)</a>')
 COLLAPSED = LabelVisibility.COLLAPSED
 FRAME = Path(__file__).parents[2] / "core" / "ui" / "shell" / "frame.py"
 
@@ -45,11 +48,16 @@ def told(app: AppTest, key: str) -> Any:
     return json.loads(app.get_by_key(key).proto.json)
 
 
+def as_read(text: str) -> str:
+    """Return a text without the sentences that explain its words (`core.glossary`)."""
+    return _HTML_WORD.sub(r"\1", _MARKDOWN_WORD.sub(r"\1", text))
+
+
 def html(app: AppTest) -> str:
-    """Return all HTML of the page."""
-    return " ".join(element.proto.body for element in app.get("html"))
+    """Return all HTML of the page, as it is read."""
+    return as_read(" ".join(element.proto.body for element in app.get("html")))
 
 
 def html_of(app: AppTest, key: str) -> str:
-    """Return the HTML inside the container with that key."""
-    return "".join(element.proto.body for element in app.get_by_key(key).get("html"))
+    """Return the HTML inside the container with that key, as it is read."""
+    return as_read("".join(element.proto.body for element in app.get_by_key(key).get("html")))

@@ -4,11 +4,13 @@ import streamlit as st
 
 from core.paths import ROOT
 from core.ui.components.connection.connection import connection
+from core.ui.components.glossary.glossary import show_words
 from core.ui.components.page_history.page_history import page_history
 from core.ui.components.presenting.presenting import presenting
 from core.ui.page_registry import PAGES
 from core.ui.shell import startup
 from core.ui.shell.class_bar import show_class_bar
+from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
 
@@ -19,6 +21,7 @@ st.set_page_config(
     initial_sidebar_state=250,
 )
 
+explain_words()
 pages: dict[str, list[st.Page]] = {}
 headings: dict[str, str] = {}
 for entry in PAGES.values():
@@ -43,6 +46,7 @@ show_class_bar(chosen.url_path)
 chosen.run()
 page_history()
 connection()
+show_words()
 
 with badges:
     from core.ui.shell.badges import show_machine  # here, because naming the GPU needs torch

@@ -25,8 +25,11 @@ _CARDS = """<style>
 [class*="st-key-page-card-"]:hover { border-color: var(--house-accent); }
 [class*="st-key-page-card-"] *:has(> a), [class*="st-key-page-card-"] a { position: static; }
 [class*="st-key-page-card-"] [data-testid="stElementContainer"] { position: static; }
-[class*="st-key-page-card-"] a::after { content: ""; position: absolute; inset: 0; }
-[class*="st-key-page-card-"]:has(a:focus-visible) { outline: 3px solid var(--house-accent); outline-offset: 2px; }
+[class*="st-key-page-card-"] a:not([href="#word"])::after { content: ""; position: absolute; inset: 0; }
+[class*="st-key-page-card-"] a[href="#word"] { position: relative; z-index: 1; }
+[class*="st-key-page-card-"]:has(a:not([href="#word"]):focus-visible) {
+  outline: 3px solid var(--house-accent); outline-offset: 2px;
+}
 </style>"""
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.figures.chart_parts import INK, PAPER, on_light_paper
 from core.figures.comparison import comparison_chart, spread
 from core.figures.confusion import confusion_chart
 from core.figures.parallel import TrialLine, parallel_chart
@@ -80,5 +81,20 @@ def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
     assert score["min"] < 80 < 95 < score["max"]
     assert [one["name"] for one in option["series"][0]["data"]] == ["trial 3", "trial 1", "trial 2"]
     assert option["series"][0]["data"][-1]["value"] == [0.05, 64.0, "8", 95.0]
+    for axis in option["parallelAxis"]:  # no line is drawn over a number
+        assert axis["axisLabel"]["backgroundColor"] == PAPER
+        assert axis["z"] > option["series"][0]["z"]
     parallel_chart([], ["rate"], "validation, %")
     parallel_chart([TrialLine({"rate": "nan"}, 0.5, "one")], ["rate"], "validation, %")
+
+
+def test_a_chart_on_light_paper_has_dark_letters_everywhere_and_keeps_the_rest() -> None:
+    option = confusion_chart(np.eye(3, dtype=np.int64), ("a", "b", "c"))
+    inked = on_light_paper(option)
+    for name in ("xAxis", "yAxis"):
+        assert inked[name]["axisLabel"]["color"] == inked[name]["nameTextStyle"]["color"] == INK
+        assert inked[name]["axisTick"]["show"] is False
+        assert inked[name]["axisLabel"]["fontSize"] == 14
+    assert inked["series"] == option["series"]
+    trials = on_light_paper(parallel_chart([TrialLine({"rate": "0.1"}, 0.5, "one")], ["rate"], "validation, %"))
+    assert {axis["axisLabel"]["color"] for axis in trials["parallelAxis"]} == {INK}

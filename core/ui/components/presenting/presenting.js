@@ -50,8 +50,10 @@ function switchTheme() {
 
 /** Tell the pictures of all components, whose styles cannot ask for Streamlit's theme, which one is shown. */
 function announceTheme() {
-  const signed = themeShown() === "Dark" ? "invert(1) hue-rotate(180deg)" : "none";
-  document.documentElement.style.setProperty("--house-signed", signed);
+  const dark = themeShown() === "Dark";
+  const { style } = document.documentElement;
+  style.setProperty("--house-signed", dark ? "invert(1) hue-rotate(180deg)" : "none");
+  style.setProperty("--house-shares", dark ? "brightness(0.8)" : "none");
 }
 
 /** @param {HTMLElement} root */

@@ -28,6 +28,7 @@ from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.sections import choose_section
 
 UNITS = 256
@@ -184,7 +185,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     with left:
         limit = float(np.abs(maps).max(initial=0.0))
         key = f"inside-map-{choice.name}-{block.name}-{unit}"
-        st.echarts_chart(
+        show_chart_with_palette(
             cells(
                 values,
                 low=-limit,
@@ -194,6 +195,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
                 value_name="column, row, value",
                 chosen=(row, column),
             ),
+            "paper",
             height=400,
             key=key,
             on_select=partial(_select, key, rows * columns),

@@ -20,6 +20,7 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.networks import choices
 
 _NONE = "none"
@@ -93,7 +94,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
         with column:
             values = _shift_map(choice.name, pixels, digit)
             st.markdown(f"**{plain(choice.title)}**  \nmean {percent(float(values.mean()))}")
-            st.echarts_chart(
+            show_chart_with_palette(
                 cells(
                     values * 100,
                     low=0,
@@ -105,6 +106,7 @@ def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int,
                     frame="#FF2D95",
                     chosen=(down + MAX_SHIFT, across + MAX_SHIFT),
                 ),
+                "shares",
                 height=360 if len(chosen) < 4 else 300,
                 key=f"inside-shift-{choice.name}",
                 alt=f"Probability of {digit} at every shift, {choice.title}, mean {values.mean() * 100:.0f} percent",

@@ -19,6 +19,7 @@ from core.ui.sections.letters.word import HeldOutButton, WordState, remember_wor
 from core.ui.state.controls import set_control
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.text_field import Wording
 from core.ui.widgets.train_here import networks_trained_here, train_here
@@ -151,8 +152,9 @@ def _tested() -> None:
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="names-matrix"):
         st.markdown("**Confusion matrix**: click a cell to see its names")
-        st.echarts_chart(
+        show_chart_with_palette(
             confusion_chart(tested.confusion, LANGUAGES, state.cell),
+            "paper",
             height=560,
             key=_CHART,
             on_select=lambda: _cell_clicked(state),

@@ -23,6 +23,7 @@ from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
@@ -112,8 +113,9 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             "stronger its orange. Click a cell to see its pictures.",
         )
         key = f"runs-confusion-{examined.choice.name}"
-        st.echarts_chart(
+        show_chart_with_palette(
             confusion_chart(examination.confusion, classes, state.cell),
+            "paper",
             height=430 if len(classes) <= 12 else 560,
             key=key,
             on_select=lambda: choose(clicked_cell(key, len(classes))),

@@ -16,6 +16,7 @@ from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
+from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
@@ -92,8 +93,9 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     lines = [TrialLine(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
     if lines:
         names = [one.name for one in config.vary]
-        st.echarts_chart(
+        show_chart_with_palette(
             parallel_chart(lines, names, "validation, %"),
+            "paper",
             height=340,
             key="sweep-parallel",
             alt=f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy",

@@ -106,7 +106,6 @@ def _choose_recipe(state: TrainState) -> None:
         format_func=lambda name: RECIPES[name].title,
         required=True,
         key=key,
-        label_visibility="collapsed",
         on_change=_load_recipe,
         args=(state,),
         wrap=True,

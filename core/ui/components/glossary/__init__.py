@@ -1,0 +1,1 @@
+"""Shows the sentence of a word of the glossary on hover, focus and tap."""

@@ -1,0 +1,61 @@
+"""Explains the words of the glossary in all that goes to a browser: one place, so no page can forget it.
+
+Streamlit has no call for that, so what sends an element is wrapped. Texts get links with the sentences; controls, whose
+labels and options can hold none, get them at the end of their help.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
+
+from core.glossary import explained, explained_html, help_with_words
+
+_TEXTS: dict[str, Callable[[str], str]] = {
+    "markdown": explained,
+    "heading": explained,
+    "alert": explained,
+    "html": explained_html,
+}
+_MARK = "_explains_words"
+
+
+def explain_words() -> None:
+    """Have all pages explain the words of the glossary; once in a process is enough."""
+    send = DeltaGenerator._enqueue
+    if hasattr(send, _MARK):
+        return
+
+    @wraps(send)
+    def explain_and_send(place: DeltaGenerator, kind: str, element: Any, *given: Any, **named: Any) -> Any:
+        explain(kind, element)
+        return send(place, kind, element, *given, **named)
+
+    setattr(explain_and_send, _MARK, True)
+    DeltaGenerator._enqueue = explain_and_send  # type: ignore[assignment, method-assign]
+
+
+def explain(kind: str, element: Any) -> None:
+    """Put the sentences into an element.
+
+    Args:
+        kind: as Streamlit calls it, ``markdown`` or ``slider`` for example.
+        element: its message, which is changed.
+    """
+    if kind in _TEXTS:
+        element.body = _TEXTS[kind](element.body)
+        if getattr(element, "help", ""):
+            element.help = help_with_words(element.help)
+    elif _is_control(element):
+        options = (str(getattr(one, "content", one)) for one in getattr(element, "options", ()))
+        element.help = help_with_words(element.help, element.label, *options)
+
+
+def _is_control(element: Any) -> bool:
+    """Whether an element is a control with a label that is seen."""
+    texts = (getattr(element, name, None) for name in ("label", "help"))
+    visibility = getattr(element, "label_visibility", None)
+    shown = visibility is None or visibility.value == LabelVisibility.VISIBLE
+    return shown and all(isinstance(text, str) for text in texts)

@@ -1,0 +1,43 @@
+"""Charts with a palette in both themes: nothing is as pale, or as dark, as the page."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+VIEWS = {
+    "letters?letters-section=Names&names-look=On+names+it+has+never+seen": "paper-palette-names",
+    "cnn-inside": "paper-palette-inside",
+    "cnn-inside?inside=Shift+and+turn": "shares-palette-inside",
+}
+_BRIGHTNESS = """async canvas => {
+  const shown = new OffscreenCanvas(canvas.width, canvas.height)
+  const pen = shown.getContext("2d")
+  pen.fillStyle = getComputedStyle(document.querySelector(".stApp")).backgroundColor
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  pen.filter = getComputedStyle(canvas).filter
+  pen.drawImage(canvas, 0, 0)
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height)
+  let sum = 0
+  for (let i = 0; i < data.length; i += 4) sum += 0.299 * data[i] + 0.587 * data[i + 1] + 0.114 * data[i + 2]
+  return sum / (data.length / 4)
+}"""
+
+
+def brightness(page: Page, server: str, view: str, key: str) -> float:
+    page.goto(f"{server}/{view}")
+    canvas = page.locator(f"[class*='st-key-{key}'] canvas").first
+    expect(canvas).to_be_visible(timeout=60_000)
+    return float(canvas.evaluate(_BRIGHTNESS))
+
+
+def test_charts_are_dark_in_the_dark_theme_and_light_in_the_light_one(browser: Browser, server: str) -> None:
+    mean = {}
+    for scheme in ("dark", "light"):
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme)
+        page = context.new_page()
+        mean[scheme] = {view: brightness(page, server, view, key) for view, key in VIEWS.items()}
+        context.close()
+    for view, key in VIEWS.items():
+        assert mean["dark"][view] < (60 if key.startswith("paper") else 100), view
+        assert mean["light"][view] > mean["dark"][view] + 20, view
