@@ -364,11 +364,30 @@ def test_what_was_trained_is_there_after_a_visit_elsewhere(page: Page, server: s
     expect(page.locator(".chosen")).to_have_text("Your points (301)")
 
 
+def test_back_from_another_page_leads_to_the_same_network(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Spirals").click()
+    page.wait_for_url("**data=spirals**")
+    train(page, 20)
+    before = page.locator(".count").text_content()
+    page.get_by_role("link", name="Draw a digit").first.click()
+    expect(page.locator("h1")).to_have_text("Draw a digit", timeout=30_000)
+    page.go_back()
+    expect(page.locator(".count")).to_have_text(before, timeout=30_000)
+    assert asked(page) == {"neurons-section": "A network learns", "data": "spirals"}
+    page.reload()
+    expect(page.locator(".chosen")).to_have_text("Spirals", timeout=30_000)
+
+
 def test_a_training_becomes_a_run(page: Page, server: str) -> None:
     open_playground(page, server, optimiser="adam", rate=0.01, points=100)
     page.get_by_role("button", name="Train it as a run").click()
     page.get_by_role("link", name="Watch it under Train").click()
     expect(page.get_by_text("Points: Two moons", exact=False).first).to_be_visible(timeout=30_000)
+    open_playground(page, server, data="own", own="0.OqOqAbAb")
+    page.get_by_role("button", name="Train it as a run").click()
+    expect(page.locator(".neurons .right .said")).to_contain_text("All points are class 1")
+    expect(page.get_by_role("link", name="Watch it under Train")).to_have_count(0)
 
 
 def test_the_script_is_shown_and_saved(page: Page, server: str, tmp_path: Path) -> None:

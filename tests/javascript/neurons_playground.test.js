@@ -13,6 +13,7 @@ import { bracketed, fixed, percent, short } from "../../core/ui/components/neuro
 import { Optimiser } from "../../core/ui/components/neurons/optimisers.js";
 import { GRID, PICTURE, Painter, Pictures } from "../../core/ui/components/neurons/pictures.js";
 import { writePyTorch } from "../../core/ui/components/neurons/pytorch.js";
+import { Session } from "../../core/ui/components/neurons/session.js";
 import { defaults } from "../../core/ui/components/neurons/settings.js";
 import { describeBoundary } from "../../core/ui/components/neurons/shape.js";
 import { Trainer } from "../../core/ui/components/neurons/trainer.js";
@@ -292,6 +293,49 @@ test("where the browser has no workers that are modules, the page goes on by its
   worker.onerror();
   model.advance({ epochs: 1 });
   assert.equal(model.frame?.epochs, 1);
+});
+
+test("a click is answered at once, and page and worker are one training", () => {
+  const session = new Session();
+  /** @type {any[]} */ const answers = [];
+  const worker = /** @type {any} */ ({
+    postMessage(/** @type {any} */ message) {
+      const told = session.tell(structuredClone(message));
+      if (told) answers.push(told.frame);
+    },
+  });
+  const hear = () => {
+    for (const frame of answers.splice(0)) worker.onmessage({ data: frame });
+  };
+  const model = new Model({ tables: {}, worker: () => worker, colours: COLOURS });
+  const alone = newModel();
+  for (const one of [model, alone]) {
+    one.set({ layers: [4], optimiser: "adam", dropout: 0.2, batch: 7 });
+    one.tick(0);
+  }
+  hear();
+  const both = (/** @type {(one: Model) => void} */ act) => {
+    act(model);
+    act(alone);
+    return model.frame?.steps;
+  };
+  assert.equal(both((one) => one.advance({ steps: 1 })), 1); // nobody has heard of the worker
+  assert.equal(both((one) => one.advance({ epochs: 1 })), 30);
+  assert.equal(answers.length, 0);
+  assert.deepEqual(model.frame?.params, alone.frame?.params);
+  both((one) => one.run(true));
+  both((one) => one.tick(20));
+  hear();
+  both((one) => one.run(false));
+  both((one) => one.set({ optimiser: "momentum", batch: 20 }));
+  both((one) => one.tick(40));
+  hear();
+  assert.equal(both((one) => one.advance({ steps: 1 })), 61);
+  for (const name of /** @type {const} */ (["params", "first", "order", "at", "random", "begun", "train"]))
+    assert.deepEqual(model.frame?.[name], alone.frame?.[name], name);
+  both((one) => one.setWeight(0, 2));
+  both((one) => one.advance({ steps: 1 }));
+  assert.equal(answers.length, 1); // the worker knows the weight
 });
 
 test("no points, one point and one class are said", () => {

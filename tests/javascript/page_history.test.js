@@ -17,7 +17,16 @@ test("another setting is the same page, another path is not", () => {
 test("what changes within a page replaces, another page is an entry", () => {
   const written = [];
   globalThis.window = { location: { href: HERE } };
-  globalThis.document = { addEventListener() {} };
+  const clicks = [];
+  globalThis.Element = class {
+    constructor(href) {
+      this.href = href;
+    }
+    closest(what) {
+      return what === "a" ? this : null;
+    }
+  };
+  globalThis.document = { addEventListener: (_name, heard) => clicks.push(heard) };
   globalThis.history = {
     pushState: (_state, _unused, address) => written.push(["push", address]),
     replaceState: (_state, _unused, address) => written.push(["replace", address]),
@@ -30,6 +39,19 @@ test("what changes within a page replaces, another page is an entry", () => {
   globalThis.history.pushState({}, "", "/class/runs");
   assert.deepEqual(written, [
     ["replace", "?test=8"],
+    ["push", "/class/runs"],
+  ]);
+  written.length = 0;
+  const click = (href) => clicks.forEach((heard) => heard({ target: new globalThis.Element(href) }));
+  globalThis.matchMedia = () => ({ matches: false });
+  click("http://host/class/runs");
+  globalThis.window.location.href = "http://host/class/draw-digit"; // which Streamlit empties before it goes
+  globalThis.history.pushState({}, "", "/class/runs");
+  click("http://host/class/draw-digit#top");
+  globalThis.history.pushState({}, "", "/class/runs");
+  assert.deepEqual(written, [
+    ["replace", HERE],
+    ["push", "/class/runs"],
     ["push", "/class/runs"],
   ]);
 });

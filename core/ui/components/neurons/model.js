@@ -21,6 +21,8 @@ import { goalOf, sizesOf, split } from "./trainer.js";
 
 const WITHOUT_RESET = ["optimiser", "rate", "batch", "penalty", "strength", "dropout", "speed"];
 const TOO_HIGH = 1e6; // a loss that counts as burst
+const QUICK = 5; // ms of pictures that the page itself may make within a frame
+const CHEAP = 1e6; // products of an update or an epoch that it may compute as well
 const WORSE = 2; // times the first loss that is no learning any more
 const MEMORY = 0.95; // of the mean of the losses that is judged: some 20 frames
 const LONGEST = 0.1; // seconds that one frame makes up for
@@ -58,6 +60,7 @@ export class Model {
       this.worker.onerror = () => this.#withoutWorker();
     }
     this.#tell({ kind: "colours", colours });
+    /** @type {{ session: Session, number: number } | null} */ this.here = null; // beside the worker, see `advance`
   }
 
   /** Go on in the page itself: some browsers have workers, but none that are modules, and say so late. */
@@ -174,10 +177,42 @@ export class Model {
     this.#say("said");
   }
 
-  /** @param {{ steps?: number, epochs?: number }} amount one update or one epoch */
+  /**
+   * Learn from one batch, or for one epoch. Where that is little, the page does it itself and lets the worker know: a
+   * browser draws the answer to a click before it hears of any worker.
+   * @param {{ steps?: number, epochs?: number }} amount
+   */
   advance(amount) {
     if (this.running) this.run(false);
-    if (this.points.y.length) this.#ask(amount);
+    if (!this.points.y.length) return;
+    if (this.#isQuick(amount)) this.#advanceHere(amount);
+    else this.#ask(amount);
+  }
+
+  /** @param {{ steps?: number, epochs?: number }} amount */
+  #isQuick({ steps = 0, epochs = 0 }) {
+    const { worker, awaited, stale, frame, number, parts, settings, network } = this;
+    if (!worker || awaited || stale || frame?.number !== number || frame.took > QUICK) return false;
+    const updates = steps + epochs * Math.ceil((parts?.train.length ?? 0) / settings.batch);
+    return updates * Math.max(4, settings.batch) * network.count < CHEAP;
+  }
+
+  /** @param {{ steps?: number, epochs?: number }} amount */
+  #advanceHere(amount) {
+    const { points, settings, number, frame } = this;
+    if (this.here?.number !== number) {
+      this.here = { session: new Session(), number };
+      this.here.session.tell({ kind: "colours", colours: this.colours });
+      this.here.session.tell({ kind: "build", points, settings, keep: false, saved: null });
+    }
+    const { session } = this.here;
+    session.tell({ kind: "change", settings });
+    if (frame) session.tell({ kind: "restore", saved: frame });
+    const told = session.tell({ kind: "frame", number, amount, used: this.used.splice(0) });
+    if (!told) return;
+    const { params, first, second, made, steps, epochs, at, order, random } = told.frame;
+    this.#tell({ kind: "restore", saved: { params, first, second, made, steps, epochs, at, order, random } });
+    this.#take({ ...told.frame, begun: frame?.begun ?? told.frame.begun });
   }
 
   /** @param {number} index of the parameter @param {number} value */

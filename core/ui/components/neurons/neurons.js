@@ -334,7 +334,8 @@ class Playground {
   #train() {
     const { model } = this;
     const { points, settings, frame } = model;
-    if (!points.y.length || !points.classes) return this.#say("Only points of classes can be trained as a run.");
+    if (model.problem) return this.#say(model.problem);
+    if (!points.classes) return this.#say("Only points of classes can be trained as a run.");
     const written = (/** @type {Uint32Array | undefined} */ chosen) =>
       writeOwn(Array.from(chosen ?? [], (k) => ({ x1: points.x[2 * k], x2: points.x[2 * k + 1], kind: points.y[k] })));
     return this.train({

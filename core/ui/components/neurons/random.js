@@ -3,16 +3,17 @@
 /**
  * A generator of uniform numbers in 0-1 (Mulberry32 by Tommy Ettinger, in the public domain).
  * @param {number} seed
- * @returns {() => number}
+ * @returns {(() => number) & { state: number }} with the same `state` another one goes on alike
  */
 export function uniform(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+  const random = () => {
+    const state = (random.state = (random.state + 0x6d2b79f5) >>> 0);
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+  random.state = seed >>> 0;
+  return random;
 }
 
 /**

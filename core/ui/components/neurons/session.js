@@ -5,6 +5,7 @@ import { fastestEngine } from "./engine.js";
 import { GRID, PICTURE, Painter, Pictures, limitOf } from "./pictures.js";
 import { Trainer } from "./trainer.js";
 
+/** @typedef {import("./trainer.js").Saved} Saved */
 /** @typedef {import("./trainer.js").Score} Score */
 /** @typedef {import("./settings.js").Settings} Settings */
 /** @typedef {{ steps?: number, epochs?: number, milliseconds?: number }} Amount of training */
@@ -13,18 +14,17 @@ import { Trainer } from "./trainer.js";
  * @typedef {{ kind: "build", points: import("./datasets.js").Points, settings: Settings, keep: boolean, saved: Saved |
  * null }
  *   | { kind: "change", settings: Settings }
+ *   | { kind: "restore", saved: Saved }
  *   | { kind: "colours", colours: import("./pictures.js").Colours }
  *   | { kind: "weight", index: number, value: number }
  *   | { kind: "frame", number: number, amount: Amount, used: ArrayBuffer[] }} Message
  */
-/** @typedef {{ params: Float64Array, first: Float64Array, second: Float64Array, made: number, steps: number,
- * epochs: number }} Saved weights, the memory of the optimiser and how often it was used, updates and epochs */
 /**
  * How things stand after a while of training.
  * @typedef {Saved & { number: number, train: Score, test: Score | null, units: Uint32Array, answer: Uint32Array,
  *   outputs: Float32Array, progress: number, begun: number, took: number }} Frame `units` are the pixels of every
  * unit, `answer` those of the plane; `progress` are epochs with the share of the one that is going on, `begun` is the
- * loss of the first weights
+ * loss of the first weights, `took` the milliseconds of the pictures
  */
 
 export class Session {
@@ -40,6 +40,7 @@ export class Session {
   tell(message) {
     if (message.kind === "build") this.#build(message);
     else if (message.kind === "change") this.trainer?.change(message.settings);
+    else if (message.kind === "restore") this.trainer?.restore(message.saved);
     else if (message.kind === "colours") this.painter = new Painter(message.colours);
     else if (message.kind === "weight" && this.trainer) this.trainer.network.params[message.index] = message.value;
     else if (message.kind === "frame") return this.#frame(message);
@@ -56,7 +57,7 @@ export class Session {
       before.network.goal === trainer.network.goal;
     if (keep && same) trainer.takeOver(before);
     else this.begun = trainer.score(trainer.train).loss;
-    if (saved && saved.params.length === trainer.network.count) restore(trainer, saved);
+    if (saved && saved.params.length === trainer.network.count) trainer.restore(saved);
     this.trainer = trainer;
     this.pictures = new Pictures(trainer.network, settings.features);
   }
@@ -65,9 +66,9 @@ export class Session {
   #frame({ number, amount, used }) {
     const { trainer, pictures, painter } = this;
     if (!trainer || !pictures || !painter) return null;
-    const begun = performance.now();
     this.spare.push(...used);
     train(trainer, amount);
+    const begun = performance.now();
     pictures.compute();
     const units = new Uint32Array(this.#room(4 * pictures.values.length));
     const answer = new Uint32Array(this.#room(4 * GRID * GRID));
@@ -83,18 +84,12 @@ export class Session {
     }
     painter.paintAnswer(goal, pictures.outputs, answer);
     outputs.set(pictures.outputs);
-    const { optimiser, network } = trainer;
     /** @type {Frame} */
     const frame = {
+      ...trainer.save(),
       number,
-      steps: trainer.steps,
-      epochs: trainer.epochs,
       progress: trainer.progress,
       begun: this.begun,
-      params: network.params.slice(),
-      first: optimiser.first.slice(),
-      second: optimiser.second.slice(),
-      made: optimiser.steps,
       train: trainer.score(trainer.train),
       test: trainer.test.length ? trainer.score(trainer.test) : null,
       units,
@@ -120,14 +115,4 @@ function train(trainer, { steps = 0, epochs = 0, milliseconds = 0 }) {
   for (let k = 0; k < epochs; k++) trainer.epoch();
   const end = performance.now() + milliseconds;
   while (milliseconds && performance.now() < end) for (let k = 0; k < 20; k++) trainer.step();
-}
-
-/** @param {Trainer} trainer @param {Saved} saved */
-function restore(trainer, saved) {
-  trainer.network.params.set(saved.params);
-  trainer.optimiser.first.set(saved.first);
-  trainer.optimiser.second.set(saved.second);
-  trainer.optimiser.steps = saved.made;
-  trainer.steps = saved.steps;
-  trainer.epochs = saved.epochs;
 }

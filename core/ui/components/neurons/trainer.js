@@ -8,6 +8,19 @@ import { shuffle, uniform } from "./random.js";
 /** @typedef {import("./datasets.js").Points} Points */
 /** @typedef {import("./network.js").Batch} Batch */
 /** @typedef {import("./settings.js").Settings} Settings */
+/**
+ * All that a training needs to go on alike.
+ * @typedef {object} Saved
+ * @property {Float64Array} params weights and biases
+ * @property {Float64Array} first memory of the optimiser
+ * @property {Float64Array} second
+ * @property {number} made updates of the optimiser
+ * @property {number} steps
+ * @property {number} epochs
+ * @property {number} at examples of this epoch that have been learnt from
+ * @property {Uint32Array} order of the examples in this epoch
+ * @property {number} random state of the random numbers
+ */
 /** @typedef {{ loss: number, right: number, count: number }} Score right answers; of a number to predict, the share of
  * its variance that is explained */
 
@@ -64,6 +77,35 @@ export class Trainer {
     this.steps = other.steps;
     this.epochs = other.epochs;
     if (other.optimiser.name === this.optimiser.name) this.optimiser = other.optimiser;
+  }
+
+  /** @returns {Saved} */
+  save() {
+    const { network, optimiser, steps, epochs, at, order, random } = this;
+    return {
+      params: network.params.slice(),
+      first: optimiser.first.slice(),
+      second: optimiser.second.slice(),
+      made: optimiser.steps,
+      steps,
+      epochs,
+      at,
+      order: order.slice(),
+      random: random.state,
+    };
+  }
+
+  /** @param {Saved} saved by a training of the same network; where its points were others, the epoch begins anew */
+  restore({ params, first, second, made, steps, epochs, at, order, random }) {
+    this.network.params.set(params);
+    this.optimiser.first.set(first);
+    this.optimiser.second.set(second);
+    Object.assign(this.optimiser, { steps: made });
+    Object.assign(this, { steps, epochs });
+    if (order.length !== this.order.length) return;
+    this.order.set(order);
+    this.at = at;
+    this.random.state = random;
   }
 
   /** @param {Settings} settings that leave points and network as they are */

@@ -1,5 +1,6 @@
-// An address that changes within a page replaces the one before; only another page is an entry in the history. And on a
-// phone the list of pages, which lies over the page, goes away once one is chosen.
+// An address that changes within a page replaces the one before; only another page is an entry in the history, and the
+// page that is left keeps its settings in its own. On a phone the list of pages, which lies over the page, goes away
+// once one is chosen.
 import { mount } from "../lib/mounting.js";
 
 const KEPT = Symbol.for("playground-page-history");
@@ -19,10 +20,23 @@ function keepRule() {
   if (marked[KEPT]) return;
   marked[KEPT] = true;
   document.addEventListener("click", closeMenu);
+  let left = ""; // address at the click that leads elsewhere: Streamlit empties it before it goes
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element && event.target.closest("a");
+      left = link && !isSamePage(link.href, window.location.href) ? window.location.href : "";
+    },
+    { capture: true },
+  );
   const push = history.pushState.bind(history);
   history.pushState = (state, unused, address) => {
     if (isSamePage(address, window.location.href)) history.replaceState(state, unused, address);
-    else push(state, unused, address);
+    else {
+      if (left && isSamePage(left, window.location.href)) history.replaceState(history.state, "", left);
+      left = "";
+      push(state, unused, address);
+    }
   };
 }
 
