@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLOURS = {"SGD": "#D55E00", "Adam": "#56B4E9"}
+_EYE = {"x": 1.6, "y": -1.75, "z": 1.0}
+_FURTHER = 1.45  # away, so that all of it fits where the figure is higher than wide
 
 
 def loss_surface(
@@ -20,6 +22,7 @@ def loss_surface(
     losses: NDArray[np.float64],
     paths: Sequence[tuple[str, NDArray[np.float64], NDArray[np.float64]]],
     ceiling: float,
+    narrow: bool = False,
 ) -> "Figure":
     """Return a surface with a line for every path.
 
@@ -29,6 +32,7 @@ def loss_surface(
         losses: (B, A).
         paths: name, (N, 2) places and (N,) losses of each.
         ceiling: what lies higher is cut off.
+        narrow: whether the figure is shown narrower than it is high, as on a phone.
     """
     from plotly import graph_objects as go  # a second to import, and only one section needs it
 
@@ -52,7 +56,7 @@ def loss_surface(
     return go.Figure(
         data=[surface, *lines],
         layout={
-            "height": 560,
+            "height": 480,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "font": {"size": 15},
             "legend": {"x": 0.02, "y": 0.98, "font": {"size": 16}},
@@ -62,7 +66,10 @@ def loss_surface(
                 "yaxis": {**axis, "title": {"text": "second direction"}},
                 "zaxis": {**axis, "title": {"text": "loss"}, "range": [0, ceiling * 1.02]},
                 "aspectratio": {"x": 1.2, "y": 1.2, "z": 0.75},
-                "camera": {"eye": {"x": 1.25, "y": -1.35, "z": 0.85}},
+                "camera": {
+                    "eye": {name: place * (_FURTHER if narrow else 1) for name, place in _EYE.items()},
+                    "center": {"x": 0, "y": 0, "z": -0.15},
+                },
             },
         },
     )

@@ -13,8 +13,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.inspection.points.luck import new_network_unseen
-from core.inspection.points.xor import XOR, Parameters, logits_of, losses_of, new_networks, train
+from core.inspection.points.xor import (
+    XOR,
+    Parameters,
+    logits_of,
+    losses_of,
+    network_without_weights,
+    new_networks,
+    train,
+)
 from core.models.points import Activation
 
 Directions = Literal["random", "paths"]
@@ -78,7 +85,7 @@ def survey(
         directions: at random, or the main ones of both paths.
         seed: of the first weights and of random directions.
     """
-    network = new_network_unseen(activation)
+    network = network_without_weights(activation)
     target = torch.tensor(wanted, dtype=torch.float32)
     first = new_networks(activation, range(seed, seed + 1))
     ways = [_walk(network, first, target, name, rate) for name, rate in zip(("SGD", "Adam"), rates, strict=True)]

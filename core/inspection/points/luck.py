@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.inspection.points.xor import XOR, logits_of, losses_of, new_network, new_networks, train
+from core.inspection.points.xor import XOR, logits_of, losses_of, network_without_weights, new_networks, train
 from core.models.points import Activation
 
 SEEDS = 200
@@ -47,7 +47,7 @@ def try_seeds(
         seeds: how many.
     """
     target = torch.tensor(wanted, dtype=torch.float32)
-    network = new_network_unseen(activation)
+    network = network_without_weights(activation)
     first = new_networks(activation, range(seeds))
     groups = []
     for rate in RATES:
@@ -60,9 +60,3 @@ def try_seeds(
                 losses = losses_of(logits, target).reshape(len(RATES), seeds)
                 right = ((logits > 0) == (target > 0.5)).sum(1).reshape(len(RATES), seeds)
             yield SeedResults(updates, losses.double().numpy(), right.numpy())
-
-
-def new_network_unseen(activation: Activation) -> torch.nn.Module:
-    """Return a network whose weights are never used; the global random state stays as it was."""
-    with torch.random.fork_rng(devices=[]):
-        return new_network(activation)

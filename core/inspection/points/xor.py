@@ -1,10 +1,11 @@
 """The 8-4-1 network of a tutorial, which is to learn a truth table of two inputs: XOR, or another one."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.func import functional_call, stack_module_state, vmap
+from torch.func import functional_call, vmap
 
 from core.models.points import ACTIVATIONS, Activation, multilayer
 
@@ -23,14 +24,34 @@ def new_network(activation: Activation) -> nn.Sequential:
     return multilayer(SIZES, ACTIVATIONS[activation])
 
 
+def network_without_weights(activation: Activation) -> nn.Sequential:
+    """Return the layers of a network whose own weights are never used; no random number is drawn for them."""
+    with torch.device("meta"):
+        return new_network(activation)
+
+
 def new_networks(activation: Activation, seeds: range) -> Parameters:
-    """Return the first weights of one network for every seed, without touching the global random state."""
-    with torch.random.fork_rng(devices=[]):
-        networks = []
-        for seed in seeds:
-            torch.manual_seed(seed)
-            networks.append(new_network(activation))
-    return {name: value.detach() for name, value in stack_module_state(networks)[0].items()}
+    """Return the first weights of one network for every seed, as PyTorch draws them after `torch.manual_seed`.
+
+    They come from a generator of their own: the global one belongs to all threads of the server, and what another
+    thread draws in between would make other networks of the same seeds.
+    """
+    layers = network_without_weights(activation)
+    drawn = [_first_weights(layers, torch.Generator().manual_seed(seed)) for seed in seeds]
+    return {name: torch.stack([one[name] for one in drawn]) for name in drawn[0]}
+
+
+def _first_weights(layers: nn.Module, generator: torch.Generator) -> Parameters:
+    """Return weights and biases as `nn.Linear.reset_parameters` draws them."""
+    first = {}
+    for name, layer in layers.named_modules():
+        if isinstance(layer, nn.Linear):
+            weight, bias = (torch.empty(part.shape) for part in (layer.weight, layer.bias))
+            nn.init.kaiming_uniform_(weight, a=math.sqrt(5), generator=generator)
+            most = 1 / math.sqrt(layer.in_features)
+            nn.init.uniform_(bias, -most, most, generator=generator)
+            first.update({f"{name}.weight": weight, f"{name}.bias": bias})
+    return first
 
 
 def logits_of(network: nn.Module, parameters: Parameters) -> Tensor:

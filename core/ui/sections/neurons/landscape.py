@@ -57,6 +57,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
                 found.losses,
                 [(path.name, path.places, path.losses) for path in found.paths],
                 ceiling,
+                narrow=_on_phone(),
             ),
             key="landscape-surface",
             config={"displayModeBar": False, "scrollZoom": False},
@@ -69,6 +70,11 @@ def _survey(
     wanted: tuple[int, ...], activation: Activation, rates: tuple[float, float], directions: Directions, seed: int
 ) -> Landscape:
     return survey(wanted, activation, rates, directions, seed)
+
+
+def _on_phone() -> bool:
+    """Return whether the browser says that it is one of a phone, as all of them do by this word."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _in_words(found: Landscape) -> str:

@@ -1,5 +1,8 @@
 """Networks trained all at once are what each of them would have become by itself."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 import torch
 from torch import nn
@@ -7,7 +10,7 @@ from torch import nn
 from core.inspection.points import shared_trials
 from core.inspection.points.luck import RATES, UPDATES, try_seeds
 from core.inspection.points.shared_trials import TooMany, trial_of
-from core.inspection.points.xor import INPUTS, XOR, new_network
+from core.inspection.points.xor import INPUTS, XOR, new_network, new_networks
 
 
 def train_alone(seed: int, rate: float, updates: int) -> tuple[float, int]:
@@ -39,6 +42,28 @@ def test_each_seed_is_what_it_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
                 loss, right = train_alone(seed, rate, outcome.updates)
                 assert outcome.losses[place, seed] == pytest.approx(loss, abs=1e-4)
                 assert outcome.right[place, seed] == right
+
+
+def test_first_weights_are_pytorchs_whatever_other_threads_draw() -> None:
+    ended = Event()
+
+    def draw() -> None:
+        while not ended.is_set():
+            torch.rand(3)
+
+    with torch.random.fork_rng(devices=[]), ThreadPoolExecutor(1) as pool:
+        expected = []
+        for seed in range(40):
+            torch.manual_seed(seed)
+            expected.append(new_network("tanh").state_dict())
+        pool.submit(draw)
+        try:
+            found = new_networks("tanh", range(40))
+        finally:
+            ended.set()
+    assert list(found) == list(expected[0])
+    for name, values in found.items():
+        assert torch.equal(values, torch.stack([one[name] for one in expected]))
 
 
 def test_the_tutorials_setting_is_mostly_bad_luck(monkeypatch: pytest.MonkeyPatch) -> None:
