@@ -130,6 +130,17 @@ def test_the_strip_grows_with_the_stroke_and_nobody_is_asked(empty: Page) -> Non
     assert np.median(times) <= 16
 
 
+def test_a_dot_has_no_movement(empty: Page) -> None:
+    box = canvas_of(empty).bounding_box()
+    assert box
+    empty.mouse.click(box["x"] + 100, box["y"] + 100)
+    expect(empty.locator(".movement .says")).to_have_text(
+        "The pen did not move. A dot has a place, but no movement to read."
+    )
+    expect(empty.locator(".movement .tried")).to_be_hidden()
+    expect(empty.locator(".st-key-prediction")).to_contain_text("This is only a dot.")
+
+
 def test_undo_and_clear_take_the_movement_along(empty: Page) -> None:
     page = empty
     says = page.locator(".movement .says")
@@ -168,26 +179,90 @@ def test_another_persons_hand_is_drawn_stroke_by_stroke(empty: Page) -> None:
     expect(page.locator(".movement .says")).to_contain_text("says 5")
 
 
-def test_a_finger_on_a_phone_is_followed_too(browser: Browser, server: str) -> None:
+Finger = tuple[int, float, float]
+"""Its number, and where it is on the screen."""
+
+
+class Phone:
+    """The page on a phone, and fingers on its screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.client = page, page.context.new_cdp_session(page)
+        self.says = page.locator(".movement .says")
+
+    def touch(self, kind: str, *fingers: Finger) -> None:
+        points = [{"id": number, "x": x, "y": y} for number, x, y in fingers]
+        self.client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def place(self, digit: int) -> list[tuple[float, float]]:
+        """Where a finger goes to write a digit of one stroke."""
+        box = canvas_of(self.page).bounding_box()
+        assert box
+        (stroke,) = place_on_screen(ROUND[digit], box["x"] + 60, box["y"] + 30, 150, 215)
+        return stroke
+
+    def clear(self) -> None:
+        press(self.page, "clear")
+        expect(self.says).to_have_text("Draw, and this network follows your pen.")
+        settle(self.page)
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, server: str) -> Iterator[Phone]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{server}/draw-digit")
-    says = page.locator(".movement .says")
-    expect(says).to_contain_text("has no movement", timeout=30_000)
-    box = canvas_of(page).bounding_box()
-    assert box
-    client = context.new_cdp_session(page)
-
-    def touch(kind: str, points: list[tuple[float, float]]) -> None:
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-
-    (stroke,) = place_on_screen(ROUND[3], box["x"] + 60, box["y"] + 30, 150, 215)
-    touch("touchStart", [stroke[0]])
-    for point in stroke[1:]:
-        touch("touchMove", [point])
-    expect(says).to_contain_text("says 3")
-    touch("touchEnd", [])
-    expect(page.locator(ANSWER)).to_have_text("3")
-    expect(says).to_contain_text("of the stroke")
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    opened = Phone(page)
+    expect(opened.says).to_contain_text("has no movement", timeout=30_000)
+    yield opened
     context.close()
+
+
+def test_a_finger_on_a_phone_is_followed_too(phone: Phone) -> None:
+    first, *rest = phone.place(3)
+    phone.touch("touchStart", (0, *first))
+    for point in rest:
+        phone.touch("touchMove", (0, *point))
+    expect(phone.says).to_contain_text("says 3")
+    phone.touch("touchEnd")
+    expect(phone.page.locator(ANSWER)).to_have_text("3")
+    expect(phone.says).to_contain_text("of the stroke")
+    assert phone.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+
+
+def test_a_hand_that_rests_beside_the_canvas_is_no_pen(phone: Phone) -> None:
+    phone.clear()
+    first, *rest = phone.place(3)
+    hand = (0, 20.0, 100.0)
+    phone.touch("touchStart", hand)
+    phone.touch("touchStart", hand, (1, *first))
+    for point in rest:
+        phone.touch("touchMove", hand, (1, *point))
+    phone.touch("touchEnd", hand)
+    phone.touch("touchEnd")
+    expect(phone.page.locator(ANSWER)).to_have_text("3")
+    expect(phone.says).to_contain_text("says 3")
+
+
+def test_a_second_finger_on_the_canvas_changes_nothing(phone: Phone) -> None:
+    phone.clear()
+    first, *rest = phone.place(3)
+    other = (1, first[0], first[1] + 150)
+    phone.touch("touchStart", (0, *first))
+    phone.touch("touchStart", (0, *first), other)
+    for point in rest:
+        phone.touch("touchMove", (0, *point), other)
+    phone.touch("touchEnd")
+    expect(phone.page.locator(ANSWER)).to_have_text("3")
+    expect(phone.says).to_contain_text("says 3")
+
+
+def test_a_touch_that_the_browser_takes_away_is_a_finished_stroke(phone: Phone) -> None:
+    phone.clear()
+    first, *rest = phone.place(6)
+    phone.touch("touchStart", (0, *first))
+    for point in rest:
+        phone.touch("touchMove", (0, *point))
+    phone.touch("touchCancel")
+    expect(phone.page.locator(ANSWER)).to_have_text("6")
+    expect(phone.says).to_contain_text("of the stroke")

@@ -6,7 +6,7 @@ import { strokesFor } from "../../core/ui/components/movement/keeping.js";
 import { fromZero, placeOf } from "../../core/ui/components/movement/recording.js";
 import { advance, follow, sureFrom } from "../../core/ui/components/movement/recurrent.js";
 import { replay } from "../../core/ui/components/movement/replay.js";
-import { inkAfter, resample, toSteps } from "../../core/ui/components/movement/steps.js";
+import { hasMoved, inkAfter, resample, toSteps } from "../../core/ui/components/movement/steps.js";
 import { says } from "../../core/ui/components/movement/wording.js";
 
 const near = (found, expected, tolerance = 1e-6) => {
@@ -29,6 +29,14 @@ test("steps: a stroke, a jump in the air, a stroke; a dot is a step of no length
   assert.deepEqual(toSteps([], 280), []);
   const long = Array.from({ length: 20000 }, (_, i) => [i % 2 * 280, i / 100, i]);
   assert.equal(toSteps([long], 280).length, 400);
+});
+
+test("a dot has no movement, however often it is touched", () => {
+  assert.equal(hasMoved(toSteps([], 280)), false);
+  assert.equal(hasMoved(toSteps([[[5, 5, 0], [5, 5, 9]]], 280)), false);
+  assert.equal(hasMoved(toSteps([[[5, 5, 0]], [[5, 5, 30]]], 280)), false);
+  assert.equal(hasMoved(toSteps([[[5, 5, 0], [5.0625, 5, 9]]], 280)), true);
+  assert.equal(hasMoved(toSteps([[[5, 5, 0]], [[9, 5, 30]]], 280)), true); // two dots: it moved in the air
 });
 
 test("a shifted or slower path has the same steps to the last bit", () => {

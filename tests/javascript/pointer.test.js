@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placesOf, pointsAlong } from "../../core/ui/components/lib/pointer.js";
+import { isFurther, placesOf, pointsAlong } from "../../core/ui/components/lib/pointer.js";
 
 const at = (clientX, clientY) => ({ clientX, clientY });
 
@@ -19,4 +19,11 @@ test("points along a way are as far apart however few places are known", () => {
   assert.deepEqual(pointsAlong(at(0, 0), [at(4, 0), at(8, 0), at(12, 0), at(16, 0)], 10), [at(12, 0)]);
   assert.deepEqual(pointsAlong(at(0, 0), [at(0, 12), at(12, 12)], 10), [at(0, 12), at(12, 12)]); // round the corner
   assert.deepEqual(pointsAlong(at(3, 4), [at(3, 4)], 10), []);
+});
+
+test("a hand that rests beside the canvas does not keep a finger from drawing, a second one on it draws nothing", () => {
+  assert.equal(isFurther({ button: 0, isPrimary: false }, false), false);
+  assert.equal(isFurther({ button: 0, isPrimary: false }, true), true);
+  assert.equal(isFurther({ button: 0, isPrimary: true }, true), false); // the lift of the one before was never heard of
+  assert.equal(isFurther({ button: 2, isPrimary: true }, false), true);
 });

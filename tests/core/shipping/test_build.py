@@ -14,7 +14,6 @@ from core.models.images.checkpoints import load_checkpoints
 from core.models.shipped import load_shipped
 from core.shipping import build, measurements
 from core.shipping import digits as digit_networks
-from core.shipping import pen as pen_networks
 from core.shipping.__main__ import main
 from core.shipping.digits import OTHERS
 from core.shipping.training import one_cycle
@@ -37,14 +36,14 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
         "nondigits",
         lambda count, seed, digits, held_out: {"letters": np.ones((12, 28, 28), np.float32)},
     )
-    monkeypatch.setattr(pen_networks, "LEARNT", 64)
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "data"))
     write_collection(tmp_path / "data" / "unipen")
     characters.cache_clear()
     short = one_cycle(epochs=1, batch_size=32, learning_rate=1e-3)
     for name, shipped in list(build.TRAININGS.items()):
         if name.startswith(("digit", "pen")):
-            monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=short))
+            options = {name: 64 if name == "movements" else value for name, value in shipped.options.items()}
+            monkeypatch.setitem(build.TRAININGS, name, replace(shipped, training=short, options=options))
     threads = torch.get_num_threads()
     yield
     characters.cache_clear()
@@ -52,7 +51,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     torch.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("name", ["digit-cnn", "digit-gru", "digit-or-not"])
+@pytest.mark.parametrize("name", ["digit-cnn", "digit-gru", "digit-or-not", "pen-gru"])
 def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, name: str) -> None:
     cards = [build.pretrain(name, tmp_path / folder) for folder in ("first", "again")]
     first, again = ((tmp_path / folder / f"{name}.safetensors").read_bytes() for folder in ("first", "again"))

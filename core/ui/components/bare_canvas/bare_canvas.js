@@ -1,11 +1,13 @@
 // Mends the drawable canvas from outside. Takes its own toolbar away, by a style in its shadow root. Gives it all
-// points of a quick stroke (`quick_strokes.js`). And sends a finished stroke at once when a person clicks elsewhere:
-// the canvas waits 200 ms, and a click that lays another digit on it, undoes or leads to another page would find the
-// stroke still unsent, and it would be lost. A link also waits until the server has read the stroke: with a click on
-// one, the browser tells it nothing of what was on the page before.
+// points of a quick stroke (`quick_strokes.js`), and ends one that is taken away (`interrupted.js`). And sends a
+// finished stroke at once when a person clicks elsewhere: the canvas waits 200 ms, and a click that lays another digit
+// on it, undoes or leads to another page would find the stroke still unsent, and it would be lost. A link also waits
+// until the server has read the stroke: with a click on one, the browser tells it nothing of what was on the page
+// before.
 import { sheetUnder } from "../lib/drawable_canvas.js";
 import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { endInterrupted } from "./interrupted.js";
 import { completeStrokes } from "./quick_strokes.js";
 
 const CONTAINER = "canvas";
@@ -70,13 +72,13 @@ function createBareCanvas() {
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
-  const stopCompleting = completeStrokes(CONTAINER);
+  const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER)];
   return {
     update: hideToolbar,
     end() {
       clearInterval(timer);
       for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, true);
-      stopCompleting();
+      for (const stop of mending) stop();
     },
   };
 }

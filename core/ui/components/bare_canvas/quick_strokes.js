@@ -2,7 +2,7 @@
 // sends one event a frame: on a slow device a round stroke becomes an angular one. The places between two frames are
 // known to pointer events, and each of them goes to the canvas as a movement of the mouse, ahead of the event itself.
 import { sheetUnder } from "../lib/drawable_canvas.js";
-import { followPointer, placesOf } from "../lib/pointer.js";
+import { followPointer, isFurther, placesOf } from "../lib/pointer.js";
 
 /**
  * @param {string} container key of the container with the canvas
@@ -14,7 +14,7 @@ export function completeStrokes(container) {
 
   /** @param {PointerEvent} event */
   const down = (event) => {
-    if (!event.isPrimary || event.button !== 0) return;
+    if (isFurther(event, stroke !== null)) return;
     const canvas = sheetUnder(event, container)?.upper;
     stroke = canvas ? { canvas, pointer: event.pointerId } : null;
   };

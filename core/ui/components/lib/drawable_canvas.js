@@ -9,7 +9,7 @@
 
 /**
  * The layers under a pointer event, if it is on the canvas in the container with that key; else null.
- * @param {PointerEvent} event
+ * @param {PointerEvent | TouchEvent} event
  * @param {string} container
  * @returns {Sheet | null}
  */

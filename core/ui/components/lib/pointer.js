@@ -30,6 +30,16 @@ export function pointsAlong(from, places, apart) {
 }
 
 /**
+ * Whether a pointer that comes down draws nothing: another button of the mouse, or a further finger while one draws. A
+ * hand that rests beside the canvas is the first finger on the page, and yet another one may draw.
+ * @param {PointerEvent} event
+ * @param {boolean} drawing whether one draws already
+ */
+export function isFurther({ button, isPrimary }, drawing) {
+  return button !== 0 || (drawing && !isPrimary);
+}
+
+/**
  * Hear of a pointer anywhere on the page, before the element under it does. `abort` of what is returned ends it.
  * @param {{
  *   down: (event: PointerEvent) => void,

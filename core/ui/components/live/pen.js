@@ -2,7 +2,7 @@
 // delays a stroke. Knows nothing of networks.
 import { contextOf } from "../lib/canvas.js";
 import { sheetUnder } from "../lib/drawable_canvas.js";
-import { followPointer } from "../lib/pointer.js";
+import { followPointer, isFurther } from "../lib/pointer.js";
 
 /** @typedef {import("../lib/drawable_canvas.js").Sheet} Sheet */
 
@@ -81,7 +81,7 @@ export function watchPen(container, { onDown, onFrame, onLost }) {
 
   /** @param {PointerEvent} event */
   const down = (event) => {
-    if (!event.isPrimary || event.button !== 0) return;
+    if (isFurther(event, stroke !== null && !stroke.lifted)) return;
     const sheet = sheetUnder(event, container);
     if (!sheet) return;
     forget();

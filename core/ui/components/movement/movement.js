@@ -9,9 +9,9 @@ import { strokesFor } from "./keeping.js";
 import { countPoints, fromZero, MOST_POINTS, record } from "./recording.js";
 import { follow, readReader } from "./recurrent.js";
 import { findCanvas, replay } from "./replay.js";
-import { toSteps } from "./steps.js";
+import { hasMoved, toSteps } from "./steps.js";
 import { createStrip } from "./strip.js";
-import { says } from "./wording.js";
+import { says, UNMOVED } from "./wording.js";
 
 /**
  * `none` is said where there is no movement; `replay` is a path to be drawn, once for each `id`.
@@ -44,10 +44,12 @@ function draw(movement) {
   if (!run || !reader || !show) return;
   const begun = performance.now();
   const { classes, title, none, side } = run.data;
-  const read = movement.read = follow(reader, toSteps(strokes, side), movement.read);
+  const steps = toSteps(strokes, side);
+  const read = movement.read = hasMoved(steps) ? follow(reader, steps, movement.read) : [];
   show(read);
   const long = countPoints(strokes) >= MOST_POINTS ? TOO_LONG : "";
-  write(movement.words, read.length ? says(read, classes, title, drawing) + long : none);
+  const nothing = steps.length && !drawing ? UNMOVED : none;
+  write(movement.words, read.length ? says(read, classes, title, drawing) + long : nothing);
   movement.tried.hidden = drawing || !read.length;
   performance.measure("movement", { start: begun }); // to be seen in the browser's profiler
 }
@@ -124,7 +126,9 @@ function drawAgain(movement, { replay: wanted, canvas: container, side }) {
   clearTimeout(movement.timer);
   movement.timer = setTimeout(() => {
     const canvas = findCanvas(container);
-    if (canvas && !movement.drawing) movement.stopReplay = replay(canvas, wanted.strokes, side);
+    if (!canvas || movement.drawing) return;
+    canvas.scrollIntoView({ block: "nearest" }); // hands stand further down the page
+    movement.stopReplay = replay(canvas, wanted.strokes, side);
   }, SETTLED);
 }
 

@@ -1,6 +1,6 @@
 // Writes down where the pen is on the drawable canvas: the path that a recurrent network reads. It only listens.
 import { sheetUnder } from "../lib/drawable_canvas.js";
-import { followPointer, placesOf } from "../lib/pointer.js";
+import { followPointer, isFurther, placesOf } from "../lib/pointer.js";
 
 /** @typedef {import("./steps.js").Point} Point */
 /** @typedef {import("./steps.js").Stroke} Stroke */
@@ -49,7 +49,7 @@ export function record(container, side, { onBegin, onPoint, onEnd }) {
   let current = null;
 
   const down = (/** @type {PointerEvent} */ event) => {
-    if (!event.isPrimary || event.button !== 0) return;
+    if (isFurther(event, current !== null)) return;
     const sheet = sheetUnder(event, container);
     if (!sheet) return;
     current = { stroke: [], pointer: event.pointerId, canvas: sheet.upper };

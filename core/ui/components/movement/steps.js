@@ -62,6 +62,14 @@ export function toSteps(strokes, side) {
 }
 
 /**
+ * Whether the pen has left the place where it came down.
+ * @param {Step[]} steps
+ */
+export function hasMoved(steps) {
+  return steps.some(([dx, dy]) => dx !== 0 || dy !== 0);
+}
+
+/**
  * The share of the ink, 0-1, that is on the paper after each step.
  * @param {Step[]} steps
  */

@@ -5,6 +5,9 @@ import { inkAfter } from "./steps.js";
 
 /** @typedef {import("./recurrent.js").Read} Read */
 
+// `core/data/pen/path.py` says the same.
+export const UNMOVED = "The pen did not move. A dot has a place, but no movement to read.";
+
 /**
  * The answer after the last step, and since when it stands.
  * @param {Read[]} read

@@ -1,0 +1,73 @@
+"""What both networks together take of a frame while the pen is down, and how soon after the pen the strip has grown."""
+
+import itertools
+import statistics
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.drawing import ANSWER, draw, press
+from tests.support.handwriting import ROUND
+from tests.support.serving import slowness
+from tests.support.waiting import settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+
+WATCH = """() => {
+  // A move waits until a frame of the movement that began after it is done and the screen was asked for the next one.
+  const waiting = []
+  window.latencies = []
+  document.addEventListener('pointermove', event => event.buttons && waiting.push(event.timeStamp), true)
+  const look = now => {
+    const last = performance.getEntriesByName('movement').at(-1)
+    while (last && waiting.length && waiting[0] < last.startTime && last.startTime + last.duration < now)
+      window.latencies.push(performance.now() - waiting.shift())
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}"""
+
+FRAMES = """() => ['live', 'movement'].flatMap(name =>
+  performance.getEntriesByName(name).map(({ startTime, duration }) => [startTime, duration, name]))"""
+
+
+def frames(measures: list[tuple[float, float, str]]) -> list[float]:
+    """Return the script of every frame in which both networks were at work, milliseconds.
+
+    Both work before the screen is painted, one right after the other.
+    """
+    found = []
+    for (start, duration, name), (after, long, other) in itertools.pairwise(sorted(measures)):
+        if name != other and after - (start + duration) < 5:
+            found.append(duration + long)
+    return found
+
+
+def test_both_networks_follow_the_pen_within_a_frame_or_two(page: Page, server: str) -> None:
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
+    expect(page.locator(".movement .says")).to_contain_text("has no movement")
+    press(page, "clear")
+    expect(page.locator(".movement .says")).to_have_text("Draw, and this network follows your pen.")
+    settle(page)
+    page.evaluate(WATCH)
+    scripts: list[float] = []
+    for digit in (3, 8):
+        page.evaluate("performance.clearMeasures()")
+        draw(page, ROUND[digit])
+        scripts += frames(page.evaluate(FRAMES))
+        expect(page.locator(".movement .says")).to_contain_text("of the stroke")
+        settle(page)
+        press(page, "clear")
+        expect(page.locator(".movement .says")).to_have_text("Draw, and this network follows your pen.")
+    latencies = page.evaluate("window.latencies")
+    script, latency = statistics.median(scripts), statistics.median(latencies)
+    most = statistics.quantiles(scripts, n=20)[-1]
+    print(
+        f"\nCNN and GRU together: {script:.1f} ms of script a frame (95 % below {most:.1f}; {len(scripts)} frames); "
+        f"pointer move to strip drawn {latency:.0f} ms (median of {len(latencies)})"
+    )
+    assert len(scripts) > 30
+    assert len(latencies) > 50
+    assert script <= 16 * slowness()
+    assert latency <= 50 * slowness()
