@@ -105,6 +105,8 @@ PUBLISHED = {
 }
 """The sets of images that can be downloaded, by the name of their folder."""
 
+_COURSE_NLP = "https://raw.githubusercontent.com/fastai/course-nlp/46af22136467d78e46b1a0871b921029f6a0c3ac/"
+
 TEXTS = {
     "sst2": PublishedText(
         "the Stanford Sentiment Treebank",
@@ -158,6 +160,18 @@ TEXTS = {
         ("https://raw.githubusercontent.com/GNUAspell/aspell/rel-0.60.8.1/test/suggest/",),
         {"02-orig.tab": "c9d560f760441f0d27f6f1c67949bac3d1cdc39a3d8f128e04d731770e90b388"},
         9_413,
+    ),
+    "norvig-testset1": PublishedText(
+        "the first list that Peter Norvig tests on",
+        (_COURSE_NLP,),
+        {"spell-testset1.txt": "a5a152f32d66001fd9762e6745357a744e415eae064bd8cb2f4a42471f850724"},
+        3_780,
+    ),
+    "norvig-testset2": PublishedText(
+        "the second list that Peter Norvig tests on",
+        (_COURSE_NLP,),
+        {"spell-testset2.txt": "72f64bbfa60ef1a41eabd408fb3f6daff6c54f1944cb919efbf1e1449296b0a3"},
+        7_518,
     ),
     "makemore_names": PublishedText(
         "the list of first names",

@@ -14,12 +14,12 @@ import numpy as np
 from core.data.text.mistakes import FILE as MISTAKES_FILE
 from core.data.text.mistakes import count_mistakes, write_mistakes
 from core.data.text.spelling import (
-    ALPHABET,
     CARRIED,
     HELD_OUT,
     all_corrections,
     by_right_word,
     is_word,
+    learnt_from,
     misspellings,
     scored,
     split,
@@ -39,7 +39,8 @@ def collect_words() -> WordList:
     """Return the words that are known, with their Zipf values.
 
     All of symspellpy's list, of the shipped vocabulary and of what codespell corrects to; of the words that wordfreq
-    has counted those that hunspell knows or that are common, but not ``dont``; first names, and surnames. A word that
+    has counted those that hunspell knows or that are common; first names, and surnames. Not ``dont``, nor ``cant`` and
+    ``wont``, which are words but hardly ever meant. A word that
     the training part of codespell's list calls a misspelling is left out unless it is common, and so is the genitive
     of another word, but not ``it's``. `WordList.never` are those that hunspell never suggests.
 
@@ -71,6 +72,7 @@ def collect_words() -> WordList:
     people |= {word for word in surnames().names if zipf.get(word, 0) >= COUNTED}
     found = (common - short_of) | spelled | listed | people
     found = (found - wrong) | (books - {word for word in wrong if zipf.get(word, LEAST) < COMMON}) | {"a", "i"}
+    found -= {word.replace("'", "") for word in found if word.endswith("n't")}
     found = {word for word in found if is_word(word) or word in {"a", "i"}}
     words = sorted(
         word for word in found if not (word.endswith("'s") and word not in listed and word.removesuffix("'s") in found)
@@ -91,8 +93,7 @@ def write_words(words: Path = WORDS, mistakes: Path = MISTAKES_FILE, sample: Pat
     """
     known = collect_words()
     write_word_list(known, words)
-    pairs = split(misspellings())
-    write_mistakes(count_mistakes(((pair.wrong, pair.right) for pair in pairs["train"]), ALPHABET.letters), mistakes)
+    write_mistakes(count_mistakes((pair.wrong, pair.right) for pair in learnt_from("train")), mistakes)
     test = [pair for pair in scored() if not known.knows(pair.wrong)]
     drawn = sorted(random.Random(0).sample(test, min(CARRIED, len(test))), key=by_right_word)
     lines = (f"{pair.wrong}\t{pair.right}\n" for pair in drawn)

@@ -19,6 +19,7 @@ from core.data.text.spelling import (
     Misspelling,
     all_corrections,
     is_word,
+    learnt_from,
     misspellings,
     public_misspellings,
     scored,
@@ -99,7 +100,7 @@ def describe_speller(network: nn.Module) -> Results:
     """
     words, mistakes = shipped_words(), shipped_mistakes()
     bits = dict(zip(words.words, bits_of(network, words.words), strict=True))
-    dev = split(misspellings())["dev"]
+    dev = learnt_from("dev")
     features = [features_of(bits, _case(pair), words, mistakes) for pair in dev]
     chosen, alone = fit_weights(features, words), fit_weights(features, words, network=False)
     free = fit_weights(
@@ -107,9 +108,10 @@ def describe_speller(network: nn.Module) -> Results:
     )
     test = scored()
     kinds: dict[str, Sequence[Case]] = {"held-out misspellings": [_case(pair) for pair in test]}
-    for public, (_, title) in PUBLIC.items():
+    for public, listed in PUBLIC.items():
+        which = "" if listed.whole else " whose right words chose nothing"
         pairs = public_misspellings(public)
-        kinds[f"of {title} whose right words chose nothing"] = [(pair.wrong, frozenset(pair.rights)) for pair in pairs]
+        kinds[f"of {listed.title}{which}"] = [(pair.wrong, frozenset(pair.rights)) for pair in pairs]
     scores = [
         score
         for what, cases in kinds.items()

@@ -36,11 +36,29 @@ class PublicMisspelling:
     rights: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class PublicList:
+    """A list of misspellings that others test on.
+
+    Attributes:
+        file: its name.
+        title: in a sentence.
+        whole: whether none of its right words chose anything here, so that all of it is scored. Of others, the
+            misspellings of such words are passed over.
+    """
+
+    file: str
+    title: str
+    whole: bool = False
+
+
 PUBLIC = {
-    "wikipedia-misspellings": ("List_of_common_misspellings.txt", "Wikipedia's list of common misspellings"),
-    "aspell-misspellings": ("02-orig.tab", "the misspellings that GNU Aspell is tested on"),
+    "norvig-testset1": PublicList("spell-testset1.txt", "the first list that Peter Norvig tests on", True),
+    "norvig-testset2": PublicList("spell-testset2.txt", "the second list that Peter Norvig tests on", True),
+    "wikipedia-misspellings": PublicList("List_of_common_misspellings.txt", "Wikipedia's list of common misspellings"),
+    "aspell-misspellings": PublicList("02-orig.tab", "the misspellings that GNU Aspell is tested on"),
 }
-"""Lists of misspellings that others test on: the file of each, and its name in a sentence."""
+"""Lists of misspellings that others test on, by the name of their folder."""
 
 
 @cache
@@ -73,27 +91,54 @@ def public_misspellings(name: str) -> tuple[PublicMisspelling, ...]:
     """Return the misspellings of one of `PUBLIC` whose right words chose nothing here, in small letters.
 
     Wikipedia's list is a source of codespell's, so a right word that is in the training part or the part to choose by
-    is passed over, with all its misspellings. The rest are words of `ALPHABET`, the wrong one and all right ones.
+    is passed over, with all its misspellings. The rest are words of `ALPHABET`, the wrong one and all right ones. The
+    words of a list that is `PublicList.whole` were left out of these parts instead (`learnt_from`).
 
     Raises:
         NotHere: the list, or codespell's, is not here.
     """
-    folder = folder_of(name)
-    if folder is None:
-        raise NotHere(f"There is no copy of {PUBLIC[name][1]} here yet.")
-    try:
-        lines = read_file(folder, PUBLIC[name][0]).decode("latin-1").lower().split("\n")
-    except (OSError, EOFError):
-        raise NotHere(f"The file with {PUBLIC[name][1]} cannot be read.") from None
+    listed = PUBLIC[name]
+    if listed.whole:
+        return _listed(name)
     parts = split(misspellings())
     seen = {pair.right for part in (parts["train"], parts["dev"]) for pair in part}
-    told = (line.partition("\t") for line in lines if "\t" in line and not line.startswith("#"))
-    pairs = ((wrong.strip(), tuple(one.strip() for one in right.split(","))) for wrong, _, right in told)
     return tuple(
-        PublicMisspelling(wrong, rights)
-        for wrong, rights in pairs
-        if all(map(is_word, (wrong, *rights))) and wrong not in rights and not seen & {*rights}
+        pair
+        for pair in _listed(name)
+        if all(map(is_word, (pair.wrong, *pair.rights))) and pair.wrong not in pair.rights and not seen & {*pair.rights}
     )
+
+
+def _listed(name: str) -> tuple[PublicMisspelling, ...]:
+    """Return all that a public list has: ``wrong, tab, right, right`` or ``right: wrong wrong`` in a line."""
+    listed, folder = PUBLIC[name], folder_of(name)
+    if folder is None:
+        raise NotHere(f"There is no copy of {listed.title} here yet.")
+    try:
+        lines = read_file(folder, listed.file).decode("latin-1").lower().split("\n")
+    except (OSError, EOFError):
+        raise NotHere(f"The file with {listed.title} cannot be read.") from None
+    found = []
+    for line in lines:
+        if ": " in line:
+            right, _, wrongs = line.partition(": ")
+            found += [PublicMisspelling(wrong, (right.strip(),)) for wrong in wrongs.split()]
+        elif "\t" in line and not line.startswith("#"):
+            wrong, _, rights = line.partition("\t")
+            found.append(PublicMisspelling(wrong.strip(), tuple(one.strip() for one in rights.split(","))))
+    return tuple(found)
+
+
+def learnt_from(part: Part) -> tuple[Misspelling, ...]:
+    """Return a part of codespell's misspellings without those whose right word is on a list that is tested on whole.
+
+    Raises:
+        NotHere: one of the lists is not here.
+    """
+    tested = {
+        right for name, listed in PUBLIC.items() if listed.whole for pair in _listed(name) for right in pair.rights
+    }
+    return tuple(pair for pair in split(misspellings())[part] if pair.right not in tested)
 
 
 def split(pairs: tuple[Misspelling, ...], seed: int = 0) -> dict[Part, tuple[Misspelling, ...]]:

@@ -10,7 +10,7 @@ import torch
 
 from core.data.sources import published
 from core.data.text.mistakes import count_mistakes
-from core.data.text.spelling import ALPHABET, PUBLIC, Misspelling, PublicMisspelling
+from core.data.text.spelling import PUBLIC, Misspelling, PublicMisspelling
 from core.data.text.surnames import LANGUAGES, Surnames
 from core.data.text.word_list import WordList
 from core.inspection.letters.spelling import WEIGHTS, WITHOUT_LIST
@@ -37,7 +37,7 @@ PAIRS = tuple(
         ("networs", "networks"),
     )
 )
-MISTAKES = count_mistakes(((pair.wrong, pair.right) for pair in PAIRS), ALPHABET.letters)
+MISTAKES = count_mistakes((pair.wrong, pair.right) for pair in PAIRS)
 NAMES = Surnames(tuple(f"name {'abcdefghij'[n % 10] * (1 + n // 10)}" for n in range(60)), ((0,), (14,), (4, 15)) * 20)
 
 
@@ -55,7 +55,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.setattr(speller, "misspellings", lambda: PAIRS)
     public = (PublicMisspelling("teh", ("the", "they")), PublicMisspelling("film", ("films",)))
     monkeypatch.setattr(speller, "public_misspellings", lambda name: public)
-    monkeypatch.setattr(speller, "split", lambda pairs: {"dev": pairs})
+    monkeypatch.setattr(speller, "learnt_from", lambda part: PAIRS)
     monkeypatch.setattr(speller, "scored", lambda: PAIRS)
     for module in (shipped_names, surname_task):
         monkeypatch.setattr(module, "surnames", lambda: NAMES)
@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_file(small_world: None, tmp_path: Path, na
     assert load_shipped(name, tmp_path / "first").card == first
     assert (first.precision, first.weights_sha256) == ("float16", again.weights_sha256)
     if name == "word-letters":
-        assert [score.cases for score in (first.test, *first.also)] == [8] * 6 + [2] * 12 + [2] * 2
+        assert [score.cases for score in (first.test, *first.also)] == [8] * 6 + [2] * 24 + [2] * 2
         known = next(score for score in first.also if score.data.startswith("distance and frequency; top 3; 2"))
         assert known.correct == 1, "a misspelling that is a word of the list is left alone"
         assert list(first.figures) == [*WEIGHTS.values(), *(name + WITHOUT_LIST for name in WEIGHTS.values())]

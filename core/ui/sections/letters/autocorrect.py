@@ -36,7 +36,7 @@ SAMPLES = (
     "definately",
     "untill",
     "acommodate",
-    "dont",
+    "cant",
     "wierd",
     "becuase",
     "learning",
@@ -172,7 +172,8 @@ def _offers(word: str, offered: Sequence[Correction]) -> None:
         f"Score = {weights.network:g} × the network's bits for the word + {weights.frequency:g} × the bits of how "
         f"common it is + {weights.mistakes:g} × the bits of the mistakes. The lowest wins; a bit less is twice the "
         "share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped; each has its bits, counted on "
-        f"other misspellings. Looked through: {len(shipped_words()):,} words, those within {NEAR} mistakes."
+        f"other misspellings, beside the same letters. Looked through: {len(shipped_words()):,} words, those within "
+        f"{NEAR} mistakes."
     )
     plain = nearby_words(word, shipped_words())[:3]
     st.markdown(
@@ -215,10 +216,10 @@ def _scores() -> None:
         "like. (Only strings one mistake away are looked at there.)"
     )
     st.caption(
-        "The misspellings are of three kinds. Those of codespell's list, derived from English Wikipedia (CC BY-SA "
-        "3.0): what mistakes cost was counted on misspellings of other words. Wikipedia's own list of common "
-        "misspellings (CC BY-SA 3.0), and the hard ones that GNU Aspell is tested on (LGPL 2.1): of both only those "
-        "whose right words are not among the words that the costs were counted on. A right word that a list calls "
+        "What mistakes cost was counted on codespell's list, derived from English Wikipedia (CC BY-SA 3.0), and every "
+        "score is on misspellings of other words: of that list; all of the two with which Peter Norvig tests his own "
+        "corrector (from Roger Mitton's collection); and what other words have on Wikipedia's list of common "
+        "misspellings (CC BY-SA 3.0) and on the hard one of GNU Aspell (LGPL 2.1). A right word that a list calls "
         "wrong, such as “behaviour”, is left alone and counts as not corrected. Words: SCOWL by symspellpy "
         "(MIT), hunspell and wordfreq (CC BY-SA 4.0)."
     )

@@ -43,13 +43,18 @@ _SIGNS: dict[Kind, tuple[str, str, str]] = {
 }
 """Class, sign and words for every mistake."""
 
-_LISTS = {"Wikipedia": "of Wikipedia, common ones", "Aspell": "of GNU Aspell, hard ones"}
+_LISTS = {
+    "first list": "of Peter Norvig, first list",
+    "second list": "of Peter Norvig, second list",
+    "Wikipedia": "of Wikipedia, common ones",
+    "Aspell": "of GNU Aspell, hard ones",
+}
 """Lists of misspellings beside codespell's, by a word of their names on the card."""
 
 WAYS = {
-    "network, frequency and mistakes": "the network, how common words are, and what mistakes cost",
-    "frequency and mistakes": "the same without the network",
-    "distance and frequency": "fewest mistakes, then the most common word",
+    "network, frequency and mistakes": "network, frequency, mistakes",
+    "frequency and mistakes": "without the network",
+    "distance and frequency": "fewest mistakes, most common",
 }
 """How the ways of correcting are called, by their names on the card."""
 
@@ -111,27 +116,27 @@ def draw_candidates(offered: Sequence[Correction], weights: ChannelWeights) -> s
 
 
 def draw_scores(scores: Sequence[CardScore]) -> str:
-    """Return how often each way of correcting was right, as a table: a row for every way, top 1 and top 3 by turns."""
+    """Return how often each way of correcting was right, as a table: a row for every list, top 1 and top 3 by turns."""
     found = {}
     for score in scores:
         way, top, cases = score.data.split("; ")
         found[way, top, cases] = score
     kinds = list(dict.fromkeys(cases for _, _, cases in found))
-    columns = [(top, cases) for cases in kinds for top in ("top 1", "top 3")]
-    best = {column: max(found[way, *column].correct for way in WAYS) for column in columns}
+    columns = [(way, top) for way in WAYS for top in ("top 1", "top 3")]
     rows = []
-    for way, words in WAYS.items():
-        row = [words]
-        for column in columns:
-            score = found[way, *column]
-            mark = ' class="strong"' if score.correct == best[column] else ""
+    for cases in kinds:
+        best = {top: max(found[way, top, cases].correct for way in WAYS) for _, top in columns}
+        row = [escape(_short(cases))]
+        for way, top in columns:
+            score = found[way, top, cases]
+            mark = ' class="strong"' if score.correct == best[top] else ""
             title = f"{score.correct:,} of {score.cases:,}"
             row.append(f'<td{mark} title="{title}">{exact_percent(score.accuracy)}</td>')
         rows.append(row)
-    spans = "".join(f'<th colspan="2">{escape(_short(cases))}</th>' for cases in kinds)
+    spans = "".join(f'<th colspan="2">{escape(words)}</th>' for words in WAYS.values())
     head = (
-        f"<tr><th>right word among the</th>{spans}</tr>"
-        f"<tr><th></th>{'<th>first offer</th><th>first three</th>' * len(kinds)}</tr>"
+        f"<tr><th>misspellings</th>{spans}</tr>"
+        f"<tr><th>right word among the</th>{'<th>first offer</th><th>first three</th>' * len(WAYS)}</tr>"
     )
     return table((head,), rows)
 

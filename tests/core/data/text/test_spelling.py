@@ -11,8 +11,10 @@ from core.data.text import corpora, spelling
 from core.data.text.spelling import (
     CARRIED,
     HELD_OUT,
+    PUBLIC,
     Misspelling,
     held_out,
+    learnt_from,
     misspellings,
     public_misspellings,
     scored,
@@ -76,6 +78,23 @@ def test_public_lists_are_read_without_what_was_learnt_from(shelf: Path) -> None
     expected = [("teh", ("the",)), ("specif", ("specific", "specify")), ("filmm", ("film",))]
     assert [(pair.wrong, pair.rights) for pair in pairs] == [one for one in expected if not seen & {*one[1]}]
     assert ("specif", ("specific", "specify")) in [(pair.wrong, pair.rights) for pair in pairs]
+
+
+def test_a_list_that_is_tested_on_whole_teaches_nothing(shelf: Path) -> None:
+    (shelf / "misspellings").mkdir()
+    lines = [f"wrong{n}->word\n" for n in "abc"] + [f"wrog{n}->other{n}\n" for n in "abcdefghij"]
+    (shelf / "misspellings" / "dictionary.txt").write_text("".join(lines))
+    for name, listed in PUBLIC.items():
+        if listed.whole:
+            (shelf / name).mkdir()
+            (shelf / name / listed.file).write_text("word: wrod owrd\nOthera: othra\n")
+    assert [(pair.wrong, pair.rights) for pair in public_misspellings("norvig-testset2")] == [
+        ("wrod", ("word",)),
+        ("owrd", ("word",)),
+        ("othra", ("othera",)),
+    ]
+    learnt = {pair.right for part in ("train", "dev", "test") for pair in learnt_from(part)}
+    assert learnt == {f"other{n}" for n in "bcdefghij"}
 
 
 def test_a_right_word_is_in_one_part_only() -> None:

@@ -1,5 +1,7 @@
 """A network reads a word: probabilities, surprises, and which word may be meant."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 import torch
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.data.sources import folder_of
 from core.data.text.edits import distance
-from core.data.text.mistakes import MistakeBits, shipped_mistakes
+from core.data.text.mistakes import Mistake, MistakeBits, shipped_mistakes
 from core.data.text.spelling import ALPHABET, LONGEST, held_out, public_misspellings
 from core.data.text.word_list import WordList, shipped_words
 from core.inspection.letters.spelling import (
@@ -83,9 +85,20 @@ def test_without_a_list_every_string_one_mistake_away_is_ranked() -> None:
     assert one_edit_away("a")[:2] == ("'", "'a") and "" not in one_edit_away("a")
 
 
+class ByHand(MistakeBits):
+    """What a few mistakes cost."""
+
+    def __init__(self, costs: Mapping[Mistake, float]) -> None:
+        super().__init__({}, {})
+        object.__setattr__(self, "costs", costs)
+
+    def bits(self, mistake: Mistake) -> float:
+        return self.costs[mistake]  # type: ignore[attr-defined, no-any-return]
+
+
 def test_the_score_by_hand() -> None:
     weights = ChannelWeights(network=0.5, frequency=0.25, mistakes=2)
-    mistakes = MistakeBits({("swap", "c", "a"): 3.0, ("delete", "c", "r"): 5.0, ("swap", "a", "c"): 9.0})
+    mistakes = ByHand({("swap", "ca", ""): 3.0, ("swap", "ac", ""): 9.0})
     words, network, frequency = ("cat", "act"), np.array([4.0, 10.0]), np.array([8.0, 12.0])
     near = rank_corrections("act", words, network, frequency, mistakes, weights)
     assert {one.word: one.score for one in near} == {"cat": 2 + 2 + 6, "act": 5 + 3}
@@ -113,6 +126,9 @@ def test_the_score_by_hand() -> None:
         ("neccessary", "necessary"),
         ("wierd", "weird"),
         ("dont", "don't"),
+        ("cant", "can't"),
+        ("wont", "won't"),
+        ("develope", "develop"),
         ("teh", "the"),
     ],
 )
@@ -148,6 +164,11 @@ def test_misspellings_of_both_kinds_are_corrected() -> None:
     assert about.test.accuracy >= 0.949
     public = next(one for one in about.also if "network, frequency" in one.data and "Wikipedia" in one.data)
     assert public.accuracy >= 0.85 and public.cases > 500
+    norvig = [
+        one for one in about.also if one.data.startswith("network, f") and "top 1" in one.data and "Norvig" in one.data
+    ]
+    assert [one.cases for one in norvig] == [270, 400]
+    assert sum(one.correct for one in norvig) / 670 >= 0.85
 
 
 def test_what_is_common_and_confused_often_costs_less() -> None:
