@@ -1,12 +1,15 @@
 """The settings of the house, read from the environment in one typed place."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PREFIX = "PLAYGROUND_"
 
 
 class Settings(BaseSettings):
@@ -16,7 +19,7 @@ class Settings(BaseSettings):
     ``PLAYGROUND_``: ``PLAYGROUND_HOME``, ``PLAYGROUND_DATA`` and so on.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True)
 
     frame_ancestors: str = Field(default="'self'", pattern=r"^[^;,\r\n]+$")
     """Addresses of pages that may show this one in a frame, as CSP writes them: a school's course page."""
@@ -126,4 +129,10 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     """Return the settings as the environment has them now."""
+    return _read(tuple(item for item in os.environ.items() if item[0].upper().startswith(_PREFIX)))
+
+
+@lru_cache(maxsize=16)
+def _read(_environment: tuple[tuple[str, str], ...]) -> Settings:
+    """Return the settings; pages ask for them hundreds of times a second, and to read them anew takes a millisecond."""
     return Settings()

@@ -25,7 +25,7 @@ try:
     choose_names(desk, now)
     if now.names:
         lesson = current_lesson(now)
-        show_pad(desk, now, lesson)
+        show_pad(desk, now.names, lesson)
         show_drawings(desk, now)
         show_lesson(lesson)
     else:

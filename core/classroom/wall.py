@@ -1,5 +1,6 @@
 """The wall of a room: the present drawing, and the present sentence, of everybody in it, with what networks say."""
 
+import base64
 import io
 import json
 import math
@@ -24,7 +25,7 @@ from core.settings import settings
 
 LARGEST = 4_096
 """Bytes of a drawing on the wall; 28 x 28 greys have some 400."""
-BEAT = 0.5
+BEAT = 0.25
 """Seconds for which the wall is kept: everybody who watches it is served by one look into the store."""
 LONGEST = 300
 """Characters of a sentence on the wall; longer ones are cut."""
@@ -81,6 +82,11 @@ class Work:
     def pixels(self) -> NDArray[np.uint8]:
         """(28, 28), ink 255 on 0."""
         return read_png(self.picture)
+
+    @property
+    def url(self) -> str:
+        """The picture as a data URL, as it was stored: nothing is decoded for those who only look."""
+        return as_url(self.picture)
 
 
 @dataclass(frozen=True)
@@ -254,7 +260,7 @@ def sort_works(works: Sequence[AnyWork], order: str) -> list[AnyWork]:
 
 
 def board(room: str) -> Board | None:
-    """Return a room with its wall as they were at most half a second ago, or None where it has ended.
+    """Return a room with its wall as they were at most a quarter of a second ago, or None where it has ended.
 
     Raises:
         StoreProblem: the store cannot be read.
@@ -290,6 +296,11 @@ def as_png(pixels: NDArray[np.floating]) -> bytes:
     if file.tell() > LARGEST:
         raise NotAllowed("This drawing is too large for the wall.")
     return file.getvalue()
+
+
+def as_url(picture: bytes) -> str:
+    """Return a PNG that `as_png` made as a data URL."""
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
 def read_png(picture: bytes) -> NDArray[np.uint8]:

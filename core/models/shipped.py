@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import RLock
 
 import torch
 from safetensors.torch import load
@@ -41,6 +42,9 @@ class Shipped:
     card: Card
 
 
+_loading = RLock()
+
+
 def card(name: str, folder: Path = WEIGHTS) -> Card:
     """Return the card of a shipped network.
 
@@ -53,13 +57,18 @@ def card(name: str, folder: Path = WEIGHTS) -> Card:
         raise BrokenWeights(f"The card of the network {name} cannot be read: {error}") from None
 
 
-@cache
 def load_shipped(name: str, folder: Path = WEIGHTS) -> Shipped:
     """Return a shipped network in evaluation mode, loaded once per process.
 
     Raises:
         BrokenWeights: unknown name, missing file, or a checksum unlike the card's.
     """
+    with _loading:  # a class opens a page at once, and each network would be loaded by all of them
+        return _load(name, folder)
+
+
+@cache
+def _load(name: str, folder: Path) -> Shipped:
     if name not in ARCHITECTURES:
         raise BrokenWeights(f"There is no network named {name}.")
     description = card(name, folder)

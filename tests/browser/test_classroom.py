@@ -20,44 +20,61 @@ from tests.support.drawing import canvas_of, draw
 from tests.support.forging import click_whatever
 from tests.support.handwriting import ROUND
 from tests.support.runs import leave_run
-from tests.support.serving import running_app
+from tests.support.serving import free_port, running_app
 from tests.support.waiting import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 def test_a_lesson(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
     with (
-        running_app(tmp_path) as server,
         person(browser) as teacher,
         person(browser, 390, 844, "dark") as ann,
         person(browser) as bob,
+        person(browser) as cal,
     ):
-        code = open_room(teacher, server)
-        join(ann, server, code, "Kim <b>")
-        join(bob, server, code, "Kim <b>")
-        names = teacher.locator(".members")
-        expect(names).to_have_text(re.compile("Kim <b>.*Kim <b> 2"))
-
-        _wall(teacher, ann, bob, server)
-        _vote(teacher, ann, bob, server)
-        _follow(teacher, bob, server)
-        _hand_in(teacher, bob, server)
-
-        cookie = next(one["value"] for one in ann.context.cookies() if one["name"] == COOKIE)
-        assert not any(one["name"] == COOKIE for one in json.loads(ann.evaluate(_SEEN_BY_SCRIPTS)))
-        _forge(server, tmp_path, cookie)
-        open_section(teacher, server, "Room")
-        teacher.get_by_role("button", name="Close the room").click()
-        teacher.get_by_role("button", name="Yes, close it").click()
-        expect(teacher.get_by_text("is closed")).to_be_visible()
-        draw(ann, ROUND[1])  # the sheet is her own, the room is gone: nothing breaks
-        settle(ann, within=".st-key-prediction")
-        expect(ann.locator("[data-testid=stException]")).to_have_count(0)
-        open_section(bob, server, "Wall")
-        expect(bob.locator(".way-in").first).to_be_visible()
-        assert _status(f"{server}/room/leave", cookie) == 200
+        with running_app(tmp_path, port=port) as server:
+            code = open_room(teacher, server)
+            join(ann, server, code, "Kim <b>")
+            join(bob, server, code, "Kim <b>")
+            join(cal, server, code)
+            names = teacher.locator(".members")
+            expect(names).to_have_text(re.compile("Kim <b>.*Kim <b> 2.+"))
+            _wall(teacher, ann, bob, server)
+            _sentences(teacher, cal, server)
+            _vote(teacher, ann, bob, server)
+            _teach(teacher, [ann, bob, cal], server)
+            open_section(teacher, server, "Wall")
+            expect(teacher.locator(".pick button")).to_have_count(2)
+        with running_app(tmp_path, port=port) as server:  # the room goes on, in the very same pages
+            expect(teacher.locator("[data-test-connection-state=CONNECTED]")).to_be_attached(timeout=60_000)
+            expect(teacher.locator(".pick button")).to_have_count(2, timeout=60_000)
+            ann.reload()
+            expect(ann.locator(".thinks")).to_be_visible(timeout=60_000)  # taught again of the same drawings
+            _follow(teacher, [ann, bob, cal], server)
+            _hand_in(teacher, bob, server)
+            _trainings(teacher, cal, server)
+            _project(teacher)
+            _come_back(cal, server, code)
+            cookie = next(one["value"] for one in ann.context.cookies() if one["name"] == COOKIE)
+            assert not any(one["name"] == COOKIE for one in json.loads(ann.evaluate(_SEEN_BY_SCRIPTS)))
+            _forge(server, tmp_path, cookie)
+            ann.goto(f"{server}/draw-digit")
+            canvas_of(ann)
+            settle(ann, within=".st-key-prediction")
+            open_section(teacher, server, "Room")
+            teacher.get_by_role("button", name="Close the room").click()
+            teacher.get_by_role("button", name="Yes, close it").click()
+            expect(teacher.get_by_text("is closed")).to_be_visible()
+            draw(ann, ROUND[1])  # the sheet is her own, the room is gone: nothing breaks
+            settle(ann, within=".st-key-prediction")
+            expect(ann.locator("[data-testid=stException]")).to_have_count(0)
+            open_section(bob, server, "Wall")
+            expect(bob.locator(".way-in").first).to_be_visible()
+            assert _status(f"{server}/room/leave", cookie) == 200
     assert "Traceback" not in (tmp_path / "server.log").read_text()
 
 
@@ -95,6 +112,20 @@ def _wall(teacher: Page, ann: Page, bob: Page, server: str) -> None:
     expect(bob.locator(".st-key-prediction .answer")).to_have_text("3")
 
 
+def _sentences(teacher: Page, student: Page, server: str) -> None:
+    """What somebody types hangs on the wall a second later, as text."""
+    teacher.goto(f"{server}/class?class-section=Wall&class-wall-of=Sentences")
+    expect(teacher.get_by_text("Nothing hangs here yet")).to_be_visible(timeout=60_000)
+    student.goto(f"{server}/sentence")
+    field = student.get_by_role("textbox", name="Your sentence")
+    field.fill("Not <i>bad</i>", timeout=60_000)
+    tile = teacher.locator(".pick button")
+    expect(tile).to_contain_text("Not <i>bad</i>")
+    field.press("End")
+    field.press_sequentially(" at all")  # faster than once a second
+    expect(tile).to_contain_text("Not <i>bad</i> at all")
+
+
 def _vote(teacher: Page, ann: Page, bob: Page, server: str) -> None:
     """Bars fill live and only before the answer is shown; only the teacher sees them until then."""
     open_section(teacher, server, "Vote")
@@ -119,16 +150,99 @@ def _vote(teacher: Page, ann: Page, bob: Page, server: str) -> None:
     canvas_of(ann)
 
 
-def _follow(teacher: Page, student: Page, server: str) -> None:
-    """The teacher's page with its settings is a link on every student's page."""
+def _teach(teacher: Page, students: list[Page], server: str) -> None:
+    """The class draws the symbols that its teacher has chosen; what they are taught answers every pen."""
+    teacher.goto(f"{server}/teach")
+    names = teacher.get_by_role("textbox", name=re.compile("Symbols, 2 to 10"))
+    names.fill("stroke, ring", timeout=60_000)
+    names.press("Enter")
+    for student in students:
+        student.goto(f"{server}/teach")
+        for symbol, digit in (("stroke", 1), ("ring", 0)):
+            student.get_by_role("radio", name=re.compile(symbol)).click(timeout=60_000)
+            canvas_of(student)
+            settle(student, within=".st-key-canvas")
+            draw(student, ROUND[digit])
+            add = student.get_by_role("button", name=f"Add it as {symbol}")
+            add.click()
+            expect(add).to_be_disabled()
+        expect(student.get_by_role("button", name="Teach it")).to_have_count(0)
+    expect(teacher.locator(".st-key-teach-drawings-1 .pick button")).to_have_count(3)
+    teacher.get_by_role("button", name="Teach it").click()
+    for page in (teacher, *students):
+        expect(page.locator(".thinks")).to_be_visible(timeout=60_000)
+    canvas_of(students[0])
+    settle(students[0], within=".st-key-canvas")
+    draw(students[0], ROUND[0])
+    expect(students[0].locator(".thinks .answer")).to_have_text("ring")
+    expect(teacher.get_by_text("people whom they did not learn from")).to_be_visible(timeout=60_000)
+
+
+def _follow(teacher: Page, students: list[Page], server: str) -> None:
+    """The teacher's page with its settings is a link on every student's page, and a click takes everybody there."""
+    open_section(teacher, server, "Room")
+    student = students[1]
+    open_section(student, server, "Room")
     teacher.get_by_text("The class follows me").click()
     expect(student.locator(".st-key-class-bar")).to_have_count(0)  # both are on the page "Class"
-    teacher.goto(f"{server}/letters?section=Names")
+    teacher.goto(f"{server}/letters?letters-section=Names")
     expect(student.get_by_text("The class is at")).to_be_visible(timeout=30_000)
     student.get_by_role("link", name="Go there").click()
     expect(student.locator("h1")).to_have_text("One letter after the other")
-    assert "section=Names" in student.url
+    assert "letters-section=Names" in student.url
     expect(student.locator(".st-key-class-bar")).to_have_count(0)
+    teacher.goto(f"{server}/convolution")
+    teacher.get_by_role("button", name="Take everybody here").click(timeout=60_000)
+    for page in students:
+        expect(page.locator("h1")).to_have_text("Convolution by hand", timeout=30_000)
+    student.get_by_role("link", name="Order").click()  # whoever leaves is not fetched again
+    expect(student.locator("h1")).to_have_text("Does order matter?")
+    expect(student.get_by_text("The class is at")).to_be_visible(timeout=30_000)
+    expect(student.locator("h1")).to_have_text("Does order matter?")
+
+
+def _trainings(teacher: Page, student: Page, server: str) -> None:
+    """The teacher pauses everything and lets a run go on, which they then stop."""
+    student.goto(f"{server}/train?network=mlp&hidden=64&images=50000&validation_images=500&epochs=50&batch_size=16")
+    button = student.get_by_role("button", name="Train", exact=True)
+    expect(button).to_be_enabled(timeout=60_000)
+    button.click()
+    word = student.locator(".run-status .word")
+    expect(word).to_have_text("Learning", timeout=60_000)
+    open_section(teacher, server, "Trainings")
+    teacher.get_by_text("Pause everything").click()
+    expect(word).to_have_text("Resting", timeout=30_000)
+    teacher.get_by_text("Pause everything").click()
+    expect(word).to_have_text("Learning", timeout=30_000)
+    teacher.get_by_role("button", name="Stop", exact=True).click()
+    expect(word).to_have_text("Stopped", timeout=30_000)
+
+
+def _project(teacher: Page) -> None:
+    """Projector size is one click on any page."""
+    teacher.get_by_role("button", name="Projector size").click()
+    teacher.wait_for_url("**projector=1**")
+    expect(teacher.locator("[data-testid=stSidebar]")).to_be_hidden()
+    teacher.get_by_role("button", name="Projector size").click()
+    expect(teacher.locator("[data-testid=stSidebar]")).to_be_visible()
+
+
+def _come_back(student: Page, server: str, code: str) -> None:
+    """Whoever has lost their cookie is outside, and the same one again with the return word."""
+    open_section(student, server, "Room")
+    said = student.get_by_text("From another device you are the same person")
+    word = said.locator("strong").inner_text()
+    name = student.get_by_text("You are in room").locator("strong").last.inner_text()
+    student.context.clear_cookies()
+    open_section(student, server, "Room")
+    expect(student.locator(".way-in").first).to_be_visible(timeout=60_000)
+    student.goto(f"{server}/room/join?code={code}")
+    student.get_by_label("Nickname").fill(name)
+    student.get_by_text(re.compile("return word", re.IGNORECASE)).first.click()
+    student.locator("input[name=word]").fill(word)
+    student.get_by_role("button", name="Join the room").click()
+    open_section(student, server, "Room")
+    expect(student.get_by_text("You are in room")).to_contain_text(f"as {name},", timeout=60_000)
 
 
 def _forge(server: str, home: Path, cookie: str) -> None:

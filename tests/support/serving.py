@@ -30,13 +30,14 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def running_app(
-    home: Path, data: Path | None = None, script: str = "app.py", base: str = "", root: Path = ROOT
+    home: Path, data: Path | None = None, script: str = "app.py", base: str = "", root: Path = ROOT, port: int = 0
 ) -> Iterator[str]:
     """Serve the app, or a script of the tests, and yield its address; its log is `home / "server.log"`.
 
     With a `base`, "class" for example, the app lives below that path. Another checkout of the app has another `root`.
+    A server that is started again gets the `port` of before.
     """
-    port = free_port()
+    port = port or free_port()
     environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
     if data:
         environment["PLAYGROUND_DATA"] = str(data)
@@ -47,7 +48,7 @@ def running_app(
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
     command += [f"--server.baseUrlPath={base}"] if base else []
     address = f"http://localhost:{port}/{base}".rstrip("/")
-    with (home / "server.log").open("wb") as log:
+    with (home / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_for(address, process)

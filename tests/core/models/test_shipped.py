@@ -8,7 +8,7 @@ import torch
 from core.data.images.datasets import MNIST, digits
 from core.data.sources import published
 from core.inspection.images.misclassified import predicted_labels
-from core.models.shipped import ARCHITECTURES, WEIGHTS, BrokenWeights, card, count_parameters, load_shipped
+from core.models.shipped import ARCHITECTURES, WEIGHTS, BrokenWeights, _load, card, count_parameters, load_shipped
 from core.shipping.build import TRAININGS
 
 AT_LEAST = {"digit-cnn": 0.994, "digit-gru": 0.990, "digit-mlp": 0.985}
@@ -36,7 +36,7 @@ def test_all_weights_together_stay_small() -> None:
 
 
 def test_weights_loaded_under_inference_mode_take_part_in_gradients() -> None:
-    load_shipped.cache_clear()
+    _load.cache_clear()
     with torch.inference_mode():
         network = load_shipped("digit-mlp").network
     pixels = torch.zeros(1, 1, 28, 28, requires_grad=True)

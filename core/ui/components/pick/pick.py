@@ -16,12 +16,12 @@ _show = component("pick")
 
 @dataclass(frozen=True)
 class Item:
-    """One picture, grey (H, W) or RGB (H, W, 3), or None; a title; a caption, which may be empty.
+    """One picture, grey (H, W), RGB (H, W, 3) or a data URL, or None; a title; a caption, which may be empty.
 
     In a `signed` picture white is zero; the dark theme shows it with a dark zero.
     """
 
-    picture: NDArray[np.uint8] | None
+    picture: NDArray[np.uint8] | str | None
     title: str
     caption: str = ""
     signed: bool = False
@@ -49,7 +49,7 @@ def pick(
     data = {
         "items": [
             {
-                "picture": None if item.picture is None else encode_data_url(np.ascontiguousarray(item.picture)),
+                "picture": encode_data_url(item.picture) if isinstance(item.picture, np.ndarray) else item.picture,
                 "title": item.title,
                 "caption": item.caption,
                 "signed": item.signed,

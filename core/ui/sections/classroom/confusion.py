@@ -1,6 +1,5 @@
 """What a network confuses of the drawings of the class, with these drawings in the cells."""
 
-import base64
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,6 +7,7 @@ import streamlit as st
 import torch
 
 from core.classroom.hand_ins import HandIn, held_out
+from core.classroom.wall import as_url
 from core.data.images.image_set import DIGITS
 from core.figures.drawn_confusion import STYLE, drawn_confusion
 from core.figures.percent import exact_percent
@@ -52,7 +52,7 @@ def show_confusion(drawings: Sequence[HandIn], runs: Sequence[RunSummary]) -> No
     classes = tuple(label for label in DIGITS if any(one.label == label for one in shown))
     labels = [classes.index(one.label) for one in shown]
     right = sum(outputs[answer] == one.label for answer, one in zip(answers, shown, strict=True))
-    pictures = [f"data:image/png;base64,{base64.b64encode(one.picture).decode()}" for one in shown]
+    pictures = [as_url(one.picture) for one in shown]
     st.html(STYLE + drawn_confusion(pictures, labels, answers, classes, outputs))
     if shown:
         st.caption(f"{right:,} of {len(shown):,} right ({exact_percent(right / len(shown))}).")

@@ -9,10 +9,9 @@ from core.classroom.badge import Badge
 from core.classroom.class_sets import store_set_of
 from core.classroom.hand_ins import HandIn, as_own_set, as_zip, hand_ins, held_out
 from core.classroom.rooms import Room, rooms
-from core.classroom.wall import Opinion, board
+from core.classroom.wall import Opinion, as_url, board
 from core.data.images.image_set import DIGITS
 from core.data.images.own_sets import NotStored
-from core.figures.enlarge import enlarge
 from core.figures.percent import exact_percent, percent
 from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
@@ -150,7 +149,7 @@ def _came_in(me: Badge, asked: str) -> None:
 
 def _item(one: HandIn) -> Item:
     read = "no digit" if one.said.digit is None else f"read as {one.said.answers[0]}, {percent(one.said.probability)}"
-    return Item(enlarge(one.pixels, 2), f"asked: {one.label}", read)
+    return Item(as_url(one.picture), f"asked: {one.label}", read)
 
 
 def _make(room: Room, me: Badge) -> None:

@@ -22,7 +22,7 @@ from core.ui.state.drawing import Drawing, sheet
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import choose_section
 
-BEAT = 1.0
+BEAT = 0.6
 """Seconds between two looks at the wall."""
 _CHOSEN = "class-tile"
 _DRAWN, _WRITTEN = "Drawings", "Sentences"
@@ -112,7 +112,7 @@ def _item(work: Work | WrittenWork) -> Item:
         verdict = f"{VERDICTS[said.answers[0]]}, {percent(said.probability)}"
         return Item(None, verdict, f"{work.text}\n- {work.nickname}{' (hidden)' * work.hidden}")
     answer = "no digit" if said.digit is None else f"{said.digit}, {percent(said.probability)}"
-    return Item(enlarge(work.pixels, 2), answer, f"{work.nickname}{' (hidden)' * work.hidden}")
+    return Item(work.url, answer, f"{work.nickname}{' (hidden)' * work.hidden}")
 
 
 def _choose(member: str) -> None:

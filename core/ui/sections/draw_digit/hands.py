@@ -1,11 +1,13 @@
 """How other people write: hands of real people that can be drawn on the canvas again, stroke by stroke."""
 
+from functools import cache
 from itertools import count
 
 import numpy as np
 import streamlit as st
 
 from core.data.images.digits import prepare
+from core.data.images.pictures import encode_data_url
 from core.data.pen.drawing import draw_strokes
 from core.data.pen.hands import hands_of
 from core.data.pen.path import PenPath, place
@@ -37,7 +39,7 @@ def show_hands(sheet: Sheet) -> None:
     )
     shown = hands_of(digit or "7")
     pick(
-        [Item(_picture(character), f"Hand {character.writer}") for character in shown],
+        _items(digit or "7"),
         key="hands",
         chosen=None,
         on_pick=lambda at: draw_again(sheet, shown[at]),
@@ -49,6 +51,12 @@ def draw_again(sheet: Sheet, character: Character) -> None:
     """Clear the sheet and have the browser draw a character on it as it was written."""
     sheet.replace(Drawing(prepare(np.zeros((28, 28))), origin=f"hand {character.writer}"))
     st.session_state[_REPLAY] = (next(_numbers), place(character.strokes, SIDE))
+
+
+@cache
+def _items(digit: str) -> list[Item]:
+    """Return the hands of a digit; with every stroke of everybody they are shown again."""
+    return [Item(encode_data_url(_picture(one)), f"Hand {one.writer}") for one in hands_of(digit)]
 
 
 def _picture(character: Character) -> np.ndarray:

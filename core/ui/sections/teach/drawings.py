@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from core.classroom.symbols import SymbolSet, as_zip, symbol_set, symbol_sets
-from core.runs.store.database import StoreProblem
+from core.classroom.wall import as_url
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed
-from core.ui.sections.teach.owner import Desk
+from core.ui.sections.teach.owner import Desk, look
 
 BEAT = 2.0
 """Seconds between two looks at what a class draws."""
@@ -26,10 +26,8 @@ def show_drawings(desk: Desk, now: SymbolSet) -> None:
 def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
     if changed():
         st.rerun()
-    try:
-        now = symbol_set(desk.owner)
-    except StoreProblem as problem:
-        st.warning(plain(str(problem)), icon=":material/save:")
+    now = look(desk)
+    if now is None:
         return
     if (now.names, now.taught) != (names, taught):
         st.rerun()  # other symbols, or another network: the whole page shows them
@@ -42,7 +40,7 @@ def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
             earlier = f", the last {SHOWN} are shown" if len(drawings) > SHOWN else ""
             st.markdown(f"**{plain(name)}**: {len(drawings)}{earlier}")
             pick(
-                [Item(one.pixels, "") for one in shown],
+                [Item(as_url(one.picture), "") for one in shown],
                 key=f"teach-drawings-{number}",
                 chosen=None,
                 on_pick=partial(_drop, desk, [one.number for one in shown]),

@@ -17,8 +17,8 @@ from core.runs.store.database import StoreProblem
 from core.training.shared_lessons import Lesson, TooManyLessons, lesson_of
 from core.training.transfer import MOST, WAYS, Point, Way
 from core.ui.plain_text import plain
-from core.ui.sections.teach.attempt import attempt, say
-from core.ui.sections.teach.owner import Desk
+from core.ui.sections.teach.attempt import attempt, changed, say
+from core.ui.sections.teach.owner import Desk, look
 from core.wording import counted
 
 BEAT = 0.5
@@ -52,8 +52,13 @@ def show_lesson(lesson: Lesson | None) -> None:
     _show_measured()
 
 
-def show_button(desk: Desk, now: SymbolSet) -> None:
+def show_button(desk: Desk) -> None:
     """Show the button that teaches, and why it cannot be pressed, or should be."""
+    if changed():
+        st.rerun()
+    now = look(desk)
+    if now is None:
+        return
     new = now.teachable and now.numbers != now.taught
     st.button(
         "Teach it",

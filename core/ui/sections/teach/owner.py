@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from core.classroom.symbols import owner_in
+import streamlit as st
+
+from core.classroom.symbols import SymbolSet, owner_in, symbol_set
+from core.runs.store.database import StoreProblem
 from core.runs.store.rights import Person, may_change, member_of
+from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.bound_controls import choose_option
 
@@ -33,6 +37,15 @@ class Desk:
     def writer(self) -> str:
         """Under which name their drawings are kept."""
         return member_of(self.me.session)
+
+
+def look(desk: Desk) -> SymbolSet | None:
+    """Return the set as it is now; others may have drawn meanwhile. The page says where it cannot be read."""
+    try:
+        return symbol_set(desk.owner)
+    except StoreProblem as problem:
+        st.warning(plain(str(problem)), icon=":material/save:")
+        return None
 
 
 def choose_desk() -> Desk:

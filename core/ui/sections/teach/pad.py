@@ -14,8 +14,9 @@ from core.inspection.networks import Choice
 from core.training.shared_lessons import Lesson
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import changed, say, show_said, tried
+from core.ui.sections.teach.drawings import BEAT
 from core.ui.sections.teach.lesson import show_button
-from core.ui.sections.teach.owner import Desk
+from core.ui.sections.teach.owner import Desk, look
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.live_network import show_live
@@ -30,9 +31,12 @@ _FILES, _PHOTO = "teach-files", "teach-photo"
 
 
 @st.fragment
-def show_pad(desk: Desk, now: SymbolSet, lesson: Lesson | None) -> None:
+def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
     """Show the canvas, the symbol that is drawn, and what the network says: all that changes with a stroke."""
-    if changed():
+    now = look(desk)
+    if now is None:
+        return
+    if changed() or now.names != names:
         st.rerun()
     show_said()
     paper = _sheet()
@@ -55,7 +59,7 @@ def show_pad(desk: Desk, now: SymbolSet, lesson: Lesson | None) -> None:
                     help="Keeps the drawing below and gives you an empty sheet.",
                 )
                 if desk.decides:
-                    show_button(desk, now)
+                    st.fragment(show_button, run_every=BEAT if desk.shared else None)(desk)
             _show_answer(lesson, drawing)
     way = st.segmented_control(
         "Or bring pictures", ["Upload", "Camera"], key="teach-own", help="Of the symbol that is chosen above."
