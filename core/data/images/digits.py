@@ -29,6 +29,7 @@ SIDE = 28
 _FAINT = 0.04  # less contrast than this (of 0-1) is an empty sheet
 _FLAT = 0.05  # a border that varies less than this belongs to a drawing, not to a photograph
 _EDGE = 0.2  # ink darker than this share of the darkest counts for the bounding box
+_THIN, _WIDENED = 0.02, 0.05  # lines thinner than this share of a digit are widened to that
 _MAX_ELEMENTS = 200_000_000
 _BYTE_TO_UNIT = np.arange(256, dtype=np.float32) / 255
 
@@ -103,6 +104,8 @@ def prepare(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> Pr
     if peak <= 0:
         return Prepared(np.zeros((SIDE, SIDE), np.float32), tuple(stages), None)
     ink = ink / peak
+    if polarity != "light":  # a canvas's thinnest brush needs none of it, and its browser prepares without
+        ink = _thickened(ink)
     stages.append(Stage("ink", ink, note))
 
     solid = ink > _EDGE
@@ -351,6 +354,22 @@ def _without_specks(ink: Array) -> Array:
         return ink
     mask = ndimage.binary_dilation(np.isin(labels, index[stray]), np.ones((3, 3)), iterations=2)
     return np.where(mask & ~np.isin(labels, index[~stray]), 0, ink).astype(np.float32)
+
+
+def _thickened(ink: Array) -> Array:
+    """Widen the lines of a pen so thin that little would be left of them in 20 x 20 pixels, by all that is missing.
+
+    The width of a line is twice its area over its outline, both counted in pixels.
+    """
+    solid = ink > _EDGE
+    rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
+    longer = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
+    width = 2 * float(solid.sum()) / max(1, int((solid & ~ndimage.binary_erosion(solid)).sum()))
+    if longer < 2 * SIDE or width >= _THIN * longer:
+        return ink
+    reach = (_WIDENED * longer - width) / 2
+    away = ndimage.distance_transform_edt(~solid)
+    return np.maximum(ink, (reach + 0.5 - away).clip(0, 1)).astype(np.float32)
 
 
 def _fit(crop: Array) -> Array:

@@ -15,7 +15,9 @@ from PIL import Image, ImageOps
 MAX_BYTES = 20 * 1024 * 1024
 """Largest file that is looked at."""
 MAX_PIXELS = 40_000_000
-"""Largest picture that is decoded: a 40-megapixel photo."""
+"""Largest picture that is decoded whole."""
+MAX_JPEG_PIXELS = 120_000_000
+"""Largest JPEG, which is decoded at a fraction of its size: a phone's photo of 108 megapixels."""
 MAX_SIDE = 1024
 """Longer sides are reduced to this, which is far more than a 20x20 digit needs."""
 
@@ -57,7 +59,7 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; they are refused below
             with Image.open(io.BytesIO(data), formats=formats) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
+                if picture.width * picture.height > _most_pixels(picture):
                     raise Image.DecompressionBombError
                 if picture.format == "JPEG":
                     picture.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes large photos at a fraction of the size
@@ -66,7 +68,8 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
                 return np.asarray(upright.convert("RGBA"))
     except Image.DecompressionBombError:  # Pillow's own limit, or ours
         raise UnreadableImage(
-            f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read."
+            f"The picture has too many pixels; at most {MAX_PIXELS // 1_000_000} million are read, "
+            f"{MAX_JPEG_PIXELS // 1_000_000} million of a JPEG. Take a smaller one, or a screenshot of it."
         ) from None
     except Image.UnidentifiedImageError:
         raise UnreadableImage(f"This is not a {wanted} picture.") from None
@@ -122,9 +125,15 @@ def count_pixels(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> int
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 pixels = picture.width * picture.height
+                return pixels if pixels <= _most_pixels(picture) else 0
     except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, TypeError, MemoryError, OverflowError):
         return 0
-    return pixels if pixels <= MAX_PIXELS else 0
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    """Return how many pixels a picture may have; a progressive JPEG is held in memory whole."""
+    whole = picture.format != "JPEG" or bool(picture.info.get("progressive"))
+    return MAX_PIXELS if whole else MAX_JPEG_PIXELS
 
 
 def decode_data_url(url: object) -> NDArray[np.uint8]:

@@ -27,7 +27,7 @@ _WORD = regex.compile(
 )
 # Clitics stand alone, as in the Penn Treebank: "do n't", "it 's".
 _NEGATED = {"is", "are", "was", "were", "do", "does", "did", "have", "has", "had"}
-_NEGATED |= {"ca", "could", "would", "should", "wo", "must", "need", "ai"}
+_NEGATED |= {"ca", "could", "would", "should", "might", "wo", "sha", "must", "need", "ai"}
 """What a negation stands behind; people leave its apostrophe out: isnt, dont, cant."""
 _CLITIC = regex.compile(r"(n't|'s|'re|'ve|'ll|'d|'m)$")
 # What is written to the word before it: clitics and punctuation. Not to another clitic, which would become part of it,
@@ -121,8 +121,10 @@ def _look_up(part: str) -> str:
 def split_clitic(text: str) -> tuple[str, ...]:
     """Return ``do`` and ``n't`` for ``don't``, ``do`` and ``nt`` for ``dont``, ``it`` and ``'s`` for ``it's``.
 
-    Any other word is returned as it is.
+    ``cannot`` is two words, as in the treebank; any other word is returned as it is.
     """
+    if text.lower() == "cannot":
+        return text[:3], text[3:]
     if text[-2:].lower() == "nt" and text[:-2].lower() in _NEGATED:
         return text[:-2], text[-2:]
     found = _CLITIC.search(text.translate(_STRAIGHT).lower())

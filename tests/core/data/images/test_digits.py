@@ -10,6 +10,9 @@ from core.api import classify
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import BOX, SIDE, Prepared, from_pixels, prepare
 from core.data.images.pictures import UnreadableImage
+from core.data.pen.hands import hands
+from core.data.pen.unipen import Character
+from core.inspection.images.recognition import recognise
 from tests.support.handwriting import HANDS, ROUND, draw, place
 
 
@@ -182,3 +185,32 @@ def test_from_pixels_measures_ink_and_keeps_the_picture() -> None:
     assert from_pixels(np.zeros((28, 28))).blank
     with pytest.raises(UnreadableImage, match="28 x 28"):
         from_pixels(np.zeros((27, 28)))
+
+
+def written(character: Character, width: int) -> np.ndarray:
+    """A digit of somebody's hand, 300 pixels large, dark on white."""
+    strokes = [[(float(x), float(y)) for x, y in stroke] for stroke in character.strokes]
+    return 255 - draw(place(strokes, 50, 50, 300, 300), width, side=400)
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_pens_of_a_pixel_or_two_are_read_like_others(width: int) -> None:
+    def right(pen: int) -> int:
+        found = 0
+        for character in hands()[::4]:
+            prepared = prepare(written(character, pen))
+            found += recognise(prepared, classify(prepared.pixels)).digit == int(character.label)
+        return found
+
+    assert right(width) >= right(16) - 1 >= 40
+
+
+def test_thin_lines_are_widened_and_others_stay() -> None:
+    page = np.full((400, 400), 255, np.uint8)
+    page[50:350, 200] = 0
+    ink = next(stage for stage in prepare(page).stages if stage.name == "ink").image
+    assert ink[200].sum() == pytest.approx(0.05 * 300, abs=2.5)
+    page[50:350, 200:209] = 0
+    ink = next(stage for stage in prepare(page).stages if stage.name == "ink").image
+    assert ink[200].sum() == pytest.approx(9, abs=0.5)
+    assert np.array_equal(prepare(255 - page, "light").stages[1].image, ink)

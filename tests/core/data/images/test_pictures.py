@@ -61,6 +61,17 @@ def test_large_pictures_are_reduced() -> None:
     assert decode(encoded(Image.new("L", (3000, 1500)), "PNG")).shape == (MAX_SIDE // 2, MAX_SIDE, 4)
 
 
+def test_a_phones_photo_of_fifty_megapixels_is_read_at_a_fraction_of_its_size() -> None:
+    photo = Image.new("L", (8000, 6000), 200)
+    data = encoded(photo, "JPEG")
+    assert decode(data).shape == (MAX_SIDE * 3 // 4, MAX_SIDE, 4)
+    assert count_pixels(data) == 48_000_000
+    for whole in (encoded(photo, "JPEG", progressive=True), encoded(photo, "PNG")):
+        with pytest.raises(UnreadableImage, match="40 million are read, 120 million of a JPEG"):
+            decode(whole)
+        assert count_pixels(whole) == 0
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
