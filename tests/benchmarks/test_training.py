@@ -3,6 +3,7 @@
 import importlib.util
 import itertools
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -37,8 +38,7 @@ UPDATES = 400
 KERAS_LAB = f"""
 import time
 import keras
-from core.data.images import digits
-from core.runs.store.rights import SERVER, Person
+from core.data.images.datasets import digits
 data, layers = digits("train"), keras.layers
 lab = keras.Sequential([
     layers.Input((28, 28, 1)),
@@ -202,3 +202,58 @@ def test_the_lab_is_faster_than_in_keras(tmp_path: Path) -> None:
     torch.set_num_threads(threads)
     print(f"\n{UPDATES} updates of the lab: Keras {theirs:.2f} s, here {ours:.2f} s, ratio {ours / theirs:.2f}")
     assert ours < theirs
+
+
+ON_THE_COMMAND_LINE = [sys.executable, "-m", "core.training", "fast"]
+BUSY = "while True: pass"
+
+
+def seconds_of_training(home: Path) -> float:
+    """Train the fast recipe on the command line, and return the seconds that its updates took."""
+    environment = {**os.environ, "PLAYGROUND_HOME": str(home)}
+    told = subprocess.run(ON_THE_COMMAND_LINE, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = re.search(r"after ([0-9.]+) s of training", told.stdout + told.stderr)
+    assert found, told.stderr
+    return float(found[1])
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_a_busy_process_beside_it_takes_no_more_than_its_share(tmp_path: Path) -> None:
+    """Threads that spin while they wait would take many times as long beside another busy process."""
+    alone, beside = [], []
+    for _ in range(ROUNDS):
+        alone.append(seconds_of_training(tmp_path))
+        with subprocess.Popen([sys.executable, "-c", BUSY]) as busy:
+            try:
+                beside.append(seconds_of_training(tmp_path))
+            finally:
+                busy.kill()
+    ratio = min(beside) / min(alone)
+    print(f"\nfast recipe: {min(alone):.1f} s alone, {min(beside):.1f} s beside a busy process, ratio {ratio:.2f}")
+    assert ratio <= 2.2
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_two_runs_at_once_cost_little_more_than_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+
+    def seconds(at_once: int) -> float:
+        runner = LocalRunner(Store(tmp_path / f"runs-{at_once}"), at_once=at_once)
+        try:
+            runner.start(spare=True)
+            wait_until(lambda: any(worker.ready for worker in runner.supervisor.workers), 60)
+            begun = time.monotonic()
+            runs = [runner.submit(lab(UPDATES), Person(name)) for name in ("one", "two")]
+            wait_until(lambda: all(runner.store.get(run).status == "finished" for run in runs), 120, every=0.05)  # type: ignore[union-attr]
+            return time.monotonic() - begun
+        finally:
+            runner.close()
+
+    pairs = [(seconds(1), seconds(2)) for _ in range(2)]
+    one_by_one, together = (min(times) for times in zip(*pairs, strict=True))
+    print(f"\ntwo runs: {one_by_one:.1f} s one by one, {together:.1f} s at once, ratio {together / one_by_one:.2f}")
+    assert together <= 1.15 * one_by_one * slowness()

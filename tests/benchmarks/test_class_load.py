@@ -1,0 +1,91 @@
+"""How long a class of fifty waits: sessions on four pages, each clicking every one to three seconds."""
+
+import asyncio
+import math
+import os
+import statistics
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.class_sessions import Session, come_in, hold_class
+from tests.support.serving import ROOT, running_app, slowness
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(600)]
+
+SECONDS = 30
+P95 = {10: 0.3, 50: 0.5, 100: 1.5}
+"""Seconds within which 95 of 100 answers must be there, by the number of sessions."""
+
+
+def quantile(times: list[float], share: float) -> float:
+    return sorted(times)[math.ceil(share * len(times)) - 1]
+
+
+def held(address: str, sessions: int) -> tuple[list[Session], float]:
+    """Hold a class, in a thread of its own; return its sessions and the processor time that an answer took."""
+    port = f"--server.port={address.rpartition(':')[2]}"
+    [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+    before = server.cpu_times()
+    with ThreadPoolExecutor(1) as pool:
+        everybody = pool.submit(lambda: asyncio.run(hold_class(address, sessions, SECONDS))).result()
+    after = server.cpu_times()
+    answers = sum(len(one.times) for one in everybody) or 1
+    return everybody, (after.user + after.system - before.user - before.system) / answers
+
+
+def measure(home: Path, sessions: int, root: Path = ROOT) -> float:
+    """Print how long answers took, and return the seconds that 95 of 100 took at most."""
+    home.mkdir()
+    with running_app(home, root=root) as address:
+        urllib.request.urlopen(address).close()
+        time.sleep(20)  # until everything is loaded: a class does not begin with the server
+        everybody, cost = held(address, sessions)
+    times = [seconds for session in everybody for seconds in session.times]
+    failed = [problem for session in everybody for problem in session.failed]
+    p95 = quantile(times, 0.95)
+    print(
+        f"\n{sessions} sessions on {'this build' if root == ROOT else root.name}: {len(times)} answers, median "
+        f"{1000 * statistics.median(times):.0f} ms, p95 {1000 * p95:.0f} ms, opened within "
+        f"{max(one.opened for one in everybody):.1f} s, {1000 * cost:.0f} ms of the server's time an answer, "
+        f"{len(failed)} failed {failed[:2]}"
+    )
+    assert not failed
+    return p95
+
+
+@pytest.mark.parametrize("sessions", P95)
+def test_a_class_is_answered_in_time(sessions: int, tmp_path: Path) -> None:
+    """`PLAYGROUND_BASELINE` names a checkout of b236d94, which is then measured in the same run."""
+    p95 = measure(tmp_path / "now", sessions)
+    if baseline := os.environ.get("PLAYGROUND_BASELINE"):
+        try:
+            then = measure(tmp_path / "then", sessions, Path(baseline))
+        except AssertionError as failed:
+            print(f"b236d94 did not answer everybody: {str(failed)[:80]}")
+        else:
+            print(f"ratio {p95 / then:.2f}")
+    assert p95 <= P95[sessions] * slowness()
+
+
+@pytest.mark.parametrize("sessions", [30])
+def test_a_class_comes_in(sessions: int, tmp_path: Path) -> None:
+    """Thirty sessions open the first page within two seconds; how long the last one waits for its page."""
+    waited = {}
+    builds = {"now": ROOT}
+    if baseline := os.environ.get("PLAYGROUND_BASELINE"):
+        builds["b236d94"] = Path(baseline)
+    for name, root in builds.items():
+        (tmp_path / name).mkdir()
+        with running_app(tmp_path / name, root=root) as address:
+            urllib.request.urlopen(address).close()
+            time.sleep(20)
+            with ThreadPoolExecutor(1) as pool:
+                everybody = pool.submit(lambda at=address: asyncio.run(come_in(at, sessions, within=2.0))).result()
+        waited[name] = max(everybody)
+        print(f"\n{name}: {sessions} sessions open '/': the last sees it after {waited[name]:.1f} s")
+    assert waited["now"] <= 6 * slowness()
