@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 from core.figures.chart_parts import legend, margins, named
 from core.figures.palette import Dash
@@ -110,6 +109,8 @@ def smooth(values: Numbers, weight: float) -> Numbers:
     """
     if weight <= 0 or len(values) < 2:
         return values
+    from scipy.signal import lfilter  # half a second, which only a page with curves need wait for
+
     average = lfilter([1 - weight], [1, -weight], values)
     total = 1 - weight ** np.arange(1, len(values) + 1, dtype=np.float64)
     return np.asarray(average / total, np.float64)

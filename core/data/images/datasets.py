@@ -54,12 +54,29 @@ def load_images(name: str, split: Split) -> ImageSet:
     """
     if name.startswith(OWN):
         return load_own(name.removeprefix(OWN), split)
+    return _published(name, _folder(name), split)
+
+
+def count_images(name: str, split: Split) -> tuple[int, str]:
+    """Return how many images a part of a data set has, and where they are from, without unpacking the images.
+
+    Raises:
+        NotHere: there is no such data set, it has not been downloaded, or its labels are damaged.
+    """
+    if name.startswith(OWN):
+        part = load_own(name.removeprefix(OWN), split)
+        return len(part), part.source
+    count = len(_labels(name, _folder(name), split))
+    return count, _source(name, split, count)
+
+
+def _folder(name: str) -> Path:
     if name not in PUBLISHED:
         raise NotHere(f"There is no data set called {name!r}.")
     folder = MNIST if name == "mnist" else folder_of(name)
     if folder is None:
         raise NotHere(f"{PUBLISHED[name].title} has not been downloaded yet.")
-    return _published(name, folder, split)
+    return folder
 
 
 def is_here(name: str) -> bool:
@@ -97,18 +114,31 @@ def sample_digits() -> ImageSet:
 
 @lru_cache(maxsize=len(PUBLISHED) * 2)
 def _published(name: str, folder: Path, split: Split) -> ImageSet:
-    title, ending = PUBLISHED[name].title, ".xz" if folder == MNIST else ".gz"
-    try:
-        images = read_idx(folder / f"{_IDX[split]}-images-idx3-ubyte{ending}")
-        labels = read_idx(folder / f"{_IDX[split]}-labels-idx1-ubyte{ending}").astype(np.int64)
-    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
-        raise NotHere(f"The files of {title} on this machine are damaged; remove them and get them again.") from None
+    labels = _labels(name, folder, split)
+    images = _read(name, folder, f"{_IDX[split]}-images-idx3-ubyte")
     if images.shape != (len(labels), 28, 28) or labels.max(initial=0) >= len(CLASSES[name]):
+        title = PUBLISHED[name].title
         raise NotHere(f"The files of {title} on this machine do not belong together; remove them and get them again.")
-    part = "test" if split == "test" else "training"
-    kind = "digits" if name == "mnist" else "images"
-    source = f"{title}, all {len(labels):,} {part} {kind}"
+    source = _source(name, split, len(labels))
     return ImageSet(images, labels, np.arange(len(labels)), source, split == "test", CLASSES[name])
+
+
+@lru_cache(maxsize=len(PUBLISHED) * 2)
+def _labels(name: str, folder: Path, split: Split) -> NDArray[np.int64]:
+    return _read(name, folder, f"{_IDX[split]}-labels-idx1-ubyte").astype(np.int64)
+
+
+def _source(name: str, split: Split, count: int) -> str:
+    part, kind = "test" if split == "test" else "training", "digits" if name == "mnist" else "images"
+    return f"{PUBLISHED[name].title}, all {count:,} {part} {kind}"
+
+
+def _read(name: str, folder: Path, file: str) -> NDArray[np.uint8]:
+    try:
+        return read_idx(folder / f"{file}{'.xz' if folder == MNIST else '.gz'}")
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        title = PUBLISHED[name].title
+        raise NotHere(f"The files of {title} on this machine are damaged; remove them and get them again.") from None
 
 
 def read_idx(path: Path) -> NDArray[np.uint8]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.data.images.datasets import is_here, load_images, title_of
+from core.data.images.datasets import count_images, is_here, title_of
 from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
 from core.training.tasks.images import ImageTask
@@ -51,21 +51,21 @@ def count_splits(config: TrainConfig) -> SplitSizes:
     """Return how the pictures of a run are split; nothing is downloaded."""
     task, batch = config.images, config.training.batch_size
     try:
-        everything, test = load_images(task.data, "train"), load_images(task.data, "test")
+        (everything, source), (tested, _) = (count_images(task.data, split) for split in ("train", "test"))
     except NotHere as missing:
         return SplitSizes((0, 0, 0), "", f"{missing} You can get it under “Data”.")
-    left = len(everything) - task.validation_images
+    left = everything - task.validation_images
     learnt = left if task.images is None else min(task.images, left)
-    sizes = (max(0, learnt), task.validation_images, len(test))
+    sizes = (max(0, learnt), task.validation_images, tested)
     problem = ""
     if left < max(task.images or 0, batch):
         problem = (
-            f"There are {len(everything):,} training images here: too few for {task.validation_images:,} for "
+            f"There are {everything:,} training images here: too few for {task.validation_images:,} for "
             f"validation and {max(task.images or 0, batch):,} to learn from."
         )
     elif learnt < batch:
         problem = f"A batch of {batch:,} is larger than the {learnt:,} training images."
-    return SplitSizes(sizes, everything.source, problem)
+    return SplitSizes(sizes, source, problem)
 
 
 def _offer_download(name: str) -> None:
