@@ -278,8 +278,9 @@ def _parted(
     else:
         kept = _tested_folders(natsorted(set(owners), alg=ns.IGNORECASE), meaning.layout)
         tested = np.isin(owners, kept)
-    if len(set(labels[~tested])) < len(by_class):
-        raise UnreadableArchive("Some classes have no pictures to train on: they are in the folders kept for testing.")
+    if missing := [name for place, name in enumerate(by_class) if place not in labels[~tested]]:
+        only = ", ".join(missing[:NAMED])
+        raise UnreadableArchive(f"Classes that are only in the folders kept for testing cannot be learnt: {only}.")
 
     def part(chosen: NDArray[np.bool_], purpose: str) -> ImageSet:
         count = int(chosen.sum())

@@ -1,6 +1,7 @@
 """What the folders around somebody's pictures mean: classes, the parts of a split, or people."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -118,12 +119,16 @@ def _everywhere(paths: Sequence[Folders], level: int) -> bool:
 
 
 def _people(paths: Sequence[Folders], first: int, second: int) -> tuple[Meaning, ...]:
-    """Return how to read two levels of folders of which every outer one has the same inside; none where it has not."""
+    """Return how to read two levels of folders where most outer ones have the same inside; none for others.
+
+    Not everybody has to have drawn everything.
+    """
     inside: dict[str, set[str]] = {}
     for path in paths:
         if len(path) > first:
             inside.setdefault(path[first], set()).update(path[second : second + 1])
-    if len(inside) < 2 or len(set.intersection(*inside.values())) < 2:
+    having = Counter(name for names in inside.values() for name in names)
+    if len(inside) < 2 or sum(count > len(inside) / 2 for count in having.values()) < 2:
         return ()
     if _like_classes(set(inside)) and not _like_classes(set().union(*inside.values())):
         return Meaning("people", first, second), Meaning("outer", first), Meaning("merged", second)

@@ -21,8 +21,9 @@ MAX_JPEG_PIXELS = 120_000_000
 MAX_SIDE = 1024
 """Longer sides are reduced to this, which is far more than a 20x20 digit needs."""
 
+_JPEG = ("JPEG", "MPO")  # phones put several pictures into one JPEG file
 _DATA_URL = "data:image/png;base64,"
-_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
 class UnreadableImage(ValueError):
@@ -61,7 +62,7 @@ def decode(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> NDArray[n
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 if picture.width * picture.height > _most_pixels(picture):
                     raise Image.DecompressionBombError
-                if picture.format == "JPEG":
+                if picture.format in _JPEG:
                     picture.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes large photos at a fraction of the size
                 upright = ImageOps.exif_transpose(in_eight_bits(picture))
                 upright.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
@@ -132,7 +133,7 @@ def count_pixels(data: bytes, formats: tuple[str, ...] = ("PNG", "JPEG")) -> int
 
 def _most_pixels(picture: Image.Image) -> int:
     """Return how many pixels a picture may have; a progressive JPEG is held in memory whole."""
-    whole = picture.format != "JPEG" or bool(picture.info.get("progressive"))
+    whole = picture.format not in _JPEG or bool(picture.info.get("progressive"))
     return MAX_PIXELS if whole else MAX_JPEG_PIXELS
 
 

@@ -12,7 +12,7 @@ from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.state.person import person
 from core.ui.widgets.photo import take_photo
-from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
@@ -79,7 +79,9 @@ def show_sources(paper: Sheet) -> None:
             help="Dark ink on light paper is fine: the paper is removed.",
         )
     if way == "Upload":
-        st.file_uploader("A PNG or JPEG picture of one digit, up to 20 MB", type=["png", "jpg", "jpeg"], key=_FILE)
+        st.file_uploader(
+            "A PNG or JPEG picture of one digit, up to 20 MB", type=["png", "jpg", "jpeg"], key=_FILE, help=PHOTO_HELP
+        )
     elif way == "Camera":
         take_photo("Hold one digit into the camera", key=_PHOTO)
 

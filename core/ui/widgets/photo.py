@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from core.ui.components.photo_button.photo_button import photo_button
+from core.ui.widgets.uploads import PHOTO_HELP
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -23,7 +24,9 @@ def take_photo(label: str, key: str) -> Any:
             "(on a phone it opens the camera), or ask whoever runs the server for https: the README says how.",
             icon=":material/no_photography:",
         )
-        photo = st.file_uploader("A photo, PNG or JPEG, up to 20 MB", type=["png", "jpg", "jpeg"], key=key)
+        photo = st.file_uploader(
+            "A photo, PNG or JPEG, up to 20 MB", type=["png", "jpg", "jpeg"], key=key, help=PHOTO_HELP
+        )
         photo_button(f"{key}-button")
     return photo
 

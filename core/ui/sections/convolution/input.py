@@ -14,6 +14,7 @@ from core.ui.state.drawing import sheet
 from core.ui.widgets import digit_sources
 from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.photo import take_photo
+from core.ui.widgets.uploads import PHOTO_HELP
 
 DRAWING, SAMPLE, SMALL, FILE, CAMERA = "your digit", "sample digit", "7 x 7 toy", "photo", "camera"
 _PHOTOS = "convolution-photos"
@@ -58,7 +59,9 @@ def choose_picture(below: DeltaGenerator) -> InputImage:
     drawn = InputImage(in_hundredths(drawing.prepared.pixels), drawing.origin)
     if way == FILE:
         return _photo(
-            lambda: st.file_uploader("A PNG or JPEG photo, up to 20 MB", type=["png", "jpg", "jpeg"], key="conv-file"),
+            lambda: st.file_uploader(
+                "A PNG or JPEG photo, up to 20 MB", type=["png", "jpg", "jpeg"], key="conv-file", help=PHOTO_HELP
+            ),
             "your photo",
             drawn,
             below,

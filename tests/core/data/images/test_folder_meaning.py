@@ -50,6 +50,8 @@ def test_parts_are_known_by_a_word_of_their_name(name: str, part: str | None) ->
         (("train/0+1", "test"), [("merged", 1, None), ("outer", 0, None)]),
         (("train+test",), []),
         (("anna+ben/0+1",), [("people", 1, 0), ("merged", 1, None), ("outer", 0, None)]),
+        (("anna+ben/0+1", "cem/1"), [("people", 1, 0), ("merged", 1, None), ("outer", 0, None)]),
+        (("anna/0+1", "ben/2+3", "cem/4+5"), [("outer", 0, None)]),
         (("0+1/anna+ben",), [("people", 0, 1), ("outer", 0, None), ("merged", 1, None)]),
         (("0+1/train+test",), [("split", 0, 1), ("outer", 0, None)]),
         (

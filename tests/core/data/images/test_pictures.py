@@ -66,6 +66,8 @@ def test_a_phones_photo_of_fifty_megapixels_is_read_at_a_fraction_of_its_size() 
     data = encoded(photo, "JPEG")
     assert decode(data).shape == (MAX_SIDE * 3 // 4, MAX_SIDE, 4)
     assert count_pixels(data) == 48_000_000
+    several = encoded(photo, "MPO", save_all=True, append_images=[Image.new("L", (40, 30))])
+    assert decode(several).shape == (MAX_SIDE * 3 // 4, MAX_SIDE, 4)
     for whole in (encoded(photo, "JPEG", progressive=True), encoded(photo, "PNG")):
         with pytest.raises(UnreadableImage, match="40 million are read, 120 million of a JPEG"):
             decode(whole)
