@@ -11,6 +11,7 @@ from core.ui.shell.headers import SafeHeaders
 from core.ui.shell.health import MeasureAnswers, health_routes
 from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
+from core.ui.shell.upload_limit import LimitUploads
 
 app = st.App(
     "core/ui/shell/frame.py",
@@ -19,6 +20,7 @@ app = st.App(
     middleware=[
         Middleware(SafeHeaders),
         Middleware(Gate),
+        Middleware(LimitUploads),
         Middleware(MeasureAnswers),
         Middleware(PackedFiles),
         Middleware(RememberBrowser),

@@ -1,4 +1,4 @@
-"""Counts how often something was done lately, in the memory of this server."""
+"""Counts how often, or how much of, something was done lately, in the memory of this server."""
 
 import threading
 import time
@@ -12,33 +12,37 @@ REMEMBERED = 10_000
 
 
 class RateLimit:
-    """At most `most` times within `seconds` for each of many. Thread-safe."""
+    """At most `most` times, or so much of something, within `seconds` for each of many. Thread-safe."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most, self.seconds = most, seconds
-        self._times: TTLCache[str, deque[float]] = TTLCache(REMEMBERED, seconds)
+        self._times: TTLCache[str, deque[tuple[float, int]]] = TTLCache(REMEMBERED, seconds)
         self._lock = threading.Lock()
 
-    def take(self, who: str) -> bool:
-        """Return whether somebody may do it once more now, and count it where they may."""
+    def take(self, who: str, amount: int = 1) -> bool:
+        """Return whether somebody may do it once more now, or take so much more, and count it where they may."""
         with self._lock:
             times = self._recent(who)
-            if len(times) >= self.most:
+            if _sum(times) + amount > self.most:
                 return False
-            times.append(time.monotonic())
+            times.append((time.monotonic(), amount))
             self._times[who] = times
             return True
 
     def full(self, who: str) -> bool:
         """Return whether somebody may not do it once more now."""
         with self._lock:
-            return len(self._recent(who)) >= self.most
+            return _sum(self._recent(who)) >= self.most
 
-    def _recent(self, who: str) -> deque[float]:
+    def _recent(self, who: str) -> deque[tuple[float, int]]:
         times, now = self._times.get(who) or deque(), time.monotonic()
-        while times and now - times[0] >= self.seconds:
+        while times and now - times[0][0] >= self.seconds:
             times.popleft()
         return times
+
+
+def _sum(times: deque[tuple[float, int]]) -> int:
+    return sum(amount for _, amount in times)
 
 
 @cache

@@ -105,8 +105,11 @@ class Settings(BaseSettings):
     submissions_per_minute: int = Field(default=6, ge=1)
     """Runs and sweeps that one person may start within a minute."""
 
-    uploads_per_minute: int = Field(default=12, ge=1)
-    """Files that one person may bring within a minute."""
+    uploads_per_minute: int = Field(default=40, ge=1)
+    """Files that one person may bring within a minute: five drawings of each of some symbols come at once."""
+
+    upload_megabytes_per_minute: int = Field(default=120, ge=1)
+    """What these files may have together; Streamlit keeps them in memory."""
 
     pause_seconds: float = Field(default=300, gt=0)
     """Seconds that a run may rest, all its pauses together, before others who wait get its place."""

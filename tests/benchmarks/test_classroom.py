@@ -35,7 +35,7 @@ class Class:
 
     def __init__(self, address: str, badges: list[Badge], question: str) -> None:
         self.address, self.question = address, question
-        self.drawn: dict[str, float] = {}  # by picture, when its student had the answer
+        self.drawn: dict[str, float] = {}  # by picture, when its stroke was sent
         self.behind: list[float] = []
         self.visitors: list[Visitor] = []
         self.tasks: list[asyncio.Task[None]] = []
@@ -59,7 +59,6 @@ class Class:
 
     def _draws(self, badge: Badge, strokes: list[str]) -> None:
         canvas, pictures = {"id": "", "fragment": ""}, cycle(strokes)
-        waits: list[str] = []
 
         def see(shown: Shown) -> None:
             if shown.element.WhichOneof("type") == "bidi_component":
@@ -68,14 +67,8 @@ class Class:
                     canvas.update(id=component.id, fragment=shown.fragment)
 
         def act() -> WidgetState | None:
-            now = time.perf_counter()
-            for picture in waits:
-                self.drawn[picture] = now
-            waits.clear()
             url = next(pictures)
-            pixels = prepare(decode_data_url(url), "light").pixels
-            waits.append(as_url(as_png(pixels)))
-            self.drawn.setdefault(waits[-1], now)
+            self.drawn[as_url(as_png(prepare(decode_data_url(url), "light").pixels))] = time.perf_counter()
             return WidgetState(id=canvas["id"], json_value=json.dumps({"drawing": {"data": url}}))
 
         visitor = Visitor(self.address, "draw-digit", "", {COOKIE: sign(badge)}, see)
