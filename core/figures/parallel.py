@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from natsort import natsorted
+
 from core.figures.chart_parts import PAPER
 
 BEST, OTHERS = "#D55E00", "#0072B2"
@@ -62,7 +64,7 @@ def _axis(place: int, name: str, texts: Sequence[str]) -> dict[str, Any]:
     axis = _bare(place, name)
     numbers = [_number(text) for text in texts]
     if not numbers or None in numbers:
-        return axis | {"type": "category", "data": sorted(set(texts))}
+        return axis | {"type": "category", "data": natsorted(set(texts))}
     known = [number for number in numbers if number is not None]
     low, high = min(known), max(known)
     if low > 0 and high / low > _WIDE:

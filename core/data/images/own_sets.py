@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+from natsort import natsorted, ns
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.data.images.folder_meaning import Layout
@@ -191,14 +192,14 @@ def is_stored(identity: str) -> bool:
 
 
 def own_sets() -> list[OwnCard]:
-    """Return the cards of all own data sets that are kept, by title."""
+    """Return the cards of all own data sets that are kept, by title; numbers in it count as numbers."""
     cards = []
     for file in (settings().home / "own").glob("*.json"):
         try:
             cards.append(_card(file.stem))
         except NotHere:
             continue  # damaged, or not ours: nothing that could be trained on
-    return sorted(cards, key=lambda card: (card.title.casefold(), card.id))
+    return natsorted(cards, key=lambda card: (card.title, card.id), alg=ns.IGNORECASE)
 
 
 def load_own(identity: str, split: Split) -> ImageSet:

@@ -77,7 +77,7 @@ def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
     rate, size, blocks, score = option["parallelAxis"]
     assert (rate["type"], rate["min"], rate["max"]) == ("log", 1e-4, 0.1)
     assert size["type"] == "value"
-    assert blocks["data"] == ["16,32", "8"]
+    assert blocks["data"] == ["8", "16,32"], "as people count"
     assert score["min"] < 80 < 95 < score["max"]
     assert [one["name"] for one in option["series"][0]["data"]] == ["trial 3", "trial 1", "trial 2"]
     assert option["series"][0]["data"][-1]["value"] == [0.05, 64.0, "8", 95.0]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from natsort import natsorted, ns
 
 from core.data.images.datasets import title_of
 from core.data.images.own_sets import OWN
@@ -57,7 +58,7 @@ class RunFilter:
 
 def choose_filter(runs: Sequence[RunSummary], me: Person) -> RunFilter:
     """Show the controls of the filter; return the choice."""
-    tags = sorted({tag for run in runs for tag in run.tags}, key=str.casefold)
+    tags = natsorted({tag for run in runs for tag in run.tags}, alg=ns.IGNORECASE)
     for key, there in (("runs-wanted-status", STATUSES), ("runs-wanted-tags", tags)):
         chosen = st.session_state.get(key)
         if chosen and any(one not in there for one in chosen):

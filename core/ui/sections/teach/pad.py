@@ -21,7 +21,7 @@ from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.photo import take_photo
-from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
 from core.wording import counted
 
 ENOUGH = 5
@@ -70,6 +70,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
             type=["png", "jpg", "jpeg"],
             accept_multiple_files=True,
             key=_FILES,
+            help=PHOTO_HELP,
         )
     elif way == "Camera":
         take_photo(f"Hold {plain(symbol)} into the camera, dark ink on light paper", key=_PHOTO)

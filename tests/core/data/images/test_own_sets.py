@@ -155,6 +155,12 @@ def test_an_own_set_is_renamed_and_removed(monkeypatch: pytest.MonkeyPatch, tmp_
         rename_own("../../x", "y")
 
 
+def test_titles_are_in_the_order_in_which_people_count(shelf: Path, cats: OwnSet) -> None:
+    for title in ("Set 10", "set 9", "another"):
+        store_own(cats, title)
+    assert [card.title for card in own_sets()] == ["another", "set 9", "Set 10"]
+
+
 def test_who_brought_a_set_is_known_and_it_stays_while_somebody_else_has_it(shelf: Path, cats: OwnSet) -> None:
     identity = store_own(cats, "pets", "anna")
     rename_own(identity, "Our pets")
