@@ -22,6 +22,7 @@ from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads
+from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
@@ -397,6 +398,24 @@ def test_a_network_is_brought_back_and_a_pickle_is_not(runs: list[str]) -> None:
     assert record.score and brought.score
     assert brought.score == replace(record.score, loss=pytest.approx(record.score.loss, rel=1e-4))
     store.delete(new, SERVER)
+
+
+def test_imports_count_as_files_brought_and_come_one_at_a_time(
+    runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = ("x.zip", b"PK\x03\x04 no zip", "application/zip")
+    app = open_page("runs")
+    app.get("file_uploader")[0].set_value([bad, ("y.zip", *bad[1:])]).run()
+    app.button(key="runs-import-start").click().run()
+    assert [warning.value for warning in app.warning] == [
+        "These are files of more than one network: import one at a time."
+    ]
+    monkeypatch.setenv("PLAYGROUND_UPLOADS_PER_MINUTE", "1")
+    app = open_page("runs")
+    for sentence in ("not a zip", TOO_MANY):
+        app.get("file_uploader")[0].set_value([bad]).run()
+        app.button(key="runs-import-start").click().run()
+        assert sentence in app.warning[0].value
 
 
 def test_two_thousand_runs_open_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

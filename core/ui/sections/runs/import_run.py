@@ -46,16 +46,12 @@ def show_import(state: RunsState, me: Person) -> None:
         if weights is None:
             st.warning("The weights are missing: choose a zip, or a safetensors file.", icon=":material/error:")
             return
+        if len(parts) < len(files):
+            st.warning("These are files of more than one network: import one at a time.", icon=":material/error:")
+            return
         try:
             with st.spinner("Checking it, and measuring its score ..."):
-                run = import_run(
-                    current_runner().store,
-                    weights,
-                    str(title or ""),
-                    me.session,
-                    parts.get("config"),
-                    parts.get("card"),
-                )
+                run = _import(parts, weights, str(title or ""), me)
         except (ImportProblem, StoreProblem) as problem:
             st.warning(plain(str(problem)), icon=":material/error:")
             return
