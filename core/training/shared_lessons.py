@@ -37,12 +37,14 @@ class Lesson:
         taught: by way, the network that learnt at most 20 of each symbol; those that are there.
         points: accuracy on drawings kept apart; those that are there.
         failed: whether it broke off.
+        stopped: whether nobody wants it any more.
     """
 
     symbols: Symbols
     taught: dict[Way, Taught] = field(default_factory=dict)
     points: list[Point] = field(default_factory=list)
     failed: bool = False
+    stopped: bool = False
     futures: tuple[Future[None], ...] = ()
 
     @property
@@ -71,6 +73,16 @@ def lesson_of(symbols: Symbols) -> Lesson:
         return lesson
 
 
+def stop() -> None:
+    """Break off all lessons: Python waits at its end for threads that are at work."""
+    with _lock:
+        for lesson in _kept.values():
+            lesson.stopped = True
+            for future in lesson.futures:
+                future.cancel()
+        _kept.clear()
+
+
 def _run(lesson: Lesson, work: Callable[[Lesson], None]) -> None:
     try:
         work(lesson)
@@ -82,9 +94,11 @@ def _run(lesson: Lesson, work: Callable[[Lesson], None]) -> None:
 def _teach(lesson: Lesson) -> None:
     few = lesson.symbols.at(learnt_from(lesson.symbols))
     for way in WAYS:
+        if lesson.stopped:
+            return
         lesson.taught[way] = teach(way, few, few)
 
 
 def _count(lesson: Lesson) -> None:
-    for point in accuracy_by_examples(lesson.symbols):
+    for point in accuracy_by_examples(lesson.symbols, lambda: not lesson.stopped):
         lesson.points.append(point)

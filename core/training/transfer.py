@@ -4,7 +4,7 @@ The batches, the optimizer and the number of updates are the same for both.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,30 +112,30 @@ def teach(way: Way, learnt: Symbols, tested: Symbols, seed: int = 0) -> Taught:
     return Taught(whole, Curve.from_rows(np.concatenate(rows)), right, len(tested))
 
 
-def accuracy_by_examples(symbols: Symbols) -> Iterator[Point]:
+def accuracy_by_examples(symbols: Symbols, going_on: Callable[[], bool] = lambda: True) -> Iterator[Point]:
     """Yield how both ways do with more and more examples of each symbol, on drawings kept apart by cross-validation.
 
     Nothing comes where every symbol has not been drawn twice, or by two people where there are several.
-    """
-    parts = folds(symbols)
-    yield from points([(symbols.at(learnt), symbols.at(kept)) for learnt, kept in parts])
-
-
-def points(parts: Sequence[tuple[Symbols, Symbols]]) -> Iterator[Point]:
-    """Yield how both ways do with more and more examples of each symbol.
 
     Args:
-        parts: what is learnt from, and what is kept apart.
+        symbols: the drawings.
+        going_on: asked before every training whether it is still wanted.
     """
+    parts = folds(symbols)
+    yield from _points([(symbols.at(learnt), symbols.at(kept)) for learnt, kept in parts], going_on)
+
+
+def _points(parts: Sequence[tuple[Symbols, Symbols]], going_on: Callable[[], bool]) -> Iterator[Point]:
     available = min((min(learnt.counts) for learnt, _ in parts), default=0)
     if not available:
         return
     for examples in sorted({count for count in EXAMPLES if count < available} | {min(available, MOST)}):
         for way in WAYS:
-            taught = [
-                teach(way, learnt.at(few_of_each(learnt.labels, examples, number)), kept, number)
-                for number, (learnt, kept) in enumerate(parts)
-            ]
+            taught = []
+            for number, (learnt, kept) in enumerate(parts):
+                if not going_on():
+                    return
+                taught.append(teach(way, learnt.at(few_of_each(learnt.labels, examples, number)), kept, number))
             yield Point(way, examples, sum(one.right for one in taught), sum(one.of for one in taught))
 
 

@@ -13,7 +13,7 @@ from core.classroom.rooms import rooms
 from core.classroom.symbols import forget_symbols, owner_in, symbol_set, symbol_sets
 from core.data.images.digits import prepare
 from core.data.images.pictures import encode_data_url
-from core.training.shared_lessons import Lesson, lesson_of
+from core.training.shared_lessons import Lesson, lesson_of, stop
 from core.ui.state.drawing import Drawing
 from tests.support.apps import open_page, told
 from tests.support.handwriting import ROUND, draw, place
@@ -29,7 +29,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("core.ui.state.person._session", lambda: ME)
     room_is_open.cache_clear()  # type: ignore[attr-defined]
     forget_symbols()
-    return
+    yield
+    stop()
 
 
 def words(app: AppTest) -> str:

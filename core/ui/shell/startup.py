@@ -5,6 +5,7 @@ import atexit
 import contextlib
 import gc
 import logging
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -32,6 +33,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
     yield
+    if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended
+        lessons.stop()
     if _runs.is_set():
         from core.runs.workers.local import local_runner
 

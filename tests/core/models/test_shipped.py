@@ -1,5 +1,6 @@
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,12 @@ def test_weights_loaded_under_inference_mode_take_part_in_gradients() -> None:
     assert pixels.grad is not None
 
 
-def test_networks_are_loaded_once() -> None:
-    assert load_shipped("digit-cnn") is load_shipped("digit-cnn")
+def test_networks_are_loaded_once_also_where_a_class_asks_at_once() -> None:
+    _load.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: load_shipped("digit-cnn"), range(8)))
+    assert all(one is found[0] for one in found)
+    assert _load.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("name", AT_LEAST)
