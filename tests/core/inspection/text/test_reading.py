@@ -12,6 +12,7 @@ from core.data.text.vocabulary import shipped_vocabulary
 from core.inspection.text.reading import (
     CELLS,
     OTHER_READERS,
+    READERS,
     bag_bias,
     bag_contributions,
     count_parameters,
@@ -21,6 +22,7 @@ from core.inspection.text.reading import (
     reader,
     unknown,
     verdict,
+    verdict_after_each,
     weight_arrays,
 )
 from core.models.shipped import load_shipped
@@ -177,3 +179,10 @@ def test_pairs_held_out_are_told_apart_by_memory_alone() -> None:
     accuracies = [count_right(reader(cell), pairs, vocabulary).accuracy for cell in ("gru", "lstm")]
     assert max(accuracies) >= 0.98
     assert count_right(load_shipped("sentence-bag").network, pairs, vocabulary).accuracy == 0.5
+
+
+@pytest.mark.parametrize("negation", ["isn't", "isnt", "ISNT", "isn`t", "isn\u00b4t", "isn\u2019t", "isn\u201bt"])
+@pytest.mark.parametrize("name", [reader for reader in READERS if reader != "sentence-bag"])
+def test_a_negation_is_heard_however_its_apostrophe_is_typed(name: str, negation: str) -> None:
+    """By all but the bag of words, for which `good` weighs more."""
+    assert verdict_after_each(name, read_text(f"This film {negation} good.").words)[-1] < 0.2
