@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.connection import find_connection, lose_connection, watch_connection
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -37,9 +37,10 @@ def draw_three(page: Page) -> None:
 
 def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> None:
     draw_three(digit_page)
+    three = strokes_on(digit_page)
     lose_connection(digit_page)
     draw(digit_page, HANDS["round"][1], 20, 50, 20, 170)  # a stroke that no server has seen: now it is 13
-    strokes = strokes_on(digit_page)
+    strokes = wait_until(lambda: (ink := strokes_on(digit_page)) > 1.2 * three and ink)  # frames later it lies there
     message = digit_page.get_by_text("No answer from the server")
     expect(message).to_be_visible()
     expect(digit_page.get_by_role("dialog")).to_have_count(0)
@@ -48,9 +49,25 @@ def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> No
     settle(digit_page)
     assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
-    expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")
+    expect(digit_page.get_by_text("On the sheet: your drawing")).to_be_visible()
     press(digit_page, "clear")
     draw_three(digit_page)  # and the sheet goes on as ever
+
+
+def test_a_drawing_survives_another_section_and_then_a_lost_session(digit_page: Page) -> None:
+    draw_three(digit_page)
+    strokes = strokes_on(digit_page)
+    digit_page.get_by_role("radio", name="From your drawing").click()
+    expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")
+    settle(digit_page)
+    assert strokes_on(digit_page) == strokes
+    assert "draw-look" in digit_page.url
+    lose_connection(digit_page)
+    find_connection(digit_page, forgotten=True)
+    settle(digit_page)
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
+    expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")  # the section is still open
 
 
 def test_a_reload_keeps_the_drawing_but_a_link_comes_first(digit_page: Page, server: str) -> None:

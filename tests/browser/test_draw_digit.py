@@ -129,7 +129,7 @@ def test_the_page_changes_in_place(digit_page: Page) -> None:
     assert len(before) == len(after) == 30
     assert before != after
     assert elements.evaluate_all("nodes => nodes.map(node => node.dataset.mark)") == ["0", "1", "2"]
-    assert elements.evaluate_all(places)[:2] == heights[:2]  # the strip above the maps has grown: more stages
+    assert elements.evaluate_all(places)[:2] == heights[:2]
 
 
 def bars_of(page: Page) -> list[str]:
@@ -143,6 +143,7 @@ def test_a_photograph_is_uploaded_and_read(digit_page: Page, tmp_path: Path) -> 
     digit_page.locator(".st-key-own").get_by_text("Upload").click()
     digit_page.locator(".st-key-file input[type=file]").set_input_files(tmp_path / "four.jpg")
     expect(digit_page.locator(ANSWER)).to_have_text("4", timeout=15_000)
+    digit_page.get_by_role("radio", name="From your drawing").click()
     expect(digit_page.locator(".st-key-stages")).to_contain_text("inverted")
     (tmp_path / "not.png").write_bytes(b"not a picture")
     digit_page.locator(".st-key-file input[type=file]").set_input_files(tmp_path / "not.png")
@@ -166,6 +167,7 @@ def test_a_photo_is_taken_and_prepared(digit_page: Page) -> None:
     """The browser's own test camera shows no digit: what counts is that its picture arrives."""
     digit_page.locator(".st-key-own").get_by_text("Camera").click()
     take_photo(digit_page)
+    digit_page.get_by_role("radio", name="From your drawing").click()
     expect(digit_page.locator(".st-key-stages")).to_contain_text("1. drawing", timeout=15_000)
 
 

@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 from core.data.text.tokens import read_text
 from core.figures.percent import percent
 from core.inspection.text.reading import verdict
+from core.ui.page_registry import PAGES
 from tests.support.connection import find_connection, lose_connection, watch_connection
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_for_script
 
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
@@ -99,6 +100,25 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     assert corner is not None
     page.mouse.click(corner["x"] + corner["width"] - 12, corner["y"] + corner["height"] - 8)
     expect(page).to_have_url(re.compile("/distance"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, server: str, scheme) -> None:
+    context = browser.new_context(viewport=LAPTOP, color_scheme=scheme)
+    page = context.new_page()
+    fetched: list[str] = []
+    page.on("response", lambda answer: "/cards/" in answer.url and fetched.append(answer.url))
+    page.goto(server)
+    pictures = page.locator(f".st-key-page-cards img.{scheme}")
+    expect(pictures.first).to_be_visible(timeout=60_000)
+    for number in range(pictures.count()):
+        picture = pictures.nth(number)
+        picture.scroll_into_view_if_needed()
+        wait_for_script(page, "picture => picture.complete && picture.naturalWidth > 0", picture.element_handle())
+    assert len(fetched) == pictures.count() == len(PAGES) - 1
+    assert all(url.endswith(f"-{scheme}") for url in fetched)
+    context.close()
 
 
 @pytest.mark.browser

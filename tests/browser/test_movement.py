@@ -170,6 +170,7 @@ def test_experiments_change_one_of_the_two(empty: Page) -> None:
 
 def test_another_persons_hand_is_drawn_stroke_by_stroke(empty: Page) -> None:
     page = empty
+    page.get_by_role("radio", name="How other people write").click()
     page.locator(".st-key-hands-digit").get_by_text("5", exact=True).click()
     hand = page.locator(".pick").get_by_role("button", name="Hand 1", exact=True)
     hand.scroll_into_view_if_needed()

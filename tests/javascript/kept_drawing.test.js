@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inherited } from "../../core/ui/components/kept_drawing/kept_drawing.js";
+import { inherited, isTold } from "../../core/ui/components/kept_drawing/kept_drawing.js";
 
 const kept = { sheet: "old", content: "data:image/png;base64,AAAA", asked: "" };
 const fresh = { sheet: "new", content: "1", asked: "" };
@@ -25,4 +25,12 @@ test("a link to a digit comes before what was kept, unless it was kept on the sa
   assert.equal(inherited(kept, { ...fresh, asked: "5" }), null);
   assert.equal(inherited({ ...kept, asked: "5" }, { ...fresh, asked: "5" }), kept.content);
   assert.equal(inherited({ ...kept, asked: "5" }, fresh), kept.content);
+});
+
+test("a run that tells nothing new takes no stroke away that was drawn since", () => {
+  assert.equal(isTold(fresh, { ...fresh }), true);
+  assert.equal(isTold(undefined, fresh), false);
+  for (const news of [{ sheet: "other" }, { content: "2" }, { asked: "2" }]) {
+    assert.equal(isTold(fresh, { ...fresh, ...news }), false);
+  }
 });

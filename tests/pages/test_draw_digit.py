@@ -10,11 +10,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.datasets import sample_digits
+from core.data.images.digits import prepare
 from core.data.images.pictures import UnreadableImage, sent_picture
 from core.inspection.images.forward import probabilities_of
 from core.inspection.networks import shipped
-from core.ui.state.drawing import Sheet
-from core.ui.widgets import digit_sources
+from core.ui.state.drawing import Drawing, Sheet
+from core.ui.widgets import digit_sources, kept_drawing
 from core.ui.widgets.kept_drawing import take_back
 from tests.core.data.images.test_pictures import claiming, encoded
 from tests.support.apps import html_of, open_page
@@ -82,6 +83,7 @@ def test_a_drawing_is_read_and_undone() -> None:
     send(app, {"data": data_url(draw(place(ROUND[3], 60, 40, 130, 190), 20)), "raw": {}})
     assert answer(app) == "3"
     assert "true label" not in html_of(app, "prediction")
+    app.button_group(key="draw-look").set_value("From your drawing to 28 x 28").run()
     assert "4. scaled" in html_of(app, "stages")
     assert not app.button(key="undo").disabled
     app.button(key="clear").click().run()
@@ -242,3 +244,18 @@ def test_the_sample_of_a_digit_is_one_that_the_cnn_reads_right(digit: int) -> No
     drawing = digit_sources.sample_digit(digit)
     assert drawing.label == digit
     assert probabilities_of(shipped("digit-cnn").network, drawing.prepared.pixels).argmax() == digit
+
+
+def test_of_a_photo_the_browser_keeps_what_the_networks_read() -> None:
+    ink = draw(place(ROUND[3], 60, 40, 130, 190), 20)
+    photo, blank = Drawing(prepare(ink), origin="your photo"), Drawing(prepare(np.zeros((28, 28))))
+    content = kept_drawing._content(photo)
+    assert content is not None and len(content) < 1500
+    assert kept_drawing._content(blank) is None
+    later = Sheet()
+    take_back(later, content)
+    assert later.drawing is not None
+    np.testing.assert_allclose(later.drawing.prepared.pixels, photo.prepared.pixels, atol=0.5 / 255 + 1e-6)
+    assert later.drawing.picture is None  # no strokes that one could draw on
+    assert "28 x 28" in later.drawing.origin
+    assert kept_drawing._content(later.drawing) == content  # and once more

@@ -119,7 +119,7 @@ def test_strokes_are_counted_as_long_as_they_are_known(sheet: Sheet, monkeypatch
 
 
 def test_the_page_offers_hands_and_a_reader() -> None:
-    app: AppTest = open_page("draw_digit")
+    app: AppTest = open_page("draw_digit", **{"draw-look": "How other people write"})
     assert {"The movement of your pen", "How other people write"} <= {heading.value for heading in app.header}
     app.get_by_key("hands-digit").set_value("3").run()
     app.get_by_key("pen-reader").set_value("RNN").run()

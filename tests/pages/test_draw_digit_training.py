@@ -30,7 +30,7 @@ def test_all_three_are_trained_on_letters_at_one_click(
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "data"))
     write_collection(tmp_path / "data" / "unipen")
     characters.cache_clear()
-    app = open_page("draw_digit")
+    app = open_page("draw_digit", **{"draw-look": "Train it here"})
     app.get_by_key("movements-characters").set_value("capitals").run()
     app.button(key="movements-train").click().run()
     assert not app.exception
@@ -47,7 +47,7 @@ def test_without_the_collection_the_page_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
-    app = open_page("draw_digit")
+    app = open_page("draw_digit", **{"draw-look": "Train it here"})
     said = " ".join(one.value for one in app.caption)
     assert "`PLAYGROUND_DATA`" in said
     assert "Nothing can be trained on this server without" in said and "UNIPEN" in said

@@ -22,6 +22,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.paths import ASSETS
+
 MOST_FILES = 128
 """Published files that are kept. The one unused for longest goes first; its page publishes it again when it runs."""
 
@@ -40,6 +42,11 @@ _checksum = hashlib.sha256(b"\0".join(part for name, source in _sources.items() 
 
 PLACE = f"{_ADDRESS}/{_checksum.hexdigest()[:20]}"
 """What the addresses of all modules and styles begin with, relative to any page of the app."""
+
+_CARDS = ASSETS / "cards"
+"""Pictures of the pages, by the names of their scripts, in both themes (`core.shipping.pictures`)."""
+_cards = {path.stem: path.read_bytes() for path in sorted(_CARDS.glob("*.webp"))}
+_CARDS_PLACE = f"{_ADDRESS}/cards/{hashlib.sha256(b''.join(_cards.values())).hexdigest()[:20]}"
 
 _published: OrderedDict[str, bytes] = OrderedDict()
 _lock = Lock()
@@ -83,11 +90,22 @@ def is_published(file_address: str) -> bool:
         return True
 
 
+def card_address(page: str, scheme: str) -> str:
+    """Return the address of the picture of a page in a theme, relative to any page of the app.
+
+    Args:
+        page: the name of its script.
+        scheme: ``light`` or ``dark``.
+    """
+    return f"{_CARDS_PLACE}/{page}-{scheme}"
+
+
 def routes() -> list[Route]:
     """Return what the server answers beside Streamlit's own addresses."""
     base = prefix()
     return [
         Route(f"{base}/{_PUBLISHED}/{{name}}", _send_published),
+        Route(f"{base}/{_CARDS_PLACE}/{{name}}", _send_card),
         Route(f"{base}/{PLACE}/{{attempt:int}}/{{name:path}}", _send_module),
     ]
 
@@ -120,6 +138,13 @@ async def _send_published(request: Request) -> Response:
     with _lock:
         data = _published.get(request.path_params["name"])
     return answer(data, "application/octet-stream")
+
+
+async def _send_card(request: Request) -> Response:
+    picture = _cards.get(request.path_params["name"])
+    if picture is None:
+        return Response(status_code=404)
+    return Response(picture, media_type="image/webp", headers=_CACHE_FOR_GOOD)
 
 
 @cache

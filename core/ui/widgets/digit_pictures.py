@@ -39,7 +39,6 @@ def show_stages(drawing: Drawing) -> None:
         "From your drawing to 28 x 28",
         help="The networks learnt from digits prepared the way MNIST was made, so yours is prepared like them.",
     )
-    st.caption(f"On the sheet: {drawing.origin}.")
     images = []
     for number, stage in enumerate(drawing.prepared.stages, 1):
         height, width = stage.image.shape

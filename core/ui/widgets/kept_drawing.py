@@ -6,15 +6,23 @@ import numpy as np
 import streamlit as st
 
 from core.data.images.datasets import held_out_digits
-from core.data.images.digits import prepare
-from core.data.images.pictures import UnreadableImage, decode_data_url
+from core.data.images.digits import SIDE, from_pixels, prepare
+from core.data.images.pictures import UnreadableImage, decode_data_url, encode_data_url
+from core.figures.palette import colour_grey
 from core.ui.components.kept_drawing.kept_drawing import kept_drawing
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
 
+_KEPT = "28 x 28: your browser keeps no more of a photo or file"
+_ORIGIN = "your photo or file, of which your browser kept the 28 x 28 pixels that the networks read"
+
 
 def keep_drawing(sheet: Sheet) -> None:
-    """Have the browser keep a person's own strokes or the number of a test digit; once on a page, after the sheet."""
+    """Have the browser keep what is on the sheet; once on a page, after the sheet.
+
+    Of a person's drawing that is the strokes, of a test digit its number, and of a photo or file the 28 x 28 pixels
+    that the networks read: less than a kilobyte, where the photo itself may have megabytes.
+    """
     kept_drawing(
         sheet.number,
         _content(sheet.drawing),
@@ -26,7 +34,9 @@ def keep_drawing(sheet: Sheet) -> None:
 def _content(drawing: Drawing | None) -> str | None:
     if drawing is None:
         return None
-    return drawing.picture or (None if drawing.index is None else str(drawing.index))
+    if drawing.picture or drawing.prepared.blank:
+        return drawing.picture
+    return encode_data_url(colour_grey(drawing.prepared.pixels)) if drawing.index is None else str(drawing.index)
 
 
 def take_back(sheet: Sheet, content: object) -> None:
@@ -42,5 +52,8 @@ def take_back(sheet: Sheet, content: object) -> None:
         picture = decode_data_url(content)
     except UnreadableImage:
         return
-    if isinstance(content, str):
+    if picture.shape[:2] == (SIDE, SIDE):
+        pixels = picture[..., 0].astype(np.float32) / 255
+        sheet.replace(Drawing(from_pixels(pixels, "kept", _KEPT), origin=_ORIGIN))
+    elif isinstance(content, str):
         sheet.replace(Drawing(prepare(picture, "light"), picture=content, strokes=None))

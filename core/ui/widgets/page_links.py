@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.ui.components.serving import card_address
 from core.ui.page_registry import PAGES
 
 
@@ -19,7 +20,7 @@ def link_to(name: str, label: str = "", icon: str = "", **query: str) -> None:
 
 
 _CARDS = """<style>
-.st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: .8rem; }
+.st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .8rem; }
 .st-key-page-cards > div { width: auto !important; }
 [class*="st-key-page-card-"] { position: relative; height: 100%; transition: border-color .15s; }
 [class*="st-key-page-card-"]:hover { border-color: var(--house-accent); }
@@ -27,6 +28,9 @@ _CARDS = """<style>
 [class*="st-key-page-card-"] [data-testid="stElementContainer"] { position: static; }
 [class*="st-key-page-card-"] a:not([href="#word"])::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-page-card-"] a[href="#word"] { position: relative; z-index: 1; }
+[class*="st-key-page-card-"] img { display: block; width: 100%; height: auto; border-radius: .3rem; }
+html:not([data-theme-shown="dark"]) .st-key-page-cards .dark { display: none; }
+html:not([data-theme-shown="light"]) .st-key-page-cards .light { display: none; }
 [class*="st-key-page-card-"]:has(a:not([href="#word"]):focus-visible) {
   outline: 3px solid var(--house-accent); outline-offset: 2px;
 }
@@ -39,6 +43,17 @@ def show_page_cards() -> None:
         st.html(_CARDS)
         for page in PAGES.values():
             if page.url_path:
-                with st.container(border=True, key=f"page-card-{page.url_path}"):
+                with st.container(border=True, gap="xxsmall", key=f"page-card-{page.url_path}"):
+                    _show_picture(page.name)
                     link_to(page.name, f"**{page.title}**")
                     st.caption(page.summary)
+
+
+def _show_picture(name: str) -> None:
+    """Show what a page looks like; the picture for the theme that is shown is fetched alone, and when it comes near."""
+    st.html(
+        "".join(
+            f'<img class="{scheme}" src="{card_address(name, scheme)}" width="480" height="200" loading="lazy" alt="">'
+            for scheme in ("light", "dark")
+        )
+    )

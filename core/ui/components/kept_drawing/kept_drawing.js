@@ -36,6 +36,15 @@ export function inherited(kept, sheet) {
   return sheet.asked && sheet.asked !== kept.asked ? null : kept.content;
 }
 
+/**
+ * Whether a run tells nothing new: then a stroke that was drawn since it was told stays kept.
+ * @param {Kept | undefined} told
+ * @param {Kept} sheet
+ */
+export function isTold(told, sheet) {
+  return told?.sheet === sheet.sheet && told.content === sheet.content && told.asked === sheet.asked;
+}
+
 function createKeeper() {
   /** @type {Kept} */
   let sheet;
@@ -64,6 +73,7 @@ function createKeeper() {
   return {
     /** @param {import("../lib/mounting.js").Run<Kept>} run */
     update({ data, setTriggerValue }) {
+      if (isTold(sheet, data)) return; // Streamlit shows it again, when the connection is lost for example
       sheet = data;
       const content = inherited(read(), sheet);
       write(content === null ? sheet : { ...sheet, content });

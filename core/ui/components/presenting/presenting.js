@@ -51,7 +51,8 @@ function switchTheme() {
 /** Tell the pictures of all components, whose styles cannot ask for Streamlit's theme, which one is shown. */
 function announceTheme() {
   const dark = themeShown() === "Dark";
-  const { style } = document.documentElement;
+  const { style, dataset } = document.documentElement;
+  dataset.themeShown = dark ? "dark" : "light";
   style.setProperty("--house-signed", dark ? "invert(1) hue-rotate(180deg)" : "none");
   style.setProperty("--house-shares", dark ? "brightness(0.8)" : "none");
 }

@@ -13,7 +13,7 @@ _FORGOTTEN = "How the pen moved is not known here. Clear the sheet and draw."
 
 
 def show_movement(sheet: Sheet) -> None:
-    """Show what a recurrent network makes of the movement, experiments with it, and how other people write."""
+    """Show what a recurrent network makes of the movement, and experiments with it."""
     st.header(
         "The movement of your pen",
         help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
@@ -31,7 +31,6 @@ def show_movement(sheet: Sheet) -> None:
         replay=hands.wanted(),
     )
     show_result(sheet)
-    hands.show_hands(sheet)
 
 
 def _none(drawing: Drawing) -> str:
