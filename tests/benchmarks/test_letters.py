@@ -17,7 +17,7 @@ from core.inspection.letters.writing import MAX_LETTERS
 from core.ui.sections.letters.writing import PIECE
 from tests.support.serving import running_app, slowness
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 
 PAGES = 30
 SECTION = "letters-look=Write+on"

@@ -14,7 +14,7 @@ from core.runs.store.store import Store
 from core.training.recipes import RECIPES
 from tests.support.serving import running_app, slowness
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.long]
 
 
 def test_ten_thousand_pictures_are_examined_in_five_seconds() -> None:

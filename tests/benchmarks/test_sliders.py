@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.support.serving import slowness
 from tests.support.waiting import wait_for_script
 
-pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 
 STOPWATCH = """(place) => {
   const look = () => document.querySelector(place)?.textContent + '|' +

@@ -14,7 +14,7 @@ from tests.support.handwriting import ROUND
 from tests.support.serving import ROOT, free_port, slowness, wait_for
 from tests.support.waiting import wait_for_script
 
-pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 
 STOPWATCH = """watched => {
   const text = () => document.querySelector(watched)?.textContent ?? ''

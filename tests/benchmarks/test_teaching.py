@@ -9,7 +9,7 @@ from core.shipping.transfer import as_symbols, choose_few, one_by_each
 from core.training.transfer import WAYS, teach
 from tests.support.serving import slowness
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 
 
 def test_five_of_each_of_ten_letters_by_strangers() -> None:

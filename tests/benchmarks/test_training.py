@@ -119,6 +119,7 @@ def unreported_run(updates: int) -> Watch:
     return watch
 
 
+@pytest.mark.long
 def test_reporting_costs_little(tmp_path: Path) -> None:
     """What reports, checkpoints and levers take is measured inside the runs, against runs that write nothing.
 

@@ -18,7 +18,7 @@ from core.training.address import change
 from core.training.recipes import RECIPES
 from tests.support.serving import running_app, slowness
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 
 PAGES = 20
 SECONDS = 10
