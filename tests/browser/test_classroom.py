@@ -203,7 +203,7 @@ def _follow(teacher: Page, students: list[Page], server: str) -> None:
 
 def _trainings(teacher: Page, student: Page, server: str) -> None:
     """The teacher pauses everything and lets a run go on, which they then stop."""
-    student.goto(f"{server}/train?network=mlp&hidden=64&images=50000&validation_images=500&epochs=50&batch_size=16")
+    student.goto(f"{server}/train?network=mlp&hidden=64&images=8000&validation_images=500&epochs=50&batch_size=8")
     button = student.get_by_role("button", name="Train", exact=True)
     expect(button).to_be_enabled(timeout=60_000)
     button.click()

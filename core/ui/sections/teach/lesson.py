@@ -160,9 +160,9 @@ def _show_points(lesson: Lesson) -> None:
 
 
 def _in_words(points: list[Point]) -> str:
-    last = {point.way: point for point in points}
+    most = [point for point in points if point.way == WAYS[-1]][-1]  # both ways have come so far
+    last = {point.way: point for point in points if point.examples == most.examples}
     said = [f"{point.right:,} ({exact_percent(point.accuracy)}) {TITLES[way]}" for way, point in last.items()]
-    most = last["transfer"]
     return f"With {counted(most.examples, 'example')} of each, right of {most.of:,}: {', '.join(said)}."
 
 

@@ -47,7 +47,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
         show_canvas(paper)
         with st.container(width="stretch", key="teach-beside"):
             symbol = _choose_symbol(now)
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="top"):
                 st.button(
                     f"Add it as {plain(symbol)}",
                     icon=":material/add:",
@@ -60,7 +60,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
                 )
                 if desk.decides:
                     st.fragment(show_button, run_every=BEAT if desk.shared else None)(desk)
-            _show_answer(lesson, drawing)
+            _show_answer(desk, lesson, drawing)
     way = st.segmented_control(
         "Or bring pictures", ["Upload", "Camera"], key="teach-own", help="Of the symbol that is chosen above."
     )
@@ -91,12 +91,13 @@ def _choose_symbol(now: SymbolSet) -> str:
     )
 
 
-def _show_answer(lesson: Lesson | None, drawing: Drawing) -> None:
+def _show_answer(desk: Desk, lesson: Lesson | None, drawing: Drawing) -> None:
     taught = lesson.taught.get("transfer") if lesson else None
     if lesson is None or taught is None:
         st.caption(
-            f"Draw about {ENOUGH} of each symbol, not all alike, and press **Teach it**. From then on the network "
-            "answers here while you draw."
+            f"Draw about {ENOUGH} of each symbol, not all alike. "
+            + ("Press **Teach it**, and " if desk.decides else "Once your teacher has taught it, ")
+            + "the network answers here while you draw."
         )
         return
     about = Choice("taught-symbols", "new network", "", taught.network, "", lesson.symbols.classes)
