@@ -95,6 +95,33 @@ class PublishedText:
         return list(self.mirrors), [(file, f"sha256:{sha256}") for file, sha256 in self.checksums.items()]
 
 
+@dataclass(frozen=True)
+class PublishedFiles:
+    """A data set of many small files that is only read where it lies; nobody publishes them in one file.
+
+    Attributes:
+        title: its name for people.
+        names: of its files.
+        size: what they weigh together, bytes.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    size: int
+
+    folder = ""
+    mirrors = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return self.names
+
+    def resources(self) -> "Resources":
+        """Return that there is nowhere to get them."""
+        return [], []
+
+
 Resources = tuple[list[str], list[tuple[str, str]]]
 """Mirrors, and the files with their checksums as pooch writes them."""
 
@@ -107,7 +134,20 @@ PUBLISHED = {
 
 _COURSE_NLP = "https://raw.githubusercontent.com/fastai/course-nlp/46af22136467d78e46b1a0871b921029f6a0c3ac/"
 
-TEXTS = {
+FSDD_SPEAKERS = ("george", "jackson", "nicolas", "theo", "yweweler")
+"""The five people of the Free Spoken Digit Dataset, by the names of its files."""
+
+TEXTS: dict[str, PublishedText | PublishedFiles] = {
+    "fsdd": PublishedFiles(
+        "the Free Spoken Digit Dataset",
+        tuple(
+            f"recordings/{digit}_{speaker}_{index}.wav"
+            for digit in range(10)
+            for speaker in FSDD_SPEAKERS
+            for index in range(50)
+        ),
+        16_513_160,
+    ),
     "sst2": PublishedText(
         "the Stanford Sentiment Treebank",
         (
@@ -219,7 +259,7 @@ TEXTS = {
         2_854_547,
     ),
 }
-"""The sets of texts and strokes, by the name of their folder; one without a mirror is only read where it lies."""
+"""Texts, strokes and sounds, by the name of their folder; a set without a mirror is only read where it lies."""
 
 PATIENCE = 10.0
 """Seconds without a single byte after which a server is given up and the next mirror is asked."""
@@ -337,7 +377,7 @@ def download(name: str, progress: Progress | None = None, chosen: Settings | Non
     return _raw(shelf / name, name)
 
 
-def published(name: str) -> Published | PublishedText:
+def published(name: str) -> Published | PublishedText | PublishedFiles:
     """Return a data set by the name of its folder."""
     return PUBLISHED[name] if name in PUBLISHED else TEXTS[name]
 

@@ -5,12 +5,21 @@ from types import MappingProxyType
 from core.training.tasks.images import ImageTask
 from core.training.tasks.pen import PenTask
 from core.training.tasks.points import PointTask
+from core.training.tasks.speech import SpeechTask
 from core.training.tasks.stories import StoryTask
 from core.training.tasks.surnames import SurnameTask
 from core.training.tasks.tagging import TaggingTask
 from core.training.tasks.task_config import TaskConfig
 
-_LISTED: tuple[type[TaskConfig], ...] = (ImageTask, StoryTask, SurnameTask, TaggingTask, PointTask, PenTask)
+_LISTED: tuple[type[TaskConfig], ...] = (
+    ImageTask,
+    StoryTask,
+    SurnameTask,
+    TaggingTask,
+    PointTask,
+    PenTask,
+    SpeechTask,
+)
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})
 """Tasks by what they learn; a configuration that does not say is of the first."""

@@ -1,0 +1,1 @@
+"""Spoken digits: recordings, where the word is in them, and the picture of sound that networks read."""
