@@ -19,7 +19,7 @@ from tests.support.classroom import join, open_room, open_section, person
 from tests.support.drawing import canvas_of, draw
 from tests.support.forging import click_whatever
 from tests.support.handwriting import ROUND
-from tests.support.runs import leave_run
+from tests.support.runs import beating, leave_run
 from tests.support.serving import free_port, running_app
 from tests.support.waiting import settle
 
@@ -238,7 +238,7 @@ def _come_back(student: Page, server: str, code: str) -> None:
     expect(student.locator(".way-in").first).to_be_visible(timeout=60_000)
     student.goto(f"{server}/room/join?code={code}")
     student.get_by_label("Nickname").fill(name)
-    student.get_by_text(re.compile("return word", re.IGNORECASE)).first.click()
+    student.get_by_text("I was in this room before").click()
     student.locator("input[name=word]").fill(word)
     student.get_by_role("button", name="Join the room").click()
     open_section(student, server, "Room")
@@ -252,18 +252,21 @@ def _forge(server: str, home: Path, cookie: str) -> None:
     for owner in ("somebody else", f"{COMMAND_LINE} 1"):
         run = leave_run(store, owner, "running")
         before = store.get(run)
-        assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, levers) == levers
+        with beating(store, run):
+            assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, levers) == levers
         assert (store.get(run), store.commands(run)) == (before, [])
         store.set_status(run, "stopped")
     badge = URLSafeSerializer("any").loads_unsafe(cookie)[1]
     member = session_in(badge["room"], badge["member"])
     run = leave_run(store, member, "running")  # her own obeys the same clicks
-    assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, {"Stop"}) == {"Stop"}
+    with beating(store, run):
+        assert click_whatever(server, "train", f"run={run}", {COOKIE: cookie}, {"Stop"}) == {"Stop"}
     assert [name for _, name, _ in store.commands(run)] == ["stop"]
     store.set_status(run, "stopped")
     forged = cookie.rsplit(".", 1)[0] + ".forged"
     run = leave_run(store, member, "running")
-    click_whatever(server, "train", f"run={run}", {COOKIE: forged}, levers)
+    with beating(store, run):
+        click_whatever(server, "train", f"run={run}", {COOKIE: forged}, levers)
     assert store.commands(run) == []
     store.set_status(run, "stopped")
 

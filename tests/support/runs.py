@@ -1,6 +1,8 @@
 """Runs for tests of pages: a runner that only writes down what it is asked, and runs as a worker would leave them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import numpy as np
 
@@ -63,6 +65,24 @@ def ended_sweep(store: Store, sweep: str, seconds: float = 100) -> Sweep:
     return wait_until(lambda: (record := store.sweep(sweep)) and not record.active and record, seconds)
 
 
+@contextmanager
+def beating(store: Store, run: str) -> Iterator[None]:
+    """Have a run beat as if a process worked on it, so that no server takes it for lost, however busy the machine."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(0.5):
+            store.heartbeat(run)
+
+    thread = Thread(target=beat)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def leave_run(
     store: Store,
     session: str,
@@ -75,7 +95,8 @@ def leave_run(
 ) -> str:
     """Write a run into the store as a worker would, with curve, checkpoints and score; return its id."""
     config = config or small()
-    run = store.create(config.model_copy(update={"title": title}), session)
+    begin: Status = "queued" if status == "queued" else "starting"  # no server takes up what has started
+    run = store.create(config.model_copy(update={"title": title}), session, begin)
     names = [str(one) for one in range(10)]
     setup = Setup((500, 100, 1000), outputs=tuple(names), steps_per_epoch=40, batch_size=32)
     store.set_setup(run, "CPU", setup, 40)
