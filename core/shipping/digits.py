@@ -35,8 +35,8 @@ KEPT_BACK = 5_000
 """Training digits that `digit-or-not` is not trained on; its threshold is chosen on them."""
 REFUSED = 0.008
 """Share of MNIST's digits kept back that may be refused."""
-REFUSED_OF_WRITERS = 0.022
-"""Share of the digits of the writers to choose by that may be refused; more than half of these show no digit."""
+REFUSED_OF_WRITERS = 0.0175
+"""Share of the digits of the writers to choose by that may be refused; almost half of these show no digit."""
 
 OTHERS: dict[Kind, tuple[int, str]] = {
     "capitals": (24_000, "OIZSDGQBLT"),
@@ -156,8 +156,8 @@ def train_digit_or_not(network: nn.Module, title: str, training: Training) -> No
     """Train the network that refuses non-digits."""
     images = digits("train").images[:-KEPT_BACK]
     written, _ = many_pictures(of_part("digits", "train"), DRAWN, seed=1, change=with_habits)
-    yes = np.concatenate([images, _as_bytes(traced_digits(24_000, seed=1, digits=images)), written])
-    made = _as_bytes(np.concatenate(list(nondigits(60_000, 2, images, held_out=False).values())))
+    yes = np.concatenate([images, _as_bytes(traced_digits(18_000, seed=1, digits=images)), written])
+    made = _as_bytes(np.concatenate(list(nondigits(45_000, 2, images, held_out=False).values())))
     others = [many_pictures(_unlike(kind, "train"), pictured, seed=3)[0] for kind, (pictured, _) in OTHERS.items()]
     no = np.concatenate([made, *others])
     labels = np.concatenate([np.ones(len(yes)), np.zeros(len(no))]).astype(np.float32)

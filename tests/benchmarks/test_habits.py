@@ -64,8 +64,9 @@ def test_habits_of_writers_kept_apart() -> None:
     for title, group in groups.items():
         cells = "".join(f"{one[group].mean():>12.1%}" for one in right.values())
         print(f"{title:22}{group.sum():>6}{cells}{refused[group].mean():>10.1%}")
-    assert right["digit-cnn"].mean() >= 0.98
-    assert right["pen-gru"].mean() >= 0.97
+    assert right["digit-cnn"].mean() >= 0.985
+    assert right["pen-gru"].mean() >= 0.975
+    assert refused.mean() <= 0.015
 
 
 @pytest.mark.skipif(folder_of("unipen") is None, reason="the pen strokes are not here")
