@@ -19,7 +19,7 @@ _NUMBERED = 15  # with more classes than these, a number does not fit its cell
 
 
 def confusion_chart(
-    counts: NDArray[np.int64], classes: Sequence[str], chosen: tuple[int, int] | None = None
+    counts: NDArray[np.int64], classes: Sequence[str], chosen: tuple[int, int] | None = None, verb: str = "read as"
 ) -> dict[str, Any]:
     """Return an ECharts option: a cell for each true class (rows, the first on top) and answer (columns).
 
@@ -31,6 +31,7 @@ def confusion_chart(
         counts: (C, C) pictures by true class and answer.
         classes: their names.
         chosen: (true, answer) of the cell that gets a frame, or None.
+        verb: what stands before a wrong answer.
     """
     wrong = counts - np.diag(np.diag(counts))
     most, largest = math.log1p(int(wrong.max(initial=1)) or 1), int(counts.sum(1).max(initial=1)) or 1
@@ -45,7 +46,7 @@ def confusion_chart(
             style: dict[str, Any] = {"color": colour, "borderColor": "rgba(138, 148, 158, 0.35)", "borderWidth": 1}
             if chosen == (true, answer):
                 style |= {"borderColor": _FRAME, "borderWidth": 4}
-            verdict = "right" if true == answer else f"read as {said}"
+            verdict = "right" if true == answer else f"{verb} {said}"
             of = f"{count:,} of {shown:,}"
             label = {"show": number and count > 0, "color": "#FFFFFF" if share > 0.5 else "#1A2530"}
             words = f"{name}: {of} {verdict}"

@@ -107,6 +107,11 @@ _ENTRIES = (
         "Find, compare and examine what was trained, click on its mistakes, download it, search for better settings.",
     ),
     PageEntry(
+        "metrics", "Metrics", "straighten", "Train",
+        "Accuracy, F1, R2, BLEU of your own answers, with the numbers in every formula; and which network to take.",
+        "How good is good?",
+    ),
+    PageEntry(
         "classroom", "Class", "groups", "Class",
         "Open a room for a class: join by a code, see everybody's drawings, let them vote before the network answers.",
         "A class in one room", "class",

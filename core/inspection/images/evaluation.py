@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from core.data.images.image_set import ImageSet
 from core.inspection.images.calibration import Calibration, calibrate
+from core.inspection.metrics.classes import confusion_of, rates
 from core.inspection.proportions import Share, share
 
 Places = NDArray[np.intp]
@@ -84,7 +84,7 @@ class CheckpointComparison:
 
 
 def score_predictions(probabilities: NDArray[np.float32], images: ImageSet, classes: tuple[str, ...]) -> Evaluation:
-    """Return how good answers are; counts by class are those of torchmetrics.
+    """Return how good answers are.
 
     Args:
         probabilities: (N, C) of the network for every picture.
@@ -94,23 +94,14 @@ def score_predictions(probabilities: NDArray[np.float32], images: ImageSet, clas
     Raises:
         CannotExamine: no pictures, or probabilities that are no numbers.
     """
-    from torchmetrics.functional.classification import multiclass_confusion_matrix, multiclass_f1_score
-    from torchmetrics.functional.classification import multiclass_precision as precision_of
-    from torchmetrics.functional.classification import multiclass_recall as recall_of
-
     if not len(images):
         raise CannotEvaluate("There are no test images that this network could be examined on.")
     if not np.isfinite(probabilities).all():
         raise CannotEvaluate("This network's answers are no numbers any more: its training has diverged.")
-    labels, count = torch.from_numpy(images.labels.copy()), len(classes)
-    answers = torch.from_numpy(probabilities.argmax(1))
-    confusion = multiclass_confusion_matrix(answers, labels, count).numpy()
-    shown, answered = confusion.sum(1) > 0, confusion.sum(0) > 0
-    scores = [
-        score(answers, labels, count, average="none").numpy().astype(np.float64)
-        for score in (precision_of, recall_of, multiclass_f1_score)
-    ]
-    right = (answers == labels).numpy()
+    answers = probabilities.argmax(1)
+    confusion = confusion_of(images.labels, answers, len(classes))
+    found, shown, answered = rates(confusion), confusion.sum(1) > 0, confusion.sum(0) > 0
+    right = answers == images.labels
     likeliest = np.argsort(-probabilities, 1, kind="stable")[:, :2]
     return Evaluation(
         probabilities=probabilities,
@@ -119,9 +110,9 @@ def score_predictions(probabilities: NDArray[np.float32], images: ImageSet, clas
         source=images.source,
         accuracy=share(int(right.sum()), len(right)),
         top2=share(int((likeliest == images.labels[:, None]).any(1).sum()), len(right)),
-        precision=np.where(answered, scores[0], np.nan),
-        recall=np.where(shown, scores[1], np.nan),
-        f1=np.where(shown | answered, scores[2], np.nan),
+        precision=np.where(answered, found.precision, np.nan),
+        recall=np.where(shown, found.recall, np.nan),
+        f1=np.where(shown | answered, found.f1, np.nan),
         confusion=confusion,
         calibration=calibrate(probabilities.max(1), right),
     )

@@ -1,0 +1,160 @@
+"""Two columns, the truth and the predictions, as people type them, paste them or bring them as a file."""
+
+import csv
+import io
+import math
+import re
+
+MOST_ROWS = 5000
+MOST_CLASSES = 50
+LONGEST = 60
+"""Characters of a label."""
+MOST_BYTES = 1_000_000
+"""Of a file."""
+_TRUTH = {"truth", "true", "y_true", "label", "target", "actual", "reference"}
+_PREDICTION = {"prediction", "predicted", "y_pred", "pred", "answer", "output"}
+_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
+
+
+class UnreadableColumns(ValueError):
+    """Columns that cannot be compared; the message is a sentence for the person who brought them."""
+
+
+def read_labels(truth: str, prediction: str) -> tuple[list[str], list[str]]:
+    """Return two columns of labels of one length.
+
+    A column of several lines holds a label a line, which may be several words. One line is parted by tabs, semicolons
+    or commas, else by blanks.
+
+    Raises:
+        UnreadableColumns: nothing is there, the lengths differ, or there is too much.
+    """
+    columns = _labels(truth), _labels(prediction)
+    _check_lengths(*columns)
+    for name, column in zip(("truth", "prediction"), columns, strict=True):
+        for row, label in enumerate(column, 1):
+            if len(label) > LONGEST:
+                raise UnreadableColumns(f"Row {row} of the {name} is longer than {LONGEST} characters.")
+    classes = len({*columns[0], *columns[1]})
+    if classes > MOST_CLASSES:
+        raise UnreadableColumns(
+            f"These are {classes} different labels; at most {MOST_CLASSES} are compared. Are they numbers? Then take "
+            "the section “Numbers”."
+        )
+    return columns
+
+
+def read_numbers(truth: str, prediction: str) -> tuple[list[float], list[float]]:
+    """Return two columns of numbers of one length; decimal commas and points are both read.
+
+    Raises:
+        UnreadableColumns: something is no number, the lengths differ, or there is too much or nothing.
+    """
+    columns = _numbers(truth, "truth"), _numbers(prediction, "prediction")
+    _check_lengths(*columns)
+    return columns
+
+
+def read_column(text: str, name: str) -> list[float]:
+    """Return one column of numbers; `name` is what a complaint calls it.
+
+    Raises:
+        UnreadableColumns: something is no number, or there is too much or nothing.
+    """
+    numbers = _numbers(text, name)
+    _check_lengths(numbers, numbers)
+    return numbers
+
+
+def split_table(text: str) -> tuple[str, str]:
+    """Return the two columns of a pasted table or CSV file, each as a text of lines.
+
+    Columns are found by their headings (truth, prediction and their like), else they are the first two. Tabs,
+    semicolons and commas part them, else blanks.
+
+    Raises:
+        UnreadableColumns: there are no two columns.
+    """
+    lines = [line for line in text.replace("\0", "").lstrip("\ufeff").splitlines() if line.strip()]
+    if len(lines) > MOST_ROWS + 1:
+        raise UnreadableColumns(f"The table has {len(lines):,} rows; at most {MOST_ROWS:,} are compared.")
+    separator = next((sign for sign in "\t;," if lines and all(sign in line for line in lines)), None)
+    try:
+        rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)) if separator else [
+            line.split() for line in lines
+        ]  # fmt: skip
+    except csv.Error:
+        raise UnreadableColumns("This is no table: a quotation mark in it has no end.") from None
+    rows = [[cell.strip() for cell in row] for row in rows if row]
+    if not rows:
+        raise UnreadableColumns("The table is empty.")
+    heading = [cell.lower() for cell in rows[0]]
+    named = [next((at for at, cell in enumerate(heading) if cell in names), None) for names in (_TRUTH, _PREDICTION)]
+    first, second = named if None not in named else (0, 1)
+    if any(name is not None for name in named):
+        rows = rows[1:]
+    for number, row in enumerate(rows, 1):
+        if len(row) <= max(first or 0, second or 0):
+            raise UnreadableColumns(f"Row {number} of the table has no two columns.")
+    return "\n".join(row[first or 0] for row in rows), "\n".join(row[second or 0] for row in rows)
+
+
+def decode_file(content: bytes) -> str:
+    """Return the text of a CSV file, in UTF-8, in UTF-16 with its mark, or as Windows writes it.
+
+    Raises:
+        UnreadableColumns: it is too large, or no text.
+    """
+    if len(content) > MOST_BYTES:
+        raise UnreadableColumns(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableColumns("This file is no text. Save the table as CSV and bring it again.")
+
+
+def _labels(text: str) -> list[str]:
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if len(lines) != 1:
+        return lines
+    line = text.strip()
+    sign = next((sign for sign in "\t;," if sign in line), None)
+    return [" ".join(part.split()) for part in line.split(sign) if part.strip()]
+
+
+def _numbers(text: str, name: str) -> list[float]:
+    parts = re.split(r"[\n\r\t;]+|,\s+", text.translate(_SIGNS).strip(" \n\r\t;,"))
+    if len(parts) == 1:
+        parts = re.split(r"\s+" if " " in parts[0] else ",", parts[0])
+    written = [part.strip() for part in parts if part.strip()]
+    return [_number(part, row, name) for row, part in enumerate(written, 1)]
+
+
+def _number(written: str, row: int, name: str) -> float:
+    complaint = UnreadableColumns(f"Row {row} of the {name} is no number: {written[:LONGEST]}.")
+    usual = written.replace(",", ".") if written.count(",") == 1 and "." not in written else written
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", usual, re.ASCII):
+        raise complaint
+    number = float(usual)
+    if not math.isfinite(number) or abs(number) > 1e12:
+        raise UnreadableColumns(f"Row {row} of the {name} is too large: {written[:LONGEST]}.")
+    return number
+
+
+def _check_lengths(truth: list[str] | list[float], prediction: list[str] | list[float]) -> None:
+    if not truth or not prediction:
+        empty = "truth" if not truth else "prediction"
+        raise UnreadableColumns(f"The column “{empty}” is empty. Type or paste what is to be compared.")
+    if max(len(truth), len(prediction)) > MOST_ROWS:
+        raise UnreadableColumns(
+            f"These are {max(len(truth), len(prediction)):,} rows; at most {MOST_ROWS:,} are compared."
+        )
+    if len(truth) != len(prediction):
+        raise UnreadableColumns(
+            f"The truth has {len(truth):,} rows and the prediction {len(prediction):,}. Each row needs both."
+        )

@@ -1,0 +1,32 @@
+"""The page Metrics in a browser: labels are typed, formulas drawn, and the address keeps both and the guide."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+ROW = "[class*='st-key-metrics-measures'] tr"
+
+
+def test_typed_labels_and_answers_of_the_guide_survive_a_reload(page: Page, server: str) -> None:
+    page.goto(f"{server}/metrics")
+    accuracy = page.locator(ROW, has_text="Accuracy").first
+    expect(accuracy.locator("td").nth(1)).to_have_text("0.75", timeout=60_000)
+    expect(accuracy.locator(".katex")).to_be_visible()
+    prediction = page.get_by_role("textbox", name="Prediction")
+    prediction.fill("0 1 1 1")
+    prediction.press("Control+Enter")
+    for _ in range(2):
+        expect(page.locator(ROW, has_text="Recall of 1").locator("td").nth(1)).to_have_text("1", timeout=60_000)
+        expect(page.locator(ROW, has_text="Precision of 1").locator("td").nth(1)).to_have_text("0.667")
+        page.reload()
+    page.get_by_role("button", name="Reset").click()
+    expect(accuracy.locator("td").nth(1)).to_have_text("0.75")
+
+    page.get_by_role("radio", name="Which network?").click()
+    page.get_by_role("radio", name="A sequence").click()
+    expect(page.locator(".st-key-metrics-advice h2")).to_have_text("RNN")
+    page.reload()
+    expect(page.locator(".st-key-metrics-advice h2")).to_have_text("RNN", timeout=60_000)
+    page.get_by_role("link", name="Read a sentence").last.click()
+    expect(page.locator("h1")).to_have_text("Read a sentence", timeout=60_000)
