@@ -18,6 +18,9 @@ TICK = 0.5
 """Seconds between two checks of the processes and the queue; a new run is seen at once."""
 STARTING = 60.0
 """Seconds that a process may take until it is ready."""
+STARVED = 30.0
+"""Seconds without a heartbeat after which a process that is there counts as hanging. It gives way to the pages, so on a
+busy server it may not get a turn for a long time."""
 PURGE = 60.0
 """Seconds between two purges of deleted runs."""
 ENDING = 5.0
@@ -114,10 +117,12 @@ class Supervisor:
         for worker in self.workers:
             if worker.run and not worker.ready and time.monotonic() - worker.started < STARTING:
                 self.store.heartbeat(worker.run)  # it is still importing torch
+        hanging = {run for run, _ in self.store.silent(STARVED)}
         for run, owner in self.store.silent(SILENCE):
             mine = next((worker for worker in self.workers if worker.run == run), None)
             if mine:
-                self._remove(mine, _SILENT)
+                if run in hanging:
+                    self._remove(mine, _SILENT)
             elif owner == self._name:
                 self._mark_lost(run, "Its process is gone.")
             else:

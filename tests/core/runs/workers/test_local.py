@@ -139,6 +139,33 @@ def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunn
     assert until(store, run, lambda run: not run.active, 5).status == "interrupted"
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(10, "running"), (40, "lost")])
+def test_a_process_that_gets_no_turn_is_not_lost_and_one_that_hangs_is(
+    runner: LocalRunner, config: TrainConfig, seconds: float, status: str
+) -> None:
+    class Quiet:
+        run, alive, ready, started = "", True, True, 0.0
+
+        def ask_to_end(self) -> None:
+            pass
+
+        def kill(self, patience: float = 0.0) -> None:
+            self.alive = False
+
+    store, worker = runner.store, Quiet()
+    worker.run = store.create(config.model_copy(update={"title": "quiet"}), "me")
+    store.claim(runner.supervisor._name, 1)
+    store.set_status(worker.run, "running")
+    runner.supervisor.workers.append(worker)  # type: ignore[arg-type]
+    with store._write() as database:
+        database.execute("UPDATE runs SET heartbeat = heartbeat - ?", (seconds,))
+    runner.supervisor._handle_silent()
+    record = store.get(worker.run)
+    assert record
+    assert record.status == status
+    assert worker.alive == (status == "running")
+
+
 def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) -> None:
     with pytest.raises(BadConfig, match="50,000 epochs are more than this machine allows, 50"):
         runner.submit(
