@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.ui.state.drawing import sheet
 from core.ui.widgets.drawing_pad import show_pad
-from core.ui.widgets.page_links import show_page_cards
+from core.ui.widgets.page_links import link_to, show_page_cards
 
 FAMILIES = """
 | Family | MLP | CNN | RNN (here: GRU) |
@@ -35,6 +35,7 @@ show_page_cards()
 with st.expander("Three families of networks, side by side", icon=":material/table:"), st.container(key="families"):
     st.html("<style>.st-key-families { overflow-x: auto } .st-key-families table { min-width: 640px }</style>")
     st.markdown(FAMILIES)
+    link_to("metrics", "Which one for your data?", **{"metrics-section": "Which network?"})
 
 with pad:  # last, so that a canvas that answers early cuts nothing short
     reading()

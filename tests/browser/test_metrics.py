@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 ROW = "[class*='st-key-metrics-measures'] tr"
 
 
-def test_typed_labels_and_answers_of_the_guide_survive_a_reload(page: Page, server: str) -> None:
+def test_labels_are_typed_or_brought_and_survive_a_reload_as_the_guide_does(page: Page, server: str) -> None:
     page.goto(f"{server}/metrics")
     accuracy = page.locator(ROW, has_text="Accuracy").first
     expect(accuracy.locator("td").nth(1)).to_have_text("0.75", timeout=60_000)
@@ -22,6 +22,12 @@ def test_typed_labels_and_answers_of_the_guide_survive_a_reload(page: Page, serv
         page.reload()
     page.get_by_role("button", name="Reset").click()
     expect(accuracy.locator("td").nth(1)).to_have_text("0.75")
+
+    page.get_by_role("button", name="Paste a table").click()
+    table = {"name": "table.csv", "mimeType": "text/csv", "buffer": b"id;truth;prediction\n1;cat;cat\n2;dog;cat\n"}
+    page.locator(".st-key-metrics-classes-file input").set_input_files([table])
+    expect(page.locator(ROW, has_text="Recall of dog").locator("td").nth(1)).to_have_text("0")
+    page.keyboard.press("Escape")
 
     page.get_by_role("radio", name="Which network?").click()
     page.get_by_role("radio", name="A sequence").click()

@@ -128,7 +128,7 @@ def show_columns(
 
 
 def _show_table_form(state: TwoColumns, key: str) -> None:
-    pasted = st.text_area(
+    st.text_area(
         "Two columns of a spreadsheet",
         key=f"{key}-pasted",
         height=130,
@@ -139,7 +139,7 @@ def _show_table_form(state: TwoColumns, key: str) -> None:
         "Take it",
         key=f"{key}-take",
         type="primary",
-        on_click=lambda: _take(state, lambda: str(pasted)),
+        on_click=lambda: _take(state, lambda: str(st.session_state.get(f"{key}-pasted") or "")),
         help="Both columns are replaced; Undo brings them back.",
     )
     st.file_uploader(

@@ -54,7 +54,7 @@ def show() -> None:
     except UnreadableColumns as problem:
         st.info(plain(str(problem)), icon=":material/info:")
         return
-    left, right = st.columns([4, 9], gap="medium")
+    left, right = st.columns([3, 8], gap="medium")
     with left:
         st.echarts_chart(
             agreement(truth, prediction),
