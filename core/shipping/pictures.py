@@ -68,6 +68,7 @@ CARD_VIEWS = {
     "letters": View("letters", "chances"),
     "train": View("train", "live-loss", width=720),
     "runs": View("runs?run=digit-cnn", "runs-confusion", top=50, width=420),
+    "metrics": View("metrics", "metrics-measures-one", width=600),
     "classroom": View("draw-digit?draw-look=How+other+people+write", "hands", width=410),
 }
 """By the name of a page's script, what its card shows."""
