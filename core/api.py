@@ -1,4 +1,4 @@
-"""The playground from Python: prepare a picture, read a digit, read a sentence.
+"""The playground from Python: prepare a picture, read a digit, hear one, read a sentence.
 
 These names, their arguments and their results stay as they are; everything else in `core` may move. Run Python in the
 folder that holds `core`.
@@ -12,10 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from core.data.audio.prepare import prepare_sound
+from core.data.audio.recording import MOST_BYTES, UnreadableRecording
+from core.data.audio.recording import read_recording as decode_recording
 from core.data.images.digits import Prepared
 from core.data.images.digits import prepare as prepare_drawing
 from core.data.images.pictures import UnreadableImage, read_file
 from core.data.text.tokens import read_text
+from core.inspection.audio.reading import answer, read_sound
 from core.inspection.images.forward import probabilities_of
 from core.inspection.images.recognition import Recognition
 from core.inspection.images.recognition import recognise as recognise_prepared
@@ -31,9 +35,12 @@ __all__ = [
     "Prepared",
     "Recognition",
     "SentenceReading",
+    "SpokenDigit",
     "UnreadableImage",
+    "UnreadableRecording",
     "classify",
     "prepare",
+    "read_recording",
     "read_sentence",
     "recognise",
 ]
@@ -64,6 +71,21 @@ class SentenceReading:
     probability: float
     trace: tuple[AfterWord, ...]
     cut: bool
+
+
+@dataclass(frozen=True)
+class SpokenDigit:
+    """What the three networks make of a recording together.
+
+    Attributes:
+        digit: 0-9, or None where no digit was recognised.
+        probabilities: of the digits 0 to 9, (10,): the mean of CNN, GRU and CNN + GRU.
+        reason: why there is no digit, a sentence; empty where there is one.
+    """
+
+    digit: int | None
+    probabilities: NDArray[np.float32]
+    reason: str = ""
 
 
 def prepare(image: Picture) -> Prepared:
@@ -143,6 +165,24 @@ def read_sentence(text: str, network: str = "sentence-lstm") -> SentenceReading:
         tuple(AfterWord(token.text, share) for token, share in zip(sentence.tokens, positive, strict=True)),
         sentence.cut,
     )
+
+
+def read_recording(path: str | Path) -> SpokenDigit:
+    """Read a spoken digit from a WAV, FLAC or OGG file of up to 5 MB and 12 seconds.
+
+    Raises:
+        UnreadableRecording: there is no such file, or it is no recording; the message is a sentence.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise UnreadableRecording(f"The file {path} cannot be read.") from None
+    prepared = prepare_sound(decode_recording(data))
+    readings = read_sound(prepared.picture)
+    said = answer(prepared, readings)
+    mean = np.stack([reading.probabilities for reading in readings]).mean(0)
+    return SpokenDigit(said.digit, mean, said.reason)
 
 
 def _check_network(name: str, known: tuple[str, ...], what: str) -> None:

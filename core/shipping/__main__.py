@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from core.data.audio.samples import write_samples as write_speech_samples
 from core.data.sources import DownloadFailed, NotHere
 from core.data.text.surnames import write_sample
 from core.inspection.letters.units import write_measurement
@@ -30,6 +31,7 @@ LISTS: dict[str, tuple[Callable[[], int], tuple[str, ...]]] = {
 MEASURES: dict[str, Callable[[], str]] = {
     "samples": lambda: f"{write_samples()} test digits",
     "hands": lambda: f"{write_hands()} digits of writers kept apart",
+    "speech-samples": lambda: f"{write_speech_samples()} spoken digits",
     "letter-hands": lambda: f"{write_letter_hands()} letters of writers kept apart",
     "transfer": lambda: f"{len(write_transfer().scores)} numbers of examples",
     "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",

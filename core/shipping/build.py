@@ -26,17 +26,20 @@ from core.shipping.letters import LETTER_TRAININGS
 from core.shipping.names import NAME_TRAININGS
 from core.shipping.pen import PEN_TRAININGS
 from core.shipping.sentences import SENTENCE_TRAININGS
+from core.shipping.speech import SPEECH_TRAININGS
 from core.shipping.stories import STORY_TRAININGS
 from core.shipping.tagging import TAGGING_TRAININGS
 from core.shipping.training import ShippedTraining, fit
 from core.shipping.words import WORD_TRAININGS
 from core.training.speed import compute_faster
 
+MOMENTS = (30, 100, 300, 1406, 4218)
+"""Updates after which the series keeps the network, beside the first and the last; 1406 are one epoch."""
+
 THREADS = 2
 """Fixed, because another number of threads adds up in another order and gives another file."""
 
-MOMENTS = (30, 100, 300, 1406, 4218)
-"""Updates after which the series keeps the network, beside the first and the last; 1406 are one epoch."""
+_MOST_FILES = 100  # that a card lists
 
 TRAININGS: dict[str, ShippedTraining] = {
     **DIGIT_TRAININGS,
@@ -47,6 +50,7 @@ TRAININGS: dict[str, ShippedTraining] = {
     **WORD_TRAININGS,
     **NAME_TRAININGS,
     **PEN_TRAININGS,
+    **SPEECH_TRAININGS,
 }
 """How each shipped network is trained."""
 
@@ -59,7 +63,7 @@ def pretrain(name: str, folder: Path = WEIGHTS) -> Card:
     """
     shipped = TRAININGS[name]
     checksums = _checksums(shipped.data)
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(shipped.threads or THREADS)
     torch.use_deterministic_algorithms(True)
     begun = time.monotonic()
     network = shipped.run(name)
@@ -90,7 +94,7 @@ def write_checkpoints(folder: Path = WEIGHTS) -> SeriesCard:
     """
     shipped = TRAININGS["digit-cnn"]
     training = shipped.training
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(shipped.threads or THREADS)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(training.seed)
     data, test = learn_digits(), digits("test")
@@ -150,8 +154,19 @@ def _checksums(names: tuple[str, ...]) -> dict[str, str]:
         if folder == MNIST:
             found |= {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(MNIST.glob("*.xz"))}
         else:
-            found |= {file: hashlib.sha256(read_file(folder, file)).hexdigest() for file in published(name).files}
+            found |= _checksums_of(name, folder)
     return found
+
+
+def _checksums_of(name: str, folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file of a set; where there are very many, one of all of them in order."""
+    files = published(name).files
+    if len(files) <= _MOST_FILES:
+        return {file: hashlib.sha256(read_file(folder, file)).hexdigest() for file in files}
+    together = hashlib.sha256()
+    for file in files:
+        together.update(read_file(folder, file))
+    return {f"{name}, {len(files):,} files in order": together.hexdigest()}
 
 
 def _write(folder: Path, name: str, weights: bytes, card: BaseModel) -> None:

@@ -61,6 +61,7 @@ CARD_VIEWS = {
     "cnn_inside": View("cnn-inside", "inside-stations", width=712),
     "convolution": View("convolution", "convolution-bench", top=44, width=660),
     "teach": View("teach", "teach-drawings-0", press="Take A, B and C by other people"),
+    "say_digit": View("say-digit?said=seven&voice=Theo&say-look=Where+the+CNN+looked", "say-cam", top=24, width=620),
     "sentence": View("sentence", "hidden-state", top=44),
     "order": View("order", "prediction"),
     "distance": View("distance", "prediction"),

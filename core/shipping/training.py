@@ -45,6 +45,7 @@ class ShippedTraining:
         data: the published sets it is trained and scored on (`core.data.sources`); none where all is made by rule.
         options: what else `learn` and `score` are told.
         half: store the weights in half precision; they are rounded before they are scored.
+        threads: where it is another number than that of the others; on a busy machine threads wait for each other.
     """
 
     learn: TaskConfig | Callable[..., None]
@@ -53,6 +54,7 @@ class ShippedTraining:
     data: tuple[str, ...] = ()
     options: Mapping[str, float] = field(default_factory=dict)
     half: bool = True
+    threads: int | None = None
 
     @property
     def recipe(self) -> dict[str, float | int | str | bool]:

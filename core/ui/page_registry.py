@@ -74,6 +74,10 @@ _ENTRIES = (
         "Draw five of each of your own symbols: only the last layer learns, and the network reads them while you draw.",
     ),
     PageEntry(
+        "say_digit", "Say a digit", "mic", "Sound",
+        "Say a digit, see your voice become a picture, and watch a CNN and a GRU understand it.",
+    ),
+    PageEntry(
         "sentence", "Read a sentence", "short_text", "Text",
         "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
     ),

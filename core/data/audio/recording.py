@@ -93,6 +93,13 @@ def recording_of(samples: Floats, rate: int, channels: int = 1) -> Recording:
     return Recording(np.clip(mono, -1, 1).astype(np.float32), rate, channels, clipped)
 
 
+def to_wav(samples: Floats) -> bytes:
+    """Return samples (N,) in -1 to 1 as a WAV file of `SAMPLE_RATE`, 16 bits."""
+    buffer = io.BytesIO()
+    soundfile.write(buffer, samples, SAMPLE_RATE, format="WAV", subtype="PCM_16")
+    return buffer.getvalue()
+
+
 def _too_long(seconds: float) -> str:
     length = f"{seconds / 60:,.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
     return f"This recording lasts {length}. Say one digit, in {MOST_SECONDS} seconds at most."

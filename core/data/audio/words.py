@@ -17,6 +17,8 @@ SHORTEST, LONGEST = 0.05, 2.5
 """Seconds that a word may last; longer is a song or a sentence."""
 MARGIN = 0.05
 """Seconds that are kept before and after the word."""
+NEAR = 0.15
+"""Seconds before or after the word that are too short to be cut off: they may be its quiet end."""
 
 _BELOW_PEAK = 30.0  # decibels; quieter is no speech
 _ABOVE_NOISE = 8.0  # decibels that speech is louder than what is always there
@@ -71,9 +73,15 @@ def find_speech(recording: Recording) -> Speech:
         return Speech((), *whole, "I hear noise, or one steady sound, but no word stands out.")
     level = max(peak - _BELOW_PEAK, min(floor + _ABOVE_NOISE, peak - _STEADY))
     words = tuple(_stretches(loud, level, peak))
-    begin = max(0, round(words[0][0] - MARGIN * SAMPLE_RATE))
-    end = min(len(samples), round(words[-1][1] + MARGIN * SAMPLE_RATE))
+    begin, end = words[0][0] - _whole(MARGIN), words[-1][1] + _whole(MARGIN)
+    begin = 0 if begin < _whole(NEAR) else begin
+    end = len(samples) if len(samples) - end < _whole(NEAR) else end
     return Speech(words, begin, end, _refusal(words), _doubt(recording))
+
+
+def _whole(seconds: float) -> int:
+    """Return seconds in samples."""
+    return round(seconds * SAMPLE_RATE)
 
 
 def _stretches(loud: Floats, level: float, peak: float) -> list[tuple[int, int]]:

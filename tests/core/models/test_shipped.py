@@ -16,7 +16,10 @@ AT_LEAST = {"digit-cnn": 0.994, "digit-gru": 0.990, "digit-mlp": 0.985}
 
 
 def files_of(data: str) -> set[str]:
-    return {file.name for file in MNIST.glob("*.xz")} if data == "mnist" else set(published(data).files)
+    if data == "mnist":
+        return {file.name for file in MNIST.glob("*.xz")}
+    files = published(data).files
+    return set(files) if len(files) <= 100 else {f"{data}, {len(files):,} files in order"}
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data.audio.prepare import prepare_sound
-from core.data.audio.recording import MOST_SECONDS, UnreadableRecording, read_recording
+from core.data.audio.recording import MOST_SECONDS, UnreadableRecording, read_recording, to_wav
 from core.data.audio.spectrum import SAMPLE_RATE
 
 
@@ -62,6 +62,12 @@ def test_what_is_too_high_for_the_networks_is_not_folded_down() -> None:
 def test_what_is_no_recording_is_a_sentence(data, sentence) -> None:
     with pytest.raises(UnreadableRecording, match=sentence):
         read_recording(data)
+
+
+def test_what_is_played_is_what_was_heard() -> None:
+    heard = read_recording(file_of(0.5 * tone(8000)))
+    np.testing.assert_allclose(read_recording(to_wav(heard.samples)).samples, heard.samples, atol=1e-4)
+    assert not read_recording(to_wav(np.zeros(100, np.float32))).samples.any()
 
 
 def test_clipping_is_measured_and_huge_numbers_are_scaled() -> None:

@@ -1,0 +1,170 @@
+"""What three networks make of a recording: ten probabilities, the opinion along the time, and where the CNN looked."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.data.audio.prepare import PreparedSound
+from core.data.audio.spectrum import SAMPLE_RATE, USUAL, Floats
+from core.models.audio.readers import READERS, TITLES, SpeechCNN, SpeechCNNGRU, SpeechGRU, SpeechKind, frames_in
+from core.models.cards import Card
+from core.models.shipped import load_shipped
+
+KINDS: tuple[SpeechKind, ...] = tuple(READERS)
+"""The shipped networks that read spoken digits."""
+SURE = 0.9
+"""The probability from which on an answer counts as sure."""
+DOUBTFUL = 0.5
+"""Mean probability of the three networks below which no digit is named."""
+
+_FRAMES_A_STATE: dict[SpeechKind, int] = {"gru": 1, "cnn-gru": 2}
+
+
+@dataclass(frozen=True)
+class SoundReading:
+    """What one network says of a recording.
+
+    Attributes:
+        kind: of the network.
+        probabilities: of the digits 0 to 9, (10,).
+        milliseconds: that it took.
+    """
+
+    kind: SpeechKind
+    probabilities: Floats
+    milliseconds: float
+
+    @property
+    def title(self) -> str:
+        """The network's name for people."""
+        return TITLES[self.kind]
+
+    @property
+    def digit(self) -> int:
+        """The likeliest digit."""
+        return int(self.probabilities.argmax())
+
+
+@dataclass(frozen=True)
+class SoundAnswer:
+    """What the three networks say together.
+
+    Attributes:
+        digit: 0-9, or None where no digit was recognised.
+        probability: the mean of the three for the likeliest digit, 0-1.
+        reason: why there is no digit, a sentence; empty where there is one.
+    """
+
+    digit: int | None
+    probability: float
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """How a recurrent network hears a recording of T steps.
+
+    Attributes:
+        seconds: when each step ends (T,), from the beginning of what is heard.
+        states: (T, hidden_size).
+        probabilities: of the ten digits after each step (T, 10): what it would say if the sound stopped there.
+    """
+
+    seconds: NDArray[np.float64]
+    states: Floats
+    probabilities: Floats
+
+    @property
+    def digit(self) -> int:
+        """The answer after the last step."""
+        return int(self.probabilities[-1].argmax())
+
+    @property
+    def sure_from(self) -> float | None:
+        """The second from which on the final answer stays at `SURE` or above; None if it never does."""
+        sure = self.probabilities[:, self.digit] >= SURE
+        if not sure[-1]:
+            return None
+        doubtful = np.flatnonzero(~sure)
+        return float(self.seconds[doubtful[-1] + 1 if len(doubtful) else 0])
+
+
+def speech_card(kind: SpeechKind) -> Card:
+    """Return the card of a shipped network."""
+    return load_shipped(f"speech-{kind}").card
+
+
+def read_sound(picture: Floats) -> tuple[SoundReading, ...]:
+    """Return what every shipped network says of a log-mel picture (T, mels)."""
+    readings = []
+    for kind in KINDS:
+        network = load_shipped(f"speech-{kind}").network
+        begun = time.perf_counter()
+        with torch.inference_mode():
+            probabilities = network(_batch(picture)).softmax(1)[0].numpy()
+        readings.append(SoundReading(kind, probabilities, 1000 * (time.perf_counter() - begun)))
+    return tuple(readings)
+
+
+def answer(prepared: PreparedSound, readings: tuple[SoundReading, ...]) -> SoundAnswer:
+    """Return the digit that the networks name together, or why there is none."""
+    mean = np.mean([reading.probabilities for reading in readings], 0)
+    digit, probability = int(mean.argmax()), float(mean.max())
+    if prepared.speech.reason:
+        return SoundAnswer(None, probability, prepared.speech.reason)
+    if probability < DOUBTFUL:
+        return SoundAnswer(None, probability, "The networks do not agree on any digit. Is it a digit, in English?")
+    return SoundAnswer(digit, probability)
+
+
+def hear(kind: SpeechKind, picture: Floats) -> Hearing:
+    """Return how the GRU, or CNN + GRU, hears a log-mel picture (T, mels) step by step.
+
+    Raises:
+        ValueError: the CNN hears no steps.
+    """
+    network = load_shipped(f"speech-{kind}").network
+    if not isinstance(network, SpeechGRU | SpeechCNNGRU):
+        raise ValueError(f"The network {kind} hears no steps.")
+    sound, each = _batch(picture), _FRAMES_A_STATE[kind]
+    steps = max(1, len(picture) // each)
+    with torch.inference_mode():
+        states = network.encode(sound)[0, :steps]
+        probabilities = network.classify(states).softmax(1)
+    ends = ((np.arange(steps) + 1) * each - 1) * USUAL.hop_length + USUAL.window_length
+    return Hearing(ends / SAMPLE_RATE, states.numpy(), probabilities.numpy())
+
+
+def maps_of(picture: Floats) -> Floats:
+    """Return the last maps (48, mels // 4, T // 4) of the CNN, low frequencies at the bottom row 0."""
+    with torch.inference_mode():
+        return _cnn().encode(_batch(picture))[0].transpose(1, 2).numpy()
+
+
+def grad_cam(picture: Floats, digit: int) -> Floats:
+    """Return where the CNN found what speaks for a digit, (T, mels) in 0-1.
+
+    The last maps, weighted by their mean gradients, summed, rectified and enlarged (Selvaraju et al., 2017).
+    """
+    network, sound = _cnn(), _batch(picture)
+    maps = network.encode(sound).detach().requires_grad_()
+    score = network.classify(maps, frames_in(sound).clamp(min=4) // 4)[0, digit]
+    (gradient,) = torch.autograd.grad(score, maps)
+    coarse = torch.relu((gradient.mean((2, 3), keepdim=True) * maps).sum(1, keepdim=True)).detach()
+    large = F.interpolate(coarse, picture.shape, mode="bilinear", align_corners=False)[0, 0]
+    return (large / large.max().clamp(min=1e-9)).numpy()
+
+
+def _cnn() -> SpeechCNN:
+    network = load_shipped("speech-cnn").network
+    assert isinstance(network, SpeechCNN)
+    return network
+
+
+def _batch(picture: Floats) -> Tensor:
+    return torch.from_numpy(picture)[None]

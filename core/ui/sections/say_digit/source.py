@@ -1,0 +1,90 @@
+"""Where the recording comes from: the microphone, a file, or a digit that somebody else said."""
+
+import hashlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.data.audio.prepare import PreparedSound, prepare_sound
+from core.data.audio.recording import FORMATS, MOST_SECONDS, UnreadableRecording, read_recording
+from core.data.audio.samples import SPEAKERS, sample_bytes
+from core.ui.state.person import person
+from core.ui.widgets.bound_controls import choose_from_list, choose_option
+from core.ui.widgets.uploads import TOO_MANY, may_upload
+
+SOURCES = ("A sample", "Your microphone", "A file")
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_COUNTED = "say-counted"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A recording that can be looked at.
+
+    Attributes:
+        sound: prepared for the networks.
+        label: the digit that was said, where that is known.
+    """
+
+    sound: PreparedSound
+    label: int | None = None
+
+
+def choose_recording() -> Heard | None:
+    """Show the sources, and return the recording, or None while there is none; say why a file cannot be read."""
+    with st.container(key="say-source"):
+        source = choose_option(
+            "Where the sound comes from", SOURCES, key="sound", help="Samples are of the Free Spoken Digit Dataset."
+        )
+        if source == SOURCES[0]:
+            return _sample()
+        if source == SOURCES[1]:
+            recorded = st.audio_input(
+                "Say one digit, from zero to nine, in English", sample_rate=16_000, key="say-microphone"
+            )
+            st.caption(
+                "No microphone? Browsers lend it to https pages only, and ask you first. A file works everywhere."
+            )
+        else:
+            recorded = st.file_uploader(
+                f"A recording of one digit: {', '.join(one.upper() for one in FORMATS)}, up to {MOST_SECONDS} seconds",
+                type=list(FORMATS),
+                key="say-file",
+                max_upload_size=5,
+            )
+        st.caption(
+            "Your recording is used for this page only. It stays in the memory of the server until you leave, and is "
+            "never written to a disk or learnt from."
+        )
+        return None if recorded is None else _read(recorded.getvalue())
+
+
+def _sample() -> Heard:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        word = choose_from_list(
+            "Digit", WORDS, key="said", help="Nobody who was measured on was learnt from.", width=160
+        )
+        voice = choose_from_list(
+            "Voice", [one.capitalize() for one in SPEAKERS], key="voice", help="Who says it.", width=160
+        )
+    digit = WORDS.index(word) if word in WORDS else 0
+    speaker = voice.lower() if voice.lower() in SPEAKERS else SPEAKERS[0]
+    return Heard(_prepared(sample_bytes(digit, speaker)), digit)
+
+
+def _read(data: bytes) -> Heard | None:
+    number = hashlib.sha256(data).hexdigest()
+    if st.session_state.get(_COUNTED) != number:
+        if not may_upload(person()):
+            st.warning(TOO_MANY, icon=":material/hourglass_top:")
+            return None
+        st.session_state[_COUNTED] = number
+    try:
+        return Heard(_prepared(data))
+    except UnreadableRecording as problem:
+        st.warning(str(problem), icon=":material/mic_off:")
+        return None
+
+
+def _prepared(data: bytes) -> PreparedSound:
+    return prepare_sound(read_recording(data))

@@ -1,0 +1,75 @@
+"""From the wave to the picture: what is cut off, frames, spectrum, mel filters, and sliders that change them."""
+
+import numpy as np
+import streamlit as st
+
+from core.data.audio.prepare import stages_of
+from core.data.audio.recording import to_wav
+from core.data.audio.spectrum import SAMPLE_RATE, USUAL, SpectrumSettings
+from core.figures.palette import SHARES
+from core.figures.sound import filter_chart, sound_picture, spectrum_chart, wave_chart
+from core.ui.sections.say_digit.source import Heard
+from core.ui.widgets.bound_controls import choose_number
+from core.ui.widgets.gallery import Picture, gallery
+from core.wording import counted
+
+
+def show_stages(heard: Heard) -> None:
+    """Show every step of the preparation."""
+    sound = heard.sound
+    samples = sound.recording.samples
+    st.subheader("1. The wave, and what is cut off")
+    speech = sound.speech
+    st.echarts_chart(
+        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=190
+    )
+    st.caption(
+        f"{sound.recording.seconds:.2f} s were recorded with {sound.recording.rate:,} samples a second; networks hear "
+        f"{len(sound.samples) / SAMPLE_RATE:.2f} s with {SAMPLE_RATE:,}. This is what they hear:"
+    )
+    st.audio(to_wav(sound.samples), format="audio/wav")  # given samples, Streamlit divides silence by its peak
+    st.subheader("2. Frames, spectrum, mel filters")
+    with st.container(horizontal=True):
+        window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=220)
+        hop = choose_number("Hop, ms", 4, 32, 16, 2, key="hop", help="From one frame to the next.", width=220)
+        mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=220)
+    stages = stages_of(sound.samples, SpectrumSettings(window, hop, mels))
+    at = choose_number(
+        "Look at the frame", 1, max(2, len(stages.frames)), 1, 1, key="frame", help="Its spectrum is drawn below."
+    )
+    frame = min(at, len(stages.frames)) - 1
+    frequencies = np.fft.rfftfreq(stages.settings.fft_length, 1 / SAMPLE_RATE)
+    decibels = 10 * np.log10(np.maximum(stages.spectra[frame] / max(float(stages.spectra.max()), 1e-10), 1e-10))
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**Spectrum** of the frame at {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s")
+        st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=230)
+    with right:
+        st.markdown("**Mel filters**: each adds up the energy under its triangle")
+        st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=230)
+    empty = int((stages.filters.sum(1) == 0).sum())
+    if empty:
+        st.caption(
+            f"{counted(empty, 'filter')} lie between two frequencies of the spectrum and stay empty: a longer window "
+            "tells frequencies apart more finely."
+        )
+    st.subheader("3. The picture that networks read")
+    usual = stages.settings == USUAL
+    gallery(
+        [
+            Picture(
+                sound_picture(stages.picture),
+                "Log-mel picture",
+                f"{len(stages.picture)} frames, {mels} mel filters. Time runs to the right, low sounds are at the "
+                "bottom; bright is loud, dark is 50 decibels below the loudest place.",
+                640,
+                SHARES,
+            )
+        ],
+        key="say-picture",
+    )
+    if not usual:
+        st.caption(
+            f"The shipped networks always read {USUAL.window:g} ms, {USUAL.hop:g} ms and {USUAL.mels} filters: "
+            "they were trained so."
+        )

@@ -1,0 +1,65 @@
+"""The answer: the digit, or why there is none, and ten probabilities of each of the three networks."""
+
+from html import escape
+
+import streamlit as st
+
+from core.figures.palette import colour_of
+from core.figures.percent import percent
+from core.figures.probabilities import STYLE, bars
+from core.inspection.audio.reading import SoundAnswer, SoundReading, answer, read_sound
+from core.ui.sections.say_digit.source import WORDS, Heard
+
+COLOURS = {"cnn": colour_of("digit-cnn"), "gru": colour_of("digit-gru"), "cnn-gru": colour_of("digit-mlp")}
+"""Of the three networks."""
+
+_STYLE = """<style>
+.said { display: flex; align-items: center; gap: 1.1rem; min-height: 6.5rem; }
+.said .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; min-width: 3.6rem; text-align: center; }
+.said .sure { font-size: 1.5rem; font-weight: 600; }
+.said p { margin: .15rem 0 0 0; }
+.three { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
+.three.pale { opacity: .55; filter: grayscale(1); }
+</style>"""
+
+
+def show_verdict(heard: Heard) -> tuple[SoundReading, ...]:
+    """Show the answer and the probabilities; return what the networks say."""
+    readings = read_sound(heard.sound.picture)
+    said = answer(heard.sound, readings)
+    with st.container(key="say-verdict"):
+        st.html(_STYLE + _headline(said, readings, heard))
+    if heard.sound.speech.warning:
+        st.warning(heard.sound.speech.warning, icon=":material/warning:")
+    pale = " pale" if said.digit is None else ""
+    charts = "".join(_chart(reading) for reading in readings)
+    note = "<p>If they had to choose:</p>" if pale else ""
+    with st.container(key="say-probabilities"):
+        st.html(f'{STYLE}{_STYLE}{note}<div class="three{pale}">{charts}</div>')
+    return readings
+
+
+def _headline(said: SoundAnswer, readings: tuple[SoundReading, ...], heard: Heard) -> str:
+    if said.digit is None:
+        big, sure, line = "?", "No digit recognised", said.reason
+    else:
+        big, sure = str(said.digit), f"{WORDS[said.digit]}, {percent(said.probability)} in the mean"
+        line = agree(readings)
+    lines = [line] + ([f"This is a “{WORDS[heard.label]}”."] if heard.label is not None else [])
+    words = "".join(f"<p>{escape(one)}</p>" for one in lines)
+    return (
+        f'<div class="said" role="status"><div class="answer">{big}</div>'
+        f'<div><span class="sure">{escape(sure)}</span>{words}</div></div>'
+    )
+
+
+def agree(readings: tuple[SoundReading, ...]) -> str:
+    """Return in words whether the networks agree."""
+    if len({reading.digit for reading in readings}) == 1:
+        return f"All three networks say {readings[0].digit}."
+    return "They disagree: " + ", ".join(f"{one.title} says {one.digit}" for one in readings) + "."
+
+
+def _chart(reading: SoundReading) -> str:
+    says = f"<b>{escape(reading.title)}</b> says <b>{reading.digit}</b>, {percent(float(reading.probabilities.max()))}"
+    return f"<section><p>{says}</p>{bars(reading.probabilities, COLOURS[reading.kind])}</section>"

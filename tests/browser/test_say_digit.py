@@ -1,0 +1,53 @@
+"""The page in the browser: a digit spoken into the microphone is read, played back and followed in time."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import Browser, Page, expect
+
+from core.data.audio.samples import sample
+from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS
+
+pytestmark = pytest.mark.browser
+
+PATIENT = 40_000
+
+
+@pytest.fixture
+def speaking(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A tab of a Chromium whose microphone hears a second of silence, “seven” once, and silence."""
+    said = tmp_path / "seven.wav"
+    soundfile.write(said, np.concatenate([np.zeros(8000), sample(7, "theo").samples, np.zeros(80_000)]), 8000)
+    flags = [*CHROMIUM_FLAGS, f"--use-file-for-fake-audio-capture={said}%noloop"]
+    other = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    yield other.new_page(viewport={"width": 1366, "height": 768})
+    other.close()
+
+
+def test_a_digit_is_spoken_into_the_microphone(speaking: Page, server: str) -> None:
+    speaking.goto(f"{server}/say-digit?sound=Your+microphone")
+    speaking.get_by_role("button", name="Record").click(timeout=PATIENT)
+    time_code = speaking.get_by_test_id("stAudioInputWaveformTimeCode")
+    expect(time_code).to_have_text(re.compile("00:0[3-9]"), timeout=PATIENT)
+    speaking.get_by_role("button", name="Stop recording").click()
+    verdict = speaking.locator(".st-key-say-verdict")
+    expect(verdict).to_contain_text("seven", timeout=PATIENT)
+    expect(speaking.get_by_text("with 16,000 samples a second")).to_be_visible(timeout=PATIENT)
+    player = speaking.get_by_test_id("stAudio")
+    expect(player).to_be_attached()
+    speaking.get_by_role("radio", name="While it listens").click()
+    expect(speaking.get_by_text(re.compile(r"GRU (was sure|never was sure)"))).to_be_visible(timeout=PATIENT)
+
+
+def test_a_slider_changes_the_picture(page: Page, server: str) -> None:
+    page.goto(f"{server}/say-digit?said=three")
+    picture = page.locator(".st-key-say-picture img")
+    expect(picture).to_be_visible(timeout=PATIENT)
+    before = picture.get_attribute("src")
+    page.get_by_role("slider", name="Mel filters").press("ArrowRight")
+    expect(page.locator(".st-key-say-picture")).to_contain_text("36 mel filters", timeout=PATIENT)
+    assert picture.get_attribute("src") != before
