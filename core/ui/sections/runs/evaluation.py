@@ -24,6 +24,7 @@ from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.heat_map import show_chart_with_palette
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
@@ -55,7 +56,7 @@ def show_evaluation(state: RunsState, me: Person) -> None:
     st.caption(f"{plain(examined.choice.title)}: {plain(examined.choice.origin)}.")
     _numbers(examination)
     _confusion(state, examined, examination)
-    _more(examined, examination)
+    _more(examined, examination, me)
 
 
 def examine_here(examined: ExaminedNetwork, place: Any) -> Evaluation:
@@ -139,10 +140,10 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             st.caption("There are none." if state.cell else "It makes no mistake on these pictures.")
 
 
-def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
+def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> None:
     """Show one of the further sections."""
     sections = {
-        "Class by class": lambda: _classes(examined, examination),
+        "Class by class": lambda: _classes(examined, examination, me),
         "As sure as right?": lambda: _reliability(examination),
         "Between two checkpoints": lambda: show_changes(examined),
     }
@@ -164,7 +165,7 @@ def _more(examined: ExaminedNetwork, examination: Evaluation) -> None:
     sections.get(str(chosen), sections[names[0]])()
 
 
-def _classes(examined: ExaminedNetwork, examination: Evaluation) -> None:
+def _classes(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> None:
     shown, answered = examination.confusion.sum(1).tolist(), examination.confusion.sum(0).tolist()
     precision, recall, f1 = (one.tolist() for one in (examination.precision, examination.recall, examination.f1))
     columns = {
@@ -177,6 +178,9 @@ def _classes(examined: ExaminedNetwork, examination: Evaluation) -> None:
     }
     show_table(columns, key="runs-classes", alt="Precision, recall and F1 of every class")
     offer_csv("Confusion matrix", examination.confusion, f"{examined.choice.name}-confusion", "runs-confusion-csv")
+    if examined.run is None or examined.run.session == me.session:
+        asked = {"from": "From a run", "network": examined.choice.name}
+        link_to("metrics", "More scores, each with the numbers in its formula", **asked)
 
 
 def _reliability(examination: Evaluation) -> None:
