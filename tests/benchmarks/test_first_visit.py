@@ -17,11 +17,8 @@ _FETCHED = """() => [...performance.getEntriesByType("navigation"), ...performan
   .map(({ name, transferSize }) => [name, transferSize])"""
 
 
-def first_visit(browser: Browser, home: Path, root: Path = ROOT) -> tuple[int, int]:
-    """Return the bytes of the first page with all that it fetches, and those of the network that goes with it.
-
-    That network is what follows the pen in the browser; b236d94 had no canvas on its first page.
-    """
+def first_visit(browser: Browser, home: Path, root: Path = ROOT) -> int:
+    """Return the bytes of the first page with all that it fetches until somebody moves a pointer or presses a key."""
     home.mkdir()
     with running_app(home, root=root) as address:
         for _ in range(2):  # the first visitor waits for the server
@@ -38,17 +35,16 @@ def first_visit(browser: Browser, home: Path, root: Path = ROOT) -> tuple[int, i
             settle(page, 2000)
             fetched = page.evaluate(_FETCHED)
             context.close()
-    network = sum(size for name, size in fetched if "/published/" in name)
-    return sum(size for _, size in fetched) - network + sum(told), network
+    return sum(size for _, size in fetched) + sum(told)
 
 
 @pytest.mark.timeout(300)
 def test_a_first_visit_is_no_larger_than_it_was(browser: Browser, tmp_path: Path) -> None:
     """`PLAYGROUND_BASELINE` names a checkout of b236d94, which is then measured in the same run."""
-    now, network = first_visit(browser, tmp_path / "now")
-    print(f"\nthe first page: {now / 1000:.0f} kB, and {network / 1000:.0f} kB for the network that follows the pen")
+    now = first_visit(browser, tmp_path / "now")
+    print(f"\nthe first page: {now / 1000:.0f} kB")
     most = MOST
     if baseline := os.environ.get("PLAYGROUND_BASELINE"):
-        most, _ = first_visit(browser, tmp_path / "then", Path(baseline))
+        most = first_visit(browser, tmp_path / "then", Path(baseline))
         print(f"b236d94: {most / 1000:.0f} kB; ratio {now / most:.2f}")
     assert now <= most

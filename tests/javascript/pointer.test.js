@@ -21,7 +21,7 @@ test("points along a way are as far apart however few places are known", () => {
   assert.deepEqual(pointsAlong(at(3, 4), [at(3, 4)], 10), []);
 });
 
-test("a hand that rests beside the canvas does not keep a finger from drawing, a second one on it draws nothing", () => {
+test("a hand that rests beside the canvas keeps no finger from drawing, a second one on it draws nothing", () => {
   assert.equal(isFurther({ button: 0, isPrimary: false }, false), false);
   assert.equal(isFurther({ button: 0, isPrimary: false }, true), true);
   assert.equal(isFurther({ button: 0, isPrimary: true }, true), false); // the lift of the one before was never heard of

@@ -56,3 +56,25 @@ export function followPointer({ down, move, lift }) {
   document.addEventListener("pointercancel", lift, how);
   return listening;
 }
+
+/** @type {Promise<void> | undefined} */
+let sign;
+
+/**
+ * A promise that is kept when somebody first moves a pointer, touches the page or presses a key: what only follows
+ * them need not be fetched before, by a whole class at once.
+ * @returns {Promise<void>}
+ */
+export function firstSign() {
+  sign ??= new Promise((kept) => {
+    const listening = new AbortController();
+    const how = { capture: true, passive: true, signal: listening.signal };
+    for (const kind of ["pointermove", "pointerdown", "keydown"]) {
+      document.addEventListener(kind, () => {
+        listening.abort();
+        kept();
+      }, how);
+    }
+  });
+  return sign;
+}

@@ -8,6 +8,7 @@
 import { bytesOf } from "../lib/bytes.js";
 import { mount } from "../lib/mounting.js";
 import { readPalette } from "../lib/palette.js";
+import { firstSign } from "../lib/pointer.js";
 import { fetchNetwork } from "./fetching.js";
 import { readNetwork, walk } from "./network.js";
 import { watchPen } from "./pen.js";
@@ -23,11 +24,13 @@ import { createView } from "./view.js";
 
 /**
  * `waiting`: the pen was lifted and the server has not answered. `slow` counts frames in a row that took too long.
- * `behind` is the chosen digit that lies behind the canvas, `looks` what the view was made for.
+ * `behind` is the chosen digit that lies behind the canvas, `looks` what the view was made for, `missed` the last
+ * picture that was drawn while the network was on its way.
  * @typedef {{
  *   root: HTMLElement, data: Data, address: string | null,
  *   network: import("./network.js").Network | null, show: ReturnType<typeof createView> | null, looks: string,
  *   pixels: Float32Array | null, drawing: boolean, waiting: boolean, slow: number, behind: HTMLElement | null,
+ *   missed: ImageData | null,
  *   timer: ReturnType<typeof setTimeout> | undefined, stopWatching: () => void,
  * }} Live
  */
@@ -122,6 +125,7 @@ function penListeners(live) {
       Object.assign(live, { drawing: true, waiting: false, pixels: null, slow: 0 });
     },
     onFrame(picture, begun, last) {
+      live.missed = live.show ? null : picture;
       if (live.show) drawFrame(live, picture, begun);
       const tooSlow = live.slow >= TOO_OFTEN;
       if (!last && !tooSlow) return;
@@ -155,11 +159,17 @@ function makeView(live) {
 async function load(live) {
   const address = live.address = live.data.network;
   try {
+    if (live.data.over) await firstSign(); // until then the server's answer is what is seen
     const file = await fetchNetwork(address);
     if (live.address !== address) return; // another one was chosen meanwhile
     live.network = readNetwork(file);
     makeView(live);
-    draw(live, live.drawing ? live.pixels : serverPixels(live)); // also compiles what the first stroke needs
+    if (live.drawing && live.missed) {
+      if (live.behind) live.behind.style.filter = "brightness(0)";
+      drawFrame(live, live.missed, performance.now());
+    } else {
+      draw(live, serverPixels(live)); // also compiles what the first stroke needs
+    }
   } catch (error) {
     console.info("The live view stays away:", error);
     if (live.address !== address) return;
@@ -193,7 +203,7 @@ function createLive(root) {
     run: "" };
   /** @type {Live} */
   const live = { root, data, address: null, network: null, show: null, looks: "", pixels: null, drawing: false,
-    waiting: false, slow: 0, behind: null, timer: undefined, stopWatching: () => {} };
+    waiting: false, slow: 0, behind: null, missed: null, timer: undefined, stopWatching: () => {} };
   return {
     /** @param {Run} run */
     update(run) {
