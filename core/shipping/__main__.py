@@ -11,10 +11,11 @@ from core.data.text.surnames import write_sample
 from core.inspection.letters.units import write_measurement
 from core.models.images.checkpoints import NAME as SERIES
 from core.models.shipped import WEIGHTS
-from core.shipping.build import TRAININGS, folder_with, pretrain, write_checkpoints
+from core.shipping.build import TRAININGS, folder_with, pretrain, versions, write_checkpoints
 from core.shipping.measurements import write_hands, write_lab_run, write_letter_hands, write_robustness, write_samples
 from core.shipping.models_page import write_models_page
 from core.shipping.sentences import write_sentence_vocabulary
+from core.shipping.speech_refusals import write_refusals
 from core.shipping.stories import write_reach
 from core.shipping.tagging import write_tagging_vocabulary
 from core.shipping.transfer import write_transfer
@@ -32,6 +33,7 @@ MEASURES: dict[str, Callable[[], str]] = {
     "samples": lambda: f"{write_samples()} test digits",
     "hands": lambda: f"{write_hands()} digits of writers kept apart",
     "speech-samples": lambda: f"{write_speech_samples()} spoken digits",
+    "speech-refusals": lambda: f"{len(write_refusals(versions()).scores)} kinds of sounds",
     "letter-hands": lambda: f"{write_letter_hands()} letters of writers kept apart",
     "transfer": lambda: f"{len(write_transfer().scores)} numbers of examples",
     "robustness": lambda: f"{len(write_robustness().networks)} networks on moved digits",

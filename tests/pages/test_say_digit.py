@@ -80,6 +80,12 @@ def test_sliders_change_the_picture_at_once() -> None:
     assert any("stay empty" in caption.value for caption in app.caption)
 
 
+def test_how_often_there_is_no_digit_is_said() -> None:
+    app = open_page("say_digit")
+    asked = next(caption for caption in app.caption if "When is the answer" in caption.value)
+    assert "of 250 digits played backwards" in asked.proto.help
+
+
 def test_words_about_the_answers() -> None:
     picture = prepare_sound(read_recording(sample_bytes(7, "theo"))).picture
     readings = read_sound(picture)

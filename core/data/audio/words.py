@@ -22,7 +22,7 @@ NEAR = 0.15
 
 _BELOW_PEAK = 30.0  # decibels; quieter is no speech
 _ABOVE_NOISE = 8.0  # decibels that speech is louder than what is always there
-_QUIET = 20.0  # decibels below the loudest word at which another stretch is no word
+_QUIET = 24.0  # decibels below the loudest word at which another stretch is no word
 _SILENCE = -50.0  # decibels of full scale
 _STEADY = 6.0  # decibels between loud and quiet moments of noise
 

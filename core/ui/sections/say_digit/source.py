@@ -34,7 +34,10 @@ def choose_recording() -> Heard | None:
     """Show the sources, and return the recording, or None while there is none; say why a file cannot be read."""
     with st.container(key="say-source"):
         source = choose_option(
-            "Where the sound comes from", SOURCES, key="sound", help="Samples are of the Free Spoken Digit Dataset."
+            "Where the sound comes from",
+            SOURCES,
+            key="sound",
+            help="Samples are of the Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0.",
         )
         if source == SOURCES[0]:
             return _sample()
@@ -62,7 +65,7 @@ def choose_recording() -> Heard | None:
 def _sample() -> Heard:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = choose_from_list(
-            "Digit", WORDS, key="said", help="Nobody who was measured on was learnt from.", width=160
+            "Digit", WORDS, key="said", help="No network has learnt from these recordings.", width=160
         )
         voice = choose_from_list(
             "Voice", [one.capitalize() for one in SPEAKERS], key="voice", help="Who says it.", width=160

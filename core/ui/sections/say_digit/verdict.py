@@ -5,9 +5,10 @@ from html import escape
 import streamlit as st
 
 from core.figures.palette import colour_of
-from core.figures.percent import percent
+from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
-from core.inspection.audio.reading import SoundAnswer, SoundReading, answer, read_sound
+from core.inspection.audio.reading import DOUBTFUL, SoundAnswer, SoundReading, answer, read_sound
+from core.inspection.audio.refusals import Refusals, RefusalScore, load_refusals
 from core.ui.sections.say_digit.source import WORDS, Heard
 
 COLOURS = {"cnn": colour_of("digit-cnn"), "gru": colour_of("digit-gru"), "cnn-gru": colour_of("digit-mlp")}
@@ -36,7 +37,23 @@ def show_verdict(heard: Heard) -> tuple[SoundReading, ...]:
     note = "<p>If they had to choose:</p>" if pale else ""
     with st.container(key="say-probabilities"):
         st.html(f'{STYLE}{_STYLE}{note}<div class="three{pale}">{charts}</div>')
+    st.caption("When is the answer “no digit”?", help=refusals(load_refusals()))
     return readings
+
+
+def refusals(measured: Refusals) -> str:
+    """Return in words when there is no digit, and how often digits and other sounds were refused."""
+    digits = ", ".join(_share(score) for score in measured.scores if score.digits)
+    others = ", ".join(_share(score) for score in measured.scores if not score.digits)
+    return (
+        "Where nothing is heard, only noise, several words or no end, and where the mean of the three networks gives "
+        f"no digit {percent(DOUBTFUL)} or more. So were refused, by mistake, {digits}; and rightly, {others}. The "
+        "networks have met no other words, so many a word that is no digit is taken for one."
+    )
+
+
+def _share(score: RefusalScore) -> str:
+    return f"{exact_percent(score.refused / score.cases)} of {score.cases} {score.sounds}"
 
 
 def _headline(said: SoundAnswer, readings: tuple[SoundReading, ...], heard: Heard) -> str:
