@@ -7,10 +7,9 @@ from core.ui.sections.say_digit.looking import show_looking
 from core.ui.sections.say_digit.source import choose_recording
 from core.ui.sections.say_digit.stages import show_stages
 from core.ui.sections.say_digit.strangers import show_strangers
-from core.ui.sections.say_digit.training import SPEECH
+from core.ui.sections.say_digit.training import show_training
 from core.ui.sections.say_digit.verdict import show_verdict
 from core.ui.widgets.sections import choose_section
-from core.ui.widgets.train_here import train_here
 
 st.markdown(
     "Sound is a sequence, and it can be drawn as a picture. So both families can read it: a CNN looks at the whole "
@@ -22,6 +21,7 @@ SECTIONS = {
     "While it listens": show_hearing,
     "Where the CNN looked": show_looking,
     "Known voices and strangers": show_strangers,
+    "Train it here": show_training,
 }
 
 
@@ -40,5 +40,3 @@ def reading() -> None:
 
 
 reading()
-st.header("Train it here")
-train_here(SPEECH)

@@ -54,7 +54,7 @@ def wave_chart(
     return {
         "grid": margins(52, 14, 28, 48),
         "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 14}},
-        "xAxis": _values("seconds", 0, len(samples) / rate),
+        "xAxis": _values("seconds", 0, len(samples) / rate) | {"axisLabel": {"fontSize": 14, "showMaxLabel": False}},
         "yAxis": _values("", -loudest, loudest) | {"axisLabel": {"show": False}},
         "series": bars,
     }

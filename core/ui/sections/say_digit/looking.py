@@ -48,7 +48,7 @@ def show_looking(heard: Heard) -> None:
                 tile(np.ascontiguousarray(maps[:, ::-1])),
                 f"The {len(maps)} maps of the last convolution",
                 "Each looks for something else in the picture; red is where it was found.",
-                640,
+                520,
                 DIVERGING,
                 signed=True,
             )

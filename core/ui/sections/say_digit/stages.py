@@ -18,42 +18,41 @@ def show_stages(heard: Heard) -> None:
     """Show every step of the preparation."""
     sound = heard.sound
     samples = sound.recording.samples
-    st.subheader("1. The wave, and what is cut off")
+    st.markdown("**1. The wave, and what is cut off**")
     speech = sound.speech
     st.echarts_chart(
-        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=190
+        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=140
     )
     st.caption(
         f"{sound.recording.seconds:.2f} s were recorded with {sound.recording.rate:,} samples a second; networks hear "
         f"{len(sound.samples) / SAMPLE_RATE:.2f} s with {SAMPLE_RATE:,}. This is what they hear:"
     )
     st.audio(to_wav(sound.samples), format="audio/wav")  # given samples, Streamlit divides silence by its peak
-    st.subheader("2. Frames, spectrum, mel filters")
+    st.markdown("**2. Frames, spectrum, mel filters**")
     with st.container(horizontal=True):
-        window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=220)
-        hop = choose_number("Hop, ms", 4, 32, 16, 2, key="hop", help="From one frame to the next.", width=220)
-        mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=220)
-    stages = stages_of(sound.samples, SpectrumSettings(window, hop, mels))
-    at = choose_number(
-        "Look at the frame", 1, max(2, len(stages.frames)), 1, 1, key="frame", help="Its spectrum is drawn below."
-    )
+        window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=200)
+        hop = choose_number("Hop, ms", 4, 32, 16, 2, key="hop", help="From one frame to the next.", width=200)
+        mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=200)
+        stages = stages_of(sound.samples, SpectrumSettings(window, hop, mels))
+        frames = max(2, len(stages.frames))
+        at = choose_number("Frame", 1, frames, 1, 1, key="frame", help="Its spectrum is drawn below.", width=200)
     frame = min(at, len(stages.frames)) - 1
     frequencies = np.fft.rfftfreq(stages.settings.fft_length, 1 / SAMPLE_RATE)
     decibels = 10 * np.log10(np.maximum(stages.spectra[frame] / max(float(stages.spectra.max()), 1e-10), 1e-10))
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Spectrum** of the frame at {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s")
-        st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=230)
+        st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=180)
     with right:
         st.markdown("**Mel filters**: each adds up the energy under its triangle")
-        st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=230)
+        st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=180)
     empty = int((stages.filters.sum(1) == 0).sum())
     if empty:
         st.caption(
             f"{counted(empty, 'filter')} lie between two frequencies of the spectrum and stay empty: a longer window "
             "tells frequencies apart more finely."
         )
-    st.subheader("3. The picture that networks read")
+    st.markdown("**3. The picture that networks read**")
     usual = stages.settings == USUAL
     gallery(
         [
@@ -62,7 +61,7 @@ def show_stages(heard: Heard) -> None:
                 "Log-mel picture",
                 f"{len(stages.picture)} frames, {mels} mel filters. Time runs to the right, low sounds are at the "
                 "bottom; bright is loud, dark is 50 decibels below the loudest place.",
-                640,
+                440,
                 SHARES,
             )
         ],

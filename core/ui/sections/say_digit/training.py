@@ -1,8 +1,9 @@
 """Train it here: CNN, GRU and both on spoken digits, with a person left out, as ordinary runs."""
 
 from core.training.tasks.speech import SpeechTask
+from core.ui.sections.say_digit.source import Heard
 from core.ui.sections.say_digit.verdict import COLOURS
-from core.ui.widgets.train_here import Exercise
+from core.ui.widgets.train_here import Exercise, train_here
 
 SPEECH = Exercise(
     SpeechTask,
@@ -12,3 +13,8 @@ SPEECH = Exercise(
     button="Train all three",
     colours=COLOURS,
 )
+
+
+def show_training(_heard: Heard) -> None:
+    """Show the controls, and what was trained."""
+    train_here(SPEECH)
