@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.glossary import PLACE, glossary
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,20 @@ def test_hover_and_focus_show_the_sentence_and_escape_hides_it(page: Page, serve
     page.keyboard.press("Enter")
     expect(bubble).to_have_text(SENTENCES["SGD"])
     assert page.url == address
+
+
+def test_a_word_below_the_fold_is_explained_when_the_keyboard_comes_to_it(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 250})
+    word_on(page, server, "sigmoid")
+    word = page.locator(f"a[href='{PLACE}']", has_text="learning rate").last
+    settle(page)
+    assert word.bounding_box()["y"] > 250  # type: ignore[index]
+    page.evaluate("() => { window.scrolls = 0; addEventListener('scroll', () => window.scrolls++, true) }")
+    word.focus()
+    wait_for_script(page, "window.scrolls > 0")
+    settle(page)
+    expect(page.locator(BUBBLE)).to_have_text(SENTENCES["Learning rate"])
+    expect(page.locator(BUBBLE)).to_be_in_viewport()
 
 
 def test_a_tap_shows_the_sentence_and_another_hides_it(browser: Browser, server: str) -> None:

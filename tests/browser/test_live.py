@@ -2,6 +2,7 @@
 
 import base64
 import io
+import itertools
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from torch import nn
 
 from core.data.images.datasets import sample_digits
@@ -24,7 +25,7 @@ from tests.support.designs import CHOICES
 from tests.support.drawing import ANSWER, canvas_of, press
 from tests.support.handwriting import HANDS, ROUND, Stroke, place
 from tests.support.handwriting import draw as draw_canvas
-from tests.support.waiting import settle, wait_for_script
+from tests.support.waiting import settle, wait_for_script, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -373,6 +374,33 @@ def test_a_finger_draws_on_a_phone_with_reduced_motion(browser: Browser, server:
     expect(page.locator(ANSWER)).to_be_visible()
     expect(page.locator(ANSWER)).to_have_text("3")
     expect(page.locator("canvas.dc-background-canvas")).to_have_css("filter", "none")
+    context.close()
+
+
+def test_a_first_stroke_that_is_quicker_than_the_network_has_the_sheet_for_itself(
+    browser: Browser, server: str
+) -> None:
+    """A finger gives no sign before its first stroke, so the network may come when the stroke is done."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(f"{server}/draw-digit")
+    expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
+    settle(page)
+    held: list[Route] = []
+    page.route("**/published/**", lambda route: held.append(route))
+    places = itertools.cycle((5, 9))
+    wait_until(lambda: page.mouse.move(next(places), 5) or bool(held), 30)  # it is asked for, and does not come
+    pen_down(page)
+    behind = page.locator("canvas.dc-background-canvas")
+    expect(behind).to_have_css("filter", "brightness(0)")
+    assert page.evaluate(COVERED) is False
+    page.mouse.up()
+    expect(page.locator(ANSWER)).to_have_text("3")
+    expect(behind).to_have_css("filter", "none")
+    for route in held:
+        route.continue_()
+    expect(page.locator(LIVE_ANSWER)).to_have_text("3")
+    expect(page.locator(ANSWER)).to_be_visible()
     context.close()
 
 

@@ -22,9 +22,9 @@ class Explaining {
   /** @type {HTMLElement | null} */
   word = null;
 
-  /** @param {string} place where the links of words lead to */
-  constructor(place) {
-    this.place = place;
+  /** @param {string} address where the links of words lead to */
+  constructor(address) {
+    this.address = address;
     this.bubble.id = BUBBLE;
     this.bubble.setAttribute("role", "tooltip");
     this.bubble.hidden = true;
@@ -40,7 +40,8 @@ class Explaining {
       ["focusin", (event) => this.show(this.wordAt(event))],
       ["click", (event) => this.clicked(event)],
       ["keydown", (event) => /** @type {KeyboardEvent} */ (event).key === "Escape" && this.show(null)],
-      ["scroll", () => this.show(null)],
+      // The browser scrolls to a word that gets the focus: that takes the sentence along.
+      ["scroll", () => (this.word?.matches(":focus") ? this.place(this.word) : this.show(null))],
     ];
     for (const [name, listener] of heard) {
       document.addEventListener(name, listener, { capture: true, signal: ending.signal });
@@ -53,7 +54,7 @@ class Explaining {
    */
   wordAt(event) {
     const inner = event.composedPath()[0]; // the document sees only the host of a shadow root
-    return inner instanceof Element ? inner.closest(`a[href="${this.place}"]`) : null;
+    return inner instanceof Element ? inner.closest(`a[href="${this.address}"]`) : null;
   }
 
   /** @param {Event} event */
@@ -85,6 +86,11 @@ class Explaining {
     }
     this.bubble.textContent = word.dataset.sentence ?? "";
     word.setAttribute("aria-describedby", BUBBLE);
+    this.place(word);
+  }
+
+  /** @param {HTMLElement} word */
+  place(word) {
     const { left, top } = placeFor(
       word.getClientRects()[0], this.bubble.getBoundingClientRect(), { width: innerWidth, height: innerHeight },
     );

@@ -120,13 +120,14 @@ function penListeners(live) {
     onDown({ behind }) {
       clearTimeout(live.timer);
       live.behind = behind;
-      if (live.show && behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once
+      if (behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once, network or not
       performance.clearMeasures("live");
       Object.assign(live, { drawing: true, waiting: false, pixels: null, slow: 0 });
     },
     onFrame(picture, begun, last) {
       live.missed = live.show ? null : picture;
       if (live.show) drawFrame(live, picture, begun);
+      else if (last) live.pixels = prepare(picture);
       const tooSlow = live.slow >= TOO_OFTEN;
       if (!last && !tooSlow) return;
       if (tooSlow) live.stopWatching();
@@ -164,8 +165,7 @@ async function load(live) {
     if (live.address !== address) return; // another one was chosen meanwhile
     live.network = readNetwork(file);
     makeView(live);
-    if (live.drawing && live.missed) {
-      if (live.behind) live.behind.style.filter = "brightness(0)";
+    if (live.missed && (live.drawing || live.waiting)) {
       drawFrame(live, live.missed, performance.now());
     } else {
       draw(live, serverPixels(live)); // also compiles what the first stroke needs
