@@ -28,7 +28,7 @@ state = TAGGING.open()
 def reading() -> None:
     """Both fields and all answers."""
     sentences = show_fields(state)
-    warn_of_unknown_words([word for sentence in sentences for word in sentence.words], tagging_vocabulary())
+    warn_of_unknown_words(tagging_vocabulary(), *(sentence.words for sentence in sentences))
     selected = state.selected(sentences)
     with st.container(key="prediction"):
         for number, sentence in enumerate(sentences):

@@ -35,7 +35,7 @@ pair = SENTENCE_PAIR.open()
 def reading() -> None:
     """Both fields and all answers."""
     first, second = show_pair(pair)
-    warn_of_unknown_words((*first.words, *second.words), shipped_vocabulary())
+    warn_of_unknown_words(shipped_vocabulary(), first.words, second.words)
     with st.container(key="prediction"):
         show_verdicts(*({name: verdict(name, one.words) for name in READERS} for one in (first, second)))
     show_counts(count_words(first.words, second.words))

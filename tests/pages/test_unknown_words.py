@@ -2,6 +2,8 @@
 
 import pytest
 
+from core.ui.sections.both_ways.fields import PAIRS as NAMES
+from core.ui.state.sentence_pair import PAIRS as SENTENCES
 from tests.support.apps import open_page
 
 STRANGE = ["Das Essen war wirklich nicht schlecht", "xqzt wlpf grmbl", "asdf jklö qwer"]
@@ -21,6 +23,22 @@ def test_a_text_of_unknown_words_is_said_to_be_one(script: str, name: str, text:
 @pytest.mark.parametrize("script", ["order", "both_ways"])
 def test_two_sentences_of_unknown_words_are_said_to_be_such(script: str, text: str) -> None:
     assert warned(script, first=text, second=text)
+
+
+@pytest.mark.parametrize("side", ["first", "second"])
+@pytest.mark.parametrize("script", ["order", "both_ways"])
+def test_a_known_sentence_beside_it_does_not_hide_an_unknown_one(script: str, side: str) -> None:
+    (said,) = [one.value for one in open_page(script, **{side: "xqzt wlpf grmbl"}).warning]
+    assert f"the words of the {side} sentence" in said
+    assert "3 of 3" in said
+
+
+@pytest.mark.parametrize(
+    ("script", "first", "second"),
+    [("order", *pair) for pair in SENTENCES] + [("both_ways", *pair) for pair in NAMES],
+)
+def test_no_pair_of_the_menu_is_strange(script: str, first: str, second: str) -> None:
+    assert not warned(script, first=first, second=second)
 
 
 @pytest.mark.parametrize("script", ["sentence", "distance", "order", "both_ways"])

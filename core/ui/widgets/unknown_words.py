@@ -8,18 +8,25 @@ MOST = 0.5
 """From this share of unknown words on, the answer is a guess."""
 
 
-def warn_of_unknown_words(words: Sequence[str], vocabulary: Container[str]) -> None:
-    """Say that most words are new to the networks, where they are; signs and numbers do not count.
+_WHICH = ("the first", "the second")
+
+
+def warn_of_unknown_words(vocabulary: Container[str], *sentences: Sequence[str]) -> None:
+    """Say of which sentences most words are new to the networks; signs and numbers do not count.
 
     Args:
-        words: as the networks look them up.
         vocabulary: the words that they have learnt.
+        sentences: one or two on a page, as words that the networks look up.
     """
-    spelt = [word for word in words if any(char.isalpha() for char in word)]
-    strange = sum(word not in vocabulary for word in spelt)
-    if spelt and strange >= MOST * len(spelt):
-        st.warning(
-            f"**Most of these words are new to the networks** ({strange} of {len(spelt)}): another language, or no "
-            "words at all? They answer all the same, because they always do. Believe them less.",
-            icon=":material/translate:",
-        )
+    spelt = [[word for word in words if any(char.isalpha() for char in word)] for words in sentences]
+    new = [sum(word not in vocabulary for word in words) for words in spelt]
+    strange = [number for number, words in enumerate(spelt) if words and new[number] >= MOST * len(words)]
+    if not strange:
+        return
+    which = "these words" if len(strange) == len(sentences) else f"the words of {_WHICH[strange[0]]} sentence"
+    counts = " and ".join(f"{new[number]} of {len(spelt[number])}" for number in strange)
+    st.warning(
+        f"**Most of {which} are new to the networks** ({counts}): another language, or no "
+        "words at all? They answer all the same, because they always do. Believe them less.",
+        icon=":material/translate:",
+    )

@@ -146,7 +146,7 @@ def show_story() -> None:
             help="The one that you had changed by hand.",
         )
     sentence = read_text(story.text)
-    warn_of_unknown_words(sentence.words, vocabulary())
+    warn_of_unknown_words(vocabulary(), sentence.words)
     charts = [
         _chart(ARCHITECTURES[name].title, name, shipped_language_probabilities(name, sentence.words), story.answer)
         for name in READERS

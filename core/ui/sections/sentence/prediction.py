@@ -29,7 +29,7 @@ _STYLE = """<style>
 
 def show_prediction(sentence: Sentence) -> None:
     """Show a bar for every network from the middle to its side, in the container `prediction`."""
-    warn_of_unknown_words(sentence.words, shipped_vocabulary())
+    warn_of_unknown_words(shipped_vocabulary(), sentence.words)
     said = verdicts_by_network(sentence.words)
     rows = []
     for name, probability in said.items():
