@@ -12,6 +12,7 @@ from core.ui.sections.classroom.trainings import show_trainings
 from core.ui.sections.classroom.vote import show_vote
 from core.ui.sections.classroom.wall import show_wall
 from core.ui.state.person import member_here
+from core.ui.widgets.notice import show_notice
 from core.ui.widgets.sections import choose_section
 
 SECTIONS = {
@@ -22,8 +23,7 @@ SECTIONS = {
     "Trainings": show_trainings,
 }
 
-if st.session_state.get(SAID):
-    st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")
+show_notice(SAID)
 try:
     rooms().close_expired()
     me = member_here()

@@ -1,6 +1,7 @@
 """Nicknames: made up, or chosen and cleaned. Nothing personal is asked for."""
 
 import random
+import unicodedata
 from collections.abc import Collection
 
 from core.runs.store.labels import one_line
@@ -33,10 +34,17 @@ def clean(text: str) -> str:
 
 
 def unique(name: str, taken: Collection[str]) -> str:
-    """Return a name as it is, or with the first number that makes it the only one."""
-    if name not in taken:
+    """Return a name as it is, or with the first number that makes it the only one, also to the eye."""
+    looks = set(map(look, taken))
+    if look(name) not in looks:
         return name
     number = 2
-    while (numbered := f"{name[: LONGEST - 4].strip()} {number}") in taken:
+    while look(numbered := f"{name[: LONGEST - 4].strip()} {number}") in looks:
         number += 1
     return numbered
+
+
+def look(name: str) -> str:
+    """Return what two names that look the same to a class have in common: capitals and invisible signs do not count."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.casefold().split())

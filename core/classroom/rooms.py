@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.classroom.badge import Badge
-from core.classroom.names import clean, suggest, unique
+from core.classroom.names import clean, look, suggest, unique
 from core.runs.store.database import Database
 from core.runs.store.rights import SERVER, TEACHER, NotAllowed, Person, session_in
 from core.settings import settings
@@ -142,7 +142,9 @@ class Rooms(Database):
             there = database.execute("SELECT id, nickname, word FROM members WHERE room = ?", (room.id,)).fetchall()
             if word:
                 for identity, name, secret in there:
-                    if name == wanted and secrets.compare_digest(secret.encode(), word.strip().upper().encode()):
+                    if look(name) == look(wanted) and secrets.compare_digest(
+                        secret.encode(), word.strip().upper().encode()
+                    ):
                         return Badge(room.id, identity, name, room.expires)
                 raise NotAdmitted("Nobody of this name and return word is in the room.")
             if len(there) >= settings().room_members:

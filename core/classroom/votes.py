@@ -183,7 +183,7 @@ def _one_of(choice: str, choices: Sequence[str]) -> str:
         number = float("nan")
     if not abs(number) <= 1e12:
         raise NotAllowed("Give a number.")
-    return f"{number:g}"
+    return f"{number + 0.0:.15g}"  # all digits that were given, and no -0
 
 
 def poll(room: str) -> Poll | None:

@@ -282,6 +282,7 @@ def _hand_in(teacher: Page, student: Page, server: str) -> None:
     draw(student, ROUND[4])
     student.get_by_role("button", name="Hand it in").click()
     expect(teacher.locator(".handed-in .now b")).to_have_text("1")
+    expect(teacher.get_by_role("button", name="Make a data set of it")).to_be_enabled()
     expect(student.get_by_role("button", name="Hand it in")).to_be_disabled()
 
 

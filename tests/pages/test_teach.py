@@ -143,6 +143,23 @@ def test_too_few_symbols_change_nothing() -> None:
     assert app.text_input(key="teach-names").value == "A, B, heart"
 
 
+@pytest.mark.parametrize("comma", [",", "\uff0c", "\u3001", "\u060c"])
+def test_symbols_are_parted_by_the_comma_of_any_keyboard(comma: str) -> None:
+    app = open_page("teach")
+    app.text_input(key="teach-names").set_value(f"A{comma} B").run()
+    assert symbol_set(ME).names == ("A", "B")
+
+
+def test_why_something_was_refused_stays_until_the_next_action() -> None:
+    app = open_page("teach")
+    app.text_input(key="teach-names").set_value("A, B").run()
+    app.text_input(key="teach-names").set_value("A, A").run()
+    pen(app, 1).run()  # a canvas makes the page run by itself
+    assert "Choose 2 to 10 different symbols" in words(app)
+    app.button(key="teach-add").click().run()
+    assert "Choose 2 to 10 different symbols" not in words(app)
+
+
 def test_in_a_room_the_class_draws_what_its_teacher_has_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     teacher = rooms().open_room()
     student = rooms().join(rooms().open_rooms()[0].code, "Kim")

@@ -1,5 +1,6 @@
 """Titles and tags of runs, cleaned so that they fit on one line. They may still contain markup."""
 
+import unicodedata
 from collections.abc import Iterable
 
 TITLE, TAG = 80, 24
@@ -8,6 +9,7 @@ TAGS = 8
 """Most tags of a run."""
 
 _JOINERS = "\u200c\u200d"  # invisible, but Persian words and many emoji fall apart without them
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a Braille sign, but nothing to be seen
 
 
 class BadLabel(ValueError):
@@ -39,6 +41,13 @@ def clean_tags(tags: Iterable[str]) -> list[str]:
 
 
 def one_line(text: str, longest: int) -> str:
-    """Return a text as one line without control characters, cut to some characters."""
-    printed = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
-    return " ".join(printed.split())[:longest].strip()
+    """Return a text as one line without control characters, cut to some characters; empty where nothing can be seen."""
+    composed = unicodedata.normalize("NFC", text)
+    printed = "".join(c if c.isprintable() or c in _JOINERS else " " for c in composed)
+    line = " ".join(printed.split())[:longest].strip(" " + _JOINERS)
+    return line if any(map(_can_be_seen, line)) else ""
+
+
+def _can_be_seen(character: str) -> bool:
+    """Return whether a character shows by itself: neither an invisible one nor an accent without its letter."""
+    return unicodedata.category(character)[0] not in "MCZ" and character not in _BLANK

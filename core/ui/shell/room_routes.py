@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from core.classroom.admission import Guesses, admitted, may_open_room
 from core.classroom.badge import COOKIE, Badge, sign
+from core.classroom.names import look
 from core.classroom.rooms import NotAdmitted, rooms
 from core.paths import ROOT
 from core.runs.store.database import StoreProblem
@@ -61,7 +62,10 @@ async def _join(request: Request, guesses: Guesses) -> Response:
     form = await _form(request)
     code = form.get("code", request.query_params.get("code", ""))[:12]
     nickname, word = form.get("nickname", ""), form.get("word", "")
+    already = await run_in_threadpool(_already_in, request, code)
     if request.method == "POST":
+        if already and not word and look(nickname) == look(already.nickname):
+            return _admit(already, "/", request)  # sent twice, or the same code once more: not a second person
         if guesses.too_many(address):
             problem = _LATER
         else:
@@ -73,11 +77,14 @@ async def _join(request: Request, guesses: Guesses) -> Response:
                 problem = str(refused)
             except StoreProblem as broken:
                 problem = str(broken)
+    elif already:
+        nickname = already.nickname
     elif code and not guesses.too_many(address):
         nickname = await run_in_threadpool(rooms().free_name, code)
     closed = settings().access == "room"
     status = 200 if not problem else 429 if problem == _LATER else 403
     shown = {"title": "Join a room", "code": code, "nickname": nickname, "word": word, "closed": closed}
+    shown["already"] = already is not None
     return _page("join", status, problem=problem, **shown)
 
 
@@ -93,7 +100,7 @@ async def _open(request: Request, guesses: Guesses) -> Response:
             problem, status = "This is not the teacher's password." if asks_password else "", 403
         else:
             try:
-                return _admit(await run_in_threadpool(_room_for_teacher, form.get("room", "")), "/class", request)
+                return _admit(await run_in_threadpool(_room_for_teacher, form), "/class", request)
             except (NotAdmitted, StoreProblem) as refused:
                 problem, status = str(refused), 403
     possible = asks_password or local
@@ -110,10 +117,27 @@ async def _open(request: Request, guesses: Guesses) -> Response:
     )
 
 
-def _room_for_teacher(wanted: str) -> Badge:
-    """Open a room, or enter one that is open; with a password that is right, the only one that is open."""
-    there = rooms().open_rooms()
-    room = next((room for room in there if room.id == wanted), None)
+def _already_in(request: Request, code: str) -> Badge | None:
+    """Return the badge of this browser where it is in the room with this code."""
+    try:
+        badge, room = admitted(request.cookies.get(COOKIE)), rooms().by_code(code)
+    except StoreProblem:
+        return None
+    return badge if badge and room and badge.room == room.id else None
+
+
+def _room_for_teacher(form: dict[str, str]) -> Badge:
+    """Open a room, or enter one that is open: by its button at the server, by its code on another device.
+
+    Raises:
+        NotAdmitted: no open room has this code, or too many are open.
+    """
+    wanted, code = form.get("room", ""), form.get("code", "").strip()
+    room = next((room for room in rooms().open_rooms() if room.id == wanted), None)
+    if room is None and code:
+        room = rooms().by_code(code)
+        if room is None:
+            raise NotAdmitted("There is no open room with this code.")
     return Badge(room.id, TEACHER, "Teacher", room.expires) if room else rooms().open_room()
 
 

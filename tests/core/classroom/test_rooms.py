@@ -201,6 +201,31 @@ def test_any_nickname_is_one_short_line(text: str) -> None:
     assert len(names.unique("x" * 24, {"x" * 24})) <= names.LONGEST
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("\u200d", ""),
+        ("\u2800\u3164", ""),
+        ("\u0301", ""),
+        ("Kim\u200d", "Kim"),
+        ("e\u0301", "é"),
+        ("❤️", "❤️"),
+        ("👨‍👩‍👧", "👨‍👩‍👧"),
+    ],
+)
+def test_a_nickname_can_be_seen(text: str, name: str) -> None:
+    assert names.clean(text) == name
+
+
+@pytest.mark.parametrize("same", ["kim", "K\u200dim", "\uff2bim"])
+def test_names_that_look_the_same_get_numbers(house: Rooms, same: str) -> None:
+    code = code_of(house, house.open_room())
+    first, second = house.join(code, "Kim"), house.join(code, same)
+    assert second.nickname == f"{same} 2"
+    word = house.members(first.room)[0].word
+    assert house.join(code, same, word) == first
+
+
 def test_given_names_are_free_ones() -> None:
     taken = set[str]()
     for _ in range(970):  # more than there are

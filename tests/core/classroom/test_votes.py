@@ -55,9 +55,11 @@ def test_votes_are_counted_once_a_member_and_may_be_changed(group: Class) -> Non
 
 def test_a_number_may_be_asked_for(group: Class) -> None:
     question = group.ask()
-    for one, given_number in zip(group.students, ("10", "9.5", "10.0"), strict=True):
+    for one, given_number in zip(group.students, ("1234567", "9.125", "1234567.0"), strict=True):
         group.votes.vote(one.person(), question, given_number)
-    assert group.now().counts == (("9.5", 1), ("10", 2))
+    assert group.now().counts == (("9.125", 1), ("1234567", 2))
+    group.votes.vote(group.students[0].person(), question, "-0")
+    assert group.now().counts == (("0", 1), ("9.125", 1), ("1234567", 1))
     for nonsense in ("", "many", "nan", "inf", "1e300"):
         with pytest.raises(NotAllowed, match="number"):
             group.votes.vote(group.students[0].person(), question, nonsense)

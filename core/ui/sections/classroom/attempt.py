@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.classroom.votes import forget_poll
 from core.classroom.wall import forget_board
 from core.runs.store.database import StoreProblem
+from core.ui.widgets.notice import hush, say
 
 SAID = "class-said"
 """Under which the page finds a sentence to say."""
@@ -14,9 +13,10 @@ SAID = "class-said"
 
 def attempt(action: Callable[[], object]) -> None:
     """Do something in the room; the page says the reason where that is refused. What hangs there is read anew."""
+    hush(SAID)
     try:
         action()
     except StoreProblem as problem:
-        st.session_state[SAID] = str(problem)
+        say(SAID, str(problem))
     forget_board()
     forget_poll()

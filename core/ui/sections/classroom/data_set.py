@@ -24,6 +24,7 @@ from core.ui.sections.classroom.attempt import SAID, attempt
 from core.ui.sections.classroom.confusion import show_confusion
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
+from core.ui.widgets.notice import say, show_page_for_notice
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
 
@@ -53,8 +54,9 @@ def show_data_set(room: Room, me: Badge) -> None:
             args=(me,),
             help="What every student is asked to draw now; it is the label of what they hand in.",
         )
-        st.fragment(_came_in, run_every=BEAT)(me, str(chosen))
-        _make(room, me)
+        drawings = hand_ins().of_room(me.room)
+        st.fragment(_came_in, run_every=BEAT)(me, str(chosen), bool(drawings))
+        _make(room, me, drawings)
     else:
         st.fragment(_prompt, run_every=BEAT)(me)
         st.fragment(_pad)(me)
@@ -97,8 +99,7 @@ def _pad(me: Badge) -> None:
         args=(me,),
         help="As what is asked for above. Then the sheet is empty for the next one.",
     )
-    if st.session_state.get(SAID):
-        st.info(plain(st.session_state.pop(SAID)), icon=":material/info:")
+    show_page_for_notice(SAID)
 
 
 def _hand_in(me: Badge) -> None:
@@ -109,20 +110,24 @@ def _hand_in(me: Badge) -> None:
     readings = predict_by_family(drawing.prepared.pixels)
     digit = recognise(drawing.prepared, readings[0].probabilities).digit
     said = Opinion(digit, readings[0].confidence, tuple(reading.predicted for reading in readings))
-    try:
+
+    def hand_in() -> None:
         hand_ins().hand_in(me.person(), str(asked), drawing.prepared.pixels, said)
         clear(sheet())
-    except StoreProblem as problem:
-        st.session_state[SAID] = str(problem)
+
+    attempt(hand_in)
 
 
-def _came_in(me: Badge, asked: str) -> None:
+def _came_in(me: Badge, asked: str, some: bool) -> None:
     """Show the teacher how many of each digit came in, and the doubtful ones."""
+    show_page_for_notice(SAID)
     try:
         drawings = hand_ins().of_room(me.room)
     except StoreProblem as problem:
         st.caption(plain(str(problem)))
         return
+    if bool(drawings) != some:
+        st.rerun()  # what can be made of them stands outside this part
     counts = {label: sum(one.label == label for one in drawings) for label in DIGITS}
     cells = "".join(
         f'<div class="{"now" * (label == asked)}">{label}<b>{count}</b></div>' for label, count in counts.items()
@@ -152,9 +157,8 @@ def _item(one: HandIn) -> Item:
     return Item(as_url(one.picture), f"asked: {one.label}", read)
 
 
-def _make(room: Room, me: Badge) -> None:
+def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:
     """Offer to make a data set of what came in, to train on it, and to take it home."""
-    drawings = hand_ins().of_room(me.room)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             "Make a data set of it",
@@ -191,11 +195,9 @@ def _store(room: Room) -> None:
     try:
         own = as_own_set(drawings)
         st.session_state[_MADE] = store_set_of(room.code, own)
-        st.session_state[SAID] = (
-            f"{len(own.train):,} drawings to learn from, {len(own.test):,} of other students to test."
-        )
+        say(SAID, f"{len(own.train):,} drawings to learn from, {len(own.test):,} of other students to test.")
     except (NotAllowed, NotStored) as problem:
-        st.session_state[SAID] = str(problem)
+        say(SAID, str(problem))
 
 
 def _runs_on(made: str, me: Badge) -> list[RunSummary]:

@@ -11,7 +11,9 @@ from core.classroom.rooms import Room, rooms
 from core.runs.store.database import StoreProblem
 from core.ui.components.serving import prefix
 from core.ui.plain_text import plain
+from core.ui.sections.classroom.attempt import SAID
 from core.ui.state.person import person
+from core.ui.widgets.notice import say
 
 BEAT = 2.0
 """Seconds between two looks at who is there."""
@@ -92,9 +94,9 @@ def _offer_end(room: Room) -> None:
         if st.button("Yes, close it", key="class-close", type="primary", help="This cannot be undone."):
             try:
                 rooms().close(person(), keep_runs=keep)
-                st.session_state["class-said"] = f"The room {room.code} is closed."
+                say(SAID, f"The room {room.code} is closed.")
             except StoreProblem as problem:
-                st.session_state["class-said"] = str(problem)
+                say(SAID, str(problem))
             st.rerun()
 
 

@@ -10,7 +10,8 @@ from core.classroom.trainings import RoomRun, clear_queue, hold, trainings
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import attempt
+from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.run_actions import current_runner
 
 BEAT = 2.0
@@ -44,6 +45,7 @@ def _hold(me: Badge) -> None:
 
 
 def _live(me: Badge) -> None:
+    show_page_for_notice(SAID)
     try:
         found = trainings(current_runner().store, me.room)
         names = {member.id: member.nickname for member in rooms().members(me.room)} | {TEACHER: "Teacher"}

@@ -22,9 +22,10 @@ from core.inspection.text.reading import VERDICTS
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import NotAllowed
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import attempt
+from core.ui.sections.classroom.attempt import SAID, attempt
 from core.ui.state.drawing import sheet
 from core.ui.widgets.bound_controls import choose_option
+from core.ui.widgets.notice import show_page_for_notice
 from core.wording import counted
 
 SENTENCE = 140
@@ -59,6 +60,7 @@ def show_vote(_room: Room, me: Badge) -> None:
 
 
 def _live(me: Badge) -> None:
+    show_page_for_notice(SAID)
     try:
         now = poll(me.room)
     except StoreProblem as problem:
@@ -121,6 +123,7 @@ def _ballot(question: Question, me: Badge, given: str | None) -> None:
         st.number_input(
             "Your number",
             value=float(given) if given else None,
+            format="%.15g",
             key=key,
             on_change=_vote,
             args=(me, question.id, key),

@@ -17,8 +17,9 @@ from core.inspection.text.reading import VERDICTS
 from core.runs.store.database import StoreProblem
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import attempt
+from core.ui.sections.classroom.attempt import SAID, attempt
 from core.ui.state.drawing import Drawing, sheet
+from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import choose_section
 
@@ -67,6 +68,7 @@ def _freeze(me: Badge) -> None:
 
 
 def _live(me: Badge, kind: str, order: str) -> None:
+    show_page_for_notice(SAID)
     try:
         now = board(me.room)
     except StoreProblem as problem:

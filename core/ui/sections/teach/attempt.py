@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.classroom.symbols import forget_symbols
 from core.runs.store.database import StoreProblem
-from core.ui.plain_text import plain
+from core.ui.widgets import notice
 
 _SAID, _CHANGED = "teach-said", "teach-changed"
 
@@ -18,10 +18,11 @@ def attempt(action: Callable[[], object]) -> None:
 
 def tried(action: Callable[[], object]) -> bool:
     """Do something with the symbols, and return whether it was done; the page says the reason where it was not."""
+    notice.hush(_SAID)
     try:
         action()
     except StoreProblem as problem:
-        say(str(problem))
+        notice.say(_SAID, str(problem))
         return False
     finally:
         forget_symbols()
@@ -36,10 +37,9 @@ def changed() -> bool:
 
 def say(sentence: str) -> None:
     """Have the page say a sentence, people's own text within it included."""
-    st.session_state[_SAID] = sentence
+    notice.say(_SAID, sentence)
 
 
 def show_said() -> None:
-    """Say what is to be said, once."""
-    if st.session_state.get(_SAID):
-        st.info(plain(st.session_state.pop(_SAID)), icon=":material/info:")
+    """Say what is to be said."""
+    notice.show_notice(_SAID)

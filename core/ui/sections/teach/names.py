@@ -1,6 +1,7 @@
 """Which symbols there are, and how one begins."""
 
 import contextlib
+import re
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.ui.sections.teach.attempt import attempt, tried
 from core.ui.sections.teach.owner import Desk
 
 _FIELD = "teach-names"
+_COMMA = re.compile("[,\uff0c\u3001\u060c]")  # of Latin, Chinese, Japanese and Arabic keyboards
 BEAT = 2.0
 """Seconds between two looks whether a teacher has chosen."""
 SUGGESTED = ("A", "B", "heart")
@@ -78,7 +80,7 @@ def _look(desk: Desk) -> None:
 
 
 def _choose(desk: Desk) -> None:
-    names = str(st.session_state.get(_FIELD) or "").split(",")
+    names = _COMMA.split(str(st.session_state.get(_FIELD) or ""))
     if not tried(lambda: symbol_sets().choose(desk.me, desk.owner, names)):
         st.session_state.pop(f"{_FIELD}-of", None)  # shows what there is
 

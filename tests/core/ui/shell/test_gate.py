@@ -142,6 +142,39 @@ def test_a_password_opens_a_room_from_anywhere(house: Rooms, client: Client, mon
     assert len(house.open_rooms()) == 1
 
 
+def test_a_teacher_goes_on_with_the_room_on_another_device(
+    house: Rooms, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_TEACHER_PASSWORD", "open sesame")
+    house.open_room()
+    there, browser = code(house), client()
+    assert 'name="code"' in browser.get("/room/open").text
+    wrong = browser.post("/room/open", data={"password": "open sesame", "code": "BBBBB"})
+    assert (wrong.status_code, "no open room" in wrong.text) == (403, True)
+    assert browser.post("/room/open", data={"password": "sesame", "code": there}).status_code == 403
+    browser.post("/room/open", data={"password": "open sesame", "code": there.lower()})
+    badge = read_badge(browser.cookies[COOKIE])
+    assert badge
+    assert badge.teaches
+    assert [badge.room] == [one.id for one in house.open_rooms()]
+
+
+def test_whoever_joins_once_more_is_no_second_person(house: Rooms, client: Client) -> None:
+    house.open_room()
+    browser, there = client(), code(house)
+    wanted = {"code": there, "nickname": "Kim"}
+    for _ in range(3):
+        assert browser.post("/room/join", data=wanted).status_code == 303
+    (room,) = house.open_rooms()
+    assert [one.nickname for one in house.members(room.id)] == ["Kim"]
+    again = browser.get(f"/room/join?code={there}").text
+    assert 'value="Kim"' in again
+    assert "stay who you are" in again
+    browser.post("/room/join", data=wanted | {"nickname": "Lee"})  # the next one at a shared computer
+    client().post("/room/join", data=wanted)
+    assert [one.nickname for one in house.members(room.id)] == ["Kim", "Lee", "Kim 2"]
+
+
 def test_a_code_cannot_be_guessed(house: Rooms, client: Client) -> None:
     house.open_room()
     guesser = client()
