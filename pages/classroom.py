@@ -28,7 +28,7 @@ try:
     rooms().close_expired()
     me = member_here()
     room = rooms().room(me.room) if me else None
-    if me is None or room is None:
+    if me is None or room is None or not room.open:
         show_outside()
     else:
         section = choose_section("Section", list(SECTIONS), key="class-section", help="What to do in the room.")

@@ -79,6 +79,15 @@ def test_the_teacher_sees_code_and_names_and_closes_the_room(
     assert "is closed" in words(app)
 
 
+def test_a_room_that_has_just_been_closed_invites_nobody(
+    house: Rooms, teacher: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.close(teacher.person())
+    page = html(open_as(monkeypatch, teacher))  # whose badge is taken for a second more
+    assert 'href="/room/join"' in page
+    assert "QR code" not in page
+
+
 def test_a_member_learns_how_to_come_back(house: Rooms, student: Badge, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_as(monkeypatch, student)
     assert house.members(student.room)[0].word in words(app)
