@@ -283,7 +283,10 @@ def _hand_in(teacher: Page, student: Page, server: str) -> None:
     student.get_by_role("button", name="Hand it in").click()
     expect(teacher.locator(".handed-in .now b")).to_have_text("1")
     expect(teacher.get_by_role("button", name="Make a data set of it")).to_be_enabled()
-    expect(student.get_by_role("button", name="Hand it in")).to_be_disabled()
+    button = student.get_by_role("button", name="Hand it in")
+    expect(button).to_be_disabled()
+    label, own = (one.evaluate("one => getComputedStyle(one).color") for one in (button.locator("p"), button))
+    assert label == own  # not that of the paper, on which it could not be seen
 
 
 def _status(address: str, cookie: str) -> int:
