@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 from core.paths import ROOT
 
 ENVIRONMENT = {"GOMP_SPINCOUNT": "20000", "OPENBLAS_NUM_THREADS": "1"}
@@ -43,6 +45,14 @@ class WorkerProcess(ABC):
     def alive(self) -> bool:
         """Whether the process has not ended."""
         return not self._ended.is_set()
+
+    @property
+    def waits_for_its_turn(self) -> bool:
+        """Whether it would go on if other processes let it; one that hangs sleeps or is stopped."""
+        try:
+            return psutil.Process(self.pid).status() == psutil.STATUS_RUNNING if self.pid else False
+        except psutil.Error:
+            return False
 
     def assign(self, run: str) -> None:
         """Hand a run to the process."""

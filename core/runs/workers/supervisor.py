@@ -19,8 +19,8 @@ TICK = 0.5
 STARTING = 60.0
 """Seconds that a process may take until it is ready."""
 STARVED = 30.0
-"""Seconds without a heartbeat after which a process that is there counts as hanging. It gives way to the pages, so on a
-busy server it may not get a turn for a long time."""
+"""Seconds without a heartbeat after which a process that waits for its turn counts as hanging too. It gives way to the
+pages, so on a busy server that may take long."""
 PURGE = 60.0
 """Seconds between two purges of deleted runs."""
 ENDING = 5.0
@@ -121,7 +121,7 @@ class Supervisor:
         for run, owner in self.store.silent(SILENCE):
             mine = next((worker for worker in self.workers if worker.run == run), None)
             if mine:
-                if run in hanging:
+                if run in hanging or not mine.waits_for_its_turn:
                     self._remove(mine, _SILENT)
             elif owner == self._name:
                 self._mark_lost(run, "Its process is gone.")

@@ -139,12 +139,14 @@ def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunn
     assert until(store, run, lambda run: not run.active, 5).status == "interrupted"
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(10, "running"), (40, "lost")])
+@pytest.mark.parametrize(
+    ("seconds", "waits", "status"), [(10, True, "running"), (10, False, "lost"), (40, True, "lost")]
+)
 def test_a_process_that_gets_no_turn_is_not_lost_and_one_that_hangs_is(
-    runner: LocalRunner, config: TrainConfig, seconds: float, status: str
+    runner: LocalRunner, config: TrainConfig, seconds: float, waits: bool, status: str
 ) -> None:
     class Quiet:
-        run, alive, ready, started = "", True, True, 0.0
+        run, alive, ready, started, waits_for_its_turn = "", True, True, 0.0, waits
 
         def ask_to_end(self) -> None:
             pass
