@@ -5,7 +5,7 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.drawing import ANSWER, draw
+from tests.support.drawing import ANSWER, LIVE_ANSWER, draw, wake_live_view
 from tests.support.handwriting import ROUND
 from tests.support.serving import slowness
 
@@ -29,7 +29,8 @@ WATCH = """() => {
 def test_the_bars_follow_the_pen_within_a_frame_or_two(page: Page, server: str) -> None:
     page.goto(f"{server}/draw-digit")
     expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
-    expect(page.locator(".live .thinks .answer")).to_have_text("7")
+    wake_live_view(page)
+    expect(page.locator(LIVE_ANSWER)).to_have_text("7")
     page.wait_for_timeout(1000)
     page.evaluate(WATCH)
     scripts: list[float] = []

@@ -22,7 +22,7 @@ from core.inspection.networks import networks, shipped
 from core.models.scaling import DEVIATION, MEAN, Scale
 from core.ui.components.serving import address
 from tests.support.designs import CHOICES
-from tests.support.drawing import ANSWER, canvas_of, press
+from tests.support.drawing import ANSWER, LIVE_ANSWER, canvas_of, press, wake_live_view
 from tests.support.handwriting import HANDS, ROUND, Stroke, place
 from tests.support.handwriting import draw as draw_canvas
 from tests.support.waiting import settle, wait_for_script, wait_until
@@ -56,7 +56,6 @@ WALK = """async ([folder, network, pixels]) => {
 }"""
 """Returns what every layer makes of 28 x 28 pixels; maps come with their channels last."""
 
-LIVE_ANSWER = ".live .thinks .answer"
 
 PUBLISHED = """performance.getEntriesByType('resource')
   .filter(({ name, encodedBodySize }) => name.includes('published') && encodedBodySize > 400000).length"""
@@ -226,7 +225,7 @@ def opened(browser: Browser, server: str) -> Iterator[Page]:
     expect(page.locator(ANSWER)).to_have_text("7", timeout=30_000)
     settle(page)
     assert not page.evaluate(PUBLISHED)  # a network is fetched for whoever comes with a pen
-    page.mouse.move(5, 5)
+    wake_live_view(page)
     expect(page.locator(LIVE_ANSWER)).to_have_text("7")
     yield page
     context.close()
@@ -438,14 +437,7 @@ def test_files_are_fetched_once_and_small(live_page: Page) -> None:
     again = live_page.context.new_page()
     again.goto(live_page.url)
     expect(again.locator(ANSWER)).to_have_text("7", timeout=30_000)
-
-    def follows() -> bool:
-        """Whether the live view is there, which comes for whoever moves the mouse."""
-        again.mouse.move(5, 5)
-        again.mouse.move(9, 9)
-        return again.locator(LIVE_ANSWER).count() > 0
-
-    wait_until(follows, 30)
+    wake_live_view(again)
     expect(again.locator(LIVE_ANSWER)).to_have_text("7")
     assert [size for _, size in again.evaluate(sizes)] == [0] * len(fetched)
     again.close()

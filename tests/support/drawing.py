@@ -6,9 +6,10 @@ import math
 from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.support.handwriting import Stroke, place
-from tests.support.waiting import wait_for_script
+from tests.support.waiting import wait_for_script, wait_until
 
 ANSWER = ".st-key-prediction .answer"
+LIVE_ANSWER = ".live .thinks .answer"
 
 
 def canvas_of(page: Page) -> Locator:
@@ -54,3 +55,14 @@ def take_photo(page: Page) -> None:
                 break
             except TimeoutError:
                 continue
+
+
+def wake_live_view(page: Page) -> None:
+    """Move the mouse until the network is there that follows it: it is fetched for whoever moves."""
+
+    def is_there() -> bool:
+        page.mouse.move(5, 5)
+        page.mouse.move(9, 9)
+        return page.locator(LIVE_ANSWER).count() > 0
+
+    wait_until(is_there, 30, every=0.1)
