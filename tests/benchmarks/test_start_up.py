@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.support.drawing import ANSWER
 from tests.support.serving import ROOT, running_app, slowness
 
-pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 
 
 def test_the_frame_shows_while_torch_loads(browser: Browser, tmp_path: Path) -> None:
