@@ -11,6 +11,7 @@ from torch import Tensor
 from core.data.audio.fsdd import Spoken
 from core.data.audio.spectrum import Floats, log_mel
 from core.data.audio.voices import another_voice
+from core.data.like_length import batches_of_like_length
 
 PADDING = -1.0
 """What fills a batch up beyond the end of a recording (`core.models.audio.readers`)."""
@@ -18,8 +19,6 @@ LOOK = 125
 """Recordings that are only looked at go through a network in batches of this size."""
 MASKED_FRAMES, MASKED_MELS = 6, 6
 """The widest gaps that are torn into pictures in training (SpecAugment; Park and others, 2019)."""
-
-_NEIGHBOURS = 20  # batches within which recordings are sorted by length
 
 
 def many_voices(spoken: Sequence[Spoken], voices: int, seed: int) -> tuple[list[Floats], NDArray[np.int64]]:
@@ -59,11 +58,7 @@ def voice_batches(
     steps = len(pictures) // batch_size
 
     def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        order = torch.randperm(len(pictures), generator=generator)[: steps * batch_size]
-        alike = [some[lengths[some].argsort()] for some in order.split(_NEIGHBOURS * batch_size)]
-        batches = torch.cat(alike).split(batch_size)
-        for at in torch.randperm(steps, generator=generator).tolist():
-            chosen = batches[at]
+        for chosen in batches_of_like_length(lengths, batch_size, generator):
             batch = torch.from_numpy(padded([pictures[one] for one in chosen.tolist()]))
             yield _with_gaps(batch, generator).to(device), targets[chosen].to(device)
 

@@ -7,6 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.data.like_length import batches_of_like_length
 from core.data.pen.drawing import Change, Pen, as_it_is, choose_by_writer, move
 from core.data.pen.steps import Steps, to_steps
 from core.data.pen.unipen import Character, Stroke
@@ -19,8 +20,6 @@ USUAL = 0.6
 """The share that they take to be measured on."""
 LOOK = 200
 """Movements that are only looked at go through a network in batches of this size."""
-
-_NEIGHBOURS = 20  # batches within which movements are sorted by length
 
 
 def movement(strokes: Sequence[Stroke], size: float = USUAL) -> Steps:
@@ -91,11 +90,7 @@ def movement_batches(
     count = len(movements) // batch_size
 
     def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        order = torch.randperm(len(movements), generator=generator)[: count * batch_size]
-        alike = [some[lengths[some].argsort(stable=True)] for some in order.split(_NEIGHBOURS * batch_size)]
-        batches = torch.cat(alike).split(batch_size)
-        for at in torch.randperm(count, generator=generator).tolist():
-            chosen = batches[at]
+        for chosen in batches_of_like_length(lengths, batch_size, generator, stable=True):
             yield pad([movements[place] for place in chosen.tolist()]).to(device), targets[chosen].to(device)
 
     return epoch, count

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-_NEIGHBOURS = 20  # batches within which sentences are sorted by length
+from core.data.like_length import batches_of_like_length
 
 
 def sentence_batches(
@@ -35,11 +35,7 @@ def sentence_batches(
     steps = len(known) // batch_size
 
     def epoch(generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        order = torch.randperm(len(known), generator=generator)[: steps * batch_size]
-        alike = [some[lengths[some].argsort()] for some in order.split(_NEIGHBOURS * batch_size)]
-        batches = torch.cat(alike).split(batch_size)
-        for at in torch.randperm(steps, generator=generator).tolist():
-            chosen = batches[at]
+        for chosen in batches_of_like_length(lengths, batch_size, generator):
             longest = int(lengths[chosen].max())
             drawn = torch.rand(len(chosen), longest, 1, generator=generator) < unknown
             words = torch.where(drawn, strange[chosen, :longest], known[chosen, :longest])
