@@ -117,11 +117,10 @@ class Supervisor:
         for worker in self.workers:
             if worker.run and not worker.ready and time.monotonic() - worker.started < STARTING:
                 self.store.heartbeat(worker.run)  # it is still importing torch
-        hanging = {run for run, _ in self.store.silent(STARVED)}
         for run, owner in self.store.silent(SILENCE):
             mine = next((worker for worker in self.workers if worker.run == run), None)
             if mine:
-                if run in hanging or not mine.waits_for_its_turn:
+                if not mine.waits_for_its_turn or (run, owner) in self.store.silent(STARVED):
                     self._remove(mine, _SILENT)
             elif owner == self._name:
                 self._mark_lost(run, "Its process is gone.")
