@@ -5,25 +5,11 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.drawing import ANSWER, LIVE_ANSWER, draw, wake_live_view
+from tests.support.drawing import ANSWER, LIVE_ANSWER, draw, wake_live_view, watch_latency
 from tests.support.handwriting import ROUND
 from tests.support.serving import slowness
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
-
-WATCH = """() => {
-  // A move waits until a live frame that began after it is done and the screen has been asked for the next one.
-  const waiting = []
-  window.latencies = []
-  document.addEventListener('pointermove', event => event.buttons && waiting.push(event.timeStamp), true)
-  const look = now => {
-    const last = performance.getEntriesByName('live').at(-1)
-    while (last && waiting.length && waiting[0] < last.startTime && last.startTime + last.duration < now)
-      window.latencies.push(performance.now() - waiting.shift())
-    requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
-}"""
 
 
 def test_the_bars_follow_the_pen_within_a_frame_or_two(page: Page, server: str) -> None:
@@ -32,7 +18,7 @@ def test_the_bars_follow_the_pen_within_a_frame_or_two(page: Page, server: str) 
     wake_live_view(page)
     expect(page.locator(LIVE_ANSWER)).to_have_text("7")
     page.wait_for_timeout(1000)
-    page.evaluate(WATCH)
+    watch_latency(page, "live")
     scripts: list[float] = []
     for digit in (3, 8):
         draw(page, ROUND[digit])

@@ -6,26 +6,12 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.drawing import ANSWER, draw, press
+from tests.support.drawing import ANSWER, draw, press, watch_latency
 from tests.support.handwriting import ROUND
 from tests.support.serving import slowness
 from tests.support.waiting import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
-
-WATCH = """() => {
-  // A move waits until a frame of the movement that began after it is done and the screen was asked for the next one.
-  const waiting = []
-  window.latencies = []
-  document.addEventListener('pointermove', event => event.buttons && waiting.push(event.timeStamp), true)
-  const look = now => {
-    const last = performance.getEntriesByName('movement').at(-1)
-    while (last && waiting.length && waiting[0] < last.startTime && last.startTime + last.duration < now)
-      window.latencies.push(performance.now() - waiting.shift())
-    requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
-}"""
 
 FRAMES = """() => ['live', 'movement'].flatMap(name =>
   performance.getEntriesByName(name).map(({ startTime, duration }) => [startTime, duration, name]))"""
@@ -50,7 +36,7 @@ def test_both_networks_follow_the_pen_within_a_frame_or_two(page: Page, server: 
     press(page, "clear")
     expect(page.locator(".movement .says")).to_have_text("Draw, and this network follows your pen.")
     settle(page)
-    page.evaluate(WATCH)
+    watch_latency(page, "movement")
     scripts: list[float] = []
     for digit in (3, 8):
         page.evaluate("performance.clearMeasures()")

@@ -66,3 +66,25 @@ def wake_live_view(page: Page) -> None:
         return page.locator(LIVE_ANSWER).count() > 0
 
     wait_until(is_there, 30, every=0.1)
+
+
+def watch_latency(page: Page, measure: str) -> None:
+    """Collect in `window.latencies` how many milliseconds pass from a move of the pen to its frame on the screen.
+
+    A move waits until a frame of that measure which began after it is done and the screen was asked for the next one.
+    """
+    page.evaluate(
+        """measure => {
+          const waiting = []
+          window.latencies = []
+          document.addEventListener('pointermove', event => event.buttons && waiting.push(event.timeStamp), true)
+          const look = now => {
+            const last = performance.getEntriesByName(measure).at(-1)
+            while (last && waiting.length && waiting[0] < last.startTime && last.startTime + last.duration < now)
+              window.latencies.push(performance.now() - waiting.shift())
+            requestAnimationFrame(look)
+          }
+          requestAnimationFrame(look)
+        }""",
+        measure,
+    )
