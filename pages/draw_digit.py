@@ -42,18 +42,18 @@ def below_answers() -> None:
 @st.fragment
 def reading() -> None:
     """Canvas and answers: all that changes with a stroke, and nothing else."""
-    drawing = show_pad(paper, trained_here(), below_answers)
+    read = show_pad(paper, trained_here(), below_answers)
     digit_sources.show_sources(paper)
     digit_sources.keep_address(paper)
-    st.caption(f"On the sheet: {drawing.origin}.")
-    show_movement(paper)
+    st.caption(f"On the sheet: {read.drawing.origin}.")
+    show_movement(paper, read.recognition.digit is not None)
     section = choose_section(
         "What to look at",
         list(SECTIONS),
         key="draw-look",
         help="What happens to your drawing, how others write, and networks of your own. The address keeps your choice.",
     )
-    SECTIONS[section](drawing)
+    SECTIONS[section](read.drawing)
 
 
 reading()

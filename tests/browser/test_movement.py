@@ -141,6 +141,20 @@ def test_a_dot_has_no_movement(empty: Page) -> None:
     expect(empty.locator(".st-key-prediction")).to_contain_text("This is only a dot.")
 
 
+def test_what_is_no_digit_is_no_answer_for_the_pen_either(empty: Page) -> None:
+    says = empty.locator(".movement .says")
+    draw(empty, [[(x / 12, x % 2) for x in range(13)]], 30, 30, 220, 220)
+    expect(empty.locator(ANSWER)).to_have_text("?")
+    expect(says).to_contain_text("If it had to choose, the GRU")
+    expect(says).to_have_class("says pale")
+    press(empty, "clear")
+    expect(says).to_have_text("Draw, and this network follows your pen.")
+    draw(empty, HANDS["round"][3], 80, 50, 110, 170)
+    expect(empty.locator(ANSWER)).to_have_text("3")
+    expect(says).to_contain_text("says")
+    expect(says).to_have_class("says")
+
+
 def test_undo_and_clear_take_the_movement_along(empty: Page) -> None:
     page = empty
     says = page.locator(".movement .says")

@@ -89,6 +89,7 @@ test("the ink after each step, and what is said", () => {
   assert.match(says(read, ["4", "9"], "GRU", true), /It is sure\.$/);
   assert.match(says(readings(0.5), ["4", "9"], "GRU", false), /never was sure/);
   assert.equal(says([], ["4"], "GRU", false), "");
+  assert.match(says(read, ["4", "9"], "GRU", false, false), /^If it had to choose, the GRU.* would say 4: 98\.0 %\.$/);
 });
 
 test("places are rounded to a part of a pixel, and the path stays on the canvas", () => {

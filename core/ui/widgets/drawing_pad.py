@@ -1,11 +1,12 @@
 """The canvas with the answers beside it: all that changes with a stroke, and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.inspection.images.families import FAMILIES, predict_by_family
-from core.inspection.images.recognition import recognise
+from core.inspection.images.recognition import Recognition, recognise
 from core.inspection.networks import Choice, shipped
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources
@@ -16,7 +17,15 @@ from core.ui.widgets.share_drawing import share_drawing
 from core.ui.widgets.verdicts import show_probabilities, show_verdict
 
 
-def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[], None] = lambda: None) -> Drawing:
+@dataclass(frozen=True)
+class ReadDrawing:
+    """What is on the sheet, and whether it is a digit."""
+
+    drawing: Drawing
+    recognition: Recognition
+
+
+def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[], None] = lambda: None) -> ReadDrawing:
     """Show the canvas, what every network says of it, and the CNN at work while the pen is down.
 
     On a phone the answer stands right under the canvas.
@@ -25,9 +34,6 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
         sheet: what is drawn on.
         further: networks that read beside the shipped ones; they are shown first.
         below: shows what stands under the answers.
-
-    Returns:
-        The drawing that was read.
     """
     read_canvas(sheet)
     digit_sources.read_upload(sheet)
@@ -44,4 +50,4 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     keep_drawing(sheet)
     share_drawing(drawing, recognition, readings[: len(FAMILIES)])
-    return drawing
+    return ReadDrawing(drawing, recognition)

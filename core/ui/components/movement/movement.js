@@ -17,6 +17,7 @@ import { says, UNMOVED } from "./wording.js";
  * `none` is said where there is no movement; `replay` is a path to be drawn, once for each `id`.
  * @typedef {import("./keeping.js").OnSheet & {
  *   network: string, title: string, classes: string[], palette: string, canvas: string, side: number, none: string,
+ *   known: boolean,
  *   experiments: { name: string, label: string, help: string }[], replay: { id: number, strokes: Stroke[] } | null,
  * }} Data
  * @typedef {import("../lib/mounting.js").Run<Data>} Run
@@ -24,10 +25,11 @@ import { says, UNMOVED } from "./wording.js";
  */
 
 /**
- * `looks` is what the elements were made for, `replayed` the last path that was drawn.
+ * `looks` is what the elements were made for, `replayed` the last path that was drawn; `judged` says whether Python has
+ * seen the newest stroke.
  * @typedef {{
  *   run: Run | null, reader: import("./recurrent.js").Reader | null, address: string, looks: string,
- *   strokes: Stroke[], drawing: boolean, read: import("./recurrent.js").Read[], frame: number,
+ *   strokes: Stroke[], drawing: boolean, judged: boolean, read: import("./recurrent.js").Read[], frame: number,
  *   words: HTMLElement, place: HTMLElement, tried: HTMLElement, show: ReturnType<typeof createStrip> | null,
  *   replayed: number, timer: ReturnType<typeof setTimeout> | undefined, stopReplay: () => void,
  *   stopRecording: () => void,
@@ -44,12 +46,14 @@ function draw(movement) {
   if (!run || !reader || !show) return;
   const begun = performance.now();
   const { classes, title, none, side } = run.data;
+  const known = run.data.known || !movement.judged;
   const steps = toSteps(strokes, side);
   const read = movement.read = hasMoved(steps) ? follow(reader, steps, movement.read) : [];
   show(read);
   const long = countPoints(strokes) >= MOST_POINTS ? TOO_LONG : "";
   const nothing = steps.length && !drawing ? UNMOVED : none;
-  write(movement.words, read.length ? says(read, classes, title, drawing) + long : nothing);
+  write(movement.words, read.length ? says(read, classes, title, drawing, known) + long : nothing);
+  movement.words.classList.toggle("pale", !known && read.length > 0);
   movement.tried.hidden = drawing || !read.length;
   performance.measure("movement", { start: begun }); // to be seen in the browser's profiler
 }
@@ -66,7 +70,7 @@ function drawSoon(movement) {
 function penListeners(movement) {
   return {
     onBegin() {
-      movement.drawing = true;
+      Object.assign(movement, { drawing: true, judged: false });
       return movement.strokes;
     },
     onPoint() {
@@ -138,7 +142,8 @@ function createMovement(root) {
   words.setAttribute("role", "status");
   root.append(words, place, tried);
   /** @type {Movement} */
-  const movement = { run: null, reader: null, address: "", looks: "", strokes: [], drawing: false, read: [], frame: 0,
+  const movement = { run: null, reader: null, address: "", looks: "", strokes: [], drawing: false, judged: false,
+    read: [], frame: 0,
     words, place, tried, show: null, replayed: -1, timer: undefined, stopReplay: () => {}, stopRecording: () => {} };
   return {
     /** @param {Run} run */
@@ -146,6 +151,7 @@ function createMovement(root) {
       const { data } = run;
       const before = movement.run?.data ?? null;
       movement.run = run;
+      if (before?.drawing !== data.drawing || before.sheet !== data.sheet) movement.judged = !movement.drawing;
       build(movement, data);
       if (data.network !== movement.address) load(movement, data.network);
       movement.strokes = strokesFor(movement.strokes, movement.drawing, before, data);

@@ -39,6 +39,7 @@ class OnSheet:
         strokes: that a person has drawn; None where it is not known how.
         version: of what the server has laid on the sheet.
         none: said where there is no movement.
+        known: whether it is something that the network has learnt to name; otherwise it says what it would choose.
     """
 
     sheet: str
@@ -46,6 +47,7 @@ class OnSheet:
     strokes: int | None
     version: int
     none: str
+    known: bool
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,16 @@ export const UNMOVED = "The pen did not move. A dot has a place, but no movement
  * @param {string[]} classes
  * @param {string} title of the network
  * @param {boolean} drawing whether the pen is down
+ * @param {boolean} known whether what was drawn is one of the classes
  */
-export function says(read, classes, title, drawing) {
+export function says(read, classes, title, drawing, known = true) {
   const last = read.at(-1);
   if (!last) return "";
   const answer = answerOf(last.probabilities);
-  const said = `The ${title}, which only feels the pen move, says ${classes[answer]}: ` +
-    `${percent(last.probabilities[answer])}.`;
+  const sure = percent(last.probabilities[answer]);
+  const who = `the ${title}, which only feels the pen move,`;
+  if (!known) return `If it had to choose, ${who} would say ${classes[answer]}: ${sure}.`;
+  const said = `T${who.slice(1)} says ${classes[answer]}: ${sure}.`;
   const from = sureFrom(read);
   if (from === null) return drawing ? said : `${said} It never was sure: sure means 90 % or more, to the end.`;
   if (drawing) return `${said} It is sure.`;

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.inspection.pen.reading import DIGITS
 from core.ui.components.movement.movement import Follower, OnSheet, follow_pen
 from core.ui.sections.draw_digit import hands
 from core.ui.sections.draw_digit.experiments import BUTTONS, run_experiment, show_result
@@ -12,8 +13,13 @@ _NO_STROKES = "A chosen or uploaded picture has no movement. Draw on the sheet, 
 _FORGOTTEN = "How the pen moved is not known here. Clear the sheet and draw."
 
 
-def show_movement(sheet: Sheet) -> None:
-    """Show what a recurrent network makes of the movement, and experiments with it."""
+def show_movement(sheet: Sheet, digit: bool) -> None:
+    """Show what a recurrent network makes of the movement, and experiments with it.
+
+    Args:
+        sheet: what is drawn on.
+        digit: whether a digit is on it; otherwise a reader of digits only says what it would choose.
+    """
     st.header(
         "The movement of your pen",
         help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
@@ -22,9 +28,10 @@ def show_movement(sheet: Sheet) -> None:
     )
     reader = choose_reader()
     drawing = sheet.drawings[-1]
+    known = digit or tuple(reader.classes) != DIGITS  # whoever learnt letters is not judged by what is no digit
     follow_pen(
         Follower(address_of(reader.network), reader.title, reader.classes),
-        OnSheet(sheet.number, drawing.number, drawing.strokes, sheet.version, _none(drawing)),
+        OnSheet(sheet.number, drawing.number, drawing.strokes, sheet.version, _none(drawing), known),
         SIDE,
         experiments=BUTTONS,
         on_try=lambda name, sent: run_experiment(sheet, reader, name, sent),
