@@ -9,6 +9,7 @@ from core.ui.shell.cookie import RememberBrowser
 from core.ui.shell.gate import Gate
 from core.ui.shell.headers import SafeHeaders
 from core.ui.shell.health import MeasureAnswers, health_routes
+from core.ui.shell.page_switch import LeaveQuietly
 from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
 from core.ui.shell.upload_limit import LimitUploads
@@ -21,6 +22,7 @@ app = st.App(
         Middleware(SafeHeaders),
         Middleware(Gate),
         Middleware(LimitUploads),
+        Middleware(LeaveQuietly),
         Middleware(MeasureAnswers),
         Middleware(PackedFiles),
         Middleware(RememberBrowser),
