@@ -2,7 +2,9 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from core.settings import settings
 from core.ui.components.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
@@ -19,6 +21,7 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=on_script_error,
     middleware=[
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
         Middleware(SafeHeaders),
         Middleware(Gate),
         Middleware(LimitUploads),

@@ -1,5 +1,6 @@
 """Counts how often, or how much of, something was done lately, in the memory of this server."""
 
+import ipaddress
 import threading
 import time
 from collections import deque
@@ -43,6 +44,21 @@ class RateLimit:
 
 def _sum(times: deque[tuple[float, int]]) -> int:
     return sum(amount for _, amount in times)
+
+
+def counted_as(address: str) -> str:
+    """Return the name under which limits count a network address.
+
+    One machine has 2**64 addresses of IPv6 and may take another for every question, so its network of 64 bits counts;
+    with it counts everybody in the same network, as behind one address of IPv4.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address) or ip.is_loopback:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip) >> 64 << 64, 64)))
 
 
 @cache

@@ -2,11 +2,12 @@
 
 import os
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PREFIX = "PLAYGROUND_"
@@ -42,14 +43,23 @@ class Settings(BaseSettings):
     room_members: int = Field(default=100, ge=1)
     """Most people in a room."""
 
+    joins_per_minute: int = Field(default=40, ge=1)
+    """People who may join a room from one network address within a minute: a school often has one for all."""
+
     drawings_per_minute: int = Field(default=120, ge=1)
     """Changes of a drawing that one person may hang on the wall of a room within a minute."""
 
     votes_per_minute: int = Field(default=30, ge=1)
     """Votes that one person may give, or change, within a minute."""
 
-    guesses_per_minute: int = Field(default=20, ge=1)
-    """Wrong codes and passwords that are taken from one network address within a minute."""
+    guesses_per_minute: int = Field(default=100, ge=1)
+    """Wrong codes that are taken from one network address within a minute: a class has misread the board twice."""
+
+    secrets_per_minute: int = Field(default=20, ge=1)
+    """Wrong passwords from one network address, and wrong return words of one nickname, within a minute."""
+
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies, with commas between them, that say from where a request comes."""
 
     data: Path | None = None
     """A folder that already holds data sets (``mnist/MNIST/raw/*.gz`` ...); only ever read."""
@@ -97,7 +107,10 @@ class Settings(BaseSettings):
     """Runs of one person that may wait or go on at the same time."""
 
     active_per_address: int = Field(default=10, ge=1)
-    """Runs from one network address that may wait or go on; members of a room are not counted."""
+    """Runs from one network address that may wait or go on."""
+
+    people_per_address: int = Field(default=40, ge=1)
+    """Members of a room behind one network address, in the order in which they joined, for whom that does not count."""
 
     queue_length: int = Field(default=80, ge=1)
     """Most runs that may wait."""
@@ -128,6 +141,13 @@ class Settings(BaseSettings):
 
     trials_at_once: int = Field(default=1, ge=1)
     """Trials of one sweep that may run or wait at the same time."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        for part in filter(None, map(str.strip, text.split(","))):
+            ip_network(part)  # its ValueError names the part
+        return text
 
 
 def settings() -> Settings:

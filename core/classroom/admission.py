@@ -1,4 +1,4 @@
-"""Who is let in: the badge in a cookie is ours, has not expired, and its room is still open."""
+"""Who is let in: the badge in a cookie is ours, its room is still open, and its teacher has not taken them out."""
 
 import threading
 from hmac import compare_digest
@@ -7,28 +7,39 @@ from cachetools import TTLCache, cached
 
 from core.classroom.badge import Badge, read_badge
 from core.classroom.rooms import rooms
-from core.rate_limit import RateLimit
 from core.runs.store.database import StoreProblem
 from core.settings import settings
 
 BEAT = 1.0
-"""Seconds for which it is remembered that a room is open: one look serves everybody in it."""
+"""Seconds for which it is remembered who may be in a room: one look serves everybody in it."""
 
 
 def admitted(cookie: object) -> Badge | None:
     """Return the badge in a cookie where its bearer is in an open room now, otherwise None."""
     badge = read_badge(cookie)
-    return badge if badge is not None and room_is_open(badge.room) else None
+    if badge is None or (out := _turned_away(badge.room)) is None:
+        return None
+    return None if badge.member in out else badge
+
+
+def was_taken_out(cookie: object) -> bool:
+    """Return whether the teacher of an open room has taken out the bearer of a badge."""
+    badge = read_badge(cookie)
+    return badge is not None and badge.member in (_turned_away(badge.room) or ())
+
+
+def forget_who_is_in() -> None:
+    """Let the next look see who has just come or gone; other servers on the same store see it within `BEAT`."""
+    _turned_away.cache_clear()
 
 
 @cached(TTLCache(1000, BEAT), lock=threading.Lock())
-def room_is_open(room: str) -> bool:
-    """Return whether a room is open, or was within the last second. A store that cannot be read lets nobody in."""
+def _turned_away(room: str) -> frozenset[str] | None:
+    """Return who was taken out of a room, or None where it is not open. A store that cannot be read lets nobody in."""
     try:
-        found = rooms().room(room)
+        return rooms().turned_away(room)
     except StoreProblem:
-        return False
-    return found is not None and found.open
+        return None
 
 
 def may_open_room(password: str, at_the_server: bool) -> bool:
@@ -40,18 +51,3 @@ def may_open_room(password: str, at_the_server: bool) -> bool:
     """
     wanted = settings().teacher_password.get_secret_value()
     return compare_digest(password.encode(), wanted.encode()) if wanted else at_the_server
-
-
-class Guesses:
-    """Wrong codes and passwords from one address; after too many, right ones are not taken either for a minute."""
-
-    def __init__(self) -> None:
-        self._limit = RateLimit(settings().guesses_per_minute, 60.0)
-
-    def too_many(self, address: str) -> bool:
-        """Return whether nothing is taken from this address just now."""
-        return self._limit.full(address)
-
-    def wrong(self, address: str) -> None:
-        """Count a wrong one."""
-        self._limit.take(address)

@@ -1,4 +1,4 @@
-"""Who somebody is in a room, signed by the server, so that no browser can say it of itself."""
+"""Who somebody is in a room, and what a QR code is worth, signed by the server: no browser can say it of itself."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Signer, URLSafeSerializer
 from pydantic import TypeAdapter, ValidationError
 
 from core.runs.store.rights import TEACHER, Person, session_in
@@ -61,6 +61,11 @@ def read_badge(cookie: object) -> Badge | None:
     except (BadData, ValidationError):
         return None
     return badge if badge.expires > time.time() else None
+
+
+def invitation_key(code: str) -> str:
+    """Return what proves that the link of a room's QR code was scanned: 16 signs, 96 bits that nobody can guess."""
+    return Signer(_key(settings().home / "badges.key"), salt="invitation").get_signature(code).decode()[:16]
 
 
 def _signer() -> URLSafeSerializer:

@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.classroom.rooms import require_teacher
+from core.classroom.rooms import require_member, require_teacher
 from core.classroom.wall import Opinion, as_opinion, as_png, read_png
 from core.data.images.image_set import DIGITS, ImageSet
 from core.data.images.own_sets import OwnSet
 from core.rate_limit import per_minute
 from core.runs.store.database import Database
-from core.runs.store.rights import NotAllowed, Person, member_of
+from core.runs.store.rights import NotAllowed, Person
 from core.settings import settings
 
 MOST = 200
@@ -81,16 +81,12 @@ class HandIns(Database):
         Raises:
             NotAllowed: they are in no room, something else is asked for now, or they handed in too much or too fast.
         """
-        if by.room is None or by.teaches:
-            raise NotAllowed("Only members of a room hand something in.")
         if not per_minute("hand-ins", settings().drawings_per_minute).take(by.session):
             raise NotAllowed("That were many drawings within a minute. Wait a moment.")
-        member, now = member_of(by.session), time.time()
         with self._write() as database:
-            room = database.execute(
-                "SELECT prompt FROM rooms WHERE id = ? AND closed IS NULL AND expires > ?", (by.room, now)
-            ).fetchone()
-            if room is None or room[0] is None or room[0] != label:
+            member = require_member(database, by)
+            (asked,) = database.execute("SELECT prompt FROM rooms WHERE id = ?", (by.room,)).fetchone()
+            if asked is None or asked != label:
                 raise NotAllowed("Something else is asked for now: look at it and draw again.")
             (count,) = database.execute(
                 "SELECT COUNT(*) FROM hand_ins WHERE room = ? AND member = ?", (by.room, member)
@@ -99,7 +95,7 @@ class HandIns(Database):
                 raise NotAllowed(f"You have handed in {MOST} drawings, which is enough.")
             database.execute(
                 "INSERT INTO hand_ins (room, member, label, picture, said, made) VALUES (?, ?, ?, ?, ?, ?)",
-                (by.room, member, label, as_png(pixels), json.dumps(asdict(said)), now),
+                (by.room, member, label, as_png(pixels), json.dumps(asdict(said)), time.time()),
             )
 
     def drop(self, by: Person, number: int) -> None:

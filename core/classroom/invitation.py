@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import segno
 
+from core.classroom.badge import invitation_key
 from core.settings import settings
 
 
@@ -16,7 +17,7 @@ class Invitation:
 
     Attributes:
         address: of the page that asks for the code, as people type it.
-        link: the same with the code in it, for the QR code.
+        link: the same with the code in it and a key that cannot be guessed, for the QR code.
         reachable: whether other machines can open it.
     """
 
@@ -44,7 +45,7 @@ def invitation(code: str, seen_at: str, listens: str, port: int, base: str) -> I
         root = f"http://{own_address()}:{port}{base}"
     reachable = bool(public) or not listens or not is_loopback(listens)
     page = f"{root}/room/join"
-    return Invitation(page.split("://", 1)[-1], f"{page}?code={quote(code)}", reachable)
+    return Invitation(page.split("://", 1)[-1], f"{page}?code={quote(code)}&key={invitation_key(code)}", reachable)
 
 
 def is_loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from cachetools import LRUCache, TTLCache, cached
 from numpy.typing import NDArray
 
+from core.classroom.rooms import require_inside
 from core.classroom.wall import as_png, read_png
 from core.data.images.symbols import Symbols
 from core.rate_limit import per_minute
@@ -135,13 +136,8 @@ class SymbolSets(Database):
         me, now = member_of(by.session), time.time()
         rows = [(owner, *row) for row in zip(writers or [me] * len(pictures), map(as_png, pictures), strict=True)]
         with self._write() as database:
-            if (
-                by.room
-                and not database.execute(
-                    "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ?", (by.room, now)
-                ).fetchone()
-            ):
-                raise NotAllowed("This room has been closed.")
+            if by.room is not None:
+                require_inside(database, by)
             found = database.execute("SELECT names FROM symbol_sets WHERE owner = ?", (owner,)).fetchone()
             if found is None or symbol not in json.loads(found[0]):
                 raise NotAllowed("The symbols are others now: choose one again.")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from cachetools import TTLCache, cached
 
-from core.classroom.rooms import require_teacher
+from core.classroom.rooms import require_member, require_teacher
 from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.labels import one_line
-from core.runs.store.rights import NotAllowed, Person, member_of
+from core.runs.store.rights import NotAllowed, Person
 from core.settings import settings
 
 TEXT, CHOICE = 360, 60
@@ -121,8 +121,9 @@ class Votes(Database):
             found = database.execute(
                 "SELECT room, choices, revealed FROM questions WHERE id = ?", (question,)
             ).fetchone()
-            if found is None or found[0] != by.room or by.teaches:
+            if found is None or found[0] != by.room:
                 raise NotAllowed("Only members of the room vote on this.")
+            member = require_member(database, by)
             if found[2] is not None:
                 raise NotAllowed("The answer has been shown: it is too late to vote.")
             given = _one_of(choice, json.loads(found[1]))
@@ -131,7 +132,7 @@ class Votes(Database):
             database.execute(
                 "INSERT INTO votes (question, member, choice) VALUES (?, ?, ?) "
                 "ON CONFLICT (question, member) DO UPDATE SET choice = excluded.choice",
-                (question, member_of(by.session), given),
+                (question, member, given),
             )
 
     def reveal(self, by: Person, question: str) -> None:

@@ -16,7 +16,7 @@ from cachetools import TTLCache, cached
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.classroom.rooms import Room, Rooms, require_teacher
+from core.classroom.rooms import SENTENCE, Room, Rooms, require_teacher
 from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.labels import one_line
@@ -29,8 +29,6 @@ BEAT = 0.25
 """Seconds for which the wall is kept: everybody who watches it is served by one look into the store."""
 LONGEST = 300
 """Characters of a sentence on the wall; longer ones are cut."""
-SENTENCE = "sentence "
-"""With which a room notes that somebody's sentence is pinned, not their drawing."""
 
 
 @dataclass(frozen=True)
@@ -145,14 +143,15 @@ class Wall(Database):
         """
         if by.room is None or by.teaches or not per_minute("wall", settings().drawings_per_minute).take(by.session):
             return False
-        picture = as_png(pixels)
+        picture, now = as_png(pixels), time.time()
         with self._write() as database:
             done = database.execute(
-                "INSERT INTO works (room, member, picture, said, changed) SELECT id, ?, ?, ?, ? FROM rooms "
-                "WHERE id = ? AND closed IS NULL AND expires > ? AND NOT frozen "
+                "INSERT INTO works (room, member, picture, said, changed) SELECT rooms.id, members.id, ?, ?, ? "
+                "FROM rooms JOIN members ON members.room = rooms.id WHERE rooms.id = ? AND members.id = ? "
+                "AND removed IS NULL AND closed IS NULL AND expires > ? AND NOT frozen "
                 "ON CONFLICT (room, member) DO UPDATE SET "
                 "picture = excluded.picture, said = excluded.said, changed = excluded.changed",
-                (member_of(by.session), picture, json.dumps(asdict(said)), time.time(), by.room, time.time()),
+                (picture, json.dumps(asdict(said)), now, by.room, member_of(by.session), now),
             )
             return done.rowcount > 0
 
@@ -170,17 +169,18 @@ class Wall(Database):
         """
         if by.room is None or by.teaches or not per_minute("wall", settings().drawings_per_minute).take(by.session):
             return False
-        written = one_line(text, LONGEST)
+        written, now = one_line(text, LONGEST), time.time()
         if not written:
             self._take_down(by, "sentences")
             return True
         with self._write() as database:
             done = database.execute(
-                "INSERT INTO sentences (room, member, text, said, changed) SELECT id, ?, ?, ?, ? FROM rooms "
-                "WHERE id = ? AND closed IS NULL AND expires > ? AND NOT frozen "
+                "INSERT INTO sentences (room, member, text, said, changed) SELECT rooms.id, members.id, ?, ?, ? "
+                "FROM rooms JOIN members ON members.room = rooms.id WHERE rooms.id = ? AND members.id = ? "
+                "AND removed IS NULL AND closed IS NULL AND expires > ? AND NOT frozen "
                 "ON CONFLICT (room, member) DO UPDATE SET "
                 "text = excluded.text, said = excluded.said, changed = excluded.changed",
-                (member_of(by.session), written, json.dumps(asdict(said)), time.time(), by.room, time.time()),
+                (written, json.dumps(asdict(said)), now, by.room, member_of(by.session), now),
             )
             return done.rowcount > 0
 

@@ -15,16 +15,17 @@ class OverLimit(RuntimeError):
 def refuse_excess(store: Store, by: Person) -> None:
     """Do nothing where somebody may put one more run into the queue.
 
-    Members of a room are not counted by address: a school often has one for all.
+    A school often has one address for all, so the first `people_per_address` who joined a room from one are not
+    counted by it. A script may be as many people as it likes: those after the first share what one address gets.
 
     Raises:
-        OverLimit: their room is closed, the queue is full, they were too fast, or too many runs from their address are
-            active.
+        OverLimit: they are not in their room any more, the queue is full, they were too fast, or too many runs from
+            their address are active.
         StoreProblem: the store cannot be read.
     """
     chosen = settings()
-    if by.room is not None and not store.room_is_open(by.room):
-        raise OverLimit("The room has been closed, so nothing can be trained there any more.")
+    if by.room is not None and not store.is_inside(by):
+        raise OverLimit("You are not in this room any more, or it has been closed: nothing can be trained there.")
     waiting = len(store.queue())
     if waiting >= chosen.queue_length:
         raise OverLimit(f"The queue is full: {waiting} trainings wait. Try again when some of them have finished.")
@@ -33,7 +34,11 @@ def refuse_excess(store: Store, by: Person) -> None:
             f"You have started {chosen.submissions_per_minute} trainings within a minute. Wait a moment, then try "
             "again."
         )
-    if by.address and by.room is None and store.active_from(by.address) >= chosen.active_per_address:
+    if by.room is not None:
+        active = store.active_of_latecomers(by, chosen.people_per_address)
+    else:
+        active = store.active_from(by.address) if by.address else 0
+    if active >= chosen.active_per_address:
         raise OverLimit(
             f"{chosen.active_per_address} trainings from your network address are waiting or running already. "
             "Try again when one of them has finished."

@@ -26,3 +26,12 @@ def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYGROUND_DOWNLOAD_DEADLINE", "-1")
     with pytest.raises(ValidationError):
         settings()
+
+
+@pytest.mark.parametrize("text", ["*", "nginx", "10.0.0.1/8", "10.0.0.0/24; fd00::1"])
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("PLAYGROUND_TRUSTED_PROXIES", "10.0.0.0/24, fd00::1,")
+    assert settings().trusted_proxies
+    monkeypatch.setenv("PLAYGROUND_TRUSTED_PROXIES", text)
+    with pytest.raises(ValidationError):
+        settings()

@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.api import read_sentence
 from core.classroom import following
-from core.classroom.admission import room_is_open
+from core.classroom.admission import forget_who_is_in
 from core.classroom.badge import Badge
 from core.classroom.hand_ins import HandIns
-from core.classroom.rooms import Rooms, rooms
+from core.classroom.rooms import NotAdmitted, Rooms, rooms
 from core.classroom.votes import forget_poll, votes
 from core.classroom.wall import Opinion, Wall, forget_board
 from core.data.images.digits import prepare
@@ -20,6 +20,7 @@ from core.data.images.pictures import encode_data_url
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.training.config import TrainConfig
+from core.ui.plain_text import plain
 from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
 from core.ui.widgets import share_sentence
@@ -33,7 +34,7 @@ HOSTILE = "<b>*x*</b>"
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     return rooms()
 
 
@@ -77,6 +78,50 @@ def test_the_teacher_sees_code_and_names_and_closes_the_room(
     assert not app.exception
     assert house.open_rooms() == []
     assert "is closed" in words(app)
+
+
+def test_the_teacher_locks_the_door_takes_somebody_out_and_lets_them_in_again(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = house.open_rooms()[0].code
+    house.join(code, "Lee")
+    app = open_as(monkeypatch, teacher)
+    app.button(key="class-door").click().run()
+    assert "2 in the room** The door is locked: nobody new can join." in words(app)
+    with pytest.raises(NotAdmitted):
+        house.join(code)
+    assert app.button(key="class-door").label == "Unlock the door"
+    app.button(key="class-door").click().run()
+    house.join(code, "Zoe")
+    app.run()
+    assert app.multiselect(key="class-out").options == ["Zoe", "Lee", HOSTILE]
+    assert app.button(key="class-take-out").disabled
+    app.multiselect(key="class-out").set_value([student.member]).run()
+    app.button(key="class-take-out").click().run()
+    assert not app.exception
+    assert [one.nickname for one in house.members(teacher.room)] == ["Lee", "Zoe"]
+    assert "taken out. Another browser with the code is a new person" in words(app)
+    assert app.multiselect(key="class-out").value == []
+    monkeypatch.setattr("core.ui.sections.classroom.room.taken_out_here", lambda: True)
+    assert "taken you out of this room" in words(open_as(monkeypatch, None))
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    back = app.button(key=f"class-let-in-{student.member}")
+    assert back.label == rf"Let {plain(HOSTILE)} in again"
+    back.click().run()
+    assert len(house.members(teacher.room)) == 3
+
+
+def test_a_page_that_is_open_ends_for_whoever_was_taken_out(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following.lead_to(teacher.person(), following.Place("train", {}))
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    app = open_page("convolution")
+    assert "The class is at" in words(app)
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: None)
+    app.run()
+    assert not app.exception
+    assert "The class is at" not in words(app)
 
 
 def test_a_room_that_has_just_been_closed_invites_nobody(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.classroom.admission import room_is_open
+from core.classroom.admission import forget_who_is_in
 from core.classroom.badge import Badge
 from core.classroom.rooms import rooms
 from core.classroom.symbols import forget_symbols, owner_in, symbol_set, symbol_sets
@@ -27,7 +27,7 @@ ME = "e83f6c1a2b3c4d5e"
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     monkeypatch.setattr("core.ui.state.person._session", lambda: ME)
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     forget_symbols()
     yield
     stop()

@@ -25,7 +25,7 @@ def open_room(page: Page, server: str) -> str:
     page.goto(f"{server}/room/open")
     page.get_by_role("button", name="Open a room").click()
     code = page.locator(".invitation .code")
-    expect(code).to_have_text(re.compile("^[A-Z0-9]{5}$"), timeout=60_000)
+    expect(code).to_have_text(re.compile("^[A-Z0-9]{6}$"), timeout=60_000)
     return code.inner_text()
 
 

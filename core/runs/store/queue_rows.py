@@ -2,6 +2,7 @@
 
 The queue is fair by person: whoever had the fewest runs lately comes first, of equals the one from the address with
 the fewest, then the first who came. So a sweep of thirty trials keeps nobody waiting, nor do ten private windows.
+An address counts as `CROWD` people at most, or a script that is somebody else with every run would always come first.
 A teacher may give a run of the room another turn, and hold all that wait there.
 """
 
@@ -14,7 +15,7 @@ from core.runs.store.database import Database, StoreProblem, marks
 from core.runs.store.events import TrialStarted
 from core.runs.store.history_rows import copy_history, insert_event
 from core.runs.store.record import ACTIVE, WORKING, Status
-from core.runs.store.rights import NotAllowed, Person, require_right, room_of
+from core.runs.store.rights import NotAllowed, Person, inside, member_of, require_right, room_of
 from core.runs.store.waiting import MEASURED, seconds_to_go, seconds_until_start, typical_seconds
 from core.runs.sweeps.config import SweepConfig
 from core.settings import settings
@@ -23,13 +24,16 @@ from core.training.config import TrainConfig
 LATELY = 3600.0
 """Seconds for which a run that got a process counts in the queue."""
 
+CROWD = 10
+"""People that one network address counts as in the queue, at most."""
+
 _FAIR = """
-    SELECT id FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
+    SELECT id,
+    (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > :since) AS of_person,
+    (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > :since) AS of_address
+    FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
     (SELECT 1 FROM rooms WHERE held AND closed IS NULL AND waiting.session LIKE 'room ' || rooms.id || ' %')
-    ORDER BY turn,
-    (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > :since),
-    (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > :since),
-    place
+    ORDER BY turn, MAX(of_person, of_address / :crowd), of_address, of_person, place
 """
 
 
@@ -137,7 +141,7 @@ class QueueRows(Database):
             if working >= at_once:
                 return None
             now = time.time()
-            first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY}).fetchone()
+            first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY, "crowd": CROWD}).fetchone()
             if first is None:
                 return None
             database.execute(
@@ -149,7 +153,7 @@ class QueueRows(Database):
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""
         with self._read() as database:
-            return [row[0] for row in database.execute(_FAIR, {"since": time.time() - LATELY})]
+            return [row[0] for row in database.execute(_FAIR, {"since": time.time() - LATELY, "crowd": CROWD})]
 
     def expected_wait(self, before: int) -> float | None:
         """Return the seconds until a run starts that waits behind `before` others, or None where nobody can know."""
@@ -197,13 +201,29 @@ class QueueRows(Database):
             ).fetchone()
         return int(runs + sweeps)
 
-    def room_is_open(self, room: str) -> bool:
-        """Return whether a room is there, and neither closed nor over."""
+    def is_inside(self, by: Person) -> bool:
+        """Return whether somebody is in an open room: as its teacher, or as a member whom nobody has taken out."""
         with self._read() as database:
-            found = database.execute(
-                "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ?", (room, time.time())
+            return inside(database, by)
+
+    def active_of_latecomers(self, by: Person, first: int) -> int:
+        """Return how many runs of the latecomers at somebody's network address are active; 0 where they are none.
+
+        Args:
+            by: a member of a room.
+            first: so many who joined the room from that address before the others are no latecomers.
+        """
+        with self._read() as database:
+            (count,) = database.execute(
+                "WITH here AS (SELECT id, 'room ' || room || ' ' || id AS session, "  # noqa: S608
+                "ROW_NUMBER() OVER (ORDER BY joined, id) AS came FROM members "
+                "WHERE room = ? AND removed IS NULL AND address != '' AND address = "
+                "(SELECT address FROM members AS me WHERE me.room = members.room AND me.id = ?)) "
+                "SELECT COUNT(*) FROM runs JOIN here USING (session) WHERE came > ? AND deleted IS NULL "
+                f"AND status IN ({marks(ACTIVE)}) AND EXISTS (SELECT 1 FROM here AS me WHERE me.id = ? AND came > ?)",
+                (by.room, member_of(by.session), first, *ACTIVE, member_of(by.session), first),
             ).fetchone()
-        return found is not None
+        return int(count)
 
     def active_from(self, address: str) -> int:
         """Return how many runs that were asked for from an address have not ended."""

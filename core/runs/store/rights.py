@@ -4,6 +4,8 @@ A session is the name under which the store knows somebody. It is made by the se
 server can write, and never taken from what a browser says of itself.
 """
 
+import sqlite3
+import time
 from dataclasses import dataclass
 
 from core.runs.store.database import StoreProblem
@@ -85,3 +87,13 @@ def require_right(by: Person, session: str) -> None:
         if session.startswith(COMMAND_LINE):
             raise NotAllowed("This run was started on the command line of the server: it can be looked at only.")
         raise NotAllowed("Only the person who started this, or the teacher of their room, may change it.")
+
+
+def inside(database: sqlite3.Connection, by: Person) -> bool:
+    """Return whether somebody is in an open room: as its teacher, or as a member whom nobody has taken out."""
+    found = database.execute(
+        "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ? AND (? OR EXISTS "
+        "(SELECT 1 FROM members WHERE room = rooms.id AND members.id = ? AND removed IS NULL))",
+        (by.room, time.time(), by.teaches, member_of(by.session)),
+    ).fetchone()
+    return found is not None

@@ -101,6 +101,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (room, member)
         )""",
     ),
+    (  # 8: a room has a door, and its teacher takes people out; from where and in what browser somebody joined
+        "ALTER TABLE rooms ADD COLUMN shut INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE members ADD COLUMN removed REAL",
+        "ALTER TABLE members ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE members ADD COLUMN browser TEXT NOT NULL DEFAULT ''",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

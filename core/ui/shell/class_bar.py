@@ -78,6 +78,8 @@ def _take(me: Badge, page: str) -> None:
 
 def _follow(me: Badge, page: str) -> None:
     """Show a student where the class is, where they are somewhere else, and that a question waits."""
+    if member_here() is None:
+        st.rerun()  # the room has ended, or its teacher has taken them out: the page goes on without it
     with contextlib.suppress(StoreProblem):
         now, asked = board(me.room), poll(me.room)
         if now is None:

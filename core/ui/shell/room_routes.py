@@ -6,6 +6,7 @@ They are no pages of Streamlit, because only an answer to a request can set a co
 import time
 from collections.abc import Awaitable, Callable
 from functools import cache
+from hmac import compare_digest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,22 +16,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from core.classroom.admission import Guesses, admitted, may_open_room
-from core.classroom.badge import COOKIE, Badge, sign
+from core.classroom.admission import admitted, may_open_room, was_taken_out
+from core.classroom.badge import COOKIE, Badge, invitation_key, read_badge, sign
+from core.classroom.guesses import Guesses
 from core.classroom.names import look
-from core.classroom.rooms import NotAdmitted, rooms
+from core.classroom.rooms import LETTERS, OUT, NotAdmitted, Origin, WrongCode, WrongWord, rooms
 from core.paths import ROOT
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
 from core.settings import settings
 from core.ui.components.serving import prefix
 from core.ui.shell.client_address import at_the_server, client_address
+from core.ui.state import person
 
 PLACE = "room"
 """What the addresses of these pages begin with; the gate lets everybody in there."""
 MOST_BYTES = 2_000
 """Of a form that is read."""
-_LATER = "Too many wrong codes came from your network address. Wait a minute, then try again."
+_LATER = "Too many wrong codes came from your network address. Scan the QR code, which always works, or wait a minute."
+_WORDS_LATER = "Too many wrong return words came for this name. Wait a minute, then try again."
+_PASSWORDS_LATER = "Too many wrong passwords came from your network address. Wait a minute, then try again."
+_NO_COOKIES = "Your browser keeps no cookies for this page, so the room would not know you again. Allow them, please."
 
 
 def room_routes() -> list[Route]:
@@ -58,34 +64,49 @@ def room_routes() -> list[Route]:
 
 
 async def _join(request: Request, guesses: Guesses) -> Response:
-    address, problem = client_address(request), ""
     form = await _form(request)
-    code = form.get("code", request.query_params.get("code", ""))[:12]
+    code, key = (form.get(name, request.query_params.get(name, "")) for name in ("code", "key"))
+    code = "".join(letter for letter in code[:12].upper() if letter in LETTERS)
     nickname, word = form.get("nickname", ""), form.get("word", "")
-    already = await run_in_threadpool(_already_in, request, code)
+    already, problem = await run_in_threadpool(_known, request, code)
+    status = 200
     if request.method == "POST":
         if already and not word and look(nickname) == look(already.nickname):
             return _admit(already, "/", request)  # sent twice, or the same code once more: not a second person
-        if guesses.too_many(address):
-            problem = _LATER
-        else:
-            try:
-                badge = await run_in_threadpool(rooms().join, code, nickname, word)
-                return _admit(badge, "/", request)
-            except NotAdmitted as refused:
-                guesses.wrong(address)
-                problem = str(refused)
-            except StoreProblem as broken:
-                problem = str(broken)
+        scanned = compare_digest(key.encode(), invitation_key(code).encode())
+        found = await run_in_threadpool(_let_in, request, guesses, scanned, code, nickname, word)
+        if isinstance(found, Badge):
+            return _admit(found, "/", request)
+        problem, status = found
     elif already:
         nickname = already.nickname
-    elif code and not guesses.too_many(address):
+    elif code and not problem:
         nickname = await run_in_threadpool(rooms().free_name, code)
     closed = settings().access == "room"
-    status = 200 if not problem else 429 if problem == _LATER else 403
-    shown = {"title": "Join a room", "code": code, "nickname": nickname, "word": word, "closed": closed}
-    shown["already"] = already is not None
-    return _page("join", status, problem=problem, **shown)
+    shown = {"title": "Join a room", "code": code, "key": key, "nickname": nickname, "word": word, "closed": closed}
+    return _page("join", status, problem=problem, already=already is not None, **shown)
+
+
+def _let_in(
+    request: Request, guesses: Guesses, scanned: bool, code: str, nickname: str, word: str
+) -> Badge | tuple[str, int]:
+    """Return the badge of somebody who joins a room, or why they do not get one, with the status of that answer."""
+    address, cookie = client_address(request), request.cookies.get(person.COOKIE)
+    whose = f"{code} {look(nickname)}"
+    if cookie is None:
+        return _NO_COOKIES, 403
+    if not scanned and guesses.codes.full(address):
+        return _LATER, 429
+    if word and guesses.words.full(whose):
+        return _WORDS_LATER, 429
+    try:
+        return rooms().join(code, nickname, word, Origin(person.number_of(address), person.number_of(cookie)))
+    except (NotAdmitted, StoreProblem) as refused:
+        if isinstance(refused, WrongCode):
+            guesses.codes.take(address)
+        elif isinstance(refused, WrongWord):
+            guesses.words.take(whose)
+        return str(refused), 403
 
 
 async def _open(request: Request, guesses: Guesses) -> Response:
@@ -93,10 +114,10 @@ async def _open(request: Request, guesses: Guesses) -> Response:
     asks_password, local = bool(settings().teacher_password.get_secret_value()), at_the_server(request)
     if request.method == "POST":
         form = await _form(request)
-        if guesses.too_many(address):
-            problem, status = _LATER, 429
+        if guesses.passwords.full(address):
+            problem, status = _PASSWORDS_LATER, 429
         elif not may_open_room(form.get("password", ""), local):
-            guesses.wrong(address)
+            guesses.passwords.take(address)
             problem, status = "This is not the teacher's password." if asks_password else "", 403
         else:
             try:
@@ -117,13 +138,17 @@ async def _open(request: Request, guesses: Guesses) -> Response:
     )
 
 
-def _already_in(request: Request, code: str) -> Badge | None:
-    """Return the badge of this browser where it is in the room with this code."""
+def _known(request: Request, code: str) -> tuple[Badge | None, str]:
+    """Return the badge of this browser where it is in the room with this code, or that it was taken out of it."""
+    cookie = request.cookies.get(COOKIE)
+    badge = read_badge(cookie)
     try:
-        badge, room = admitted(request.cookies.get(COOKIE)), rooms().by_code(code)
+        room = rooms().by_code(code)
     except StoreProblem:
-        return None
-    return badge if badge and room and badge.room == room.id else None
+        return None, ""
+    if badge is None or (room is not None and badge.room != room.id):
+        return None, ""
+    return (None, OUT) if was_taken_out(cookie) else (admitted(cookie) if room else None, "")
 
 
 def _room_for_teacher(form: dict[str, str]) -> Badge:

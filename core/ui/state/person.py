@@ -6,8 +6,9 @@ import uuid
 import streamlit as st
 
 from core.classroom import badge
-from core.classroom.admission import admitted
+from core.classroom.admission import admitted, was_taken_out
 from core.classroom.badge import Badge
+from core.rate_limit import counted_as
 from core.runs.store.rights import Person
 
 COOKIE = "playground_person"
@@ -16,7 +17,7 @@ _KEY = "person"
 
 def person() -> Person:
     """Return somebody in a room, else this browser, or this session where cookies are off; nothing personal."""
-    address, member = _number(st.context.ip_address), member_here()
+    address, member = number_of(counted_as(st.context.ip_address or "")), member_here()
     return member.person(address) if member else Person(_session(), address)
 
 
@@ -25,11 +26,16 @@ def member_here() -> Badge | None:
     return admitted(st.context.cookies.get(badge.COOKIE))
 
 
+def taken_out_here() -> bool:
+    """Return whether the teacher of an open room has taken out whoever sits here."""
+    return was_taken_out(st.context.cookies.get(badge.COOKIE))
+
+
 def _session() -> str:
     cookie = st.context.cookies.get(COOKIE)
-    return _number(cookie) or str(st.session_state.setdefault(_KEY, uuid.uuid4().hex[:16]))
+    return number_of(cookie) or str(st.session_state.setdefault(_KEY, uuid.uuid4().hex[:16]))
 
 
-def _number(secret: object) -> str:
+def number_of(secret: object) -> str:
     """Return a number from which nobody can tell of what text it was made; empty where there is none."""
     return hashlib.sha256(secret.encode()).hexdigest()[:16] if isinstance(secret, str) and secret else ""

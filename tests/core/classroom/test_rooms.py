@@ -7,25 +7,33 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classroom import names
-from core.classroom.admission import Guesses, admitted, may_open_room, room_is_open
-from core.classroom.badge import Badge, read_badge, sign
+from core.classroom.admission import admitted, forget_who_is_in, may_open_room, was_taken_out
+from core.classroom.badge import Badge, invitation_key, read_badge, sign
+from core.classroom.hand_ins import HandIns
 from core.classroom.invitation import invitation, is_loopback, qr_code
-from core.classroom.rooms import CODE, LETTERS, MOST_OPEN, NotAdmitted, Rooms
+from core.classroom.rooms import CODE, LETTERS, MOST_OPEN, SENTENCE, WORD, NotAdmitted, Origin, Rooms
+from core.classroom.symbols import SymbolSets, owner_in
+from core.classroom.votes import Votes
+from core.classroom.wall import Opinion, Wall
+from core.runs.limits import OverLimit, refuse_excess
 from core.runs.store.rights import TEACHER, NotAllowed, Person, session_in
 from core.runs.store.store import Store
+from core.settings import settings
 from core.training.config import TrainConfig
+from tests.support.runs import any_sweep
 
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     """The rooms of a house of its own."""
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     return Rooms(tmp_path / "runs")
 
 
@@ -127,9 +135,9 @@ def test_a_room_ends_by_itself(house: Rooms, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_rooms_have_codes_of_their_own_and_there_are_not_too_many(house: Rooms) -> None:
-    letters = iter("BBBBB" + "BBBBB" + "CCCCC")
+    letters = iter("BBBBBB" + "BBBBBB" + "CCCCCC")
     first, second = (house.open_room(lambda _: next(letters)) for _ in range(2))
-    assert [code_of(house, one) for one in (first, second)] == ["BBBBB", "CCCCC"]
+    assert [code_of(house, one) for one in (first, second)] == ["BBBBBB", "CCCCCC"]
     for _ in range(MOST_OPEN - 2):
         house.open_room()
     with pytest.raises(NotAdmitted, match="rooms are open already"):
@@ -165,7 +173,7 @@ def test_whoever_is_in_stays_in_until_the_room_is_closed(house: Rooms) -> None:
     assert Rooms(house.folder).room(teacher.room)  # another server on the same store, or the next one
     assert admitted(cookie)
     house.close(teacher.person())
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     assert admitted(cookie) is None
 
 
@@ -179,17 +187,117 @@ def test_a_password_or_the_machine_itself_opens_a_room(monkeypatch: pytest.Monke
     assert not may_open_room("schon", at_the_server=True)
 
 
-def test_a_code_guessed_ten_thousand_times_is_not_found(house: Rooms) -> None:
-    guesses, chance, taken = Guesses(), random.Random(0), 0
-    code_of(house, house.open_room())
-    for _ in range(10_000):
-        if not guesses.too_many("one address"):
-            taken += 1
-            guesses.wrong("one address")
-        chance.choice(LETTERS)
-    assert taken == 20
-    assert not guesses.too_many("another")
-    assert len(LETTERS) ** CODE / 20 > 7 * 60 * 24 * 60  # a minute each: not in two months of days and nights
+def test_what_guesses_of_a_night_find() -> None:
+    """The arithmetic of `core.classroom.guesses`."""
+    codes, minutes = len(LETTERS) ** CODE, settings().room_hours * 60
+    assert 10_000 * MOST_OPEN / codes < 1 / 1_900
+    assert settings().guesses_per_minute * minutes / codes < 1 / 5_300
+    assert settings().secrets_per_minute * minutes / len(LETTERS) ** WORD < 1 / 990
+    assert settings().guesses_per_minute >= 2 * 40  # a class that misreads the board twice
+
+
+HERE = Origin("there", "")
+
+
+def test_a_class_behind_one_address_gets_in_and_a_script_does_not_fill_the_room(house: Rooms) -> None:
+    code = code_of(house, house.open_room())
+    for _ in range(40):
+        house.join(code, "", "", HERE)
+    for _ in range(60):
+        with pytest.raises(NotAdmitted, match="Many have just joined"):
+            house.join(code, "", "", HERE)
+    house.join(code, "", "", Origin("elsewhere", ""))
+    other = code_of(house, house.open_room())
+    house.join(other, "", "", HERE)  # another class in the same school
+
+
+def test_a_locked_door_keeps_out_who_is_new(house: Rooms) -> None:
+    teacher = house.open_room()
+    code = code_of(house, teacher)
+    kim = house.join(code, "Kim")
+    word = house.members(teacher.room)[0].word
+    with pytest.raises(NotAllowed):
+        house.set(kim.person(), shut=True)
+    house.set(teacher.person(), shut=True)
+    with pytest.raises(NotAdmitted, match="door of this room is locked"):
+        house.join(code)
+    assert house.join(code, "Kim", word) == kim
+    assert admitted(sign(kim)) == kim
+    house.set(teacher.person(), shut=False)
+    house.join(code)
+
+
+def test_whoever_is_taken_out_is_out_with_all_they_made(house: Rooms) -> None:
+    teacher = house.open_room()
+    code = code_of(house, teacher)
+    browser = Origin("there", "browser of kim")
+    kim, lee = house.join(code, "Kim", "", browser), house.join(code, "Lee", "", Origin("there", "browser of lee"))
+    word = house.members(teacher.room)[0].word
+    store, sure, ink = Store(house.folder), Opinion(3, 1.0, (3, 3, 3)), np.ones((28, 28))
+    wall, votes, box, symbols = (one(house.folder) for one in (Wall, Votes, HandIns, SymbolSets))
+    house.set(teacher.person(), prompt="3", pinned=SENTENCE + kim.member)
+    ours = owner_in(teacher.room)
+    symbols.choose(teacher.person(), ours, ["A", "B"])
+    question = votes.ask(teacher.person(), "Well?", ("yes", "no"))
+    for badge in (kim, lee):
+        assert wall.share(badge.person(), ink, sure)
+        assert wall.share_sentence(badge.person(), "A film", sure)
+        votes.vote(badge.person(), question, "yes")
+        box.hand_in(badge.person(), "3", ink, sure)
+        symbols.add(badge.person(), ours, "A", [ink])
+        store.create(TrainConfig(title="t"), badge.person().session)
+    with pytest.raises(NotAllowed):
+        house.take_out(lee.person(), [kim.member])
+    house.take_out(teacher.person(), [kim.member, "nobody", TEACHER])
+    forget_who_is_in()
+    assert [one.nickname for one in house.members(teacher.room)] == ["Lee"]
+    assert [one.nickname for one in house.taken_out(teacher.room)] == ["Kim"]
+    assert (admitted(sign(kim)), admitted(sign(lee)), admitted(sign(teacher))) == (None, lee, teacher)
+    assert was_taken_out(sign(kim))
+    assert not was_taken_out(sign(lee))
+    assert [len(found) for found in (wall.works(teacher.room), wall.sentences(teacher.room))] == [1, 1]
+    assert votes.poll(teacher.room).votes == {lee.member: "yes"}  # type: ignore[union-attr]
+    assert [one.member for one in box.of_room(teacher.room)] == [lee.member]
+    assert [one.writer for one in symbols.of(ours).drawings] == [lee.member]
+    assert [run.session for run in store.runs()] == [lee.person().session]
+    room = house.room(teacher.room)
+    assert room
+    assert room.pinned is None
+    for nickname, secret in (("Kim", word), ("Somebody else", ""), ("", "")):  # in the same browser, or by the word
+        with pytest.raises(NotAdmitted, match="taken you out"):
+            house.join(code, nickname, secret, browser)
+    assert not wall.share(kim.person(), ink, sure)  # by a page that was open before
+    assert not wall.share_sentence(kim.person(), "A film", sure)
+    for act in (
+        lambda: votes.vote(kim.person(), question, "no"),
+        lambda: box.hand_in(kim.person(), "3", ink, sure),
+        lambda: symbols.add(kim.person(), ours, "A", [ink]),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    with pytest.raises(OverLimit, match="not in this room any more"):
+        refuse_excess(store, kim.person())
+    with pytest.raises(NotAllowed):
+        house.let_in(kim.person(), kim.member)
+    house.let_in(teacher.person(), kim.member)
+    forget_who_is_in()
+    assert admitted(sign(kim)) == kim
+    assert wall.share(kim.person(), ink, sure)
+    assert house.join(code, "Kim", word) == kim
+
+
+def test_a_sweep_ends_with_its_room_and_with_its_person(house: Rooms) -> None:
+    store, teacher = Store(house.folder), house.open_room()
+    kim, lee = (house.join(code_of(house, teacher)) for _ in range(2))
+    sweeps = [store.create_sweep(any_sweep(), badge.person().session) for badge in (kim, lee)]
+
+    def status() -> list[str]:
+        return [store.sweep(one).status for one in sweeps]  # type: ignore[union-attr]
+
+    house.take_out(teacher.person(), [kim.member])
+    assert status() == ["stopped", "running"]
+    house.close(teacher.person())
+    assert status() == ["stopped", "stopped"]
 
 
 @given(st.text(max_size=60))
@@ -244,13 +352,20 @@ def test_given_names_are_free_ones() -> None:
     ],
 )
 def test_the_invitation_names_an_address_that_others_can_reach(
-    monkeypatch: pytest.MonkeyPatch, public: str, seen_at: str, listens: str, address: str, reachable: bool
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    public: str,
+    seen_at: str,
+    listens: str,
+    address: str,
+    reachable: bool,
 ) -> None:
     monkeypatch.setenv("PLAYGROUND_PUBLIC_URL", public)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     monkeypatch.setattr("core.classroom.invitation.own_address", lambda: "10.1.2.3")
     how = invitation("BCD23", seen_at, listens, 8501, "/x")
     assert (how.address, how.reachable) == (address, reachable)
-    assert how.link.endswith(f"{address}?code=BCD23")
+    assert how.link.endswith(f"{address}?code=BCD23&key={invitation_key('BCD23')}")
     assert qr_code(how.link).startswith("data:image/svg+xml")
 
 

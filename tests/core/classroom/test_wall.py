@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from core.classroom.badge import Badge
-from core.classroom.rooms import Rooms
-from core.classroom.wall import LARGEST, LONGEST, SENTENCE, Opinion, Wall, as_png, board, forget_board, sort_works
+from core.classroom.rooms import SENTENCE, Rooms
+from core.classroom.wall import LARGEST, LONGEST, Opinion, Wall, as_png, board, forget_board, sort_works
 from core.runs.store.rights import NotAllowed, Person, session_in
 
 SURE, UNSURE = Opinion(3, 1.0, (3, 3, 3)), Opinion(None, 0.25, (3, 5, 5))

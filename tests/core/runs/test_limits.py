@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from core.classroom.rooms import Rooms
-from core.rate_limit import RateLimit
+from core.classroom.rooms import Origin, Rooms
+from core.rate_limit import RateLimit, counted_as, per_minute
 from core.runs.limits import OverLimit, refuse_excess
 from core.runs.storage import drop_excess, space_of
-from core.runs.store.rights import COMMAND_LINE, Person, session_in
+from core.runs.store.rights import COMMAND_LINE, Person, member_of, session_in
 from core.runs.store.store import Store
 from core.runs.workers.execute import execute
 from core.training.config import TrainConfig
@@ -87,20 +87,74 @@ def test_one_person_may_not_start_runs_faster_than_allowed(store: Store, monkeyp
     refuse_excess(store, Person("me"))
 
 
-def test_one_address_may_not_fill_the_queue_but_a_room_may(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_address_may_not_fill_the_queue(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYGROUND_ACTIVE_PER_ADDRESS", "2")
     runs = [store.create(A, str(number), address="there") for number in range(2)]
     with pytest.raises(OverLimit, match="from your network address"):
         refuse_excess(store, Person("new", "there"))
-    badge = Rooms(store.folder).open_room()
-    refuse_excess(store, Person(session_in(badge.room, "new"), "there"))
-    Rooms(store.folder).close(badge.person())
-    with pytest.raises(OverLimit, match="room has been closed"):
-        refuse_excess(store, badge.person())
     refuse_excess(store, Person("new", "elsewhere"))
     refuse_excess(store, Person("new"))
     store.set_status(runs[0], "stopped")
     refuse_excess(store, Person("new", "there"))
+
+
+def test_a_class_behind_one_address_trains_and_a_script_of_many_names_does_not_fill_the_queue(store: Store) -> None:
+    rooms = Rooms(store.folder)
+    teacher = rooms.open_room()
+    (room,) = rooms.open_rooms()
+    school = Origin("school")
+
+    def join() -> Person:
+        badge = rooms.join(room.code, "", "", school)
+        return badge.person("school")
+
+    def train(by: Person) -> str:
+        refuse_excess(store, by)
+        return store.create(A, by.session, address=by.address)
+
+    pupils = [join() for _ in range(40)]
+    per_minute.cache_clear()  # a minute later
+    script = [join() for _ in range(30)]
+    first = [train(one) for one in script[:10]]
+    for one in script[10:]:
+        with pytest.raises(OverLimit, match="from your network address"):
+            train(one)
+    for one in pupils:
+        train(one)  # all 40 beside the script's
+    train(rooms.join(room.code, "", "", Origin("elsewhere")).person("elsewhere"))
+    train(teacher.person("school"))
+    store.set_status(first[0], "stopped")
+    train(script[10])
+    with pytest.raises(OverLimit):
+        train(script[11])
+    rooms.take_out(teacher.person(), [member_of(one.session) for one in pupils[:3]])  # whoever is next moves up
+    train(script[0])
+    rooms.close(teacher.person())
+    with pytest.raises(OverLimit, match="has been closed"):
+        train(pupils[5])
+
+
+def test_in_the_queue_an_address_is_ten_people_at_most(store: Store) -> None:
+    for number in range(30):
+        store.create(A, f"name {number} of a script", address="script")
+    for number in range(3):
+        store.create(A, f"pupil {number}", address=f"phone {number}")
+    order = [claimed(store) for _ in range(13)]
+    assert [one for one in order if one and one.startswith("pupil")] == ["pupil 0", "pupil 1", "pupil 2"]
+    for number in range(3):  # for the second time: after ten names of the script, not after thirty
+        store.create(A, f"pupil {number}", address=f"phone {number}")
+    order = [claimed(store) for _ in range(3)]
+    assert order == ["pupil 0", "pupil 1", "pupil 2"]
+
+
+def test_behind_one_address_whoever_had_the_fewest_runs_still_comes_first(store: Store) -> None:
+    for number in range(25):
+        store.create(A, "greedy", "finished", address="school")
+        with store._write() as database:
+            database.execute("UPDATE runs SET started = ? WHERE started IS NULL", (time.time() - number,))
+    store.create(A, "greedy", address="school")
+    store.create(A, "late", address="school")
+    assert claimed(store) == "late"
 
 
 def test_more_runs_of_one_person_may_be_allowed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +245,23 @@ def test_a_rate_is_counted_for_each_and_over_time(monkeypatch: pytest.MonkeyPatc
     assert not limit.take("me")
     now[0] += 1
     assert [limit.take("me") for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.168.1.7", "192.168.1.7"),
+        ("::ffff:192.168.1.7", "192.168.1.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::1", "::1"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_machine_cannot_be_many_by_its_addresses(address: str, counted: str) -> None:
+    assert counted_as(address) == counted
 
 
 def test_the_folder_of_a_run_that_is_gone_has_no_size(tmp_path: Path) -> None:

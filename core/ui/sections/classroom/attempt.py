@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from core.classroom.admission import forget_who_is_in
 from core.classroom.votes import forget_poll
 from core.classroom.wall import forget_board
 from core.runs.store.database import StoreProblem
@@ -20,3 +21,4 @@ def attempt(action: Callable[[], object]) -> None:
         say(SAID, str(problem))
     forget_board()
     forget_poll()
+    forget_who_is_in()

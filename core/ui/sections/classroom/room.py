@@ -1,19 +1,21 @@
 """The room itself: the way in, who is there, and its end."""
 
 import time
+from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from core.classroom.badge import Badge
 from core.classroom.invitation import Invitation, invitation, qr_code
-from core.classroom.rooms import Room, rooms
+from core.classroom.rooms import OUT, Member, Room, rooms
 from core.runs.store.database import StoreProblem
 from core.ui.components.serving import prefix
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID
-from core.ui.state.person import person
-from core.ui.widgets.notice import say
+from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.state.person import person, taken_out_here
+from core.ui.widgets.notice import say, show_page_for_notice
 
 BEAT = 2.0
 """Seconds between two looks at who is there."""
@@ -34,6 +36,8 @@ _STYLE = """<style>
 
 def show_outside() -> None:
     """Show how to get into a room."""
+    if taken_out_here():
+        st.warning(OUT, icon=":material/door_front:")
     st.markdown(
         "A teacher opens a room, and the class joins it with a code: no account, no e-mail, only a nickname. Then "
         "everybody's drawings hang on one wall, and all can vote on what a network will say before it does."
@@ -50,7 +54,7 @@ def show_room(room: Room, me: Badge) -> None:
     """Show the room to its teacher, or to a member."""
     if me.teaches:
         _invite(room)
-        st.fragment(_members, run_every=BEAT)(room.id)
+        st.fragment(_members, run_every=BEAT)(me)
         _offer_end(room)
     else:
         _member(room, me)
@@ -76,15 +80,67 @@ def _invitation_html(how: Invitation, code: str) -> str:
     )
 
 
-def _members(room: str) -> None:
+def _members(me: Badge) -> None:
+    """Show the teacher who is there, and let them lock the door, and take people out."""
+    show_page_for_notice(SAID)
     try:
-        there = rooms().members(room)
+        room, there, out = rooms().room(me.room), rooms().members(me.room), rooms().taken_out(me.room)
     except StoreProblem as problem:
         st.caption(plain(str(problem)))
         return
-    st.markdown(f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
+    if room is None or not room.open:
+        st.rerun()
+    st.markdown(
+        (f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
+        + (" The door is locked: nobody new can join." if room.shut else "")
+    )
     names = "".join(f"<span>{escape(member.nickname)}</span>" for member in there)
     st.html(f'{_STYLE}<div class="members">{names}</div>')
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Unlock the door" if room.shut else "Lock the door",
+            icon=":material/lock_open:" if room.shut else ":material/lock:",
+            key="class-door",
+            on_click=lambda: attempt(lambda: rooms().set(me.person(), shut=not room.shut)),
+            help="Everybody with the code may join." if room.shut else "Nobody new joins; who is in stays in.",
+        )
+        if there:
+            _offer_to_take_out(me, there)
+        for member in out:
+            st.button(
+                f"Let {plain(member.nickname)} in again",
+                icon=":material/undo:",
+                key=f"class-let-in-{member.id}",
+                on_click=partial(attempt, partial(rooms().let_in, me.person(), member.id)),
+                help="You have taken them out; what they had made here is gone.",
+            )
+
+
+def _offer_to_take_out(me: Badge, there: Sequence[Member]) -> None:
+    names = {member.id: member.nickname for member in reversed(there)}
+    with st.popover("Take somebody out", icon=":material/person_remove:", help="Somebody who spoils the lesson."):
+        chosen = st.multiselect(
+            "Who?", list(names), format_func=names.__getitem__, key="class-out", help="Who came last stands first."
+        )
+        st.caption("Their drawings, sentences, votes and runs in this room are deleted.")
+        st.button(
+            "Take them out",
+            key="class-take-out",
+            type="primary",
+            disabled=not chosen,
+            on_click=_take_out,
+            args=(me, names),
+            help="They can come back only when you let them in again.",
+        )
+
+
+def _take_out(me: Badge, names: Mapping[str, str]) -> None:
+    chosen = [one for one in st.session_state["class-out"] if one in names]
+    st.session_state["class-out"] = []
+    attempt(lambda: rooms().take_out(me.person(), chosen))
+    if chosen and SAID not in st.session_state:
+        gone = ", ".join(names[one] for one in chosen)
+        say(SAID, f"{gone}: taken out. Another browser with the code is a new person; the locked door keeps that out.")
 
 
 def _offer_end(room: Room) -> None:

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from core.classroom.badge import Badge
-from core.classroom.rooms import Room, rooms
-from core.classroom.wall import ORDERS, SENTENCE, Board, Work, WrittenWork, board, sort_works, wall
+from core.classroom.rooms import SENTENCE, Room, rooms
+from core.classroom.wall import ORDERS, Board, Work, WrittenWork, board, sort_works, wall
 from core.data.images.digits import from_pixels
 from core.data.images.pictures import encode_data_url
 from core.figures.enlarge import enlarge

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from core.classroom.admission import room_is_open
+from core.classroom.admission import forget_who_is_in
 from core.classroom.badge import COOKIE, sign
 from core.classroom.rooms import rooms
 from core.ui.shell import health
@@ -72,7 +72,7 @@ async def _answer(socket: WebSocket) -> None:
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Starlette]:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     monkeypatch.setattr(health, "answer_times", AnswerTimes())
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     routes = [*health_routes(), WebSocketRoute("/_stcore/stream", _answer)]
     yield Starlette(routes=routes, middleware=[Middleware(MeasureAnswers)])
 

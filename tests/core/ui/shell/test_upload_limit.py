@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from core.classroom.admission import room_is_open
+from core.classroom.admission import forget_who_is_in
 from core.classroom.badge import COOKIE, sign
 from core.classroom.rooms import rooms
 from core.rate_limit import RateLimit, per_minute
@@ -28,7 +28,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Starlette:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     monkeypatch.setenv("PLAYGROUND_UPLOADS_PER_MINUTE", "2")
     monkeypatch.setenv("PLAYGROUND_UPLOAD_MEGABYTES_PER_MINUTE", "1")
-    room_is_open.cache_clear()  # type: ignore[attr-defined]
+    forget_who_is_in()
     per_minute.cache_clear()
     paths = [Route(path, _take, methods=["GET", "PUT", "DELETE"]) for path in (FILE, "/")]
     return Starlette(routes=paths, middleware=[Middleware(LimitUploads)])
