@@ -39,7 +39,11 @@ class PresentPage:
         return True
 
     def told(self, data: bytes | None) -> None:
-        """Note what the server says: which page it runs, and that it turns to another by itself (`st.switch_page`)."""
+        """Note what the server says: which page it runs, and that it turns to another by itself (`st.switch_page`).
+
+        Where a browser asks by address alone, the beginning of the run names the first page of all, and only the
+        navigation within it says which one it is.
+        """
         if not data or not (self._announced_next or len(data) <= _LONGEST_NOTICE):
             return
         message = ForwardMsg()
@@ -50,6 +54,8 @@ class PresentPage:
         kind = message.WhichOneof("type")
         if kind == "new_session" and self._announced_next:
             self._page = message.new_session.page_script_hash
+        elif kind == "navigation" and self._announced_next:
+            self._page = message.navigation.page_script_hash
             self._announced_next = False
         elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self._announced_next = True

@@ -28,6 +28,13 @@ def announcing(page: str) -> bytes:
     return message.SerializeToString()
 
 
+def navigating(page: str) -> bytes:
+    message = ForwardMsg(hash="0" * 64)
+    message.navigation.page_script_hash = page
+    message.navigation.sections.extend(["x" * 100] * 3)
+    return message.SerializeToString()
+
+
 def finished(status: "ForwardMsg.ScriptFinishedStatus.ValueType") -> bytes:
     return ForwardMsg(hash="0" * 64, script_finished=status).SerializeToString()
 
@@ -38,6 +45,18 @@ def test_the_page_that_is_shown_is_answered() -> None:
     present.told(announcing("start"))
     assert present.asked(asking("start", "canvas"))
     assert present.asked(asking("draw"))
+    assert present.asked(asking("draw", "pad"))
+
+
+def test_a_page_that_is_opened_by_its_address_is_answered() -> None:
+    present = PresentPage()
+    assert present.asked(asking(""))
+    present.told(announcing("start"))  # by the address alone, the run begins as that of the first page
+    present.told(navigating("class"))
+    assert present.asked(asking("class", "wall"))
+    assert not present.asked(asking("start", "canvas"))
+    present.asked(asking("draw"))
+    present.told(navigating("class"))  # of the run that is being broken off
     assert present.asked(asking("draw", "pad"))
 
 
