@@ -183,7 +183,8 @@ def _follow(teacher: Page, students: list[Page], server: str) -> None:
     open_section(teacher, server, "Room")
     student = students[1]
     open_section(student, server, "Room")
-    teacher.get_by_text("The class follows me").click()
+    teacher.get_by_role("button", name="Let the class follow me").click()
+    expect(teacher.get_by_text("The class follows this page")).to_be_visible()
     expect(student.locator(".st-key-class-bar")).to_have_count(0)  # both are on the page "Class"
     teacher.goto(f"{server}/letters?letters-section=Names")
     expect(student.get_by_text("The class is at")).to_be_visible(timeout=30_000)

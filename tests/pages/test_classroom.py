@@ -369,6 +369,66 @@ def test_drawings_stand_in_the_cells_of_what_was_confused(
     assert matrix.count('<img src="data:image/png;base64,') == 3
 
 
+def test_of_two_pages_of_a_teacher_the_one_used_last_leads_and_the_other_says_so(
+    house: Rooms, teacher: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+
+    def place() -> str | None:
+        room = house.room(teacher.room)
+        found = following.place_of(room) if room else None
+        return found.page if found else None
+
+    def look(app: AppTest) -> str:
+        forget_board()
+        app.run()
+        assert not app.exception
+        return words(app)
+
+    first, second = open_page("convolution"), open_page("letters")
+    assert place() is None
+    first.button(key="class-lead").click().run()
+    assert "The class follows this page" in look(first)
+    assert "another page of yours: Convolution by hand" in look(second)
+    assert place() == "convolution"  # to look is not to use
+    second.query_params["letters-section"] = "Names"
+    assert "The class follows this page" in look(second)
+    assert "another page of yours: Letters" in look(first)
+    assert place() == "letters"
+    first.button(key="class-lead").click().run()
+    assert place() == "convolution"
+    third = open_page("train")  # another one that is opened
+    assert "The class follows this page" in words(third)
+    assert "another page of yours: Train" in look(first)
+    first.button(key="class-stop-leading").click().run()
+    assert place() is None
+    assert third.button(key="class-take")
+    look(third)
+    assert third.button(key="class-lead").label == "Let the class follow me"
+
+
+def test_a_place_too_long_for_a_link_is_said(house: Rooms, teacher: Badge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    app = open_page("convolution")
+    app.button(key="class-lead").click().run()
+    app.query_params["table"] = "1," * 1_000
+    forget_board()
+    app.run()
+    assert not app.exception
+    assert "too long for a link, so the class cannot be led here" in words(app)
+    room = house.room(teacher.room)
+    kept = following.place_of(room) if room else None
+    assert kept
+    assert (kept.page, kept.query) == ("convolution", {})  # the class stays
+    app.button(key="class-take").click().run()
+    assert "too long for a link" in words(app)
+    del app.query_params["table"]
+    forget_board()
+    app.run()
+    assert "too long for a link" not in words(app)
+    assert "The class follows this page" in words(app)
+
+
 def test_a_class_is_taken_to_a_page_once(
     house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

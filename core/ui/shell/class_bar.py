@@ -1,8 +1,11 @@
 """What a room shows on every page: where the class is and that a question waits; to the teacher a switch."""
 
 import contextlib
+import secrets
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,7 +24,9 @@ BEAT = 2.0
 CLASS = "classroom"
 JUST_NOW = 10.0
 """Seconds after which somebody who opens a page is not taken elsewhere any more."""
-_LEADS, _TAKEN = "class-leads", "class-taken"
+_LEADER, _WAS, _REFUSED, _TAKEN = "class-leader", "class-was", "class-refused", "class-taken"
+_LEAD_HELP = "Everybody in the room sees a link to your page, and to the next ones that you open."
+_TAKE_HELP = "Opens this page with its settings in every student's browser, once."
 _STYLE = """<style>
 .st-key-class-bar { border-radius: .5rem; padding: .15rem .8rem; background: #e69f0033; }
 .st-key-class-bar p { margin: 0; }
@@ -46,34 +51,56 @@ def show_class_bar(address: str) -> None:
 
 
 def _lead(me: Badge, page: str) -> None:
-    """Show the switch of the teacher, and keep where they are while it is on."""
+    """Let the teacher lead the class with this page, and say so where another of their pages does.
+
+    Whichever was used last leads: opened, or given other settings.
+    """
+    if member_here() is None:
+        st.rerun()
     with contextlib.suppress(StoreProblem):
         now = board(me.room)
         if now is None:
             return
-        if _LEADS not in st.session_state:
-            st.session_state[_LEADS] = now.room.follow is not None
-        leads = st.toggle("The class follows me", key=_LEADS, help="Everybody in the room sees a link to your page.")
-        st.button(
-            "Take everybody here",
-            icon=":material/groups:",
-            key="class-take",
-            on_click=_take,
-            args=(me, page),
-            help="Opens this page with its settings in every student's browser, once.",
-        )
-        place, kept = _here(page) if leads else None, place_of(now.room)
-        if not (place.same_as(kept) if place else kept is None):
-            lead_to(me.person(), place)
-            forget_board()
+        here, kept = _here(page), place_of(now.room)
+        used, st.session_state[_WAS] = not here.same_as(st.session_state.get(_WAS)), here
+        if used:
+            st.session_state.pop(_REFUSED, None)
+            if kept is not None and (here.leader != kept.leader or not here.same_as(kept)):
+                kept = _lead_to(me, here) or kept
+        if refused := st.session_state.get(_REFUSED):
+            st.caption(refused)
+        elif kept is not None and kept.leader == here.leader:
+            st.markdown("**The class follows this page.**")
+        elif kept is not None:
+            title = PAGES[kept.page].title if kept.page in PAGES else kept.page
+            st.markdown(f"**The class follows another page of yours: {title}.**")
+        if kept is None or kept.leader != here.leader:
+            label = "Let the class follow me" if kept is None else "Lead from here"
+            _button(label, "lead", _LEAD_HELP, partial(_lead_to, me, here))
+        if kept is not None:
+            _button("Stop leading", "stop-leading", "Nobody is shown where you are.", partial(_lead_to, me, None))
+        _button("Take everybody here", "take", _TAKE_HELP, partial(_take, me, page), ":material/groups:")
+
+
+def _button(label: str, name: str, words: str, act: Callable[[], object], icon: str | None = None) -> None:
+    st.button(label, key=f"class-{name}", help=words, on_click=act, icon=icon)
+
+
+def _lead_to(me: Badge, place: Place | None) -> Place | None:
+    """Say where the class is and return it; None where the store refuses, and then the page says why."""
+    try:
+        lead_to(me.person(), place)
+    except StoreProblem as problem:
+        st.session_state[_REFUSED] = str(problem)
+        return None
+    st.session_state.pop(_REFUSED, None)
+    forget_board()
+    return place
 
 
 def _take(me: Badge, page: str) -> None:
     """Take everybody in the room to where the teacher is."""
-    st.session_state[_LEADS] = True
-    with contextlib.suppress(StoreProblem):
-        lead_to(me.person(), replace(_here(page), taken=time.time()))
-        forget_board()
+    _lead_to(me, replace(_here(page), taken=time.time()))
 
 
 def _follow(me: Badge, page: str) -> None:
@@ -110,4 +137,5 @@ def _is_taken(place: Place) -> bool:
 
 def _here(page: str) -> Place:
     """Return where this browser is; that it shows the page in projector size concerns nobody else."""
-    return Place(page, {name: st.query_params[name] for name in st.query_params if name != PROJECTOR})
+    leader = str(st.session_state.setdefault(_LEADER, secrets.token_hex(4)))
+    return Place(page, {name: st.query_params[name] for name in st.query_params if name != PROJECTOR}, leader=leader)
