@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import torch
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
@@ -18,20 +19,31 @@ from core.data.audio.recording import read_recording as decode_recording
 from core.data.images.digits import Prepared
 from core.data.images.digits import prepare as prepare_drawing
 from core.data.images.pictures import UnreadableImage, read_file
+from core.data.series.coding import LARGEST, encode_values
+from core.data.series.samples import SAMPLES, sample
+from core.data.series.series import LEAST, MOST, TimeSeries, longest_horizon, longest_window
 from core.data.text.tokens import read_text
 from core.inspection.audio.reading import answer, read_sound
 from core.inspection.images.forward import probabilities_of
 from core.inspection.images.recognition import Recognition
 from core.inspection.images.recognition import recognise as recognise_prepared
 from core.inspection.networks import SHIPPED as DIGIT_NETWORKS
+from core.inspection.series.forecasting import ForecastSettings, extrapolate, fan, shipped_network, study
 from core.inspection.text.reading import READERS as SENTENCE_NETWORKS
 from core.inspection.text.reading import VERDICTS, verdict_after_each
+from core.models.series import TITLES as _FORECASTERS
+from core.models.series import Forecaster
 from core.models.shipped import load_shipped
+from core.training.control import Control
+from core.training.loop import train
+from core.training.tasks.series import SeriesTask
 
 __all__ = [
     "DIGIT_NETWORKS",
+    "FORECASTERS",
     "SENTENCE_NETWORKS",
     "AfterWord",
+    "Forecast",
     "Prepared",
     "Recognition",
     "SentenceReading",
@@ -39,6 +51,7 @@ __all__ = [
     "UnreadableImage",
     "UnreadableRecording",
     "classify",
+    "forecast",
     "prepare",
     "read_recording",
     "read_sentence",
@@ -47,6 +60,10 @@ __all__ = [
 
 Picture = str | Path | Image.Image | ArrayLike
 """A path to a PNG or JPEG file, a Pillow image, or an array (H, W) or (H, W, channels) in 0-1 or 0-255."""
+
+
+FORECASTERS = ("autoregression", *_FORECASTERS)
+"""What forecasts a series: an autoregression, or a network."""
 
 
 class AfterWord(NamedTuple):
@@ -86,6 +103,21 @@ class SpokenDigit:
     digit: int | None
     probabilities: NDArray[np.float32]
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What comes after a series.
+
+    Attributes:
+        values: of the coming steps, (horizon,).
+        low: below it lie about 10 in 100 of the coming values, (horizon,).
+        high: above it lie about 10 in 100, (horizon,).
+    """
+
+    values: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
 def prepare(image: Picture) -> Prepared:
@@ -183,6 +215,68 @@ def read_recording(path: str | Path) -> SpokenDigit:
     said = answer(prepared, readings)
     mean = np.stack([reading.probabilities for reading in readings]).mean(0)
     return SpokenDigit(said.digit, mean, said.reason)
+
+
+def forecast(series: str | ArrayLike, horizon: int = 12, network: str = "") -> Forecast:
+    """Forecast what comes after the end of a series, with a band from the errors made before.
+
+    Args:
+        series: 40 to 20,000 numbers at equal steps of time, or the name of a series of the page "Forecast".
+        horizon: steps ahead, 1 to 48, and no more than a fifth of the series.
+        network: one of `FORECASTERS`. A network is the shipped one for a series of the page; on numbers of your own it
+            is trained there and then, in seconds. Empty: the GRU for a series of the page, else an autoregression.
+
+    Raises:
+        TypeError: the series is neither a name nor numbers.
+        ValueError: too short, too long, not finite, or no such network or series; the message is a sentence.
+        LookupError: the series has to be downloaded first, on the page.
+    """
+    chosen = network or ("gru" if isinstance(series, str) else "autoregression")
+    _check_network(chosen, FORECASTERS, "series")
+    if isinstance(series, str):
+        if series not in SAMPLES:
+            raise ValueError(f"There is no series {series!r}. There are {', '.join(SAMPLES)}.")
+        found = sample(series)
+    else:
+        found = TimeSeries("own", "series", _numbers(series))
+    if not 1 <= horizon <= longest_horizon(len(found)):
+        raise ValueError(f"The horizon is 1 to {longest_horizon(len(found))} steps for this series, not {horizon}.")
+    about = SAMPLES.get(found.name)
+    window = min(about.window if about else 24, longest_window(len(found)))
+    if chosen == "autoregression":
+        said = extrapolate(found.values, horizon, window)
+    else:
+        kind = next(one for one in _FORECASTERS if one == chosen)
+        differencing, log = (about.differencing, about.log) if about else (False, False)
+        ready = shipped_network(found.name, ForecastSettings(kind, window, horizon, differencing, log))
+        if ready is None:
+            ready = _trained(SeriesTask(
+                data="own", values=encode_values(found.values), window=window, horizon=horizon
+            ).with_network(kind))  # fmt: skip
+        said = fan(study(found, ready, horizon, log), len(found), horizon)
+    return Forecast(said.values, said.low, said.high)
+
+
+def _numbers(series: ArrayLike) -> NDArray[np.float64]:
+    try:
+        values = np.asarray(series, np.float64)
+    except (TypeError, ValueError):
+        raise TypeError("A series is a list of numbers, or the name of one.") from None
+    if values.ndim != 1 or not LEAST <= len(values) <= MOST:
+        raise ValueError(f"A series is one column of {LEAST} to {MOST:,} numbers, not of shape {values.shape}.")
+    if not np.isfinite(values).all() or np.abs(values).max() > LARGEST:
+        raise ValueError(f"Every number of a series is finite and at most {LARGEST:g}.")
+    return values
+
+
+def _trained(task: SeriesTask) -> Forecaster:
+    training = task.training(len(task.series()))
+    prepared = task.prepare(training.batch_size, training.seed, torch.device("cpu"))
+    for _ in train(prepared, training, Control()):
+        pass
+    network = prepared.network.eval().requires_grad_(False)
+    assert isinstance(network, Forecaster)
+    return network
 
 
 def _check_network(name: str, known: tuple[str, ...], what: str) -> None:

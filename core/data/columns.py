@@ -75,9 +75,29 @@ def split_table(text: str) -> tuple[str, str]:
     Raises:
         UnreadableColumns: there are no two columns.
     """
+    rows = table_rows(text, MOST_ROWS)
+    heading = [cell.lower() for cell in rows[0]]
+    named = [next((at for at, cell in enumerate(heading) if cell in names), None) for names in (_TRUTH, _PREDICTION)]
+    first, second = named if None not in named else (0, 1)
+    if any(name is not None for name in named):
+        rows = rows[1:]
+    for number, row in enumerate(rows, 1):
+        if len(row) <= max(first or 0, second or 0):
+            raise UnreadableColumns(f"Row {number} of the table has no two columns.")
+    return "\n".join(row[first or 0] for row in rows), "\n".join(row[second or 0] for row in rows)
+
+
+def table_rows(text: str, most: int) -> list[list[str]]:
+    """Return the cells of a pasted table or CSV file, row by row; at least one row, none without a cell.
+
+    Tabs, semicolons and commas part the columns, else blanks. A heading may stand above `most` rows.
+
+    Raises:
+        UnreadableColumns: there is nothing, too much, or a quotation mark without an end.
+    """
     lines = [line for line in text.replace("\0", "").lstrip("\ufeff").splitlines() if line.strip()]
-    if len(lines) > MOST_ROWS + 1:
-        raise UnreadableColumns(f"The table has {len(lines):,} rows; at most {MOST_ROWS:,} are compared.")
+    if len(lines) > most + 1:
+        raise UnreadableColumns(f"The table has {len(lines):,} rows; at most {most:,} are read.")
     separator = next((sign for sign in "\t;," if lines and all(sign in line for line in lines)), None)
     try:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)) if separator else [
@@ -88,15 +108,25 @@ def split_table(text: str) -> tuple[str, str]:
     rows = [[cell.strip() for cell in row] for row in rows if row]
     if not rows:
         raise UnreadableColumns("The table is empty.")
-    heading = [cell.lower() for cell in rows[0]]
-    named = [next((at for at, cell in enumerate(heading) if cell in names), None) for names in (_TRUTH, _PREDICTION)]
-    first, second = named if None not in named else (0, 1)
-    if any(name is not None for name in named):
-        rows = rows[1:]
-    for number, row in enumerate(rows, 1):
-        if len(row) <= max(first or 0, second or 0):
-            raise UnreadableColumns(f"Row {number} of the table has no two columns.")
-    return "\n".join(row[first or 0] for row in rows), "\n".join(row[second or 0] for row in rows)
+    return rows
+
+
+def read_number(written: str) -> float | None:
+    """Return a number as people write it, with a decimal comma or point; None where it is none.
+
+    Where both signs occur, the last one is before the decimals and the others are between thousands.
+    """
+    usual = "".join(written.translate(_SIGNS).split())
+    if "," in usual and "." in usual:
+        decimal = max(",.", key=usual.rindex)
+        thousands = "," if decimal == "." else "."
+        whole, _, decimals = usual.rpartition(decimal)
+        if not re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole, re.ASCII):
+            return None
+        usual = f"{whole.replace(thousands, '')}.{decimals}"
+    elif usual.count(",") == 1:
+        usual = usual.replace(",", ".")
+    return float(usual) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", usual, re.ASCII) else None
 
 
 def decode_file(content: bytes) -> str:
@@ -136,11 +166,9 @@ def _numbers(text: str, name: str) -> list[float]:
 
 
 def _number(written: str, row: int, name: str) -> float:
-    complaint = UnreadableColumns(f"Row {row} of the {name} is no number: {written[:LONGEST]}.")
-    usual = written.replace(",", ".") if written.count(",") == 1 and "." not in written else written
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", usual, re.ASCII):
-        raise complaint
-    number = float(usual)
+    number = read_number(written)
+    if number is None:
+        raise UnreadableColumns(f"Row {row} of the {name} is no number: {written[:LONGEST]}.")
     if not math.isfinite(number) or abs(number) > 1e12:
         raise UnreadableColumns(f"Row {row} of the {name} is too large: {written[:LONGEST]}.")
     return number

@@ -247,6 +247,16 @@ TEXTS: dict[str, PublishedText | PublishedFiles] = {
         },
         163_419,
     ),
+    "time_series": PublishedText(
+        "three series: sunspots, passengers, temperatures",
+        ("https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/",),
+        {
+            "monthly-sunspots.csv": "c4ec8cc57d9f6fb6ecdb3e1f37f25b6f4badd5124c55931052b0cd2fc3bc71f3",
+            "airline-passengers.csv": "8cb51be753a718d9be5d76d7e238cc224792754676adc21faa59e954b0201621",
+            "daily-min-temperatures.csv": "8b9de63ed6789492bf497625e7f9beb96a63d367b4b0a21754006f749fa5e5da",
+        },
+        115_140,
+    ),
     "unipen": PublishedText(
         "the collection of pen strokes UNIPEN",
         (),

@@ -26,6 +26,7 @@ from core.shipping.letters import LETTER_TRAININGS
 from core.shipping.names import NAME_TRAININGS
 from core.shipping.pen import PEN_TRAININGS
 from core.shipping.sentences import SENTENCE_TRAININGS
+from core.shipping.series import SERIES_TRAININGS
 from core.shipping.speech import SPEECH_TRAININGS
 from core.shipping.stories import STORY_TRAININGS
 from core.shipping.tagging import TAGGING_TRAININGS
@@ -51,6 +52,7 @@ TRAININGS: dict[str, ShippedTraining] = {
     **NAME_TRAININGS,
     **PEN_TRAININGS,
     **SPEECH_TRAININGS,
+    **SERIES_TRAININGS,
 }
 """How each shipped network is trained."""
 

@@ -152,3 +152,41 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
 def test_streamlit_is_never_loaded() -> None:
     code = "import sys, core.api; assert not {name for name in sys.modules if name.startswith('streamlit')}"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=100)
+
+
+def test_a_series_of_the_page_is_forecast_by_a_shipped_network() -> None:
+    said = api.forecast("sine", 25)
+    coming = np.sin(2 * np.pi * np.arange(600, 625) / 25)
+    assert np.abs(said.values - coming).mean() < 0.15
+    assert (said.low < said.values).all() and (said.values < said.high).all()
+    assert ((coming > said.low) & (coming < said.high)).mean() > 0.9
+
+
+def test_numbers_are_forecast_by_an_autoregression_or_by_a_network_trained_there_and_then() -> None:
+    wave = 5 + np.sin(np.arange(200) / 3)
+    coming = 5 + np.sin(np.arange(200, 212) / 3)
+    np.testing.assert_allclose(api.forecast(wave.tolist()).values, coming, atol=1e-3)
+    said = api.forecast(wave, 12, "mlp")
+    assert np.abs(said.values - coming).max() < 0.4 and said.low.shape == said.high.shape == (12,)
+
+
+@pytest.mark.parametrize(
+    ("series", "horizon", "network", "sentence"),
+    [
+        ([1.0] * 39, 3, "", "40 to 20,000"),
+        ([1.0] * 39 + [float("nan")], 3, "", "finite"),
+        (np.ones((50, 2)), 3, "", "one column"),
+        ([1.0] * 60, 13, "", "1 to 12 steps"),
+        ([1.0] * 60, 0, "", "1 to 12 steps"),
+        ([1.0] * 60, 3, "transformer", "no network"),
+        ("dax", 3, "", "no series"),
+    ],
+)
+def test_what_cannot_be_forecast_is_a_sentence(series, horizon: int, network: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        api.forecast(series, horizon, network)
+
+
+def test_words_are_no_series() -> None:
+    with pytest.raises(TypeError, match="list of numbers"):
+        api.forecast(["one", "two"])

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.inspection.metrics.classes import RESAMPLES, middle
 
+Column = Sequence[float] | NDArray[np.float64]
 _AT_ONCE = 1_000_000
 
 
@@ -34,7 +35,7 @@ class Errors:
     mean: float
 
 
-def errors(truth: Sequence[float], prediction: Sequence[float]) -> Errors:
+def errors(truth: Column, prediction: Column) -> Errors:
     """Return the errors of predictions; both columns have N >= 1 rows."""
     true, said = np.asarray(truth, np.float64), np.asarray(prediction, np.float64)
     off = true - said

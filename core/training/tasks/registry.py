@@ -5,6 +5,7 @@ from types import MappingProxyType
 from core.training.tasks.images import ImageTask
 from core.training.tasks.pen import PenTask
 from core.training.tasks.points import PointTask
+from core.training.tasks.series import SeriesTask
 from core.training.tasks.speech import SpeechTask
 from core.training.tasks.stories import StoryTask
 from core.training.tasks.surnames import SurnameTask
@@ -19,6 +20,7 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     PointTask,
     PenTask,
     SpeechTask,
+    SeriesTask,
 )
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})

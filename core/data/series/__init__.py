@@ -1,0 +1,1 @@
+"""Numbers over time: samples, series made by rule, and tables that people bring."""

@@ -1,0 +1,171 @@
+"""Tables as people paste them: what is understood, and what is refused in a sentence."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.data.columns import UnreadableColumns, read_number
+from core.data.series.series import LEAST, MOST
+from core.data.series.tables import OwnSeries, read_table, series_of
+
+
+def lines(*rows: str) -> str:
+    return "\n".join(rows)
+
+
+def days(count: int, form: str = "2020-01-{:02d}") -> list[str]:
+    return [form.format(day) for day in range(1, count + 1)]
+
+
+def read(text: str, column: str = "") -> OwnSeries:
+    return series_of(read_table(text), column)
+
+
+MONTHS = [f"{1950 + place // 12}-{1 + place % 12:02d}" for place in range(48)]
+
+
+def test_dates_say_season_and_labels() -> None:
+    own = read(lines("Month,Passengers", *(f"{month},{place}" for place, month in enumerate(MONTHS))))
+    assert own.series.season == 12 and own.series.step == "month" and own.series.title == "Passengers"
+    assert own.series.labels[0] == "1950-01" and own.series.labels[-1] == "1953-12"
+    np.testing.assert_array_equal(own.series.values, np.arange(48))
+    assert "a value for every month, from 1950-01 to 1953-12" in own.understood
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_decimal_commas_between_columns(separator: str) -> None:
+    own = read(lines(f"Datum{separator}Wert", *(f"{month}{separator}{place},5" for place, month in enumerate(MONTHS))))
+    np.testing.assert_array_equal(own.series.values, np.arange(48) + 0.5)
+    assert "a comma stands before the decimals" in own.understood
+
+
+def test_decimal_commas_without_columns() -> None:
+    own = read(lines(*(f"{place % 9},25" for place in range(48))))
+    np.testing.assert_array_equal(own.series.values[:10], np.arange(10) % 9 + 0.25)
+    assert own.series.labels == () and "no dates, so the rows are counted" in own.understood
+
+
+def test_a_column_that_counts_is_no_value() -> None:
+    own = read(lines(*(f"{place},{place * 7 % 5}" for place in range(1, 51))))
+    np.testing.assert_array_equal(own.series.values[:5], [2, 4, 1, 3, 0])
+
+
+def test_exchange_rates_are_no_dates() -> None:
+    own = read(lines(*(f"1.{2000 + place}" for place in range(48))))
+    assert own.series.labels == () and own.series.values[0] == 1.2
+
+
+def test_the_order_of_dates_decides_what_is_day_and_month() -> None:
+    rows = [f"{month:02d}/01/2020" for month in range(1, 13)] * 4
+    dates = [f"{row[:6]}{2000 + place // 12}" for place, row in enumerate(rows)]
+    own = read(lines("when,what", *(f"{date},{place}" for place, date in enumerate(dates))))
+    assert own.series.step == "month" and "dates are read as month, day, year" in own.understood
+    rising = [f"{1 + place % 12:02d}/{1 + place // 12:02d}/2020" for place in range(48)]
+    own = read(lines("when,what", *(f"{date},{place}" for place, date in enumerate(rising))))
+    assert "dates are read as day, month, year" in own.understood
+
+
+def test_the_newest_first_is_turned_round_and_twice_is_once() -> None:
+    rows = [f"{month},{place}" for place, month in enumerate(MONTHS)][::-1]
+    own = read(lines("m,v", *rows, f"{MONTHS[0]},99"))
+    assert own.series.values[0] == 99 and own.series.values[-1] == 47
+    assert "sorted by date, the oldest first" in own.understood
+    assert any("1 date occurred twice" in one for one in own.understood)
+
+
+def test_a_gap_takes_the_value_before_and_never_the_one_after() -> None:
+    rows = [f"{month},{'NA' if place in (5, 6) else place}" for place, month in enumerate(MONTHS) if place != 20]
+    own = read(lines("m,v", *rows))
+    assert own.series.values[4:8].tolist() == [4, 4, 4, 7]
+    assert own.series.values[19:22].tolist() == [19, 19, 21] and own.series.labels[20] == "1951-09"
+    assert any("3 gaps filled with the value before" in one for one in own.understood)
+
+
+def test_weekends_are_no_gaps() -> None:
+    dates = np.arange("2020-01-01", "2020-06-01", dtype="datetime64[D]")
+    workdays = dates[np.is_busday(dates)]
+    own = read(lines("Date,Open,Close", *(f"{day},{place},{place + 0.5}" for place, day in enumerate(workdays))))
+    assert own.series.title == "Close" and len(own.series) == len(workdays)
+    assert any("row follows row" in one for one in own.understood)
+    assert read_table(lines("Date,Open,Close", *(f"{day},1,2" for day in workdays))).offered == ("Close", "Open")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "empty"),
+        (lines("1", "2", "3"), "3 rows"),
+        (lines(*["x"] * 60), "no number: x"),
+        (lines(*["1"] * 50, "many"), "Row 51"),
+        (lines("a,b", *["2020-01-01,"] * 50), "is empty"),
+        (lines(*["1"] * (MOST + 2)), "at most 20,000"),
+        (lines(*["1"] * 50, "1e300"), "too large"),
+        (lines(*["1"] * 20, *[""] * 10, *["NA"] * 30), "20 rows|50 rows|fewer|empty"),
+        ('"' + lines(*["1,2"] * 50), "no end|0 rows"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence(text: str, sentence: str) -> None:
+    try:
+        own = read(text)
+    except UnreadableColumns as problem:
+        assert any(part in str(problem) for part in sentence.split("|")), str(problem)
+    else:
+        assert len(own.series) >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1,5", 1.5), ("1.5", 1.5), ("1,234.5", 1234.5), ("1.234,5", 1234.5), ("1.234.567,8", 1234567.8),
+        ("\N{MINUS SIGN}3", -3), ("1 234", 1234), ("1e3", 1000), ("1,23,4", None), ("1,2.3,4", None), ("1.2.3", None),
+        ("12,34.5", None), ("", None), ("0x1", None), ("nan", None), ("inf", None),
+        ("\N{ARABIC-INDIC DIGIT ONE}", None),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_write_them(written: str, number: float | None) -> None:
+    assert read_number(written) == number
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "NA", "1,5", "2.5", "2020-01-01", "31.12.2020", "1/2/20", "-", "1.234,5", '"', "x", "1e999"]),
+    st.integers(-5, 99999999).map(str),
+    st.floats().map(str),
+    st.text(max_size=6),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=0, max_size=60),
+    st.sampled_from([",", ";", "\t", " "]),
+)
+def test_any_table_is_a_series_or_a_sentence(rows: list[list[str]], separator: str) -> None:
+    try:
+        own = read("\n".join(separator.join(row) for row in rows))
+    except UnreadableColumns as problem:
+        assert str(problem).endswith(".") and len(str(problem)) < 300
+    else:
+        assert LEAST <= len(own.series) <= MOST and np.isfinite(own.series.values).all()
+        assert own.understood and len(own.series.labels) in (0, len(own.series))
+        assert 1 <= own.series.season <= len(own.series) // 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(-(10**6), 10**6).map(lambda whole: whole / 100), min_size=LEAST, max_size=80),
+    st.sampled_from([(",", "."), (";", ","), ("\t", ","), (";", ".")]),
+    st.booleans(),
+    st.sets(st.integers(1, LEAST - 1), max_size=5),
+)
+def test_what_is_written_is_read(values: list[float], style: tuple[str, str], dated: bool, gaps: set[int]) -> None:
+    separator, decimal = style
+    start = np.datetime64("1999-12-25")
+    rows, expected = [], []
+    for place, value in enumerate(values):
+        cell = "" if place in gaps else f"{value:.2f}".replace(".", decimal)
+        rows.append(f"{start + place if dated else place}{separator}{cell}")
+        expected.append(expected[-1] if place in gaps else value)
+    own = read(lines(f"when{separator}what", *rows))
+    np.testing.assert_allclose(own.series.values, expected)
+    assert bool(own.series.labels) == dated
