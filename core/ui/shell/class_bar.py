@@ -66,7 +66,8 @@ def _lead(me: Badge, page: str) -> None:
         if used:
             st.session_state.pop(_REFUSED, None)
             if kept is not None and (here.leader != kept.leader or not here.same_as(kept)):
-                kept = _lead_to(me, here) or kept
+                _lead_to(me, here)
+                kept = kept if _REFUSED in st.session_state else here
         if refused := st.session_state.get(_REFUSED):
             st.caption(refused)
         elif kept is not None and kept.leader == here.leader:
@@ -82,20 +83,18 @@ def _lead(me: Badge, page: str) -> None:
         _button("Take everybody here", "take", _TAKE_HELP, partial(_take, me, page), ":material/groups:")
 
 
-def _button(label: str, name: str, words: str, act: Callable[[], object], icon: str | None = None) -> None:
+def _button(label: str, name: str, words: str, act: Callable[[], None], icon: str | None = None) -> None:
     st.button(label, key=f"class-{name}", help=words, on_click=act, icon=icon)
 
 
-def _lead_to(me: Badge, place: Place | None) -> Place | None:
-    """Say where the class is and return it; None where the store refuses, and then the page says why."""
+def _lead_to(me: Badge, place: Place | None) -> None:
+    """Say where the class is; the page says why where that is refused."""
+    st.session_state.pop(_REFUSED, None)
     try:
         lead_to(me.person(), place)
     except StoreProblem as problem:
         st.session_state[_REFUSED] = str(problem)
-        return None
-    st.session_state.pop(_REFUSED, None)
     forget_board()
-    return place
 
 
 def _take(me: Badge, page: str) -> None:
