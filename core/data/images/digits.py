@@ -26,9 +26,11 @@ BOX = 20
 SIDE = 28
 """Side of the picture that the networks read, pixels."""
 
+EDGE = 0.2
+"""Ink darker than this share of the darkest counts for the bounding box."""
+
 _FAINT = 0.04  # less contrast than this (of 0-1) is an empty sheet
 _FLAT = 0.05  # a border that varies less than this belongs to a drawing, not to a photograph
-_EDGE = 0.2  # ink darker than this share of the darkest counts for the bounding box
 _THIN, _WIDENED = 0.02, 0.05  # lines thinner than this share of a digit are widened to that
 _MAX_ELEMENTS = 200_000_000
 _BYTE_TO_UNIT = np.arange(256, dtype=np.float32) / 255
@@ -98,17 +100,17 @@ def prepare(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> Pr
     """
     grey = brightness(drawing)
     stages = [Stage("drawing", grey, f"{grey.shape[1]} x {grey.shape[0]} pixels, 0 black to 1 white")]
-    ink, note = _find_ink(grey, polarity)
+    ink, note = find_ink(grey, polarity)
     ink = _without_specks(ink)
     peak = float(ink.max(initial=0.0))
     if peak <= 0:
         return Prepared(np.zeros((SIDE, SIDE), np.float32), tuple(stages), None)
     ink = ink / peak
     if polarity != "light":  # a canvas's thinnest brush needs none of it, and its browser prepares without
-        ink = _thickened(ink)
+        ink = thickened(ink)
     stages.append(Stage("ink", ink, note))
 
-    solid = ink > _EDGE
+    solid = ink > EDGE
     rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
     crop = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     stages.append(Stage("cropped", crop, f"bounding box, {crop.shape[1]} x {crop.shape[0]}"))
@@ -140,7 +142,7 @@ def from_pixels(pixels: ArrayLike, name: str = "drawing", note: str = "28 x 28, 
     image = np.asarray(pixels, np.float32)
     if image.shape != (SIDE, SIDE):
         raise UnreadableImage(f"A prepared digit has {SIDE} x {SIDE} pixels, not {image.shape}.")
-    solid = image > _EDGE
+    solid = image > EDGE
     if not solid.any():
         return Prepared(image, (Stage(name, image, note),), None)
     rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
@@ -232,8 +234,13 @@ def _flatten_channels(channels: list[Array]) -> Array:
     return grey * alpha + np.float32(paper) * (1 - alpha)
 
 
-def _find_ink(grey: Array, polarity: Polarity) -> tuple[Array, str]:
-    """Return how much ink there is at each place, (H, W) >= 0, and what was done to find it."""
+def find_ink(grey: Array, polarity: Polarity) -> tuple[Array, str]:
+    """Return how much ink there is at each place, (H, W) >= 0, and what was done to find it.
+
+    Args:
+        grey: brightness (H, W) in 0-1.
+        polarity: whether the ink is light or dark, or to be found out.
+    """
     low, high = float(grey.min()), float(grey.max())
     if polarity == "light":
         return grey - low if high - low > _FAINT else np.zeros_like(grey), "light ink kept as it is"
@@ -333,7 +340,7 @@ def _without_specks(ink: Array) -> Array:
     A piece goes when it has less than 1 % of the largest piece's ink, or less
     than 8 % and its middle lies outside the largest piece's box widened by 15 %.
     """
-    labels, count = ndimage.label(ink > _EDGE * ink.max(initial=0.0), np.ones((3, 3)))
+    labels, count = ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
     if count < 2:
         return ink
     index = np.arange(1, count + 1)
@@ -356,14 +363,19 @@ def _without_specks(ink: Array) -> Array:
     return np.where(mask & ~np.isin(labels, index[~stray]), 0, ink).astype(np.float32)
 
 
-def _thickened(ink: Array) -> Array:
+def thickened(ink: Array, longer: int | None = None) -> Array:
     """Widen the lines of a pen so thin that little would be left of them in 20 x 20 pixels, by all that is missing.
 
     The width of a line is twice its area over its outline, both counted in pixels.
+
+    Args:
+        ink: (H, W) in 0-1, not empty.
+        longer: the larger side of a digit, pixels; None where all the ink is one digit.
     """
-    solid = ink > _EDGE
-    rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
-    longer = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
+    solid = ink > EDGE
+    if longer is None:
+        rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
+        longer = int(max(rows[-1] - rows[0], columns[-1] - columns[0])) + 1
     width = 2 * float(solid.sum()) / max(1, int((solid & ~ndimage.binary_erosion(solid)).sum()))
     if longer < 2 * SIDE or width >= _THIN * longer:
         return ink

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from core.training.tasks.images import ImageTask
+from core.training.tasks.numbers import NumberTask
 from core.training.tasks.pen import PenTask
 from core.training.tasks.points import PointTask
 from core.training.tasks.series import SeriesTask
@@ -21,6 +22,7 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     PenTask,
     SpeechTask,
     SeriesTask,
+    NumberTask,
 )
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})

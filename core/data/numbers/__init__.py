@@ -1,0 +1,1 @@
+"""Handwritten numbers: lines of several digits."""

@@ -1,0 +1,1 @@
+"""How a network reads a number: CTC column by column, beam search, and the naive way of cutting."""
