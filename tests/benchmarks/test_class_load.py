@@ -1,7 +1,6 @@
 """How long a class of fifty waits: sessions on four pages, each clicking every one to three seconds."""
 
 import asyncio
-import math
 import os
 import statistics
 import time
@@ -9,6 +8,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -20,10 +20,6 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(600)]
 SECONDS = 30
 P95 = {10: 0.3, 50: 0.5, 100: 1.5}
 """Seconds within which 95 of 100 answers must be there, by the number of sessions."""
-
-
-def quantile(times: list[float], share: float) -> float:
-    return sorted(times)[math.ceil(share * len(times)) - 1]
 
 
 def held(address: str, sessions: int) -> tuple[list[Session], float]:
@@ -47,7 +43,7 @@ def measure(home: Path, sessions: int, root: Path = ROOT) -> float:
         everybody, cost = held(address, sessions)
     times = [seconds for session in everybody for seconds in session.times]
     failed = [problem for session in everybody for problem in session.failed]
-    p95 = quantile(times, 0.95)
+    p95 = float(np.quantile(times, 0.95))
     print(
         f"\n{sessions} sessions on {'this build' if root == ROOT else root.name}: {len(times)} answers, median "
         f"{1000 * statistics.median(times):.0f} ms, p95 {1000 * p95:.0f} ms, opened within "

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from core.classroom.badge import COOKIE, Badge, sign
@@ -20,7 +22,7 @@ from core.data.images.digits import prepare
 from core.data.images.pictures import decode_data_url, encode_data_url
 from tests.support.handwriting import HANDS, draw, place
 from tests.support.serving import running_app, slowness
-from tests.support.visitors import Shown, Visitor
+from tests.support.visitors import Visitor
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(300)]
 
@@ -53,32 +55,25 @@ class Class:
             else:
                 self._votes(badge)
 
-    def _begin(self, visitor: Visitor, act: object, every: float, fragment: object) -> None:
+    def _begin(self, visitor: Visitor, act: Callable[[], WidgetState | None], every: float) -> None:
         self.visitors.append(visitor)
-        self.tasks.append(asyncio.ensure_future(visitor.stay(act, every, fragment)))  # type: ignore[arg-type]
+        self.tasks.append(asyncio.ensure_future(visitor.stay(act, every)))
 
     def _draws(self, badge: Badge, strokes: list[str]) -> None:
-        canvas, pictures = {"id": "", "fragment": ""}, cycle(strokes)
-
-        def see(shown: Shown) -> None:
-            if shown.element.WhichOneof("type") == "bidi_component":
-                component = shown.element.bidi_component
-                if "-canvas-" in component.id:
-                    canvas.update(id=component.id, fragment=shown.fragment)
+        visitor, pictures = Visitor(self.address, "draw-digit", "", {COOKIE: sign(badge)}), cycle(strokes)
 
         def act() -> WidgetState | None:
             url = next(pictures)
             self.drawn[as_url(as_png(prepare(decode_data_url(url), "light").pixels))] = time.perf_counter()
-            return WidgetState(id=canvas["id"], json_value=json.dumps({"drawing": {"data": url}}))
+            return WidgetState(id=visitor.control("-canvas-"), json_value=json.dumps({"drawing": {"data": url}}))
 
-        visitor = Visitor(self.address, "draw-digit", "", {COOKIE: sign(badge)}, see)
-        self._begin(visitor, act, STROKE, lambda: canvas["fragment"])
+        self._begin(visitor, act, STROKE)
 
     def _watches(self, badge: Badge) -> None:
         hung: set[str] = set()
 
-        def see(shown: Shown) -> None:
-            component = shown.element.bidi_component
+        def see(element: Element) -> None:
+            component = element.bidi_component
             if "class-wall" not in component.id:
                 return
             now = time.perf_counter()
@@ -88,22 +83,18 @@ class Class:
             hung.update(items)
 
         visitor = Visitor(self.address, "class", "class-section=Wall", {COOKIE: sign(badge)}, see)
-        self._begin(visitor, lambda: None, 60.0, lambda: "")
+        self._begin(visitor, lambda: None, 60.0)
 
     def _votes(self, badge: Badge) -> None:
-        ballot, choices = {"id": "", "fragment": ""}, cycle(("yes", "no"))
-
-        def see(shown: Shown) -> None:
-            if shown.element.WhichOneof("type") == "button_group" and "class-vote-" in shown.element.button_group.id:
-                ballot.update(id=shown.element.button_group.id, fragment=shown.fragment)
+        visitor = Visitor(self.address, "class", "class-section=Vote", {COOKIE: sign(badge)})
+        choices = cycle(("yes", "no"))
 
         def act() -> WidgetState | None:
-            widget = WidgetState(id=ballot["id"])
+            widget = WidgetState(id=visitor.control("class-vote-"))
             widget.string_array_value.data.append(next(choices))
             return widget
 
-        visitor = Visitor(self.address, "class", "class-section=Vote", {COOKIE: sign(badge)}, see)
-        self._begin(visitor, act, VOTE, lambda: ballot["fragment"])
+        self._begin(visitor, act, VOTE)
 
     async def work(self, server: psutil.Process) -> tuple[list[float], float]:
         """Return the seconds of every answer, and the share of a core that the server needed."""

@@ -1,15 +1,13 @@
-"""Sessions as a class opens them: WebSocket clients that load a page and click, as browsers do, without drawing it."""
+"""Sessions as a class opens them: visitors that load a page, click, wait for the answer, and rest for some seconds."""
 
 import asyncio
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from tests.support.visitors import Visitor
 
 Click = Callable[[WidgetState, random.Random], str]
 """Puts what a person did into the state of a control, and returns the end of the control's id: its key."""
@@ -40,63 +38,43 @@ PAGES: Sequence[tuple[str, Click]] = (
 
 @dataclass
 class Session:
-    """One open page."""
+    """One open page.
 
-    address: str
-    page: str
+    Attributes:
+        visitor: who opened it.
+        click: what they do there.
+        chance: how long they rest, and what they choose.
+        opened: seconds until the whole page was there; 0 before.
+        times: seconds that every answer to a click took.
+    """
+
+    visitor: Visitor
     click: Click
     chance: random.Random
     opened: float = 0.0
     times: list[float] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    controls: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Id and fragment of every control, by its key at the end of the id."""
+
+    @property
+    def failed(self) -> list[str]:
+        """What went wrong."""
+        return self.visitor.failed
 
     async def use(self, ends: asyncio.Event, pause: tuple[float, float]) -> None:
         """Open the page, then click, wait for the answer, and rest for some seconds."""
-        began = time.perf_counter()
-        async with websockets.connect(
-            self.address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=[websockets.Subprotocol("streamlit")],
-            origin=websockets.Origin(self.address),
-            max_size=None,
-            max_queue=None,
-            open_timeout=60,
-            ping_timeout=None,
-        ) as socket:
-            opening = BackMsg()
-            opening.rerun_script.page_name = self.page
-            await socket.send(opening.SerializeToString())
-            await self._answer(socket)
-            self.opened = time.perf_counter() - began
+        async with self.visitor.on_page():
+            self.opened = self.visitor.times[-1]
             while not ends.is_set():
                 await asyncio.sleep(self.chance.uniform(*pause))
                 state = WidgetState()
                 key = self.click(state, self.chance)
-                state.id, fragment = next(where for name, where in self.controls.items() if name.endswith(f"-{key}"))
-                asking = BackMsg()
-                asking.rerun_script.page_name, asking.rerun_script.fragment_id = self.page, fragment
-                asking.rerun_script.widget_states.widgets.append(state)
-                began = time.perf_counter()
-                await socket.send(asking.SerializeToString())
-                await self._answer(socket)
+                state.id = next(name for name in self.visitor.controls if name.endswith(f"-{key}"))
+                await self.visitor.ask(state)
                 if not ends.is_set():
-                    self.times.append(time.perf_counter() - began)
+                    self.times.append(self.visitor.times[-1])
 
-    async def _answer(self, socket: websockets.ClientConnection) -> None:
-        while True:
-            message = ForwardMsg.FromString(await socket.recv(decode=False))
-            match message.WhichOneof("type"):
-                case "delta" if message.delta.WhichOneof("type") == "new_element":
-                    element = message.delta.new_element
-                    kind = element.WhichOneof("type")
-                    if kind == "exception":
-                        self.failed.append(element.exception.message)
-                    one = getattr(getattr(element, kind or ""), "id", "") if kind else ""
-                    if one:
-                        self.controls[one] = (one, message.delta.fragment_id)
-                case "script_finished":
-                    return
+
+def _session(address: str, page: str, click: Click, number: int) -> Session:
+    return Session(Visitor(address, page), click, random.Random(number))
 
 
 async def hold_class(
@@ -112,7 +90,7 @@ async def hold_class(
     Sessions open one after another within a few seconds, as people do.
     """
     ends = asyncio.Event()
-    everybody = [Session(address, *pages[number % len(pages)], random.Random(number)) for number in range(sessions)]
+    everybody = [_session(address, *pages[number % len(pages)], number) for number in range(sessions)]
     using = []
     for session in everybody:
         using.append(asyncio.create_task(session.use(ends, pause)))
@@ -138,7 +116,7 @@ async def come_in(address: str, sessions: int, within: float) -> list[float]:
     """Let sessions open the first page within some seconds; return how long each waited for all of it."""
     over = asyncio.Event()
     over.set()
-    everybody = [Session(address, "", another_digit, random.Random(number)) for number in range(sessions)]
+    everybody = [_session(address, "", another_digit, number) for number in range(sessions)]
 
     async def arrive(number: int) -> None:
         await asyncio.sleep(within * number / sessions)
