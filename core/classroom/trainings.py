@@ -20,6 +20,7 @@ class RoomRun:
         status: what it is doing.
         waits: whether it is in the queue.
         place: how many runs of anybody come before it, where it waits and is not held.
+        sweep: that it is a trial of, or None.
         seconds: until it starts, where it waits; until it ends, where it runs; None while nobody knows.
     """
 
@@ -29,6 +30,7 @@ class RoomRun:
     status: str
     waits: bool
     place: int | None
+    sweep: str | None
     seconds: float | None
 
 
@@ -47,7 +49,7 @@ def trainings(store: Store, room: str) -> list[RoomRun]:
             wait = None if place is None else store.expected_wait(place)
             seconds = wait if waits else seconds_left(run)
             member = member_of(run.session)
-            found.append(RoomRun(run.id, member, run.title, run.status, waits, place, seconds))
+            found.append(RoomRun(run.id, member, run.title, run.status, waits, place, run.sweep, seconds))
     return sorted(found, key=lambda one: (one.waits, len(queue) if one.place is None else one.place))
 
 
@@ -69,12 +71,24 @@ def hold(runner: Runner, by: Person, held: bool) -> None:
             runner.command(one.run, "pause" if held else "resume", by)
 
 
+def stop(runner: Runner, by: Person, training: RoomRun) -> None:
+    """End a training of the teacher's room; of a sweep all of it, or the next trial would take its place.
+
+    Raises:
+        NotAllowed: it is neither theirs nor of their room.
+    """
+    if training.sweep is None:
+        runner.command(training.run, "stop", by)
+    else:
+        runner.stop_sweep(training.sweep, by)
+
+
 def clear_queue(runner: Runner, by: Person) -> None:
-    """Stop all runs of the teacher's room that wait.
+    """Stop all runs of the teacher's room that wait, and the sweeps of those that are trials.
 
     Raises:
         NotAllowed: they are no teacher.
     """
     for one in trainings(runner.store, require_teacher(by)):
         if one.waits:
-            runner.command(one.run, "stop", by)
+            stop(runner, by, one)

@@ -8,12 +8,13 @@ import pytest
 
 from core.classroom.following import LONGEST, Place, lead_to, place_of
 from core.classroom.rooms import rooms
-from core.classroom.trainings import clear_queue, hold, trainings
+from core.classroom.trainings import clear_queue, hold, stop, trainings
 from core.runs.store.record import Setup
 from core.runs.store.rights import NotAllowed, Person
 from core.runs.store.store import Store
+from core.runs.workers.local import LocalRunner
 from core.training.config import TrainConfig
-from tests.support.runs import Notebook
+from tests.support.runs import Notebook, any_sweep
 
 A = TrainConfig(title="a")
 
@@ -84,6 +85,22 @@ def test_the_queue_is_cleared_of_what_waits_in_the_room(group: Class) -> None:
     assert group.runner.asked == [("stop", waiting)]
     with pytest.raises(NotAllowed):
         clear_queue(group.runner, group.students[0])
+
+
+def test_a_sweep_that_is_stopped_does_not_begin_its_next_trial(group: Class) -> None:
+    store, student = group.store, group.students[0]
+    waiting, running = (store.create_sweep(any_sweep(), one.session) for one in group.students[:2])
+    store.create(A, student.session, sweep=waiting)
+    store.set_status(store.create(A, group.students[1].session, sweep=running), "running")
+    runner = LocalRunner(store, 1)
+    clear_queue(runner, group.teacher)
+    status = [store.sweep(one).status for one in (waiting, running)]  # type: ignore[union-attr]
+    assert status == ["stopped", "running"]
+    (left,) = trainings(store, group.badge.room)
+    with pytest.raises(NotAllowed):
+        stop(runner, student, left)
+    stop(runner, group.teacher, left)
+    assert store.sweep(running).status == "stopped"  # type: ignore[union-attr]
 
 
 def test_who_waits_how_long_is_reckoned_from_what_ran(group: Class) -> None:

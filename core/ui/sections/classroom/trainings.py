@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.classroom.badge import Badge
 from core.classroom.rooms import Room, rooms
-from core.classroom.trainings import RoomRun, clear_queue, hold, trainings
+from core.classroom.trainings import RoomRun, clear_queue, hold, stop, trainings
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
 from core.ui.plain_text import plain
@@ -83,7 +83,7 @@ def _buttons(one: RoomRun, me: Badge) -> None:
     for label, name, words, on, action in (
         ("First", "first", "Its turn comes next.", one.waits, lambda: store.set_turn(one.run, -1, me.person())),
         ("Last", "last", "All others come before it.", one.waits, lambda: store.set_turn(one.run, 1, me.person())),
-        ("Stop", "stop", "End it; what it learnt is kept.", True, lambda: runner.command(one.run, "stop", me.person())),
+        ("Stop", "stop", "End it; what it learnt is kept.", True, lambda: stop(runner, me.person(), one)),
     ):
         key = f"class-{name}-{one.run}"
         st.button(label, key=key, help=words, disabled=not on, on_click=partial(attempt, action))
