@@ -155,6 +155,40 @@ def test_what_is_no_digit_is_no_answer_for_the_pen_either(empty: Page) -> None:
     expect(says).to_have_class("says")
 
 
+SCRIBBLE = """(canvas, [points, beyond]) => {
+  const { left, top, width } = canvas.getBoundingClientRect()
+  const at = (x, y) => ({ bubbles: true, composed: true, pointerId: 1, isPrimary: true, buttons: 1,
+    clientX: left + x * width, clientY: top + y * width })
+  const tell = (kind, where) => {
+    canvas.dispatchEvent(new PointerEvent('pointer' + kind, where))
+    canvas.dispatchEvent(new MouseEvent('mouse' + kind, where))
+  }
+  const places = Array.from({ length: points }, (_, i) => at(0.5, 0.1 + 0.8 * i / points))
+  tell('down', at(0.5, 0.1))
+  tell('move', { ...at(beyond, beyond), coalescedEvents: places.map(place => new PointerEvent('pointermove', place)) })
+  tell('move', at(0.5, 0.9))
+  tell('up', at(0.5, 0.9))
+}"""
+"""A pen that is said to have been in very many places at once, and to be far outside the canvas."""
+
+
+def test_of_too_many_points_those_that_fit_are_read_and_no_script_stumbles(empty: Page) -> None:
+    page = empty
+    stumbled: list[str] = []
+    page.on("pageerror", lambda error: stumbled.append(str(error)))
+    says, long = page.locator(".movement .says"), "More than that is not read of one drawing: clear the sheet."
+    canvas_of(page).evaluate(SCRIBBLE, [20_001, 1e9])
+    expect(says).to_contain_text(long)
+    expect(page.locator(ANSWER)).to_have_text("1")
+    page.locator(".movement").get_by_role("button", name="Draw it backwards").click()
+    expect(page.locator(".st-key-movement-result")).to_contain_text("Every stroke drawn backwards. The CNN says 1")
+    canvas_of(page).scroll_into_view_if_needed()
+    draw(page, ROUND[1], left=200, width=20)
+    expect(page.locator(".st-key-movement-result")).to_contain_text("Change the movement")  # the stroke has arrived
+    expect(says).to_contain_text(long)
+    assert not stumbled
+
+
 def test_undo_and_clear_take_the_movement_along(empty: Page) -> None:
     page = empty
     says = page.locator(".movement .says")

@@ -27,6 +27,7 @@ test("steps: a stroke, a jump in the air, a stroke; a dot is a step of no length
   near(toSteps(path, 280).flat(), [0.5, 0, 0, 0, 1, 1, 0.5, 0, 0]);
   assert.deepEqual(toSteps([[[5, 5, 0]]], 280), [[0, 0, 0]]);
   assert.deepEqual(toSteps([], 280), []);
+  assert.deepEqual(toSteps([...path, []], 280), toSteps(path, 280)); // a stroke begun when there are points enough
   const long = Array.from({ length: 20000 }, (_, i) => [i % 2 * 280, i / 100, i]);
   assert.equal(toSteps([long], 280).length, 400);
 });

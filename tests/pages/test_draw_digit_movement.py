@@ -10,7 +10,7 @@ from torch import nn
 
 from core.data.images.digits import prepare
 from core.data.pen.hands import hands_of
-from core.data.pen.path import PenPath, place
+from core.data.pen.path import MOST_POINTS, PenPath, place
 from core.data.pen.unipen import LABELS
 from core.inspection.pen.reading import DIGITS, pen_reader, read_pen
 from core.models.pen import PenReader
@@ -84,6 +84,18 @@ def test_a_bad_path_gets_a_calm_sentence(kind: str, state: dict[str, Any], sheet
     result = state["movement-result"]
     assert result.failed
     assert result.sentence.endswith(".") and len(result.sentence) < 150
+    run_experiment(sheet, GRU, "reverse", sent(FOUR))  # and nothing is lost by it
+    assert not state["movement-result"].failed and state["movement-result"].drawing == sheet.drawings[-1].number
+
+
+def test_as_many_points_as_are_read_and_a_path_along_the_edge_get_their_answer(
+    state: dict[str, Any], sheet: Sheet
+) -> None:
+    stem = [[140 + 10 * np.sin(i / 4000), 20 + i / 85, i] for i in range(MOST_POINTS)]
+    for path in (stem, [[140, 0, 0], [140, 280, 9]]):
+        run_experiment(sheet, GRU, "reverse", [path])
+        result = state["movement-result"]
+        assert not result.failed and "The CNN says 1" in result.sentence
 
 
 @pytest.mark.parametrize("name", [None, 3, "delete", ["reverse"], {"a": 1}])

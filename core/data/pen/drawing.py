@@ -124,16 +124,28 @@ def draw_strokes(strokes: Sequence[Stroke], width: float, softness: float = 1.0,
     larger = float((high - low).max())
     scale = _FILLS * side / larger if larger > 0 else 0.0
     corner = side / 2 - scale * (low + high) / 2
+    placed = [stroke * scale + corner for stroke in strokes]
+    return draw_in_place(placed, max(width * _FILLS * side, 1.5), softness, side)
+
+
+def draw_in_place(strokes: Sequence[Stroke], width: float, softness: float = 1.0, side: int = SIDE) -> Pictures:
+    """Return a canvas (side, side) in 0-255 with the strokes where they are, light on black, with round ends.
+
+    Args:
+        strokes: pixels of the canvas.
+        width: of the line, pixels.
+        softness: pixels over which the edge of the line fades.
+        side: of the canvas, pixels.
+    """
     lines = Image.new("1", (side, side), 1)
     pen = ImageDraw.Draw(lines)
     for stroke in strokes:
-        points = [tuple(point) for point in (stroke * scale + corner).round().tolist()]
+        points = [tuple(point) for point in stroke.round().tolist()]
         if len(points) > 1:
             pen.line(points, fill=0)
         pen.point(points[:1] + points[-1:], fill=0)
     distance = ndimage.distance_transform_edt(np.asarray(lines))
-    radius = max(width * _FILLS * side / 2, 0.75)
-    return ((((radius - distance) / softness + 0.5).clip(0, 1)) * 255).astype(np.uint8)
+    return ((((width / 2 - distance) / softness + 0.5).clip(0, 1)) * 255).astype(np.uint8)
 
 
 def picture(character: Character, pen: Pen, draw: np.random.Generator, side: int = SIDE) -> Pictures:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.images.digits import prepare
-from core.data.pen.drawing import draw_strokes
+from core.data.pen.drawing import draw_in_place
 from core.data.pen.path import PenPath
 from core.data.pen.unipen import Stroke
 from core.inspection.images.forward import probabilities_of
@@ -96,12 +96,12 @@ EXPERIMENTS: dict[str, Callable[[PenPath], PenPath]] = {
 """What can be done to a movement that leaves the picture as it is."""
 
 
-def picture_of(path: PenPath, width: float = 18.0) -> NDArray[np.float32]:
+def picture_of(path: PenPath, width: float = 20.0) -> NDArray[np.float32]:
     """Return the picture (28, 28) of a path, the same whichever way and in whichever order it was drawn.
 
     Args:
         path: of the pen.
-        width: of the line, pixels.
+        width: of the line, pixels; the canvas begins with this one.
     """
     pieces = {
         min((begin, end), (end, begin))
@@ -110,9 +110,7 @@ def picture_of(path: PenPath, width: float = 18.0) -> NDArray[np.float32]:
     }
     pieces |= {(point, point) for stroke in path.strokes if len(stroke) == 1 for point in map(tuple, stroke.tolist())}
     lines: list[Stroke] = [np.array(piece, np.float32) for piece in sorted(pieces)]
-    everything = np.concatenate(lines)
-    larger = max(float((everything.max(0) - everything.min(0)).max()), 1.0)
-    return prepare(draw_strokes(lines, width / larger, side=round(path.side)), "light").pixels
+    return prepare(draw_in_place(lines, width, side=round(path.side)), "light").pixels
 
 
 def try_movement(

@@ -50,8 +50,9 @@ export function toSteps(strokes, side) {
   let before = null;
   const add = (/** @type {number} */ dx, /** @type {number} */ dy, /** @type {number} */ lifted) =>
     steps.push([Math.fround(dx * UNIT), Math.fround(dy * UNIT), lifted]);
-  for (const stroke of strokes) {
-    const [x, y] = strokes[0][0];
+  const drawn = strokes.filter(({ length }) => length); // of a stroke beyond the last point that is read, none is left
+  for (const stroke of drawn) {
+    const [x, y] = drawn[0][0];
     const line = resample(stroke.map((point) => [(point[0] - x) / side, (point[1] - y) / side]), LENGTH);
     if (before) add(line[0][0] - before[0], line[0][1] - before[1], 1);
     else if (line.length === 1) add(0, 0, 0);

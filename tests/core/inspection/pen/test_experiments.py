@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.images.digits import prepare
 from core.data.pen.path import PenPath, place, read_path
 from core.inspection.pen.experiments import (
     EXPERIMENTS,
@@ -16,7 +17,7 @@ from core.inspection.pen.experiments import (
     try_shift,
 )
 from core.models.pen import PenReader
-from tests.support.handwriting import HANDS
+from tests.support.handwriting import HANDS, draw
 
 SIDE = 280
 DRAWINGS = [(hand, digit) for hand in HANDS for digit in range(10)]
@@ -90,3 +91,21 @@ def test_dots_belong_to_the_picture() -> None:
         drawn, strokes=(*drawn.strokes, np.float32([[160, 140]])), times=(*drawn.times, np.array([9999.0]))
     )
     assert not np.array_equal(picture_of(drawn), picture_of(dotted))
+
+
+@pytest.mark.parametrize("size", [0.1, 0.3, 0.7])
+@pytest.mark.parametrize("digit", range(10))
+def test_the_picture_is_that_of_the_canvas_however_small_the_drawing(digit: int, size: float) -> None:
+    drawn = place([np.array(stroke, np.float32) for stroke in HANDS["round"][digit]], SIDE, size)
+    canvas = draw([[(float(x), float(y)) for x, y in stroke] for stroke in drawn.strokes], brush=20)
+    expected, found = prepare(canvas, "light").pixels, picture_of(drawn)
+    # Where the centre of mass lies between two pixels, a trace of ink decides for one of them.
+    shifted = [np.roll(found, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    assert min(np.abs(expected - one).mean() for one in shifted) < 0.03
+
+
+def test_two_taps_side_by_side_are_a_picture_that_can_be_shifted(network: PenReader) -> None:
+    taps = read_path([[[50, 50, 0]], [[54, 50, 90]]], SIDE)
+    assert 0.05 < picture_of(taps).mean() < 0.6
+    outcome = try_shift(network, taps, 3, 2)
+    assert outcome.recurrent_unmoved and not outcome.cnn_unmoved
