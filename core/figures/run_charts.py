@@ -186,9 +186,9 @@ def probability_chart(
 def loss_words(run: RunCurves | None) -> str:
     """Return what the chart of the loss shows, for those who cannot see it."""
     if run is None or not len(run.x):
-        return "Loss: no update yet"
+        return "Loss (cross-entropy): no update yet"
     loss = run.training["loss"]
-    return f"Loss, from {loss[0]:.2f} to {loss[-1]:.2f} after {len(loss):,} updates"
+    return f"Loss (cross-entropy), from {loss[0]:.2f} to {loss[-1]:.2f} after {len(loss):,} updates"
 
 
 def accuracy_words(run: RunCurves | None) -> str:

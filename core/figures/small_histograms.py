@@ -18,10 +18,12 @@ STYLE = """<style>
 .histograms .ends { display: flex; justify-content: space-between; font-size: 14px; opacity: .85; }
 .histograms .said { font-weight: 700; font-size: 17px; }
 @media (max-width: 700px) {
-  .histograms, .histograms tbody, .histograms tr, .histograms td, .histograms th {
-    display: block; width: auto !important; }
-  .histograms thead { display: none; }
-  .histograms td::before { content: attr(data-column); font-weight: 600; }
+  .histograms, .histograms tbody { display: block; }
+  .histograms tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .2rem .7rem; }
+  .histograms tr > :first-child { width: auto; grid-column: 1 / -1; }
+  .histograms thead td { display: none; }
+  .histograms th { font-size: 14px; }
+  .histograms .said { font-size: 14px; }
 }
 </style>"""
 """What every table of histograms needs once."""

@@ -15,7 +15,8 @@ _STYLE = """<style>
 .numbers i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
 .numbers .bar { height: .42rem; border-radius: 2px; }
 @media (max-width: 480px) {
-  .numbers { font-size: .8rem; } .numbers th, .numbers td { padding: .2rem .3rem; } .numbers small { display: block; }
+  .numbers { font-size: .8rem; } .numbers .text { min-width: 9rem; }
+  .numbers th, .numbers td { padding: .2rem .3rem; } .numbers small { display: block; }
 }
 </style>"""
 _STRONG = ' class="strong"'

@@ -1,14 +1,19 @@
-"""One walk through every section of every page: axe-core looks at it in both themes, and it is no endless scroll."""
+"""Walks through every section of every page: axe-core looks at it in both themes, and it is no endless scroll.
 
+Neither on a laptop nor on a phone.
+"""
+
+import contextlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from core.glossary import words_in
 from core.ui.shell.style import PROJECTOR
-from tests.support.waiting import wait_for_script
+from tests.support.waiting import wait_for_script, wait_until
 from tests.support.walking import walk
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,7 +43,8 @@ _FIND = """async ([rules, excused, whole]) => {
 
 
 SCREENS = 2.5
-"""So long a section may be, in heights of a laptop's screen."""
+"""So long a section may be, in heights of the screen."""
+PHONE = {"width": 390, "height": 844}
 LETTERS = 14
 """So small letters may be in projector size, in pixels."""
 _SMALL = """least => {
@@ -58,6 +64,26 @@ _SMALL = """least => {
   look(document.querySelector(".stMain"))
   return [...found].slice(0, 9)
 }"""
+_TEXTS = """() => {
+  const found = []
+  const helped = "[data-testid=stTooltipIcon], [data-testid=stTooltipHoverTarget]"
+  const look = root => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.shadowRoot) look(node.shadowRoot)
+      const chart = node.nodeType === Node.ELEMENT_NODE && node.matches("[role=img]")
+      const box = chart ? node : node.parentElement
+      const text = chart ? node.getAttribute("aria-label") : node.data
+      if (!text?.trim() || !box || box.closest("style, script, code, .katex, textarea")) continue
+      const helps = box.closest("[data-testid=stElementContainer]")?.querySelectorAll(helped) ?? []
+      if (!chart && [...helps].some(help => help.checkVisibility())) continue
+      if ((box.closest("select") ?? box).checkVisibility()) found.push([text, Boolean(box.closest("a[href='#word']"))])
+    }
+  }
+  look(document.querySelector(".stMain"))
+  return found
+}"""
+"""All that is seen outside of controls with a help, and whether it is a link to its sentence."""
 _HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight / innerHeight"
 
 
@@ -69,11 +95,13 @@ class Tour:
         problems: that axe-core found.
         screens: how long it is.
         small: letters that are too small in projector size.
+        unexplained: words of the glossary whose sentence is nowhere in the view.
     """
 
     problems: dict[str, list[str]] = field(default_factory=dict)
     screens: dict[str, float] = field(default_factory=dict)
     small: dict[str, list[str]] = field(default_factory=dict)
+    unexplained: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +125,18 @@ def tour(browser: Browser, server: str) -> Tour:
             if problems := page.evaluate(_FIND, [rules, STREAMLITS, not tour.screens]):
                 tour.problems[f"{view}, {scheme}"] = problems
         tour.screens[view] = page.evaluate(_HEIGHT)
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: not _unexplained(page), 5)
+        if words := _unexplained(page):
+            tour.unexplained[view] = words
     context.close()
     return tour
+
+
+def _unexplained(page: Page) -> list[str]:
+    texts = page.evaluate(_TEXTS)
+    marked, bare = ({word.title for text, mark in texts if mark == kind for word in words_in(text)} for kind in (1, 0))
+    return sorted(bare - marked)
 
 
 @pytest.mark.browser
@@ -115,6 +153,31 @@ def test_no_section_of_any_page_keeps_people_out(tour: Tour) -> None:
 @pytest.mark.timeout(600)
 def test_no_section_is_longer_than_two_and_a_half_screens(tour: Tour) -> None:
     assert not {view: screens for view, screens in tour.screens.items() if screens > SCREENS}
+
+
+@pytest.mark.browser
+@pytest.mark.long
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
+@pytest.mark.timeout(600)
+def test_every_word_of_the_glossary_is_explained_in_every_section(tour: Tour) -> None:
+    assert not tour.unexplained
+
+
+@pytest.mark.browser
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_on_a_phone_no_section_is_longer_nor_wider_than_it_should_be(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    long, wide = {}, []
+    for view in walk(page, server):
+        if (screens := page.evaluate(_HEIGHT)) > SCREENS:
+            long[view] = screens
+        if page.evaluate("document.querySelector('.stMain').scrollWidth > innerWidth"):
+            wide.append(view)
+    context.close()
+    assert not long
+    assert not wide
 
 
 @pytest.mark.browser

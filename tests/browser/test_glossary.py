@@ -71,6 +71,21 @@ def test_a_tap_shows_the_sentence_and_another_hides_it(browser: Browser, server:
     context.close()
 
 
+def test_words_that_cannot_be_links_are_listed_below_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/cnn-inside?inside-section=Shift+and+turn")
+    listed = page.locator(".glossary a")
+    expect(listed).to_have_text(["Softmax"], timeout=60_000)  # the name of another section
+    listed.hover()
+    expect(page.locator(BUBBLE)).to_have_text(SENTENCES["Softmax"])
+    page.get_by_role("radio", name="Pixels and softmax").click()
+    expect(page.locator(f".stMain a[href='{PLACE}']", has_text="Softmax").first).to_be_visible()
+    expect(listed).to_have_count(0)
+    page.goto(f"{server}/neurons?neurons-section=A+network+learns")
+    expect(listed.filter(has_text="Momentum")).to_be_visible(timeout=60_000)  # an option of a component
+    listed.filter(has_text="Momentum").focus()
+    expect(page.locator(BUBBLE)).to_have_text(SENTENCES["Momentum"])
+
+
 def test_a_word_on_a_card_opens_no_page_and_the_card_beside_it_does(page: Page, server: str) -> None:
     page.goto(server)
     card = page.locator(".st-key-page-card-distance")

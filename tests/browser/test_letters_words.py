@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def test_corrections_follow_the_keys(page: Page, server: str) -> None:
     page.goto(f"{server}/letters?letters-section=Autocorrect&word=networ")
-    expect(page.locator(".st-key-word-scores")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-word-answer")).to_be_visible(timeout=30_000)
     field = page.get_by_label("Your word")
     field.click()
     page.keyboard.press("End")

@@ -8,6 +8,11 @@ from playwright.sync_api import Error, Locator, Page, expect
 from core.ui.page_registry import PAGES
 from tests.support.waiting import settle, wait_for_script
 
+_MADE = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(({ shadowRoot }) => {
+  const box = shadowRoot?.querySelector("[data-missing]")?.parentElement.querySelector("div")
+  return !box || box.childNodes.length
+})"""
+"""Whether every component that is seen has filled its place."""
 _BARS = "[class*=st-key-sections-]"
 
 
@@ -42,6 +47,8 @@ def _rest(page: Page) -> None:
     with contextlib.suppress(Error):
         page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=30_000)
         settle(page, 150, patience=10)
+    with contextlib.suppress(AssertionError):
+        wait_for_script(page, _MADE, seconds=10)
 
 
 def _choices(bar: Locator) -> Locator:

@@ -12,13 +12,23 @@ from tests.support.apps import COLLAPSED
 
 def unexplained(app: AppTest) -> list[str]:
     """Return ``word: text`` for every word that a text, or a control with its help, leaves unexplained."""
-    return [found for proto in _protos(app._tree) for found in _bare(proto)]
+    protos = list(_protos(app._tree))
+    texts = " ".join(str(getattr(proto, "body", "")) for proto in protos)
+    return [found for proto in protos for found in (*_bare(proto), *_bare_in_chart(proto, texts))]
 
 
 def _protos(node: Any) -> Iterator[Any]:
     yield getattr(node, "proto", None)
     for child in getattr(node, "children", {}).values():
         yield from _protos(child)
+
+
+def _bare_in_chart(proto: Any, texts: str) -> list[str]:
+    """Words of a chart that neither a text of the page nor the chart's description has, which the browser looks at."""
+    if type(proto).__name__ not in {"EChartsChart", "PlotlyChart"}:
+        return []
+    told = {*words_in(texts), *words_in(proto.alt)}
+    return [f"{word.title}: chart {proto.alt}"[:300] for word in words_in(str(proto.spec)) if word not in told]
 
 
 def _bare(proto: Any) -> list[str]:

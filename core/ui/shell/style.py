@@ -10,7 +10,7 @@ PROJECTOR = (_FOLDER / "projector.css").read_text("utf-8")
 
 
 def house_style(projecting: bool) -> str:
-    """Return a style element: the colours of the theme as custom properties, and the rules of `house.css`.
+    """Return a style element: the colours of the theme as custom properties, and our rules.
 
     `light-dark()` follows the theme that is shown, whether the system or a person chose it.
     """
@@ -23,5 +23,6 @@ def house_style(projecting: bool) -> str:
         f"--house-{name}: light-dark({st.get_option(f'theme.light.{key}')}, {st.get_option(f'theme.dark.{key}')})"
         for name, key in tokens.items()
     )
-    rules = (_FOLDER / "house.css").read_text("utf-8") + (PROJECTOR if projecting else "")
+    rules = "".join((_FOLDER / f"{name}.css").read_text("utf-8") for name in ("house", "phone"))
+    rules += PROJECTOR if projecting else ""
     return f"<style>.stApp {{ {names} }}\n{rules}</style>"

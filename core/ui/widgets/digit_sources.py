@@ -12,6 +12,7 @@ from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.state.person import person
 from core.ui.widgets.photo import take_photo
+from core.ui.widgets.side_by_side import row_on_phone
 from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
 
 _SAMPLE = 7
@@ -54,7 +55,7 @@ def test_digit(digits: ImageSet, place: int) -> Drawing:
 def show_sources(paper: Sheet) -> None:
     """Show the other sources: a random test digit, one that the CNN misreads, a file, the camera."""
     source = held_out_digits().source
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with row_on_phone("sources", horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "A random test digit",
             icon=":material/casino:",

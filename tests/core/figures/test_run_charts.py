@@ -60,7 +60,7 @@ def test_what_is_no_number_is_left_out_before_smoothing() -> None:
 def test_without_a_run_there_are_axes() -> None:
     assert measure_chart("loss", None, [], RAW)["series"] == []
     assert horizontal_axis([], RAW).high == 1.0
-    assert loss_words(None) == "Loss: no update yet"
+    assert loss_words(None) == "Loss (cross-entropy): no update yet"
     assert accuracy_words(run("mine")) == "Accuracy in training, 99 % over the last updates"
 
 

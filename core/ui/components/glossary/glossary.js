@@ -1,6 +1,8 @@
 // A word that not everybody knows is a link whose title is its sentence: hover, focus and tap show it in a bubble.
+// Words that stand where no link can be are listed at the end of the page, as such links.
 import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { finder, textsBelow } from "./words.js";
 
 const BUBBLE = "glossary-bubble";
 
@@ -98,14 +100,111 @@ class Explaining {
   }
 }
 
-export default mount("glossary", () => {
+const PAUSE = 700; // ms from a change of the page to the next look at it
+const MAIN = ".stMain";
+
+/** The list of words that the page shows where it cannot explain them. */
+class Listing {
+  /** @type {ReturnType<typeof finder> | null} */
+  find = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+  listed = "";
+  /** @type {WeakSet<Node>} */
+  watched = new WeakSet();
+  changes = new MutationObserver(() => this.lookSoon());
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} place where the links of words lead to
+   * @param {string} address of the glossary
+   */
+  constructor(root, place, address) {
+    this.root = root;
+    this.place = place;
+    this.fetch(address).catch((error) => console.info("The glossary is missing:", error));
+  }
+
+  /** @param {string} address */
+  async fetch(address) {
+    const answer = await fetch(new URL(address, document.baseURI), { priority: "low" });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    this.find = finder(await answer.json());
+    this.lookSoon();
+  }
+
+  lookSoon() {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.look();
+    }, PAUSE);
+  }
+
+  /** @param {Node} node */
+  watch(node) {
+    if (this.watched.has(node)) return;
+    this.watched.add(node);
+    this.changes.observe(node, { subtree: true, childList: true, characterData: true });
+  }
+
+  look() {
+    const main = document.querySelector(MAIN);
+    if (!main || !this.find || !this.root.isConnected) return;
+    this.watch(main);
+    const own = this.root.getRootNode();
+    const enter = (/** @type {ShadowRoot} */ root) => {
+      if (root !== own) this.watch(root);
+      return root !== own;
+    };
+    /** @type {Map<string, import("./words.js").Word>} */
+    const bare = new Map();
+    const marked = new Set();
+    for (const [text, box] of textsBelow(main, enter)) {
+      const carries = box.closest(`a[href="${this.place}"]`);
+      for (const word of this.find(text)) carries ? marked.add(word.title) : bare.set(word.title, word);
+    }
+    this.list([...bare.values()].filter(({ title }) => !marked.has(title)));
+  }
+
+  /** @param {import("./words.js").Word[]} words */
+  list(words) {
+    words.sort((one, other) => one.title.localeCompare(other.title));
+    const listed = words.map(({ title }) => title).join();
+    if (listed === this.listed) return;
+    this.listed = listed;
+    const links = words.flatMap(({ title, sentence }) => {
+      const link = Object.assign(element("a", "", title), { href: this.place, title: sentence });
+      return [" ", link];
+    });
+    this.root.replaceChildren(...(words.length ? ["Words on this page:", ...links] : []));
+    const host = /** @type {ShadowRoot} */ (this.root.getRootNode()).host;
+    host?.closest(".st-key-glossary")?.toggleAttribute("data-listed", words.length > 0);
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.changes.disconnect();
+  }
+}
+
+/** @param {HTMLElement} root */
+function createGlossary(root) {
   /** @type {Explaining | null} */
   let explaining = null;
+  /** @type {Listing | null} */
+  let listing = null;
   return {
-    /** @param {import("../lib/mounting.js").Run<{ place: string }>} run */
+    /** @param {import("../lib/mounting.js").Run<{ place: string, words: string }>} run */
     update({ data }) {
       explaining ??= new Explaining(data.place);
+      listing ??= new Listing(root, data.place, data.words);
+      listing.lookSoon();
     },
-    end: () => explaining?.end(),
+    end() {
+      explaining?.end();
+      listing?.end();
+    },
   };
-});
+}
+
+export default mount("glossary", createGlossary);

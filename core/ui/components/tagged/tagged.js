@@ -44,6 +44,19 @@ function createTagged(root) {
   const [names, empty, words] = [element("div", "names"), element("span", "empty"), element("div", "words")];
   root.setAttribute("role", "group");
   root.append(names, empty, words);
+  let looks = "";
+
+  /**
+   * On a phone the words are one line: begin where there is something to see.
+   * @param {Data} data
+   */
+  const scroll = (data) => {
+    const now = JSON.stringify([data.chosen, data.words.map((word) => word.text)]);
+    if (now === looks) return;
+    looks = now;
+    const word = words.querySelector("[aria-pressed=true]") ?? words.querySelector(".apart");
+    if (word instanceof HTMLElement) root.scrollLeft = word.offsetLeft - root.clientWidth / 2;
+  };
   return {
     /** @param {import("../lib/mounting.js").Run<Data>} run */
     update({ data, setTriggerValue }) {
@@ -56,6 +69,7 @@ function createTagged(root) {
       const make = () => makeButton(data.names.length);
       const pick = (/** @type {number} */ index) => setTriggerValue("picked", index);
       showChoices(words, data.words, data.chosen, { make, fill, pick });
+      scroll(data);
     },
   };
 }

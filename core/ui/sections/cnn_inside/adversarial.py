@@ -22,6 +22,7 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.bound_controls import choose_number
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.side_by_side import side_by_side
 
 _AWAY = "away from its answer"
 
@@ -48,7 +49,7 @@ def show(drawing: Drawing) -> None:
     ]
     gallery(images, key="inside-fooled")
     st.markdown(_words(choice, result, epsilon, says, label, targeted))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = side_by_side([2, 3], key="fooled", gap="large")
     with left:
         st.markdown("**Its answer after the step**")
         st.html(STYLE + bars(result.after, colour_of(choice.name), choice.classes))

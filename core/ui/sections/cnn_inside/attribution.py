@@ -17,6 +17,7 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.side_by_side import row_on_phone
 
 _ANSWER = "its answer"
 
@@ -45,8 +46,9 @@ def show(drawing: Drawing) -> None:
         Picture(_picture(one, pixels), method.title, _scale(one), 218, signed=True) for method, one in found.items()
     ]
     gallery(images, key="inside-attributions")
-    st.html("".join(_explain(method, methods[method] or found[method].note) for method in methods))
-    with st.container(horizontal=True, gap="small"):
+    explained = "".join(_explain(method, methods[method] or found[method].note) for method in methods)
+    st.html(f'<div class="beside">{explained}</div>')
+    with row_on_phone("attributions", horizontal=True, gap="small"):
         for method, one in found.items():
             file = f"{choice.name}-{method.title.lower().replace(' ', '-')}-{target}"
             offer_png(method.title, _picture(one, pixels), file, f"inside-{method.title}-png")

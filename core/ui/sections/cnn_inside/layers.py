@@ -30,6 +30,7 @@ from core.ui.widgets.examples import describe
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.sections import choose_section
+from core.ui.widgets.side_by_side import row_on_phone, side_by_side
 
 UNITS = 256
 """How many units of a layer are shown at once."""
@@ -143,7 +144,7 @@ def _take(unit: int) -> None:
 def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
     """Show all maps of a block, and the chosen one large."""
     raw = False
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    with row_on_phone("maps", horizontal=True, gap="medium", vertical_alignment="center"):
         if block.activation:
             raw = st.toggle(
                 f"Before the {block.activation}",
@@ -181,7 +182,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     if choose_section("What to look at", _OF_A_MAP, key="inside-map-look", help="Of the chosen map.") == _OF_A_MAP[1]:
         _exciting(choice, block, unit)
         return
-    left, middle, right = st.columns([5, 4, 4], gap="medium")
+    left, middle, right = side_by_side([5, 4, 4], key="map", gap="medium")
     with left:
         limit = float(np.abs(maps).max(initial=0.0))
         key = f"inside-map-{choice.name}-{block.name}-{unit}"

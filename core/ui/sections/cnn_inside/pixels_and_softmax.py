@@ -19,6 +19,7 @@ from core.ui.state.drawing import Drawing
 from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.side_by_side import side_by_side
 
 _STYLE = """<style>
 .pixels { overflow-x: auto; }
@@ -40,7 +41,7 @@ def show(drawing: Drawing) -> None:
     st.header("A picture is a matrix of numbers")
     scale_help = "Files store a grey value as a byte, 0 to 255; the networks read the same value divided by 255."
     scale = choose_option("Scale", ("0 to 255", "0 to 1"), key="inside-scale", help=scale_help)
-    left, right = st.columns([1, 3], gap="medium")
+    left, right = side_by_side([1, 3], key="pixels", gap="medium")
     with left:
         gallery(
             [Picture(grey(pixels, 8), "What you see", "0 is black, the largest number white", 224)],
@@ -65,7 +66,7 @@ def show(drawing: Drawing) -> None:
 
 def _softmax(choice: Choice, worked: SoftmaxSteps) -> None:
     """Show every logit with its exponential and its share of the sum."""
-    table, chart = st.columns([3, 2], gap="large")
+    table, chart = side_by_side([3, 2], key="softmax", gap="large")
     with table:
         st.html(_table(choice, worked))
     with chart:

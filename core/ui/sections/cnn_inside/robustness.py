@@ -22,6 +22,7 @@ from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.networks import choices
+from core.ui.widgets.side_by_side import side_by_side
 
 _NONE = "none"
 
@@ -90,7 +91,7 @@ def _shift_map(name: str, pixels: np.ndarray, digit: int) -> np.ndarray:
 
 
 def _maps(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, across: int, down: int) -> None:
-    for column, choice in zip(st.columns(len(chosen)), chosen, strict=True):
+    for column, choice in zip(side_by_side(len(chosen), key="shift-maps"), chosen, strict=True):
         with column:
             values = _shift_map(choice.name, pixels, digit)
             st.markdown(f"**{plain(choice.title)}**  \nmean {percent(float(values.mean()))}")
@@ -121,7 +122,7 @@ def _curves(chosen: Sequence[Choice], pixels: np.ndarray, digit: int, down: int,
         _line(choice, probability_by_angle(choice.network, pixels, choice.classes.index(str(digit))) * 100)
         for choice in chosen
     ]
-    left, right = st.columns(2)
+    left, right = side_by_side(2, key="shift-curves")
     with left:
         st.markdown(f"**Shifted right** (and {down} down)")
         _chart(range(-MAX_SHIFT, MAX_SHIFT + 1), shifts, "right, pixels", "inside-shift-curve", across, 2)

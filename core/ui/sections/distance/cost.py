@@ -9,6 +9,7 @@ from core.figures.palette import colour_of
 from core.figures.training import Axis, Trace, VerticalAxis, live_chart
 from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
 from core.ui.sections.distance.story import STORY
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 _NAMES = dict(zip(KINDS, ("sentence-cnn", "sentence-rnn", "sentence-gru", "sentence-lstm"), strict=True))
@@ -30,7 +31,7 @@ def show_cost() -> None:
             state.cost = _once()
     cost = state.cost
     for place, title, times in zip(
-        st.columns(2), ("Reading", "Training: there and back"), (cost.forward, cost.training), strict=True
+        side_by_side(2, key="cost"), ("Reading", "Training: there and back"), (cost.forward, cost.training), strict=True
     ):
         with place:
             st.markdown(f"**{title}**, ms a sequence")

@@ -12,6 +12,7 @@ from core.figures.training import Axis, Numbers, Trace, VerticalAxis
 from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
 from core.inspection.text.reading import CELLS
 from core.models.cells import TITLES, Cell
+from core.ui.widgets.side_by_side import side_by_side
 
 STEPS = 60
 DRAWS, STORIES = 5, 12
@@ -79,7 +80,7 @@ def show_lags() -> None:
 
 def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
     """Say in numbers what the curves show."""
-    columns = st.columns(len(curves))
+    columns = side_by_side(len(curves), key="gradients")
     for column, curve in zip(columns, curves, strict=True):
         band = bands[curve.cell]
         first, last = float(band.mean[0]), float(band.mean[-1])

@@ -152,7 +152,7 @@ def show_story() -> None:
         for name in READERS
     ]
     with st.container(key="prediction"):
-        st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(charts)}</div>')
+        st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(charts)}</div>')
     if story.answer is not None:
         _say_guesses(str(town), int(words), int(number))
     trained = [
@@ -161,7 +161,7 @@ def show_story() -> None:
     ]
     if trained:
         with st.container(key="prediction-trained"):
-            st.html(f'{STYLE}{_STYLE}<div class="tellers">{"".join(trained)}</div>')
+            st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(trained)}</div>')
     st.caption(
         f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
         f"All four were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "

@@ -23,6 +23,8 @@ from core.inspection.letters.spelling import (
 from core.models.shipped import card
 from core.ui.sections.letters.spelling import draw_candidates, draw_expected, draw_letters, draw_scores, name_letter
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
+from core.ui.widgets.sections import choose_section
+from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.text_field import Wording
 
 FIRST = "networc"
@@ -61,9 +63,14 @@ def show() -> None:
         "A network has learnt to spell: after every letter it says which one comes next. Where it is **surprised**, "
         "there may be a mistake; and of all words near by, one is likely **and** close. That is autocorrect."
     )
-    _reading()
-    st.header("How often is it right?")
-    _scores()
+    _SECTIONS[
+        choose_section(
+            "What to look at",
+            list(_SECTIONS),
+            key="word-look",
+            help="Your word, or how many misspellings are corrected. The address keeps your choice.",
+        )
+    ]()
 
 
 @st.fragment
@@ -80,7 +87,7 @@ def _reading() -> None:
     offered = () if shipped_words().knows(word) else corrections(word)
     _headline(state, word, offered)
     spelling = read_word(word)
-    left, right = st.columns([11, 10], gap="large")
+    left, right = side_by_side([11, 10], key="word", gap="large")
     with left:
         _surprise(word, spelling)
         at = _choose_place(word, spelling)
@@ -227,3 +234,6 @@ def _scores() -> None:
 
 def _random() -> str:
     return random.choice(held_out()).wrong
+
+
+_SECTIONS = {"Your word, read": _reading, "How often is it right?": _scores}

@@ -50,7 +50,7 @@ def show_chances(state: LettersState, letters: Letters) -> None:
             f"{bars(values, colour_of(name_of(cell)), names)}</section>"
         )
     with st.container(key="chances"):
-        st.html(f'{STYLE}{_STYLE}{_place(letters, place)}<div class="guesses">{"".join(charts)}</div>')
+        st.html(f'{STYLE}{_STYLE}{_place(letters, place)}<div class="beside guesses">{"".join(charts)}</div>')
 
 
 def show_all_letters(state: LettersState, letters: Letters) -> None:

@@ -21,6 +21,7 @@ from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.sections import choose_section
+from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.text_field import Wording
 from core.ui.widgets.train_here import networks_trained_here, train_here
 from core.wording import counted
@@ -149,7 +150,7 @@ def _tested() -> None:
         f"{exact_percent(always.accuracy)}, because that list is the longest. So look at **macro F1, "
         f"{score:.2f}**, in which all {languages} languages count the same: the rare ones are hard."
     )
-    left, right = st.columns([11, 10], gap="medium")
+    left, right = side_by_side([11, 10], key="names", gap="medium")
     with left, st.container(key="names-matrix"):
         st.markdown("**Confusion matrix**: click a cell to see its names")
         show_chart_with_palette(

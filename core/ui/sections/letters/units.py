@@ -15,6 +15,7 @@ from core.inspection.measurements import NotMeasured
 from core.models.cells import TITLES, Cell
 from core.ui.sections.letters.state import LettersState
 from core.ui.state.controls import set_control
+from core.ui.widgets.side_by_side import row_on_phone
 
 CLICKED = "was chosen in the hidden state"
 _SOUGHT = "letters-sought"
@@ -80,7 +81,7 @@ def _show_found(state: LettersState, measured: UnitMeasurement) -> None:
         if found
         else "No: of all that was looked for, no unit of any of the three networks does it."
     )
-    with st.container(horizontal=True, gap="small"):
+    with row_on_phone("letters-found", horizontal=True, gap="small"):
         for cell, unit in found:
             st.button(
                 f"{TITLES[cell]}, unit {unit.unit}: {TRAITS[unit.trait][0]}",

@@ -25,6 +25,7 @@ from core.inspection.letters.writing import (
 from core.models.cells import TITLES
 from core.ui.sections.letters.field import show_letter
 from core.ui.sections.letters.state import LettersState
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 BEAT = 0.4
@@ -123,7 +124,7 @@ def _writing(state: LettersState, text: str) -> None:
         state.beating = False
         st.rerun()  # of the whole page: the fragment around it does not end what reruns by itself
     state.beating = state.writing
-    page, beside = st.columns([3, 2], gap="medium")
+    page, beside = side_by_side([3, 2], key="written", gap="medium")
     with page, st.container(key="written"):
         st.fragment(_go_on, run_every=BEAT if state.writing else None)(state)
     with beside:

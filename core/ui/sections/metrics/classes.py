@@ -23,6 +23,7 @@ from core.ui.widgets.csv_download import offer_csv_file
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import controlled
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 SAMPLES = {
@@ -135,7 +136,7 @@ def _choose_positive(state: ClassesState, counts: Counts) -> int:
 
 def _show_scores(state: ClassesState, counts: Counts) -> int:
     """Show the matrix and all scores; return the place of the class that is looked at alone."""
-    left, right = st.columns([4, 8], gap="medium")
+    left, right = side_by_side([4, 8], key="classes", gap="medium")
     with left:
         show_chart_with_palette(
             confusion_chart(counts.confusion, counts.classes, verb="called"),

@@ -11,6 +11,7 @@ from core.ui.plain_text import plain
 from core.ui.state.address import Field
 from core.ui.state.person import person
 from core.ui.widgets.sections import controlled
+from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.uploads import TOO_MANY, may_upload
 
 MOST_IN_ADDRESS = 800
@@ -83,7 +84,7 @@ def show_columns(
         samples: columns by their names; the first one is what Reset brings.
         names: of the columns.
     """
-    sides = st.columns(2, gap="small")
+    sides = side_by_side(2, key=f"columns-{key}", gap="small")
     for side, place, name in zip(sides, (0, 1), names, strict=True):
         with side:
             controlled(

@@ -14,6 +14,7 @@ from core.ui.sections.metrics.columns import TwoColumns, column, show_columns
 from core.ui.sections.metrics.formulas import Measure, fraction, show_measures, summed, tex
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.side_by_side import side_by_side
 
 SAMPLES = {
     "Four values": ("3\n-0.5\n2\n7", "2.5\n0\n2\n8"),
@@ -54,7 +55,7 @@ def show() -> None:
     except UnreadableColumns as problem:
         st.info(plain(str(problem)), icon=":material/info:")
         return
-    left, right = st.columns([3, 8], gap="medium")
+    left, right = side_by_side([3, 8], key="numbers", gap="medium")
     with left:
         st.echarts_chart(
             agreement(truth, prediction),

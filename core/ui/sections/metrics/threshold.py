@@ -21,6 +21,7 @@ from core.ui.sections.metrics.tested_network import NoTest, examine
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.csv_download import offer_csv_file
 from core.ui.widgets.sections import choose_section
+from core.ui.widgets.side_by_side import side_by_side
 
 DIGIT = 7
 ALL, RARE = "1 in 10 is a 7", "1 in 100 is a 7"
@@ -169,7 +170,7 @@ def _show_curves(problem: Problem, outcome: ThresholdOutcome) -> None:
     said = outcome.true_positives + outcome.false_positives
     precision = outcome.true_positives / said if said else 1.0
     prior = curve.positives / outcome.cases
-    left, right = st.columns(2, gap="medium")
+    left, right = side_by_side(2, key="threshold-curves", gap="medium")
     with left:
         st.echarts_chart(
             curve_in_plane(
@@ -250,7 +251,7 @@ def _show_calibration(problem: Problem) -> None:
     said = problem.probabilities >= 0.5
     found = calibrate(np.where(said, problem.probabilities, 1 - problem.probabilities), said == problem.positive)
     last = int(found.counts[-1]) / len(said)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = side_by_side([3, 2], key="as-sure", gap="medium")
     with left:
         st.echarts_chart(
             reliability_chart(found.edges, found.counts, found.confidence, found.accuracy),

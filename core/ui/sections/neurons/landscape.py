@@ -32,7 +32,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
             "of the paths are their principal components.",
         )
         sgd = st.select_slider(
-            "Rate of SGD", SGD_RATES, 0.5, key="landscape-sgd", bind="query-params", width=180, help="Its step size."
+            "Rate of SGD", SGD_RATES, 0.5, key="landscape-sgd", bind="query-params", width=165, help="Its step size."
         )
         adam = st.select_slider(
             "Rate of Adam",
@@ -40,7 +40,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
             0.02,
             key="landscape-adam",
             bind="query-params",
-            width=180,
+            width=165,
             help="Its step size.",
         )
         seed = st.number_input(

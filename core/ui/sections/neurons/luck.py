@@ -42,7 +42,7 @@ def show() -> None:
             list(TABLES),
             key="luck-table",
             bind="query-params",
-            width=200,
+            width=170,
             help="For the inputs (0, 0), (0, 1), (1, 0) and (1, 1), in this order.",
         )
         activation = st.selectbox(

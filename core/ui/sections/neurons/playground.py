@@ -19,6 +19,7 @@ def show() -> None:
     offer_csv_style("neurons-csv")
     show_run()
     st.caption(
-        "Everything is computed in your browser. " + ". ".join(one.source for one in tables().values()) + ". "
-        "The idea of such a playground is TensorFlow Playground's, by D. Smilkov and S. Carter."
+        "Everything is computed in your browser. Whose data and whose idea?",
+        help=". ".join(one.source for one in tables().values())
+        + ". The idea of such a playground is TensorFlow Playground's, by D. Smilkov and S. Carter.",
     )

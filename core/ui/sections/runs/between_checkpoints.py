@@ -15,6 +15,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.side_by_side import side_by_side
 
 _SERIES = "digit-cnn"
 """The shipped network of whose training moments are kept."""
@@ -56,7 +57,7 @@ def show_changes(examined: ExaminedNetwork) -> None:
         f"after update {last:,} **{after.accuracy.count:,}**: it learnt {len(change.learnt):,} and forgot "
         f"{len(change.forgotten):,}."
     )
-    left, right = st.columns(2, gap="medium")
+    left, right = side_by_side(2, key="changes", gap="medium")
     for column, title, places, seen, name in (
         (left, "Learnt", change.learnt, after, "learnt"),
         (right, "Forgotten", change.forgotten, after, "forgotten"),

@@ -26,6 +26,7 @@ from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.score_words import beside_accuracy
+from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
 
@@ -106,7 +107,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
     def choose(cell: Cell | None) -> None:
         state.cell = cell
 
-    left, right = st.columns([11, 10], gap="medium")
+    left, right = side_by_side([11, 10], key="examined", gap="medium")
     with left, st.container(key="runs-confusion"):
         st.header(
             "Confusion matrix",
@@ -185,7 +186,7 @@ def _classes(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> 
 
 def _reliability(examination: Evaluation) -> None:
     calibration = examination.calibration
-    left, right = st.columns([3, 2], gap="large")
+    left, right = side_by_side([3, 2], key="sure", gap="large")
     with left:
         st.echarts_chart(
             reliability_chart(calibration.edges, calibration.counts, calibration.confidence, calibration.accuracy),

@@ -12,6 +12,7 @@ from core.runs.store.watching import watch
 from core.ui.plain_text import plain
 from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
+from core.ui.widgets.side_by_side import side_by_side
 
 BEAT = 2.0
 """Seconds between two updates while a run is in progress."""
@@ -46,7 +47,7 @@ def _charts(groups: Sequence[SeedGroup], options: CurveOptions, active: bool) ->
         for group, found in zip(groups, views, strict=True)
     ]
     measures: tuple[Measure, Measure] = ("loss", "accuracy")
-    for place, measure in zip(st.columns(2, gap="medium"), measures, strict=True):
+    for place, measure in zip(side_by_side(2, key="overlaid", gap="medium"), measures, strict=True):
         with place:
             st.echarts_chart(
                 groups_chart(measure, drawn, options),

@@ -11,6 +11,7 @@ from core.figures.sound import filter_chart, sound_picture, spectrum_chart, wave
 from core.ui.sections.say_digit.source import Heard
 from core.ui.widgets.bound_controls import choose_number
 from core.ui.widgets.gallery import Picture, gallery
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 
@@ -30,16 +31,16 @@ def show_stages(heard: Heard) -> None:
     st.audio(to_wav(sound.samples), format="audio/wav")  # given samples, Streamlit divides silence by its peak
     st.markdown("**2. Frames, spectrum, mel filters**")
     with st.container(horizontal=True):
-        window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=200)
-        hop = choose_number("Hop, ms", 4, 32, 16, 2, key="hop", help="From one frame to the next.", width=200)
-        mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=200)
+        window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=165)
+        hop = choose_number("Hop, ms", 4, 32, 16, 2, key="hop", help="From one frame to the next.", width=165)
+        mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=165)
         stages = stages_of(sound.samples, SpectrumSettings(window, hop, mels))
         frames = max(2, len(stages.frames))
-        at = choose_number("Frame", 1, frames, 1, 1, key="frame", help="Its spectrum is drawn below.", width=200)
+        at = choose_number("Frame", 1, frames, 1, 1, key="frame", help="Its spectrum is drawn below.", width=165)
     frame = min(at, len(stages.frames)) - 1
     frequencies = np.fft.rfftfreq(stages.settings.fft_length, 1 / SAMPLE_RATE)
     decibels = 10 * np.log10(np.maximum(stages.spectra[frame] / max(float(stages.spectra.max()), 1e-10), 1e-10))
-    left, right = st.columns(2)
+    left, right = side_by_side(2, key="spectrum")
     with left:
         st.markdown(f"**Spectrum** of the frame at {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s")
         st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=180)

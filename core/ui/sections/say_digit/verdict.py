@@ -36,7 +36,7 @@ def show_verdict(heard: Heard) -> tuple[SoundReading, ...]:
     charts = "".join(_chart(reading) for reading in readings)
     note = "<p>If they had to choose:</p>" if pale else ""
     with st.container(key="say-probabilities"):
-        st.html(f'{STYLE}{_STYLE}{note}<div class="three{pale}">{charts}</div>')
+        st.html(f'{STYLE}{_STYLE}{note}<div class="beside three{pale}">{charts}</div>')
     st.caption("When is the answer “no digit”?", help=refusals(load_refusals()))
     return readings
 

@@ -12,6 +12,7 @@ from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.state.controls import set_control
 from core.ui.widgets.sentence_tables import show_counts, show_verdicts
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 SECOND = "The food was bad, not good at all"
@@ -71,7 +72,7 @@ def _states(state: SentenceState, sentence: Sentence, other: Sentence) -> None:
         ("The other", words_of(other), _tracks(state, other)),
         ("The other minus this", shared, gaps),
     )
-    for place, (title, words, tracks) in zip(st.columns(3, gap="small"), pictures, strict=True):
+    for place, (title, words, tracks) in zip(side_by_side(3, key="compared", gap="small"), pictures, strict=True):
         with place:
             st.markdown(f"**{title}**")
             strips(words, tracks, key=f"compared-{title}", describe=f"{title}, word by word.", empty=EMPTY)

@@ -12,6 +12,7 @@ from core.ui.components.strips.strips import Chosen, Heat, strips
 from core.ui.sections.sentence.hidden_states import choose
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.ui.widgets.side_by_side import side_by_side
 
 NAMES = {
     "forget": "Forget gate f: how much of the old cell state stays",
@@ -40,7 +41,9 @@ def show_gates(state: SentenceState, sentence: Sentence) -> None:
             return
         tracks = grids(reading)
         middle = (len(tracks) + 1) // 2
-        for number, (some, place) in enumerate(zip((tracks[:middle], tracks[middle:]), st.columns(2), strict=True)):
+        for number, (some, place) in enumerate(
+            zip((tracks[:middle], tracks[middle:]), side_by_side(2, key="gates"), strict=True)
+        ):
             with place:
                 strips(
                     words_of(sentence),

@@ -12,6 +12,7 @@ from core.models.cells import TITLES, Cell
 from core.ui.components.strips.strips import Bars, Chosen, Heat, Line, Word, strips
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sentence_words import EMPTY, in_percent, words_of
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 _MOVED = 6.0  # how far a word moves the state where the bar is full
@@ -21,7 +22,7 @@ def show_hidden_states(state: SentenceState, sentence: Sentence) -> None:
     """Show three heatmaps with the verdict after every word, in the container `hidden-state`."""
     words = words_of(sentence)
     with st.container(key="hidden-state"):
-        for cell, place in zip(CELLS, st.columns(3, gap="small"), strict=True):
+        for cell, place in zip(CELLS, side_by_side(3, key="hidden", gap="small"), strict=True):
             reading = read(cell, sentence.words)
             with place:
                 st.markdown(f"**{TITLES[cell]}** says **{in_percent(float(reading.verdicts[-1]))}**")

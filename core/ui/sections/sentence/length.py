@@ -14,6 +14,7 @@ from core.inspection.text.reading import CELLS
 from core.inspection.text.reading_times import ReadingTimes, measure_times, reader_size
 from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 
@@ -37,7 +38,7 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
         state.timed = measure_times(sentence.words or read_text(FIRST).words)
     timed = state.timed or _once()
     highest = max(max(times) for times in timed.milliseconds.values())
-    picture, numbers = st.columns(2, gap="medium")
+    picture, numbers = side_by_side(2, key="length", gap="medium")
     with picture:
         st.echarts_chart(
             curves(

@@ -28,6 +28,7 @@ from core.ui.sections.sentence.library import name_library, take_library
 from core.ui.sections.sentence.state import SentenceState
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import EMPTY, words_of
+from core.ui.widgets.side_by_side import row_on_phone
 from core.wording import counted
 
 _AROUND = 14  # words shown on either side of a passage
@@ -37,6 +38,7 @@ _STYLE = """<style>
 .on-there span { border: 2px solid; border-radius: 1rem; padding: .05rem .6rem; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 .on-there .plus { border-color: #d55e00; } .on-there .minus { border-color: #3b8fc9; }
+@media (max-width: 640px) { .on-there { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; } }
 .on-there .nearly { border-style: dashed; border-width: 1px; }
 .passage { line-height: 1.5; border-left: 3px solid #8a949e88; padding-left: .7rem; overflow-wrap: anywhere; }
 .passage mark { background: #e69f0055; color: inherit; border-bottom: 3px solid #e69f00; padding: 0 .15rem; }
@@ -156,9 +158,10 @@ def _show_found(state: SentenceState, found: SearchResult, chosen: tuple[UnitMat
         f"{_share(found.shared, len(chosen))}; {positive} of them are in sentences labelled "
         f"positive, as are {usual} of all sentences.{looked}"
     )
+    passages = row_on_phone("passages")
     for number, passage in enumerate(found.passages):
         words = corpus.sentences[passage.sentence]
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with passages, st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(_STYLE + passage_html(words, passage, len(chosen)), width="stretch")
             st.button(
                 "Read this sentence",

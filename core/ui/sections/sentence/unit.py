@@ -195,7 +195,7 @@ def _bar(r: float | None) -> str:
 def _show_words(library: LibraryReading, unit: int) -> None:
     found = strongest_words(library, unit)
     lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
-    st.html(f'{_STYLE}<div class="writers">{"".join(lists)}</div>')
+    st.html(f'{_STYLE}<div class="beside writers">{"".join(lists)}</div>')
     st.caption(
         f"Means over all occurrences in the library, of words with at least {MIN_OCCURRENCES}; how many there are "
         "stands behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, "

@@ -19,6 +19,7 @@ from core.training.transfer import MOST, WAYS, Point, Way
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed, say
 from core.ui.sections.teach.owner import Desk, look
+from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 BEAT = 0.5
@@ -86,7 +87,7 @@ def _live(lesson: Lesson, known: int, done: bool) -> None:
         st.markdown(_said(lesson))
     else:
         st.caption("It waits for its turn ...")
-    left, right = st.columns(2)
+    left, right = side_by_side(2, key="lesson")
     with left, st.container(key="teach-loss"):
         st.markdown("**Loss, update by update**")
         st.echarts_chart(

@@ -22,6 +22,7 @@ from core.ui.widgets.digit_pictures import show_read_picture
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.side_by_side import side_by_side
 
 FILTERS = 32
 """Filters shown at most."""
@@ -64,7 +65,7 @@ def show_checkpoints(run: str) -> None:
     probabilities = np.stack([one.probabilities for one in moments.values()]).astype(np.float64)
     if drawing:
         show_live_canvas(view, step, pixels)
-    left, middle, right = st.columns([1, 1, 1], gap="medium")
+    left, middle, right = side_by_side([1, 1, 1], key="checkpoints", gap="medium")
     with left, st.container(key="train-reading"):
         _show_reading(pixels, moment, step, names, origin, label)
         st.html(STYLE + bars(moment.probabilities, TRAINING, names))

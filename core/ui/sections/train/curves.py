@@ -19,6 +19,7 @@ from core.runs.store.record import Run
 from core.runs.store.watching import RunView, watch
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
+from core.ui.widgets.side_by_side import side_by_side
 
 QUOTED = 98.60
 """Test accuracy that the lecture quotes for its lab, %."""
@@ -72,7 +73,7 @@ def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[
         ("rate", rate_chart(run, axis), _LOW, "The learning rate of every update"),
         ("gradients", gradient_chart(run, axis), _LOW, "The norm of the loss gradient of every layer"),
     )
-    places = [*st.columns(2, gap="medium"), *st.columns(2, gap="medium")]
+    places = [place for row in ("upper", "lower") for place in side_by_side(2, key=f"curves-{row}", gap="medium")]
     for place, (name, chart, height, alt) in zip(places, charts, strict=True):
         with place, st.container(key=f"live-{name}"):
             st.echarts_chart(chart, height=height, key=f"train-chart-{name}", alt=alt)
