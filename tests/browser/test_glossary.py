@@ -72,7 +72,7 @@ def test_a_tap_shows_the_sentence_and_another_hides_it(browser: Browser, server:
 
 
 def test_words_that_cannot_be_links_are_listed_below_the_page(page: Page, server: str) -> None:
-    page.goto(f"{server}/cnn-inside?inside-section=Shift+and+turn")
+    page.goto(f"{server}/cnn-inside?inside=Shift+and+turn")
     listed = page.locator(".glossary a")
     expect(listed).to_have_text(["Softmax"], timeout=60_000)  # the name of another section
     listed.hover()

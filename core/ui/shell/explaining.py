@@ -1,7 +1,12 @@
 """Explains the words of the glossary in all that goes to a browser: one place, so no page can forget it.
 
-Streamlit has no call for that, so what sends an element is wrapped. Texts get links with the sentences; controls, whose
-labels and options can hold none, get them at the end of their help.
+Texts get links with the sentences; controls, whose labels and options can hold none, get them at the end of their help.
+
+Streamlit has no public call for that, so its private `DeltaGenerator._enqueue` is wrapped. What is public is worse:
+functions of our own beside `st.markdown` and every control would be forgotten on some page, and links put in by the
+browser would change elements that belong to React, which then fails to take them away. Where a new Streamlit sends
+elements in another way, pages stay as they are, the browser lists all their words (`components/glossary`), and
+`tests/core/ui/shell/test_explaining.py` says what to do.
 """
 
 from collections.abc import Callable
@@ -24,8 +29,8 @@ _MARK = "_explains_words"
 
 def explain_words() -> None:
     """Have all pages explain the words of the glossary; once in a process is enough."""
-    send = DeltaGenerator._enqueue
-    if hasattr(send, _MARK):
+    send = getattr(DeltaGenerator, "_enqueue", None)
+    if send is None or hasattr(send, _MARK):
         return
 
     @wraps(send)
