@@ -7,9 +7,10 @@ from core.inspection.images.kernels import MAX_WEIGHT
 from core.ui.components.convolution.convolution import Bench, show_bench
 from core.ui.sections.convolution.input import choose_picture
 from core.ui.sections.convolution.kernel import BENCH_KEY, choose_kernel, current_kernel, read_edit
-from core.ui.sections.convolution.notes import show_code, show_parameters, show_size
+from core.ui.sections.convolution.notes import seen_bench, show_code, show_parameters, show_size
 from core.ui.sections.convolution.settings import choose_conv, choose_pool, choose_size, reset_button
 from core.ui.state.csv_style import csv_style
+from core.ui.state.lesson import report
 from core.ui.widgets.csv_download import offer_csv_style
 
 st.markdown(
@@ -32,6 +33,8 @@ with st.container(horizontal=True, gap="xsmall", key="conv-how"):
 
 height, width = picture.pixels.shape
 problem, pool_problem = find_problems(conv, pool, height, width)
+if problem is None and pool_problem is None:
+    report(lambda: seen_bench(choice, kernel, conv, pool, (height, width)))
 with bench:
     show_bench(
         Bench(

@@ -11,10 +11,11 @@ from core.inspection.text.reading import verdict
 from core.inspection.text.word_order import READERS
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
+from core.ui.state.lesson import report
 from core.ui.state.sentence_pair import SENTENCE_PAIR
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.sentence_pair import show_pair
-from core.ui.widgets.sentence_tables import show_counts, show_verdicts
+from core.ui.widgets.sentence_tables import seen_pair, show_counts, show_verdicts
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
@@ -36,9 +37,12 @@ def reading() -> None:
     """Both fields and all answers."""
     first, second = show_pair(pair)
     warn_of_unknown_words(shipped_vocabulary(), first.words, second.words)
+    said = [{name: verdict(name, one.words) for name in READERS} for one in (first, second)]
+    counts = count_words(first.words, second.words)
     with st.container(key="prediction"):
-        show_verdicts(*({name: verdict(name, one.words) for name in READERS} for one in (first, second)))
-    show_counts(count_words(first.words, second.words))
+        show_verdicts(*said)
+    show_counts(counts)
+    report(lambda: seen_pair(first, second, counts.same, *said))
     section = choose_section(
         "What to look at",
         list(SECTIONS),

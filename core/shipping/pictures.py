@@ -56,6 +56,7 @@ class View:
 
 
 CARD_VIEWS = {
+    "lessons": View("lessons", "lesson-cards", width=660),
     "neurons": View("neurons?neurons-section=A+network+learns", "neurons-playground", 190, 130, 720, "Start"),
     "draw_digit": View("draw-digit?digit=4", "canvas", width=700),
     "cnn_inside": View("cnn-inside", "inside-stations", width=712),

@@ -54,6 +54,10 @@ _ENTRIES = (
         "See deep learning at work",
     ),
     PageEntry(
+        "lessons", "Lessons", "menu_book", "Course",
+        "Lessons that lead through the pages, step by step, and tick themselves off; write your own.",
+    ),
+    PageEntry(
         "neurons", "Neurons", "hub", "Neurons",
         "Build a neuron by hand, watch a network learn your own points, and see every number of its training.",
     ),
@@ -124,3 +128,11 @@ _ENTRIES = (
 
 PAGES = {entry.name: entry for entry in _ENTRIES}
 """Every page by the name of its script, in the order of the navigation."""
+
+PATHS = frozenset(entry.url_path for entry in _ENTRIES)
+"""The addresses of all pages."""
+
+
+def page_at(path: str) -> str:
+    """Return the name of the page with an address; there has to be one."""
+    return next(entry.name for entry in _ENTRIES if entry.url_path == path)

@@ -1,5 +1,6 @@
 """The page "Class" without a browser: outside of a room, as its teacher, as a member."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -307,6 +308,21 @@ def test_every_page_says_where_the_class_is(
     assert {"Go there", "Your teacher asks: vote"} <= set(labels)
     monkeypatch.setattr("core.ui.state.person.admitted", lambda _: None)
     assert "The class is at" not in words(open_page("convolution"))
+
+
+def test_a_class_is_taken_to_another_section_of_the_page_that_it_is_on(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit lets nobody write an address for a control that is there."""
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    app = open_page("cnn_inside", inside="Shift and turn", **{"inside-right": "2"})
+    asked = {"inside": "Shift and turn", "inside-right": "-4", "test": "12"}
+    following.lead_to(teacher.person(), following.Place("cnn_inside", asked, taken=time.time() + 60))
+    forget_board()
+    app.run()
+    assert not app.exception
+    assert app.slider(key="inside-right").value == -4
+    assert app.session_state["drawing"].drawing.index == 12
 
 
 def test_what_a_student_types_hangs_on_the_wall_but_no_sample(

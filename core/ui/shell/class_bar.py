@@ -17,6 +17,7 @@ from core.runs.store.database import StoreProblem
 from core.ui.page_registry import PAGES
 from core.ui.shell.projector import PROJECTOR
 from core.ui.state.person import member_here
+from core.ui.state.visit import take_over
 from core.ui.widgets.page_links import link_to
 
 BEAT = 2.0
@@ -113,6 +114,9 @@ def _follow(me: Badge, page: str) -> None:
         place = place_of(now.room)
         here = _here(page)
         if place is not None and _is_taken(place) and not place.same_as(here):
+            if place.page == page:
+                take_over(place.query)
+                st.rerun()
             st.switch_page(PAGES[place.page].path, query_params=dict(place.query))
         elsewhere = place is not None and place.page in PAGES and not place.same_as(here)
         asks = asked is not None and not asked.question.revealed and me.member not in asked.votes and page != CLASS

@@ -13,6 +13,8 @@ from core.ui.shell.class_bar import show_class_bar
 from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
+from core.ui.state.lesson import read_address, running
+from core.ui.state.visit import note_page
 
 st.set_page_config(
     page_title="Deep Learning Playground",
@@ -42,7 +44,13 @@ if not startup.networks_loaded():
     with st.spinner("Loading PyTorch and the trained networks ..."):
         startup.load_networks()
 
+note_page(chosen.url_path)
 show_class_bar(chosen.url_path)
+read_address()
+if running():
+    from core.ui.shell.lesson_bar import show_lesson_bar  # only where a lesson runs
+
+    show_lesson_bar(chosen.url_path)
 chosen.run()
 page_history()
 connection()

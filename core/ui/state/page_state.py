@@ -1,21 +1,33 @@
 """What a page remembers: a dataclass, and one table that says which of its attributes stand in the address, and how."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Generic, TypeVar
+from copy import copy
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import streamlit as st
 
 from core.ui.plain_text import plain
 from core.ui.state.address import Field, read_query, write_query
+from core.ui.state.visit import newly_visited
 
 State = TypeVar("State")
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A state with texts that are typed in the browser."""
+
+    def come_from_link(self, earlier: Any) -> None:
+        """Have the fields show texts that came by a link; Undo brings those of an earlier copy back."""
+        ...
 
 
 class PageState(Generic[State]):
     """The state of one page in every session.
 
-    `open` hands it out: made anew and filled from the address the first time, the same object ever after. `keep`
-    writes it into the address, as far as it differs from a new one; what a page opens with is never written.
+    `open` hands it out: made anew and filled from the address the first time, the same object ever after; whoever comes
+    to the page by a link gets what the link asks for. `keep` writes it into the address, as far as it differs from a
+    new one; what a page opens with is never written.
 
         SENTENCE = PageState("page", State, {"cell": choice("cell", CELLS), "unit": number("unit", 0, 999)})
     """
@@ -39,8 +51,8 @@ class PageState(Generic[State]):
             fields: by attribute, how it stands in the address.
             lasting: the session keeps it. Otherwise the address is its only memory: it is read with every run, and
                 forgotten when the page is left.
-            follow: read an address again that is not the one that was read or written last: a link within the app, or
-                Back. Not for what changes many times a second: a click may overtake the address.
+            follow: also while the page stays, read an address that is not the one that was read or written last. Not
+                for what changes many times a second: a click may overtake the address.
             shown: attributes that stand in the address just now; None for all.
             arrive: told the attributes that were taken from the address, after they were.
         """
@@ -51,13 +63,15 @@ class PageState(Generic[State]):
 
     def open(self) -> State:
         """Return this session's state; say on the page what in a link makes no sense."""
-        written = f"{self._key}-address"
+        written, visited = f"{self._key}-address", newly_visited(self._key)
         if not self._lasting or self._key not in st.session_state:
             state = self._begin()
             self._take_over(state, read_query([field.name for field in self._fields.values()]))
             if not self._lasting:
                 return state
             st.session_state[self._key] = state
+        elif visited:
+            self._visit(st.session_state[self._key], read_query([field.name for field in self._fields.values()]))
         elif self._follow and (asked := read_query(self._names)) and asked != st.session_state.get(written):
             self._take_over(st.session_state[self._key], asked)
         st.session_state[written] = read_query(self._names)
@@ -76,6 +90,16 @@ class PageState(Generic[State]):
         write_query(wanted, self._names)
         if self._lasting:
             st.session_state[f"{self._key}-address"] = wanted
+
+    def _visit(self, state: State, asked: dict[str, str]) -> None:
+        """Take over what a link asks for; a text that was typed before is what Undo brings back."""
+        if not asked:
+            return
+        typed = [name for name, field in self._fields.items() if field.browser]
+        before, earlier = [getattr(state, name) for name in typed], copy(state)
+        self._take_over(state, asked)
+        if isinstance(state, Typed) and before != [getattr(state, name) for name in typed]:
+            state.come_from_link(earlier)
 
     def _take_over(self, state: State, asked: dict[str, str]) -> None:
         taken = []

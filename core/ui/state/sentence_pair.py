@@ -64,6 +64,12 @@ class SentencePair:
         if self.before:
             self._fill(*self.before.pop())
 
+    def come_from_link(self, earlier: "SentencePair") -> None:
+        """Have the fields show sentences that came by a link; Undo brings those of an earlier copy back."""
+        self.before = [*self.before, (earlier.first, earlier.second)][-_HISTORY:]
+        self.version += 1
+        self.typing = False
+
     def _keep(self) -> None:
         self.before = [*self.before, (self.first, self.second)][-_HISTORY:]
 

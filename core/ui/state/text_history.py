@@ -41,6 +41,12 @@ class TextHistory:
         if self.before:
             self._fill(self.before.pop())
 
+    def come_from_link(self, earlier: "TextHistory") -> None:
+        """Have the field show a text that came by a link; Undo brings that of an earlier copy back."""
+        self.before = [*self.before, earlier.text][-_HISTORY:]
+        self.version += 1
+        self.typing = False
+
     def _keep(self) -> None:
         self.before = [*self.before, self.text][-_HISTORY:]
 

@@ -30,6 +30,11 @@ class TextSelection(TextHistory):
         if unit is not None:
             self.unit = unit
 
+    def come_from_link(self, earlier: TextHistory) -> None:
+        """Have the field show a text that came by a link; no place of it is selected."""
+        super().come_from_link(earlier)
+        self.place = None
+
     def _set(self, text: str) -> None:
         super()._set(text)
         self.place = None

@@ -11,6 +11,7 @@ from core.data.images.pictures import UnreadableImage, decode
 from core.inspection.images.misclassified import misclassified
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.state.person import person
+from core.ui.state.visit import newly_visited
 from core.ui.widgets.photo import take_photo
 from core.ui.widgets.side_by_side import row_on_phone
 from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
@@ -20,15 +21,27 @@ _FILE, _PHOTO = "file", "photo"
 
 
 def open_digit(paper: Sheet) -> Drawing:
-    """Return what is on the sheet; an empty one gets the digit of the address (`?digit=7`, `?test=123`), or a seven."""
+    """Return what is on the sheet, which a link asks for (`?digit=7`, `?test=123`); an empty one gets a seven."""
+    if newly_visited("sheet") and (asked := _asked_digit()) is not None and not _is_on(paper, asked):
+        paper.replace(asked)
     if paper.drawing is None:
-        number, digit = st.query_params.get("test", ""), st.query_params.get("digit", "")
-        held_out = held_out_digits()
-        if number.isascii() and number.isdecimal() and len(number) <= 6 and int(number) in held_out.indices:
-            paper.replace(test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0])))
-        else:
-            paper.replace(sample_digit(int(digit) if digit in set("0123456789") else _SAMPLE))
+        paper.replace(sample_digit(_SAMPLE))
     return paper.drawings[-1]
+
+
+def _asked_digit() -> Drawing | None:
+    """Return the digit that the address asks for, or None."""
+    number, digit = st.query_params.get("test", ""), st.query_params.get("digit", "")
+    if number.isascii() and number.isdecimal() and len(number) <= 6:
+        held_out = held_out_digits()
+        if int(number) in held_out.indices:
+            return test_digit(held_out, int(np.flatnonzero(held_out.indices == int(number))[0]))
+    return sample_digit(int(digit)) if digit and digit in set("0123456789") else None
+
+
+def _is_on(paper: Sheet, drawing: Drawing) -> bool:
+    """Whether a test digit is what is on the sheet."""
+    return paper.drawing is not None and paper.drawing.index == drawing.index
 
 
 def sample_digit(digit: int) -> Drawing:
@@ -113,6 +126,8 @@ def keep_address(paper: Sheet) -> None:
     """Put the test digit on the sheet into the address, so that the link opens it again; remove it otherwise."""
     index = paper.drawing.index if paper.drawing else None
     wanted = None if index is None else str(index)
+    if len(paper.drawings) > 1 and "digit" in st.query_params:
+        del st.query_params["digit"]  # or Back would lay it over what was drawn since
     if st.query_params.get("test") == wanted:
         return
     if wanted is None:

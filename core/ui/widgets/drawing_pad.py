@@ -9,12 +9,13 @@ from core.inspection.images.families import FAMILIES, predict_by_family
 from core.inspection.images.recognition import Recognition, recognise
 from core.inspection.networks import Choice, shipped
 from core.ui.state.drawing import Drawing, Sheet
+from core.ui.state.lesson import report
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas, show_canvas
 from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.share_drawing import share_drawing
-from core.ui.widgets.verdicts import show_probabilities, show_verdict
+from core.ui.widgets.verdicts import seen_digit, show_probabilities, show_verdict
 
 
 @dataclass(frozen=True)
@@ -49,5 +50,6 @@ def show_pad(sheet: Sheet, further: tuple[Choice, ...] = (), below: Callable[[],
             below()
             show_live(shipped("digit-cnn"), drawing.prepared.pixels, over="answers")
     keep_drawing(sheet)
+    report(lambda: seen_digit(drawing, recognition, readings))
     share_drawing(drawing, recognition, readings[: len(FAMILIES)])
     return ReadDrawing(drawing, recognition)

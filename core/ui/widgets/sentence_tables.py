@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from core.course.live import SentencePairSeen
+from core.data.text.tokens import Sentence
 from core.figures.palette import colour_of
 from core.figures.percent import percent
 from core.figures.tables import swatch, table
@@ -58,6 +60,14 @@ def show_verdicts(first: Mapping[str, float], second: Mapping[str, float]) -> No
     ]
     scale = '<div class="apart scale"><small>0</small><small>probability of positive</small><small>100 %</small></div>'
     st.html(_STYLE + table(("read by", scale, "○ this sentence", "● the other", "points apart"), rows))
+
+
+def seen_pair(
+    first: Sentence, second: Sentence, same_words: bool, one: Mapping[str, float], other: Mapping[str, float]
+) -> SentencePairSeen:
+    """Return what a lesson may know of two sentences and their verdicts."""
+    positive = {ARCHITECTURES[name].title: (one[name], other[name]) for name in one}
+    return SentencePairSeen(" ".join(first.words), " ".join(second.words), same_words, positive)
 
 
 def _apart(first: float, second: float, colour: str) -> str:

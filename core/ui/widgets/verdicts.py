@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from core.course.live import DigitSeen
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE as BARS_STYLE
@@ -12,6 +13,7 @@ from core.figures.probabilities import bars
 from core.inspection.images.families import Prediction
 from core.inspection.images.recognition import Recognition, detector_card
 from core.models.cards import Card
+from core.ui.state.drawing import Drawing
 
 _ACCEPTED, _REFUSED = ", accepted as digits", ", refused"  # what the scores on the judge's card count
 
@@ -68,6 +70,16 @@ def refusals(about: Card) -> str:
         f"It refuses {exact_percent(1 - about.test.accuracy, 2)} of MNIST's {about.test.cases:,} test digits and "
         f"{exact_percent(1 - of_people.accuracy, 2)} of {of_people.cases:,} digits that people wrote with a pen; it "
         f"learnt from none of these people. Of other drawings it refuses {others}."
+    )
+
+
+def seen_digit(drawing: Drawing, verdict: Recognition, readings: Sequence[Prediction]) -> DigitSeen:
+    """Return what a lesson may know of a digit and its answers."""
+    return DigitSeen(
+        {reading.title: reading.predicted for reading in readings if reading.reads_digits},
+        drawing.label,
+        drawing.picture is not None and not drawing.prepared.blank,
+        verdict.digit is not None,
     )
 
 

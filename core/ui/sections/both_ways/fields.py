@@ -51,6 +51,12 @@ class TaggingState(SentencePair):
         super().exchange()
         self.chosen = (1 - kept[0], *kept[1:]) if kept else None
 
+    def come_from_link(self, earlier: SentencePair) -> None:
+        """Have the fields show sentences that came by a link, with the word that it names, if it names one."""
+        super().come_from_link(earlier)
+        if isinstance(earlier, TaggingState) and self.chosen == earlier.chosen:
+            self.chosen = None
+
     def _fill(self, first: str, second: str) -> None:
         super()._fill(first, second)
         self.chosen = None

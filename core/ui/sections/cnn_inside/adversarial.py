@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.course.live import DigitFooled
 from core.figures.curves import Series, curves
 from core.figures.enlarge import enlarge, grey
 from core.figures.palette import colour_of, colour_signed
@@ -19,6 +20,7 @@ from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_class, choose_network, named
 from core.ui.state.drawing import Drawing
+from core.ui.state.lesson import report
 from core.ui.widgets.bound_controls import choose_number
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.gallery import Picture, gallery
@@ -41,6 +43,7 @@ def show(drawing: Drawing) -> None:
     label = says if goal is None else goal
     result = fast_gradient_sign(choice.network, pixels, epsilon, label, targeted)
     after = int(result.after.argmax())
+    report(lambda: DigitFooled(epsilon, choice.classes[says], choice.classes[after]))
     direction = enlarge(colour_signed(result.signs, 1.5), 7)
     images = [
         Picture(grey(pixels, 7), f"Before: {choice.classes[says]}", percent(float(result.before[says])), 196),

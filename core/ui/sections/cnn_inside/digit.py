@@ -6,11 +6,13 @@ from core.figures.percent import percent
 from core.inspection.images.families import predict_by_family
 from core.inspection.images.recognition import recognise
 from core.ui.state.drawing import Drawing, Sheet
+from core.ui.state.lesson import report
 from core.ui.widgets import digit_sources
 from core.ui.widgets.canvas import read_canvas
 from core.ui.widgets.digit_pictures import show_read_picture
 from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.page_links import link_to
+from core.ui.widgets.verdicts import seen_digit
 
 
 def show_digit_bar(paper: Sheet) -> Drawing:
@@ -50,6 +52,7 @@ def _show_reading(drawing: Drawing) -> None:
     pixels = drawing.prepared.pixels
     readings = predict_by_family(pixels)
     verdict = recognise(drawing.prepared, readings[0].probabilities)
+    report(lambda: seen_digit(drawing, verdict, readings))
     if verdict.digit is None:
         says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens all the same."]
     else:

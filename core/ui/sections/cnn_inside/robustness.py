@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from core.course.live import DigitMoved
 from core.figures.cells import cells
 from core.figures.curves import Series, curves
 from core.figures.enlarge import grey
@@ -17,6 +18,7 @@ from core.inspection.measurements import NotMeasured
 from core.inspection.networks import Choice
 from core.ui.plain_text import plain
 from core.ui.state.drawing import Drawing
+from core.ui.state.lesson import report
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.gallery import Picture, gallery
@@ -41,6 +43,7 @@ def show(drawing: Drawing) -> None:
         down = _slider("Shift down, pixels", MAX_SHIFT, "inside-down", "Negative moves it up.")
         degrees = _slider("Turn clockwise, degrees", 45, "inside-turn", "Negative turns it counter-clockwise.")
     moved = transform(pixels, across, down, degrees)
+    report(lambda: DigitMoved(across, down, degrees, {one.title: _reads(one, moved, digit) for one in chosen}))
     with right, st.container(horizontal=True, gap="medium"):
         gallery(
             [Picture(grey(moved, 6), "Moved", f"{across} right, {down} down, {degrees} degrees", 168)],
@@ -75,6 +78,10 @@ def _one_more(digit: int) -> list[Choice]:
 
 def _slider(label: str, reach: int, key: str, help_text: str) -> int:
     return choose_number(label, -reach, reach, 0, 1, key=key, help=help_text)
+
+
+def _reads(choice: Choice, moved: np.ndarray, digit: int) -> bool:
+    return choice.classes[predict(choice.network, moved)[0]] == str(digit)
 
 
 def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:

@@ -56,11 +56,19 @@ class KernelChoice:
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernel (size, size), the token under which the bench knows it, and the bias it was learnt with, or 0."""
+    """A kernel.
+
+    Attributes:
+        weights: (size, size).
+        token: under which the bench knows it.
+        bias: it was learnt with, or 0.
+        listed: whether it is that of the list, not edited.
+    """
 
     weights: NDArray[np.float64]
     token: str
     bias: float
+    listed: bool
 
 
 def choose_kernel() -> KernelChoice:
@@ -107,7 +115,7 @@ def current_kernel(choice: KernelChoice, size: int) -> Kernel:
                 state.text = kernels.weights_text(weights)
     KERNEL.keep(state)
     state.token = f"{choice.name}/{choice.which}/{size}/{state.number}"
-    return Kernel(weights, state.token, bias)
+    return Kernel(weights, state.token, bias, not state.text)
 
 
 def read_edit() -> None:

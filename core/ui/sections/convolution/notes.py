@@ -4,7 +4,26 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.course.live import ConvolutionSeen
 from core.inspection.images.convolution import Conv, ConvolutionResult, Pool, conv_size, count_parameters, pool_size
+from core.ui.sections.convolution.kernel import Kernel, KernelChoice
+
+Shape = tuple[int, int]
+
+
+def seen_bench(choice: KernelChoice, kernel: Kernel, conv: Conv, pool: Pool | None, shape: Shape) -> ConvolutionSeen:
+    """Return what a lesson may know of the bench, of a picture of that shape."""
+    high, wide = (conv_size(length, conv) for length in shape)
+    return ConvolutionSeen(
+        choice.name,
+        not kernel.listed,
+        conv.kernel_size,
+        conv.stride,
+        any(conv.pads),
+        conv.activation,
+        pool.kind if pool else "none",
+        (high, wide) if pool is None else (pool_size(high, pool), pool_size(wide, pool)),
+    )
 
 
 def show_size(height: int, width: int, conv: Conv, pool: Pool | None) -> None:

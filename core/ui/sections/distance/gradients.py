@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from core.course.live import GradientsSeen
 from core.figures.comparison import Band, comparison_chart
 from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Numbers, Trace, VerticalAxis
 from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
 from core.inspection.text.reading import CELLS
 from core.models.cells import TITLES, Cell
+from core.ui.state.lesson import report
 from core.ui.widgets.side_by_side import side_by_side
 
 STEPS = 60
@@ -76,6 +78,8 @@ def show_lags() -> None:
         alt="The norm of the gradient against the number of steps back, for RNN, GRU and LSTM.",
     )
     _say(curves, bands, bool(clip))
+    factors = {TITLES[cell]: _factor(band) for cell, band in bands.items()}
+    report(lambda: GradientsSeen(factors, bool(clip), which == _TRAINED))
 
 
 def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
@@ -84,7 +88,7 @@ def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
     for column, curve in zip(columns, curves, strict=True):
         band = bands[curve.cell]
         first, last = float(band.mean[0]), float(band.mean[-1])
-        a_step = (last / first) ** (1 / (len(band.mean) - 1)) if first else 0.0
+        a_step = _factor(band)
         length = float(np.median([one.weights for one in curve.every]))
         scaled = f", clipped to {min(length, CLIP):.3g}" if clip else ""
         with column:
@@ -99,6 +103,12 @@ def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
         "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays as small beside the "
         "others."
     )
+
+
+def _factor(band: Band) -> float:
+    """Return by what factor the median norm changes with each step back."""
+    first, last = float(band.mean[0]), float(band.mean[-1])
+    return (last / first) ** (1 / (len(band.mean) - 1)) if first else 0.0
 
 
 def _shown(norms: Numbers) -> Numbers:

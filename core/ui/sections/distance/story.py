@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.course.live import StorySeen
 from core.data.text.stories import (
     CITIES,
     HELD_OUT_CITIES,
@@ -33,6 +34,7 @@ from core.inspection.memory.recall import (
 from core.models.shipped import ARCHITECTURES, card
 from core.ui.components.typing.typing import typing_field
 from core.ui.state.address import text
+from core.ui.state.lesson import report
 from core.ui.state.page_state import PageState
 from core.ui.state.text_history import TextHistory
 from core.ui.widgets.train_here import networks_trained_here
@@ -147,10 +149,11 @@ def show_story() -> None:
         )
     sentence = read_text(story.text)
     warn_of_unknown_words(vocabulary(), sentence.words)
-    charts = [
-        _chart(ARCHITECTURES[name].title, name, shipped_language_probabilities(name, sentence.words), story.answer)
-        for name in READERS
-    ]
+    expected = {name: shipped_language_probabilities(name, sentence.words) for name in READERS}
+    charts = [_chart(ARCHITECTURES[name].title, name, chances, story.answer) for name, chances in expected.items()]
+    if (answer := story.answer) is not None:
+        said = {ARCHITECTURES[name].title: _language(chances) for name, chances in expected.items()}
+        report(lambda: StorySeen(int(words), answer, said))
     with st.container(key="prediction"):
         st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(charts)}</div>')
     if story.answer is not None:
@@ -186,12 +189,15 @@ def _say_guesses(city: str, distance: int, seed: int) -> None:
 
 def _chart(title: str, name: str, chances: NDArray[np.float32], answer: str | None) -> str:
     """Return what one network expects, as HTML; its colour is that of the network `name`."""
-    languages = list(LANGUAGES.values())
-    best = languages[int(chances.argmax())]
+    best = _language(chances)
     return (
         f"<section><p><b>{escape(title)}</b> expects <b>{best}</b>{_mark(best, answer)}</p>"
-        f"{bars(chances, colour_of(name), languages)}</section>"
+        f"{bars(chances, colour_of(name), list(LANGUAGES.values()))}</section>"
     )
+
+
+def _language(chances: NDArray[np.float32]) -> str:
+    return list(LANGUAGES.values())[int(chances.argmax())]
 
 
 def _mark(said: str, right: str | None) -> str:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.course.live import MovementTried
 from core.data.pen.path import UnreadablePath, read_path
 from core.figures.percent import percent
 from core.inspection.pen.experiments import EXPERIMENTS, Outcome, Saying, try_movement, try_shift
 from core.ui.components.movement.movement import Experiment
 from core.ui.sections.draw_digit.readers import FollowingNetwork
 from core.ui.state.drawing import SIDE, Sheet
+from core.ui.state.lesson import report
 
 SHIFT = (3, 2)
 """Pixels of the 28x28 picture to the right and down."""
@@ -34,10 +36,11 @@ _RESULT = "movement-result"
 
 @dataclass(frozen=True)
 class Result:
-    """What an experiment with a drawing gave, in words, and the number of that drawing."""
+    """What an experiment with a drawing gave, in words and for a lesson, and the number of that drawing."""
 
     drawing: int
     sentence: str
+    tried: MovementTried | None = None
     failed: bool = False
 
 
@@ -61,7 +64,7 @@ def run_experiment(sheet: Sheet, reader: FollowingNetwork, name: object, sent: o
             outcome = try_movement(network, path, EXPERIMENTS[name], classes)
         single = name == "reorder" and len(path.strokes) == 1
         sentence = "It has one stroke, so there is no other order." if single else tell(name, outcome, reader.title)
-        result = Result(sheet.drawing.number, sentence)
+        result = Result(sheet.drawing.number, sentence, None if single else _tried(name, outcome))
     except UnreadablePath as problem:
         result = Result(sheet.drawing.number, str(problem), failed=True)
     st.session_state[_RESULT] = result
@@ -77,6 +80,19 @@ def show_result(sheet: Sheet) -> None:
             st.warning(result.sentence, icon=":material/gesture:")
         else:
             st.info(result.sentence, icon=":material/science:")
+            if (tried := result.tried) is not None:
+                report(lambda: tried)
+
+
+def _tried(name: str, outcome: Outcome) -> MovementTried:
+    (cnn, cnn_after), (follower, follower_after) = outcome.cnn, outcome.recurrent
+    return MovementTried(
+        name,
+        (cnn.answer, cnn_after.answer),
+        (follower.answer, follower_after.answer),
+        outcome.cnn_unmoved,
+        outcome.recurrent_unmoved,
+    )
 
 
 def tell(name: str, outcome: Outcome, title: str) -> str:

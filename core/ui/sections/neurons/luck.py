@@ -5,11 +5,13 @@ from typing import cast
 
 import streamlit as st
 
+from core.course.live import LuckSeen
 from core.figures.small_histograms import STYLE, histogram_table
 from core.inspection.points.luck import RATES, SEEDS, UPDATES, SeedResults
 from core.inspection.points.shared_trials import SeedTrial, TooMany, trial_of
 from core.models.points import Activation
 from core.ui.sections.neurons.landscape import show_landscape
+from core.ui.state.lesson import report
 
 TABLES = {
     "XOR 0110": (0, 1, 1, 0),
@@ -83,6 +85,9 @@ def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
         "Each histogram counts the losses of the seeds. The dotted line is ln 2 = 0.693, the loss of whoever says 0.5 "
         "to everything. “Right” means all four answers, after rounding."
     )
+    if trial.done:
+        solved = {(rate, one.updates): one.solved(at) for one in trial.outcomes for at, rate in enumerate(RATES)}
+        report(lambda: LuckSeen(solved, SEEDS))
     if trial.outcomes:
         st.markdown(_conclusion(trial.outcomes, wanted))
     if trial.done and st.session_state.get("luck-seen") != id(trial):

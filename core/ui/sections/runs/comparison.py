@@ -5,6 +5,7 @@ from string import ascii_uppercase
 
 import streamlit as st
 
+from core.course.live import RunsCompared
 from core.figures.comparison import COLOURS
 from core.figures.percent import exact_percent
 from core.inspection.proportions import Share, share
@@ -17,6 +18,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
 from core.ui.sections.runs.run_list import data_title, majority_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
+from core.ui.state.lesson import report
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
@@ -41,6 +43,8 @@ def show_comparison(state: RunsState, me: Person) -> None:
         )
     if not found:
         return
+    tests = tuple(one.score.accuracy if one.score else None for one in found)
+    report(lambda: RunsCompared(tuple(one.title for one in found), tests))
     ids = group_by_seed({run.id: run.config for run in found})
     by_id = {run.id: run for run in found}
     marks = mark_test_data(found)

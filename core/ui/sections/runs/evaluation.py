@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.course.live import NetworkExamined
 from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
 from core.figures.reliability import reliability_chart
@@ -21,6 +22,7 @@ from core.ui.sections.runs.downloads import show_exports
 from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnavailable, choose_network, find_run
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
+from core.ui.state.lesson import report
 from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.heat_map import show_chart_with_palette
@@ -56,6 +58,8 @@ def show_evaluation(state: RunsState, me: Person) -> None:
         return
     st.caption(f"{plain(examined.choice.title)}: {plain(examined.choice.origin)}.")
     _numbers(examination)
+    found = examination.accuracy
+    report(lambda: NetworkExamined(examined.choice.title, found.cases, found.count))
     _confusion(state, examined, examination)
     _more(examined, examination, me)
 

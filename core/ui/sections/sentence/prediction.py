@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from core.course.live import SentenceSeen
 from core.data.text.tokens import Sentence
 from core.data.text.vocabulary import shipped_vocabulary
 from core.figures.palette import colour_of
@@ -11,6 +12,7 @@ from core.figures.percent import exact_percent, percent
 from core.inspection.text.comparison import verdicts_by_network
 from core.inspection.text.reading import VERDICTS
 from core.models.shipped import ARCHITECTURES, load_shipped
+from core.ui.state.lesson import report
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 _STYLE = """<style>
@@ -31,6 +33,8 @@ def show_prediction(sentence: Sentence) -> None:
     """Show a bar for every network from the middle to its side, in the container `prediction`."""
     warn_of_unknown_words(shipped_vocabulary(), sentence.words)
     said = verdicts_by_network(sentence.words)
+    titles = {ARCHITECTURES[name].title: probability for name, probability in said.items()}
+    report(lambda: SentenceSeen(" ".join(sentence.words), titles))
     rows = []
     for name, probability in said.items():
         end = 100 * probability

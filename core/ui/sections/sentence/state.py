@@ -8,6 +8,7 @@ from core.inspection.text.passages import Span
 from core.inspection.text.reading_times import ReadingTimes
 from core.ui.state.address import Field, text
 from core.ui.state.page_state import PageState
+from core.ui.state.text_history import TextHistory
 from core.ui.state.text_selection import SELECTION, TextSelection
 
 FIRST = "The food was good, not bad at all"
@@ -35,6 +36,12 @@ class SentenceState(TextSelection):
     def mark(self, span: Span | None) -> None:
         """Mark some words; None takes the mark away."""
         self.marked = span
+
+    def come_from_link(self, earlier: TextHistory) -> None:
+        """Have the field show a text that came by a link, with the words that it marks, if it marks any."""
+        super().come_from_link(earlier)
+        if isinstance(earlier, SentenceState) and self.marked == earlier.marked:
+            self.marked = None
 
     def _set(self, text: str) -> None:
         if read_text(text).words != self.sentence.words:

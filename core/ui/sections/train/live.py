@@ -5,22 +5,26 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.course.live import TrainingSeen
 from core.runs.exchange.recorded import load_recorded
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
-from core.runs.store.watching import watch
+from core.runs.store.watching import RunView, watch
 from core.training.address import same_run
 from core.training.config import BadConfig
+from core.training.events import Validation
 from core.training.recipes import RECIPES
 from core.ui.sections.train.checkpoints import show_checkpoints
 from core.ui.sections.train.controls import show_controls
 from core.ui.sections.train.curves import choose_view, show_curves
 from core.ui.sections.train.state import TrainState
 from core.ui.sections.train.status import show_status
+from core.ui.state.lesson import report
 from core.ui.widgets.run_actions import current_runner
 
 BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two updates: of the curves, and of the checkpoints."""
+_BATCHES = 20  # at the end of a curve, over which loss and accuracy are averaged for a lesson
 TESTING = 60.0
 """Seconds for which the page waits for the score of a stopped run."""
 
@@ -55,6 +59,7 @@ def _live(
         return
     if view is not None:
         show_status(view)
+        report(lambda: _seen(view))
     else:
         _invite()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
@@ -64,6 +69,23 @@ def _live(
     show_curves(view or load_recorded(), options, overlaid)
     if view is not None and active != expects_news(view.run):
         st.rerun()  # once: the list below follows, and the refreshing ends
+
+
+def _seen(view: RunView) -> TrainingSeen:
+    """Return what a lesson may know of a training."""
+    run, curve, validated = view.run, view.curve, view.last(Validation)
+    return TrainingSeen(
+        run.id,
+        run.title,
+        run.created,
+        run.status,
+        float(curve.loss[-_BATCHES:].mean()) if len(curve) else None,
+        float(curve.accuracy[-_BATCHES:].mean()) if len(curve) else None,
+        validated.score.accuracy if validated else None,
+        run.score.accuracy if run.score else None,
+        run.score.cases if run.score else 0,
+        bool(run.raw_config.get("task", {}).get("random_labels")),
+    )
 
 
 def _checkpoints(run: str) -> None:

@@ -1,0 +1,17 @@
+// A button that opens the browser's dialog for printing.
+import { button, write } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+
+/** @param {HTMLElement} root */
+function createPrintButton(root) {
+  const made = button("", { title: "Opens the dialog for printing, which can also save a PDF.", onclick: () => print() });
+  root.append(made);
+  return {
+    /** @param {import("../lib/mounting.js").Run<{ label: string }>} run */
+    update({ data }) {
+      write(made, data.label);
+    },
+  };
+}
+
+export default mount("print-button", createPrintButton);

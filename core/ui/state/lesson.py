@@ -1,0 +1,121 @@
+"""The lesson that runs beside the pages: which one, at which step, and what was found. It stands in every address."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.course.live import Live, Seen
+
+LESSON, STEP = "lesson", "lesson-step"
+"""Its names in the address."""
+MOST = 99
+_RUNNING, _PROGRESS, _MOVED, _TICK = "lesson-running", "lesson-progress", "lesson-moved", "lesson-tick"
+
+
+@dataclass
+class LessonProgress:
+    """How far somebody has come in a lesson.
+
+    Attributes:
+        name: of the lesson.
+        step: from 0; the number of its steps at its end.
+        found: by step, what ticked it off.
+        notes: by step, what was written as an answer to its question.
+        live: what pages have reported since the step began.
+    """
+
+    name: str
+    step: int = 0
+    found: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    live: Live = field(default_factory=lambda: Live(time.time()))
+
+    def go_to(self, step: int) -> None:
+        """Begin a step."""
+        if step != self.step:
+            self.step, self.live = step, self.live.next_step()
+
+
+def begin(name: str, step: int | None = None) -> None:
+    """Begin a lesson, or go on with it where it was left; the next run leads to that step."""
+    progress = progress_of(name)
+    if step is not None:
+        progress.go_to(step)
+    st.session_state[_RUNNING] = name
+    st.session_state[_MOVED] = True
+
+
+def move(step: int) -> None:
+    """Go to a step of the lesson that runs."""
+    begin(st.session_state[_RUNNING], step)
+
+
+def leave() -> None:
+    """End the lesson for now; where it was is kept."""
+    st.session_state.pop(_RUNNING, None)
+    st.session_state.pop(_TICK, None)
+    for name in (LESSON, STEP):
+        st.query_params.pop(name, None)
+
+
+def progress_of(name: str) -> LessonProgress:
+    """Return how far this session has come in a lesson."""
+    every: dict[str, LessonProgress] = st.session_state.setdefault(_PROGRESS, {})
+    return every.setdefault(name, LessonProgress(name))
+
+
+def begun(name: str) -> bool:
+    """Whether this session has begun a lesson."""
+    return name in st.session_state.get(_PROGRESS, {})
+
+
+def just_moved() -> bool:
+    """Return, once, whether somebody has just gone to another step: the address does not know it yet."""
+    return bool(st.session_state.pop(_MOVED, False))
+
+
+def running() -> LessonProgress | None:
+    """Return the lesson that runs, or None."""
+    name = st.session_state.get(_RUNNING)
+    return progress_of(name) if name else None
+
+
+def read_address() -> None:
+    """Begin the lesson that the address names, at its step; an address without one gets that which runs."""
+    asked = st.query_params.get(LESSON)
+    if asked and not st.session_state.get(_MOVED):  # or a click on Next would be taken back by the address before it
+        st.session_state[_RUNNING] = asked
+        number = st.query_params.get(STEP, "")
+        if number.isascii() and number.isdecimal() and 1 <= int(number[:3]) <= MOST:
+            progress_of(asked).go_to(int(number[:3]) - 1)
+    now = running()
+    if now is not None:
+        for name, value in in_address(now).items():
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+
+
+def in_address(progress: LessonProgress) -> dict[str, str]:
+    """Return how a lesson stands in the address."""
+    return {LESSON: progress.name, STEP: str(progress.step + 1)}
+
+
+def on_report(tick: Callable[[], None]) -> None:
+    """Have something done whenever a page reports what is on the screen."""
+    st.session_state[_TICK] = tick
+
+
+def report(make: Callable[[], Seen]) -> None:
+    """Tell the lesson what is on the screen; where none runs, nothing is done.
+
+    Args:
+        make: makes the report.
+    """
+    progress = running()
+    if progress is None:
+        return
+    progress.live.take(make())
+    if tick := st.session_state.get(_TICK):
+        tick()

@@ -1,0 +1,62 @@
+"""A lesson in a browser: it ticks itself off while somebody draws, outlives a reload, and covers nothing on a phone."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.drawing import canvas_of, draw, press
+from tests.support.waiting import settle
+
+pytestmark = pytest.mark.browser
+
+BAR, MORE = ".st-key-lesson-bar", ".st-key-lesson-more"
+SEVEN = [[(0, 0), (1, 0), (0.35, 1)]]
+
+
+def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload(page: Page, server: str) -> None:
+    page.goto(f"{server}/lessons")
+    page.locator(".st-key-lesson-begin-reading-a-digit button").click(timeout=60_000)
+    expect(page.locator("h1")).to_have_text("Draw a digit", timeout=60_000)
+    expect(page.locator(MORE)).to_contain_text("Draw a digit yourself")
+    draw(page, SEVEN)
+    expect(page.locator(MORE)).to_contain_text("Your drawing was read: CNN 7")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(BAR)).to_contain_text("Step 2 of 8")
+    expect(page.get_by_role("radio", name="From your drawing to 28 x 28")).to_be_checked()
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("h1")).to_have_text("Inside the CNN", timeout=60_000)
+    page.get_by_role("link", name="Order").click()
+    expect(page.locator("h1")).to_have_text("Does order matter?", timeout=60_000)
+    expect(page.locator(BAR)).to_contain_text("Step 3 of 8")
+    page.reload()
+    expect(page.locator(BAR)).to_contain_text("Step 3 of 8", timeout=60_000)
+    press(page, "lesson-place")
+    expect(page.locator("h1")).to_have_text("Inside the CNN", timeout=60_000)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Does order matter?", timeout=60_000)
+    page.goto(f"{server}/lessons?lesson=reading-a-digit&lesson-step=9")
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Download").click()
+    assert "How a machine reads a digit" in download.value.path().read_text("utf-8")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="What I found")).to_be_visible()
+    expect(page.locator(BAR)).to_be_hidden()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+
+
+def test_on_a_phone_the_bar_covers_nothing(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server}/draw-digit?lesson=reading-a-digit&lesson-step=1")
+    expect(page.locator(MORE)).to_contain_text("Draw a digit yourself", timeout=60_000)
+    canvas_of(page)
+    settle(page)
+    bar, sheet = page.locator(BAR).bounding_box(), canvas_of(page).bounding_box()
+    assert bar is not None and sheet is not None
+    assert bar["y"] + bar["height"] <= sheet["y"]
+    assert bar["x"] >= 0 and bar["x"] + bar["width"] <= 390
+    assert bar["height"] < 844 / 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for button in page.locator(f"{BAR} button:visible").all():
+        box = button.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 390
+    context.close()
