@@ -47,12 +47,12 @@ class WorkerProcess(ABC):
         return not self._ended.is_set()
 
     @property
-    def waits_for_its_turn(self) -> bool:
-        """Whether it would go on if other processes let it; one that hangs sleeps or is stopped."""
+    def state(self) -> str:
+        """What the system says that it does now, in psutil's words: running, sleeping, stopped ..."""
         try:
-            return psutil.Process(self.pid).status() == psutil.STATUS_RUNNING if self.pid else False
+            return str(psutil.Process(self.pid).status()) if self.pid else psutil.STATUS_DEAD
         except psutil.Error:
-            return False
+            return psutil.STATUS_DEAD
 
     def assign(self, run: str) -> None:
         """Hand a run to the process."""

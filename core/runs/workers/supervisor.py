@@ -6,6 +6,8 @@ import time
 import uuid
 from functools import partial
 
+import psutil
+
 from core.runs.storage import drop_excess
 from core.runs.store.record import WORKING
 from core.runs.store.store import Store, StoreProblem
@@ -21,6 +23,10 @@ STARTING = 60.0
 STARVED = 30.0
 """Seconds without a heartbeat after which a process that waits for its turn counts as hanging too. It gives way to the
 pages, so on a busy server that may take long."""
+ASLEEP = 3.0
+"""Seconds for which every look must find a silent process asleep until it counts as hanging: one that works sleeps for
+a moment, too, while it waits for the disk or the store."""
+_PERHAPS = {psutil.STATUS_SLEEPING, psutil.STATUS_DISK_SLEEP}
 PURGE = 60.0
 """Seconds between two purges of deleted runs."""
 ENDING = 5.0
@@ -41,6 +47,7 @@ class Supervisor:
         self._template: Template | None = None
         self.last_purge = time.monotonic()
         self._name = uuid.uuid4().hex[:12]
+        self._asleep: dict[str, float] = {}  # silent runs whose processes sleep, and since when
         self._lock = threading.Lock()
         self._wake, self._over = threading.Event(), threading.Event()
         self._spare = False
@@ -117,10 +124,13 @@ class Supervisor:
         for worker in self.workers:
             if worker.run and not worker.ready and time.monotonic() - worker.started < STARTING:
                 self.store.heartbeat(worker.run)  # it is still importing torch
+        now, before, self._asleep = time.monotonic(), self._asleep, {}
         for run, owner in self.store.silent(SILENCE):
             mine = next((worker for worker in self.workers if worker.run == run), None)
             if mine:
-                if not mine.waits_for_its_turn or (run, owner) in self.store.silent(STARVED):
+                if (state := mine.state) != psutil.STATUS_RUNNING:
+                    self._asleep[run] = before.get(run, now) if state in _PERHAPS else 0.0
+                if now - self._asleep.get(run, now) >= ASLEEP or (run, owner) in self.store.silent(STARVED):
                     self._remove(mine, _SILENT)
             elif owner == self._name:
                 self._mark_lost(run, "Its process is gone.")

@@ -14,6 +14,7 @@ from core.runs.store.record import Run
 from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.workers.local import LocalRunner
+from core.runs.workers.supervisor import ASLEEP
 from core.training.config import BadConfig, TrainConfig
 from tests.support.waiting import wait_until
 
@@ -140,13 +141,24 @@ def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunn
 
 
 @pytest.mark.parametrize(
-    ("seconds", "waits", "status"), [(10, True, "running"), (10, False, "lost"), (40, True, "lost")]
+    ("seconds", "state", "asleep", "status"),
+    [
+        (10, "running", 0.0, "running"),
+        (10, "running", ASLEEP, "running"),
+        (10, "sleeping", 0.0, "running"),  # for a moment, perhaps
+        (10, "sleeping", ASLEEP, "lost"),
+        (10, "stopped", 0.0, "lost"),
+        (40, "running", 0.0, "lost"),
+    ],
 )
 def test_a_process_that_gets_no_turn_is_not_lost_and_one_that_hangs_is(
-    runner: LocalRunner, config: TrainConfig, seconds: float, waits: bool, status: str
+    runner: LocalRunner, config: TrainConfig, seconds: float, state: str, asleep: float, status: str
 ) -> None:
     class Quiet:
-        run, alive, ready, started, waits_for_its_turn = "", True, True, 0.0, waits
+        run, alive, ready, started = "", True, True, 0.0
+
+        def __init__(self) -> None:
+            self.state = state
 
         def ask_to_end(self) -> None:
             pass
@@ -161,7 +173,10 @@ def test_a_process_that_gets_no_turn_is_not_lost_and_one_that_hangs_is(
     runner.supervisor.workers.append(worker)  # type: ignore[arg-type]
     with store._write() as database:
         database.execute("UPDATE runs SET heartbeat = heartbeat - ?", (seconds,))
+    if asleep:
+        runner.supervisor._asleep[worker.run] = time.monotonic() - asleep
     runner.supervisor._handle_silent()
+    assert (worker.run in runner.supervisor._asleep) == (state != "running")
     record = store.get(worker.run)
     assert record
     assert record.status == status
