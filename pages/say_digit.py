@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.ui.sections.say_digit.hearing import show_hearing
 from core.ui.sections.say_digit.looking import show_looking
+from core.ui.sections.say_digit.own_voice import show_own_voice
 from core.ui.sections.say_digit.source import choose_recording
 from core.ui.sections.say_digit.stages import show_stages
 from core.ui.sections.say_digit.strangers import show_strangers
@@ -21,6 +22,7 @@ SECTIONS = {
     "While it listens": show_hearing,
     "Where the CNN looked": show_looking,
     "Known voices and strangers": show_strangers,
+    "Your own voice": show_own_voice,
     "Train it here": show_training,
 }
 

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from core.training.tasks.images import ImageTask
 from core.training.tasks.numbers import NumberTask
+from core.training.tasks.own_voice import VoiceTask
 from core.training.tasks.pen import PenTask
 from core.training.tasks.points import PointTask
 from core.training.tasks.series import SeriesTask
@@ -23,6 +24,7 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     SpeechTask,
     SeriesTask,
     NumberTask,
+    VoiceTask,
 )
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})

@@ -86,7 +86,7 @@ def train_here(exercise: Exercise) -> None:
     config = SweepConfig(base=base, vary=(Varied(name="network", values=tuple(task.kinds)),), sampler="grid")
     said = f"{exercise.learns}-said"
     try:
-        newest = _newest(exercise.learns)
+        newest = newest_sweep(exercise.learns)
     except StoreProblem as problem:
         st.warning(f"{plain(str(problem))} Nothing can be trained until it can.", icon=":material/save:")
         return
@@ -118,7 +118,7 @@ def train_here(exercise: Exercise) -> None:
     if newest is None:
         st.caption("Nothing trained here yet. One click trains all of them, one after the other, in seconds each.")
         return
-    st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
+    show_runs(exercise, newest)
 
 
 def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
@@ -174,7 +174,7 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     """
     store, found = current_runner().store, []
     try:
-        sweep = _newest(learns)
+        sweep = newest_sweep(learns)
         for trial in sweep_table(store, sweep.id) if sweep else []:
             if trial.run.usable:
                 found.append((trial.values["network"], final_network(store, trial.run)))
@@ -183,8 +183,12 @@ def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:
     return found
 
 
-def _newest(learns: str) -> Sweep | None:
-    """Return what this person last started of a kind."""
+def newest_sweep(learns: str) -> Sweep | None:
+    """Return what this person last started of a kind.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
     return next((one for one in current_runner().store.sweeps(session=person().session) if one.learns == learns), None)
 
 
@@ -200,6 +204,12 @@ def _stop(sweep: str, said: str) -> None:
         current_runner().stop_sweep(sweep, person())
     except StoreProblem as problem:
         st.session_state[said] = str(problem)
+
+
+def show_runs(exercise: Exercise, newest: Sweep) -> None:
+    """Show the curves of runs, and what came of each; while they go on, these follow."""
+    active = newest.active
+    st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
 
 
 def _live(exercise: Exercise, sweep: str, active: bool) -> None:
