@@ -27,6 +27,7 @@ def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) 
             add.click()
             expect(page.get_by_role("radio", name=f"{symbol} ({number + 1})")).to_be_visible()
             expect(add).to_be_disabled()
+    expect(page.get_by_role("button", name="Drawing 2 of ring")).to_be_visible()  # also for those who do not see it
     page.get_by_role("button", name="Teach it").click()
     answer = page.locator(".thinks .answer")
     expect(answer).to_have_text("?", timeout=60_000)

@@ -4,7 +4,8 @@ import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 
 /**
- * @typedef {{ picture: string | null, title: string, caption: string, signed: boolean }} Item `picture` is a data URL
+ * @typedef {{ picture: string | null, title: string, caption: string, signed: boolean, name: string }} Item
+ *   `picture` is a data URL, `name` for those who do not see it
  * @typedef {{ items: Item[], chosen: number | null, side: number, wide: boolean }} Data `side` in CSS pixels
  */
 
@@ -25,6 +26,7 @@ function fill(button, item) {
   write(caption, item.caption);
   caption.hidden = !item.caption;
   picture.hidden = !item.picture;
+  picture.alt = item.name;
   picture.classList.toggle("signed", item.signed);
   if (item.picture && picture.src !== item.picture) picture.src = item.picture;
 }

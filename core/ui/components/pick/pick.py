@@ -18,13 +18,15 @@ _show = component("pick")
 class Item:
     """One picture, grey (H, W), RGB (H, W, 3) or a data URL, or None; a title; a caption, which may be empty.
 
-    In a `signed` picture white is zero; the dark theme shows it with a dark zero.
+    In a `signed` picture white is zero; the dark theme shows it with a dark zero. A picture without a title needs a
+    `name` for those who do not see it.
     """
 
     picture: NDArray[np.uint8] | str | None
     title: str
     caption: str = ""
     signed: bool = False
+    name: str = ""
 
 
 def pick(
@@ -45,7 +47,12 @@ def pick(
         on_pick: told which was clicked; numbers that are not on show never reach it.
         side: width of a picture on screen, CSS pixels.
         wide: buttons as cards that share the width, with captions.
+
+    Raises:
+        ValueError: a picture has neither title nor name.
     """
+    if not all(item.title or item.name for item in items):
+        raise ValueError(f"In {key} a picture that can be clicked has no name.")
     data = {
         "items": [
             {
@@ -53,6 +60,7 @@ def pick(
                 "title": item.title,
                 "caption": item.caption,
                 "signed": item.signed,
+                "name": item.name,
             }
             for item in items
         ],

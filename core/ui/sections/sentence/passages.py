@@ -39,6 +39,11 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .on-there .plus { border-color: #d55e00; } .on-there .minus { border-color: #3b8fc9; }
 @media (max-width: 640px) { .on-there { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; } }
+@media (min-width: 641px) {
+  .st-key-row-passages { display: grid; grid-template-columns: repeat(auto-fill, minmax(24rem, 1fr)); gap: .8rem; }
+  .st-key-row-passages > * { width: auto; }
+  .st-key-row-passages [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
+}
 .on-there .nearly { border-style: dashed; border-width: 1px; }
 .passage { line-height: 1.5; border-left: 3px solid #8a949e88; padding-left: .7rem; overflow-wrap: anywhere; }
 .passage mark { background: #e69f0055; color: inherit; border-bottom: 3px solid #e69f00; padding: 0 .15rem; }

@@ -37,10 +37,11 @@ def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
         drawings = now.of(name)
         if drawings:
             shown = drawings[-SHOWN:]
+            first = len(drawings) - len(shown) + 1
             earlier = f", the last {SHOWN} are shown" if len(drawings) > SHOWN else ""
             st.markdown(f"**{plain(name)}**: {len(drawings)}{earlier}")
             pick(
-                [Item(as_url(one.picture), "") for one in shown],
+                [Item(as_url(one.picture), "", name=f"Drawing {at} of {name}") for at, one in enumerate(shown, first)],
                 key=f"teach-drawings-{number}",
                 chosen=None,
                 on_pick=partial(_drop, desk, [one.number for one in shown]),
