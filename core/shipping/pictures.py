@@ -63,6 +63,7 @@ CARD_VIEWS = {
     "convolution": View("convolution", "convolution-bench", top=44, width=660),
     "teach": View("teach", "teach-drawings-0", press="Take A, B and C by other people"),
     "say_digit": View("say-digit?said=seven&voice=Theo&say-look=Where+the+CNN+looked", "say-cam", top=24, width=620),
+    "forecast": View("forecast?series=sine&horizon=36", "forecast-picture", top=112, width=560),
     "sentence": View("sentence", "hidden-state", top=44),
     "order": View("order", "prediction"),
     "distance": View("distance", "prediction"),
@@ -70,7 +71,7 @@ CARD_VIEWS = {
     "letters": View("letters", "chances"),
     "train": View("train", "live-loss", width=720),
     "runs": View("runs?run=digit-cnn", "runs-confusion", top=50, width=420),
-    "metrics": View("metrics", "metrics-measures-one", width=600),
+    "metrics": View("metrics", "measures-one", width=600),
     "classroom": View("draw-digit?draw-look=How+other+people+write", "hands", width=410),
 }
 """By the name of a page's script, what its card shows."""

@@ -82,6 +82,11 @@ _ENTRIES = (
         "Say a digit, see your voice become a picture, and watch a CNN and a GRU understand it.",
     ),
     PageEntry(
+        "forecast", "Forecast", "show_chart", "Time series",
+        "Let networks forecast sunspots, passengers or your own table, and see whether they beat what costs nothing.",
+        "How does the curve go on?",
+    ),
+    PageEntry(
         "sentence", "Read a sentence", "short_text", "Text",
         "Type, and watch the hidden state and the gates of an RNN, a GRU and an LSTM after every word.",
     ),

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-ROW = "[class*='st-key-metrics-measures'] tr"
+ROW = "[class*='st-key-measures'] tr"
 
 
 def test_labels_are_typed_or_brought_and_survive_a_reload_as_the_guide_does(page: Page, server: str) -> None:

@@ -15,11 +15,11 @@ from core.inspection.metrics.classes import Counts, bootstrap, count_answers, ra
 from core.inspection.networks import SHIPPED
 from core.ui.plain_text import plain
 from core.ui.sections.metrics.columns import TwoColumns, column, show_columns
-from core.ui.sections.metrics.formulas import Measure, fraction, show_measures, summed, tex, written
 from core.ui.sections.metrics.tested_network import NoTest, choose_tested_network
 from core.ui.state.address import choice, text
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, written
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import controlled

@@ -11,9 +11,9 @@ from core.figures.plane import agreement
 from core.inspection.metrics.numbers import Errors, bootstrap_errors, errors
 from core.ui.plain_text import plain
 from core.ui.sections.metrics.columns import TwoColumns, column, show_columns
-from core.ui.sections.metrics.formulas import Measure, fraction, show_measures, summed, tex
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex
 from core.ui.widgets.side_by_side import side_by_side
 
 SAMPLES = {

@@ -9,9 +9,9 @@ from core.data.columns import UnreadableColumns, read_column
 from core.figures.tables import table
 from core.inspection.metrics.texts import ORDERS, Bleu, bleu, surprise
 from core.ui.plain_text import plain
-from core.ui.sections.metrics.formulas import Measure, fraction, show_measures, summed, tex, written
 from core.ui.state.address import text
 from core.ui.state.page_state import PageState
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, written
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import choose_section, controlled
 

@@ -16,10 +16,10 @@ from core.inspection.images.calibration import calibrate
 from core.inspection.metrics.threshold import ThresholdCurve, ThresholdOutcome, curve_of, outcome_at, thin
 from core.inspection.networks import SHIPPED, shipped
 from core.ui.plain_text import plain
-from core.ui.sections.metrics.formulas import Measure, fraction, show_measures, tex, written
 from core.ui.sections.metrics.tested_network import NoTest, examine
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.formulas import Measure, fraction, show_measures, tex, written
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import side_by_side
 

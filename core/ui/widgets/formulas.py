@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 _STYLE = """<style>
-[class*="st-key-metrics-measures"] { overflow-x: auto; }
-[class*="st-key-metrics-measures"] table { min-width: 26rem; font-variant-numeric: tabular-nums; }
-[class*="st-key-metrics-measures"] .katex { font-size: 1.2em; white-space: nowrap; }
-[class*="st-key-metrics-measures"] :is(td, th):not(:first-child) { white-space: nowrap; }
+[class*="st-key-measures"] { overflow-x: auto; }
+[class*="st-key-measures"] table { min-width: 26rem; font-variant-numeric: tabular-nums; }
+[class*="st-key-measures"] .katex { font-size: 1.2em; white-space: nowrap; }
+[class*="st-key-measures"] :is(td, th):not(:first-child) { white-space: nowrap; }
 </style>"""
 _SHOWN = 2
 """Terms of a long sum that are written out, beside the last one."""
@@ -37,7 +37,7 @@ def show_measures(measures: Sequence[Measure], *, caption: str = "", key: str = 
         if with_interval:
             cells.append(_interval(one.interval))
         lines.append(f"| {' | '.join([*cells, f'${one.formula}$'])} |")
-    with st.container(key=f"metrics-measures-{key}"):
+    with st.container(key=f"measures-{key}"):
         st.html(_STYLE)
         st.markdown("\n".join(lines))
     if caption:
@@ -58,6 +58,13 @@ def written(value: float) -> str:
 
 def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".")
+
+
+def rounded(value: float) -> str:
+    """Return a measured number with three digits: 0.0312, 1.49, 35.1, 1,230."""
+    if not math.isfinite(value):
+        return written(value)
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
 
 
 def tex(value: float) -> str:

@@ -1,0 +1,128 @@
+"""Stock prices: on a random walk nothing beats the last value, and why a picture of it looks deceptively good."""
+
+import numpy as np
+import streamlit as st
+
+from core.data.series.samples import SAMPLES, sample
+from core.data.series.series import TimeSeries
+from core.figures.series import ONE_STEP, TRUTH, Drawn, forecast_chart
+from core.inspection.series.forecasting import ForecastSettings, ForecastStudy, shipped_network, study
+from core.inspection.series.prices import WALKS, Repeating, repeating, skills_on_walks
+from core.inspection.series.rolling import skill
+from core.models.series import TITLES, Forecaster
+from core.training.tasks.series import OWN
+from core.ui.plain_text import plain
+from core.ui.sections.forecast.networks import Shown
+from core.ui.sections.forecast.picture import signed_percent
+from core.ui.sections.forecast.state import DRAWS
+from core.ui.widgets.bound_controls import choose_number, choose_option
+from core.ui.widgets.formulas import rounded
+
+_DAYS = 60
+_AS_SAID, _SHIFTED = "As it was said", "Shifted by one step"
+
+
+def show(shown: Shown) -> None:
+    """Show a forecast one step ahead, what it looks like shifted, and the numbers that tell."""
+    own = shown.series.name == OWN and shown.network is not None
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        look = choose_option(
+            "Forecast one step ahead",
+            (_AS_SAID, _SHIFTED),
+            key="shift",
+            help="Shifted, each forecast is drawn one step earlier.",
+        )
+        if own:
+            series, network, log = shown.series, shown.network, shown.settings.log
+        else:
+            walk = "Another random walk, like the price of a share."
+            draw = choose_number("Walk", 0, DRAWS, 1, 1, key="walk", help=walk, width=200)
+            series, network, log = sample("walk", draw), _shipped(shown), True
+    assert network is not None
+    found = study(series, network, 1, log)
+    assert found.network is not None
+    said = repeating(series.values, found.network)
+    title = TITLES[network.kind]
+    shift = look == _SHIFTED
+    st.echarts_chart(
+        _chart(series, found, title, shift),
+        key="forecast-shift",
+        height=240,
+        alt=f"The last {_DAYS} steps: what came, and what the {title} said one step before",
+    )
+    st.markdown(tell(said, title, series, shift=shift))
+    st.markdown(_against(found, said, title))
+    if not own:
+        st.markdown(on_walks(skills_on_walks(network, True), title))
+
+
+def _shipped(shown: Shown) -> Forecaster:
+    about = SAMPLES["walk"]
+    settings = ForecastSettings(shown.settings.kind, about.window, 1, about.differencing, about.log)
+    network = shipped_network("walk", settings)
+    assert network is not None
+    return network
+
+
+def _chart(series: TimeSeries, found: ForecastStudy, title: str, shift: bool) -> dict[str, object]:
+    assert found.network is not None
+    begin = len(series) - _DAYS
+    said = np.full(len(series), np.nan)
+    said[found.network.origins] = found.network.forecasts[:, 0]
+    line = np.append(said[1:], np.nan) if shift else said
+    name = f"{title}, drawn one step too early" if shift else f"{title}, 1 step ahead"
+    return forecast_chart(
+        [series.label(place) for place in range(begin, len(series))],
+        [
+            Drawn("truth", series.values[begin:], TRUTH, points=False),
+            Drawn(name, line[begin:], ONE_STEP, "dashed", points=False),
+        ],
+        None,
+        None,
+        unit=series.unit,
+        words="",
+    )
+
+
+def tell(said: Repeating, title: str, series: TimeSeries, *, shift: bool) -> str:
+    """Return why the picture looks good, in words and numbers."""
+    closer = said.off_truth / said.off_before if said.off_before > 0 else float("inf")
+    times = f", **{rounded(closer)} times** as far" if np.isfinite(closer) else ""
+    if shift:
+        return (
+            f"Shifted, the forecast lies on the truth: it is {rounded(said.off_before)} from the value of the "
+            f"{series.step} **before**, and {rounded(said.off_truth)} from the value it should foretell{times}. "
+            f"The {title} repeats what it saw last."
+        )
+    return (
+        f"It looks good: R² of the values is **{_share(said.r2_values)}**. But the line comes one {series.step} late. "
+        f"Judge it by the **changes**, which is what one would trade on: R² **{_share(said.r2_changes)}**, where 0 "
+        "is to expect no change at all. Shift the line, and see."
+    )
+
+
+def _share(r2: float) -> str:
+    return f"{r2:.3f}".replace("-", "−") if np.isfinite(r2) else "not defined"
+
+
+def _against(found: ForecastStudy, said: Repeating, title: str) -> str:
+    assert found.network is not None
+    share = skill(found.network.errors(), found.naive["last"].errors())
+    way = "" if np.isnan(said.right_way) else f" It foresaw up or down in {100 * said.right_way:.0f} of 100 steps."
+    return plain(
+        f"Mean absolute error one step ahead: {title} {rounded(found.network.errors().mae)}, last value "
+        f"{rounded(found.naive['last'].errors().mae)}: skill {signed_percent(share)}.{way}"
+    )
+
+
+def on_walks(skills: tuple[float, ...], title: str) -> str:
+    """Return how often a network beats the last value on many walks, in words."""
+    won = sum(one > 0 for one in skills)
+    return (
+        f"One walk is luck. On **{WALKS} other ones** the {title} beat the last value {won} times; its skill was "
+        f"{signed_percent(float(np.mean(skills)))} in the mean, from {signed_percent(min(skills))} to "
+        f"{signed_percent(max(skills))}. "
+        "Nothing that was known before says which way a random walk goes, so nothing can beat the last value for long. "
+        "Whether real prices are such walks is disputed; that most forecasts of them look like this is not. Take a "
+        "table of prices under “Your own” and try."
+    )

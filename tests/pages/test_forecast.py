@@ -1,0 +1,191 @@
+"""The page without a browser: series, forecasts beside what costs nothing, one's own table, training."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data.series import samples
+from core.data.series.samples import here, sample
+from core.inspection.series.forecasting import ForecastSettings, shipped_network, study
+from core.inspection.series.prices import repeating, skills_on_walks
+from core.inspection.series.rolling import skill
+from core.models.series import TITLES
+from core.runs.store.store import Store
+from core.runs.workers import local
+from core.runs.workers.local import LocalRunner
+from core.ui.sections.forecast.picture import signed_percent
+from core.ui.sections.forecast.prices import on_walks, tell
+from tests.support.apps import as_read, html, html_of, open_with, told
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRunner]:
+    alone = LocalRunner(Store(tmp_path / "runs"), at_once=1)
+    monkeypatch.setattr(local, "runner", lambda: alone)
+    yield alone
+    alone.close()
+
+
+def forecast(**query: str) -> AppTest:
+    return open_with("forecast", **({"series": "sine"} | query))
+
+
+def verdict(app: AppTest) -> str:
+    return html_of(app, "forecast-verdict")
+
+
+def expected(kind: str, name: str = "sine", horizon: int = 12) -> str:
+    about = samples.SAMPLES[name]
+    settings = ForecastSettings(kind, about.window, horizon, about.differencing, about.log)
+    found = study(sample(name), shipped_network(name, settings), horizon, about.log)
+    return signed_percent(skill(found.network.errors(), found.naive[found.best_naive()].errors()), 0)
+
+
+def test_the_skill_is_that_of_the_shipped_network() -> None:
+    app = forecast()
+    assert f"Skill {expected('gru')}" in verdict(app) and "seasonal naive" in verdict(app)
+    app.selectbox(key="forecast-kind").set_value("mlp").run()
+    assert f"Skill {expected('mlp')}" in verdict(app) and "<b>MLP</b>" in verdict(app)
+    app.selectbox(key="forecast-series").set_value("walk").run()
+    assert f"Skill {expected('mlp', 'walk')}" in verdict(app)
+    assert app.toggle(key="forecast-differencing").value and app.toggle(key="forecast-log").value
+
+
+@pytest.mark.skipif(not here(), reason="the published series are not here")
+@pytest.mark.parametrize("name", ["sunspots", "passengers", "temperatures"])
+def test_published_series_are_forecast(name: str) -> None:
+    app = forecast(series=name)
+    assert f"Skill {expected('gru', name)}" in verdict(app)
+
+
+def test_a_fresh_machine_offers_the_download_and_makes_series_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "folder_of", lambda _: None)
+    samples._published.cache_clear()
+    samples._sample.cache_clear()
+    app = open_with("forecast")
+    assert app.selectbox(key="forecast-series").value == "sine" and "Skill" in verdict(app)
+    app.selectbox(key="forecast-series").set_value("sunspots").run()
+    assert "has not been downloaded" in app.info[0].value and app.button(key="forecast-download")
+    assert not app.exception
+    app.selectbox(key="forecast-series").set_value("walk").run()
+    assert "Skill" in verdict(app)
+    samples._published.cache_clear()
+    samples._sample.cache_clear()
+
+
+def test_settings_that_no_network_has_learnt_are_said() -> None:
+    app = forecast(window="17")
+    assert "No network" in verdict(app) and "train it below" in verdict(app)
+    app.button_group(key="forecast-look").set_value("What it saw").run()
+    assert "There is no network with these settings yet" in app.info[0].value
+    app.button_group(key="forecast-look").set_value("Against what costs nothing").run()
+    assert "GRU" not in html(app).split("Forecast by")[1]
+
+
+def test_links_hold_settings_and_nonsense_is_passed_over() -> None:
+    app = forecast(series="walk", horizon="5", draw="3", forecaster="lstm", **{"from": "900"})
+    assert app.slider(key="forecast-horizon").value == 5 and app.slider(key="forecast-from").value == 900
+    assert app.selectbox(key="forecast-kind").value == "lstm" and app.number_input(key="forecast-draw").value == 3
+    app = forecast(series="dax", horizon="99", window="x", log="maybe", **{"from": "7"})
+    assert any("no such series" in one.value for one in app.warning) and not app.exception
+
+
+def test_all_contestants_have_their_errors_and_formulas() -> None:
+    app = forecast(forecast_look="Against what costs nothing")
+    table = html(app).split("Forecast by")[1]
+    assert all(title in table for title in ("GRU", "Autoregression", "Last value", "Seasonal naive", "Drift"))
+    assert "best naive" in table
+    formulas = next(one for one in map(as_read, (one.value for one in app.markdown)) if "| **MAE**" in one)
+    assert r"MAE of the best naive one" in formulas and formulas.count("$") == 8
+    app.button_group(key="counted").set_value("1 step ahead").run()
+    assert not app.exception and html(app).split("Forecast by")[1] != table
+
+
+def test_what_a_network_saw_is_the_window_before_the_chosen_place() -> None:
+    app = forecast(forecast_look="What it saw", **{"from": "520"})
+    values = sample("sine").values
+    words = next(one.value for one in app.markdown if "sees 30 values" in one.value)
+    assert f"the last one {values[519]:.3g} (step 520)" in words and f"It came **{values[520]:.3g}**" in words
+    shown = told(app, "forecast-inside-gru")
+    assert len(shown["words"]) == 30 and [track["kind"] for track in shown["tracks"]] == ["bars", "heat"]
+    app.slider(key="forecast-from").set_value(600).run()
+    assert any("Nobody knows what comes." in one.value for one in app.markdown)
+    for kind in TITLES:
+        app.selectbox(key="forecast-kind").set_value(kind).run()
+        assert not app.exception, kind
+
+
+def test_prices_are_repeated_and_that_is_said_in_numbers() -> None:
+    app = forecast(forecast_look="Stock prices", walk="1", shift="Shifted by one step")
+    network = shipped_network("walk", ForecastSettings("gru", 20, 1, True, True))
+    found = study(sample("walk", 1), network, 1, True)
+    said = repeating(sample("walk", 1).values, found.network)
+    assert said.off_truth > 3 * said.off_before and said.r2_values > 0.9 > 0.05 > said.r2_changes
+    words = as_read(" ".join(one.value for one in app.markdown))
+    assert tell(said, "GRU", found.series, shift=True) in words
+    skills = skills_on_walks(network, True)
+    assert len(skills) == 20 and np.mean(skills) < 0.005
+    assert on_walks(skills, "GRU") in words
+
+
+def test_a_table_is_pasted_and_understood() -> None:
+    app = forecast(series="own")
+    assert "40 to 20,000 values" in app.info[0].value
+    rows = [
+        f"{1990 + place // 12}-{1 + place % 12:02d};{place % 12 + place / 10:.1f}".replace(".", ",")
+        for place in range(96)
+    ]
+    app.text_area(key="forecast-pasted").set_value("Monat;Umsatz\n" + "\n".join(rows)).run()
+    app.button(key="forecast-take").click().run()
+    understood = next(one.value for one in app.caption if one.value.startswith("Understood"))
+    assert "a comma stands before the decimals" in understood and "from 1990-01 to 1997-12" in understood
+    assert "No network" in verdict(app) and app.number_input(key="forecast-season").value == 12
+    app.number_input(key="forecast-season").set_value(6).run()
+    assert app.number_input(key="forecast-season").value == 6 and not app.exception
+    app.text_area(key="forecast-pasted").set_value("nonsense\n" * 50).run()
+    app.button(key="forecast-take").click().run()
+    assert any("is no number" in one.value for one in app.warning)
+    assert "No network" in verdict(app)  # the table before is still there
+
+
+def test_a_file_with_several_columns() -> None:
+    app = forecast(series="own")
+    rows = "\n".join(f"{place % 7},{place * 2 % 11}" for place in range(60))
+    app.file_uploader(key="forecast-file").upload("mine.csv", f"a,<b>b</b>\n{rows}".encode()).run()
+    assert not app.exception and app.selectbox(key="forecast-column").options == ["a", "<b>b</b>"]
+    app.selectbox(key="forecast-column").set_value("<b>b</b>").run()
+    assert not app.exception
+    app.file_uploader(key="forecast-file").upload("broken.csv", b"\xff\xfe\x00").run()
+    assert not app.exception and app.warning
+
+
+@pytest.mark.parametrize("values", ["5\n" * 60, "-1\n1\n" * 40, "1e11\n1e-9\n" * 30])
+def test_odd_series_are_forecast_without_a_failure(values: str) -> None:
+    app = forecast(series="own")
+    app.text_area(key="forecast-pasted").set_value(values).run()
+    app.button(key="forecast-take").click().run()
+    assert not app.exception and "No network" in verdict(app)
+    for section in ("Against what costs nothing", "Stock prices", "Train it here"):
+        app.button_group(key="forecast-look").set_value(section).run()
+        assert not app.exception, section
+
+
+def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner) -> None:
+    app = forecast(forecast_look="Train it here", window="12", horizon="4", forecaster="linear")
+    assert "No network" in verdict(app)
+    app.slider(key="forecast-epochs").set_value(3).run()
+    app.button(key="forecast-train").click().run()
+    assert not app.exception and app.button(key="forecast-train").disabled
+    (run,) = runner.store.runs()
+    wait_until(lambda: runner.store.get(run.id).usable, 100)
+    app.run()
+    assert "your <b>Linear</b>" in verdict(app) and not app.button(key="forecast-train").disabled
+    assert "finished" in html(app)
+    app.slider(key="forecast-horizon").set_value(3).run()
+    assert "your <b>Linear</b>" in verdict(app)  # what says four steps says three
+    app.selectbox(key="forecast-kind").set_value("mlp").run()
+    assert "No network" in verdict(app)
