@@ -90,10 +90,9 @@ def _members(me: Badge) -> None:
         return
     if room is None or not room.open:
         st.rerun()
-    st.markdown(
-        (f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
-        + (" The door is locked: nobody new can join." if room.shut else "")
-    )
+    st.markdown(f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
+    if room.shut:
+        st.caption("The door is locked: nobody new can join.")
     names = "".join(f"<span>{escape(member.nickname)}</span>" for member in there)
     st.html(f'{_STYLE}<div class="members">{names}</div>')
     with st.container(horizontal=True, gap="small"):
@@ -119,8 +118,13 @@ def _members(me: Badge) -> None:
 def _offer_to_take_out(me: Badge, there: Sequence[Member]) -> None:
     names = {member.id: member.nickname for member in reversed(there)}
     with st.popover("Take somebody out", icon=":material/person_remove:", help="Somebody who spoils the lesson."):
-        chosen = st.multiselect(
-            "Who?", list(names), format_func=names.__getitem__, key="class-out", help="Who came last stands first."
+        chosen = st.pills(
+            "Who?",
+            list(names),
+            selection_mode="multi",
+            format_func=lambda one: plain(names.get(one, "")),
+            key="class-out",
+            help="Who came last stands first.",
         )
         st.caption("Their drawings, sentences, votes and runs in this room are deleted.")
         st.button(
