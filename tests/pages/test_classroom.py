@@ -256,6 +256,9 @@ def test_a_class_makes_its_own_data_set(
     (made,) = own_sets()
     assert (made.classes, made.train, made.test) == (("1", "7"), 10, 10)
     assert "trained on MNIST: 50" in words(app)
+    again = open_as(monkeypatch, teacher, **ours)  # a reload, or another device
+    assert "trained on MNIST: 50" in words(again)
+    assert "Train on it" in [link.proto.label for link in again.get("page_link")]
     assert "Draw a 1" in html(open_as(monkeypatch, student, **ours))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.classroom.badge import Badge
-from core.classroom.class_sets import store_set_of
+from core.classroom.class_sets import newest_set_of, store_set_of
 from core.classroom.hand_ins import FEWEST, MOST, HandIn, HandIns, as_own_set, as_zip, held_out
 from core.classroom.rooms import Rooms
 from core.classroom.wall import Opinion, as_png
@@ -123,6 +123,7 @@ def test_the_data_set_goes_with_the_room_unless_it_is_kept(group: Class) -> None
         assert room
         name = store_set_of(room.code, own)
         other = store_set_of("OTHER", own)
+        assert (newest_set_of(room.code), newest_set_of("NONE")) == (name, None)
         group.rooms.close(teacher.person(), keep_runs=keep)
         assert is_stored(name.removeprefix("own:")) == keep
         assert is_stored(other.removeprefix("own:"))

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from core.classroom.badge import Badge
-from core.classroom.class_sets import store_set_of
+from core.classroom.class_sets import newest_set_of, store_set_of
 from core.classroom.hand_ins import HandIn, as_own_set, as_zip, hand_ins, held_out
 from core.classroom.rooms import Room, rooms
 from core.classroom.wall import Opinion, as_url, board
@@ -30,7 +30,7 @@ from core.ui.widgets.run_actions import current_runner
 
 BEAT = 2.0
 """Seconds between two looks."""
-_ASKED, _MADE, _PAUSE = "class-asked", "class-made-set", "nothing"
+_ASKED, _PAUSE = "class-asked", "nothing"
 
 _STYLE = """<style>
 .asked-for { font-size: clamp(1.6rem, 5vw, 2.6rem); font-weight: 700; margin: 0; }
@@ -180,10 +180,10 @@ def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:
             on_click="ignore",
             help="A zip with a folder for each student, who has a number and no name.",
         )
-        made = st.session_state.get(_MADE)
+        made = newest_set_of(room.code)  # also after a reload, and on another device
         if made:
             link_to("train", "Train on it", data=made, images="none", validation_images="0", batch_size="10")
-    runs = _runs_on(str(made), me) if made else []
+    runs = _runs_on(made, me) if made else []
     if made:
         _compare(drawings, runs)
     if drawings:
@@ -194,7 +194,7 @@ def _store(room: Room) -> None:
     drawings = hand_ins().of_room(room.id)
     try:
         own = as_own_set(drawings)
-        st.session_state[_MADE] = store_set_of(room.code, own)
+        store_set_of(room.code, own)
         say(SAID, f"{len(own.train):,} drawings to learn from, {len(own.test):,} of other students to test.")
     except (NotAllowed, NotStored) as problem:
         say(SAID, str(problem))
