@@ -18,7 +18,7 @@ SECTIONS = {
     "Against what costs nothing": comparison.show,
     "What it saw": seen.show,
     "Stock prices": prices.show,
-    "Train it here": training.show,
+    training.TITLE: training.show,
 }
 
 
@@ -32,6 +32,7 @@ def forecast() -> None:
         return
     now = shown(state, series)
     show_picture(now)
+    training.offer_training(now)
     name = choose_section(
         "What to look at", list(SECTIONS), key="forecast-look", help="Every section looks at the forecast above."
     )

@@ -9,14 +9,22 @@ SEED = "seed"
 """The setting that draws the first weights, the order of the images and the validation split."""
 MISSING = "-"
 """In place of a setting that a kind of network does not have."""
+_LONGEST, _BEGINNING = 60, 24
 
 
 def differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[str, ...]]:
-    """Return the settings that are not the same in all runs: for each, its value in every run, as in an address."""
+    """Return the settings that are not the same in all runs: for each, its value in every run, as in an address.
+
+    Of a very long value, such as a series that a run carries, there is its beginning.
+    """
     flat = [flatten(config) for config in configs]
     names = dict.fromkeys(name for settings in flat for name in settings)
     values = {name: tuple(settings.get(name, MISSING) for settings in flat) for name in names}
-    return {name: there for name, there in values.items() if len(set(there)) > 1}
+    return {name: tuple(map(_shortened, there)) for name, there in values.items() if len(set(there)) > 1}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_BEGINNING]} ... ({len(text):,} characters)"
 
 
 def group_by_seed(configs: Mapping[str, TrainConfig]) -> list[tuple[str, ...]]:

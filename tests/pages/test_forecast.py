@@ -175,11 +175,11 @@ def test_odd_series_are_forecast_without_a_failure(values: str) -> None:
 
 
 def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner) -> None:
-    app = forecast(forecast_look="Train it here", window="12", horizon="4", forecaster="linear")
+    app = forecast(window="12", horizon="4", forecaster="linear")
     assert "No network" in verdict(app)
-    app.slider(key="forecast-epochs").set_value(3).run()
-    app.button(key="forecast-train").click().run()
-    assert not app.exception and app.button(key="forecast-train").disabled
+    app.button(key="forecast-train-now").click().run()
+    assert not app.exception and app.button_group(key="forecast-look").value == "Train it here"
+    assert app.button(key="forecast-train").disabled
     (run,) = runner.store.runs()
     wait_until(lambda: runner.store.get(run.id).usable, 100)
     app.run()

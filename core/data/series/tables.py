@@ -91,8 +91,9 @@ def read_table(text: str) -> SeriesTable:
         )
     columns = tuple(tuple(row[place] for row in rows) for place in range(width))
     dates = next((place for place, column in enumerate(columns) if _format_of(column) is not None), None)
-    if dates is None and width > 1 and _counts(columns[0]):
-        dates = 0
+    if dates is None:
+        _refuse_broken_dates(columns, names)
+        dates = 0 if width > 1 and _counts(columns[0]) else None
     numbers = tuple(place for place, column in enumerate(columns) if place != dates and _mostly_numbers(column))
     if not numbers:
         raise UnreadableColumns(_complaint(columns, names, dates))
@@ -212,6 +213,18 @@ def _format_of(column: Sequence[str]) -> str | None:
     if len(fitting) < 2:
         return next(iter(fitting), None)
     return min(fitting, key=lambda form: _unevenness([found for cell in column if (found := _date_as(cell, form))]))
+
+
+def _refuse_broken_dates(columns: Sequence[Sequence[str]], names: Sequence[str]) -> None:
+    """Raise UnreadableColumns where nearly all cells of a column are dates: the others stand there by mistake."""
+    for name, column in zip(names, columns, strict=True):
+        forms = [form for form in _FORMATS if _date_as(column[len(column) // 2], form)]
+        for form in forms:
+            wrong = [row for row, cell in enumerate(column, 1) if _date_as(cell, form) is None]
+            if 0 < len(wrong) <= len(column) // 5:
+                raise UnreadableColumns(
+                    f"Row {wrong[0]} of “{name}” is no date: {column[wrong[0] - 1][:40] or 'empty'}."
+                )
 
 
 def _unevenness(moments: Sequence[datetime]) -> tuple[bool, float]:

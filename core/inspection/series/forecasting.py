@@ -19,6 +19,7 @@ DRAWS = 1000
 LEVEL = 0.8
 """Share of the coming values that a band is to hold."""
 _AT_ONCE = 2048
+_KEPT = 16  # up to 8 MB each for the longest series
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _ask(values: Numbers, origins: Places, horizon: int, *, network: Forecaster,
     return unlog(said) if log else said
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_KEPT)
 def study(series: TimeSeries, network: Forecaster | None, horizon: int, log: bool) -> ForecastStudy:
     """Return how a network, and what learns nothing, forecast the test part of a series; worked out once.
 
@@ -144,7 +145,7 @@ def _residuals(before: Rolled, log: bool) -> tuple[Numbers, ...]:
     return tuple(before.residuals(step) for step in range(1, before.horizon + 1))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_KEPT)
 def fitted_autoregression(series: TimeSeries, settings: ForecastSettings) -> Rolled:
     """Return what an autoregression that was fitted to the training part says of the test part."""
     parts = series.parts

@@ -1,15 +1,16 @@
 """Why a forecast of prices looks better than it is: it repeats the price before."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from core.data.series.samples import sample
 from core.data.series.series import Numbers
 from core.inspection.metrics.numbers import errors
-from core.inspection.series.forecasting import study
-from core.inspection.series.rolling import Rolled, skill
+from core.inspection.series.baselines import last_value
+from core.inspection.series.forecasting import network_forecast
+from core.inspection.series.rolling import Rolled, roll, skill
 from core.models.series import Forecaster
 
 WALKS = 20
@@ -61,7 +62,9 @@ def skills_on_walks(network: Forecaster, log: bool) -> tuple[float, ...]:
     """Return the skill of a network, one step ahead, against the last value on `WALKS` walks it has not learnt from."""
     found = []
     for draw in range(1, WALKS + 1):
-        made = study(sample("walk", draw), network, 1, log)
-        assert made.network is not None
-        found.append(skill(made.network.errors(), made.naive["last"].errors()))
+        walk = sample("walk", draw)
+        test = partial(
+            roll, values=walk.values, begin=walk.parts.validation, end=len(walk), window=network.window, horizon=1
+        )
+        found.append(skill(test(network_forecast(network, log)).errors(), test(last_value).errors()))
     return tuple(found)

@@ -51,7 +51,7 @@ def verdict(shown: Shown) -> str:
     if found.network is None:
         return (
             f'<div class="skill"><b class="large">No network</b><p>No {TITLES[shown.settings.kind]} has learnt with '
-            f"these settings: train it below, in seconds. Until then you see {of_best}{unit} in the mean over 1 to "
+            f"these settings yet: train it below, in seconds. Until then you see {of_best}{unit} in the mean over 1 to "
             f"{ahead}.</p></div>"
         )
     own = found.network.errors()

@@ -31,6 +31,8 @@ from core.ui.widgets.side_by_side import row_on_phone
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
 _SAID = "forecast-said"
+TITLE = "Train it here"
+"""Of this section."""
 COLOURS: dict[SeriesKind, str] = {
     "linear": "#6B7680",
     "mlp": colour_of("digit-mlp"),
@@ -107,6 +109,20 @@ def show(shown: Shown) -> None:
     st.fragment(_live, run_every=BEAT if active else None)(shown, active)
 
 
+def offer_training(shown: Shown) -> None:
+    """Where no network has learnt with these settings, offer to train one with one click."""
+    if shown.network is None:
+        st.button(
+            f"Train the {TITLES[shown.settings.kind]} with these settings",
+            icon=":material/play_arrow:",
+            type="primary",
+            key="forecast-train-now",
+            on_click=_start_and_look,
+            args=(config_of(shown, 24, 40, 0),),
+            help="An ordinary run, some seconds long. You see its curves under “Train it here”.",
+        )
+
+
 def config_of(shown: Shown, hidden_size: int, epochs: int, seed: int) -> TrainConfig:
     """Return the run of the network that is shown."""
     network = shown.task.network.model_copy(update={"hidden_size": hidden_size})
@@ -120,6 +136,11 @@ def _start(config: TrainConfig) -> None:
         current_runner().submit(config, person())
     except REFUSALS as problem:
         st.session_state[_SAID] = str(problem)
+
+
+def _start_and_look(config: TrainConfig) -> None:
+    st.session_state["forecast-look"] = TITLE
+    _start(config)
 
 
 def _start_all(config: TrainConfig) -> None:

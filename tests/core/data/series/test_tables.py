@@ -82,6 +82,12 @@ def test_a_gap_takes_the_value_before_and_never_the_one_after() -> None:
     assert any("3 gaps filled with the value before" in one for one in own.understood)
 
 
+def test_hours_and_what_is_between_them() -> None:
+    hours = [f"2024-03-{1 + place // 24:02d} {place % 24:02d}:00" for place in range(72)]
+    own = read(lines("t;kWh", *(f"{hour};{place % 24}" for place, hour in enumerate(hours))))
+    assert (own.series.step, own.series.season) == ("hour", 24) and own.series.labels[25] == "2024-03-02 01:00"
+
+
 def test_weekends_are_no_gaps() -> None:
     dates = np.arange("2020-01-01", "2020-06-01", dtype="datetime64[D]")
     workdays = dates[np.is_busday(dates)]
@@ -101,6 +107,7 @@ def test_weekends_are_no_gaps() -> None:
         (lines("a,b", *["2020-01-01,"] * 50), "is empty"),
         (lines(*["1"] * (MOST + 2)), "at most 20,000"),
         (lines(*["1"] * 50, "1e300"), "too large"),
+        (lines("m;v", *(f"{month};5" for month in MONTHS), "Sum;240"), "Row 49 of “m” is no date: Sum"),
         (lines(*["1"] * 20, *[""] * 10, *["NA"] * 30), "20 rows|50 rows|fewer|empty"),
         ('"' + lines(*["1,2"] * 50), "no end|0 rows"),
     ],
