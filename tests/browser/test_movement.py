@@ -120,6 +120,8 @@ def test_the_strip_grows_with_the_stroke_and_nobody_is_asked(empty: Page) -> Non
     page.mouse.move(box["x"] + 120, box["y"] + 230, steps=12)
     expect(strip).to_have_attribute("width", "16")
     expect(page.locator(".movement .says")).to_contain_text("says 7")
+    expect(strip).to_be_in_viewport(ratio=1)  # its own place is below the window
+    assert box["y"] + box["height"] < (strip.bounding_box() or box)["y"]
     settle(page)
     assert not asked
     page.mouse.up()
@@ -207,6 +209,12 @@ def test_experiments_change_one_of_the_two(empty: Page) -> None:
     draw(page, ROUND[7])
     expect(page.locator(ANSWER)).to_have_text("7")
     settle(page)
+    strip, afloat = page.locator(".movement .strip"), page.locator(".movement .afloat")
+    expect(strip).to_be_in_viewport(ratio=1)
+    expect(afloat).to_have_count(1)
+    page.locator(".movement .tried").scroll_into_view_if_needed()
+    expect(afloat).to_have_count(0)
+    expect(strip).to_be_in_viewport()
     result = page.locator(".st-key-movement-result")
     page.locator(".movement").get_by_role("button", name="Draw it backwards").click()
     expect(result).to_contain_text("Every stroke drawn backwards. The CNN says 7")
@@ -273,8 +281,10 @@ def test_a_finger_on_a_phone_is_followed_too(phone: Phone) -> None:
     for point in rest:
         phone.touch("touchMove", (0, *point))
     expect(phone.says).to_contain_text("says 3")
+    expect(phone.page.locator(".movement .chances")).to_be_in_viewport(ratio=1)
     phone.touch("touchEnd")
     expect(phone.page.locator(ANSWER)).to_have_text("3")
+    expect(phone.page.locator(ANSWER)).to_be_in_viewport(ratio=1)
     expect(phone.says).to_contain_text("of the stroke")
     assert phone.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
 

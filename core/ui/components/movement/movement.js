@@ -9,6 +9,7 @@ import { strokesFor } from "./keeping.js";
 import { countPoints, fromZero, MOST_POINTS, record } from "./recording.js";
 import { follow, readReader } from "./recurrent.js";
 import { findCanvas, replay } from "./replay.js";
+import { keepInSight } from "./sight.js";
 import { hasMoved, toSteps } from "./steps.js";
 import { createStrip } from "./strip.js";
 import { says, UNMOVED } from "./wording.js";
@@ -18,7 +19,8 @@ import { says, UNMOVED } from "./wording.js";
  * @typedef {import("./keeping.js").OnSheet & {
  *   network: string, title: string, classes: string[], palette: string, canvas: string, side: number, none: string,
  *   known: boolean,
- *   experiments: { name: string, label: string, help: string }[], replay: { id: number, strokes: Stroke[] } | null,
+ *   spared: string[], experiments: { name: string, label: string, help: string }[],
+ *   replay: { id: number, strokes: Stroke[] } | null,
  * }} Data
  * @typedef {import("../lib/mounting.js").Run<Data>} Run
  * @typedef {import("./steps.js").Stroke} Stroke
@@ -30,8 +32,10 @@ import { says, UNMOVED } from "./wording.js";
  * @typedef {{
  *   run: Run | null, reader: import("./recurrent.js").Reader | null, address: string, looks: string,
  *   strokes: Stroke[], drawing: boolean, judged: boolean, read: import("./recurrent.js").Read[], frame: number,
- *   words: HTMLElement, place: HTMLElement, tried: HTMLElement, show: ReturnType<typeof createStrip> | null,
- *   replayed: number, timer: ReturnType<typeof setTimeout> | undefined, stopReplay: () => void,
+ *   words: HTMLElement, place: HTMLElement, below: HTMLElement, tried: HTMLElement,
+ *   show: ReturnType<typeof createStrip> | null,
+ *   sight: ReturnType<typeof keepInSight>, placed: boolean | null, replayed: number,
+ *   timer: ReturnType<typeof setTimeout> | undefined, stopReplay: () => void,
  *   stopRecording: () => void,
  * }} Movement
  */
@@ -55,6 +59,10 @@ function draw(movement) {
   write(movement.words, read.length ? says(read, classes, title, drawing, known) + long : nothing);
   movement.words.classList.toggle("pale", !known && read.length > 0);
   movement.tried.hidden = drawing || !read.length;
+  if (movement.placed !== read.length > 0) {
+    movement.placed = read.length > 0;
+    movement.sight.look();
+  }
   performance.measure("movement", { start: begun }); // to be seen in the browser's profiler
 }
 
@@ -70,7 +78,8 @@ function drawSoon(movement) {
 function penListeners(movement) {
   return {
     onBegin() {
-      Object.assign(movement, { drawing: true, judged: false });
+      Object.assign(movement, { drawing: true, judged: false, placed: null });
+      movement.sight.wake();
       return movement.strokes;
     },
     onPoint() {
@@ -113,7 +122,8 @@ function build(movement, { classes, palette, experiments }) {
   if (looks === movement.looks) return;
   movement.looks = looks;
   movement.place.replaceChildren();
-  movement.show = createStrip(movement.place, classes, readPalette(palette));
+  movement.below.replaceChildren();
+  movement.show = createStrip(movement.place, movement.below, classes, readPalette(palette));
   movement.tried.replaceChildren(...experiments.map(({ name, label, help }) => button(label, { title: help,
     onclick: () => movement.run?.setTriggerValue("tried", { name, strokes: fromZero(movement.strokes) }) })));
 }
@@ -138,13 +148,19 @@ function drawAgain(movement, { replay: wanted, canvas: container, side }) {
 
 /** @param {HTMLElement} root */
 function createMovement(root) {
-  const [words, place, tried] = [element("p", "says"), element("div"), element("div", "tried")];
+  const [words, place, below, tried] = [element("p", "says"), element("div"), element("div"), element("div", "tried")];
   words.setAttribute("role", "status");
-  root.append(words, place, tried);
+  const [around, inSight] = [element("div"), element("div", "in-sight")];
+  inSight.append(words, place);
+  around.append(inSight);
+  root.append(around, below, tried);
+  const sight = keepInSight(inSight, around, () => movement.read.length > 0, () =>
+    (movement.run?.data.spared ?? []).flatMap((key) => [...document.querySelectorAll(`.st-key-${key}`)]));
   /** @type {Movement} */
   const movement = { run: null, reader: null, address: "", looks: "", strokes: [], drawing: false, judged: false,
     read: [], frame: 0,
-    words, place, tried, show: null, replayed: -1, timer: undefined, stopReplay: () => {}, stopRecording: () => {} };
+    words, place, below, tried, show: null, sight, placed: null,
+    replayed: -1, timer: undefined, stopReplay: () => {}, stopRecording: () => {} };
   return {
     /** @param {Run} run */
     update(run) {
@@ -160,9 +176,11 @@ function createMovement(root) {
         movement.replayed = data.replay?.id ?? -1; // what was drawn before a visit elsewhere is not drawn again
       }
       drawAgain(movement, data);
+      movement.placed = null; // the page may have another shape now
       drawSoon(movement);
     },
     end() {
+      sight.end();
       clearTimeout(movement.timer);
       cancelAnimationFrame(movement.frame);
       movement.stopReplay();

@@ -68,6 +68,7 @@ def follow_pen(
     on_try: Callable[[object, object], None],
     replay: tuple[int, PenPath] | None = None,
     canvas: str = "canvas",
+    spared: Sequence[str] = ("pad-tools", "prediction"),
 ) -> None:
     """Show what a recurrent network makes of the movement of the pen, step by step and without asking the server.
 
@@ -80,6 +81,7 @@ def follow_pen(
             of strokes of points [x, y, milliseconds]; both as the browser sent them, unchecked.
         replay: a path that is drawn on the canvas once, and a number that tells it from the one before.
         canvas: key of the container with the canvas that is watched.
+        spared: keys of what the strip does not cover either while it is kept in sight below the canvas.
     """
     data = {
         **asdict(follower),
@@ -87,6 +89,7 @@ def follow_pen(
         "classes": list(follower.classes),
         "side": side,
         "canvas": canvas,
+        "spared": [canvas, *spared],
         "palette": diverging_palette(),
         "experiments": [asdict(experiment) for experiment in experiments],
         "replay": replay and {"id": replay[0], "strokes": _as_lists(replay[1])},

@@ -9,8 +9,6 @@ import { sureFrom } from "./recurrent.js";
 /** @typedef {import("../lib/palette.js").Palette} Palette */
 
 const COLUMN = 9; // CSS pixels of a step
-const ROW = 15; // of a class
-const STATE = 96; // of the whole state
 const LEAST = 24; // columns that the strip is wide at the beginning
 
 /**
@@ -35,16 +33,17 @@ function paint(canvas, columns, rows, value, palette) {
 
 /**
  * @param {HTMLElement} root
+ * @param {HTMLElement} below where it is explained
  * @param {string[]} classes
  * @param {Palette} palette
  */
-export function createStrip(root, classes, palette) {
+export function createStrip(root, below, classes, palette) {
   const box = element("div", "strip");
+  box.style.setProperty("--rows", `${classes.length}`);
   const names = element("div", "names");
-  names.style.gridAutoRows = `${ROW}px`;
   names.append(...classes.map((name) => element("span", "", name)));
   const [track, table] = [element("div", "track"), element("div", "table")];
-  const [chances, state] = [element("canvas"), element("canvas", "state")];
+  const [chances, state] = [element("canvas", "chances"), element("canvas", "state")];
   const sure = element("div", "sure");
   const about = element("p", "about", "A column is a step of the pen. Above: the probability of each answer if the " +
     "pen stopped there. Below: the state, a row for each of its numbers. The line: from here on it is sure.");
@@ -53,7 +52,8 @@ export function createStrip(root, classes, palette) {
   table.append(chances, state, sure);
   track.append(table);
   box.append(names, track);
-  root.append(box, tip, about);
+  root.append(box);
+  below.append(tip, about);
   /** @type {Read[]} */
   let shown = [];
 
@@ -81,8 +81,6 @@ export function createStrip(root, classes, palette) {
     const cells = Math.min(read[0].state.length, 4096);
     paint(chances, columns, classes.length, (row, column) => read[column].probabilities[row], palette);
     paint(state, columns, cells, (row, column) => read[column].state[row], palette);
-    chances.style.height = `${ROW * classes.length}px`;
-    state.style.height = `${STATE}px`;
     table.style.width = `${COLUMN * columns}px`;
     track.style.minWidth = `min(100%, ${COLUMN * LEAST}px)`;
     const from = sureFrom(read);
