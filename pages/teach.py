@@ -7,10 +7,13 @@ from core.runs.store.database import StoreProblem
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import changed, show_said
 from core.ui.sections.teach.drawings import show_drawings
-from core.ui.sections.teach.lesson import current_lesson, show_lesson
+from core.ui.sections.teach.lesson import LEARNT, SECTION, current_lesson, show_lesson
 from core.ui.sections.teach.names import choose_names, show_beginning, wait_for_names
 from core.ui.sections.teach.owner import choose_desk
 from core.ui.sections.teach.pad import show_pad
+from core.ui.widgets.sections import choose_section
+
+SECTIONS = ("The drawings", LEARNT)
 
 st.markdown(
     "Five drawings of each are enough to teach a network new symbols, if it has learnt to see before. The CNN keeps "
@@ -26,8 +29,13 @@ try:
     if now.names:
         lesson = current_lesson(now)
         show_pad(desk, now.names, lesson)
-        show_drawings(desk, now)
-        show_lesson(lesson)
+        section = choose_section(
+            "What to look at", SECTIONS, key=SECTION, help="What the network learns from, and what came of it."
+        )
+        if section == LEARNT:
+            show_lesson(lesson)
+        else:
+            show_drawings(desk, now)
     else:
         show_said()
         show_beginning(desk)

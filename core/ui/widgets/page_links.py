@@ -23,7 +23,7 @@ _CARDS = """<style>
 .st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .8rem; }
 .st-key-page-cards > div { width: auto !important; }
 @media (max-width: 640px) {
-  .st-key-page-cards { grid-auto-flow: column; grid-template: repeat(3, auto) / none; grid-auto-columns: 46%;
+  .st-key-page-cards { grid-auto-flow: column; grid-template: repeat(2, auto) / none; grid-auto-columns: 46%;
     overflow-x: auto; scroll-snap-type: x proximity; padding: 2px; gap: .6rem; }
   .st-key-page-cards > div { scroll-snap-align: start; }
   [class*="st-key-page-card-"] { padding: .5rem; }

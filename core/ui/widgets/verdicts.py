@@ -26,7 +26,8 @@ _STYLE = """<style>
 
 _THREE_STYLE = """<style>
 .families { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
-.families.pale { opacity: .55; filter: grayscale(1); }
+.families.pale .bar { opacity: .3; filter: grayscale(1); } .families.pale .value { color: inherit !important; }
+.families.pale { font-style: italic; }
 .families p { margin: 0 0 .5rem 0; }
 .families .about { margin: .3rem 0 0 0; font-size: .82rem; line-height: 1.45; opacity: .75; }
 </style>"""

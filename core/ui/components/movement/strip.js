@@ -51,6 +51,9 @@ export function createStrip(root, below, classes, palette) {
   tip.setAttribute("aria-live", "off");
   table.append(chances, state, sure);
   track.append(table);
+  track.tabIndex = 0; // it scrolls
+  track.setAttribute("role", "group");
+  track.setAttribute("aria-label", "Step by step");
   box.append(names, track);
   root.append(box);
   below.append(tip, about);

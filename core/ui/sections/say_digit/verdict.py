@@ -20,7 +20,8 @@ _STYLE = """<style>
 .said .sure { font-size: 1.5rem; font-weight: 600; }
 .said p { margin: .15rem 0 0 0; }
 .three { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.5rem; }
-.three.pale { opacity: .55; filter: grayscale(1); }
+.three.pale .bar { opacity: .3; filter: grayscale(1); } .three.pale .value { color: inherit !important; }
+.three.pale { font-style: italic; }
 </style>"""
 
 

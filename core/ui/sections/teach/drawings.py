@@ -10,11 +10,14 @@ from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed
 from core.ui.sections.teach.owner import Desk, look
+from core.ui.widgets.side_by_side import row_on_phone
 
 BEAT = 2.0
 """Seconds between two looks at what a class draws."""
 SHOWN = 20
 """Drawings of each symbol that are shown, the newest ones."""
+MANY = 3
+"""From more symbols on, the drawings get a scroll bar of their own."""
 
 
 def show_drawings(desk: Desk, now: SymbolSet) -> None:
@@ -33,9 +36,13 @@ def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
         st.rerun()  # other symbols, or another network: the whole page shows them
     if not now.drawings:
         st.caption("None yet. Draw a symbol above and add it.")
+    many = len(now.names) > MANY
+    place = st.container(height=420 if many else "content", border=many, key="teach-all")
     for number, name in enumerate(now.names):
         drawings = now.of(name)
-        if drawings:
+        if not drawings:
+            continue
+        with place:
             shown = drawings[-SHOWN:]
             first = len(drawings) - len(shown) + 1
             earlier = f", the last {SHOWN} are shown" if len(drawings) > SHOWN else ""
@@ -56,7 +63,7 @@ def _drop(desk: Desk, numbers: list[int], place: int) -> None:
 
 def _show_tools(desk: Desk, now: SymbolSet) -> None:
     mine = [one.number for one in now.drawings if one.writer == desk.writer]
-    with st.container(horizontal=True, gap="small"):
+    with row_on_phone("teach-tools", horizontal=True, gap="small"):
         st.button(
             "Take back my last one",
             icon=":material/undo:",

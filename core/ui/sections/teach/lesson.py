@@ -19,9 +19,12 @@ from core.training.transfer import MOST, WAYS, Point, Way
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed, say
 from core.ui.sections.teach.owner import Desk, look
+from core.ui.state.controls import set_control
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
+SECTION, LEARNT = "teach-look", "What it learnt"
+"""The choice of a section, and the one that is opened by teaching."""
 BEAT = 0.5
 """Seconds between two looks while something is computed."""
 TITLES: dict[Way, str] = {"transfer": "convolutions kept", "scratch": "from scratch"}
@@ -42,7 +45,7 @@ def current_lesson(now: SymbolSet) -> Lesson | None:
 def show_lesson(lesson: Lesson | None) -> None:
     """Show what came of teaching."""
     st.header(
-        "What it learnt",
+        LEARNT,
         help="The CNN of this playground learnt digits. Its convolutions find strokes, corners and bows, which other "
         "symbols have too. They stay as they are, and one layer behind them learns your symbols: transfer learning.",
     )
@@ -67,7 +70,8 @@ def show_button(desk: Desk) -> None:
         type="primary" if new else "secondary",
         key="teach-it",
         disabled=not new,
-        on_click=lambda: attempt(lambda: symbol_sets().teach(desk.me, desk.owner)),
+        on_click=_teach,
+        args=(desk,),
         help="Two networks learn the drawings, here and now.",
     )
     missing = [plain(name) for name in now.names if not now.of(name)]
@@ -77,6 +81,11 @@ def show_button(desk: Desk) -> None:
         st.caption("The drawings have changed: teach it again.")
     elif missing:
         st.caption(f"Not drawn yet, so left out: {', '.join(missing)}.")
+
+
+def _teach(desk: Desk) -> None:
+    set_control(SECTION, LEARNT)
+    attempt(lambda: symbol_sets().teach(desk.me, desk.owner))
 
 
 def _live(lesson: Lesson, known: int, done: bool) -> None:

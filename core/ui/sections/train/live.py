@@ -21,6 +21,7 @@ from core.ui.sections.train.state import TrainState
 from core.ui.sections.train.status import show_status
 from core.ui.state.lesson import report
 from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.side_by_side import row_on_phone
 
 BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two updates: of the curves, and of the checkpoints."""
@@ -62,7 +63,8 @@ def _live(
         report(lambda: _seen(view))
     else:
         _invite()
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train-levers"):
+    levers = st.container(key="train-levers")
+    with levers, row_on_phone("train-levers", horizontal=True, gap="small", vertical_alignment="center"):
         if view is not None:
             show_controls(state, view, owned)
         options, overlaid = choose_view(run, earlier, partner)

@@ -19,6 +19,8 @@ from core.wording import counted
 
 SHOWN = 8
 """Runs in the list."""
+FIRST = 2
+"""Those that are seen at once; the others are folded away."""
 
 _STYLE = """<style>
 .run-line { line-height: 1.3; overflow-wrap: anywhere; }
@@ -36,7 +38,15 @@ def show_recent_runs(state: TrainState, mine: Sequence[Run]) -> None:
         return
     show_space(person())
     busy = any(run.active for run in mine)
-    for run in mine[:SHOWN]:
+    shown = mine[:SHOWN]
+    _list(state, shown[:FIRST], busy)
+    if len(shown) > FIRST:
+        with st.expander(f"{counted(len(shown) - FIRST, 'earlier run')}", icon=":material/history:"):
+            _list(state, shown[FIRST:], busy)
+
+
+def _list(state: TrainState, runs: Sequence[Run], busy: bool) -> None:
+    for run in runs:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"train-run-{run.id}"):
             with st.container(width="stretch"):
                 here = " (shown above)" if run.id == state.run else ""
