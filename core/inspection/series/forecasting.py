@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from core.data.series.samples import SAMPLES
-from core.data.series.series import Numbers, TimeSeries, split
+from core.data.series.series import Numbers, TimeSeries, longest_horizon, split
 from core.data.series.windows import Places, inputs_at
 from core.inspection.series.baselines import Forecast, autoregression, naive, unlog
 from core.inspection.series.rolling import Rolled, roll
@@ -119,24 +119,46 @@ def _ask(values: Numbers, origins: Places, horizon: int, *, network: Forecaster,
     return unlog(said) if log else said
 
 
-@lru_cache(maxsize=_KEPT)
 def study(series: TimeSeries, network: Forecaster | None, horizon: int, log: bool) -> ForecastStudy:
-    """Return how a network, and what learns nothing, forecast the test part of a series; worked out once.
+    """Return how a network, and what learns nothing, forecast the test part of a series.
 
-    Raises:
-        LooksAhead: never, unless somebody has made a mistake.
+    Everything is worked out once, as far ahead as the network says or the series allows; a nearer horizon is a part of
+    it.
     """
-    parts, log = series.parts, log and network is not None
+    farthest = network.horizon if network else longest_horizon(len(series))
     seen = network.window if network else 1
-    over = partial(roll, values=series.values, window=seen, horizon=horizon)
-    test = partial(over, begin=parts.validation, end=parts.end)
-    plain = naive(series.season)
-    rolled = {name: test(forecast) for name, forecast in plain.items()}
-    best = plain[min(rolled, key=lambda name: rolled[name].errors().mae)]
-    chosen = network_forecast(network, log) if network else best
-    before = over(chosen, begin=parts.training, end=parts.validation)
-    of_network = test(chosen) if network else None
-    return ForecastStudy(series, of_network, rolled, _residuals(before, log), log, chosen, seen)
+    rolled = {name: one.up_to(horizon) for name, one in _naive(series, seen, farthest).items()}
+    if network is None:
+        best = min(rolled, key=lambda name: rolled[name].errors().mae)
+        chosen = naive(series.season)[best]
+        return ForecastStudy(
+            series, None, rolled, _before(series, chosen, seen, horizon, log=False), False, chosen, seen
+        )
+    test, residuals = _asked(series, network, log)
+    forecast = network_forecast(network, log)
+    return ForecastStudy(series, test.up_to(horizon), rolled, residuals[:horizon], log, forecast, seen)
+
+
+@lru_cache(maxsize=_KEPT)
+def _naive(series: TimeSeries, window: int, horizon: int) -> dict[str, Rolled]:
+    """Return what learns nothing, rolled over the test part."""
+    parts = series.parts
+    over = partial(roll, values=series.values, begin=parts.validation, end=parts.end, window=window, horizon=horizon)
+    return {name: over(forecast) for name, forecast in naive(series.season).items()}
+
+
+@lru_cache(maxsize=_KEPT)
+def _asked(series: TimeSeries, network: Forecaster, log: bool) -> tuple[Rolled, tuple[Numbers, ...]]:
+    """Return a network's forecasts of the test part, and its errors in the validation part by steps ahead."""
+    parts, forecast = series.parts, network_forecast(network, log)
+    test = roll(forecast, series.values, parts.validation, parts.end, network.window, network.horizon)
+    return test, _before(series, forecast, network.window, network.horizon, log=log)
+
+
+def _before(series: TimeSeries, forecast: Forecast, window: int, horizon: int, *, log: bool) -> tuple[Numbers, ...]:
+    """Return the errors of a forecast in the validation part, by steps ahead."""
+    parts = series.parts
+    return _residuals(roll(forecast, series.values, parts.training, parts.validation, window, horizon), log)
 
 
 def _residuals(before: Rolled, log: bool) -> tuple[Numbers, ...]:

@@ -39,6 +39,12 @@ class Rolled:
         """Steps ahead."""
         return self.truth.shape[1]
 
+    def up_to(self, horizon: int) -> "Rolled":
+        """Return the same with a nearer horizon; without the first origins, from which only later steps count."""
+        late = np.isfinite(self.truth[:, :horizon]).any(1)
+        first = int(late.argmax())
+        return Rolled(self.origins[first:], self.forecasts[first:, :horizon], self.truth[first:, :horizon])
+
     def residuals(self, step: int) -> Numbers:
         """Return truth minus forecast of one step ahead, counted from 1 (N,)."""
         off = self.truth[:, step - 1] - self.forecasts[:, step - 1]

@@ -81,6 +81,18 @@ def test_errors_are_those_of_scikit_learn(network: Forecaster) -> None:
         assert found.r2 == pytest.approx(r2_score(truth, said), rel=1e-5)
 
 
+@pytest.mark.parametrize("horizon", [1, 5, 12])
+def test_a_nearer_horizon_is_a_part_of_a_farther_one(network: Forecaster, horizon: int) -> None:
+    values = sample("sine").values
+    far, near = (roll(network_forecast(network, log=False), values, 480, 600, 10, one) for one in (12, horizon))
+    part = far.up_to(horizon)
+    np.testing.assert_array_equal(part.origins, near.origins)
+    np.testing.assert_array_equal(part.truth, near.truth)
+    np.testing.assert_allclose(part.forecasts, near.forecasts, rtol=1e-5)
+    found = study(sample("sine"), network, horizon, False)
+    assert len(found.residuals) == found.network.horizon == found.naive["last"].horizon == horizon
+
+
 def test_skill_by_hand() -> None:
     values = np.arange(100.0)
     ahead = roll(drift, values, 80, 100, 1, 3).errors()
