@@ -24,6 +24,22 @@ CAN_FORK = sys.platform == "linux"
 """Elsewhere system libraries have threads that a fork leaves behind."""
 
 
+def state_of(pid: int) -> str:
+    """Return what a process does now, in psutil's words; on Linux it is running where any of its threads is.
+
+    Its first thread alone says little: it sleeps while another one holds Python's lock and waits for a processor.
+    """
+    try:
+        state = str(psutil.Process(pid).status())
+    except psutil.Error:
+        return psutil.STATUS_DEAD
+    for thread in Path("/proc", str(pid), "task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # it has just ended
+            if thread.read_text().rpartition(")")[2].split()[0] == "R":
+                return psutil.STATUS_RUNNING
+    return state
+
+
 class WorkerProcess(ABC):
     """A process of `core.runs.workers.worker`, and the run that it has.
 
@@ -49,10 +65,7 @@ class WorkerProcess(ABC):
     @property
     def state(self) -> str:
         """What the system says that it does now, in psutil's words: running, sleeping, stopped ..."""
-        try:
-            return str(psutil.Process(self.pid).status()) if self.pid else psutil.STATUS_DEAD
-        except psutil.Error:
-            return psutil.STATUS_DEAD
+        return state_of(self.pid) if self.pid else psutil.STATUS_DEAD
 
     def assign(self, run: str) -> None:
         """Hand a run to the process."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.models.images.design import CNN, ConvBlock
@@ -14,6 +15,7 @@ from core.runs.store.record import Run
 from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.workers.local import LocalRunner
+from core.runs.workers.processes import state_of
 from core.runs.workers.supervisor import ASLEEP
 from core.training.config import BadConfig, TrainConfig
 from tests.support.waiting import wait_until
@@ -181,6 +183,24 @@ def test_a_process_that_gets_no_turn_is_not_lost_and_one_that_hangs_is(
     assert record
     assert record.status == status
     assert worker.alive == (status == "running")
+
+
+@pytest.mark.parametrize(
+    ("script", "running"),
+    [
+        ("import threading; one = threading.Thread(target=lambda: sum(iter(int, 1))); one.start(); one.join()", True),
+        ("print(flush=True); import time; time.sleep(100)", False),
+    ],
+    ids=["one thread works while the first one waits", "all sleep"],
+)
+def test_a_process_is_at_work_where_any_of_its_threads_is(script: str, running: bool) -> None:
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        try:
+            wait_until(lambda: psutil.Process(process.pid).status() == psutil.STATUS_SLEEPING)
+            wait_until(lambda: (state_of(process.pid) == psutil.STATUS_RUNNING) == running)
+        finally:
+            process.kill()
+    assert state_of(process.pid) != psutil.STATUS_RUNNING
 
 
 def test_limits_protect_the_machine(runner: LocalRunner, config: TrainConfig) -> None:
