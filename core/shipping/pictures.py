@@ -56,7 +56,8 @@ class View:
 
 
 CARD_VIEWS = {
-    "lessons": View("lessons", "lesson-cards", width=660),
+    "questions": View("questions", "question", width=660),
+    "lessons": View("draw-digit?lesson=reading-a-digit&lesson-step=1", "lesson-bar", width=660),
     "neurons": View("neurons?neurons-section=A+network+learns", "neurons-playground", 190, 130, 720, "Start"),
     "draw_digit": View("draw-digit?digit=4", "canvas", width=700),
     "cnn_inside": View("cnn-inside", "inside-stations", width=712),

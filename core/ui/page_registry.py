@@ -58,6 +58,11 @@ _ENTRIES = (
         "Lessons that lead through the pages, step by step, and tick themselves off; write your own.",
     ),
     PageEntry(
+        "questions", "Questions", "quiz", "Course",
+        "Choose, measure, or predict what a network will say, and then look; with a score for yourself.",
+        "What do you think?",
+    ),
+    PageEntry(
         "neurons", "Neurons", "hub", "Neurons",
         "Build a neuron by hand, watch a network learn your own points, and see every number of its training.",
     ),
