@@ -11,6 +11,11 @@ from core.wording import counted
 _STYLE = """<style>
 .st-key-lesson-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .8rem; }
 .st-key-lesson-cards > div { width: auto !important; }
+.st-key-lesson-cards h2 { padding: 0; font-size: 1.2rem; }
+@media (max-width: 640px) {
+  .st-key-lesson-cards { gap: .5rem; }
+  [class*="st-key-lesson-card-"] { padding: .5rem .8rem; }
+}
 </style>"""
 
 
