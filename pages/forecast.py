@@ -15,8 +15,8 @@ st.markdown(
 )
 
 SECTIONS = {
-    "Against what costs nothing": comparison.show,
     "What it saw": seen.show,
+    "Against what costs nothing": comparison.show,
     "Stock prices": prices.show,
     training.TITLE: training.show,
 }

@@ -28,6 +28,8 @@ TITLES: dict[SeriesKind, str] = {
     "lstm": "LSTM",
 }
 """How each is called for people."""
+IN_SENTENCES = TITLES | {"linear": "linear network", "cnn": "dilated CNN"}
+"""How each is called in a sentence."""
 _FAMILIES: dict[SeriesKind, str] = {
     "linear": "weighted sums of the window, an autoregression",
     "mlp": "one hidden layer over the whole window",

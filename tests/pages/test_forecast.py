@@ -16,6 +16,7 @@ from core.models.series import TITLES
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
+from core.ui.sections.forecast import training
 from core.ui.sections.forecast.picture import signed_percent
 from core.ui.sections.forecast.prices import on_walks, tell
 from tests.support.apps import as_read, html, html_of, open_with, told
@@ -174,7 +175,8 @@ def test_odd_series_are_forecast_without_a_failure(values: str) -> None:
         assert not app.exception, section
 
 
-def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner) -> None:
+def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "EPOCHS", 2)
     app = forecast(window="12", horizon="4", forecaster="linear")
     assert "No network" in verdict(app)
     app.button(key="forecast-train-now").click().run()
@@ -183,9 +185,9 @@ def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner) -> None:
     (run,) = runner.store.runs()
     wait_until(lambda: runner.store.get(run.id).usable, 100)
     app.run()
-    assert "your <b>Linear</b>" in verdict(app) and not app.button(key="forecast-train").disabled
+    assert "your <b>linear network</b>" in verdict(app) and not app.button(key="forecast-train").disabled
     assert "finished" in html(app)
     app.slider(key="forecast-horizon").set_value(3).run()
-    assert "your <b>Linear</b>" in verdict(app)  # what says four steps says three
+    assert "your <b>linear network</b>" in verdict(app)  # what says four steps says three
     app.selectbox(key="forecast-kind").set_value("mlp").run()
     assert "No network" in verdict(app)

@@ -59,7 +59,7 @@ SAMPLES: MappingProxyType[str, Sample] = MappingProxyType(
         ),
         "temperatures": Sample(
             "Minimum temperatures", 365, 30, "°C", "day", file="daily-min-temperatures.csv",
-            source="Lowest temperature of each day in Melbourne, 1981-1990 (Australian Bureau of Meteorology; "
+            source="Lowest reading of each day in Melbourne, 1981-1990 (Australian Bureau of Meteorology; "
             f"{_LIBRARY})",
         ),
         "sine": Sample(

@@ -1,6 +1,7 @@
 """A series out of a table that somebody pastes or brings: with dates or without, with gaps, with decimal commas."""
 
 import itertools
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y", "%d.%m
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m/%d/%Y %H:%M")
 _OTHERS = ("%m/%Y", "%b %Y", "%B %Y", "%d %b %Y", "%b %d, %Y", "%Y%m%d", "%d-%b-%y")
 _FORMATS = (*_ISO, *_DAY_FIRST, *_MONTH_FIRST, *_OTHERS)
+_SATURDAY = 5
+_FIRST_YEAR, _LAST_YEAR = 1500, 2200
 _HOUR, _DAY = 3600.0, 86_400.0
 _STEPS = (
     ("minute", 0.9 * 60, 1.1 * 60, 60),
@@ -31,6 +34,7 @@ _STEPS = (
     ("year", 364 * _DAY, 367 * _DAY, 1),
 )
 """What lies between two dates: its name, its shortest and longest length in seconds, and how many make a season."""
+_WHOLE = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 _PREFERRED = ("close", "adj close", "adj_close", "value", "values", "y")
 
 
@@ -131,6 +135,9 @@ def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSerie
         when, written = [when[place] for place in order], written[order]
         when, written = _one_a_date(when, written, understood)
         step, usual = _step_of(when)
+        if step == "day" and all(moment.weekday() < _SATURDAY for moment in when):
+            usual = _SATURDAY
+            understood.append("no weekends")
         when, written = _with_missing_dates(when, written, step, understood)
         labels = tuple(_label(moment, step) for moment in when)
         understood.append(f"a value for every {step}, from {labels[0]} to {labels[-1]}")
@@ -148,10 +155,11 @@ def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSerie
 def _whole(rows: list[list[str]]) -> list[list[str]]:
     """Return rows whose decimal commas were taken for the ends of columns, put together again.
 
-    That was so where every row has two cells of digits alone, and the first ones are no dates and do not count.
+    That was so where every row has two cells of digits, in the first one perhaps with points between thousands, and
+    the first ones are no dates and do not count.
     """
-    body = rows if all(cell.lstrip("-").isdigit() for cell in rows[0]) else rows[1:]
-    if not body or any(len(row) != 2 or not row[0].lstrip("+-").isdigit() or not row[1].isdigit() for row in body):
+    body = rows if _WHOLE.fullmatch(rows[0][0]) else rows[1:]
+    if not body or any(len(row) != 2 or not _WHOLE.fullmatch(row[0]) or not row[1].isdigit() for row in body):
         return rows
     firsts = tuple(row[0] for row in body)
     if (len(rows[0]) == 2 and body is not rows) or _counts(firsts) or _format_of(firsts) is not None:
@@ -246,12 +254,14 @@ def _date_as(cell: str, form: str) -> datetime | None:
         found = datetime.strptime(cell.strip().removesuffix("Z"), form)
     except ValueError:
         return None
-    return found if not packed or 1700 <= found.year < 2200 else None
+    return found if not packed or _FIRST_YEAR <= found.year < _LAST_YEAR else None
 
 
 def _dates(column: Sequence[str], understood: list[str]) -> list[datetime] | None:
     """Return when each row is; None where the column only counts."""
     form = _format_of(column)
+    if form is None and _FIRST_YEAR <= int(column[0]) <= int(column[-1]) < _LAST_YEAR:
+        return [datetime(int(cell), 1, 1) for cell in column]
     if form is None:
         understood.append("the first column counts the rows")
         return None

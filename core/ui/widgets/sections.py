@@ -51,5 +51,6 @@ def controlled(
         key: of the control.
         more: further arguments by name.
     """
-    st.session_state[key] = value
+    if key not in st.session_state or st.session_state[key] != value:  # else a quick second move would be taken back
+        st.session_state[key] = value
     control(label, *args, key=key, on_change=lambda: on_change(st.session_state[key]), **more)

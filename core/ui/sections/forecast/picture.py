@@ -13,7 +13,7 @@ from core.figures.series import MANY_STEPS, ONE_STEP, TRUTH, Drawn, forecast_cha
 from core.inspection.series.baselines import TITLES as NAIVE
 from core.inspection.series.forecasting import LEVEL, coverage, fan
 from core.inspection.series.rolling import skill
-from core.models.series import TITLES
+from core.models.series import IN_SENTENCES, TITLES
 from core.ui.plain_text import plain
 from core.ui.sections.forecast.networks import Shown
 from core.ui.sections.forecast.state import STATE, ForecastState
@@ -26,9 +26,9 @@ from core.wording import counted
 BAND = f"{LEVEL:.0%} band".replace("%", " %")
 _PAST = 60
 _STYLE = """<style>
-.skill { display: flex; align-items: center; gap: 1rem; }
+.skill { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem; }
 .skill b.large { font-size: 2.2rem; line-height: 1; white-space: nowrap; }
-.skill p { margin: 0; }
+.skill p { margin: 0; flex: 1 1 15rem; }
 </style>"""
 
 
@@ -43,14 +43,14 @@ def show_picture(shown: Shown) -> None:
 def verdict(shown: Shown) -> str:
     """Return in words how good the forecast is, as HTML."""
     found, horizon = shown.found, shown.settings.horizon
-    best = found.best_naive()
+    best, name = found.best_naive(), IN_SENTENCES[shown.settings.kind]
     error = found.naive[best].errors().mae
     unit = f" {escape(shown.series.unit)}" if shown.series.unit else ""
     ahead = counted(horizon, f"{shown.series.step}")
     of_best = f"<b>{NAIVE[best].lower()}</b>, the best that costs nothing, by {rounded(error)}"
     if found.network is None:
         return (
-            f'<div class="skill"><b class="large">No network</b><p>No {TITLES[shown.settings.kind]} has learnt with '
+            f'<div class="skill"><b class="large">No network</b><p>No {name} has learnt with '
             f"these settings yet: train it below, in seconds. Until then you see {of_best}{unit} in the mean over 1 to "
             f"{ahead}.</p></div>"
         )
@@ -59,7 +59,7 @@ def verdict(shown: Shown) -> str:
     whose = "your " if shown.trained_here else "the "
     return (
         f'<div class="skill" role="status"><b class="large">Skill {signed_percent(share, 0)}</b><p>Up to {ahead} '
-        f"ahead, {whose}<b>{TITLES[shown.settings.kind]}</b> is wrong by {rounded(own.mae)}{unit} in "
+        f"ahead, {whose}<b>{name}</b> is wrong by {rounded(own.mae)}{unit} in "
         f"the mean; {of_best}.</p></div>"
     )
 

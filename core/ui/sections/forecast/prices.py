@@ -9,7 +9,7 @@ from core.figures.series import ONE_STEP, TRUTH, Drawn, forecast_chart
 from core.inspection.series.forecasting import ForecastSettings, ForecastStudy, shipped_network, study
 from core.inspection.series.prices import WALKS, Repeating, repeating, skills_on_walks
 from core.inspection.series.rolling import skill
-from core.models.series import TITLES, Forecaster
+from core.models.series import IN_SENTENCES, Forecaster
 from core.training.tasks.series import OWN
 from core.ui.plain_text import plain
 from core.ui.sections.forecast.networks import Shown
@@ -42,7 +42,7 @@ def show(shown: Shown) -> None:
     found = study(series, network, 1, log)
     assert found.network is not None
     said = repeating(series.values, found.network)
-    title = TITLES[network.kind]
+    title = IN_SENTENCES[network.kind]
     shift = look == _SHIFTED
     st.echarts_chart(
         _chart(series, found, title, shift),

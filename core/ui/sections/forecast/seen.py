@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.inspection.series.inside import Inside, look_inside
-from core.models.series import TITLES
+from core.models.series import IN_SENTENCES
 from core.ui.components.strips.strips import Bars, Heat, Track, Word, strips
 from core.ui.plain_text import plain
 from core.ui.sections.forecast.networks import Shown
@@ -32,7 +32,7 @@ def show(shown: Shown) -> None:
         [Word(label) for label in labels],
         tracks,
         key=f"forecast-inside-{shown.settings.kind}",
-        describe=f"What the {TITLES[shown.settings.kind]} saw before {shown.series.label(shown.origin)}",
+        describe=f"What the {IN_SENTENCES[shown.settings.kind]} saw before {shown.series.label(shown.origin)}",
     )
     if inside.units is not None:
         _show_units(inside)
@@ -55,7 +55,7 @@ def tell(shown: Shown, inside: Inside) -> str:
     unit = f" {plain(series.unit)}" if series.unit else ""
     came = f"It came **{rounded(series.values[origin])}**." if origin < len(series) else "Nobody knows what comes."
     newest = f"{rounded(inside.window[-1])} ({series.label(origin - 1)})"
-    sees = f"The {TITLES[shown.settings.kind]} sees {len(inside.window)} values, the last one {newest}."
+    sees = f"The {IN_SENTENCES[shown.settings.kind]} sees {len(inside.window)} values, the last one {newest}."
     return f"{plain(sees)} For {plain(series.label(origin))} it says **{rounded(said)}**{unit}. {came}"
 
 

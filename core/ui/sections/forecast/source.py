@@ -34,7 +34,7 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
             on_change=state.choose_series,
             key="forecast-series",
             format_func=_TITLES.__getitem__,
-            width=190,
+            width=205,
             help="Numbers in the order of time. Bring your own as a table.",
         )
         controlled(
@@ -45,7 +45,7 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
             on_change=partial(setattr, state, "kind"),
             key="forecast-kind",
             format_func=TITLES.__getitem__,
-            width=140,
+            width=130,
             help="What forecasts: weighted sums, a window at once, dilated convolutions, or one step after the other.",
         )
         if made_by_chance(state.series):

@@ -11,7 +11,7 @@ from core.figures.tables import swatch, table
 from core.figures.training import QUIET, Axis, Marks, Trace, VerticalAxis, live_chart, smooth
 from core.inspection.series.forecasting import study
 from core.inspection.series.rolling import skill
-from core.models.series import TITLES, Forecaster, SeriesKind
+from core.models.series import IN_SENTENCES, TITLES, Forecaster, SeriesKind
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Run
 from core.runs.store.store import StoreProblem
@@ -30,6 +30,8 @@ from core.ui.widgets.side_by_side import row_on_phone
 
 BEAT = 0.5
 """Seconds between two looks while runs go on."""
+EPOCHS, HIDDEN_UNITS = 40, 24
+"""With which the form begins."""
 _SAID = "forecast-said"
 TITLE = "Train it here"
 """Of this section."""
@@ -45,7 +47,7 @@ COLOURS: dict[SeriesKind, str] = {
 
 def show(shown: Shown) -> None:
     """Show what is trained, the buttons, and the curves and results of what was."""
-    name = TITLES[shown.settings.kind]
+    name = IN_SENTENCES[shown.settings.kind]
     st.markdown(
         f"A network learns from the first {shown.series.parts.training:,} values, with the window, the horizon and the "
         "switches above, and **takes its place on this page**. The loss is the mean squared error, each step ahead "
@@ -55,13 +57,19 @@ def show(shown: Shown) -> None:
         hidden = st.select_slider(
             "Hidden units",
             shown.task.hidden_sizes,
-            24,
+            HIDDEN_UNITS,
             key="forecast-hidden",
             width=170,
             help="Numbers that describe the window.",
         )
         epochs = st.slider(
-            "Epochs", 1, shown.task.most_epochs, 40, key="forecast-epochs", width=170, help="At most; it stops early."
+            "Epochs",
+            1,
+            shown.task.most_epochs,
+            EPOCHS,
+            key="forecast-epochs",
+            width=170,
+            help="At most; it stops early.",
         )
         seed = st.number_input("Seed", 0, 9999, 0, key="forecast-seed", width=110, help="Of the first weights.")
     try:
@@ -113,12 +121,12 @@ def offer_training(shown: Shown) -> None:
     """Where no network has learnt with these settings, offer to train one with one click."""
     if shown.network is None:
         st.button(
-            f"Train the {TITLES[shown.settings.kind]} with these settings",
+            f"Train the {IN_SENTENCES[shown.settings.kind]} with these settings",
             icon=":material/play_arrow:",
             type="primary",
             key="forecast-train-now",
             on_click=_start_and_look,
-            args=(config_of(shown, 24, 40, 0),),
+            args=(config_of(shown, HIDDEN_UNITS, EPOCHS, 0),),
             help="An ordinary run, some seconds long. You see its curves under “Train it here”.",
         )
 

@@ -44,6 +44,13 @@ def test_decimal_commas_without_columns() -> None:
     own = read(lines(*(f"{place % 9},25" for place in range(48))))
     np.testing.assert_array_equal(own.series.values[:10], np.arange(10) % 9 + 0.25)
     assert own.series.labels == () and "no dates, so the rows are counted" in own.understood
+    own = read(lines(*(f"1.{place:03d},5" for place in range(48))))
+    np.testing.assert_array_equal(own.series.values, np.arange(48) + 1000.5)
+
+
+def test_years_are_dates() -> None:
+    own = read(lines("Jahr;Wert", *(f"{1950 + place};{place}" for place in range(60))))
+    assert own.series.step == "year" and own.series.labels[-1] == "2009" and own.series.season == 1
 
 
 def test_a_column_that_counts_is_no_value() -> None:
@@ -94,6 +101,7 @@ def test_weekends_are_no_gaps() -> None:
     own = read(lines("Date,Open,Close", *(f"{day},{place},{place + 0.5}" for place, day in enumerate(workdays))))
     assert own.series.title == "Close" and len(own.series) == len(workdays)
     assert any("row follows row" in one for one in own.understood)
+    assert own.series.season == 5 and "no weekends" in own.understood
     assert read_table(lines("Date,Open,Close", *(f"{day},1,2" for day in workdays))).offered == ("Close", "Open")
 
 
