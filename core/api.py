@@ -19,6 +19,7 @@ from core.data.audio.recording import read_recording as decode_recording
 from core.data.images.digits import Prepared
 from core.data.images.digits import prepare as prepare_drawing
 from core.data.images.pictures import UnreadableImage, read_file
+from core.data.numbers.line import prepare_line
 from core.data.series.coding import LARGEST, encode_values
 from core.data.series.samples import SAMPLES, sample
 from core.data.series.series import LEAST, MOST, TimeSeries, longest_horizon, longest_window
@@ -28,6 +29,7 @@ from core.inspection.images.forward import probabilities_of
 from core.inspection.images.recognition import Recognition
 from core.inspection.images.recognition import recognise as recognise_prepared
 from core.inspection.networks import SHIPPED as DIGIT_NETWORKS
+from core.inspection.numbers.reading import answer_line, read_line
 from core.inspection.series.forecasting import ForecastSettings, extrapolate, fan, shipped_network, study
 from core.inspection.text.reading import READERS as SENTENCE_NETWORKS
 from core.inspection.text.reading import VERDICTS, verdict_after_each
@@ -53,6 +55,7 @@ __all__ = [
     "classify",
     "forecast",
     "prepare",
+    "read_number",
     "read_recording",
     "read_sentence",
     "recognise",
@@ -170,6 +173,20 @@ def recognise(image: Picture) -> Recognition:
     """
     prepared = prepare(image)
     return recognise_prepared(prepared, classify(prepared.pixels))
+
+
+def read_number(image: Picture) -> str:
+    """Read a number of several digits from a drawing, scan or photograph of one line.
+
+    Returns:
+        The digits as text; empty where no number was recognised: an empty sheet, a dot, a scribble. The network learnt
+        lines of up to eight digits; of longer ones it reads what it can.
+
+    Raises:
+        UnreadableImage: there is no such file, or it is not a picture; the message is a sentence.
+    """
+    line = prepare_line(read_file(Path(image)) if isinstance(image, str | Path) else image)
+    return answer_line(line, read_line(line.pixels)).digits
 
 
 def read_sentence(text: str, network: str = "sentence-lstm") -> SentenceReading:

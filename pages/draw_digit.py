@@ -7,6 +7,7 @@ import streamlit as st
 from core.inspection.images.forward import digit_cnn_layers
 from core.ui.sections.draw_digit.hands import show_hands
 from core.ui.sections.draw_digit.movement import show_movement
+from core.ui.sections.draw_digit.several import offer_number
 from core.ui.sections.draw_digit.training import MOVEMENTS
 from core.ui.state.drawing import Drawing, sheet
 from core.ui.widgets import digit_sources
@@ -35,6 +36,7 @@ paper = sheet()
 
 def below_answers() -> None:
     """Show what stands under the answers."""
+    offer_number(paper)
     explain_refusals()
     show_removal_buttons()
 

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load
 from torch import nn
 
-from core.models import pen, series
+from core.models import numbers, pen, series
 from core.models.audio import readers as speech
 from core.models.cards import Card
 from core.models.images import cnn, mlp
@@ -22,7 +22,7 @@ WEIGHTS = ASSETS / "weights"
 
 ARCHITECTURES = {
     name: architecture
-    for module in (cnn, mlp, rows, pen, speech, series, sentences, tagging, letters)
+    for module in (cnn, mlp, rows, pen, numbers, speech, series, sentences, tagging, letters)
     for name, architecture in module.ARCHITECTURES.items()
 }
 """Every network in `assets/weights`, by the name of its files."""

@@ -24,6 +24,7 @@ from core.models.shipped import ARCHITECTURES, WEIGHTS, count_parameters
 from core.shipping.digits import DIGIT_TRAININGS, calming_batches, learn_digits, score
 from core.shipping.letters import LETTER_TRAININGS
 from core.shipping.names import NAME_TRAININGS
+from core.shipping.numbers import NUMBER_TRAININGS
 from core.shipping.pen import PEN_TRAININGS
 from core.shipping.sentences import SENTENCE_TRAININGS
 from core.shipping.series import SERIES_TRAININGS
@@ -51,6 +52,7 @@ TRAININGS: dict[str, ShippedTraining] = {
     **WORD_TRAININGS,
     **NAME_TRAININGS,
     **PEN_TRAININGS,
+    **NUMBER_TRAININGS,
     **SPEECH_TRAININGS,
     **SERIES_TRAININGS,
 }

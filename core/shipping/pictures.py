@@ -60,6 +60,7 @@ CARD_VIEWS = {
     "lessons": View("draw-digit?lesson=reading-a-digit&lesson-step=1", "lesson-bar", width=660),
     "neurons": View("neurons?neurons-section=A+network+learns", "neurons-playground", 190, 130, 720, "Start"),
     "draw_digit": View("draw-digit?digit=4", "canvas", width=700),
+    "read_number": View("read-number", "number-table", top=36, width=860),
     "cnn_inside": View("cnn-inside", "inside-stations", width=712),
     "convolution": View("convolution", "convolution-bench", top=44, width=660),
     "teach": View("teach", "teach-drawings-0", press="Take A, B and C by other people"),

@@ -71,6 +71,10 @@ _ENTRIES = (
         "Draw, photograph or pick a digit and see a CNN, an MLP and a GRU read it after every stroke.",
     ),
     PageEntry(
+        "read_number", "Read a number", "pin", "Images",
+        "Write several digits, even touching ones: CNN, GRU and CTC read the line, and nobody tells them where to cut.",
+    ),
+    PageEntry(
         "cnn_inside", "Inside the CNN", "layers", "Images",
         "Follow your digit through every layer, ask why, shift it, fool the network, watch it learn.",
     ),

@@ -71,8 +71,8 @@ test("words stand upright where they fit, and are turned where they do not", () 
 });
 
 const base64 = (array) => Buffer.from(array.buffer).toString("base64");
-const HEAT = { kind: "heat", title: "Hidden", name: "hidden", rows: 2, rowName: "unit", palette: "signed", limit: 1,
-  decimals: 3, places: base64(Uint8Array.of(0, 127, 254, 255)),
+const HEAT = { kind: "heat", title: "Hidden", name: "hidden", rows: 2, rowName: "unit", path: [], palette: "signed",
+  limit: 1, decimals: 3, places: base64(Uint8Array.of(0, 127, 254, 255)),
   numbers: base64(Int16Array.of(-1000, 0, 1234, -32768)) };
 
 test("what a track says of a word", () => {

@@ -17,7 +17,7 @@ from core.data.images.digits import EDGE
 from core.data.images.image_set import ImageSet
 from core.data.images.nondigits import LETTERS, fonts, letter, noise, scribble, shape
 from core.data.numbers.line import DIGITS, fit_line
-from core.data.pen.drawing import Change, Pen, as_it_is, choose_by_writer, draw_strokes, move, random_pen
+from core.data.pen.drawing import Change, Pen, as_it_is, draw_strokes, move, random_pen
 from core.data.pen.unipen import Character
 
 Array = NDArray[np.float32]
@@ -68,7 +68,9 @@ def pen_scribe(
     change: Change = as_it_is,
     source: str = "",
 ) -> Scribe:
-    """Return who writes with strokes: one person and one pen a line, all ten digits as often as that person has them.
+    """Return who writes with strokes: one person and one pen a line, all the digits that this person has alike often.
+
+    A person of many digits writes more lines than one of few, but only with the square root of their number.
 
     Args:
         characters: digits of many people.
@@ -80,9 +82,11 @@ def pen_scribe(
     by_writer: dict[int, dict[str, list[Character]]] = {}
     for one in characters:
         by_writer.setdefault(one.writer, {}).setdefault(one.label, []).append(one)
+    writers = sorted(by_writer)
+    weights = np.sqrt([sum(map(len, by_writer[writer].values())) for writer in writers])
 
     def choose(count: int, draw: np.random.Generator) -> tuple[list[int], list[Array]]:
-        written = by_writer[characters[int(choose_by_writer(characters, 1, draw)[0])].writer]
+        written = by_writer[int(draw.choice(writers, p=weights / weights.sum()))]
         held, labels, inks = pen(draw), draw.choice(sorted(written), count), []
         for label in labels:
             one = change(written[label][draw.integers(len(written[label]))], draw)

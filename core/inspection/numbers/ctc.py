@@ -15,6 +15,12 @@ from numpy.typing import NDArray
 
 from core.models.numbers import BLANK
 
+DOUBTFUL = 0.7
+"""Geometric mean of the probability of a digit below which no number is named.
+
+Chosen on lines by the writers to choose by: 4 % of them are below it, almost all read wrong, and 92 % of scribbles,
+shapes and letters.
+"""
 Floats = NDArray[np.float32]
 
 
@@ -97,6 +103,11 @@ def probability_of(probabilities: Floats, digits: Sequence[int]) -> float:
         one, two = np.append(0.0, forward[:-1]), np.append([0.0, 0.0], forward[:-2])
         forward = (forward + one + np.where(skips, two[: len(symbols)], 0.0)) * column[symbols]
     return float(forward[-2:].sum())
+
+
+def is_doubtful(digits: str, probability: float) -> bool:
+    """Return whether a number of that probability is no answer: no digits, or too improbable ones in the mean."""
+    return not digits or probability ** (1 / len(digits)) < DOUBTFUL
 
 
 def edit_distance(read: str, truth: str) -> int:

@@ -36,9 +36,28 @@ export function createGridPainter() {
     const thin = 1 / layout.scale;
     const { count, column } = layout;
     for (let word = 1; word < count; word++) context.fillRect(word * column - thin, 0, thin, place.height);
-    if (place.row < 8) return;
-    for (let row = 1; row < track.rows; row++) context.fillRect(0, row * place.row - thin, layout.width, thin);
+    for (let row = 1; place.row >= 8 && row < track.rows; row++) {
+      context.fillRect(0, row * place.row - thin, layout.width, thin);
+    }
+    paintPath(context, track.path, place, layout);
   };
+}
+
+/**
+ * A line through one row of every word. Amber with a dark edge is seen on every colour of the palettes.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[]} path
+ * @param {Place} place
+ * @param {Layout} layout
+ */
+function paintPath(context, path, place, layout) {
+  if (!path.length) return;
+  context.beginPath();
+  path.forEach((row, word) => context.lineTo(middleOf(layout, word), (row + 0.5) * place.row));
+  for (const [lineWidth, strokeStyle] of [[5, "#1a1200"], [2.5, "#ffb000"]]) {
+    Object.assign(context, { lineWidth, strokeStyle, lineJoin: "round" });
+    context.stroke();
+  }
 }
 
 /**

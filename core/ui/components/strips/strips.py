@@ -42,6 +42,7 @@ class Heat:
         limit: value of the strongest colour.
         row_name: what a row is, "unit" for example.
         name: by which a click on this grid is told from one on another.
+        path: a row for every word, through which a line is drawn; none when empty.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Heat:
     limit: float = 1.0
     row_name: str = "unit"
     name: str = field(kw_only=True)
+    path: Sequence[int] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,6 +234,7 @@ def _written(track: Track) -> dict[str, Any]:
         "name": track.name,
         "rows": values.shape[0],
         "rowName": track.row_name,
+        "path": [int(row) for row in track.path],
         "palette": track.palette,
         "limit": limit,
         "places": base64_of(places),

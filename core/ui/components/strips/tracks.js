@@ -6,9 +6,9 @@ const NOT_A_NUMBER = -32768;
 
 /**
  * A grid of numbers, a row for every unit and a column for every word. `places` are indices in its palette, `numbers`
- * the values as whole multiples of 10 ** -decimals, both row by row.
- * @typedef {{ kind: "heat", title: string, name: string, rows: number, rowName: string, palette: "signed" | "unit",
- *   limit: number, decimals: number, places: string, numbers: string }} SentHeat
+ * the values as whole multiples of 10 ** -decimals, both row by row; `path` is a row for every word, or empty.
+ * @typedef {{ kind: "heat", title: string, name: string, rows: number, rowName: string, path: number[],
+ *   palette: "signed" | "unit", limit: number, decimals: number, places: string, numbers: string }} SentHeat
  * @typedef {Omit<SentHeat, "places" | "numbers"> & { columns: number, places: Uint8Array, numbers: Int16Array }} Heat
  */
 

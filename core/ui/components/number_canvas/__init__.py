@@ -1,0 +1,1 @@
+"""A wide canvas for one line of digits."""

@@ -1,0 +1,101 @@
+// A wide canvas for one line of digits. What is drawn goes to Python as a PNG while the pen is down, one message at a
+// time, the newest first; so the answer follows the pen. Strokes and their history stay here.
+import { button, element, once } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+import { createSender } from "../typing/sending.js";
+import { listenToPen } from "./pen.js";
+import { createSheet } from "./sheet.js";
+
+/**
+ * @typedef {{ version: number, picture: string | null, own: boolean, before: boolean, brush: number,
+ *   heard: number | null }} Data `picture` is a data URL
+ * @typedef {import("../lib/mounting.js").Run<Data>} Run
+ */
+
+const BEAT = 100; // ms from one picture to the next while the pen is down: to pack one takes a phone some 20
+const UNDO = "Takes back the last stroke, or brings back what was there before.";
+const CLEAR = "An empty sheet. Undo brings the drawing back.";
+const LABEL = "Canvas: write a number of up to eight digits with mouse, pen or finger";
+
+/** @param {HTMLElement} root */
+function createNumberCanvas(root) {
+  const [canvas, tools] = [element("canvas"), element("div", "tools")];
+  Object.assign(canvas, { role: "img", ariaLabel: LABEL });
+  /** @type {Run} */
+  let run;
+  /** @type {number | null} */
+  let version = null;
+  let [drawing, frame, sent] = [false, 0, 0];
+
+  const sheet = createSheet(canvas, () => draw());
+  const sender = createSender((message) => run.setStateValue("drawn", { ...message, version }));
+  const undo = button("Undo", { onclick: once(goBack), title: UNDO });
+  const clear = button("Clear", { onclick: once(() => act(sheet.history.clear)), title: CLEAR });
+  tools.append(undo, clear);
+  root.append(canvas, tools);
+
+  function goBack() {
+    if (sheet.history.canUndo) act(sheet.history.undo);
+    else run.setTriggerValue("undone", version);
+  }
+
+  const send = () => {
+    sent = performance.now();
+    sender.send(sheet.untouched ? "" : canvas.toDataURL("image/png"), 0);
+  };
+  /** @param {() => void} change */
+  const act = (change) => {
+    change();
+    draw();
+    send();
+  };
+
+  function draw() {
+    frame = 0;
+    sheet.draw();
+    undo.disabled = !sheet.history.canUndo && !run.data.before;
+    clear.disabled = sheet.empty;
+    if (drawing && performance.now() - sent >= BEAT) send();
+  }
+
+  /** @type {import("./strokes.js").Stroke} */
+  let stroke;
+  listenToPen(canvas, {
+    begin() {
+      drawing = true;
+      stroke = { points: [], width: run.data.brush };
+      sheet.history.begin(stroke, run.data.own);
+    },
+    points(points) {
+      stroke.points.push(...points);
+      frame ||= requestAnimationFrame(draw);
+    },
+    end() {
+      act(() => { drawing = false; });
+    },
+  });
+  const watcher = new ResizeObserver(() => version !== null && sheet.fit());
+  watcher.observe(canvas);
+
+  return {
+    /** @param {Run} newest */
+    update(newest) {
+      run = newest;
+      if (run.data.version !== version) {
+        [version, drawing] = [run.data.version, false];
+        sheet.lay(run.data.picture, run.data.own);
+        sender.reset("");
+      }
+      sheet.fit();
+      draw();
+      sender.answered(run.data.heard);
+    },
+    end() {
+      cancelAnimationFrame(frame);
+      watcher.disconnect();
+      sender.end();
+    },
+  };
+}
+
+export default mount("number-canvas", createNumberCanvas);

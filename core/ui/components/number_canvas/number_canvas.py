@@ -1,0 +1,80 @@
+"""A wide canvas for one line of digits that sends what is drawn while the pen is still down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from core.ui.components.component import component
+
+_show = component("number_canvas")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What Python has laid on the canvas.
+
+    Attributes:
+        version: tells it from what was laid before; what was drawn on another version is never heard.
+        picture: PNG data URL, or None for an empty canvas.
+        own: whether it is the person's own drawing, to be drawn on; anything else makes room for the first stroke.
+        before: whether something was on the canvas before it, to which Undo leads back.
+    """
+
+    version: int
+    picture: str | None
+    own: bool
+    before: bool
+
+
+def number_canvas(
+    laid: Laid, *, key: str, brush: int, on_draw: Callable[[str], None], on_undo: Callable[[], None]
+) -> None:
+    """Show the canvas with Undo and Clear.
+
+    Args:
+        laid: what is on it when its version is new.
+        key: of the component.
+        brush: width of the pen, CSS pixels.
+        on_draw: told what is on the canvas, a PNG data URL as the browser sent it, unchecked; an empty text where that
+            is what Python has laid, and nothing else. Called before the page runs again.
+        on_undo: called where Undo leads behind what Python has laid.
+    """
+    message = _message(key)
+    _show(
+        key=key,
+        data={
+            "version": laid.version,
+            "picture": laid.picture,
+            "own": laid.own,
+            "before": laid.before,
+            "brush": brush,
+            "heard": _number(message),
+        },
+        on_drawn_change=partial(_drawn, key, laid.version, on_draw),
+        on_undone_change=partial(_undone, key, laid.version, on_undo),
+    )
+
+
+def _message(key: str) -> object:
+    """Return the last message of the canvas, untrusted: {text, version, number}."""
+    return getattr(st.session_state.get(key), "drawn", None)
+
+
+def _number(message: object) -> int | None:
+    """Return the number of a message, by which the canvas knows that it was heard."""
+    number = message.get("number") if isinstance(message, Mapping) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**53 else None
+
+
+def _drawn(key: str, version: int, on_draw: Callable[[str], None]) -> None:
+    """Pass on what was drawn, if it is a text and was drawn on this version."""
+    message = _message(key)
+    if isinstance(message, Mapping) and message.get("version") == version and isinstance(message.get("text"), str):
+        on_draw(message["text"])
+
+
+def _undone(key: str, version: int, on_undo: Callable[[], None]) -> None:
+    if getattr(st.session_state.get(key), "undone", None) == version:
+        on_undo()

@@ -1,0 +1,61 @@
+"""The wide canvas in the browser: the answer follows the pen, and Undo and Clear lose nothing."""
+
+import itertools
+import math
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.handwriting import ROUND, place
+
+pytestmark = pytest.mark.browser
+
+PATIENT = 40_000
+
+
+def write(page: Page, digits: str, left: float, lift: bool = True) -> None:
+    """Write digits side by side with the mouse; without `lift` the pen stays on the paper."""
+    box = page.locator(".number-canvas canvas").bounding_box()
+    assert box
+    strokes = [
+        stroke
+        for number, digit in enumerate(digits)
+        for stroke in place(ROUND[int(digit)], box["x"] + left + 100 * number, box["y"] + 25, 80, 130)
+    ]
+    for stroke in strokes:
+        page.mouse.move(*stroke[0])
+        page.mouse.down()
+        for before, point in itertools.pairwise(stroke):
+            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 5)))
+        if lift or stroke is not strokes[-1]:
+            page.mouse.up()
+
+
+def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: Page, server: str) -> None:
+    page.goto(f"{server}/read-number")
+    answer = page.locator(".st-key-number-verdict .digits")
+    expect(page.locator(".st-key-number-verdict")).to_contain_text("The true number is", timeout=PATIENT)
+    sample = answer.inner_text()
+    write(page, "36", 60)
+    expect(answer).to_have_text("36", timeout=PATIENT)
+    write(page, "7", 260, lift=False)
+    expect(answer).to_have_text("367", timeout=PATIENT)  # the pen is still down
+    page.mouse.up()
+    undo = page.locator(".number-canvas").get_by_role("button", name="Undo")
+    undo.click()
+    expect(answer).to_have_text("36", timeout=PATIENT)
+    page.locator(".number-canvas").get_by_role("button", name="Clear").click()
+    expect(page.locator(".st-key-number-verdict")).to_contain_text("The sheet is empty", timeout=PATIENT)
+    undo.click()
+    expect(answer).to_have_text("36", timeout=PATIENT)
+    page.get_by_role("link", name="Say a digit").first.click()
+    expect(page.get_by_role("heading", name="Say a digit")).to_be_visible(timeout=PATIENT)
+    page.get_by_role("link", name="Read a number").first.click()
+    expect(answer).to_have_text("36", timeout=PATIENT)  # it is still on the sheet, and is drawn on
+    write(page, "7", 260)
+    expect(answer).to_have_text("367", timeout=PATIENT)
+    page.get_by_role("button", name="Another number").click()
+    expect(page.locator(".st-key-number-verdict")).to_contain_text("The true number is", timeout=PATIENT)
+    undo.click()
+    expect(answer).to_have_text("367", timeout=PATIENT)
+    assert sample
