@@ -41,8 +41,9 @@ def slide(name: str, key: str, times: int) -> Callable[[Page], None]:
 
 
 def choose(page: Page, name: str, option: str) -> None:
-    page.get_by_role("combobox", name=name).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    box = page.get_by_role("combobox", name=name).first
+    box.fill(option)
+    box.press("Enter")
 
 
 def draw_seven(page: Page) -> None:

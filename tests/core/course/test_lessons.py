@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from core.course.files import BadCourseFile
 from core.course.lessons import lessons, read_lesson
 from core.course.links import read_link
 from core.course.report import Finding, as_page
+from core.data.images.datasets import sample_digits
+from core.models.shipped import load_shipped
 from core.paths import ROOT
+from core.runs.exchange.onnx_graph import write_graph
 from core.ui.page_registry import PATHS
 
 WHOLE = """---
@@ -150,3 +155,19 @@ def test_the_lesson_in_the_guide_for_teachers_is_one() -> None:
     lesson = read_lesson(guide.partition("```markdown\n")[2].partition("```")[0], PATHS)
     assert lesson.title == "Sevens of the world"
     assert [bool(step.link) for step in lesson.steps] == [True, True]
+
+
+def test_the_five_lines_of_python_read_a_photo_with_an_exported_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the last lesson says it: the file of the network and a photo of a digit lie beside the program."""
+    program = (ROOT / "assets" / "lessons" / "deployment.md").read_text("utf-8").partition("```python\n")[2]
+    samples = sample_digits()
+    seven = samples.images[int(np.flatnonzero(samples.labels == 7)[0])]
+    Image.fromarray(255 - np.kron(seven, np.ones((8, 8), np.uint8))).save(tmp_path / "photo.png")
+    (tmp_path / "network.onnx").write_bytes(write_graph(load_shipped("digit-cnn").network, (1, 28, 28), {}))
+    monkeypatch.chdir(tmp_path)
+    lines = program.partition("```")[0]
+    assert len(lines.strip().splitlines()) == 5
+    exec(lines, {})
+    assert capsys.readouterr().out.strip() == "7"

@@ -71,10 +71,10 @@ _STEP = Reason(
 )
 _LOCAL = Reason("One small kernel finds the same local pattern wherever it is.", "convolution", "Convolution by hand")
 _SHIFT = Reason(
-    "Shift a digit: the CNN keeps reading it, the MLP does not.",
+    "Of digits shifted by 2 pixels or more, a CNN reads many more than an MLP, if both never saw a shifted one before.",
     "cnn_inside",
-    "Shift and turn",
-    (("inside", "Shift and turn"),),
+    "Does pooling help?",
+    (("inside", "Does pooling help?"),),
 )
 _TRANSFER = Reason("Few examples are enough where only the last layer learns.", "teach", "Teach it your own")
 _MIX = Reason("Weighted sums of all inputs: no column is another's neighbour.", "neurons", "Neurons")
