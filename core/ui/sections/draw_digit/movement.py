@@ -20,13 +20,15 @@ def show_movement(sheet: Sheet, digit: bool) -> None:
         sheet: what is drawn on.
         digit: whether a digit is on it; otherwise a reader of digits only says what it would choose.
     """
-    st.header(
-        "The movement of your pen",
-        help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how far "
-        "to the right, how far down, on the paper or in the air. A column is a step: above, the probabilities of the "
-        "answers if the pen stopped there; below, the numbers of its state, blue below zero and red above.",
-    )
-    reader = choose_reader()
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
+        st.header(
+            "The movement of your pen",
+            width="content",
+            help="The CNN sees the finished picture. This network gets the steps of the pen, one after the other: how "
+            "far to the right, how far down, on the paper or in the air. A column is a step: above, the probabilities "
+            "of the answers if the pen stopped there; below, the numbers of its state, blue below zero and red above.",
+        )
+        reader = choose_reader()
     drawing = sheet.drawings[-1]
     known = digit or tuple(reader.classes) != DIGITS  # whoever learnt letters is not judged by what is no digit
     follow_pen(

@@ -36,6 +36,7 @@ def choose_reader() -> FollowingNetwork:
         titles,
         default=TITLES["gru"],
         key="pen-reader",
+        label_visibility="collapsed",
         required=True,
         help="They read where the pen goes, step by step, and never see the picture. What you train below joins them.",
     )
