@@ -65,7 +65,7 @@ CARD_VIEWS = {
     "convolution": View("convolution", "convolution-bench", top=44, width=660),
     "teach": View("teach", "teach-drawings-0", press="Take A, B and C by other people"),
     "say_digit": View("say-digit?said=seven&voice=Theo&say-look=Where+the+CNN+looked", "say-cam", top=24, width=620),
-    "forecast": View("forecast?series=sine&horizon=36", "forecast-picture", top=112, width=560),
+    "forecast": View("forecast?series=sine&horizon=36", "forecast-picture", left=392, top=126, width=550),
     "sentence": View("sentence", "hidden-state", top=44),
     "order": View("order", "prediction"),
     "distance": View("distance", "prediction"),

@@ -95,6 +95,12 @@ def test_links_hold_settings_and_nonsense_is_passed_over() -> None:
     assert any("no such series" in one.value for one in app.warning) and not app.exception
 
 
+def test_a_logarithm_that_is_not_there_is_not_taken() -> None:
+    app = forecast(log="yes", forecast_look="Against what costs nothing")
+    assert not app.exception and app.toggle(key="forecast-log").disabled and not app.toggle(key="forecast-log").value
+    assert f"Skill {expected('gru')}" in verdict(app)
+
+
 def test_all_contestants_have_their_errors_and_formulas() -> None:
     app = forecast(forecast_look="Against what costs nothing")
     table = html(app).split("Forecast by")[1]

@@ -188,7 +188,7 @@ def _show_settings(shown: Shown) -> None:
         controlled(
             st.toggle,
             "Logarithm",
-            value=state.log and positive,
+            value=shown.settings.log,
             on_change=partial(setattr, state, "log"),
             key="forecast-log",
             disabled=not positive,

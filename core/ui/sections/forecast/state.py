@@ -4,7 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.data.series.samples import MADE, NOISE, SAMPLES, here
-from core.data.series.series import LONGEST_HORIZON, LONGEST_WINDOW, TimeSeries, longest_horizon, longest_window
+from core.data.series.series import (
+    LONGEST_HORIZON,
+    LONGEST_WINDOW,
+    TimeSeries,
+    fits_log,
+    longest_horizon,
+    longest_window,
+)
 from core.data.series.tables import OwnSeries, SeriesTable, series_of
 from core.inspection.series.forecasting import ForecastSettings
 from core.models.series import TITLES, SeriesKind
@@ -90,13 +97,13 @@ class ForecastState:
             self.column, self.season, self.complaint = column, season, ""
 
     def settings_for(self, series: TimeSeries) -> ForecastSettings:
-        """Return the settings, as far as the length of a series allows them."""
+        """Return the settings, as far as the length and the values of a series allow them."""
         return ForecastSettings(
             self.kind,
             min(self.window, longest_window(len(series))),
             min(self.horizon, longest_horizon(len(series))),
             self.differencing,
-            self.log,
+            self.log and fits_log(series.values),
         )
 
     def origin_in(self, series: TimeSeries, horizon: int) -> int:
