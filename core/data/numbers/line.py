@@ -31,49 +31,25 @@ _DOT = 0.15  # round and filled ink smaller than this share of the sheet's heigh
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the line lies in the drawing: column x of the line is column left + x * scale of the drawing.
-
-    Attributes:
-        left: column of the drawing where the line begins, pixels; it may lie outside.
-        top: row of the drawing where the line begins.
-        scale: pixels of the drawing in one pixel of the line.
-        width: of the drawing, pixels.
-        height: of the drawing.
-    """
-
-    left: float
-    top: float
-    scale: float
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Line:
+class PreparedLine:
     """A number ready to be read.
 
     Attributes:
         pixels: (HEIGHT, W), ink 1 on background 0.
         stages: every step on the way, the first is the drawing itself.
-        place: of the line in the drawing; None where there is no ink.
+        blank: whether there was nothing to prepare.
         dot: whether all the ink is no larger than a dot.
         squeezed: whether the line was too wide for `BOX` rows.
     """
 
     pixels: Array
     stages: tuple[Stage, ...]
-    place: Place | None
+    blank: bool = False
     dot: bool = False
     squeezed: bool = False
 
-    @property
-    def blank(self) -> bool:
-        """Whether there was nothing to prepare."""
-        return self.place is None
 
-
-def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> Line:
+def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> PreparedLine:
     """Turn a drawing, scan or photograph of a number into a line.
 
     Args:
@@ -89,7 +65,7 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
     ink, tallest = _without_specks(ink)
     peak = float(ink.max(initial=0.0))
     if peak <= 0:
-        return Line(np.zeros((HEIGHT, 2 * MARGIN + 1), np.float32), tuple(stages), None)
+        return PreparedLine(np.zeros((HEIGHT, 2 * MARGIN + 1), np.float32), tuple(stages), blank=True)
     ink = ink / peak
     if polarity != "light":
         ink = thickened(ink, tallest)
@@ -105,11 +81,9 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
         Stage("scaled", pixels, f"to {HEIGHT} rows, proportions kept: {pixels.shape[1]} x {HEIGHT} with its margins")
     )
     height, width = crop.shape
-    top = rows[0] - scale * ((HEIGHT - round(height / scale)) // 2)
-    return Line(
+    return PreparedLine(
         pixels,
         tuple(stages),
-        Place(float(columns[0] - scale * MARGIN), float(top), scale, ink.shape[1], ink.shape[0]),
         dot=max(crop.shape) < _DOT * grey.shape[0] and 0.5 < height / width < 2 and float((crop > 0.5).mean()) > 0.6,
         squeezed=scale > height / BOX + 1e-9,
     )

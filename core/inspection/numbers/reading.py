@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.data.numbers.line import DIGITS, Line
+from core.data.numbers.line import DIGITS, PreparedLine
 from core.figures.percent import percent
 from core.inspection.images.receptive_field import Window, span
 from core.inspection.numbers.ctc import Collapse, Floats, greedy, is_doubtful, probability_of
@@ -84,7 +84,7 @@ def read_line(pixels: Floats, kind: NumberKind = "cnn-gru") -> NumberReading:
     )
 
 
-def answer_line(line: Line, reading: NumberReading) -> NumberAnswer:
+def answer_line(line: PreparedLine, reading: NumberReading) -> NumberAnswer:
     """Return the number, or why there is none, and why it may be wrong."""
     if line.blank:
         return NumberAnswer("", f"The sheet is empty: write a number of up to {DIGITS} digits.")
@@ -101,7 +101,7 @@ def answer_line(line: Line, reading: NumberReading) -> NumberAnswer:
     return NumberAnswer(reading.digits, warning=_warning(line, reading))
 
 
-def _warning(line: Line, reading: NumberReading) -> str:
+def _warning(line: PreparedLine, reading: NumberReading) -> str:
     if len(reading.digits) > DIGITS:
         return f"These are {len(reading.digits)} digits. The network learnt lines of up to {DIGITS}: check it."
     if line.squeezed:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.data.images.digits import Polarity
 from core.data.images.pictures import UnreadableImage, decode_data_url
-from core.data.numbers.line import Line, prepare_line
+from core.data.numbers.line import PreparedLine, prepare_line
 from core.ui.state.drawing import Drawing
 
 TAKEN_FROM = "drawing"
@@ -31,7 +31,7 @@ class Number:
         origin: where it comes from, in a few words.
     """
 
-    line: Line
+    line: PreparedLine
     picture: str | None = None
     label: str | None = None
     origin: str = "your drawing"

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.data.images.datasets import sample_digits
 from core.data.images.pictures import encode_data_url
-from core.data.numbers.line import Line, prepare_line
+from core.data.numbers.line import PreparedLine, prepare_line
 from core.data.numbers.writing import LAYOUTS, Layout, Scribe, mnist_scribe, pen_scribe, write_line
 from core.data.pen.drawing import plain_pen
 from core.data.pen.hands import hands
@@ -40,6 +40,6 @@ def example(layout: Layout, seed: int) -> Number:
     return Number(prepare_line(pixels, "light"), label="".join(map(str, digits)), origin=_SOURCES[which])
 
 
-def seen(line: Line) -> str | None:
+def seen(line: PreparedLine) -> str | None:
     """Return a chosen line as the canvas shows it, a PNG data URL; None where there is no ink."""
     return None if line.blank else encode_data_url((line.pixels * 255 + 0.5).astype(np.uint8))

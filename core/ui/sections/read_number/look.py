@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.data.numbers.line import Line
+from core.data.numbers.line import PreparedLine
 from core.inspection.numbers.cutting import CutReading, read_by_cutting
 from core.inspection.numbers.reading import NumberAnswer, NumberReading, answer_line, read_line
 from core.ui.state.number_sheet import Number
@@ -27,7 +27,7 @@ class Look:
     answer: NumberAnswer
 
     @property
-    def line(self) -> Line:
+    def line(self) -> PreparedLine:
         """The line that is read."""
         return self.number.line
 

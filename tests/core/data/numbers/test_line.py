@@ -26,12 +26,6 @@ def test_ink_fills_the_rows_and_keeps_its_proportions() -> None:
     assert [stage.name for stage in line.stages] == ["drawing", "ink", "cropped", "scaled"]
 
 
-def test_the_place_leads_back_into_the_drawing() -> None:
-    place = prepare_line(sheet((100, 40, 159, 143), (200, 40, 259, 143)), "light").place
-    assert place is not None and place.scale == 4
-    assert place.left + MARGIN * place.scale == 100 and place.top + 3 * place.scale == 40
-
-
 def test_a_number_on_paper_is_the_number_on_the_canvas() -> None:
     drawn = sheet((100, 40, 159, 143), (200, 40, 259, 143))
     paper = np.clip(235 - drawn.astype(float) * 0.8 + np.random.default_rng(0).normal(0, 2, drawn.shape), 0, 255)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import api
-from core.data.numbers.line import Line, prepare_line
+from core.data.numbers.line import PreparedLine, prepare_line
 from core.data.numbers.writing import LAYOUTS
 from core.inspection.numbers.ctc import DOUBTFUL, is_doubtful
 from core.inspection.numbers.cutting import cut_at_gaps, read_by_cutting
@@ -21,7 +21,7 @@ from tests.support.numbers import as_png, written
 
 
 @pytest.fixture(scope="module")
-def line() -> Line:
+def line() -> PreparedLine:
     return prepare_line(written("3607", step=80), "light")
 
 
@@ -36,7 +36,7 @@ def test_touching_digits_are_one_piece_for_the_knife_and_four_for_the_network() 
     assert read_line(pixels).digits == "3607" and len(read_by_cutting(pixels).pieces) < 4
 
 
-def test_digits_begin_where_the_path_says(line: Line) -> None:
+def test_digits_begin_where_the_path_says(line: PreparedLine) -> None:
     reading = read_line(line.pixels)
     places = emitted(reading)
     assert "".join(digit for _, digit, _ in places) == reading.digits == "3607"
@@ -47,7 +47,7 @@ def test_digits_begin_where_the_path_says(line: Line) -> None:
     assert 0 < reading.probability <= 1
 
 
-def test_what_the_convolutions_see_is_what_gradients_say(line: Line) -> None:
+def test_what_the_convolutions_see_is_what_gradients_say(line: PreparedLine) -> None:
     width = line.pixels.shape[1]
     for column in (0, 11, len(read_line(line.pixels).probabilities) - 1):
         first, last = seen_by(column, width)
