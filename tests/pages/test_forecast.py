@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.series import samples
 from core.data.series.samples import here, sample
-from core.inspection.series.forecasting import ForecastSettings, shipped_network, study
+from core.inspection.series.forecasting import LEVEL, ForecastSettings, shipped_network, study
 from core.inspection.series.prices import repeating, skills_on_walks
 from core.inspection.series.rolling import skill
 from core.models.series import TITLES
@@ -17,7 +17,7 @@ from core.runs.store.store import Store
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from core.ui.sections.forecast import training
-from core.ui.sections.forecast.picture import signed_percent
+from core.ui.sections.forecast.picture import BAND, signed_percent
 from core.ui.sections.forecast.prices import on_walks, tell
 from tests.support.apps import as_read, html, html_of, open_with, told
 from tests.support.waiting import wait_until
@@ -99,6 +99,10 @@ def test_a_logarithm_that_is_not_there_is_not_taken() -> None:
     app = forecast(log="yes", forecast_look="Against what costs nothing")
     assert not app.exception and app.toggle(key="forecast-log").disabled and not app.toggle(key="forecast-log").value
     assert f"Skill {expected('gru')}" in verdict(app)
+
+
+def test_the_band_is_called_what_it_is() -> None:
+    assert f"{LEVEL:.0%} band".replace("%", " %") == BAND
 
 
 def test_all_contestants_have_their_errors_and_formulas() -> None:

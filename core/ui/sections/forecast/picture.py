@@ -11,7 +11,7 @@ from core.data.series.series import fits_log as has_logarithms
 from core.figures.percent import percent
 from core.figures.series import MANY_STEPS, ONE_STEP, TRUTH, Drawn, forecast_chart, overview
 from core.inspection.series.baselines import TITLES as NAIVE
-from core.inspection.series.forecasting import LEVEL, coverage, fan
+from core.inspection.series.forecasting import coverage, fan
 from core.inspection.series.rolling import skill
 from core.models.series import IN_SENTENCES, TITLES
 from core.ui.plain_text import plain
@@ -23,7 +23,8 @@ from core.ui.widgets.sections import controlled
 from core.ui.widgets.side_by_side import row_on_phone
 from core.wording import counted
 
-BAND = f"{LEVEL:.0%} band".replace("%", " %")
+BAND = "80 % band"
+"""What is said of `core.inspection.series.forecasting.LEVEL`."""
 _PAST = 60
 _STYLE = """<style>
 .skill { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem; }
