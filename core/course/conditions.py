@@ -183,14 +183,14 @@ def _readers_disagree(seen: SentenceSeen) -> str:
 
 def _order_told(seen: SentencePairSeen) -> str:
     told = [title for title, (one, other) in seen.positive.items() if (one >= 0.5) != (other >= 0.5)]
-    if not seen.same_words or seen.first == seen.second or not told:
+    if not seen.reordered or not told:
         return ""
     return f"“{seen.first}” and “{seen.second}” have the same words; {_and(told)} told them apart."
 
 
 def _order_fools_all(seen: SentencePairSeen) -> str:
     told = [title for title, (one, other) in seen.positive.items() if (one >= 0.5) != (other >= 0.5)]
-    if not seen.same_words or seen.first == seen.second or told:
+    if not seen.reordered or told:
         return ""
     return f"No network told “{seen.first}” and “{seen.second}” apart."
 

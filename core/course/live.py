@@ -117,11 +117,11 @@ class SentenceSeen:
 
 @dataclass(frozen=True)
 class SentencePairSeen:
-    """Two sentences, whether they have the same words, and the probability of "positive" of both by each network."""
+    """Two sentences, whether they are the same words in another order, and how positive each network finds both."""
 
     first: str
     second: str
-    same_words: bool
+    reordered: bool
     positive: Mapping[str, tuple[float, float]]
 
 

@@ -67,7 +67,7 @@ def seen_pair(
 ) -> SentencePairSeen:
     """Return what a lesson may know of two sentences and their verdicts."""
     positive = {ARCHITECTURES[name].title: (one[name], other[name]) for name in one}
-    return SentencePairSeen(" ".join(first.words), " ".join(second.words), same_words, positive)
+    return SentencePairSeen(first.text, second.text, same_words and first.words != second.words, positive)
 
 
 def _apart(first: float, second: float, colour: str) -> str:

@@ -78,12 +78,11 @@ MET: dict[str, tuple[Seen, list[Seen]]] = {
     "order-told": (
         PAIR,
         [
-            replace(PAIR, same_words=False),
+            replace(PAIR, reordered=False),
             replace(PAIR, positive={"LSTM": (0.9, 0.6)}),
-            replace(PAIR, second=PAIR.first),
         ],
     ),
-    "order-fools-all": (replace(PAIR, positive={"LSTM": (0.9, 0.6)}), [PAIR, replace(PAIR, same_words=False)]),
+    "order-fools-all": (replace(PAIR, positive={"LSTM": (0.9, 0.6)}), [PAIR, replace(PAIR, reordered=False)]),
     "all-remember": (replace(STORY, said={"RNN": "French", "LSTM": "French"}), [STORY]),
     "clue-forgotten": (
         STORY, [replace(STORY, said={"RNN": "French"}), replace(STORY, said={"RNN": "Dutch", "LSTM": "Dutch"})]

@@ -34,7 +34,7 @@ def show_prediction(sentence: Sentence) -> None:
     warn_of_unknown_words(shipped_vocabulary(), sentence.words)
     said = verdicts_by_network(sentence.words)
     titles = {ARCHITECTURES[name].title: probability for name, probability in said.items()}
-    report(lambda: SentenceSeen(" ".join(sentence.words), titles))
+    report(lambda: SentenceSeen(sentence.text, titles))
     rows = []
     for name, probability in said.items():
         end = 100 * probability
