@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.data.images.datasets import title_of
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.recipes import RECIPES, Recipe
 from core.training.tasks.registry import TASKS
@@ -115,7 +116,10 @@ def nearest_recipe(config: TrainConfig) -> Recipe:
 
 def with_title(config: TrainConfig, recipe: Recipe) -> TrainConfig:
     """Return the run with the title of its recipe and the changes."""
-    words = [f"{key.replace('_', ' ')} {text}" for key, text in changes(config, recipe.config).items()]
+    words = [
+        title_of(text) if key == "data" else f"{key.replace('_', ' ')} {text}"
+        for key, text in changes(config, recipe.config).items()
+    ]
     title = ", ".join([recipe.title, *words])
     short = title if len(title) <= LONGEST else title[: LONGEST - 4] + " ..."
     return config.model_copy(update={_TITLE: short})

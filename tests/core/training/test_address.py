@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.data.sources import PUBLISHED
 from core.models.images.design import CNN, MLP, ColumnReader, ConvBlock, RowReader
 from core.training.address import (
     SETTINGS,
@@ -131,6 +132,7 @@ def test_a_run_is_named_after_its_recipe_and_its_changes():
     recipe = RECIPES["lab"]
     assert with_title(LAB, recipe).title == "The lab"
     assert with_title(change(LAB, {"learning_rate": "0.01"}), recipe).title == "The lab, learning rate 0.01"
+    assert with_title(change(LAB, {"data": "kmnist"}), recipe).title == f"The lab, {PUBLISHED['kmnist'].title}"
     long = change(LAB, {"blocks": ",".join(["32-k5-s2-p1-avg-bn-drop0.25"] * 4)})
     assert len(with_title(long, recipe).title) <= 80
 

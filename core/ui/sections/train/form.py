@@ -112,6 +112,9 @@ def _choose_recipe(state: TrainState) -> None:
         help="Settings to start from. The address keeps them with all your changes: copy it to share an experiment.",
     )
     st.markdown(state.recipe.sentence)
+    changed = [name.replace("_", " ") for name in changes(state.config, state.recipe.config)]
+    if changed:
+        st.caption(f"That is said of the recipe. Changed here: {', '.join(changed)}.")
 
 
 def _offer_partner(state: TrainState) -> None:
