@@ -153,7 +153,8 @@ def _memorises(seen: TrainingSeen) -> str:
 
 def _two_trainings(live: Live) -> str:
     done = [one for one in live.trainings.values() if one.status == "finished" and one.test is not None]
-    if len({one.title for one in done}) < 2:
+    newest = live.seen.get(TrainingSeen)
+    if newest not in done or len({one.title for one in done}) < 2:
         return ""
     return " ".join(map(_training_finished, done))
 

@@ -191,9 +191,9 @@ class Live:
     """What was reported.
 
     Attributes:
-        began: when the lesson began, seconds since 1970; trainings from before do not count.
+        began: when the step was begun first, seconds since 1970; trainings from before do not tick it off.
         seen: since the step began, the newest of each kind.
-        trainings: since the lesson began, by run.
+        trainings: that were on show since the lesson began, by run.
     """
 
     began: float = 0.0
@@ -203,11 +203,11 @@ class Live:
     def take(self, one: Seen) -> None:
         """Take in a report."""
         if isinstance(one, TrainingSeen):
+            self.trainings[one.run] = one
             if one.created < self.began:
                 return
-            self.trainings[one.run] = one
         self.seen[type(one)] = one
 
-    def next_step(self) -> "Live":
-        """Return what the next step begins with."""
-        return Live(self.began, {}, self.trainings)
+    def next_step(self, began: float) -> "Live":
+        """Return what the next step begins with, which was begun first at a time."""
+        return Live(began, {}, self.trainings)

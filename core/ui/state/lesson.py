@@ -23,6 +23,7 @@ class LessonProgress:
         step: from 0; the number of its steps at its end.
         found: by step, what ticked it off.
         notes: by step, what was written as an answer to its question.
+        begun: by step, when it was begun first, seconds since 1970.
         live: what pages have reported since the step began.
     """
 
@@ -30,12 +31,13 @@ class LessonProgress:
     step: int = 0
     found: dict[int, str] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+    begun: dict[int, float] = field(default_factory=lambda: {0: time.time()})
     live: Live = field(default_factory=lambda: Live(time.time()))
 
     def go_to(self, step: int) -> None:
         """Begin a step."""
         if step != self.step:
-            self.step, self.live = step, self.live.next_step()
+            self.step, self.live = step, self.live.next_step(self.begun.setdefault(step, time.time()))
 
 
 def begin(name: str, step: int | None = None) -> None:

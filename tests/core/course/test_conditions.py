@@ -114,7 +114,7 @@ def test_two_trainings_count_across_the_steps_of_a_lesson() -> None:
     live = Live(began=5.0)
     done = replace(RUN, status="finished", test=0.9, cases=10_000)
     live.take(done)
-    live = live.next_step()
+    live = live.next_step(6.0)
     live.take(replace(done, run="cd"))
     assert not found(live), "the same settings twice are no comparison"
     live.take(replace(done, run="ef", title="Overfit", status="running"))
@@ -124,7 +124,7 @@ def test_two_trainings_count_across_the_steps_of_a_lesson() -> None:
     assert "Overfit" in found(live)
 
 
-def test_what_was_trained_before_the_lesson_does_not_count() -> None:
+def test_what_was_trained_before_the_step_does_not_tick_it_off() -> None:
     live = Live(began=11.0)
     live.take(RUN)
     assert not CONDITIONS["training-started"].found(live)
