@@ -42,8 +42,10 @@ def slide(name: str, key: str, times: int) -> Callable[[Page], None]:
 
 def choose(page: Page, name: str, option: str) -> None:
     box = page.get_by_role("combobox", name=name).first
-    box.fill(option)
-    box.press("Enter")
+    box.scroll_into_view_if_needed()
+    settle(page)  # scrolling would close the list
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def draw_seven(page: Page) -> None:
