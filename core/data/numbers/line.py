@@ -26,6 +26,10 @@ MOST_WIDTH = 512
 DIGITS = 8
 """Digits of the longest lines that networks learn from."""
 
+# A crisp line that goes straight down looks more like the stem of a printed letter than like a one by hand. Softened,
+# 69 of 72 numbers drawn for the choice are read right instead of 56; lines by the writers to choose by lose 0.4 points.
+_LARGE = 2.0  # ink so many times as high as `BOX` is softened
+_SOFT = 0.035  # of its height, over which such ink is softened
 _SPECK = 0.15  # pieces smaller than this share of the tallest piece are no digits
 _DOT = 0.15  # round and filled ink smaller than this share of the sheet's height is a dot
 
@@ -76,7 +80,9 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
     crop = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     stages.append(Stage("cropped", crop, f"bounding box, {crop.shape[1]} x {crop.shape[0]}"))
 
-    pixels, scale = fit_line(crop)
+    if len(crop) > _LARGE * BOX:
+        crop = _softened(crop)
+    pixels = fit_line(crop)
     stages.append(
         Stage("scaled", pixels, f"to {HEIGHT} rows, proportions kept: {pixels.shape[1]} x {HEIGHT} with its margins")
     )
@@ -85,12 +91,12 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
         pixels,
         tuple(stages),
         dot=max(crop.shape) < _DOT * grey.shape[0] and 0.5 < height / width < 2 and float((crop > 0.5).mean()) > 0.6,
-        squeezed=scale > height / BOX + 1e-9,
+        squeezed=width / height > (MOST_WIDTH - 2 * MARGIN) / BOX,
     )
 
 
-def fit_line(crop: Array) -> tuple[Array, float]:
-    """Return ink (h, w) scaled into a line (HEIGHT, W), its darkest 1, and how many of its pixels became one."""
+def fit_line(crop: Array) -> Array:
+    """Return ink (h, w) scaled into a line (HEIGHT, W), its darkest 1."""
     height, width = crop.shape
     scale = max(height / BOX, width / (MOST_WIDTH - 2 * MARGIN))
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
@@ -98,7 +104,17 @@ def fit_line(crop: Array) -> tuple[Array, float]:
     pixels = np.zeros((HEIGHT, size[0] + 2 * MARGIN), np.float32)
     top = (HEIGHT - size[1]) // 2
     pixels[top : top + size[1], MARGIN : MARGIN + size[0]] = small / max(float(small.max()), 1e-6)
-    return pixels, scale
+    return pixels
+
+
+def _softened(crop: Array) -> Array:
+    """Return ink (h, w) with soft edges, cropped anew, its darkest 1."""
+    deviation = _SOFT * len(crop)
+    soft = ndimage.gaussian_filter(np.pad(crop, int(np.ceil(2 * deviation))), deviation)
+    soft = soft / max(float(soft.max()), 1e-6)
+    solid = soft > EDGE
+    rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
+    return soft[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _without_specks(ink: Array) -> tuple[Array, int]:

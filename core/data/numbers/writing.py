@@ -105,7 +105,7 @@ def write_line(scribe: Scribe, count: int, layout: Layout, draw: np.random.Gener
     if layout == "slanted":
         lean = draw.uniform(0.25, 0.55) * draw.choice([1, 1, 1, -1])
         inks = [_cropped(_slanted(ink, lean)) for ink in inks]
-    return fit_line(_cropped(_beside_each_other(inks, layout, draw)))[0], labels
+    return fit_line(_cropped(_beside_each_other(inks, layout, draw))), labels
 
 
 def write_nothing(draw: np.random.Generator, *, held_out: bool = False) -> Array:
@@ -128,7 +128,7 @@ def write_nothing(draw: np.random.Generator, *, held_out: bool = False) -> Array
     inks = [_resized(ink, min(1.0, 56 / max(ink.shape))) for ink in inks]
     if draw.random() < 0.2:  # a long scribble fills the sheet
         inks = [_resized(_resized(ink, 1.0, wider=float(draw.uniform(1, 4))), 1.0) for ink in inks[:1]]
-    return fit_line(_cropped(_beside_each_other(inks, "spaced", draw)))[0]
+    return fit_line(_cropped(_beside_each_other(inks, "spaced", draw)))
 
 
 def many_lines(

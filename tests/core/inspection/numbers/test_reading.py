@@ -31,6 +31,11 @@ def test_every_way_reads_a_number_that_is_well_apart() -> None:
     assert len(cut_at_gaps(pixels)) == 4 and cut_at_gaps(np.zeros((32, 9), np.float32)) == []
 
 
+@pytest.mark.parametrize("number", ["3061", "417", "90218", "4815"])
+def test_a_one_that_is_a_single_straight_line_is_a_digit(number: str) -> None:
+    assert read_line(prepare_line(written(number, step=95), "light").pixels).digits == number
+
+
 def test_touching_digits_are_one_piece_for_the_knife_and_four_for_the_network() -> None:
     pixels = prepare_line(written("3607", step=52), "light").pixels
     assert read_line(pixels).digits == "3607" and len(read_by_cutting(pixels).pieces) < 4
