@@ -35,7 +35,7 @@ try:
         if section == LEARNT:
             show_lesson(lesson)
         else:
-            show_drawings(desk, now)
+            show_drawings(desk, now, lesson)
     else:
         show_said()
         show_beginning(desk)

@@ -52,6 +52,11 @@ class Lesson:
         """Whether nothing more is coming."""
         return self.failed or all(future.done() for future in self.futures)
 
+    @property
+    def answers(self) -> bool:
+        """Whether there is a network that can be asked."""
+        return "transfer" in self.taught
+
 
 _kept: LRUCache[str, Lesson] = LRUCache(KEPT)
 _lock = Lock()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.classroom.symbols import SymbolSet, as_zip, symbol_set, symbol_sets
 from core.classroom.wall import as_url
+from core.training.shared_lessons import Lesson
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed
@@ -20,19 +21,21 @@ MANY = 3
 """From more symbols on, the drawings get a scroll bar of their own."""
 
 
-def show_drawings(desk: Desk, now: SymbolSet) -> None:
-    """Show the drawings; in a room they follow what everybody draws."""
+def show_drawings(desk: Desk, now: SymbolSet, lesson: Lesson | None) -> None:
+    """Show the drawings; in a room they follow what everybody draws, and the canvas answers once it is taught."""
     st.header("The drawings", help="What the network learns from. A click on a drawing leaves it out.")
-    st.fragment(_live, run_every=BEAT if desk.shared else None)(desk, now.names, now.taught)
+    answered = lesson is not None and lesson.answers
+    waits = lesson is not None and not lesson.done and not answered
+    st.fragment(_live, run_every=BEAT if desk.shared or waits else None)(desk, now, lesson, answered)
 
 
-def _live(desk: Desk, names: tuple[str, ...], taught: tuple[int, ...]) -> None:
-    if changed():
+def _live(desk: Desk, before: SymbolSet, lesson: Lesson | None, answered: bool) -> None:
+    if changed() or (lesson is not None and lesson.answers and not answered):
         st.rerun()
     now = look(desk)
     if now is None:
         return
-    if (now.names, now.taught) != (names, taught):
+    if (now.names, now.taught) != (before.names, before.taught):
         st.rerun()  # other symbols, or another network: the whole page shows them
     if not now.drawings:
         st.caption("None yet. Draw a symbol above and add it.")
