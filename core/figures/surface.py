@@ -56,7 +56,7 @@ def loss_surface(
     return go.Figure(
         data=[surface, *lines],
         layout={
-            "height": 480,
+            "height": 400,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "font": {"size": 15},
             "legend": {"x": 0.02, "y": 0.98, "font": {"size": 16}},

@@ -22,6 +22,7 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STREAMLITS = {
     "list": "[data-testid=stSidebarNavItems]",  # the list of pages has a div around every item
     "listitem": "[data-testid=stSidebarNavItems]",
+    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",  # has a name and no role; minor
     "color-contrast": "label[disabled], kbd",  # of a control that is switched off; a shortcut on a button, at 4.4
 }
 """What Streamlit itself does wrong: rule, and a selector of the element or of one around it."""

@@ -132,7 +132,7 @@ def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
         task.hidden_sizes,
         size,
         key=f"{key}-hidden",
-        width=200,
+        width=150,
         help="Numbers in the state, of each direction.",
     )
     epochs = st.slider(
@@ -141,7 +141,7 @@ def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
         task.most_epochs,
         int(begin.suggested.epochs),
         key=f"{key}-epochs",
-        width=180,
+        width=150,
         help="Passes over the training data.",
     )
     seed = st.number_input(
@@ -164,7 +164,7 @@ def _choose(field: FormField, key: str, begin: Any) -> Any:
     if isinstance(begin, bool):
         return st.toggle(field.label, begin, **more)
     number = type(begin)
-    return st.slider(field.label, number(field.low), number(field.high), begin, number(field.step), width=240, **more)
+    return st.slider(field.label, number(field.low), number(field.high), begin, number(field.step), width=150, **more)
 
 
 def networks_trained_here(learns: str) -> list[tuple[str, nn.Module]]:

@@ -32,7 +32,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
             "of the paths are their principal components.",
         )
         sgd = st.select_slider(
-            "Rate of SGD", SGD_RATES, 0.5, key="landscape-sgd", bind="query-params", width=165, help="Its step size."
+            "Rate of SGD", SGD_RATES, 0.5, key="landscape-sgd", bind="query-params", width=110, help="Its step size."
         )
         adam = st.select_slider(
             "Rate of Adam",
@@ -40,11 +40,11 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
             0.02,
             key="landscape-adam",
             bind="query-params",
-            width=165,
+            width=110,
             help="Its step size.",
         )
         seed = st.number_input(
-            "Seed", 0, 999, 0, key="landscape-seed", bind="query-params", width=110, help="Of the first weights."
+            "Seed", 0, 999, 0, key="landscape-seed", bind="query-params", width=100, help="Of the first weights."
         )
     chosen = _DIRECTIONS.get(str(directions), "paths")
     found = _survey(wanted, activation, (float(sgd), float(adam)), chosen, int(seed))

@@ -17,7 +17,7 @@ from core.ui.widgets.bound_controls import choose_number
 _STYLE = """<style>
 .path { display: flex; flex-wrap: wrap; gap: 2px; font-variant-numeric: tabular-nums; margin: 0 0 .7rem; }
 .path span { border: 1px solid #8a949e; border-radius: 3px; min-width: 1.05rem; padding: 0 .18rem; text-align: center; }
-.path .blank { opacity: .55; }
+.path .blank { opacity: .75; }
 .path .digit { background: #e69f0033; font-weight: 700; }
 </style>"""
 

@@ -22,7 +22,7 @@ def show_stages(heard: Heard) -> None:
     st.markdown("**1. The wave, and what is cut off**")
     speech = sound.speech
     st.echarts_chart(
-        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=140
+        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=120
     )
     st.caption(
         f"{sound.recording.seconds:.2f} s were recorded with {sound.recording.rate:,} samples a second; networks hear "
