@@ -76,8 +76,8 @@ _TEXTS = """() => {
       if (node.shadowRoot) look(node.shadowRoot)
       const chart = node.nodeType === Node.ELEMENT_NODE && node.matches("[role=img]")
       const box = chart ? node : node.parentElement
-      const text = chart ? node.getAttribute("aria-label") : node.data
-      if (!text?.trim() || !box || box.closest("style, script, code, .katex, textarea")) continue
+      const text = chart ? node.getAttribute("aria-label") : node.nodeType === Node.TEXT_NODE && node.data
+      if (!text || !text.trim() || !box || box.closest("style, script, code, .katex, textarea")) continue
       const helps = box.closest("[data-testid=stElementContainer]")?.querySelectorAll(helped) ?? []
       if (!chart && [...helps].some(help => help.checkVisibility())) continue
       if ((box.closest("select") ?? box).checkVisibility()) found.push([text, Boolean(box.closest("a[href='#word']"))])
