@@ -1,6 +1,6 @@
-// What grows with the stroke stays in sight: while its place is below the window, or little of it is seen, it stands at
-// the window's lower edge under the canvas, smaller, if it covers nothing there that is needed. Where a pointer comes to
-// it, or the keyboard goes elsewhere, it makes room until somebody draws again.
+// What grows with the stroke stays in sight: while its place is below the window, or little of it is seen, it stands
+// at the window's lower edge under the canvas, smaller, if it covers nothing there that is needed. Where a pointer
+// comes to it, or the keyboard goes elsewhere, it makes room until somebody draws again.
 
 const SEEN = 160; // pixels of the place within the window from which on it is in sight: the strip's probabilities
 

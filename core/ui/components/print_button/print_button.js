@@ -4,7 +4,8 @@ import { mount } from "../lib/mounting.js";
 
 /** @param {HTMLElement} root */
 function createPrintButton(root) {
-  const made = button("", { title: "Opens the dialog for printing, which can also save a PDF.", onclick: () => print() });
+  const title = "Opens the dialog for printing, which can also save a PDF.";
+  const made = button("", { title, onclick: () => print() });
   root.append(made);
   return {
     /** @param {import("../lib/mounting.js").Run<{ label: string }>} run */
