@@ -32,7 +32,7 @@ const canvas = box(20, 130, 280, 280);
 
 test("what belongs below the window stands under the canvas, where it covers nothing that is needed", () => {
   assert.ok(opened(1000, [canvas, box(20, 450, 280, 100)]).names.has("afloat"));
-  assert.ok(!opened(600, [canvas]).names.has("afloat")); // in sight as it is
+  assert.ok(!opened(500, [canvas]).names.has("afloat")); // in sight as it is
   assert.ok(opened(700, [canvas]).names.has("afloat")); // only its edge is
   assert.ok(!opened(1000, [canvas, box(20, 500, 280, 100)]).names.has("afloat")); // buttons are there
   assert.ok(opened(1000, [canvas, box(400, 500, 280, 200)]).names.has("afloat")); // beside it

@@ -1,6 +1,7 @@
 """The SQLite file that many processes share: opened for every call, so that any thread may use it."""
 
 import sqlite3
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._ready = False
+        self._opening = threading.Lock()
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -38,10 +40,11 @@ class Database:
                 self.folder.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
             try:
-                if not self._ready:
-                    database.execute("PRAGMA journal_mode = WAL")
-                    migrate(database)
-                    self._ready = True
+                with self._opening:  # SQLite does not wait here for another thread that does the same
+                    if not self._ready:
+                        database.execute("PRAGMA journal_mode = WAL")
+                        migrate(database)
+                        self._ready = True
                 database.execute("PRAGMA synchronous = NORMAL")
                 yield database
             finally:

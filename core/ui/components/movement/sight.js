@@ -2,7 +2,7 @@
 // at the window's lower edge under the canvas, smaller, if it covers nothing there that is needed. Where a pointer
 // comes to it, or the keyboard goes elsewhere, it makes room until somebody draws again.
 
-const SEEN = 160; // pixels of the place within the window from which on it is in sight: the strip's probabilities
+const SEEN = 240; // pixels of the place within the window from which on it is in sight: sentence and probabilities
 
 /**
  * @param {DOMRect} one

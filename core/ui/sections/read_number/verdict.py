@@ -59,7 +59,9 @@ def compare(look: Look) -> str:
 def _headline(look: Look) -> str:
     answer = look.answer
     if not answer.digits:
-        big, sure, line = "?", "No number recognised", answer.reason
+        label = look.number.label
+        truth = "" if label is None else f" The true number is {label}."
+        big, sure, line = "?", "No number recognised", answer.reason + truth
     else:
         big, sure, line = answer.digits, percent(look.together.probability), compare(look)
     return (
