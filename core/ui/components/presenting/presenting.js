@@ -48,6 +48,8 @@ function switchTheme() {
   choose();
 }
 
+const TURNING = 400; // ms
+
 /** Tell the pictures of all components, whose styles cannot ask for Streamlit's theme, which one is shown. */
 function announceTheme() {
   const dark = themeShown() === "Dark";
@@ -62,7 +64,9 @@ function createPresenting(root) {
   const watcher = new MutationObserver(announceTheme);
   const app = document.querySelector(".stApp");
   if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class"] });
-  announceTheme();
+  // Where the system is dark, Streamlit may begin in light colours for a moment: their pictures are not worth fetching.
+  const turning = themeShown() === "Light" && matchMedia("(prefers-color-scheme: dark)").matches;
+  const first = setTimeout(announceTheme, turning ? TURNING : 0);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "For a class");
   let send = () => {};
@@ -76,7 +80,10 @@ function createPresenting(root) {
       projector.setAttribute("aria-pressed", String(data.projecting));
       send = () => setTriggerValue("projector", !data.projecting);
     },
-    end: () => watcher.disconnect(),
+    end() {
+      watcher.disconnect();
+      clearTimeout(first);
+    },
   };
 }
 
