@@ -39,7 +39,9 @@ def folders(kind: str) -> tuple[Path, ...]:
     return ASSETS / kind, settings().home / kind
 
 
-def read_shelf(kind: str, ending: str, read: Callable[[str, str], Entry]) -> Shelf[Entry]:
+def read_shelf(
+    kind: str, ending: str, read: Callable[[str, frozenset[str]], Entry], paths: frozenset[str]
+) -> Shelf[Entry]:
     """Return all files of a kind; one that is as it was is not read again.
 
     A file that cannot be read is skipped, and so is one with a name that is taken: the app's own come first.
@@ -47,17 +49,20 @@ def read_shelf(kind: str, ending: str, read: Callable[[str, str], Entry]) -> She
     Args:
         kind: name of the folder.
         ending: of the files, with its dot.
-        read: makes an entry of a file's name and text; raises BadCourseFile.
+        read: makes an entry of a file's text and the addresses of all pages; raises BadCourseFile.
+        paths: these addresses.
     """
     found = []
     for folder in folders(kind):
         if folder.is_dir():
             found += [(path, path.stat().st_mtime_ns) for path in sorted(folder.glob(f"*{ending}")) if path.is_file()]
-    return _read(tuple(found), read)
+    return _read(tuple(found), read, paths)
 
 
 @lru_cache(16)
-def _read(found: tuple[tuple[Path, int], ...], read: Callable[[str, str], Entry]) -> Shelf[Entry]:
+def _read(
+    found: tuple[tuple[Path, int], ...], read: Callable[[str, frozenset[str]], Entry], paths: frozenset[str]
+) -> Shelf[Entry]:
     entries: dict[str, Entry] = {}
     problems = []
     for path, _changed in found:
@@ -66,7 +71,7 @@ def _read(found: tuple[tuple[Path, int], ...], read: Callable[[str, str], Entry]
                 raise BadCourseFile("Another file has the same name. Rename this one.")
             if path.stat().st_size > MOST_BYTES:
                 raise BadCourseFile(f"It is larger than {MOST_BYTES:,} bytes.")
-            entries[path.stem] = read(path.stem, path.read_text("utf-8-sig"))
+            entries[path.stem] = read(path.read_text("utf-8-sig"), paths)
         except BadCourseFile as problem:
             problems.append(f"{path.name} was skipped. {problem}")
         except UnicodeDecodeError:

@@ -81,12 +81,7 @@ def lessons(paths: frozenset[str]) -> Shelf[CourseLesson]:
     Args:
         paths: addresses of all pages.
     """
-    return read_shelf("lessons", ".md", _reader(paths))
-
-
-@cache
-def _reader(paths: frozenset[str]) -> Any:
-    return lambda _name, text: read_lesson(text, paths)
+    return read_shelf("lessons", ".md", read_lesson, paths)
 
 
 def read_lesson(text: str, paths: frozenset[str]) -> CourseLesson:

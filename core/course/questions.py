@@ -6,8 +6,7 @@ asked about.
 
 import random
 import re
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -151,12 +150,7 @@ def question_sets(paths: frozenset[str]) -> Shelf[QuestionSet]:
     Args:
         paths: addresses of all pages.
     """
-    return read_shelf("questions", ".yaml", _reader(paths))
-
-
-@cache
-def _reader(paths: frozenset[str]) -> Any:
-    return lambda _name, text: read_questions(text, paths)
+    return read_shelf("questions", ".yaml", read_questions, paths)
 
 
 def read_questions(text: str, paths: frozenset[str]) -> QuestionSet:
