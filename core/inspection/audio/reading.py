@@ -7,7 +7,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.data.audio.prepare import PreparedSound
 from core.data.audio.spectrum import SAMPLE_RATE, USUAL, Floats
@@ -105,10 +105,16 @@ def read_sound(picture: Floats) -> tuple[SoundReading, ...]:
     for kind in KINDS:
         network = load_shipped(f"speech-{kind}").network
         begun = time.perf_counter()
-        with torch.inference_mode():
-            probabilities = network(_batch(picture)).softmax(1)[0].numpy()
+        probabilities = probabilities_of(network, picture)
         readings.append(SoundReading(kind, probabilities, 1000 * (time.perf_counter() - begun)))
     return tuple(readings)
+
+
+def probabilities_of(network: nn.Module, picture: Floats) -> Floats:
+    """Return what a network says of a log-mel picture (T, mels): the probabilities (10,) of the digits."""
+    with torch.inference_mode():
+        found: Floats = network(_batch(picture)).softmax(1)[0].numpy()
+    return found
 
 
 def answer(prepared: PreparedSound, readings: tuple[SoundReading, ...]) -> SoundAnswer:

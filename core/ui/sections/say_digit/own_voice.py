@@ -3,8 +3,6 @@
 from functools import partial
 
 import streamlit as st
-import torch
-from torch import nn
 
 from core.data.audio.own_voice import (
     HIGHER,
@@ -21,18 +19,19 @@ from core.data.audio.own_voice import (
 from core.data.audio.prepare import prepare_sound
 from core.data.audio.recording import FORMATS, UnreadableRecording, read_recording
 from core.figures.palette import colour_of
-from core.figures.percent import exact_percent, percent
-from core.figures.probabilities import STYLE, bars
-from core.inspection.audio.reading import speech_card
+from core.figures.percent import exact_percent
+from core.figures.probabilities import STYLE
+from core.inspection.audio.reading import probabilities_of, speech_card
 from core.models.audio.own_voice import ADAPTED, WAYS
 from core.models.shipped import load_shipped
 from core.runs.store.record import Sweep
 from core.runs.store.store import StoreProblem
 from core.runs.sweeps.config import SweepConfig, Varied
 from core.training.recipes import suggest_training
-from core.training.tasks.own_voice import VoiceTask, as_batch
+from core.training.tasks.own_voice import VoiceTask
 from core.ui.plain_text import plain
 from core.ui.sections.say_digit.source import WORDS, Heard
+from core.ui.sections.say_digit.verdict import chart
 from core.ui.state.person import person
 from core.ui.widgets import notice
 from core.ui.widgets.run_actions import REFUSALS, current_runner
@@ -264,9 +263,8 @@ def _show_learnt(voice: Voice, newest: Sweep) -> None:
 
 def right_before(voice: Voice) -> int:
     """Return how many of the recordings kept apart the shipped CNN reads right."""
-    pictures, digits = as_batch(voice.kept_apart, torch.device("cpu"))
-    with torch.inference_mode():
-        return int((load_shipped("speech-cnn").network(pictures).argmax(1) == digits).sum())
+    shipped = load_shipped("speech-cnn").network
+    return sum(int(probabilities_of(shipped, take.picture).argmax()) == take.digit for take in voice.kept_apart)
 
 
 def _let_read(heard: Heard) -> None:
@@ -275,13 +273,8 @@ def _let_read(heard: Heard) -> None:
     if not learnt:
         return
     st.markdown("**The recording on top of this page**, read by them:")
-    charts = "".join(_chart(way, network, heard) for way, network in learnt)
+    charts = "".join(
+        chart(VOICES.task.kinds[way], probabilities_of(network, heard.sound.picture), VOICES.colours[way])
+        for way, network in learnt
+    )
     st.html(f'{STYLE}<div class="three">{charts}</div>')
-
-
-def _chart(way: str, network: nn.Module, heard: Heard) -> str:
-    with torch.inference_mode():
-        probabilities = network(torch.from_numpy(heard.sound.picture)[None]).softmax(1)[0].numpy()
-    title = VOICES.task.kinds[way]
-    says = f"<b>{title}</b> says <b>{int(probabilities.argmax())}</b>, {percent(float(probabilities.max()))}"
-    return f"<section><p>{says}</p>{bars(probabilities, VOICES.colours[way])}</section>"

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from core.data.audio.spectrum import Floats
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
@@ -34,7 +35,7 @@ def show_verdict(heard: Heard) -> tuple[SoundReading, ...]:
     if heard.sound.speech.warning:
         st.warning(heard.sound.speech.warning, icon=":material/warning:")
     pale = " pale" if said.digit is None else ""
-    charts = "".join(_chart(reading) for reading in readings)
+    charts = "".join(chart(one.title, one.probabilities, COLOURS[one.kind]) for one in readings)
     note = "<p>If they had to choose:</p>" if pale else ""
     with st.container(key="say-probabilities"):
         st.html(f'{STYLE}{_STYLE}{note}<div class="beside three{pale}">{charts}</div>')
@@ -78,6 +79,7 @@ def agree(readings: tuple[SoundReading, ...]) -> str:
     return "They disagree: " + ", ".join(f"{one.title} says {one.digit}" for one in readings) + "."
 
 
-def _chart(reading: SoundReading) -> str:
-    says = f"<b>{escape(reading.title)}</b> says <b>{reading.digit}</b>, {percent(float(reading.probabilities.max()))}"
-    return f"<section><p>{says}</p>{bars(reading.probabilities, COLOURS[reading.kind])}</section>"
+def chart(title: str, probabilities: Floats, colour: str) -> str:
+    """Return what one network says, and its ten bars, as HTML."""
+    says = f"<b>{escape(title)}</b> says <b>{probabilities.argmax()}</b>, {percent(float(probabilities.max()))}"
+    return f"<section><p>{says}</p>{bars(probabilities, colour)}</section>"
