@@ -1,8 +1,12 @@
 """Files that people bring: how many, and how fast."""
 
+import streamlit as st
+
+from core.data.columns import UnreadableColumns, decode_file
 from core.rate_limit import per_minute
 from core.runs.store.rights import Person
 from core.settings import settings
+from core.ui.state.person import person
 
 PHOTO_HELP = (
     "A larger photo: send it as a smaller one, or take a screenshot of it. HEIC photos of an iPhone: under Settings, "
@@ -15,3 +19,14 @@ TOO_MANY = "That were many files within a minute. Wait a moment, then bring it a
 def may_upload(by: Person) -> bool:
     """Return whether somebody may bring one more file now, and count it."""
     return per_minute("uploads", settings().uploads_per_minute).take(by.session)
+
+
+def uploaded_text(key: str) -> str:
+    """Return the text of the table that a file field holds.
+
+    Raises:
+        UnreadableColumns: there were too many files within a minute, or it is no text.
+    """
+    if not may_upload(person()):
+        raise UnreadableColumns(TOO_MANY)
+    return decode_file(st.session_state[key].getvalue())

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.data.columns import UnreadableColumns, decode_file
+from core.data.columns import UnreadableColumns
 from core.data.series.samples import PUBLISHED, SAMPLES, sample
 from core.data.series.series import LEAST, MOST, TimeSeries
 from core.data.series.tables import read_table
@@ -14,10 +14,9 @@ from core.models.series import TITLES
 from core.training.tasks.series import OWN
 from core.ui.plain_text import plain
 from core.ui.sections.forecast.state import DRAWS, NOISES, ForecastState, made_by_chance
-from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.sections import controlled
-from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.uploads import uploaded_text
 
 _MOST_CHARACTERS = 1_000_000
 _TITLES = {name: about.title for name, about in SAMPLES.items()} | {OWN: "Your own"}
@@ -169,14 +168,8 @@ def _again(state: ForecastState, column: str, season: int) -> None:
 
 
 def _take_file(state: ForecastState) -> None:
-    file = st.session_state.get("forecast-file")
-    if file is None:
-        return
-    if not may_upload(person()):
-        state.complaint = TOO_MANY
-        return
-    content = file.getvalue()
-    _take(state, lambda: decode_file(content))
+    if st.session_state.get("forecast-file") is not None:
+        _take(state, lambda: uploaded_text("forecast-file"))
 
 
 def _take(state: ForecastState, text: Callable[[], str]) -> None:

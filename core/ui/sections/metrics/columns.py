@@ -6,13 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from core.data.columns import MOST_ROWS, UnreadableColumns, decode_file, split_table
+from core.data.columns import MOST_ROWS, UnreadableColumns, split_table
 from core.ui.plain_text import plain
 from core.ui.state.address import Field
-from core.ui.state.person import person
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.side_by_side import side_by_side
-from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.uploads import uploaded_text
 
 MOST_IN_ADDRESS = 800
 """Characters of a column that an address holds."""
@@ -154,14 +153,8 @@ def _show_table_form(state: TwoColumns, key: str) -> None:
 
 
 def _take_file(state: TwoColumns, key: str) -> None:
-    file = st.session_state.get(key)
-    if file is None:
-        return
-    if not may_upload(person()):
-        state.complaint = TOO_MANY
-        return
-    content = file.getvalue()
-    _take(state, lambda: decode_file(content))
+    if st.session_state.get(key) is not None:
+        _take(state, lambda: uploaded_text(key))
 
 
 def _take(state: TwoColumns, text: Callable[[], str]) -> None:
