@@ -107,6 +107,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE members ADD COLUMN address TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE members ADD COLUMN browser TEXT NOT NULL DEFAULT ''",
     ),
+    (  # 9: how often a run got a process, so that an earlier one can be refused; whether it was queued again by itself
+        "ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE runs ADD COLUMN retried INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The statements from nothing to version 1, from 1 to 2, and so on."""
 

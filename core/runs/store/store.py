@@ -1,5 +1,6 @@
 """Runs, their history, their queue and their sweeps, in one SQLite file that many processes share."""
 
+from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.command_rows import CommandRows
 from core.runs.store.database import StoreProblem
 from core.runs.store.history_rows import HistoryRows
@@ -14,3 +15,7 @@ __all__ = ["Busy", "Store", "StoreProblem", "new_id"]
 
 class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows, StorageRows):
     """The runs in one folder. Cheap to create; every call opens the file anew, so any thread may use it."""
+
+    def checkpoints(self, run: str) -> CheckpointStore:
+        """Return the weights of a run, to read and to write."""
+        return CheckpointStore(self.folder / run)

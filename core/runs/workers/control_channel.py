@@ -4,7 +4,8 @@ import threading
 import time
 from types import TracebackType
 
-from core.runs.store.store import Store, StoreProblem
+from core.runs.store.database import StoreProblem
+from core.runs.store.worker_store import WorkerStore
 from core.settings import settings
 from core.training.control import Control
 
@@ -28,7 +29,7 @@ class ControlChannel:
     together, a run whose place others wait for is interrupted, and `yielded` says so.
     """
 
-    def __init__(self, store: Store, run: str, control: Control, patience: float) -> None:
+    def __init__(self, store: WorkerStore, run: str, control: Control, patience: float) -> None:
         self.store, self.run, self.control, self.patience = store, run, control, patience
         self._last_alive = time.monotonic()
         self._over = threading.Event()

@@ -9,9 +9,10 @@ import torch
 from core.models.device import name_device
 from core.models.shipped import count_parameters
 from core.runs.store.checkpoints import CheckpointProblem, CheckpointStore
+from core.runs.store.database import StoreProblem
 from core.runs.store.events import CheckpointSaved
 from core.runs.store.record import Setup, Status
-from core.runs.store.store import Store, StoreProblem
+from core.runs.store.worker_store import WorkerStore
 from core.runs.workers.control_channel import HANGING, ControlChannel
 from core.settings import settings
 from core.training.config import BadConfig, TrainConfig
@@ -36,7 +37,7 @@ PREPARING = 300.0
 Listener = Callable[[TrainingEvent, Task], None]
 
 
-def execute(store: Store, run: str, control: Control, listener: Listener | None = None) -> Status:
+def execute(store: WorkerStore, run: str, control: Control, listener: Listener | None = None) -> Status:
     """Train a run of the store, in this thread, and return how it ended; never raises for what a run may do.
 
     Args:
@@ -71,7 +72,7 @@ _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or u
 
 
 def _train(
-    store: Store, run: str, control: Control, channel: ControlChannel, listener: Listener | None
+    store: WorkerStore, run: str, control: Control, channel: ControlChannel, listener: Listener | None
 ) -> tuple[Status, str]:
     record = store.get(run, deleted=True)  # if it was just deleted, the command to stop is there already
     if record is None:
@@ -79,7 +80,7 @@ def _train(
     task = prepare(record.config)
     channel.alive()
     channel.patience = HANGING
-    checkpoints, state = CheckpointStore(store.folder / run), None
+    checkpoints, state = store.checkpoints(run), None
     if checkpoints.can_resume:
         weights, state = checkpoints.load_state()
         try:
@@ -124,7 +125,7 @@ def _setup(config: TrainConfig, task: Task) -> Setup:
     )
 
 
-def _write(store: Store, run: str, checkpoints: CheckpointStore, event: TrainingEvent) -> None:
+def _write(store: WorkerStore, run: str, checkpoints: CheckpointStore, event: TrainingEvent) -> None:
     match event:
         case Updates(curve=curve):
             store.add_updates(run, curve)
