@@ -17,6 +17,7 @@ from core.runs.store.database import StoreProblem
 from core.ui.page_registry import PAGES
 from core.ui.shell.projector import PROJECTOR
 from core.ui.state.person import member_here
+from core.ui.state.presented import PRESENTED
 from core.ui.state.visit import take_over
 from core.ui.widgets.page_links import link_to
 
@@ -139,6 +140,7 @@ def _is_taken(place: Place) -> bool:
 
 
 def _here(page: str) -> Place:
-    """Return where this browser is; that it shows the page in projector size concerns nobody else."""
+    """Return where this browser is; that it shows the page or a figure large concerns nobody else."""
     leader = str(st.session_state.setdefault(_LEADER, secrets.token_hex(4)))
-    return Place(page, {name: st.query_params[name] for name in st.query_params if name != PROJECTOR}, leader=leader)
+    large = {PROJECTOR, PRESENTED}
+    return Place(page, {name: st.query_params[name] for name in st.query_params if name not in large}, leader=leader)

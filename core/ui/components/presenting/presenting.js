@@ -1,52 +1,9 @@
 // Three buttons beside the title: projector size, the whole screen, light or dark.
-import { button, element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { switchScreen, switchTheme, themeShown } from "../lib/theme.js";
+import { symbolButton } from "../lib/symbols.js";
 
 /** @typedef {{ projecting: boolean }} Data */
-
-/**
- * A button with one of the symbols that Streamlit has loaded.
- * @param {string} symbol
- * @param {string} name
- * @param {() => void} onclick
- */
-function symbolButton(symbol, name, onclick) {
-  const made = button("", { title: name, onclick });
-  const shown = element("span", "symbol");
-  shown.dataset.symbol = symbol; // drawn by the style: as text it would be read aloud
-  made.setAttribute("aria-label", name);
-  made.append(shown);
-  return made;
-}
-
-function switchScreen() {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void document.documentElement.requestFullscreen();
-}
-
-/** The theme that is shown now. */
-function themeShown() {
-  const app = document.querySelector(".stApp");
-  return app && getComputedStyle(app).colorScheme === "dark" ? "Dark" : "Light";
-}
-
-/** Streamlit has no call for its theme: its menu is opened, and the other theme chosen there. */
-function switchTheme() {
-  const wanted = themeShown() === "Dark" ? "Light" : "Dark";
-  /** @type {HTMLElement | null} */
-  const menu = document.querySelector("[data-testid=stMainMenuButton]");
-  menu?.click();
-  let frames = 60;
-  const choose = () => {
-    /** @type {HTMLElement | null} */
-    const item = document.querySelector(`[data-testid=stMainMenuItem-theme-${wanted}]`);
-    if (item) {
-      item.click();
-      if (menu?.getAttribute("aria-expanded") === "true") menu.click();
-    } else if (frames-- > 0) requestAnimationFrame(choose);
-  };
-  choose();
-}
 
 const TURNING = 400; // ms
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from core.figures.interactive.loss_surface import loss_surface
 from core.figures.percent import percent
-from core.figures.surface import loss_surface
 from core.inspection.points.landscape import UPDATES, Directions, Landscape, survey
 from core.models.points import Activation
+from core.ui.widgets.figure import show_figure
 
 SGD_RATES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 ADAM_RATES = (0.001, 0.003, 0.01, 0.02, 0.05, 0.1)
@@ -49,19 +50,14 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
     chosen = _DIRECTIONS.get(str(directions), "paths")
     found = _survey(wanted, activation, (float(sgd), float(adam)), chosen, int(seed))
     ceiling = max(0.2, _ROOM * max(float(path.losses[0]) for path in found.paths))
-    with st.container(key="landscape"):
-        st.plotly_chart(
-            loss_surface(
-                found.first,
-                found.second,
-                found.losses,
-                [(path.name, path.places, path.losses) for path in found.paths],
-                ceiling,
-                narrow=_on_phone(),
-            ),
-            key="landscape-surface",
-            config={"displayModeBar": False, "scrollZoom": False},
-        )
+    paths = [(path.name, path.places, path.losses) for path in found.paths]
+    show_figure(
+        loss_surface(found.first, found.second, found.losses, paths, ceiling),
+        name="loss-landscape",
+        alt="The loss over two directions as a surface. "
+        + " ".join(f"{path.name} went from {path.losses[0]:.3f} to {path.losses[-1]:.4f}." for path in found.paths),
+        height=470,
+    )
     st.markdown(_in_words(found))
 
 
@@ -70,11 +66,6 @@ def _survey(
     wanted: tuple[int, ...], activation: Activation, rates: tuple[float, float], directions: Directions, seed: int
 ) -> Landscape:
     return survey(wanted, activation, rates, directions, seed)
-
-
-def _on_phone() -> bool:
-    """Return whether the browser says that it is one of a phone, as all of them do by this word."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _in_words(found: Landscape) -> str:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.figures.surface import loss_surface
+from core.figures.interactive.loss_surface import loss_surface
+from core.figures.interactive.template import from_further
 
 AXIS = np.linspace(-1, 1, 5)
 LOSSES = np.add.outer(AXIS**2, AXIS**2)
@@ -15,11 +16,11 @@ def test_what_lies_above_the_ceiling_is_cut_off() -> None:
     assert way.name == "SGD" and way.z.tolist() == [1.5 + 1.5 / 200, 1.5 / 200]
 
 
-def test_on_a_phone_the_surface_is_looked_at_from_further_away_in_the_same_direction() -> None:
-    eyes = []
-    for narrow in (False, True):
-        eye = loss_surface(AXIS, AXIS, LOSSES, [PATH], 1.5, narrow).layout.scene.camera.eye
-        eyes.append(np.array([eye.x, eye.y, eye.z]))
-    near, far = eyes
+def test_from_further_away_it_is_looked_at_in_the_same_direction() -> None:
+    near, far = (
+        np.array([eye.x, eye.y, eye.z])
+        for change in (lambda figure: figure, from_further)
+        for eye in [change(loss_surface(AXIS, AXIS, LOSSES, [PATH], 1.5)).layout.scene.camera.eye]
+    )
     assert np.linalg.norm(far) > 1.3 * np.linalg.norm(near)
     assert np.allclose(np.cross(near, far), 0)

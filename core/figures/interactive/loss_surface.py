@@ -1,0 +1,59 @@
+"""The loss over a plane of weights as a surface to turn, with the ways that led down on it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.figures.interactive.template import SHARES, house_figure, hover, space
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_COLOURS = {"SGD": "#D55E00", "Adam": "#56B4E9"}
+_EYE = {"x": 1.35, "y": -1.5, "z": 0.85}
+
+
+def loss_surface(
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    losses: NDArray[np.float64],
+    paths: Sequence[tuple[str, NDArray[np.float64], NDArray[np.float64]]],
+    ceiling: float,
+) -> "Figure":
+    """Return a surface with a line for every path.
+
+    Args:
+        first: (A,) places along the first direction.
+        second: (B,) along the second.
+        losses: (B, A).
+        paths: name, (N, 2) places and (N,) losses of each.
+        ceiling: what lies higher is cut off.
+    """
+    from plotly import graph_objects as go
+
+    surface = go.Surface(
+        x=first.round(4), y=second.round(4), z=np.minimum(losses, ceiling).round(5),
+        colorscale=SHARES, cmin=0, cmax=ceiling, opacity=0.93, name="loss", showscale=False,
+        contours={"z": {"show": True, "start": 0, "end": ceiling, "size": ceiling / 12, "color": "#fff", "width": 1}},
+        hovertemplate=hover("first direction %{x:.2f}, second %{y:.2f}", "loss %{z:.4f}"),
+    )  # fmt: skip
+    lines = [
+        go.Scatter3d(
+            x=places[:, 0].round(4), y=places[:, 1].round(4), z=np.minimum(heights, ceiling).round(5) + ceiling / 200,
+            mode="lines+markers", name=name, line={"color": _COLOURS[name], "width": 8},
+            marker={"size": 3, "color": _COLOURS[name]},
+            hovertemplate=hover(f"the way of {name}", "loss %{z:.4f}"),
+        )
+        for name, places, heights in paths
+    ]  # fmt: skip
+    camera = {
+        "eye": _EYE,
+        "center": {"x": 0, "y": 0, "z": -0.15},
+    }
+    scene = space(
+        "first direction", "second direction", "loss", aspectratio={"x": 1.2, "y": 1.2, "z": 0.75}, camera=camera
+    )
+    scene["zaxis"]["range"] = [0, ceiling * 1.02]
+    return house_figure([surface, *lines], name="landscape", scene=scene)

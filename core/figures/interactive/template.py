@@ -1,0 +1,117 @@
+"""The one look of all Plotly figures: colours of both themes, sizes, axes with units, and hover in words.
+
+Colours that both themes show in a version of their own are written as the placeholders that Streamlit's theme for
+Plotly exchanges in the browser, so one figure fits the light page and the dark one, and a switch asks nobody.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.figures.palette import SEQUENTIAL
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007")
+"""The seven colours of `chartCategoricalColors` in `.streamlit/config.toml`: Okabe and Ito's, lighter on dark paper."""
+INK, PAPER, LINE = "#000036", "#000038", "#000035"
+"""Colours of text, ground and lines in the theme that is shown."""
+_EDGES = "rgba(128, 142, 155, 0.55)"  # lines in space, seen on both papers
+YOURS = "#E69F00"
+"""The colour of what a person drew or typed, in both themes."""
+SIZE, LARGE = 15, 26
+"""Sizes of letters, pixels: on a page, and where a figure is presented to a room."""
+_EYE, _FURTHER = 1.25, 1.7  # Plotly's place of the eye on every axis; how much further away for a narrow figure
+TOP = 46
+"""Margin above, pixels: the legend, and the buttons that `core/ui/widgets/figure.py` lays there."""
+
+Colourscale = list[tuple[float, str]]
+SIGNED: Colourscale = [(0.0, "#2F7FC1"), (0.5, PAPER), (1.0, "#D6604D")]
+"""The palette of signed values, whose middle is zero: blue below, red above, and nothing is the paper of the theme."""
+SHARES: Colourscale = [(place / (len(SEQUENTIAL) - 1), colour) for place, colour in enumerate(SEQUENTIAL)]
+"""The palette of what has no sign, from nothing to much: cividis."""
+
+
+def house_figure(traces: Sequence[Any], *, name: str, **layout: Any) -> "Figure":
+    """Return a figure in the look of the house.
+
+    Args:
+        traces: of Plotly, or dictionaries that describe them.
+        name: of what is shown; a view that a person has turned or zoomed stays as long as it is the same.
+        layout: further settings of Plotly.
+    """
+    from plotly import graph_objects as go  # here, because most pages need none of it
+
+    base: dict[str, Any] = {
+        "margin": {"l": 8, "r": 12, "t": TOP, "b": 8},
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemsizing": "constant"},
+        "hovermode": "closest",
+        "modebar": {"orientation": "v", "bgcolor": "rgba(0,0,0,0)"},
+        "uirevision": name,
+        "showlegend": len(traces) > 1,
+    }
+    return sized(go.Figure(data=list(traces), layout=base | layout), SIZE)
+
+
+def axis(title: str, **more: Any) -> dict[str, Any]:
+    """Return an axis of a plane; its title has the unit, unless it counts or has none."""
+    return {"title": {"text": title, "standoff": 6}, "automargin": True, **more}
+
+
+def space(x: str, y: str, z: str, **more: Any) -> dict[str, Any]:
+    """Return three axes with their titles, to be turned like a thing on a table."""
+
+    def one(title: str) -> dict[str, Any]:
+        return {
+            "title": {"text": title},
+            "showspikes": False,
+            "backgroundcolor": "rgba(0,0,0,0)",
+            "gridcolor": _EDGES,
+            "zerolinecolor": _EDGES,
+            "color": INK,
+            "nticks": 5,
+        }
+
+    return {"xaxis": one(x), "yaxis": one(y), "zaxis": one(z), "dragmode": "turntable"} | more
+
+
+def sized(figure: "Figure", size: int) -> "Figure":
+    """Return the figure with all letters in one size; numbers on axes in space are drawn larger, so theirs is smaller.
+
+    Streamlit's theme sets sizes of its own where a figure leaves them open, so all of them are said.
+    """
+    font = {"font": {"size": size}}
+    figure.update_layout(
+        font={"size": size, "color": INK}, legend=font, hoverlabel={"font": {"size": size}, "align": "left"}
+    )
+    figure.update_annotations(font={"size": size})
+    axes = {"tickfont": {"size": size}, "title": font}
+    figure.update_xaxes(**axes)
+    figure.update_yaxes(**axes)
+    flat = {"tickfont": {"size": round(0.8 * size), "color": INK}, "title": font}
+    figure.update_scenes(xaxis=flat, yaxis=flat, zaxis=flat)
+    for trace in figure.data:
+        bar = getattr(trace, "colorbar", None)
+        if bar is not None and bar.to_plotly_json():
+            bar.update(tickfont={"size": size}, title=font)
+        if trace.type == "parcoords":
+            trace.update(labelfont={"size": size}, tickfont={"size": size}, rangefont={"size": size})
+    return figure
+
+
+def from_further(figure: "Figure") -> "Figure":
+    """Return the figure with all that is to be turned seen from further away: it fits where it is higher than wide."""
+    for scene in figure.select_scenes():
+        eye = scene.camera.eye
+        scene.camera.eye = {name: _FURTHER * (eye[name] or _EYE) for name in "xyz"}
+    return figure
+
+
+def colourbar(title: str, **more: Any) -> dict[str, Any]:
+    """Return the legend of a palette, with the unit in its title."""
+    return {"title": {"text": title, "side": "right"}, "thickness": 14, "outlinewidth": 0, **more}
+
+
+def hover(*lines: str) -> str:
+    """Return what a point says when it is pointed at: these lines, in words, and no name of a trace."""
+    return "<br>".join(lines) + "<extra></extra>"

@@ -1,0 +1,1 @@
+"""The buttons of a Plotly figure, and what is clicked or brushed in it."""

@@ -1,0 +1,144 @@
+// The buttons of a Plotly figure, and what is clicked or brushed in it.
+import { button, write } from "../lib/elements.js";
+import { mount } from "../lib/mounting.js";
+import { switchTheme } from "../lib/theme.js";
+
+/**
+ * @typedef {{ container: string, file: string, presented: boolean, clicks: boolean, brushes: boolean }} Data
+ * @typedef {{ curveNumber: number, pointNumber: number | number[], pointIndex?: number | number[] }} Point
+ * @typedef {{ constraintrange?: number[] | number[][] }} Dimension
+ */
+
+const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
+const BACK = ["Back to the page", "The figure in its place again. Escape does the same."];
+
+/**
+ * What Plotly makes of an element. `_context` is not public: of all that Streamlit leaves within reach, it is the one
+ * place that says in which format Plotly's own button saves.
+ * @typedef {HTMLElement & {
+ *   on?: (name: string, listener: (event: { points?: Point[] }) => void) => void,
+ *   data?: { type: string, dimensions?: Dimension[] }[],
+ *   _context?: { toImageButtonOptions: object },
+ * }} Figure
+ */
+
+/**
+ * The ranges that are brushed on every axis.
+ * @param {Dimension[]} dimensions
+ * @returns {number[][][]}
+ */
+export function brushedRanges(dimensions) {
+  return dimensions.map(({ constraintrange }) => {
+    if (!constraintrange?.length) return [];
+    const several = Array.isArray(constraintrange[0]);
+    return /** @type {number[][]} */ (several ? constraintrange : [constraintrange]).map((range) => Array.from(range));
+  });
+}
+
+/**
+ * What was clicked, as Python wants to know it.
+ * @param {Point} point
+ */
+export function clickedPoint({ curveNumber, pointNumber, pointIndex }) {
+  const place = pointNumber ?? pointIndex;
+  return { trace: curveNumber, place: Array.isArray(place) ? place.slice(0, 2) : place };
+}
+
+/**
+ * Have Plotly save a figure.
+ * @param {Figure | null} shown
+ * @param {"png" | "svg"} format
+ * @param {string} filename
+ */
+function save(shown, format, filename) {
+  if (!shown?._context) return;
+  const scale = format === "png" ? 2 : 1; // sharp on a projector and in print
+  shown._context.toImageButtonOptions = { format, filename, scale };
+  /** @type {HTMLElement | null} */
+  const own = shown.querySelector(".modebar-btn[data-title^=Download]");
+  own?.click();
+}
+
+/** @param {HTMLElement} root */
+function createFigureTools(root) {
+  /** @type {Data} */
+  let data = { container: "", file: "", presented: false, clicks: false, brushes: false };
+  /** @type {(name: string, value: unknown) => void} */
+  let send = () => {};
+  /** @type {HTMLElement | null} */
+  let box = null;
+  /** @type {unknown} */
+  let heard; // the figure's own function, which is another once Streamlit has drawn the figure anew
+
+  /** @returns {Figure | null} */
+  const figure = () => box?.querySelector(".js-plotly-plot") ?? null;
+
+  function listen() {
+    const shown = figure();
+    if (!shown?.on || shown.on === heard) return;
+    heard = shown.on;
+    shown.on("plotly_click", ({ points }) => {
+      if (data.clicks && points?.length) send("click", clickedPoint(points[0]));
+    });
+    shown.on("plotly_restyle", () => {
+      const parallel = shown.data?.find((trace) => trace.type === "parcoords");
+      if (data.brushes && parallel?.dimensions) send("brush", brushedRanges(parallel.dimensions));
+    });
+  }
+
+  function look() {
+    /** @type {HTMLElement | null} */
+    const found = document.querySelector(`.st-key-${CSS.escape(data.container)}`);
+    if (found === box) return;
+    watcher.disconnect();
+    box = found;
+    if (box) watcher.observe(box, { childList: true, subtree: true });
+  }
+
+  /** @param {boolean} wanted */
+  function present(wanted) {
+    if (wanted) void document.documentElement.requestFullscreen?.().catch(() => {}); // the page alone will do, too
+    else if (document.fullscreenElement) void document.exitFullscreen();
+    send("present", wanted);
+  }
+
+  const watcher = new MutationObserver(listen);
+  const ended = new AbortController();
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && data.presented) present(false);
+  }, ended);
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement && data.presented) send("present", false);
+  }, ended);
+  const presenting = button("", { title: "", onclick: () => present(!data.presented) });
+  const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
+  const png = "Save the figure as a picture, as it is shown now.";
+  const svg = "Save the figure as lines and text, for print and for drawing programs.";
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "Of the figure");
+  root.append(
+    button("PNG", { title: png, onclick: () => save(figure(), "png", data.file) }),
+    button("SVG", { title: svg, onclick: () => save(figure(), "svg", data.file) }),
+    presenting,
+    theme,
+  );
+  return {
+    /** @param {import("../lib/mounting.js").Run<Data>} run */
+    update(run) {
+      data = run.data;
+      send = run.setTriggerValue;
+      const [label, title] = data.presented ? BACK : PRESENT;
+      write(presenting, label);
+      presenting.title = title;
+      theme.hidden = !data.presented;
+      look();
+      listen();
+    },
+    end() {
+      watcher.disconnect();
+      ended.abort();
+    },
+  };
+}
+
+export default mount("figure-tools", createFigureTools);

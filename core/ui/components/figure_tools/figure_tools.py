@@ -1,0 +1,124 @@
+"""The buttons of a Plotly figure: PNG, SVG, and the figure alone for a room; and what is clicked or brushed in it.
+
+Streamlit reports selections in a plane only, neither clicks in space nor what is brushed on parallel axes.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.ui.components.component import component
+
+_show = component("figure_tools", missing="")
+_MOST = 64
+"""Axes and ranges that are read from one message."""
+
+
+@dataclass(frozen=True)
+class Clicked:
+    """A point that was clicked: the number of its trace, and its place in it; (row, column) in a heat map or surface.
+
+    The browser's word: whoever uses it looks whether there is such a point.
+    """
+
+    trace: int
+    place: int | tuple[int, int]
+
+
+Brushed = dict[int, tuple[tuple[float, float], ...]]
+"""Ranges that were brushed on parallel axes, by the number of the axis; a line is in if it is in one of each."""
+
+
+def figure_tools(
+    *,
+    key: str,
+    container: str,
+    file: str,
+    presented: bool,
+    on_present: Callable[[bool], None],
+    on_click: Callable[[Clicked], None] | None = None,
+    on_brush: Callable[[Brushed], None] | None = None,
+) -> None:
+    """Show the buttons.
+
+    Args:
+        key: of the component.
+        container: key of the container in which the figure lies.
+        file: name of the pictures, without ending.
+        presented: whether the figure is shown alone.
+        on_present: told whether it shall be.
+        on_click: told what was clicked, before the page runs again; None if nothing can be.
+        on_brush: told what was brushed on parallel axes; None if nothing can be.
+    """
+
+    def sent(name: str) -> Any:
+        return getattr(st.session_state.get(key), name, None)
+
+    def presented_changed() -> None:
+        if isinstance(sent("present"), bool):
+            on_present(sent("present"))
+
+    def clicked() -> None:
+        found = read_click(sent("click"))
+        if found is not None and on_click is not None:
+            on_click(found)
+
+    def brushed() -> None:
+        found = read_brush(sent("brush"))
+        if found is not None and on_brush is not None:
+            on_brush(found)
+
+    data = {
+        "container": container,
+        "file": file,
+        "presented": presented,
+        "clicks": on_click is not None,
+        "brushes": on_brush is not None,
+    }
+    _show(
+        key=key,
+        data=data,
+        on_present_change=presented_changed,
+        on_click_change=clicked,
+        on_brush_change=brushed,
+        width="content",
+        height="content",
+    )
+
+
+def read_click(sent: Any) -> Clicked | None:
+    """Return what was clicked, or None for what no browser of ours sends."""
+    match sent:
+        case {"trace": trace, "place": [row, column]} if _count(trace) and _count(row) and _count(column):
+            return Clicked(trace, (row, column))
+        case {"trace": trace, "place": place} if _count(trace) and _count(place):
+            return Clicked(trace, place)
+    return None
+
+
+def read_brush(sent: Any) -> Brushed | None:
+    """Return what was brushed, by axis, or None for what no browser of ours sends."""
+    if not isinstance(sent, list) or len(sent) > _MOST:
+        return None
+    found: Brushed = {}
+    for number, ranges in enumerate(sent):
+        if not isinstance(ranges, list) or len(ranges) > _MOST or not all(map(_range, ranges)):
+            return None
+        if ranges:
+            found[number] = tuple((float(low), float(high)) for low, high in ranges)
+    return found
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _range(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(end, (int, float)) and not isinstance(end, bool) and math.isfinite(end) for end in value)
+    )

@@ -1,0 +1,30 @@
+// The theme that is shown, the other one, and the whole screen.
+
+/** The theme that is shown now. */
+export function themeShown() {
+  const app = document.querySelector(".stApp");
+  return app && getComputedStyle(app).colorScheme === "dark" ? "Dark" : "Light";
+}
+
+/** Streamlit has no call for its theme: its menu is opened, and the other theme chosen there. */
+export function switchTheme() {
+  const wanted = themeShown() === "Dark" ? "Light" : "Dark";
+  /** @type {HTMLElement | null} */
+  const menu = document.querySelector("[data-testid=stMainMenuButton]");
+  menu?.click();
+  let frames = 60;
+  const choose = () => {
+    /** @type {HTMLElement | null} */
+    const item = document.querySelector(`[data-testid=stMainMenuItem-theme-${wanted}]`);
+    if (item) {
+      item.click();
+      if (menu?.getAttribute("aria-expanded") === "true") menu.click();
+    } else if (frames-- > 0) requestAnimationFrame(choose);
+  };
+  choose();
+}
+
+export function switchScreen() {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void document.documentElement.requestFullscreen();
+}

@@ -1,0 +1,68 @@
+"""All Plotly figures have one look, and their data can be saved as a table."""
+
+import numpy as np
+import pytest
+
+from core.figures.interactive.rows import rows_of_figure
+from core.figures.interactive.template import LARGE, SIZE, axis, colourbar, house_figure, sized, space
+
+LINE = {"type": "scatter", "name": "training", "x": [1, 2], "y": [0.5, float("nan")]}
+POINTS = {"type": "scatter3d", "name": "3", "x": [1.0], "y": [2.0], "z": [3.0], "hovertext": ["a 3<br>read as 3"]}
+
+
+def test_every_letter_gets_the_size_that_is_asked_for() -> None:
+    flat = house_figure([LINE], name="one", xaxis=axis("update"), yaxis=axis("loss"))
+    solid = house_figure([POINTS], name="two", scene=space("x", "y", "z"))
+    heat = house_figure([{"type": "heatmap", "z": [[1]], "colorbar": colourbar("norm")}], name="three")
+    for size in (SIZE, LARGE):
+        layout = sized(flat, size).layout
+        assert {layout.font.size, layout.legend.font.size, layout.hoverlabel.font.size} == {size}
+        assert {layout.xaxis.tickfont.size, layout.xaxis.title.font.size, layout.yaxis.tickfont.size} == {size}
+        assert sized(solid, size).layout.scene.zaxis.title.font.size == size
+        assert sized(heat, size).data[0].colorbar.tickfont.size == size
+
+
+def test_a_line_is_saved_point_by_point_and_a_gap_is_empty() -> None:
+    figure = house_figure([LINE], name="one", xaxis=axis("update"), yaxis=axis("loss"))
+    assert list(rows_of_figure(figure)) == [
+        ["series", "update", "loss"],
+        ["training", 1, 0.5],
+        ["training", 2, None],
+    ]
+
+
+def test_points_in_space_keep_their_words_and_decoration_is_left_out() -> None:
+    decoration = {"type": "scatter3d", "x": [9], "y": [9], "z": [9], "hoverinfo": "skip"}
+    figure = house_figure([POINTS, decoration], name="two", scene=space("first", "second", "third"))
+    assert list(rows_of_figure(figure)) == [
+        ["series", "first", "second", "third", "text"],
+        ["3", 1, 2, 3, "a 3; read as 3"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["heatmap", "surface"])
+def test_a_map_is_saved_cell_by_cell(kind: str) -> None:
+    trace = {"type": kind, "x": ["fc", "conv"], "z": np.array([[1.0, 2.0]]), "colorbar": colourbar("norm")}
+    layout = {"xaxis": axis("layer"), "yaxis": axis("epoch")} if kind == "heatmap" else {}
+    solid = {"scene": space("layer", "epoch", "norm")} if kind == "surface" else {}
+    rows = list(rows_of_figure(house_figure([trace], name="map", **layout, **solid)))
+    assert rows == [["series", "layer", "epoch", "norm"], ["", "fc", 0, 1], ["", "conv", 0, 2]]
+
+
+def test_panels_name_the_axis_of_every_value() -> None:
+    lower = LINE | {"yaxis": "y2", "y": [0.1, 0.2]}
+    figure = house_figure(
+        [LINE, lower], name="two", xaxis=axis("update"), yaxis=axis("loss"), yaxis2=axis("accuracy, %")
+    )
+    rows = list(rows_of_figure(figure))
+    assert rows[0] == ["series", "axis", "update", "value"]
+    assert rows[1] == ["training", "loss", 1, 0.5] and rows[-1] == ["training", "accuracy, %", 2, 0.2]
+
+
+def test_lines_over_parallel_axes_are_rows_with_words_for_what_is_no_number() -> None:
+    dimensions = [
+        {"label": "learning rate", "values": [0.1, 0.01]},
+        {"label": "optimizer", "values": [0, 1], "tickvals": [0, 1], "ticktext": ["sgd", "adam"]},
+    ]
+    figure = house_figure([{"type": "parcoords", "dimensions": dimensions}], name="sweep")
+    assert list(rows_of_figure(figure)) == [["learning rate", "optimizer"], [0.1, "sgd"], [0.01, "adam"]]
