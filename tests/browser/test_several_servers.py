@@ -1,0 +1,113 @@
+"""Two page servers with one PLAYGROUND_HOME behind the proxies of `deploy/`, and one of them stopped in the middle."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.classroom import person
+from tests.support.drawing import ANSWER, canvas_of, draw, press
+from tests.support.handwriting import HANDS
+from tests.support.handwriting import draw as draw_canvas
+from tests.support.handwriting import place as placed
+from tests.support.proxies import PROXIES, find, running_proxy
+from tests.support.serving import free_port, running_app
+from tests.support.waiting import settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
+
+CONNECTED = "[data-test-connection-state=CONNECTED]"
+TRAINING = "train?network=mlp&hidden=64&images=50000&validation_images=500&epochs=50&batch_size=16"
+"""Long enough to be in the middle of it when a server stops."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Two page servers and a proxy before them.
+
+    Attributes:
+        address: of the proxy.
+        pages: the servers by the name in the cookie, each with what stops it.
+    """
+
+    address: str
+    pages: dict[str, contextlib.ExitStack]
+
+
+@pytest.fixture(params=[(proxy, base) for proxy in PROXIES for base in ("", "class")], ids="{0[0]} {0[1]}".format)
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    proxy, base = request.param
+    if not find(proxy):
+        pytest.skip(f"{proxy} is not installed")
+    ports = free_port(), free_port()
+    with contextlib.ExitStack() as everything:
+        pages = {}
+        for name, port in zip(("page1", "page2"), ports, strict=True):
+            pages[name] = everything.enter_context(contextlib.ExitStack())
+            pages[name].enter_context(running_app(tmp_path, port=port, base=base))
+        yield House(everything.enter_context(running_proxy(proxy, tmp_path, ports, base)), pages)
+    log = (tmp_path / "server.log").read_text()
+    assert "Traceback" not in log, log
+
+
+def test_a_server_stops_in_the_middle(house: House, browser: Browser, tmp_path: Path) -> None:
+    with person(browser) as page:
+        page.goto(f"{house.address}/draw-digit")
+        expect(page.locator(ANSWER)).to_have_text("7", timeout=60_000)
+        _upload(page, tmp_path)
+        _draw_three(page)
+
+        page.goto(f"{house.address}/{TRAINING}")
+        page.get_by_role("button", name="Train", exact=True).click(timeout=60_000)
+        word = page.locator(".run-status .word")
+        expect(word).to_have_text("Learning", timeout=60_000)
+        expect(page.locator(".run-status .numbers")).to_contain_text("validation", timeout=60_000)
+
+        stopped = _server_of(page)
+        house.pages[stopped].close()
+        expect(word).to_have_text("Interrupted", timeout=60_000)
+        assert _server_of(page) != stopped
+        press(page, "train-go-on")
+        expect(word).to_have_text("Learning", timeout=60_000)
+        press(page, "train-stop")
+        expect(word).to_have_text("Stopped", timeout=60_000)
+
+        _download(page, house.address)
+        page.goto(f"{house.address}/draw-digit")
+        _upload(page, tmp_path)
+        _draw_three(page)
+
+
+def _server_of(page: Page) -> str:
+    return next(one["value"] for one in page.context.cookies() if one["name"] == "playground_server")
+
+
+def _upload(page: Page, folder: Path) -> None:
+    alpha = draw_canvas(placed(HANDS["european"][4], 60, 50, 140, 180), 14)[..., 3]
+    Image.fromarray((225 - alpha * 0.7).astype("uint8")).convert("RGB").resize((800, 800)).save(folder / "four.jpg")
+    page.locator(".st-key-own").get_by_text("Upload").click(timeout=60_000)
+    page.locator(".st-key-file input[type=file]").set_input_files(folder / "four.jpg")
+    expect(page.locator(ANSWER)).to_have_text("4", timeout=30_000)
+
+
+def _draw_three(page: Page) -> None:
+    canvas_of(page)
+    settle(page)
+    press(page, "clear")
+    draw(page, HANDS["round"][3])
+    expect(page.locator(ANSWER)).to_have_text("3", timeout=30_000)
+
+
+def _download(page: Page, address: str) -> None:
+    run = re.search(r"run=([0-9a-f]+)", page.url)[1]
+    page.goto(f"{address}/runs?run={run}")
+    page.locator(".st-key-runs-more").get_by_text("Download").click(timeout=60_000)
+    page.get_by_role("button", name=re.compile("^Make ")).click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=re.compile("^Save it")).click(timeout=60_000)
+    assert saved.value.path().stat().st_size > 1000
