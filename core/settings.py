@@ -85,6 +85,15 @@ class Settings(BaseSettings):
     runs_at_once: int = Field(default=1, ge=1)
     """Trainings that go on at the same time; the others wait."""
 
+    cluster: str = Field(default="", pattern=r"^(auto|ray://\S+|[\w.-]+:\d+)?$")
+    """The Ray cluster that trains instead of this machine: "auto" for the one that this machine belongs to."""
+
+    cluster_code: Literal["sent", "installed"] = "sent"
+    """How the machines of a cluster get this code: the server sends it, or it is installed there."""
+
+    seats_per_gpu: int = Field(default=1, ge=1)
+    """Trainings that share a GPU of a cluster."""
+
     training_threads: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) - 1), ge=1)
     """Threads of a training on the CPU: one core is left to the pages, or both would stand still."""
 

@@ -1,4 +1,4 @@
-"""What runs trainings, wherever that is. Pages know only this protocol, so a cluster could take its place.
+"""What runs trainings, wherever that is. Pages know only this protocol, so a cluster can take this machine's place.
 
 Every change says who asks for it; whether they may is decided here and in the store, never by a page alone.
 """
@@ -18,6 +18,10 @@ class Runner(Protocol):
     @property
     def store(self) -> Store:
         """Where the runs can be read."""
+
+    def about(self) -> str:
+        """Where it trains, for people; empty for this machine, with the device that pages use."""
+        return ""
 
     def submit(self, config: TrainConfig, by: Person) -> str:
         """Put a run at the end of the queue and return its id.

@@ -122,7 +122,8 @@ class QueueRows(Database):
             database.execute("DELETE FROM commands WHERE run = ?", (run,))
             database.execute(
                 "UPDATE runs SET status = 'queued', reason = '', ended = NULL, score = NULL, restored = NULL, "
-                "bytes = NULL, turn = 0, owner = '', place = (SELECT MAX(place) + 1 FROM runs) WHERE id = ?",
+                "bytes = NULL, turn = 0, owner = '', retried = 0, place = (SELECT MAX(place) + 1 FROM runs) "
+                "WHERE id = ?",
                 (run,),
             )
 
@@ -140,15 +141,20 @@ class QueueRows(Database):
             ).fetchone()
             if working >= at_once:
                 return None
-            now = time.time()
-            first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY, "crowd": CROWD}).fetchone()
-            if first is None:
-                return None
-            database.execute(
-                "UPDATE runs SET status = 'starting', owner = ?, heartbeat = ?, started = ? WHERE id = ?",
-                (owner, now, now, first[0]),
-            )
-            return str(first[0])
+            claimed = _give_first(database, owner)
+            return claimed[0] if claimed else None
+
+    def claim_for(self, seat: str) -> tuple[str, int] | None:
+        """Take the first run of the queue for a seat of a cluster; return it and the number of this attempt.
+
+        None where no run may start, or the seat has one already: several servers may ask for the same seat.
+        """
+        with self._write() as database:
+            taken = database.execute(
+                f"SELECT 1 FROM runs WHERE owner = ? AND status IN ({marks(WORKING)})",  # noqa: S608
+                (seat, *WORKING),
+            ).fetchone()
+            return None if taken else _give_first(database, seat)
 
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""
@@ -255,6 +261,21 @@ class QueueRows(Database):
 def new_id() -> str:
     """Return an id that no run or sweep has."""
     return uuid.uuid4().hex[:12]
+
+
+def _give_first(database: sqlite3.Connection, owner: str) -> tuple[str, int] | None:
+    """Give the first run of the queue to `owner`; return it and how often it has got a process by now."""
+    now = time.time()
+    first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY, "crowd": CROWD}).fetchone()
+    if first is None:
+        return None
+    database.execute(
+        "UPDATE runs SET status = 'starting', owner = ?, heartbeat = ?, started = ?, attempt = attempt + 1 "
+        "WHERE id = ?",
+        (owner, now, now, first[0]),
+    )
+    (attempt,) = database.execute("SELECT attempt FROM runs WHERE id = ?", (first[0],)).fetchone()
+    return str(first[0]), int(attempt)
 
 
 def _json(config: TrainConfig | SweepConfig) -> str:

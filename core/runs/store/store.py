@@ -1,5 +1,6 @@
 """Runs, their history, their queue and their sweeps, in one SQLite file that many processes share."""
 
+from core.runs.store.attempt_rows import AttemptRows
 from core.runs.store.checkpoints import CheckpointStore
 from core.runs.store.command_rows import CommandRows
 from core.runs.store.database import StoreProblem
@@ -13,7 +14,7 @@ from core.runs.store.used_rows import UsedRows
 __all__ = ["Busy", "Store", "StoreProblem", "new_id"]
 
 
-class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows, StorageRows):
+class Store(QueueRows, TidyingRows, HistoryRows, CommandRows, SweepRows, UsedRows, StorageRows, AttemptRows):
     """The runs in one folder. Cheap to create; every call opens the file anew, so any thread may use it."""
 
     def checkpoints(self, run: str) -> CheckpointStore:

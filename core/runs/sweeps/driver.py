@@ -54,10 +54,17 @@ class SweepDriver:
         store: where sweeps and runs are.
         stop: ends a run.
         wake: called after a run was queued.
+        at_once: returns how many trials of one sweep may be active.
     """
 
-    def __init__(self, store: Store, stop: Callable[[str], None], wake: Callable[[], object]) -> None:
-        self._store, self._stop, self._wake = store, stop, wake
+    def __init__(
+        self,
+        store: Store,
+        stop: Callable[[str], None],
+        wake: Callable[[], object],
+        at_once: Callable[[], int] = lambda: settings().trials_at_once,
+    ) -> None:
+        self._store, self._stop, self._wake, self._at_once = store, stop, wake, at_once
         self._sweeps: list[_ActiveSweep] = []
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -141,7 +148,8 @@ class SweepDriver:
     def _start_trial(self, sweep: _ActiveSweep) -> bool:
         """Start the next trial where one may start; return whether one did."""
         config = sweep.config
-        if len(sweep.open) >= settings().trials_at_once or sweep.started >= config.total:
+        at_once = self._at_once()
+        if len(sweep.open) >= at_once or sweep.started >= config.total:
             return False
         sweep.next = sweep.next or sweep.study.draw([trial.values for trial in sweep.open.values()])
         if sweep.next is None:
@@ -163,7 +171,7 @@ class SweepDriver:
                 "failed" if reason else "queued",
                 sweep=sweep.id,
                 trial=TrialStarted(0, 0.0, 0.0, number, values),
-                trials_at_once=settings().trials_at_once,
+                trials_at_once=at_once,
                 address=sweep.by.address,
             )
         except Busy:

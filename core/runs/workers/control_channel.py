@@ -11,6 +11,8 @@ from core.training.control import Control
 
 POLL = 0.1
 """Seconds between two looks for commands."""
+TOLD_POLL = 1.0
+"""The same, where somebody tells the channel that there are commands."""
 HEARTBEAT = 1.0
 """Seconds between two heartbeats."""
 HANGING = 30.0
@@ -27,11 +29,22 @@ class ControlChannel:
 
     A pause is for looking, not for keeping the others waiting: after `settings().pause_seconds` of rest, all pauses
     together, a run whose place others wait for is interrupted, and `yielded` says so.
+
+    Args:
+        store: with the run.
+        run: its id.
+        control: of its training.
+        patience: seconds that may pass between two calls of `alive`.
+        told: set by whoever has left a command; without it, the channel looks often by itself.
     """
 
-    def __init__(self, store: WorkerStore, run: str, control: Control, patience: float) -> None:
+    def __init__(
+        self, store: WorkerStore, run: str, control: Control, patience: float, told: threading.Event | None = None
+    ) -> None:
         self.store, self.run, self.control, self.patience = store, run, control, patience
         self._last_alive = time.monotonic()
+        self._poll = POLL if told is None else TOLD_POLL
+        self._told = told or threading.Event()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"control of {run}", daemon=True)
         self._last_command = 0
@@ -50,6 +63,7 @@ class ControlChannel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
+        self._told.set()
         self._thread.join()
 
     def _work(self) -> None:
@@ -66,7 +80,8 @@ class ControlChannel:
                     self._yield_place()
             except StoreProblem:
                 pass  # busy for a moment, or gone: then the training itself will find out when it writes
-            self._over.wait(POLL)
+            self._told.wait(self._poll)
+            self._told.clear()
 
     def _yield_place(self) -> None:
         if self.control.paused and self._rested >= settings().pause_seconds and self.store.queue():

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import threading
 from collections.abc import Callable
 
 import torch
@@ -37,7 +38,14 @@ PREPARING = 300.0
 Listener = Callable[[TrainingEvent, Task], None]
 
 
-def execute(store: WorkerStore, run: str, control: Control, listener: Listener | None = None) -> Status:
+def execute(
+    store: WorkerStore,
+    run: str,
+    control: Control,
+    listener: Listener | None = None,
+    told: threading.Event | None = None,
+    bring: Callable[[TrainConfig], None] = lambda _: None,
+) -> Status:
     """Train a run of the store, in this thread, and return how it ended; never raises for what a run may do.
 
     Args:
@@ -45,10 +53,12 @@ def execute(store: WorkerStore, run: str, control: Control, listener: Listener |
         run: its id.
         control: of the training.
         listener: also gets every event.
+        told: set by whoever has left a command in the store, where that is known.
+        bring: fetches the data of a run onto this machine, where they are elsewhere.
     """
-    with ControlChannel(store, run, control, PREPARING) as channel:
+    with ControlChannel(store, run, control, PREPARING, told) as channel:
         try:
-            status, reason = _train(store, run, control, channel, listener)
+            status, reason = _train(store, run, control, channel, listener, bring)
         except (LookupError, ValueError, OSError, RuntimeError, MemoryError) as problem:
             status, reason = describe_failure(problem)
         if channel.yielded and status == "interrupted":
@@ -72,11 +82,17 @@ _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or u
 
 
 def _train(
-    store: WorkerStore, run: str, control: Control, channel: ControlChannel, listener: Listener | None
+    store: WorkerStore,
+    run: str,
+    control: Control,
+    channel: ControlChannel,
+    listener: Listener | None,
+    bring: Callable[[TrainConfig], None],
 ) -> tuple[Status, str]:
     record = store.get(run, deleted=True)  # if it was just deleted, the command to stop is there already
     if record is None:
         raise BadConfig("There is no such run.")
+    bring(record.config)
     task = prepare(record.config)
     channel.alive()
     channel.patience = HANGING

@@ -8,12 +8,11 @@ from functools import partial
 
 import psutil
 
-from core.runs.storage import drop_excess
 from core.runs.store.record import WORKING
 from core.runs.store.store import Store, StoreProblem
-from core.runs.sweeps.ending import end_silent_sweeps
 from core.runs.workers.commands import stop
 from core.runs.workers.control_channel import HANGING, SILENCE
+from core.runs.workers.housekeeping import Housekeeping
 from core.runs.workers.processes import CAN_FORK, ForkedWorker, SpawnedWorker, Template, WorkerProcess
 
 TICK = 0.5
@@ -27,8 +26,6 @@ ASLEEP = 3.0
 """Seconds for which every look must find a silent process asleep until it counts as hanging: one that works sleeps for
 a moment, too, while it waits for the disk or the store."""
 _PERHAPS = {psutil.STATUS_SLEEPING, psutil.STATUS_DISK_SLEEP}
-PURGE = 60.0
-"""Seconds between two purges of deleted runs."""
 ENDING = 5.0
 """Seconds that processes have to save what they learnt when the server ends."""
 _SILENT = (
@@ -45,7 +42,7 @@ class Supervisor:
         self.store, self.at_once = store, at_once
         self.workers: list[WorkerProcess] = []
         self._template: Template | None = None
-        self.last_purge = time.monotonic()
+        self.housekeeping = Housekeeping(store, partial(stop, store))
         self._name = uuid.uuid4().hex[:12]
         self._asleep: dict[str, float] = {}  # silent runs whose processes sleep, and since when
         self._lock = threading.Lock()
@@ -91,14 +88,10 @@ class Supervisor:
         """
         self._handle_dead()
         self._handle_silent()
-        end_silent_sweeps(self.store, partial(stop, self.store))
+        self.housekeeping.tick()
         self._assign_queued()
         if self._spare and not self.workers:
             self._spawn(warm=True)
-        if time.monotonic() - self.last_purge >= PURGE:
-            self.last_purge = time.monotonic()
-            drop_excess(self.store)
-            self.store.purge()
 
     def _supervise(self) -> None:
         while not self._over.is_set():

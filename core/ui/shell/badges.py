@@ -5,6 +5,7 @@ import streamlit as st
 from core.models.device import describe_device
 from core.ui.shell.health import health
 from core.ui.state.person import member_here
+from core.ui.widgets.run_actions import current_runner
 from core.wording import counted
 
 BEAT = 5.0
@@ -15,6 +16,8 @@ def show_machine() -> None:
     """Show the device and the data as badges."""
     device = describe_device()
     st.badge(device, icon=":material/memory:", color="blue", help="Where the networks of this server compute.")
+    if cluster := current_runner().about():
+        st.badge(cluster, icon=":material/memory:", color="blue", help="Where trainings of this server go on.")
     st.badge(
         "MNIST, 70,000 digits",
         icon=":material/database:",

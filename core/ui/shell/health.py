@@ -133,7 +133,7 @@ def completes(data: bytes | None) -> bool:
 
 def health() -> Health:
     """Return how the server is doing now."""
-    from core.runs.workers.local import local_runner
+    from core.runs.workers.local import runner
 
     process = psutil.Process()
     resident = [0]
@@ -143,7 +143,7 @@ def health() -> Health:
         except psutil.Error:  # it has just ended
             continue
     try:
-        store = local_runner().store
+        store = runner().store
         waiting, training = len(store.queue()), store.count(statuses=("starting", "running"))
     except StoreProblem:
         waiting, training = 0, 0

@@ -36,9 +36,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended
         lessons.stop()
     if _runs.is_set():
-        from core.runs.workers.local import local_runner
+        from core.runs.workers.local import runner
 
-        await asyncio.to_thread(local_runner().close)
+        await asyncio.to_thread(runner().close)
 
 
 def _load_after_first_visit() -> None:
@@ -76,12 +76,12 @@ def _look_after_runs() -> None:
     """Find the runs and rooms that an earlier server left behind, and have a process ready for the first Train."""
     from core.classroom.rooms import rooms
     from core.runs.store.database import StoreProblem
-    from core.runs.workers.local import local_runner
+    from core.runs.workers.local import runner
 
     _runs.set()
     with contextlib.suppress(StoreProblem):  # pages say so themselves
         rooms().close_expired()
-    local_runner().start(spare=True)
+    runner().start(spare=True)
 
 
 def networks_loaded() -> bool:

@@ -13,8 +13,8 @@ from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
 from core.runs.store.watching import watch
 from core.runs.workers.execute import execute
+from core.runs.workers.housekeeping import PURGE
 from core.runs.workers.local import LocalRunner
-from core.runs.workers.supervisor import PURGE
 from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.curve import Curve
@@ -208,7 +208,7 @@ def test_the_runner_purges_once_a_minute(runner: LocalRunner) -> None:
         database.execute("UPDATE runs SET deleted = deleted - 61, heartbeat = heartbeat - 61")
     runner.supervisor.tick()
     assert store.get(run, deleted=True)
-    runner.supervisor.last_purge -= PURGE
+    runner.supervisor.housekeeping.last_purge -= PURGE
     runner.supervisor.tick()
     assert store.get(run, deleted=True) is None
 
