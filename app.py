@@ -11,6 +11,7 @@ from core.ui.shell.cookie import RememberBrowser
 from core.ui.shell.gate import Gate
 from core.ui.shell.headers import SafeHeaders
 from core.ui.shell.health import MeasureAnswers, health_routes
+from core.ui.shell.joined_requests import AnswerEveryClick
 from core.ui.shell.page_switch import LeaveQuietly
 from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
@@ -26,6 +27,7 @@ app = st.App(
         Middleware(Gate),
         Middleware(LimitUploads),
         Middleware(LeaveQuietly),
+        Middleware(AnswerEveryClick),
         Middleware(MeasureAnswers),
         Middleware(PackedFiles),
         Middleware(RememberBrowser),

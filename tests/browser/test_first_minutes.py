@@ -78,6 +78,7 @@ def test_on_a_phone_the_title_stands_on_top_and_no_button_names_keys(browser: Br
     page = context.new_page()
     page.goto(f"{server}/draw-digit")
     expect(page.locator(".st-key-canvas")).to_be_visible(timeout=60_000)
+    settle(page)
     title = page.locator("h1").bounding_box()
     assert title is not None and title["y"] + title["height"] <= 60
     expect(page.get_by_text("Ctrl").filter(visible=True)).to_have_count(0)
