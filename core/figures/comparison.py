@@ -1,7 +1,7 @@
 """Curves of several runs in one chart, those that differ in their seed alone as one curve with a band."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,16 @@ class Band:
     high: Numbers
 
 
+@dataclass(frozen=True)
+class Panel:
+    """What one set of axes shows, however it is drawn: curves, marks, and bands behind them with their colours."""
+
+    traces: Sequence[Trace]
+    scale: VerticalAxis
+    marks: Marks = field(default_factory=Marks)
+    bands: Sequence[tuple[Band, str]] = ()
+
+
 def spread(curves: Sequence[tuple[Numbers, Numbers]]) -> Band:
     """Return where curves lie, as far as the shortest of them goes, at the places of that one.
 
@@ -35,25 +45,11 @@ def spread(curves: Sequence[tuple[Numbers, Numbers]]) -> Band:
     return Band(x, values.min(0), values.mean(0), values.max(0))
 
 
-def comparison_chart(
-    traces: Sequence[Trace],
-    bands: Sequence[tuple[Band, str]],
-    axis: Axis,
-    scale: VerticalAxis,
-    marks: Marks = Marks(),  # noqa: B008
-) -> dict[str, Any]:
-    """Return an ECharts option: curves as `core.figures.training.live_chart` draws them, bands in pale colour behind.
-
-    Args:
-        traces: the curves.
-        bands: each with its colour.
-        axis: horizontal.
-        scale: vertical.
-        marks: what is said about places and values.
-    """
-    option = live_chart(traces, axis, scale, marks)
-    for number, (band, colour) in enumerate(bands):
-        option["series"] += _area(band, colour, number, 1e-8 if scale.log else 0.0)
+def comparison_chart(panel: Panel, axis: Axis) -> dict[str, Any]:
+    """Return an ECharts option: the curves of `core.figures.training.live_chart`, and bands in pale colour behind."""
+    option = live_chart(panel.traces, axis, panel.scale, panel.marks)
+    for number, (band, colour) in enumerate(panel.bands):
+        option["series"] += _area(band, colour, number, 1e-8 if panel.scale.log else 0.0)
     return option
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.figures.comparison import comparison_chart, spread
+from core.figures.comparison import Panel, comparison_chart, spread
 from core.figures.percent import exact_percent
 from core.figures.training import (
     EARLIER,
@@ -18,7 +18,6 @@ from core.figures.training import (
     Numbers,
     Trace,
     VerticalAxis,
-    live_chart,
     smooth,
 )
 
@@ -95,18 +94,18 @@ def horizontal_axis(runs: Sequence[RunCurves], options: CurveOptions) -> Axis:
     return Axis(AXES[options.axis], 0, max((run.end for run in runs), default=1.0))
 
 
-def measure_chart(
+def measure_panel(
     measure: Measure,
     run: RunCurves | None,
     earlier: Sequence[RunCurves],
     options: CurveOptions,
     level: tuple[float, str] | None = None,
-) -> dict[str, Any]:
-    """Return the chart of loss or accuracy: training and validation of a run, with earlier runs pale behind.
+) -> Panel:
+    """Return loss or accuracy: training and validation of a run, with earlier runs pale behind.
 
     Args:
         measure: what is drawn.
-        run: in the foreground; None draws empty axes.
+        run: in the foreground; None leaves the axes empty.
         earlier: as many as there are colours in `core.figures.training.EARLIER`.
         options: how it is drawn.
         level: (value, words), a horizontal line to compare with.
@@ -116,48 +115,47 @@ def measure_chart(
         traces.append(Trace("training", *_smoothed(run, measure, options), TRAINING))
         traces.append(Trace("validation", *_validated(run, measure), VALIDATION, points=True))
     for one, colour in zip(earlier, EARLIER, strict=False):
-        traces.append(Trace(one.title, *_smoothed(one, measure, options), colour, pale=True))
-        traces.append(Trace(one.title, *_validated(one, measure), colour, "dashed", pale=True))
+        traces.append(Trace(one.title, *_smoothed(one, measure, options), colour, pale=True, part="training"))
+        traces.append(Trace(one.title, *_validated(one, measure), colour, "dashed", pale=True, part="validation"))
     marks = Marks(run.marks if run else (), level, _test_dot(run) if measure == "accuracy" else None)
-    axis = horizontal_axis([one for one in (run, *earlier) if one], options)
     drawn = [trace for trace in traces if trace.title == "training" or len(trace.x)]
-    return live_chart(drawn, axis, _scale(measure, options), marks)
+    return Panel(drawn, _scale(measure, options), marks)
 
 
-def rate_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
-    """Return the chart of the learning rate of every update."""
+def rate_panel(run: RunCurves | None) -> Panel:
+    """Return the learning rate of every update."""
     traces = [Trace("learning rate", run.x, run.learning_rate, TRAINING)] if run else []
-    return live_chart(traces, axis, VerticalAxis("learning rate"))
+    return Panel(traces, VerticalAxis("learning rate"))
 
 
-def gradient_chart(run: RunCurves | None, axis: Axis) -> dict[str, Any]:
-    """Return the chart of the norm of the loss gradient, a curve for each layer."""
+def gradient_panel(run: RunCurves | None) -> Panel:
+    """Return the norm of the loss gradient, a curve for each layer."""
     layers = run.gradient_norms.items() if run else ()
     traces = [
         Trace(name or "all", run.checked, norms, LAYERS[place % len(LAYERS)], DASHES[place % len(DASHES)])
         for place, (name, norms) in enumerate(layers)
         if run is not None
     ]
-    return live_chart(traces, axis, VerticalAxis("gradient norm", log=True))
+    return Panel(traces, VerticalAxis("gradient norm", log=True))
 
 
-def groups_chart(measure: Measure, groups: Sequence[RunGroup], options: CurveOptions) -> dict[str, Any]:
-    """Return the chart of loss or accuracy of several groups: training solid, validation dashed, a band for seeds."""
+def groups_panel(measure: Measure, groups: Sequence[RunGroup], options: CurveOptions) -> Panel:
+    """Return loss or accuracy of several groups: training solid, validation dashed, a band for seeds."""
     traces, bands = [], []
     for group in groups:
         training = [_smoothed(run, measure, options) for run in group.runs]
         validation = [_validated(run, measure) for run in group.runs]
-        for curves, dash in ((training, "solid"), (validation, "dashed")):
+        for curves, dash, part in ((training, "solid", "training"), (validation, "dashed", "validation")):
             found = [curve for curve in curves if len(curve[0])]
             if not found:
                 continue
             band = spread(found)
             # A single value is no line: it is drawn as a dot.
-            traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=len(band.x) == 1))
+            points = len(band.x) == 1
+            traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=points, part=part))
             if len(found) > 1:
                 bands.append((band, group.colour))
-    axis = horizontal_axis([run for group in groups for run in group.runs], options)
-    return comparison_chart(traces, bands, axis, _scale(measure, options))
+    return Panel(traces, _scale(measure, options), bands=bands)
 
 
 def probability_chart(
@@ -180,7 +178,7 @@ def probability_chart(
         for place, one in enumerate(order)
     ]
     axis, scale = Axis("update", 0, max(1, total)), VerticalAxis("probability, %", 0, 100)
-    return live_chart(traces, axis, scale, Marks([(float(step), "")]))
+    return comparison_chart(Panel(traces, scale, Marks([(float(step), "")])), axis)
 
 
 def loss_words(run: RunCurves | None) -> str:

@@ -40,6 +40,7 @@ class Trace:
         dash: how it is drawn: curves are told apart without colour too.
         points: mark every value, for curves of few values.
         pale: an earlier run, drawn thin behind the others.
+        part: which of the curves of this title it is, "validation" for example.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Trace:
     dash: Dash = "solid"
     points: bool = False
     pale: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,14 +151,14 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
     series = [_line(trace, scale.log) for trace in traces if not trace.pale]
     if marks.level is not None:
         level, words = marks.level
-        ends = np.array([axis.low, axis.high])
-        series.append(_line(Trace(words, ends, np.array([level, level]), QUIET, "dashed", pale=True), scale.log))
+        reach = np.array([axis.low, axis.high])
+        series.append(_line(Trace(words, reach, np.array([level, level]), QUIET, "dashed", pale=True), scale.log))
     if marks.dot is not None:
         series.append(_dot(marks.dot))
     if marks.places and series:
         series[0]["markLine"] = _mark_lines(marks.places)
     series += [_line(trace, scale.log) for trace in traces if trace.pale]  # last in the legend, behind in the picture
-    low, high = _ends([trace.y for trace in traces], scale)
+    low, high = ends([trace.y for trace in traces], scale)
     names = list(dict.fromkeys(one["name"] for one in series))
     return {
         "animation": False,
@@ -225,7 +227,7 @@ def _mark_lines(places: Sequence[tuple[float, str]]) -> dict[str, Any]:
     }
 
 
-def _ends(values: Sequence[Numbers], scale: VerticalAxis) -> tuple[float, float]:
+def ends(values: Sequence[Numbers], scale: VerticalAxis) -> tuple[float, float]:
     """Return both ends of a vertical axis; those that follow the values move in steps."""
     finite = [one[np.isfinite(one)] for one in values]
     together = np.concatenate(finite) if finite else np.empty(0)

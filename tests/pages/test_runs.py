@@ -24,6 +24,7 @@ from core.training.task import Score
 from core.ui.sections.runs import downloads
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
+from tests.support.figures import figure
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
@@ -161,8 +162,9 @@ def test_runs_are_compared_and_seeds_are_a_spread(runs: list[str]) -> None:
     assert scores["work"].tolist() == [784 * 16 + 16 * 2] * 3
     assert (scores["low"] < scores["accuracy"] + 1e-9).all()
     assert different["setting"].tolist() == ["learning rate", "seed"]
-    charts = [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
-    assert all(len(chart["legend"]["data"]) == 2 for chart in charts)
+    shown = figure(app, "runs-curves")
+    assert len({one["name"] for one in shown["data"]}) == 2
+    assert {one["meta"] for one in shown["data"]} >= {"training", "validation", "training, lowest"}
     for axis in ("epoch", "second"):
         app.get_by_key("runs-axis").set_value(axis).run()
         assert not app.exception
@@ -178,9 +180,8 @@ def test_runs_of_different_test_data_are_not_ranked(tmp_path: Path, monkeypatch:
     assert "different test data" in " ".join(one.value for one in app.warning)
     assert "overlap" not in words(app)
     assert [cell[:2] for cell in app.dataframe[0].value["data"]] == ["A:", "B:", "A:"]
-    charts = [json.loads(chart.proto.spec) for chart in app.get("echarts_chart")]
-    for chart in charts:
-        assert sorted(name[-8:] for name in chart["legend"]["data"]) == ["(data A)", "(data B)"]
+    names = {one["name"] for one in figure(app, "runs-curves")["data"]}
+    assert sorted(name[-8:] for name in names) == ["(data A)", "(data B)"]
     app = open_page("runs", compare=f"{ran[0]},{ran[2]}")
     assert not app.warning and "overlap" in words(app)
     assert "data" not in app.dataframe[0].value

@@ -21,6 +21,7 @@ from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
 from core.ui.sections.train import actions, own_pictures
 from tests.support.apps import as_read, html_of, open_page
+from tests.support.figures import figure
 from tests.support.runs import Notebook, leave_run, small
 from tests.support.zips import drawing, packed, picture
 
@@ -255,23 +256,24 @@ def test_curves_marks_and_the_final_score_are_drawn(notebook: Notebook) -> None:
     run = leave_run(notebook.store, PERSON, events=happened)
     notebook.store.set_restored(run, 30)
     app = open_page("train")
-    loss, accuracy = chart(app, "loss"), chart(app, "accuracy")
-    assert [one["name"] for one in loss["series"]] == ["training", "validation"]
-    assert len(loss["series"][0]["data"]) == 40
-    assert loss["xAxis"]["max"] == 40
-    marks = [one["label"]["formatter"] for one in loss["series"][0]["markLine"]["data"]]
+    shown = figure(app, "curves")
+    loss, accuracy, gradients = ([one for one in shown["data"] if one["yaxis"] == f"y{axis}"] for axis in ("", 2, 4))
+    assert [one["name"] for one in loss] == ["training", "validation"]
+    assert len(loss[0]["x"]) == 40
+    assert shown["layout"]["xaxis"]["range"] == [0, 40]
+    marks = [one["text"] for one in shown["layout"]["annotations"] if one["xref"] == "x"]
     assert marks == ["÷ 2", "early stop", "best"]
-    assert accuracy["series"][-1]["data"] == [[40, 91.2]]
-    assert [one["name"] for one in chart(app, "gradients")["series"]] == ["dense1", "dense2"]
+    assert (accuracy[-1]["x"], accuracy[-1]["y"]) == ([40], [91.2])
+    assert [one["name"] for one in gradients] == ["dense1", "dense2"]
     assert "test <b>91.20 % of 1,000</b>" in html_of(app, "status")
     assert "the best weights, of update 30, came back" in html_of(app, "status")
     app.segmented_control(key="train-axis").set_value("epoch")
     app.slider(key="train-smoothing").set_value(0.0)
     app.toggle(key="train-log").set_value(True).run()
-    loss = chart(app, "loss")
-    assert loss["xAxis"]["max"] == 1
-    assert loss["yAxis"]["type"] == "log"
-    assert loss["series"][0]["data"][0][1] == pytest.approx(2.3 * np.exp(-1 / 20), rel=1e-3)
+    shown = figure(app, "curves")
+    assert shown["layout"]["xaxis"]["range"] == [0, 1]
+    assert shown["layout"]["yaxis"]["type"] == "log"
+    assert shown["data"][0]["y"][0] == pytest.approx(2.3 * np.exp(-1 / 20), rel=1e-3)
 
 
 def test_earlier_runs_are_laid_behind_and_a_partner_comes_by_itself(notebook: Notebook) -> None:
@@ -283,7 +285,7 @@ def test_earlier_runs_are_laid_behind_and_a_partner_comes_by_itself(notebook: No
     behind = app.multiselect(key="train-behind")
     assert behind.value == [partner]
     behind.set_value([partner, other]).run()
-    pale = [one["name"] for one in chart(app, "loss")["series"] if one["lineStyle"]["opacity"] < 1]
+    pale = [one["name"] for one in figure(app, "curves")["data"] if one["yaxis"] == "y" and one["opacity"] < 1]
     assert {name.split(" (")[0] for name in pale} == {"Overfit", "Other"}
     press(app, f"train-show-{third}")  # what came by itself goes by itself
     assert app.multiselect(key="train-behind").value == [other]

@@ -1,9 +1,12 @@
 """What a figure shows as the rows of a table, so that what is saved is what is seen."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from core.figures.interactive.template import DECORATION, series_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -17,9 +20,9 @@ def rows_of_figure(figure: "Figure") -> Iterator[list[Value]]:
 
     A point is a row with the name of its trace and its place; a cell of a heat map or of a surface is a row with its
     value; a line over parallel axes is a row with a column for each axis. Names of columns are the titles of the axes.
-    Points that only decorate (`hoverinfo` "skip") are left out.
+    What only decorates is left out.
     """
-    traces = [trace for trace in figure.data if getattr(trace, "hoverinfo", None) != "skip"]
+    traces = [trace for trace in figure.data if trace.meta != DECORATION]
     parallel = [trace for trace in traces if trace.type == "parcoords"]
     if parallel:
         yield from _parallel(parallel[0])
@@ -34,7 +37,7 @@ def rows_of_figure(figure: "Figure") -> Iterator[list[Value]]:
         heading = ["series", "axis", names[0], "value", *names[2 : 3 if valued else 2]]
     yield [*heading, *(["text"] if texts else [])]
     for trace in traces:
-        name = trace.name or ""
+        name = series_name(unescape(trace.name or ""), trace.meta if isinstance(trace.meta, str) else "")
         front: list[Value] = [name, _axis_title(figure, trace, "y")] if panels else [name]
         for row in _points(trace, valued):
             yield [*front, *row[: 3 if valued else 2], *([row[3]] if texts else [])]
@@ -80,7 +83,7 @@ def _texts(trace: Any) -> Sequence[str] | None:
     for name in ("hovertext", "text"):
         texts = getattr(trace, name, None)
         if texts is not None and not isinstance(texts, str) and trace.type not in {"heatmap", "surface"}:
-            return [str(text).replace("<br>", "; ") for text in texts]
+            return [unescape(str(text).replace("<br>", "; ")) for text in texts]
     return None
 
 

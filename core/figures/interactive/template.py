@@ -5,6 +5,7 @@ Plotly exchanges in the browser, so one figure fits the light page and the dark 
 """
 
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from core.figures.palette import SEQUENTIAL
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
 
 SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007")
 """The seven colours of `chartCategoricalColors` in `.streamlit/config.toml`: Okabe and Ito's, lighter on dark paper."""
-INK, PAPER, LINE = "#000036", "#000038", "#000035"
+INK, PAPER, LINE = "#000037", "#000038", "#000035"
 """Colours of text, ground and lines in the theme that is shown."""
 _EDGES = "rgba(128, 142, 155, 0.55)"  # lines in space, seen on both papers
 YOURS = "#E69F00"
 """The colour of what a person drew or typed, in both themes."""
 SIZE, LARGE = 15, 26
 """Sizes of letters, pixels: on a page, and where a figure is presented to a room."""
+_LONGER = 20  # the largest size of what has whole sentences, or names that people gave
+DECORATION = "decoration"
+"""The `meta` of a trace that only decorates: it is not in saved tables."""
 _EYE, _FURTHER = 1.25, 1.7  # Plotly's place of the eye on every axis; how much further away for a narrow figure
 TOP = 46
 """Margin above, pixels: the legend, and the buttons that `core/ui/widgets/figure.py` lays there."""
@@ -81,11 +85,11 @@ def sized(figure: "Figure", size: int) -> "Figure":
     Streamlit's theme sets sizes of its own where a figure leaves them open, so all of them are said.
     """
     font = {"font": {"size": size}}
-    figure.update_layout(
-        font={"size": size, "color": INK}, legend=font, hoverlabel={"font": {"size": size}, "align": "left"}
-    )
+    longer = {"size": min(size, _LONGER), "color": INK}
+    figure.update_layout(font={"size": size, "color": INK}, hoverlabel={"font": longer, "align": "left"})
+    figure.update_legends(font=longer)
     figure.update_annotations(font={"size": size})
-    axes = {"tickfont": {"size": size}, "title": font}
+    axes = {"tickfont": {"size": size, "color": INK}, "title": {"font": {"size": size, "color": INK}}}
     figure.update_xaxes(**axes)
     figure.update_yaxes(**axes)
     flat = {"tickfont": {"size": round(0.8 * size), "color": INK}, "title": font}
@@ -115,3 +119,13 @@ def colourbar(title: str, **more: Any) -> dict[str, Any]:
 def hover(*lines: str) -> str:
     """Return what a point says when it is pointed at: these lines, in words, and no name of a trace."""
     return "<br>".join(lines) + "<extra></extra>"
+
+
+def series_name(title: str, part: str = "") -> str:
+    """Return the title of a curve with the part that it shows, as hover and saved tables name it."""
+    return f"{title}, {part}" if part else title
+
+
+def as_text(words: str) -> str:
+    """Return what somebody has written as Plotly shows it letter by letter: no markup, and no place for a value."""
+    return escape(words, quote=False).replace("%{", "%&#123;")

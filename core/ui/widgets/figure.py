@@ -14,7 +14,7 @@ from core.ui.widgets.csv_download import offer_csv_file
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-TOOLS = 52
+TOOLS = 51
 """Height of the row of buttons below a figure with its distance, pixels."""
 _CONFIG: dict[str, Any] = {
     "scrollZoom": False,  # a wheel moves the page
@@ -37,6 +37,7 @@ def show_figure(
     height: int,
     on_click: Callable[[Clicked], None] | None = None,
     on_brush: Callable[[Brushed], None] | None = None,
+    wide: bool = False,
 ) -> None:
     """Show a figure of `core.figures.interactive`; below it are PNG, SVG, data as CSV, and the figure alone for a room.
 
@@ -47,6 +48,7 @@ def show_figure(
         height: of figure and buttons, pixels.
         on_click: told what was clicked, before the page runs again.
         on_brush: told what was brushed on parallel axes, before the page runs again.
+        wide: on a phone it is twice as wide as the screen, and a finger moves it.
     """
     alone = presented() == name
     phone = _on_phone()
@@ -54,13 +56,14 @@ def show_figure(
         figure = from_further(figure)
     container = f"{'presented' if alone else 'figure'}-{name}"
     with st.container(key=container, gap="xsmall"):
-        st.plotly_chart(
-            sized(figure, LARGE) if alone and not phone else figure,
-            key=f"plot-{name}",
-            height="stretch" if alone else height - TOOLS,
-            config=_CONFIG | {"toImageButtonOptions": {"filename": name, "scale": 2}},
-            alt=alt,
-        )
+        with st.container(key=f"plot-{'wide' if wide else 'box'}-{name}"):
+            st.plotly_chart(
+                sized(figure, LARGE) if alone and not phone else figure,
+                key=f"plot-{name}",
+                height="stretch" if alone else height - TOOLS,
+                config=_CONFIG | {"toImageButtonOptions": {"filename": name, "scale": 2}},
+                alt=alt,
+            )
         with st.container(horizontal=True, gap="xsmall", horizontal_alignment="right", key=f"figure-row-{name}"):
             figure_tools(
                 key=f"figure-tools-{name}",

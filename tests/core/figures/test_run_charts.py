@@ -3,21 +3,26 @@
 import numpy as np
 import pytest
 
+from core.figures.comparison import Panel, comparison_chart
 from core.figures.run_charts import (
     CurveOptions,
     RunCurves,
     RunGroup,
     accuracy_words,
-    gradient_chart,
-    groups_chart,
+    gradient_panel,
+    groups_panel,
     horizontal_axis,
     loss_words,
-    measure_chart,
+    measure_panel,
     probability_chart,
 )
-from core.figures.training import EARLIER, TRAINING, VALIDATION
+from core.figures.training import EARLIER, TRAINING, VALIDATION, Axis
 
 RAW = CurveOptions(smoothing=0.0)
+
+
+def drawn(panel: Panel, end: float = 9.0) -> dict:
+    return comparison_chart(panel, Axis("update", 0, end))
 
 
 def run(title: str, updates: int = 4, level: float = 1.0, **more: object) -> RunCurves:
@@ -30,35 +35,35 @@ def run(title: str, updates: int = 4, level: float = 1.0, **more: object) -> Run
 
 
 def test_a_run_stands_in_front_of_the_earlier_ones() -> None:
-    option = measure_chart("loss", run("mine", marks=[(2.0, "best")]), [run("old", 9)], RAW)
+    option = drawn(measure_panel("loss", run("mine", marks=[(2.0, "best")]), [run("old", 9)], RAW))
     series = option["series"]
     assert [one["name"] for one in series] == ["training", "validation", "old", "old"]
     assert [one["itemStyle"]["color"] for one in series] == [TRAINING, VALIDATION, EARLIER[0], EARLIER[0]]
     assert [one["lineStyle"]["type"] for one in series] == ["solid", "solid", "solid", "dashed"]
     assert series[0]["data"] == [[1, 1], [2, 0.5], [3, 0.3333], [4, 0.25]]
     assert series[0]["markLine"]["data"][0]["xAxis"] == 2.0
-    assert option["xAxis"]["max"] == 9
+    assert horizontal_axis([run("mine"), run("old", 9)], RAW).high == 9
 
 
 def test_the_test_score_is_a_dot_on_the_chart_of_accuracy_alone() -> None:
     tested = run("mine", test=(4.0, 91.234))
-    accuracy = measure_chart("accuracy", tested, [], CurveOptions(accuracy_from=80), (98.6, "lecture"))
+    accuracy = drawn(measure_panel("accuracy", tested, [], CurveOptions(accuracy_from=80), (98.6, "lecture")))
     assert accuracy["series"][-1]["data"] == [[4.0, 91.234]]
     assert "test 91.23 %" in accuracy["legend"]["data"] and "lecture" in accuracy["legend"]["data"]
     assert (accuracy["yAxis"]["min"], accuracy["yAxis"]["max"]) == (80, 100)
-    assert "test" not in str(measure_chart("loss", tested, [], RAW)["legend"]["data"])
+    assert "test" not in str(drawn(measure_panel("loss", tested, [], RAW))["legend"]["data"])
 
 
 def test_what_is_no_number_is_left_out_before_smoothing() -> None:
     broken = run("mine")
     broken.training["loss"][1] = np.nan
-    data = measure_chart("loss", broken, [], CurveOptions(smoothing=0.5))["series"][0]["data"]
+    data = drawn(measure_panel("loss", broken, [], CurveOptions(smoothing=0.5)))["series"][0]["data"]
     assert [x for x, _ in data] == [1, 3, 4]
     assert data[1][1] == pytest.approx((1 * 0.25 + 1 / 3 * 0.5) / 0.75, rel=1e-3)
 
 
 def test_without_a_run_there_are_axes() -> None:
-    assert measure_chart("loss", None, [], RAW)["series"] == []
+    assert drawn(measure_panel("loss", None, [], RAW))["series"] == []
     assert horizontal_axis([], RAW).high == 1.0
     assert loss_words(None) == "Loss (cross-entropy): no update yet"
     assert accuracy_words(run("mine")) == "Accuracy in training, 99 % over the last updates"
@@ -66,7 +71,7 @@ def test_without_a_run_there_are_axes() -> None:
 
 def test_runs_of_one_group_are_one_curve_with_a_band() -> None:
     groups = [RunGroup("seeds", "#123456", [run("a"), run("b", level=3.0)]), RunGroup("alone", "#654321", [run("c")])]
-    series = groups_chart("loss", groups, RAW)["series"]
+    series = drawn(groups_panel("loss", groups, RAW))["series"]
     assert [one["name"] for one in series[:4]] == ["seeds", "seeds", "alone", "alone"]
     assert series[0]["data"][0] == [1, 2]  # the mean of 1 and 3
     low, more = series[4:6]  # the band of the training curves
@@ -75,7 +80,7 @@ def test_runs_of_one_group_are_one_curve_with_a_band() -> None:
 
 def test_gradients_have_a_curve_for_each_layer() -> None:
     norms = {"dense1": np.array([0.2]), "": np.array([0.1])}
-    option = gradient_chart(run("mine", checked=np.array([4.0]), gradient_norms=norms), horizontal_axis([], RAW))
+    option = drawn(gradient_panel(run("mine", checked=np.array([4.0]), gradient_norms=norms)))
     assert [one["name"] for one in option["series"]] == ["dense1", "all"]
 
 

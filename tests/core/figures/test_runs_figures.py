@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.figures.chart_parts import INK, PAPER, on_light_paper
-from core.figures.comparison import comparison_chart, spread
+from core.figures.comparison import Panel, comparison_chart, spread
 from core.figures.confusion import confusion_chart
 from core.figures.parallel import TrialLine, parallel_chart
 from core.figures.reliability import reliability_chart
@@ -58,7 +58,9 @@ def test_a_band_lies_behind_its_curve_and_not_in_the_legend() -> None:
     x = np.linspace(1, 1000, 5000)
     band = spread([(x, x / 1000), (x, x / 500)])
     axis, scale = Axis("update", 0, 1000), VerticalAxis("loss", log=True)
-    option = comparison_chart([Trace("mine (2 seeds)", x, band.mean, "#000")], [(band, "#0072B2")], axis, scale)
+    option = comparison_chart(
+        Panel([Trace("mine (2 seeds)", x, band.mean, "#000")], scale, bands=[(band, "#0072B2")]), axis
+    )
     curve, low, rest = option["series"]
     assert option["legend"]["data"] == ["mine (2 seeds)"]
     assert len(low["data"]) <= 300

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.course.live import GradientsSeen
-from core.figures.comparison import Band, comparison_chart
+from core.figures.comparison import Band, Panel, comparison_chart
 from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Numbers, Trace, VerticalAxis
 from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
@@ -59,20 +59,19 @@ def show_lags() -> None:
         )
     curves = _trained() if which == _TRAINED else _untrained()
     bands = {curve.cell: curve.band(bool(clip)) for curve in curves}
-    option = comparison_chart(
+    panel = Panel(
         [
             Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), dash_of(f"sentence-{cell}"))
             for cell, band in bands.items()
         ],
-        [
+        VerticalAxis("norm of the gradient", log=True),
+        bands=[
             (Band(band.x, _shown(band.low), _shown(band.mean), _shown(band.high)), colour_of(f"sentence-{cell}"))
             for cell, band in bands.items()
         ],
-        Axis("steps back from the loss", 0, STEPS),
-        VerticalAxis("norm of the gradient", log=True),
     )
     st.echarts_chart(
-        option,
+        comparison_chart(panel, Axis("steps back from the loss", 0, STEPS)),
         height=380,
         key="distance-lags",
         alt="The norm of the gradient against the number of steps back, for RNN, GRU and LSTM.",

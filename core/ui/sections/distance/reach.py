@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.stories import LANGUAGES, TRAINED_TO
-from core.figures.comparison import comparison_chart, spread
+from core.figures.comparison import Panel, comparison_chart, spread
 from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Marks, Trace, VerticalAxis
 from core.inspection.measurements import NotMeasured
@@ -24,16 +24,16 @@ def show_reach() -> None:
     traces = [
         Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), dash_of(name)) for name in READERS
     ]
-    option = comparison_chart(
+    panel = Panel(
         traces,
-        [(bands[name], colour_of(name)) for name in READERS],
-        Axis("words from the country to the question", 0, DISTANCES[-1] + 10),
         VerticalAxis("chance of the right language, %", 0, 100),
         Marks([(float(TRAINED_TO), f"trained to {TRAINED_TO}")], (100 / len(LANGUAGES), "pure chance")),
+        [(bands[name], colour_of(name)) for name in READERS],
     )
+    axis = Axis("words from the country to the question", 0, DISTANCES[-1] + 10)
     with st.container(key="curve"):
         st.echarts_chart(
-            option,
+            comparison_chart(panel, axis),
             height=380,
             key="distance-reach",
             alt="The chance of the right language against the distance, for four networks.",

@@ -5,18 +5,21 @@ from functools import lru_cache
 
 import streamlit as st
 
+from core.figures.comparison import comparison_chart
+from core.figures.interactive.curves import curves_figure
 from core.figures.percent import exact_percent
 from core.figures.run_charts import (
     CurveOptions,
     accuracy_words,
-    gradient_chart,
+    gradient_panel,
     horizontal_axis,
     loss_words,
-    measure_chart,
-    rate_chart,
+    measure_panel,
+    rate_panel,
 )
 from core.runs.store.record import Run
 from core.runs.store.watching import RunView, watch
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 from core.ui.widgets.side_by_side import side_by_side
@@ -27,6 +30,7 @@ OVERLAID = 5
 """Earlier runs that can be drawn behind."""
 
 _TALL, _LOW = 270, 200
+_BETWEEN = 17  # pixels between two rows of charts, which the figure of an ended run fills: nothing below it moves
 _OVERLAID, _OVERLAID_ON, _PARTNER = "train-behind", "train-behind-of", "train-partner"
 
 
@@ -61,22 +65,38 @@ def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
     return options, [one for one in overlaid if one in titles]
 
 
-def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[str]) -> None:
-    """Show all four charts, always of the same height; without a run, their empty axes."""
+def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[str], live: bool) -> None:
+    """Show loss, accuracy, learning rate and gradients, always in the same place; without a run, their empty axes.
+
+    Args:
+        view: the run, or None.
+        options: how its curves are drawn.
+        overlaid: runs that are drawn behind.
+        live: whether it goes on, or is shown before anything was trained; otherwise it is a figure to explore.
+    """
     run = curves_of(view, options) if view else None
     earlier = [curves_of(one, options) for name in overlaid if (one := _earlier_view(name)) is not None]
     axis = horizontal_axis([one for one in (run, *earlier) if one], options)
-    accuracy = measure_chart("accuracy", run, earlier, options, _quoted_level(view))
     charts = (
-        ("loss", measure_chart("loss", run, earlier, options), _TALL, loss_words(run)),
-        ("accuracy", accuracy, _TALL, accuracy_words(run)),
-        ("rate", rate_chart(run, axis), _LOW, "The learning rate of every update"),
-        ("gradients", gradient_chart(run, axis), _LOW, "The norm of the loss gradient of every layer"),
+        ("loss", measure_panel("loss", run, earlier, options), _TALL, loss_words(run)),
+        ("accuracy", measure_panel("accuracy", run, earlier, options, _quoted_level(view)), _TALL, accuracy_words(run)),
+        ("rate", rate_panel(run), _LOW, "The learning rate of every update"),
+        ("gradients", gradient_panel(run), _LOW, "The norm of the loss gradient of every layer"),
     )
+    if not live:
+        heights = (_TALL, _LOW + _BETWEEN - TOOLS)
+        show_figure(
+            curves_figure([panel for _, panel, _, _ in charts], axis, name="curves", heights=heights, columns=2),
+            name="curves",
+            alt=". ".join(words for *_, words in charts),
+            height=_TALL + _LOW + _BETWEEN,
+            wide=True,
+        )
+        return
     places = [place for row in ("upper", "lower") for place in side_by_side(2, key=f"curves-{row}", gap="medium")]
-    for place, (name, chart, height, alt) in zip(places, charts, strict=True):
+    for place, (name, panel, height, alt) in zip(places, charts, strict=True):
         with place, st.container(key=f"live-{name}"):
-            st.echarts_chart(chart, height=height, key=f"train-chart-{name}", alt=alt)
+            st.echarts_chart(comparison_chart(panel, axis), height=height, key=f"train-chart-{name}", alt=alt)
 
 
 def _earlier_view(run: str) -> RunView | None:

@@ -68,7 +68,7 @@ def _live(
         if view is not None:
             show_controls(state, view, owned)
         options, overlaid = choose_view(run, earlier, partner)
-    show_curves(view or load_recorded(), options, overlaid)
+    show_curves(view or load_recorded(), options, overlaid, live=view is None or expects_news(view.run))
     if view is not None and active != expects_news(view.run):
         st.rerun()  # once: the list below follows, and the refreshing ends
 

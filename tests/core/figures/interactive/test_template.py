@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.figures.interactive.rows import rows_of_figure
-from core.figures.interactive.template import LARGE, SIZE, axis, colourbar, house_figure, sized, space
+from core.figures.interactive.template import DECORATION, LARGE, SIZE, axis, colourbar, house_figure, sized, space
 
 LINE = {"type": "scatter", "name": "training", "x": [1, 2], "y": [0.5, float("nan")]}
 POINTS = {"type": "scatter3d", "name": "3", "x": [1.0], "y": [2.0], "z": [3.0], "hovertext": ["a 3<br>read as 3"]}
@@ -16,7 +16,8 @@ def test_every_letter_gets_the_size_that_is_asked_for() -> None:
     heat = house_figure([{"type": "heatmap", "z": [[1]], "colorbar": colourbar("norm")}], name="three")
     for size in (SIZE, LARGE):
         layout = sized(flat, size).layout
-        assert {layout.font.size, layout.legend.font.size, layout.hoverlabel.font.size} == {size}
+        assert layout.font.size == size
+        assert {layout.legend.font.size, layout.hoverlabel.font.size} == {min(size, 20)}  # names and sentences
         assert {layout.xaxis.tickfont.size, layout.xaxis.title.font.size, layout.yaxis.tickfont.size} == {size}
         assert sized(solid, size).layout.scene.zaxis.title.font.size == size
         assert sized(heat, size).data[0].colorbar.tickfont.size == size
@@ -32,7 +33,7 @@ def test_a_line_is_saved_point_by_point_and_a_gap_is_empty() -> None:
 
 
 def test_points_in_space_keep_their_words_and_decoration_is_left_out() -> None:
-    decoration = {"type": "scatter3d", "x": [9], "y": [9], "z": [9], "hoverinfo": "skip"}
+    decoration = {"type": "scatter3d", "x": [9], "y": [9], "z": [9], "meta": DECORATION}
     figure = house_figure([POINTS, decoration], name="two", scene=space("first", "second", "third"))
     assert list(rows_of_figure(figure)) == [
         ["series", "first", "second", "third", "text"],

@@ -1,0 +1,63 @@
+"""Curves of ended runs: the same numbers as in the live charts, linked, with bands and marks."""
+
+import numpy as np
+
+from core.figures.comparison import Panel, spread
+from core.figures.interactive.curves import curves_figure
+from core.figures.interactive.rows import rows_of_figure
+from core.figures.interactive.template import SERIES
+from core.figures.training import Axis, Marks, Trace, VerticalAxis
+
+X = np.arange(1.0, 5.0)
+LOSS, ACCURACY = VerticalAxis("loss (cross-entropy)"), VerticalAxis("accuracy, %", 0, 100)
+
+
+def test_every_value_is_there_and_pointing_shows_a_whole_column() -> None:
+    traces = [Trace("training", X, 1 / X, "#0072B2"), Trace("validation", X[-1:], X[-1:], "#D55E00", points=True)]
+    panels = [Panel(traces, LOSS, Marks([(2.0, "best")])), Panel([Trace("training", X, X, "#0072B2")], ACCURACY)]
+    figure = curves_figure(panels, Axis("update", 0, 4), name="one", heights=(270, 200))
+    loss, validation, accuracy = figure.data
+    assert loss.x.tolist() == [1, 2, 3, 4] and loss.y.tolist() == [1, 0.5, 0.333333, 0.25]
+    assert (loss.line.color, validation.line.color) == SERIES[:2]
+    assert "loss: <b>" in loss.hovertemplate and "</b> %" in accuracy.hovertemplate
+    assert (accuracy.xaxis, accuracy.yaxis) == ("x", "y2") and figure.layout.hoversubplots == "axis"
+    assert (loss.showlegend, accuracy.showlegend) == (True, False)
+    assert figure.layout.shapes[0].x0 == 2 and figure.layout.annotations[0].text == "best"
+    assert figure.layout.yaxis2.range == (0, 100)
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
+
+
+def test_a_band_lies_behind_its_curve_which_tells_its_ends() -> None:
+    band = spread([(X, X), (X, 3 * X)])
+    curve = Trace("a long name of a network that was trained (1a2b)", X, band.mean, "#0072B2", part="training")
+    panel = Panel([curve], LOSS, bands=[(band, "#0072B2")])
+    low, high, mean = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,)).data
+    assert (low.y.tolist(), high.y.tolist()) == ([1, 2, 3, 4], [3, 6, 9, 12])
+    assert mean.customdata.tolist() == [[1, 3], [2, 6], [3, 9], [4, 12]]
+    assert "a long name of a network th… (1a2b), loss, training" in mean.hovertemplate
+
+
+def test_the_edges_of_a_band_are_saved_as_what_they_are() -> None:
+    band = spread([(X, X), (X, 3 * X)])
+    panel = Panel([Trace("mine", X, band.mean, "#0072B2", part="training")], LOSS, bands=[(band, "#0072B2")])
+    rows = list(rows_of_figure(curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,))))
+    assert rows[0] == ["series", "update", "loss (cross-entropy)"]
+    assert [row[0] for row in rows[1::4]] == ["mine, training, lowest", "mine, training, highest", "mine, training"]
+
+
+def test_what_a_person_called_a_run_is_shown_letter_by_letter() -> None:
+    panel = Panel([Trace("<b>50</b> %{x} & more", X, X, "#0072B2")], LOSS)
+    figure = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,))
+    assert figure.data[0].name == "&lt;b&gt;50&lt;/b&gt; %&#123;x} &amp; more"
+    assert list(rows_of_figure(figure))[1][0] == "<b>50</b> %{x} & more"
+
+
+def test_a_logarithmic_axis_and_columns() -> None:
+    norms = Panel([Trace("dense1", X, np.array([0.02, 0.5, 1, 3]), "#123456")], VerticalAxis("gradient norm", log=True))
+    score = (4.0, 91.2, "test 91.20 %")
+    accuracy = Panel([], ACCURACY, Marks(level=(98.6, "lecture"), dot=score))
+    figure = curves_figure([norms, accuracy], Axis("update", 0, 4), name="two", heights=(270,), columns=2)
+    assert figure.layout.yaxis.type == "log" and figure.layout.yaxis.range == (-2, 1)
+    assert figure.layout.xaxis2.matches == "x"
+    assert [trace.name for trace in figure.data] == ["dense1", "lecture", "test 91.20 %"]
+    assert figure.data[0].line.color == "#123456"
