@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("deep-learning-playground", appauthor=False))
     """Where runs, downloads and caches are written."""
 
+    database: SecretStr = SecretStr("")
+    """A database of PostgreSQL (``postgresql://user:password@host/name``) for the rows that servers on several machines
+    share; where it is empty, a file in `home`."""
+
     teacher_password: SecretStr = SecretStr("")
     """Opens a room for a class. Where none is set, whoever sits at the server may open one."""
 

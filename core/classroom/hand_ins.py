@@ -112,7 +112,7 @@ class HandIns(Database):
         """Return what was handed in and not left out, in order."""
         with self._read() as database:
             found = database.execute(
-                "SELECT number, member, label, picture, said FROM hand_ins WHERE room = ? AND NOT dropped "
+                "SELECT number, member, label, picture, said FROM hand_ins WHERE room = ? AND dropped = 0 "
                 "ORDER BY number",
                 (room,),
             ).fetchall()
@@ -124,7 +124,7 @@ class HandIns(Database):
         """Return how many drawings of every label there are."""
         with self._read() as database:
             found = database.execute(
-                "SELECT label, COUNT(*) FROM hand_ins WHERE room = ? AND NOT dropped GROUP BY label", (room,)
+                "SELECT label, COUNT(*) FROM hand_ins WHERE room = ? AND dropped = 0 GROUP BY label", (room,)
             ).fetchall()
         return Counter(dict(found))
 

@@ -1,7 +1,6 @@
 """Rooms and who is in them: rows beside those of the runs, so that a restart of the server ends nothing."""
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from core.classroom.badge import Badge
 from core.classroom.names import clean, look, suggest, unique
 from core.rate_limit import per_minute
-from core.runs.store.database import Database
+from core.runs.store.database import Connection, Database
 from core.runs.store.rights import SERVER, TEACHER, NotAllowed, Person, inside, member_of, session_in
 from core.settings import settings
 
@@ -343,7 +342,7 @@ class Rooms(Database):
         return _room(found) if found else None
 
 
-def _end_sessions(database: sqlite3.Connection, session: str) -> list[str]:
+def _end_sessions(database: Connection, session: str) -> list[str]:
     """Forget the symbols of the sessions like one, end their sweeps, and return their runs."""
     for table in ("symbol_sets", "symbol_drawings"):
         database.execute(f"DELETE FROM {table} WHERE owner LIKE ?", (session,))  # noqa: S608
@@ -355,7 +354,7 @@ def _end_sessions(database: sqlite3.Connection, session: str) -> list[str]:
     return [run for (run,) in found]
 
 
-def require_inside(database: sqlite3.Connection, by: Person) -> None:
+def require_inside(database: Connection, by: Person) -> None:
     """Do nothing where somebody is in an open room, as a member whom nobody has taken out, or as its teacher.
 
     Raises:
@@ -365,7 +364,7 @@ def require_inside(database: sqlite3.Connection, by: Person) -> None:
         raise NotAllowed("You are not in this room any more, or it has been closed.")
 
 
-def require_member(database: sqlite3.Connection, by: Person) -> str:
+def require_member(database: Connection, by: Person) -> str:
     """Return the id of a member of an open room who is not its teacher.
 
     Raises:

@@ -142,11 +142,11 @@ class SymbolSets(Database):
             if found is None or symbol not in json.loads(found[0]):
                 raise NotAllowed("The symbols are others now: choose one again.")
             of_mine, in_all = database.execute(
-                "SELECT SUM(writer = ? AND symbol = ?), COUNT(*) FROM symbol_drawings WHERE owner = ? "
-                "AND dropped IS NULL",
+                "SELECT COUNT(CASE WHEN writer = ? AND symbol = ? THEN 1 END), COUNT(*) "
+                "FROM symbol_drawings WHERE owner = ? AND dropped IS NULL",
                 (me, symbol, owner),
             ).fetchone()
-            if (of_mine or 0) + len(rows) > MOST_DRAWINGS or in_all + len(rows) > MOST_IN_ALL:
+            if of_mine + len(rows) > MOST_DRAWINGS or in_all + len(rows) > MOST_IN_ALL:
                 raise NotAllowed(f"There is room for {MOST_DRAWINGS} drawings of each symbol, which is enough.")
             database.executemany(
                 "INSERT INTO symbol_drawings (owner, writer, symbol, picture) VALUES (?, ?, ?, ?)",

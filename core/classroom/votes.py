@@ -141,7 +141,7 @@ class Votes(Database):
         Raises:
             NotAllowed: they are no teacher of its room.
         """
-        self._change(by, "UPDATE questions SET revealed = ? WHERE id = ? AND room = ?", time.time(), question)
+        self._change(by, "UPDATE questions SET revealed = ?", question, time.time())
 
     def withdraw(self, by: Person, question: str) -> None:
         """Take a question away, with its votes.
@@ -149,7 +149,7 @@ class Votes(Database):
         Raises:
             NotAllowed: they are no teacher of its room.
         """
-        self._change(by, "DELETE FROM questions WHERE ? AND id = ? AND room = ?", True, question)
+        self._change(by, "DELETE FROM questions", question)
 
     def poll(self, room: str) -> Poll | None:
         """Return the last question of a room with its votes, or None where there is none."""
@@ -166,10 +166,10 @@ class Votes(Database):
         question = Question(identity, text, tuple(json.loads(choices)), picture, answer, revealed is not None)
         return Poll(question, votes)
 
-    def _change(self, by: Person, statement: str, value: object, question: str) -> None:
+    def _change(self, by: Person, statement: str, question: str, *values: object) -> None:
         room = require_teacher(by)
         with self._write() as database:
-            database.execute(statement, (value, question, room))
+            database.execute(f"{statement} WHERE id = ? AND room = ?", (*values, question, room))
 
 
 def _one_of(choice: str, choices: Sequence[str]) -> str:

@@ -148,7 +148,7 @@ class Wall(Database):
             done = database.execute(
                 "INSERT INTO works (room, member, picture, said, changed) SELECT rooms.id, members.id, ?, ?, ? "
                 "FROM rooms JOIN members ON members.room = rooms.id WHERE rooms.id = ? AND members.id = ? "
-                "AND removed IS NULL AND closed IS NULL AND expires > ? AND NOT frozen "
+                "AND removed IS NULL AND closed IS NULL AND expires > ? AND frozen = 0 "
                 "ON CONFLICT (room, member) DO UPDATE SET "
                 "picture = excluded.picture, said = excluded.said, changed = excluded.changed",
                 (picture, json.dumps(asdict(said)), now, by.room, member_of(by.session), now),
@@ -177,7 +177,7 @@ class Wall(Database):
             done = database.execute(
                 "INSERT INTO sentences (room, member, text, said, changed) SELECT rooms.id, members.id, ?, ?, ? "
                 "FROM rooms JOIN members ON members.room = rooms.id WHERE rooms.id = ? AND members.id = ? "
-                "AND removed IS NULL AND closed IS NULL AND expires > ? AND NOT frozen "
+                "AND removed IS NULL AND closed IS NULL AND expires > ? AND frozen = 0 "
                 "ON CONFLICT (room, member) DO UPDATE SET "
                 "text = excluded.text, said = excluded.said, changed = excluded.changed",
                 (written, json.dumps(asdict(said)), now, by.room, member_of(by.session), now),
@@ -188,7 +188,7 @@ class Wall(Database):
         with self._write() as database:
             database.execute(
                 f"DELETE FROM {table} WHERE room = ? AND member = ? "  # noqa: S608
-                f"AND NOT EXISTS (SELECT 1 FROM rooms WHERE id = {table}.room AND frozen)",
+                f"AND NOT EXISTS (SELECT 1 FROM rooms WHERE id = {table}.room AND frozen = 1)",
                 (by.room, member_of(by.session)),
             )
 

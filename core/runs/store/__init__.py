@@ -1,1 +1,1 @@
-"""What is kept of runs: rows in SQLite, checkpoints on disk."""
+"""What is kept of runs: rows in SQLite or PostgreSQL, checkpoints on disk."""

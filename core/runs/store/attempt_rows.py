@@ -4,13 +4,12 @@ A run that gets a process is one attempt further, and so is one that loses it. W
 refused: a machine that was cut off comes back, and its messages arrive late.
 """
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from core.runs.store.database import Database, StoreProblem, marks
+from core.runs.store.database import Connection, Database, StoreProblem, marks
 from core.runs.store.record import WORKING, Status
 
 
@@ -70,7 +69,7 @@ class AttemptRows(Database):
             found = database.execute("SELECT status FROM runs WHERE id = ?", (attempt.run,)).fetchone()
             done = database.execute(
                 "UPDATE runs SET status = 'queued', reason = ?, owner = '', attempt = attempt + 1, retried = 1 "  # noqa: S608
-                f"WHERE id = ? AND attempt = ? AND NOT retried AND deleted IS NULL AND status IN ({marks(WORKING)}) "
+                f"WHERE id = ? AND attempt = ? AND retried = 0 AND deleted IS NULL AND status IN ({marks(WORKING)}) "
                 "AND NOT EXISTS (SELECT 1 FROM commands WHERE run = runs.id AND command = 'stop')",
                 (reason, attempt.run, attempt.number, *WORKING),
             )
@@ -91,7 +90,7 @@ class OneAttempt(Database):
     attempt: Attempt
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def _write(self) -> Iterator[Connection]:
         with super()._write() as database:
             require_current(database, self.attempt)
             yield database
@@ -106,7 +105,7 @@ class OneAttempt(Database):
             require_current(database, self.attempt)
 
 
-def require_current(database: sqlite3.Connection, attempt: Attempt) -> None:
+def require_current(database: Connection, attempt: Attempt) -> None:
     """Do nothing as long as an attempt is not over.
 
     Raises:
@@ -116,6 +115,6 @@ def require_current(database: sqlite3.Connection, attempt: Attempt) -> None:
         raise StaleAttempt("This run is trained by somebody else by now.")
 
 
-def _number(database: sqlite3.Connection, run: str) -> int | None:
+def _number(database: Connection, run: str) -> int | None:
     found = database.execute("SELECT attempt FROM runs WHERE id = ?", (run,)).fetchone()
     return int(found[0]) if found else None

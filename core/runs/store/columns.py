@@ -17,7 +17,7 @@ PLAIN = (
 JSON = ("config", "about", "score", "tags")
 SUMMARY = (
     "id, session, title, tags, status, created, ended, step, total_steps, epoch, seconds, score, sweep, parent, "
-    "json_extract(about, '$.parameters'), json_extract(config, '$.task.data'), "
+    "CAST(json_extract(about, '$.parameters') AS INTEGER), json_extract(config, '$.task.data'), "
     "json_extract(config, '$.task.network.kind'), coalesce(json_extract(config, '$.task.learns'), 'images')"
 )
 """SQL for the fields of `RunSummary`, in order: thousands are listed without reading whole configurations."""

@@ -1,72 +1,63 @@
-"""The SQLite file that many processes share: opened for every call, so that any thread may use it."""
+"""The database behind every row of the store, which many processes share."""
 
-import sqlite3
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 
-from core.runs.store.schema import NewerStore, migrate
+from core.runs.store.engine import Connection, Engine, StoreProblem
+from core.runs.store.sqlite_file import SqliteFile
+from core.settings import settings
 
-
-class StoreProblem(RuntimeError):
-    """The store cannot be read or written; the message is for people."""
+__all__ = ["Connection", "Database", "StoreProblem", "marks"]
 
 
 class Database:
-    """The file ``runs.sqlite`` in a folder. Cheap to create."""
+    """The rows of a folder: in ``runs.sqlite`` there; those of the house in ``PLAYGROUND_DATABASE``, if that is set.
+
+    Cheap to create. Any thread may use it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._ready = False
-        self._opening = threading.Lock()
+        address = settings().database.get_secret_value()
+        of_the_house = address and folder == settings().home / "runs"
+        self._engine = postgres(address) if of_the_house else SqliteFile(folder)
 
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def _write(self) -> AbstractContextManager[Connection]:
         """Yield the database for a transaction, alone among all processes."""
-        with self._read() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.rollback()
-                raise
-            database.commit()
+        return self._engine.writing()
 
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        try:
-            if not self._ready:
-                self.folder.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
-            try:
-                with self._opening:  # SQLite does not wait here for another thread that does the same
-                    if not self._ready:
-                        database.execute("PRAGMA journal_mode = WAL")
-                        migrate(database)
-                        self._ready = True
-                database.execute("PRAGMA synchronous = NORMAL")
-                yield database
-            finally:
-                database.close()
-        except NewerStore as newer:
-            raise StoreProblem(str(newer)) from None
-        except sqlite3.Error as error:
-            raise StoreProblem(_sentence(str(error))) from None
-        except OSError as error:
-            raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+    def _read(self) -> AbstractContextManager[Connection]:
+        return self._engine.reading()
+
+
+class _Unusable(Engine):
+    """What there is instead of a database that cannot be used."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        raise StoreProblem(self._reason)
+
+    writing = reading
+
+    def close(self) -> None: ...
+
+
+@cache
+def postgres(address: str) -> Engine:
+    """Return the database at an address, with its connections; one for all who ask."""
+    if not address.startswith("postgresql://"):
+        return _Unusable("PLAYGROUND_DATABASE has to begin with postgresql://.")
+    try:
+        from core.runs.store.postgres import Postgres
+    except ImportError:
+        return _Unusable("PLAYGROUND_DATABASE needs what is in requirements-cluster.txt: install that first.")
+    return Postgres(address)
 
 
 def marks(values: Collection[object]) -> str:
     """Return a placeholder of SQL for each value."""
     return ", ".join("?" * len(values))
-
-
-def _sentence(error: str) -> str:
-    if "locked" in error:
-        return "The store of the runs is busy; try again in a moment."
-    if "full" in error:
-        return "The disk is full, so nothing of a run can be kept."
-    if "readonly" in error or "unable to open" in error:
-        return "The folder of the runs cannot be written to."
-    return f"The store of the runs cannot be used: {error}."

@@ -1,13 +1,12 @@
 """The rows of what happens in a run: its curve and its events."""
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable
 
 import numpy as np
 
-from core.runs.store.database import Database, StoreProblem
+from core.runs.store.database import Connection, Database, StoreProblem
 from core.runs.store.events import KINDS, Rewound, RunEvent, decode, encode
 from core.training.curve import COLUMNS, EMPTY, Column, Curve
 from core.training.events import Diagnostics, LearningRateChange, Validation
@@ -89,7 +88,7 @@ class HistoryRows(Database):
             insert_event(database, run, Rewound(step, 0.0, 0.0))
 
 
-def insert_event(database: sqlite3.Connection, run: str, event: RunEvent) -> None:
+def insert_event(database: Connection, run: str, event: RunEvent) -> None:
     """Add an event to a run within a change of the database; nothing for a purged run."""
     *columns, data = encode(event)
     database.execute(
@@ -98,7 +97,7 @@ def insert_event(database: sqlite3.Connection, run: str, event: RunEvent) -> Non
     )
 
 
-def copy_history(database: sqlite3.Connection, parent: str, run: str) -> None:
+def copy_history(database: Connection, parent: str, run: str) -> None:
     """Give a run the curve and the measurements of its parent; checkpoints stay with the parent."""
     database.execute(
         "INSERT INTO curves (run, rows) SELECT ?, rows FROM curves WHERE run = ? ORDER BY number", (run, parent)

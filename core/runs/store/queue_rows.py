@@ -7,11 +7,10 @@ A teacher may give a run of the room another turn, and hold all that wait there.
 """
 
 import json
-import sqlite3
 import time
 import uuid
 
-from core.runs.store.database import Database, StoreProblem, marks
+from core.runs.store.database import Connection, Database, StoreProblem, marks
 from core.runs.store.events import TrialStarted
 from core.runs.store.history_rows import copy_history, insert_event
 from core.runs.store.record import ACTIVE, WORKING, Status
@@ -27,14 +26,17 @@ LATELY = 3600.0
 CROWD = 10
 """People that one network address counts as in the queue, at most."""
 
-_FAIR = """
-    SELECT id,
-    (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > :since) AS of_person,
-    (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > :since) AS of_address
-    FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
-    (SELECT 1 FROM rooms WHERE held AND closed IS NULL AND waiting.session LIKE 'room ' || rooms.id || ' %')
-    ORDER BY turn, MAX(of_person, of_address / :crowd), of_address, of_person, place
-"""
+_FAIR = f"""
+    SELECT id FROM (
+        SELECT id, turn, place,
+        (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > ?) AS of_person,
+        (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > ?) AS of_address
+        FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
+        (SELECT 1 FROM rooms WHERE held = 1 AND closed IS NULL AND waiting.session LIKE 'room ' || rooms.id || ' %')
+    ) AS fair
+    ORDER BY turn, CASE WHEN of_person > of_address / {CROWD} THEN of_person ELSE of_address / {CROWD} END,
+    of_address, of_person, place
+"""  # noqa: S608
 
 
 class Busy(RuntimeError):
@@ -158,8 +160,9 @@ class QueueRows(Database):
 
     def queue(self) -> list[str]:
         """Return the ids of the waiting runs, the next one first."""
+        since = time.time() - LATELY
         with self._read() as database:
-            return [row[0] for row in database.execute(_FAIR, {"since": time.time() - LATELY, "crowd": CROWD})]
+            return [row[0] for row in database.execute(_FAIR, (since, since))]
 
     def expected_wait(self, before: int) -> float | None:
         """Return the seconds until a run starts that waits behind `before` others, or None where nobody can know."""
@@ -171,13 +174,14 @@ class QueueRows(Database):
                 (MEASURED,),
             ).fetchall()
             working = database.execute(
-                "SELECT status, ? - started, 1.0 * step / max(total_steps, 1) FROM runs "  # noqa: S608
+                "SELECT status, started, step, total_steps FROM runs "  # noqa: S608
                 f"WHERE started IS NOT NULL AND status IN ({marks(WORKING)})",
-                (now, *WORKING),
+                tuple(WORKING),
             ).fetchall()
         typical = typical_seconds([seconds for (seconds,) in taken])
         left = [
-            None if status == "paused" else seconds_to_go(passed, done, typical) for status, passed, done in working
+            None if status == "paused" else seconds_to_go(now - started, step / max(steps, 1), typical)
+            for status, started, step, steps in working
         ]
         return seconds_until_start(left, before, typical)
 
@@ -263,10 +267,10 @@ def new_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
-def _give_first(database: sqlite3.Connection, owner: str) -> tuple[str, int] | None:
+def _give_first(database: Connection, owner: str) -> tuple[str, int] | None:
     """Give the first run of the queue to `owner`; return it and how often it has got a process by now."""
     now = time.time()
-    first = database.execute(_FAIR + "LIMIT 1", {"since": now - LATELY, "crowd": CROWD}).fetchone()
+    first = database.execute(_FAIR + "LIMIT 1", (now - LATELY, now - LATELY)).fetchone()
     if first is None:
         return None
     database.execute(
@@ -282,9 +286,7 @@ def _json(config: TrainConfig | SweepConfig) -> str:
     return json.dumps(config.model_dump(mode="json"))
 
 
-def _refuse_second(
-    database: sqlite3.Connection, session: str, sweep: str | None = None, trials_at_once: int = 1
-) -> None:
+def _refuse_second(database: Connection, session: str, sweep: str | None = None, trials_at_once: int = 1) -> None:
     """Raise `Busy` where a session may have no further run: trials of its own sweep count among themselves only."""
     active = database.execute(
         f"SELECT id, sweep FROM runs WHERE session = ? AND deleted IS NULL AND status IN ({marks(ACTIVE)})",  # noqa: S608

@@ -4,11 +4,10 @@ A session is the name under which the store knows somebody. It is made by the se
 server can write, and never taken from what a browser says of itself.
 """
 
-import sqlite3
 import time
 from dataclasses import dataclass
 
-from core.runs.store.database import StoreProblem
+from core.runs.store.database import Connection, StoreProblem
 
 COMMAND_LINE = "command line"
 """How the sessions of runs begin that were started on the machine itself, without a browser."""
@@ -89,10 +88,10 @@ def require_right(by: Person, session: str) -> None:
         raise NotAllowed("Only the person who started this, or the teacher of their room, may change it.")
 
 
-def inside(database: sqlite3.Connection, by: Person) -> bool:
+def inside(database: Connection, by: Person) -> bool:
     """Return whether somebody is in an open room: as its teacher, or as a member whom nobody has taken out."""
     found = database.execute(
-        "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ? AND (? OR EXISTS "
+        "SELECT 1 FROM rooms WHERE id = ? AND closed IS NULL AND expires > ? AND (? = 1 OR EXISTS "
         "(SELECT 1 FROM members WHERE room = rooms.id AND members.id = ? AND removed IS NULL))",
         (by.room, time.time(), by.teaches, member_of(by.session)),
     ).fetchone()

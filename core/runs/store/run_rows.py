@@ -56,7 +56,10 @@ class RunRows(Database):
 
     def count(self, session: str | None = None, statuses: Sequence[Status] = (), sweep: str | None = None) -> int:
         """Return how many runs there are; the arguments are those of `runs`."""
-        return int(self._select("COUNT(*)", session, statuses, sweep, 1)[0][0])
+        where, values = _where(session, statuses, sweep)
+        with self._read() as database:
+            (count,) = database.execute(f"SELECT COUNT(*) FROM runs WHERE {where}", values).fetchone()  # noqa: S608
+        return int(count)
 
     def silent(self, seconds: float) -> list[tuple[str, str]]:
         """Return (id, owner) of the runs that have a process but sent no heartbeat for some seconds."""
@@ -69,15 +72,8 @@ class RunRows(Database):
     def _select(
         self, fields: str, session: str | None, statuses: Sequence[Status], sweep: str | None, limit: int
     ) -> list[tuple[Any, ...]]:
-        conditions, values = ["deleted IS NULL"], list[Any]()
-        for column, value in (("session", session), ("sweep", sweep)):
-            if value is not None:
-                conditions.append(f"{column} = ?")
-                values.append(value)
-        if statuses:
-            conditions.append(f"status IN ({marks(statuses)})")
-            values += statuses
-        query = f"SELECT {fields} FROM runs WHERE {' AND '.join(conditions)} ORDER BY created DESC LIMIT ?"  # noqa: S608
+        where, values = _where(session, statuses, sweep)
+        query = f"SELECT {fields} FROM runs WHERE {where} ORDER BY created DESC LIMIT ?"  # noqa: S608
         with self._read() as database:
             return database.execute(query, (*values, limit)).fetchall()
 
@@ -121,3 +117,16 @@ class RunRows(Database):
         changes = ", ".join(f"{name} = ?" for name in columns)
         with self._write() as database:
             database.execute(f"UPDATE runs SET {changes} WHERE id = ?", (*columns.values(), run))  # noqa: S608
+
+
+def _where(session: str | None, statuses: Sequence[Status], sweep: str | None) -> tuple[str, list[Any]]:
+    """Return the condition for what `RunRows.runs` asks for, and its values."""
+    conditions, values = ["deleted IS NULL"], list[Any]()
+    for column, value in (("session", session), ("sweep", sweep)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if statuses:
+        conditions.append(f"status IN ({marks(statuses)})")
+        values += statuses
+    return " AND ".join(conditions), values

@@ -1,6 +1,7 @@
 """The tables of the store, and the migrations from older versions.
 
-The version is in the file itself (`PRAGMA user_version`). To change the tables, add a
+The version is in the database itself: `PRAGMA user_version` of SQLite, a table in PostgreSQL, for which
+`core.runs.store.postgres` translates the types. To change the tables, add a
 step at the end of `STEPS`; never change a released one. Events are in the table
 `happenings`: the name is from the first days.
 """
@@ -95,7 +96,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     (  # 7: a person is hidden, not one of their works; sentences hang on the wall, too
         "ALTER TABLE members ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
         "UPDATE members SET hidden = 1 WHERE EXISTS (SELECT 1 FROM works "
-        "WHERE works.room = members.room AND works.member = members.id AND works.hidden)",
+        "WHERE works.room = members.room AND works.member = members.id AND works.hidden != 0)",
         """CREATE TABLE sentences (
             room TEXT NOT NULL, member TEXT NOT NULL, text TEXT NOT NULL, said TEXT NOT NULL, changed REAL NOT NULL,
             PRIMARY KEY (room, member)
@@ -118,7 +119,21 @@ VERSION = len(STEPS)
 
 
 class NewerStore(RuntimeError):
-    """A file of a later version of the playground; the message is for people."""
+    """A store of a later version of the playground; the message is for people."""
+
+
+def steps_from(version: int) -> tuple[tuple[str, ...], ...]:
+    """Return the steps that lead from a version to this one.
+
+    Raises:
+        NewerStore: the version is a later one.
+    """
+    if version > VERSION:
+        raise NewerStore(
+            f"The runs here belong to a newer version of the playground (their store has version {version}, "
+            f"this one knows {VERSION}). Start that version, or choose another folder with PLAYGROUND_HOME."
+        )
+    return STEPS[version:]
 
 
 def migrate(database: sqlite3.Connection) -> None:
@@ -135,13 +150,7 @@ def migrate(database: sqlite3.Connection) -> None:
         return
     database.execute("BEGIN IMMEDIATE")
     try:
-        found = _version(database)  # another process may have been faster
-        if found > VERSION:
-            raise NewerStore(
-                f"The runs here belong to a newer version of the playground (their store has version {found}, "
-                f"this one knows {VERSION}). Start that version, or choose another folder with PLAYGROUND_HOME."
-            )
-        for step in STEPS[found:]:
+        for step in steps_from(_version(database)):  # another process may have been faster
             for statement in step:
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,4 +1,4 @@
-"""Runs, their history, their queue and their sweeps, in one SQLite file that many processes share."""
+"""Runs, their history, their queue and their sweeps, in one database that many processes share."""
 
 from core.runs.store.attempt_rows import AttemptRows
 from core.runs.store.checkpoints import CheckpointStore

@@ -2,11 +2,10 @@
 
 import json
 import shutil
-import sqlite3
 import time
 from collections.abc import Iterable
 
-from core.runs.store.database import marks
+from core.runs.store.database import Connection, marks
 from core.runs.store.labels import clean_tags, clean_title
 from core.runs.store.record import WORKING
 from core.runs.store.rights import Person, require_right
@@ -106,7 +105,7 @@ class TidyingRows(RunRows):
         return gone
 
 
-def _require(database: sqlite3.Connection, run: str, by: Person) -> None:
+def _require(database: Connection, run: str, by: Person) -> None:
     """Raise `NotAllowed` where a run belongs to somebody whose runs `by` may not change."""
     found = database.execute("SELECT session FROM runs WHERE id = ?", (run,)).fetchone()
     if found is not None:

@@ -17,4 +17,8 @@ class UsedRows(Database):
     def use(self, session: str, runs: tuple[str, ...]) -> None:
         """Keep the ids of the runs whose networks a person uses."""
         with self._write() as database:
-            database.execute("INSERT OR REPLACE INTO used (session, runs) VALUES (?, ?)", (session, json.dumps(runs)))
+            database.execute(
+                "INSERT INTO used (session, runs) VALUES (?, ?) "
+                "ON CONFLICT (session) DO UPDATE SET runs = excluded.runs",
+                (session, json.dumps(runs)),
+            )

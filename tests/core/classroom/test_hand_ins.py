@@ -44,7 +44,7 @@ class Class:
 
 
 @pytest.fixture
-def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Class:
+def group(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Class:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     return Class(tmp_path / "runs")
 
@@ -92,8 +92,8 @@ def test_nobody_hands_in_too_much_or_too_fast(group: Class, monkeypatch: pytest.
     monkeypatch.setenv("PLAYGROUND_DRAWINGS_PER_MINUTE", "1000")
     with group.box._write() as database:
         database.executemany(
-            "INSERT INTO hand_ins (room, member, label, picture, said, made) VALUES (?, ?, '4', x'00', '{}', 0)",
-            [(group.teacher.room, group.second.member)] * MOST,
+            "INSERT INTO hand_ins (room, member, label, picture, said, made) VALUES (?, ?, '4', ?, '{}', 0)",
+            [(group.teacher.room, group.second.member, b"")] * MOST,
         )
     with pytest.raises(NotAllowed, match="enough"):
         group.hand_in(group.second, "4")

@@ -30,7 +30,7 @@ from tests.support.runs import any_sweep
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+def house(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     """The rooms of a house of its own."""
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     forget_who_is_in()

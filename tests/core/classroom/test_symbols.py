@@ -31,7 +31,7 @@ def ink(number: int) -> np.ndarray:
 
 
 @pytest.fixture
-def sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SymbolSets:
+def sets(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SymbolSets:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     forget_symbols()
     return SymbolSets(tmp_path / "runs")

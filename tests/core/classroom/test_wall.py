@@ -30,7 +30,7 @@ class Class:
 
 
 @pytest.fixture
-def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Class:
+def group(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Class:
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
     forget_board()
     return Class(tmp_path / "runs")

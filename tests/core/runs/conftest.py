@@ -11,24 +11,11 @@ from core.training.config import TrainConfig
 from tests.support.stripes import short_run, store_stripes
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for runs and data, with the stripes in it."""
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="session")
-def _stripes(home: Path) -> str:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLAYGROUND_HOME", str(home))
-        return store_stripes()
-
-
 @pytest.fixture
-def config(_stripes: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
     """A run of 40 updates, in less than a second."""
-    monkeypatch.setenv("PLAYGROUND_HOME", str(home))
-    return short_run(_stripes)
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    return short_run(store_stripes())
 
 
 @pytest.fixture
@@ -39,7 +26,8 @@ def endless(config: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> TrainConfig
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(database: str, tmp_path: Path) -> Store:
+    """A store in each kind of database."""
     return Store(tmp_path / "runs")
 
 

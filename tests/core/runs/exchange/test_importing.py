@@ -21,17 +21,16 @@ from core.runs.workers.execute import execute
 from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.task import Score
+from tests.support.stripes import short_run, store_stripes
 
 
 @pytest.fixture(scope="module")
-def exported(_stripes: str, home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of an exported run."""
-    from tests.support.stripes import short_run
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLAYGROUND_HOME", str(home))
+        patch.setenv("PLAYGROUND_HOME", str(tmp_path_factory.mktemp("home")))
         store = Store(tmp_path_factory.mktemp("exported"))
-        config = short_run(_stripes)
+        config = short_run(store_stripes())
         run = store.create(config.model_copy(update={"title": "a run"}), "me", "starting")
         execute(store, run, Control())
         record = store.get(run)

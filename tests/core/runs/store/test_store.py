@@ -17,11 +17,6 @@ from core.training.events import Diagnostics, Ended, LearningRateChange, Paused,
 from core.training.task import Score
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "runs")
-
-
 def curve(*steps: int) -> Curve:
     return Curve.from_rows(np.array([[step, step / 10, step / 100, 1 / step, 0.5, 1e-3] for step in steps]))
 
@@ -227,7 +222,8 @@ def test_a_file_that_is_no_store_is_said(tmp_path: Path) -> None:
         Store(tmp_path).runs()
 
 
-def test_a_locked_store_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "runs")
     store.create(TrainConfig(title="a"), "me")
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **kwargs: connect(*args, **kwargs | {"timeout": 0.05}))
@@ -243,9 +239,9 @@ def test_a_locked_store_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -
     store.create(TrainConfig(title="b"), "you")
 
 
-def test_the_networks_in_use_belong_to_a_person_and_outlive_the_server(tmp_path: Path) -> None:
-    Store(tmp_path).use("me", ("b", "a"))
-    assert Store(tmp_path).used("me") == ("b", "a")
-    assert Store(tmp_path).used("you") == ()
-    Store(tmp_path).use("me", ())
-    assert Store(tmp_path).used("me") == ()
+def test_the_networks_in_use_belong_to_a_person_and_outlive_the_server(store: Store) -> None:
+    Store(store.folder).use("me", ("b", "a"))
+    assert Store(store.folder).used("me") == ("b", "a")
+    assert Store(store.folder).used("you") == ()
+    Store(store.folder).use("me", ())
+    assert Store(store.folder).used("me") == ()

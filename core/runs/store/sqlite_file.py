@@ -1,0 +1,68 @@
+"""The store as an SQLite file that many processes of one machine share: opened for every call."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.runs.store.engine import Engine, StoreProblem
+from core.runs.store.schema import NewerStore, migrate
+
+
+class SqliteFile(Engine):
+    """The file ``runs.sqlite`` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._ready = False
+        self._opening = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database for a transaction, alone among all processes that write."""
+        with self.reading() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.rollback()
+                raise
+            database.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database; every statement is for itself."""
+        try:
+            if not self._ready:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
+            try:
+                with self._opening:  # SQLite does not wait here for another thread that does the same
+                    if not self._ready:
+                        database.execute("PRAGMA journal_mode = WAL")
+                        migrate(database)
+                        self._ready = True
+                database.execute("PRAGMA synchronous = NORMAL")
+                yield database
+            finally:
+                database.close()
+        except NewerStore as newer:
+            raise StoreProblem(str(newer)) from None
+        except sqlite3.Error as error:
+            raise StoreProblem(_sentence(str(error))) from None
+        except OSError as error:
+            raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+
+    def close(self) -> None:
+        """Do nothing: the file is open during a call only."""
+
+
+def _sentence(error: str) -> str:
+    if "locked" in error:
+        return "The store of the runs is busy; try again in a moment."
+    if "full" in error:
+        return "The disk is full, so nothing of a run can be kept."
+    if "readonly" in error or "unable to open" in error:
+        return "The folder of the runs cannot be written to."
+    return f"The store of the runs cannot be used: {error}."
