@@ -9,7 +9,7 @@ class StoreProblem(RuntimeError):
     """The store cannot be read or written; the message is for people."""
 
 
-class Rows(Protocol):
+class FoundRows(Protocol):
     """What a statement has found or changed."""
 
     @property
@@ -31,7 +31,7 @@ class Connection(Protocol):
     Every value has a ``?``; truth is 1 and 0, never a condition by itself; what `ORDER BY` computes with is a column.
     """
 
-    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> FoundRows:
         """Execute a statement with its values."""
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> object:
