@@ -22,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.cluster)
+            item.add_marker(pytest.mark.long)
             if not HERE:
                 item.add_marker(pytest.mark.skip(reason="Ray is not installed: requirements-cluster.txt"))
 
@@ -57,7 +58,7 @@ def runner(cluster: TestCluster) -> Iterator[ClusterRunner]:
     runner = ClusterRunner(Store(home / "runs"), engine)
     engine.on_news = runner.dispatcher.wake
     runner.start()
-    wait_until(lambda: len(engine.seats()) == 2, 90)
+    wait_until(lambda: len(engine.seats()) == 2, 180)
     yield runner
     runner.close()
 

@@ -1,6 +1,6 @@
 """The thread of a server that gives the runs of the queue to the seats of a cluster, and finds those that are lost."""
 
-import contextlib
+import logging
 import threading
 import time
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.commands import stop
 from core.runs.workers.control_channel import SILENCE
 from core.runs.workers.housekeeping import Housekeeping
+
+log = logging.getLogger(__name__)
 
 TICK = 0.25
 """Seconds between two looks at the cluster and the queue; a new run is seen at once."""
@@ -88,8 +90,12 @@ class Dispatcher:
 
     def _dispatch(self) -> None:
         while not self._over.is_set():
-            with contextlib.suppress(StoreProblem):  # read-only, full or busy: pages say so; tried again soon
+            try:
                 self.tick()
+            except StoreProblem:  # read-only, full or busy: pages say so; tried again soon
+                pass
+            except Exception:  # whatever it is, the queue must not stand still for it
+                log.exception("The queue could not be looked after")
             self._wake.wait(TICK)
             self._wake.clear()
 

@@ -229,8 +229,7 @@ class RayCluster(Cluster):
         found = []
         with self._lock:
             for attempt, (seat, training) in list(self._trainings.items()):
-                answered, _ = _answer(training)
-                if not answered:
+                if not ray.wait([training], timeout=0)[0]:
                     continue
                 del self._trainings[attempt]
                 self._states.pop(seat, None)  # ask it again now
@@ -261,8 +260,11 @@ def _answer(question: Any) -> tuple[bool, Any]:
         return False, None
     try:
         return True, ray.get(question)
-    except RayError:
-        return True, None
+    except RayTaskError as error:
+        log.warning("A seat failed: %s", error.cause)
+    except RayError:  # it is gone, and another takes its place
+        pass
+    return True, None
 
 
 @contextlib.contextmanager

@@ -46,16 +46,15 @@ class Seat:
         self._told = threading.Event()
         self._home = _own_home(name)
         self._forget()
-        prepare_process()
         torch.set_num_threads(settings().training_threads)
         self._gpu = torch.cuda.get_device_name(0) if torch.cuda.is_available() else ""
         warm_up()
+        prepare_process()
 
     def alive(self) -> SeatState:
         """Answer what it does now."""
-        return SeatState(
-            self._name, self._machine, self._gpu, os.environ.get("CUDA_VISIBLE_DEVICES", ""), self._attempt
-        )
+        gpu_id = os.environ.get("CUDA_VISIBLE_DEVICES", "")
+        return SeatState(self._name, self._machine, self._gpu, gpu_id, os.getpid(), self._attempt)
 
     def lever(self, attempt: Attempt) -> None:
         """Look for commands now."""

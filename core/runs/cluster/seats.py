@@ -16,6 +16,7 @@ class SeatState:
         machine: on which it is.
         gpu: name of the one that it computes on; empty where there is none.
         gpu_id: which one of its machine; seats may share it.
+        process: its id on its machine.
         attempt: what it trains; None where it is free.
     """
 
@@ -23,6 +24,7 @@ class SeatState:
     machine: str
     gpu: str
     gpu_id: str
+    process: int
     attempt: Attempt | None
 
 
