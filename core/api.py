@@ -1,4 +1,4 @@
-"""The playground from Python: prepare a picture, read a digit, hear one, read a sentence.
+"""The playground from Python: prepare a picture, read a digit, hear one, read a sentence, translate a number.
 
 These names, their arguments and their results stay as they are; everything else in `core` may move. Run Python in the
 folder that holds `core`.
@@ -23,6 +23,8 @@ from core.data.numbers.line import prepare_line
 from core.data.series.coding import LARGEST, encode_values
 from core.data.series.samples import SAMPLES, sample
 from core.data.series.series import LEAST, MOST, TimeSeries, longest_horizon, longest_window
+from core.data.text.number_input import MOST_CHARACTERS, read_number_text
+from core.data.text.number_words import LANGUAGES
 from core.data.text.tokens import read_text
 from core.inspection.audio.reading import answer, read_sound
 from core.inspection.images.forward import probabilities_of
@@ -33,6 +35,7 @@ from core.inspection.numbers.reading import answer_line, read_line
 from core.inspection.series.forecasting import ForecastSettings, extrapolate, fan, shipped_network, study
 from core.inspection.text.reading import READERS as SENTENCE_NETWORKS
 from core.inspection.text.reading import VERDICTS, verdict_after_each
+from core.inspection.translation.reading import translate_pieces
 from core.models.series import TITLES as _FORECASTERS
 from core.models.series import Forecaster
 from core.models.shipped import load_shipped
@@ -59,6 +62,7 @@ __all__ = [
     "read_recording",
     "read_sentence",
     "recognise",
+    "translate",
 ]
 
 Picture = str | Path | Image.Image | ArrayLike
@@ -214,6 +218,32 @@ def read_sentence(text: str, network: str = "sentence-lstm") -> SentenceReading:
         tuple(AfterWord(token.text, share) for token, share in zip(sentence.tokens, positive, strict=True)),
         sentence.cut,
     )
+
+
+def translate(text: str, source: str, target: str) -> str:
+    """Translate a number in words, by the GRU with attention.
+
+    Args:
+        text: in words of the source language, or in digits, which are spelt first; 300 characters and 40 words at most.
+        source: "en", "fr", "de" or "es".
+        target: another one of them.
+
+    Raises:
+        TypeError: not a text.
+        ValueError: no such language, twice the same, no number word or one that is unknown; the message is a sentence.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"What is translated is a text (str), not {type(text).__name__}.")
+    known = ", ".join(LANGUAGES)
+    read = next((language for language in LANGUAGES if language == source), None)
+    written = next((language for language in LANGUAGES if language == target), None)
+    if read is None or written is None:
+        raise ValueError(f"There is no language {(target if read else source)!r}. There are {known}.")
+    if read == written:
+        raise ValueError(f"Source and target are both {read!r}. Choose two of {known}.")
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"A number has at most {MOST_CHARACTERS} characters here; this text has {len(text):,}.")
+    return translate_pieces("gru-attention", read_number_text(text, read).pieces, written).text
 
 
 def read_recording(path: str | Path) -> SpokenDigit:

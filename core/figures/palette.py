@@ -19,6 +19,9 @@ FAMILY_COLOURS = {
     "sentence-bag": "#6B7680",
     "tagger-forward": "#0072B2",
     "tagger-bilstm": "#56B4E9",
+    "translate-gru": "#009E73",
+    "translate-gru-attention": "#0072B2",
+    "translate-transformer": "#CC79A7",
 }
 """A network keeps its colour on every page (Okabe and Ito's palette, safe for colour-blind eyes)."""
 

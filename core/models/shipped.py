@@ -15,14 +15,14 @@ from core.models.audio import readers as speech
 from core.models.cards import Card
 from core.models.images import cnn, mlp
 from core.models.images import recurrent as rows
-from core.models.text import letters, sentences, tagging
+from core.models.text import letters, sentences, tagging, translation
 from core.paths import ASSETS
 
 WEIGHTS = ASSETS / "weights"
 
 ARCHITECTURES = {
     name: architecture
-    for module in (cnn, mlp, rows, pen, numbers, speech, series, sentences, tagging, letters)
+    for module in (cnn, mlp, rows, pen, numbers, speech, series, sentences, tagging, letters, translation)
     for name, architecture in module.ARCHITECTURES.items()
 }
 """Every network in `assets/weights`, by the name of its files."""

@@ -32,6 +32,7 @@ from core.shipping.speech import SPEECH_TRAININGS
 from core.shipping.stories import STORY_TRAININGS
 from core.shipping.tagging import TAGGING_TRAININGS
 from core.shipping.training import ShippedTraining, fit
+from core.shipping.translation import TRANSLATION_TRAININGS
 from core.shipping.words import WORD_TRAININGS
 from core.training.speed import compute_faster
 
@@ -55,6 +56,7 @@ TRAININGS: dict[str, ShippedTraining] = {
     **NUMBER_TRAININGS,
     **SPEECH_TRAININGS,
     **SERIES_TRAININGS,
+    **TRANSLATION_TRAININGS,
 }
 """How each shipped network is trained."""
 

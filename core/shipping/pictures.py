@@ -70,6 +70,7 @@ CARD_VIEWS = {
     "order": View("order", "prediction"),
     "distance": View("distance", "prediction"),
     "both_ways": View("both-ways", "both-ways-tags-0", width=690),
+    "translate": View("translate?translate-attention=Transformer", "alignment", width=860),
     "letters": View("letters", "chances"),
     "train": View("train", "live-loss", width=720),
     "runs": View("runs?run=digit-cnn", "runs-confusion", top=50, width=420),

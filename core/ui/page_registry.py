@@ -115,6 +115,10 @@ _ENTRIES = (
         "Before and after: person or place?",
     ),
     PageEntry(
+        "translate", "Translate", "translate", "Text",
+        "Numbers in words, from language to language: without attention, with it, and by a Transformer.",
+    ),
+    PageEntry(
         "letters", "Letters", "abc", "Text",
         "Networks that read letter by letter: see every next letter, let them write on like Shakespeare.",
         "One letter after the other",

@@ -10,7 +10,7 @@ from core.runs.store.store import Store
 from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
-from tests.support.apps import html, open_page
+from tests.support.apps import html, html_of, open_page
 from tests.support.runs import ended_sweep
 
 TRAIN_NAMES = {"letters-section": "Names", "names-look": "Train it here"}
@@ -46,6 +46,20 @@ def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner) -> None
     app.button_group(key="names-reader").set_value("Your RNN").run()
     assert not app.exception
     assert html(app) != before
+
+
+@pytest.mark.long
+def test_three_networks_that_translate_are_trained(runner: LocalRunner) -> None:
+    app = open_page("translate", **{"translate-look": "Train it here"})
+    app.slider(key="translation-digits").set_value(3).run()
+    app.slider(key="translation-epochs").set_value(2).run()
+    app.select_slider(key="translation-hidden").set_value(64).run()
+    app.button(key="translation-train").click().run()
+    assert wait(runner) == ["finished"] * 3
+    app.run()
+    assert not app.exception
+    assert html(app).count(" of 600 (") == 3
+    assert html_of(app, "translate-yours").count("Your ") == 3
 
 
 @pytest.mark.skipif(folder_of("wnut17") is None, reason="WNUT 2017 is not here")

@@ -61,12 +61,19 @@ class Bleu:
 
 def bleu(candidate: Sequence[str], reference: Sequence[str]) -> Bleu:
     """Return BLEU, unsmoothed (Papineni, Roukos, Ward and Zhu, "BLEU", 2002)."""
+    return corpus_bleu([candidate], [reference])
+
+
+def corpus_bleu(candidates: Sequence[Sequence[str]], references: Sequence[Sequence[str]]) -> Bleu:
+    """Return BLEU of many translations together, as the paper defines it: groups and lengths are added up first."""
     matches, groups = [], []
     for order in range(1, ORDERS + 1):
-        mine, theirs = _groups(candidate, order), _groups(reference, order)
-        matches.append((mine & theirs).total())
-        groups.append(mine.total())
-    said, wanted = len(candidate), len(reference)
+        pairs = [
+            (_groups(mine, order), _groups(theirs, order)) for mine, theirs in zip(candidates, references, strict=True)
+        ]
+        matches.append(sum((mine & theirs).total() for mine, theirs in pairs))
+        groups.append(sum(mine.total() for mine, _ in pairs))
+    said, wanted = sum(map(len, candidates)), sum(map(len, references))
     penalty = 0.0 if not said else 1.0 if said > wanted else math.exp(1 - wanted / said)
     logs = [math.log(match / group) for match, group in zip(matches, groups, strict=True) if match]
     score = penalty * math.exp(sum(logs) / ORDERS) if len(logs) == ORDERS else 0.0

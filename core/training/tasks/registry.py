@@ -13,6 +13,7 @@ from core.training.tasks.stories import StoryTask
 from core.training.tasks.surnames import SurnameTask
 from core.training.tasks.tagging import TaggingTask
 from core.training.tasks.task_config import TaskConfig
+from core.training.tasks.translation import TranslationTask
 
 _LISTED: tuple[type[TaskConfig], ...] = (
     ImageTask,
@@ -24,6 +25,7 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     SpeechTask,
     SeriesTask,
     NumberTask,
+    TranslationTask,
     VoiceTask,
 )
 

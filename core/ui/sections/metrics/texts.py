@@ -1,17 +1,16 @@
 """Text: perplexity of a language model, and BLEU of a translation."""
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from core.data.columns import UnreadableColumns, read_column
-from core.figures.tables import table
-from core.inspection.metrics.texts import ORDERS, Bleu, bleu, surprise
+from core.inspection.metrics.texts import surprise
 from core.ui.plain_text import plain
 from core.ui.state.address import text
 from core.ui.state.page_state import PageState
-from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, written
+from core.ui.widgets.bleu_formula import show_bleu
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import choose_section, controlled
 
@@ -128,45 +127,11 @@ def _show_bleu(state: TextsState) -> None:
     if not candidate or not reference:
         st.info("Type a sentence into both fields.", icon=":material/info:")
         return
-    found = bleu(candidate, reference)
-    rows = [
-        [
-            f"{order} {'word' if order == 1 else 'words'}",
-            f"{match} / {group}",
-            escape(_found(candidate, reference, order)),
-        ]
-        for order, match, group in zip(range(1, ORDERS + 1), found.matches, found.groups, strict=True)
-    ]
-    st.html(table(("groups of", "in both / in the translation", "not in the reference"), rows, left=True))
-    show_measures(
-        [
-            Measure("Brevity penalty", found.penalty, _penalty(found)),
-            Measure("BLEU", found.score, _score(found)),
-        ],
+    show_bleu(
+        candidate,
+        reference,
+        "word",
         caption="Without smoothing BLEU is 0 as soon as one of the four finds nothing: it is made for whole texts. "
         "torchmetrics and this page do so; NLTK gives a number next to 0 with a warning; sacrebleu smooths and writes "
         "0 to 100. All cut a text into words in their own way, so name the tool beside the number.",
     )
-
-
-def _found(candidate: list[str], reference: list[str], order: int) -> str:
-    """Return the groups of a candidate that its reference does not have."""
-    theirs = {tuple(reference[at : at + order]) for at in range(len(reference) - order + 1)}
-    mine = [tuple(candidate[at : at + order]) for at in range(len(candidate) - order + 1)]
-    missing = list(dict.fromkeys(" ".join(group) for group in mine if group not in theirs))
-    return ", ".join(missing[:4]) + (" ..." if len(missing) > 4 else "") if missing else "-"
-
-
-def _penalty(found: Bleu) -> str:
-    if found.candidate > found.reference:
-        return rf"1, \text{{ as }} {found.candidate} > {found.reference}"
-    return rf"e^{{1 - {found.reference}/{found.candidate}}} = {tex(found.penalty)}"
-
-
-def _score(found: Bleu) -> str:
-    parts = r" \cdot ".join(
-        fraction(str(match), str(group)) for match, group in zip(found.matches, found.groups, strict=True)
-    )
-    if min(found.groups) == 0:
-        return r"0, \text{ as there is no group of four words}"
-    return rf"{tex(found.penalty)} \cdot \sqrt[4]{{{parts}}} = {written(found.score)}"

@@ -84,7 +84,7 @@ def test_every_kind_of_network_is_written_into_an_address_and_read_back(task: ty
 @pytest.mark.parametrize("task", TASKS.values(), ids=named)
 def test_a_kind_that_it_does_not_have_is_refused(task: type[TaskConfig]) -> None:
     with pytest.raises(BadConfig, match="no networks of the kind"):
-        change(config_of(task), {"network": "transformer"})
+        change(config_of(task), {"network": "perpetuum"})
 
 
 @pytest.mark.parametrize(("task", "kind"), KINDS, ids=named)

@@ -1,0 +1,1 @@
+"""What networks that translate write, where they look meanwhile, and how good it is."""

@@ -1,0 +1,85 @@
+"""The three translations side by side, and the truth."""
+
+from difflib import SequenceMatcher
+from html import escape
+
+import streamlit as st
+
+from core.data.text.number_words import LANGUAGES
+from core.figures.palette import colour_of
+from core.figures.percent import percent
+from core.figures.tables import swatch
+from core.inspection.translation.reading import Translation
+from core.ui.sections.translate.look import TranslatedNumber
+
+_STYLE = """<style>
+.translations { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem 1.5rem; }
+.translations p { margin: 0 0 .35rem 0; }
+.translations i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
+.translations .text { font-size: 1.25rem; line-height: 1.4; min-height: 3.5rem; overflow-wrap: anywhere; }
+.translations mark { background: #d55e0040; color: inherit; border-bottom: 2px solid #d55e00; }
+.translations .right { font-weight: 600; }
+.translation-truth { margin: 0 0 .8rem; overflow-wrap: anywhere; }
+</style>"""
+
+
+def show_answers(look: TranslatedNumber) -> None:
+    """Show what was read, the truth, and what each network writes, in the container `prediction`."""
+    cards = "".join(_card(look, one) for one in look.translations.values())
+    with st.container(key="prediction"):
+        st.html(
+            f'{_STYLE}<div role="status"><p class="translation-truth">{_truth(look)}</p>'
+            f'<div class="beside translations">{cards}</div></div>'
+        )
+
+
+def _truth(look: TranslatedNumber) -> str:
+    number = look.read.number
+    if number is None:
+        return (
+            "No number is written so, and nobody can say which translation is right. The networks answer all the same, "
+            "because they always do."
+        )
+    spelt = f", in {LANGUAGES[look.source]} <b>{escape(look.read.text)}</b>" if look.read.spelt else ""
+    return (
+        f"This is <b>{number:,}</b>{spelt}. Right in {LANGUAGES[look.target]}: "
+        f'<b lang="{look.target}">{escape(look.truth)}</b>'
+    )
+
+
+def _card(look: TranslatedNumber, translation: Translation) -> str:
+    name = f"translate-{translation.kind}"
+    return (
+        f"<section><p>{swatch(colour_of(name))}<b>{translation.title}</b> writes, "
+        f"with {percent(translation.probability)}</p>"
+        f'<p class="text" lang="{look.target}">{_marked(look, translation)}</p>'
+        f"<p>{_verdict(look, translation)}</p></section>"
+    )
+
+
+def _verdict(look: TranslatedNumber, translation: Translation) -> str:
+    if not look.truth:
+        return "" if translation.number is None else f"That says {translation.number:,}."
+    if translation.text == look.truth:
+        return '<span class="right">✓ Right, to the letter.</span>'
+    if translation.number is None:
+        means = "That is no number." if translation.ended else "It does not come to an end."
+    elif translation.number == look.read.number:
+        means = "It means the right number, written otherwise."
+    else:
+        means = f"It says {translation.number:,}."
+    return f'<span class="right">Wrong.</span> {means}'
+
+
+def _marked(look: TranslatedNumber, translation: Translation) -> str:
+    """Return a translation as HTML; what is not in the right one is marked."""
+    text, truth = translation.text, look.truth
+    if not text:
+        return "(nothing)"
+    if not truth or text == truth:
+        return escape(text)
+    parts = []
+    for kind, begin, end, _, _ in SequenceMatcher(None, text, truth, autojunk=False).get_opcodes():
+        part = escape(text[begin:end])
+        parts.append(part if kind == "equal" or not part else f"<mark>{part}</mark>")
+    return "".join(parts)

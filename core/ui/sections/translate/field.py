@@ -1,0 +1,107 @@
+"""The languages, the text field, and what is said of a text that is no number."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.data.text.number_input import MOST_CHARACTERS, NoNumber, NumberText, read_number_text
+from core.data.text.number_words import LANGUAGES, LARGEST, spell
+from core.data.text.translation import draw_numbers
+from core.ui.plain_text import plain
+from core.ui.sections.translate.state import FIRST, TranslateState
+from core.ui.widgets.sections import controlled
+from core.ui.widgets.text_field import Wording, show_text_field
+
+SAMPLES = (
+    FIRST,
+    "one hundred and seventy-one",
+    "five hundred thousand and twenty-one",
+    "97 200",
+    "seven hundred and seventy-seven thousand, seven hundred and seventy-seven",
+    "123 456 789",
+    "seven seven hundred and",
+)
+_WORDING = Wording(
+    noun="number",
+    label="A number, in words or in digits",
+    help=f"Whole numbers from 0 to {LARGEST:,}. Digits are spelt for you. Accents, hyphens, commas need not be right.",
+    placeholder="ninety-seven, or 97",
+    samples=SAMPLES,
+)
+_DRAWN = 200  # numbers of which one is taken
+
+
+def show_field(state: TranslateState) -> NumberText | None:
+    """Show languages and field; return what the networks read, or say why there is nothing and return None."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for name, label, take in (("source", "From", state.read_from), ("target", "Into", state.write_in)):
+            controlled(
+                st.selectbox,
+                label,
+                list(LANGUAGES),
+                value=getattr(state, name),
+                on_change=take,
+                key=f"translate-{name}",
+                format_func=LANGUAGES.__getitem__,
+                width=140,
+                help="A number in the field is spelt in the new language." if name == "source" else None,
+            )
+        st.button(
+            "Swap",
+            icon=":material/swap_horiz:",
+            key="translate-swap",
+            on_click=state.exchange,
+            help="Translate the other way round.",
+        )
+    show_text_field(
+        state, _WORDING, key="translate", limit=MOST_CHARACTERS, address="text", between=partial(_offer, state)
+    )
+    if len(state.text) > MOST_CHARACTERS:
+        st.caption(f":material/content_cut: Only the first {MOST_CHARACTERS} characters are read.")
+    try:
+        return read_number_text(state.text, state.source)
+    except NoNumber as problem:
+        _explain(state, problem)
+        return None
+
+
+def _offer(state: TranslateState) -> None:
+    st.button(
+        "Another number",
+        icon=":material/casino:",
+        key="translate-random",
+        on_click=_draw,
+        args=(state,),
+        help="A number from which no network learnt, of three to six digits.",
+    )
+
+
+def _draw(state: TranslateState) -> None:
+    drawn = st.session_state.get("translate-drawn", 0)
+    st.session_state["translate-drawn"] = drawn + 1
+    numbers = draw_numbers(_DRAWN, 11, part="test")
+    state.replace(spell(numbers[drawn % _DRAWN], state.source))
+
+
+def _explain(state: TranslateState, problem: NoNumber) -> None:
+    """Say why a text is given to no network, and offer what would do."""
+    if not state.text.strip():
+        st.info("Type a number, in words or in digits.", icon=":material/info:")
+        return
+    st.warning(plain(str(problem)), icon=":material/translate:")
+    if problem.language is not None:
+        st.button(
+            f"Read it as {LANGUAGES[problem.language]}",
+            key="translate-as",
+            on_click=state.read_as,
+            args=(problem.language,),
+            help="The text stays as it is.",
+        )
+    if problem.instead:
+        st.button(
+            f"Read “{plain(problem.instead)}”",
+            key="translate-instead",
+            on_click=state.replace,
+            args=(problem.instead,),
+            help="Undo brings yours back.",
+        )

@@ -1,0 +1,141 @@
+"""The page without a browser: numbers are translated three times, and everything else is a sentence."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.ui.sections.translate.field import SAMPLES
+from tests.support.apps import html_of, open_page, open_with, told, walk_sections
+
+
+def prediction(app: AppTest) -> str:
+    assert not app.exception
+    return html_of(app, "prediction")
+
+
+def typed(text: str, **query: str) -> AppTest:
+    return open_with("translate", text=text, **query)
+
+
+def test_the_page_opens_with_a_number_that_is_right_three_times() -> None:
+    said = prediction(open_page("translate"))
+    assert "This is <b>97,200</b>" in said and "quatre-vingt-dix-sept mille deux cents" in said
+    assert said.count("<section>") == 3 and said.count("✓ Right, to the letter.") >= 2
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "de"), ("fr", "es")])
+def test_digits_are_spelt_and_translated(source: str, target: str) -> None:
+    said = prediction(typed("97 200", **{"from": source, "to": target}))
+    assert "This is <b>97,200</b>, in" in said and "✓ Right" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("97 thousand", "Digits and words are mixed"),
+        ("семь", "Latin letters"),
+        ("x" * 10_000, "no number word"),
+        ("one " * 60 + "two", "61 pieces"),
+        ("<script>alert()</script>", "no number word"),
+        ("-12", "Negative numbers"),
+        ("1" * 30, "from 0 to 999,999,999"),
+    ],
+)
+def test_what_is_no_number_is_a_sentence_and_stays(text: str, sentence: str) -> None:
+    app = typed(text)
+    assert not app.exception and any(sentence in warning.value for warning in app.warning)
+    assert told(app, "translate-field")["text"] == text[:300]
+    for section in walk_sections(app):
+        assert not app.exception, section
+
+
+def test_nothing_typed_asks_for_a_number() -> None:
+    app = open_page("translate")
+    app.button(key="translate-clear").click().run()
+    assert any("Type a number" in info.value for info in app.info)
+    app.button(key="translate-undo").click().run()
+    assert "97,200" in prediction(app)
+
+
+def test_words_of_another_language_and_slips_are_offered() -> None:
+    app = typed("quatre-vingt-dix-sept")
+    assert any("All of this is French" in warning.value for warning in app.warning)
+    app.button(key="translate-as").click().run()
+    assert "This is <b>97</b>" in prediction(app)
+    assert app.selectbox(key="translate-target").value == "en"
+    app = typed("ninety-sevn")
+    app.button(key="translate-instead").click().run()
+    assert "This is <b>97</b>" in prediction(app)
+
+
+def test_what_is_no_number_is_translated_all_the_same() -> None:
+    said = prediction(typed("seven seven hundred and"))
+    assert "No number is written so" in said and said.count("<section>") == 3 and "✓" not in said
+
+
+def test_languages_are_swapped_and_the_number_goes_along() -> None:
+    app = open_page("translate")
+    app.button(key="translate-swap").click().run()
+    assert told(app, "translate-field")["text"] == "quatre-vingt-dix-sept mille deux cents"
+    assert "This is <b>97,200</b>" in prediction(app) and app.query_params["from"] == "fr"
+    app.selectbox(key="translate-source").set_value("de").run()
+    assert told(app, "translate-field")["text"] == "siebenundneunzigtausendzweihundert"
+    app.selectbox(key="translate-target").set_value("de").run()
+    assert (app.selectbox(key="translate-source").value, app.selectbox(key="translate-target").value) == ("en", "de")
+    assert "This is <b>97,200</b>" in prediction(app)
+    app.button(key="translate-undo").click().run()
+    assert not app.exception
+
+
+def test_the_alignment_names_pieces_and_every_head_can_be_seen() -> None:
+    app = open_page("translate")
+    chart = json.loads(app.get_by_key("alignment-chart").proto.spec)
+    assert chart["xAxis"]["data"] == ["ninety", "seven", "thousand", "two", "hundred", "■"]
+    assert chart["yAxis"]["data"][:4] == ["quatre", "-vingt", "-dix", "-sept"]
+    app.button_group(key="translate-attention").set_value("Transformer").run()
+    for among in ("Among what is read", "Among what is written"):
+        app.button_group(key="translate-among").set_value(among).run()
+        for head in ("1", "4", "Mean"):
+            app.button_group(key="translate-head").set_value(head).run()
+            assert not app.exception
+
+
+def test_every_piece_has_its_probabilities_and_the_beam_its_texts() -> None:
+    app = open_with("translate", translate_look="Word by word")
+    pieces = html_of(app, "pieces")
+    assert pieces.count("<tr>") == 1 + 8 and "<b>quatre</b>" in pieces and "<b>■</b>" in pieces
+    app.slider(key="translate-beam").set_value(8).run()
+    assert html_of(app, "beams").count("<tr") == 1 + 8
+    app.slider(key="translate-beam").set_value(1).run()
+    assert any("The beam finds what greedy finds" in caption.value for caption in app.caption)
+
+
+def test_bleu_stands_in_numbers_and_scores_of_all_networks_beside_it() -> None:
+    app = open_with("translate", translate_look="How good is it")
+    measures = " ".join(one.value for one in app.markdown)
+    assert r"\sqrt[4]" in measures and "Reference: quatre-vingt-dix-sept mille deux cents" in measures
+    assert html_of(app, "translate-scores").count("<tr") == 9
+    app = typed("seven", **{"translate-look": "How good is it"})
+    assert r"no group of four pieces" in " ".join(one.value for one in app.markdown)
+
+
+def test_a_longer_number_can_be_tried() -> None:
+    app = open_with("translate", translate_look="Longer numbers")
+    assert html_of(app, "translate-longer").count("<tr") == 8
+    app.button(key="translate-long").click().run()
+    assert "This is <b>123,456,789</b>" in prediction(app)
+
+
+def test_numbers_from_which_nothing_was_learnt_come_one_after_the_other() -> None:
+    app = open_page("translate")
+    texts = {told(app.button(key="translate-random").click().run(), "translate-field")["text"] for _ in range(3)}
+    assert len(texts) == 3
+    assert not any("97 200" in text for text in texts)
+
+
+def test_every_sample_is_read() -> None:
+    app = open_page("translate")
+    for number in range(len(SAMPLES)):
+        app.button(key=f"translate-sample-{number}").click().run()
+        assert prediction(app).count("<section>") == 3
