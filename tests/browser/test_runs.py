@@ -11,15 +11,13 @@ from tests.support.waiting import settle
 pytestmark = pytest.mark.browser
 
 NETWORK = "digit-mlp"
-LEFT, RIGHT, TOP, BOTTOM = 54, 8, 6, 48  # of the grid of the confusion matrix, pixels
 
 
 def click_cell(page: Page, matrix: Locator, true: int, answer: int) -> None:
     matrix.scroll_into_view_if_needed()
     box = matrix.bounding_box()
     assert box is not None
-    width, height = box["width"] - LEFT - RIGHT, box["height"] - TOP - BOTTOM
-    page.mouse.click(box["x"] + LEFT + width * (answer + 0.5) / 10, box["y"] + TOP + height * (true + 0.5) / 10)
+    page.mouse.click(box["x"] + box["width"] * (answer + 0.5) / 10, box["y"] + box["height"] * (true + 0.5) / 10)
 
 
 def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: str, page: Page) -> None:
@@ -29,7 +27,7 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
     page.goto(f"{server}/runs?run={NETWORK}")
     expect(page.get_by_text("The surest mistakes", exact=True)).to_be_visible(timeout=60_000)
-    matrix = page.locator(".st-key-runs-confusion canvas").first
+    matrix = page.locator(".st-key-figure-confusion .nsewdrag").first
     expect(matrix).to_be_visible()
     settle(page)  # the chart listens once it is drawn
     click_cell(page, matrix, int(true), int(answer))

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brushedRanges, clickedPoint } from "../../core/ui/components/figure_tools/figure_tools.js";
+import { boxesOf, clickedPoint } from "../../core/ui/components/figure_tools/figure_tools.js";
 
-test("one range and several on an axis are lists of ranges", () => {
-  const dimensions = [{}, { constraintrange: [0, 1] }, { constraintrange: [[0, 1], [2, 3]] }, { constraintrange: [] }];
-  assert.deepEqual(brushedRanges(dimensions), [[], [[0, 1]], [[0, 1], [2, 3]], []]);
+test("boxes are told by their four sides", () => {
+  assert.deepEqual(boxesOf([{ type: "rect", x0: 1, x1: 0, y0: 0.5, y1: 2 }]), [[1, 0, 0.5, 2]]);
 });
 
 test("a point is told by its number, a cell by row and column", () => {

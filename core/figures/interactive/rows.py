@@ -19,13 +19,13 @@ def rows_of_figure(figure: "Figure") -> Iterator[list[Value]]:
     """Yield the values of all traces as a table, its heading first.
 
     A point is a row with the name of its trace and its place; a cell of a heat map or of a surface is a row with its
-    value; a line over parallel axes is a row with a column for each axis. Names of columns are the titles of the axes.
-    What only decorates is left out.
+    value. Names of columns are the titles of the axes. What only decorates is left out. A figure whose places stand for
+    something else brings its table in `layout.meta`, as "columns" and "rows".
     """
     traces = [trace for trace in figure.data if trace.meta != DECORATION]
-    parallel = [trace for trace in traces if trace.type == "parcoords"]
-    if parallel:
-        yield from _parallel(parallel[0])
+    if isinstance(figure.layout.meta, dict):
+        yield [unescape(name) for name in figure.layout.meta["columns"]]
+        yield from figure.layout.meta["rows"]
         return
     solid = any(trace.type in {"scatter3d", "surface"} for trace in traces)
     names: list[Value] = [_title(figure, traces, letter, solid) for letter in ("x", "y", "z")]
@@ -41,16 +41,6 @@ def rows_of_figure(figure: "Figure") -> Iterator[list[Value]]:
         front: list[Value] = [name, _axis_title(figure, trace, "y")] if panels else [name]
         for row in _points(trace, valued):
             yield [*front, *row[: 3 if valued else 2], *([row[3]] if texts else [])]
-
-
-def _parallel(trace: Any) -> Iterator[list[Value]]:
-    yield [str(dimension.label) for dimension in trace.dimensions]
-    columns: list[list[Value]] = []
-    for dimension in trace.dimensions:
-        values = np.asarray(dimension.values, np.float64)
-        named: dict[float, str] = dict(zip(dimension.tickvals or (), dimension.ticktext or (), strict=False))
-        columns.append([str(named[value]) if value in named else _number(value) for value in values.tolist()])
-    yield from (list(row) for row in zip(*columns, strict=True))
 
 
 def _points(trace: Any, valued: bool) -> Iterator[list[Value]]:

@@ -87,7 +87,7 @@ def sized(figure: "Figure", size: int) -> "Figure":
     font = {"font": {"size": size}}
     longer = {"size": min(size, _LONGER), "color": INK}
     figure.update_layout(font={"size": size, "color": INK}, hoverlabel={"font": longer, "align": "left"})
-    figure.update_legends(font=longer)
+    figure.update_legends(font=longer, title={"font": longer})
     figure.update_annotations(font={"size": size})
     axes = {"tickfont": {"size": size, "color": INK}, "title": {"font": {"size": size, "color": INK}}}
     figure.update_xaxes(**axes)
@@ -98,8 +98,8 @@ def sized(figure: "Figure", size: int) -> "Figure":
         bar = getattr(trace, "colorbar", None)
         if bar is not None and bar.to_plotly_json():
             bar.update(tickfont={"size": size}, title=font)
-        if trace.type == "parcoords":
-            trace.update(labelfont={"size": size}, tickfont={"size": size}, rangefont={"size": size})
+        if getattr(trace, "texttemplate", None) or (trace.type == "scatter" and trace.mode == "text"):
+            trace.textfont.size = size
     return figure
 
 

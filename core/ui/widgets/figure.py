@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.template import LARGE, from_further, sized
-from core.ui.components.figure_tools.figure_tools import Brushed, Clicked, figure_tools
+from core.ui.components.figure_tools.figure_tools import Box, Clicked, figure_tools
 from core.ui.state.presented import present, presented
 from core.ui.widgets.csv_download import offer_csv_file
 
@@ -36,7 +36,7 @@ def show_figure(
     alt: str,
     height: int,
     on_click: Callable[[Clicked], None] | None = None,
-    on_brush: Callable[[Brushed], None] | None = None,
+    on_brush: Callable[[tuple[Box, ...]], None] | None = None,
     wide: bool = False,
 ) -> None:
     """Show a figure of `core.figures.interactive`; below it are PNG, SVG, data as CSV, and the figure alone for a room.
@@ -47,7 +47,7 @@ def show_figure(
         alt: what it shows, in words that have its main numbers.
         height: of figure and buttons, pixels.
         on_click: told what was clicked, before the page runs again.
-        on_brush: told what was brushed on parallel axes, before the page runs again.
+        on_brush: told all boxes that were drawn in it, before the page runs again.
         wide: on a phone it is twice as wide as the screen, and a finger moves it.
     """
     alone = presented() == name

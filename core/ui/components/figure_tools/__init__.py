@@ -1,1 +1,1 @@
-"""The buttons of a Plotly figure, and what is clicked or brushed in it."""
+"""The buttons of a Plotly figure, and what is clicked or drawn in it."""

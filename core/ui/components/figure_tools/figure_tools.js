@@ -1,4 +1,4 @@
-// The buttons of a Plotly figure, and what is clicked or brushed in it.
+// The buttons of a Plotly figure, and what is clicked or drawn in it.
 import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { switchTheme } from "../lib/theme.js";
@@ -6,7 +6,7 @@ import { switchTheme } from "../lib/theme.js";
 /**
  * @typedef {{ container: string, file: string, presented: boolean, clicks: boolean, brushes: boolean }} Data
  * @typedef {{ curveNumber: number, pointNumber: number | number[], pointIndex?: number | number[] }} Point
- * @typedef {{ constraintrange?: number[] | number[][] }} Dimension
+ * @typedef {{ x0: number, x1: number, y0: number, y1: number }} Selection
  */
 
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
@@ -17,22 +17,17 @@ const BACK = ["Back to the page", "The figure in its place again. Escape does th
  * place that says in which format Plotly's own button saves.
  * @typedef {HTMLElement & {
  *   on?: (name: string, listener: (event: { points?: Point[] }) => void) => void,
- *   data?: { type: string, dimensions?: Dimension[] }[],
+ *   layout?: { selections?: Selection[] },
  *   _context?: { toImageButtonOptions: object },
  * }} Figure
  */
 
 /**
- * The ranges that are brushed on every axis.
- * @param {Dimension[]} dimensions
- * @returns {number[][][]}
+ * The boxes that are drawn: left, right, foot and top of each, in whatever order they were drawn.
+ * @param {Selection[]} selections
  */
-export function brushedRanges(dimensions) {
-  return dimensions.map(({ constraintrange }) => {
-    if (!constraintrange?.length) return [];
-    const several = Array.isArray(constraintrange[0]);
-    return /** @type {number[][]} */ (several ? constraintrange : [constraintrange]).map((range) => Array.from(range));
-  });
+export function boxesOf(selections) {
+  return selections.map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1]);
 }
 
 /**
@@ -80,10 +75,11 @@ function createFigureTools(root) {
     shown.on("plotly_click", ({ points }) => {
       if (data.clicks && points?.length) send("click", clickedPoint(points[0]));
     });
-    shown.on("plotly_restyle", () => {
-      const parallel = shown.data?.find((trace) => trace.type === "parcoords");
-      if (data.brushes && parallel?.dimensions) send("brush", brushedRanges(parallel.dimensions));
-    });
+    const drawn = () => {
+      if (data.brushes) send("brush", boxesOf(shown.layout?.selections ?? []));
+    };
+    shown.on("plotly_selected", drawn);
+    shown.on("plotly_deselect", drawn);
   }
 
   function look() {
@@ -114,8 +110,7 @@ function createFigureTools(root) {
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
   const png = "Save the figure as a picture, as it is shown now.";
   const svg = "Save the figure as lines and text, for print and for drawing programs.";
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "Of the figure");
+  Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
   root.append(
     button("PNG", { title: png, onclick: () => save(figure(), "png", data.file) }),
     button("SVG", { title: svg, onclick: () => save(figure(), "svg", data.file) }),

@@ -1,6 +1,6 @@
-"""The buttons of a Plotly figure: PNG, SVG, and the figure alone for a room; and what is clicked or brushed in it.
+"""The buttons of a Plotly figure: PNG, SVG, and the figure alone for a room; and what is clicked or drawn in it.
 
-Streamlit reports selections in a plane only, neither clicks in space nor what is brushed on parallel axes.
+Streamlit reports selections in a plane only, and no clicks in space.
 """
 
 import math
@@ -14,7 +14,7 @@ from core.ui.components.component import component
 
 _show = component("figure_tools", missing="")
 _MOST = 64
-"""Axes and ranges that are read from one message."""
+"""Boxes that are read from one message."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Clicked:
     place: int | tuple[int, int]
 
 
-Brushed = dict[int, tuple[tuple[float, float], ...]]
-"""Ranges that were brushed on parallel axes, by the number of the axis; a line is in if it is in one of each."""
+Box = tuple[float, float, float, float]
+"""A box that was drawn in a figure: left, right, foot and top."""
 
 
 def figure_tools(
@@ -40,7 +40,7 @@ def figure_tools(
     presented: bool,
     on_present: Callable[[bool], None],
     on_click: Callable[[Clicked], None] | None = None,
-    on_brush: Callable[[Brushed], None] | None = None,
+    on_brush: Callable[[tuple[Box, ...]], None] | None = None,
 ) -> None:
     """Show the buttons.
 
@@ -51,7 +51,7 @@ def figure_tools(
         presented: whether the figure is shown alone.
         on_present: told whether it shall be.
         on_click: told what was clicked, before the page runs again; None if nothing can be.
-        on_brush: told what was brushed on parallel axes; None if nothing can be.
+        on_brush: told all boxes that were drawn in it; None if none can be.
     """
 
     def sent(name: str) -> Any:
@@ -67,7 +67,7 @@ def figure_tools(
             on_click(found)
 
     def brushed() -> None:
-        found = read_brush(sent("brush"))
+        found = read_boxes(sent("brush"))
         if found is not None and on_brush is not None:
             on_brush(found)
 
@@ -99,26 +99,23 @@ def read_click(sent: Any) -> Clicked | None:
     return None
 
 
-def read_brush(sent: Any) -> Brushed | None:
-    """Return what was brushed, by axis, or None for what no browser of ours sends."""
-    if not isinstance(sent, list) or len(sent) > _MOST:
+def read_boxes(sent: Any) -> tuple[Box, ...] | None:
+    """Return the boxes that were drawn, each in order, or None for what no browser of ours sends."""
+    if not isinstance(sent, list) or len(sent) > _MOST or not all(map(_four_numbers, sent)):
         return None
-    found: Brushed = {}
-    for number, ranges in enumerate(sent):
-        if not isinstance(ranges, list) or len(ranges) > _MOST or not all(map(_range, ranges)):
-            return None
-        if ranges:
-            found[number] = tuple((float(low), float(high)) for low, high in ranges)
-    return found
+    return tuple(
+        (float(min(left, right)), float(max(left, right)), float(min(foot, top)), float(max(foot, top)))
+        for left, right, foot, top in sent
+    )
 
 
 def _count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _range(value: Any) -> bool:
+def _four_numbers(value: Any) -> bool:
     return (
         isinstance(value, list)
-        and len(value) == 2
-        and all(isinstance(end, (int, float)) and not isinstance(end, bool) and math.isfinite(end) for end in value)
+        and len(value) == 4
+        and all(isinstance(one, (int, float)) and not isinstance(one, bool) and math.isfinite(one) for one in value)
     )

@@ -8,14 +8,15 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.course.live import NetworkExamined
-from core.figures.confusion import confusion_chart
+from core.figures.interactive.classification import RocLine, confusion_figure, reliability_figure, roc_figure
 from core.figures.percent import exact_percent, percent
-from core.figures.reliability import reliability_chart
 from core.inspection.images.evaluation import CannotEvaluate, Evaluation
 from core.inspection.images.shared_evaluation import evaluate
+from core.inspection.metrics.threshold import curve_of
 from core.inspection.proportions import Share
 from core.runs.store.rights import Person
 from core.training.task import Score
+from core.ui.components.figure_tools.figure_tools import Clicked
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
@@ -23,9 +24,8 @@ from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnava
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.state.lesson import report
-from core.ui.widgets.chart_selection import clicked_cell
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.heat_map import show_chart_with_palette
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.side_by_side import side_by_side
@@ -118,14 +118,12 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             help="A row for each true class, a column for each answer. Blue is right; the more a mistake happens, the "
             "stronger its orange. Click a cell to see its pictures.",
         )
-        key = f"runs-confusion-{examined.choice.name}"
-        show_chart_with_palette(
-            confusion_chart(examination.confusion, classes, state.cell),
-            "paper",
-            height=430 if len(classes) <= 12 else 560,
-            key=key,
-            on_select=lambda: choose(clicked_cell(key, len(classes))),
+        show_figure(
+            confusion_figure(examination.confusion, classes, state.cell),
+            name="confusion",
             alt=f"Confusion matrix: {examination.accuracy.count:,} of {examination.accuracy.cases:,} pictures right",
+            height=480 if len(classes) <= 12 else 610,
+            on_click=lambda clicked: choose(_cell(clicked, len(classes))),
         )
     with right, st.container(key="runs-cell"):
         if state.cell is None:
@@ -145,11 +143,18 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             st.caption("There are none." if state.cell else "It makes no mistake on these pictures.")
 
 
+def _cell(clicked: Clicked, classes: int) -> Cell | None:
+    """Return the cell that was clicked, or None for nonsense."""
+    place = clicked.place
+    return place if isinstance(place, tuple) and max(place) < classes else None
+
+
 def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> None:
     """Show one of the further sections."""
     sections = {
         "Class by class": lambda: _classes(examined, examination, me),
         "As sure as right?": lambda: _reliability(examination),
+        "ROC": lambda: _roc(examination),
         "Between two checkpoints": lambda: show_changes(examined),
     }
     if examined.run is not None:
@@ -192,10 +197,10 @@ def _reliability(examination: Evaluation) -> None:
     calibration = examination.calibration
     left, right = side_by_side([3, 2], key="sure", gap="large")
     with left:
-        st.echarts_chart(
-            reliability_chart(calibration.edges, calibration.counts, calibration.confidence, calibration.accuracy),
-            height=380,
-            key="runs-reliability",
+        show_figure(
+            reliability_figure(calibration.edges, calibration.counts, calibration.confidence, calibration.accuracy),
+            name="reliability",
+            height=430,
             alt=f"Right answers by probability; expected calibration error {exact_percent(calibration.error, 2)}",
         )
     with right:
@@ -214,3 +219,37 @@ def _reliability(examination: Evaluation) -> None:
         )
         if few:
             st.caption(f"{few} of the bars rest on fewer than 20 answers each: they may be off by chance.")
+
+
+def _roc(examination: Evaluation) -> None:
+    """Show the ROC curve of every class, for those that have cases and others."""
+    lines = []
+    for number, title in enumerate(examination.classes):
+        mine = examination.labels == number
+        if mine.any() and not mine.all():
+            curve = curve_of(examination.probabilities[:, number], mine)
+            lines.append(RocLine(title, curve.false_alarms, curve.recall, curve.thresholds, curve.area))
+    if not lines:
+        st.caption("A ROC curve needs pictures of at least two classes.")
+        return
+    worst = min(lines, key=lambda line: line.area)
+    left, right = side_by_side([3, 2], key="roc", gap="large")
+    with left:
+        show_figure(
+            roc_figure(lines),
+            name="roc",
+            height=470,
+            alt=f"ROC curves of {counted(len(lines), 'class', 'classes')}; the smallest area is that of {worst.title}, "
+            f"{worst.area:.4f}",
+        )
+    with right:
+        st.markdown(
+            "Each class against all others. Say “it is one” from a lower and lower probability on: more of its cases "
+            "are found (up), and more of the others are taken for it (right). The area is how often a picture of the "
+            "class gets a higher probability of it than a picture of another class (Fawcett, 2006)."
+        )
+        st.markdown(
+            f"The hardest class to tell from the others is **{plain(worst.title)}**, with an area of "
+            f"**{worst.area:.4f}**. Good networks bend into the upper left corner: drag a frame around it to zoom in, "
+            "and double-click to see all of it again."
+        )

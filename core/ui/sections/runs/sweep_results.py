@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.figures.interactive.sweep import brushed, parallel_axes, sweep_figure
 from core.figures.parallel import TrialLine, parallel_chart
 from core.figures.percent import exact_percent
 from core.runs.store.record import Sweep
@@ -16,12 +17,14 @@ from core.ui.page_registry import PAGES
 from core.ui.plain_text import plain
 from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
 
+_SCORE = "validation, %"
 BEAT = 2.0
 """Seconds between two updates while a sweep goes on."""
 
@@ -89,18 +92,37 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     _status(state, record, trials, config, me)
     if best is not None:
         _winner(state, record, best, me)
-    _table(trials, config)
     lines = [TrialLine(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
-    if lines:
-        names = [one.name for one in config.vary]
-        show_chart_with_palette(
-            parallel_chart(lines, names, "validation, %"),
-            "paper",
-            height=340,
-            key="sweep-parallel",
-            alt=f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy",
-        )
-        st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
+    names = [one.name for one in config.vary]
+    alt = f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy"
+    if record.active or len(lines) < 2:
+        _table(trials, config)
+        if lines:
+            show_chart_with_palette(
+                parallel_chart(lines, names, _SCORE), "paper", height=340, key="sweep-parallel", alt=alt
+            )
+            st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
+        return
+    axes = parallel_axes(lines, names, _SCORE)
+    scored = [one for one in trials if one.accuracy is not None]
+    key = f"sweep-brushed-{sweep}"
+    boxes = st.session_state.get(key, ())
+    inside = brushed(axes, boxes)
+    chosen = {one.number for one, wanted in zip(scored, inside, strict=True) if wanted}
+    show_figure(
+        sweep_figure(lines, axes, boxes),
+        name="sweep",
+        alt=alt,
+        height=420,
+        on_brush=lambda drawn: st.session_state.update({key: drawn}),
+    )
+    said = "" if inside.all() else f" **{len(chosen)} of {counted(len(lines), 'trial')} chosen, and in the table.**"
+    st.caption(
+        "A line a trial, stronger the better it is; orange is the best. Draw a box over a part of an axis, and the "
+        "table shows the trials that run through it; with Shift, draw boxes on further axes. "
+        f"A double click takes them away.{said}"
+    )
+    _table([one for one in trials if one.number in chosen or inside.all()], config)
 
 
 def _status(state: RunsState, record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: Person) -> None:

@@ -60,10 +60,6 @@ def test_panels_name_the_axis_of_every_value() -> None:
     assert rows[1] == ["training", "loss", 1, 0.5] and rows[-1] == ["training", "accuracy, %", 2, 0.2]
 
 
-def test_lines_over_parallel_axes_are_rows_with_words_for_what_is_no_number() -> None:
-    dimensions = [
-        {"label": "learning rate", "values": [0.1, 0.01]},
-        {"label": "optimizer", "values": [0, 1], "tickvals": [0, 1], "ticktext": ["sgd", "adam"]},
-    ]
-    figure = house_figure([{"type": "parcoords", "dimensions": dimensions}], name="sweep")
-    assert list(rows_of_figure(figure)) == [["learning rate", "optimizer"], [0.1, "sgd"], [0.01, "adam"]]
+def test_a_figure_whose_places_mean_something_else_brings_its_table() -> None:
+    figure = house_figure([LINE], name="sweep", meta={"columns": ["rate &lt;"], "rows": [[0.1], [0.01]]})
+    assert list(rows_of_figure(figure)) == [["rate <"], [0.1], [0.01]]

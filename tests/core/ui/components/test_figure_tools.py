@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.ui.components.figure_tools.figure_tools import Clicked, read_brush, read_click
+from core.ui.components.figure_tools.figure_tools import Clicked, read_boxes, read_click
 
 
 def test_points_and_cells_are_read() -> None:
@@ -19,11 +19,11 @@ def test_nonsense_is_no_click(sent: object) -> None:
     assert read_click(sent) is None
 
 
-def test_ranges_are_read_by_axis_and_axes_without_one_are_left_out() -> None:
-    assert read_brush([[], [[0, 1.5], [3, 4]], []]) == {1: ((0.0, 1.5), (3.0, 4.0))}
-    assert read_brush([]) == {}
+def test_boxes_are_read_in_order_however_they_were_drawn() -> None:
+    assert read_boxes([[1, 0.5, 3, 2]]) == ((0.5, 1.0, 2.0, 3.0),)
+    assert read_boxes([]) == ()
 
 
-@pytest.mark.parametrize("sent", [None, {}, [1], [[1, 2]], [[[1]]], [[["a", 1]]], [[[0, float("nan")]]], [[]] * 65])
-def test_nonsense_is_no_brush(sent: object) -> None:
-    assert read_brush(sent) is None
+@pytest.mark.parametrize("sent", [None, {}, [1], [[1, 2]], [["a", 1, 2, 3]], [[0, 1, 2, float("nan")]], [[0] * 4] * 65])
+def test_nonsense_is_no_box(sent: object) -> None:
+    assert read_boxes(sent) is None

@@ -1,0 +1,49 @@
+"""Confusion matrix, calibration and ROC curves: what stands where, and what is said of it."""
+
+import numpy as np
+
+from core.figures.interactive.classification import RocLine, confusion_figure, reliability_figure, roc_figure
+from core.inspection.images.calibration import calibrate
+from core.inspection.metrics.threshold import curve_of
+
+
+def test_a_cell_is_right_or_a_mistake_and_says_so() -> None:
+    counts = np.array([[8, 1, 0], [0, 9, 3], [2, 0, 0]])
+    figure = confusion_figure(counts, ("a", "<b>b</b>", "c"), (1, 2))
+    right, wrong = figure.data
+    assert right.z.diagonal().tolist() == [8, 9, 0] and np.isnan(right.z[0, 1])
+    assert np.expm1(wrong.z[1, 2]) == 3 and np.isnan(wrong.z[1, 1])
+    assert right.hovertext[1][1] == "&lt;b&gt;b&lt;/b&gt;: 9 of 12 right"
+    assert wrong.hovertext[1][2] == "&lt;b&gt;b&lt;/b&gt;: 3 of 12 read as c"
+    assert (right.text[0][0], right.text[0][1], wrong.text[0][1], wrong.text[0][2]) == ("8", "", "1", "")
+    frame = figure.layout.shapes[0]
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (1.5, 2.5, 0.5, 1.5)
+    assert figure.layout.yaxis.autorange == "reversed"
+
+
+def test_an_empty_matrix_and_many_classes_are_drawn() -> None:
+    confusion_figure(np.zeros((2, 2), np.int64), ("a", "b"))
+    many = confusion_figure(np.eye(40, dtype=np.int64), [f"class {number}" for number in range(40)])
+    assert many.data[0].texttemplate is None
+
+
+def test_groups_without_answers_have_no_bar() -> None:
+    found = calibrate(np.array([0.95, 0.99, 0.4]), np.array([True, False, True]), bins=10)
+    bars, dots, line = reliability_figure(found.edges, found.counts, found.confidence, found.accuracy).data
+    assert bars.y.tolist() == [100, 50]
+    np.testing.assert_allclose(bars.x, [35, 95])
+    np.testing.assert_allclose(dots.x, [40, 97])
+    assert bars.hovertext[1] == "2 answers given with 90 to 100 %:<br>97.0 % in the mean, 50.0 % right"
+    assert line.x == (0, 100)
+
+
+def test_a_roc_curve_keeps_its_area_with_its_corners_alone() -> None:
+    chance = np.random.default_rng(0)
+    positive = chance.random(4000) < 0.2
+    curve = curve_of(chance.normal(positive, 1.0), positive)
+    line = RocLine("a <b>", curve.false_alarms, curve.recall, curve.thresholds, curve.area)
+    shown, guess = roc_figure([line]).data
+    assert len(shown.x) <= 600 < len(curve.recall)
+    assert abs(np.trapezoid(shown.y, shown.x) / 1e4 - curve.area) < 1e-3
+    assert shown.name == f"a &lt;b&gt; ({curve.area:.4f})" and guess.name == "pure chance (0.5)"
+    assert (shown.x[0], shown.y[0], shown.x[-1], shown.y[-1]) == (0, 0, 100, 100)
