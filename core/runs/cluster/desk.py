@@ -4,6 +4,7 @@ So no machine needs to share a disk with another. Every message says of which at
 that is over are refused: a machine that was cut off comes back and sends what it still had to say.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,11 @@ class StoreDesk:
 
     Args:
         home: of the playground; the store is in ``runs`` below it.
+        database: the address of the house's database; empty where that is a file there.
     """
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, database: str = "") -> None:
+        os.environ |= {"PLAYGROUND_HOME": home, "PLAYGROUND_DATABASE": database}  # those of the server, not of Ray's
         self._home = Path(home)
         self._stores: dict[str, _AttemptStore] = {}
 

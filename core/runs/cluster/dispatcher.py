@@ -82,11 +82,10 @@ class Dispatcher:
         self.cluster.connect()
         for departure in self.cluster.departures():
             self._lose(departure.attempt, departure.reason)
-        seats = self.cluster.seats()
         self._end_stopped()
         self._find_silent()
         self._housekeeping.tick()
-        self._assign(seats)
+        self._assign(self.cluster.seats())
 
     def _dispatch(self) -> None:
         while not self._over.is_set():

@@ -148,10 +148,11 @@ class RayCluster(Cluster):
 
     def _furnish(self, resources: Mapping[str, float]) -> None:
         """Have a desk, and a seat for every slot of the machines that are there."""
+        chosen = settings()
         if self._desk is None:
             options = {"max_restarts": -1, "max_concurrency": 16, "num_cpus": 0, "resources": {HEAD: 0.001}}
-            self._desk = _actor(StoreDesk, "desk", options, str(self._home))
-        share = settings().seats_per_gpu
+            self._desk = _actor(StoreDesk, "desk", options, str(self._home), chosen.database.get_secret_value())
+        share = chosen.seats_per_gpu
         wanted: dict[str, dict[str, Any]] = {}
         for number in range(int(resources.get("GPU", 0)) * share):
             wanted[f"GPU seat {number + 1}"] = {"num_gpus": 1 / share}
