@@ -36,16 +36,16 @@ def translating() -> None:
     )
     if section == "Train it here":
         show_training(look)
-    elif look is None:
-        st.caption("As soon as there is a number above, its translations can be looked into here.")
-    elif section == "Where it looks":
-        show_alignment(look)
-    elif section == "Word by word":
-        show_decoding(look)
     elif section == "How good is it":
         show_scores(look)
-    else:
+    elif section == "Longer numbers":
         show_longer(look, state)
+    elif look is None:
+        st.caption("As soon as there is a number above, its translations can be looked into here.")
+    elif section == "Word by word":
+        show_decoding(look)
+    else:
+        show_alignment(look)
 
 
 translating()

@@ -1,11 +1,15 @@
 """The page without a browser: numbers are translated three times, and everything else is a sentence."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.ui.sections.translate.field import SAMPLES
+from core.data.text.number_input import read_number_text
+from core.ui.sections.translate import answers
+from core.ui.sections.translate.field import samples
+from core.ui.sections.translate.look import look_at
 from tests.support.apps import html_of, open_page, open_with, told, walk_sections
 
 
@@ -135,7 +139,22 @@ def test_numbers_from_which_nothing_was_learnt_come_one_after_the_other() -> Non
 
 
 def test_every_sample_is_read() -> None:
-    app = open_page("translate")
-    for number in range(len(SAMPLES)):
+    app = open_with("translate", **{"from": "es"})
+    for number in range(len(samples("es"))):
         app.button(key=f"translate-sample-{number}").click().run()
         assert prediction(app).count("<section>") == 3
+
+
+@pytest.mark.parametrize(("name", "language", "pair"), [("from", "fr", ("fr", "en")), ("to", "en", ("fr", "en"))])
+def test_a_link_may_name_one_language_alone(name: str, language: str, pair: tuple[str, str]) -> None:
+    app = open_with("translate", **{name: language})
+    assert tuple(app.selectbox(key=f"translate-{one}").value for one in ("source", "target")) == pair
+    assert "This is <b>97,200</b>" in prediction(app)
+
+
+def test_what_is_wrong_and_what_is_missing_is_marked() -> None:
+    look = look_at(read_number_text("123456789", "en"), "en", "de")
+    for translation in look.translations.values():
+        shown = answers._marked(look, translation)
+        assert ("<mark" in shown) == (translation.text != look.truth)
+        assert re.sub("<[^>]*>| … ", "", shown).strip() == translation.text

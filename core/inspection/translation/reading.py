@@ -48,7 +48,8 @@ class Translation:
     Attributes:
         kind: of network.
         text: the translation.
-        pieces: of which it is made, as they are shown; the end is the last one where the network came to it.
+        parts: of which the text is made.
+        pieces: the same as they are shown alone; the end is the last one where the network came to it.
         probability: of all pieces together, 0-1.
         candidates: for every piece the likeliest ones at that place, the likeliest first.
         number: that the text says, None where no number is written so.
@@ -58,6 +59,7 @@ class Translation:
 
     kind: TranslatorKind
     text: str
+    parts: tuple[NumberPiece, ...]
     pieces: tuple[str, ...]
     probability: float
     candidates: tuple[tuple[Candidate, ...], ...]
@@ -125,7 +127,9 @@ def translate_with(network: Translator, kind: TranslatorKind, pieces: tuple[str,
         if weights is not None
     }
     text = write(found)
-    return Translation(kind, text, begun[1:], guess.probability, candidates, _value(text, target), guess.ended, looks)
+    return Translation(
+        kind, text, found, begun[1:], guess.probability, candidates, _value(text, target), guess.ended, looks
+    )
 
 
 @lru_cache(maxsize=64)

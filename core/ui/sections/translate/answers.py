@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from core.data.text.number_words import LANGUAGES
+from core.data.text.number_words import LANGUAGES, NumberPiece, cut, write
 from core.figures.palette import colour_of
 from core.figures.percent import percent
 from core.figures.tables import swatch
@@ -51,7 +51,7 @@ def _card(look: TranslatedNumber, translation: Translation) -> str:
     name = f"translate-{translation.kind}"
     return (
         f"<section><p>{swatch(colour_of(name))}<b>{translation.title}</b> writes, "
-        f"with {percent(translation.probability)}</p>"
+        f"{percent(translation.probability)} sure</p>"
         f'<p class="text" lang="{look.target}">{_marked(look, translation)}</p>'
         f"<p>{_verdict(look, translation)}</p></section>"
     )
@@ -72,14 +72,23 @@ def _verdict(look: TranslatedNumber, translation: Translation) -> str:
 
 
 def _marked(look: TranslatedNumber, translation: Translation) -> str:
-    """Return a translation as HTML; what is not in the right one is marked."""
-    text, truth = translation.text, look.truth
-    if not text:
+    """Return a translation as HTML, with marks on pieces that are not in the right one, and where some are missing."""
+    parts, truth = translation.parts, cut(look.truth, look.target)
+    if not parts:
         return "(nothing)"
-    if not truth or text == truth:
-        return escape(text)
-    parts = []
-    for kind, begin, end, _, _ in SequenceMatcher(None, text, truth, autojunk=False).get_opcodes():
-        part = escape(text[begin:end])
-        parts.append(part if kind == "equal" or not part else f"<mark>{part}</mark>")
-    return "".join(parts)
+    if not truth or translation.text == look.truth:
+        return _joined(parts)
+    shown = []
+    for kind, begin, end, first, stop in SequenceMatcher(None, parts, truth, autojunk=False).get_opcodes():
+        if kind == "equal":
+            shown.append(_joined(parts[begin:end]))
+        elif begin < end:
+            shown.append(f"<mark>{_joined(parts[begin:end])}</mark>")
+        else:
+            shown.append(f'<mark title="missing: {escape(write(truth[first:stop]))}"> … </mark>')
+    return "".join(shown)
+
+
+def _joined(parts: tuple[NumberPiece, ...]) -> str:
+    """Return pieces as HTML; a long word may be broken between them."""
+    return "".join(f"{part.glue or '<wbr>'}{escape(part.text)}" for part in parts)

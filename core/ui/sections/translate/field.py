@@ -5,29 +5,14 @@ from functools import partial
 import streamlit as st
 
 from core.data.text.number_input import MOST_CHARACTERS, NoNumber, NumberText, read_number_text
-from core.data.text.number_words import LANGUAGES, LARGEST, spell
+from core.data.text.number_words import LANGUAGES, LARGEST, Language, spell
 from core.data.text.translation import draw_numbers
 from core.ui.plain_text import plain
-from core.ui.sections.translate.state import FIRST, TranslateState
+from core.ui.sections.translate.state import TranslateState
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.text_field import Wording, show_text_field
 
-SAMPLES = (
-    FIRST,
-    "one hundred and seventy-one",
-    "five hundred thousand and twenty-one",
-    "97 200",
-    "seven hundred and seventy-seven thousand, seven hundred and seventy-seven",
-    "123 456 789",
-    "seven seven hundred and",
-)
-_WORDING = Wording(
-    noun="number",
-    label="A number, in words or in digits",
-    help=f"Whole numbers from 0 to {LARGEST:,}. Digits are spelt for you. Accents, hyphens, commas need not be right.",
-    placeholder="ninety-seven, or 97",
-    samples=SAMPLES,
-)
+_SAMPLES = (97_200, 171, 500_021, 777_777)
 _DRAWN = 200  # numbers of which one is taken
 
 
@@ -53,8 +38,15 @@ def show_field(state: TranslateState) -> NumberText | None:
             on_click=state.exchange,
             help="Translate the other way round.",
         )
+    wording = Wording(
+        noun="number",
+        label="A number, in words or in digits",
+        help=f"Whole numbers from 0 to {LARGEST:,}. Digits are spelt for you. Accents and hyphens need not be right.",
+        placeholder=f"{spell(97, state.source)}, or 97",
+        samples=samples(state.source),
+    )
     show_text_field(
-        state, _WORDING, key="translate", limit=MOST_CHARACTERS, address="text", between=partial(_offer, state)
+        state, wording, key="translate", limit=MOST_CHARACTERS, address="text", between=partial(_offer, state)
     )
     if len(state.text) > MOST_CHARACTERS:
         st.caption(f":material/content_cut: Only the first {MOST_CHARACTERS} characters are read.")
@@ -63,6 +55,16 @@ def show_field(state: TranslateState) -> NumberText | None:
     except NoNumber as problem:
         _explain(state, problem)
         return None
+
+
+def samples(language: Language) -> tuple[str, ...]:
+    """Return numbers that show something in a language: in words, in digits, a long one, and one that is none."""
+    return (
+        *(spell(number, language) for number in _SAMPLES),
+        "97 200",
+        "123 456 789",
+        f"{spell(7, language)} {spell(7, language)} {spell(1000, language)}",
+    )
 
 
 def _offer(state: TranslateState) -> None:

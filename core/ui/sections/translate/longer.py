@@ -21,9 +21,9 @@ from core.ui.sections.translate.state import TranslateState
 _TRIED = 123_456_789
 
 
-def show_longer(look: TranslatedNumber, state: TranslateState) -> None:
+def show_longer(look: TranslatedNumber | None, state: TranslateState) -> None:
     """Show exact match and BLEU by length, and offer a long number to try."""
-    number = look.read.number
+    number = look.read.number if look is not None else None
     longer = number is not None and number > TRAINED_TO and sum(digit != "0" for digit in str(number)) > MOST_DIGITS
     st.markdown(
         f"The networks learnt numbers up to {TRAINED_TO:,}, and larger ones only where nearly all digits are 0, such "

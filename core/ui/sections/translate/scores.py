@@ -22,9 +22,10 @@ from core.ui.sections.translate.network_choice import choose_network
 from core.ui.widgets.bleu_formula import show_bleu
 
 
-def show_scores(look: TranslatedNumber) -> None:
-    """Show BLEU of one translation with its formula, and the scores on the cards."""
-    _show_formula(look)
+def show_scores(look: TranslatedNumber | None) -> None:
+    """Show BLEU of one translation with its formula, where there is one, and the scores on the cards."""
+    if look is not None:
+        _show_formula(look)
     st.subheader("On numbers from which nothing was learnt")
     cards = {kind: translator_card(kind) for kind in TITLES}
     tested = cards["gru"].test

@@ -1,8 +1,9 @@
 """What the page "Translate" remembers: a text, and from which language into which."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from core.data.text.number_input import MOST_CHARACTERS, NoNumber, NumberText, read_number_text
+from core.data.text.number_input import MOST_CHARACTERS, NoNumber, read_number_text
 from core.data.text.number_words import LANGUAGES, Language, spell
 from core.ui.state.address import choice, text
 from core.ui.state.page_state import PageState
@@ -30,8 +31,8 @@ class TranslateState(TextHistory):
         self.source = language
         if language == self.target:
             self.target = before
-        if said is not None and not said.spelt and said.number is not None:
-            self.replace(spell(said.number, language))
+        if said is not None:
+            self.replace(spell(said, language))
 
     def read_as(self, language: Language) -> None:
         """Read the text as it stands as one of another language."""
@@ -49,11 +50,24 @@ class TranslateState(TextHistory):
         """Swap the languages; a number is spelt in the other one."""
         self.read_from(self.target)
 
-    def _number(self) -> NumberText | None:
+    def arrive(self, taken: Collection[str]) -> None:
+        """Make sense of a link that names one language alone: the other gives way, and the number is spelt anew."""
+        others = [language for language in LANGUAGES if language != self.source]
+        if self.source == self.target and "source" in taken:
+            self.target = others[0]
+        elif self.source == self.target:
+            self.source = others[0]
+        if "text" not in taken and self._number() is None:
+            said = [number for language in LANGUAGES if (number := self._number(language)) is not None]
+            self.text = spell(said[0], self.source) if said else self.text
+
+    def _number(self, language: Language | None = None) -> int | None:
+        """Return the number in words that the text says, in its own or another language."""
         try:
-            return read_number_text(self.text, self.source)
+            said = read_number_text(self.text, language or self.source)
         except NoNumber:
             return None
+        return None if said.spelt else said.number
 
 
 TRANSLATE = PageState(
@@ -64,4 +78,5 @@ TRANSLATE = PageState(
         "source": choice("from", tuple(LANGUAGES), "This link asks for a language that is not here."),
         "target": choice("to", tuple(LANGUAGES), "This link asks for a language that is not here."),
     },
+    arrive=TranslateState.arrive,
 )
