@@ -17,6 +17,10 @@ FAMILY_COLOURS = {
     "sentence-cnn": "#CC79A7",
     "sentence-window": "#A67C00",
     "sentence-bag": "#6B7680",
+    "sentence-transformer": "#E69F00",
+    "sentence-sinusoidal": "#E69F00",
+    "sentence-learned": "#CC79A7",
+    "sentence-rotary": "#56B4E9",
     "tagger-forward": "#0072B2",
     "tagger-bilstm": "#56B4E9",
     "translate-gru": "#009E73",
@@ -47,6 +51,8 @@ _DASHES = {
     "rnn": "dotted",
     "gru": "dashed",
     "window": "dashed",
+    "learned": "dotted",
+    "rotary": "dashed",
 }
 _DASH_TRAINED_HERE = (18, 5, 4, 5)  # a long stroke, a gap, a dot, a gap
 

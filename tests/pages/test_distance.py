@@ -3,7 +3,7 @@
 import pytest
 
 from core.data.text.stories import LIVES_ELSEWHERE
-from tests.support.apps import html, open_with, told
+from tests.support.apps import html, html_of, open_with, told
 
 WHY = "Why: the gradient on its way back"
 
@@ -15,6 +15,7 @@ def test_it_opens_with_a_story_that_is_answered():
     assert '<b>LSTM</b> expects <b>Italian</b> <span title="right">' in html(app)
     assert app.get_by_key("prediction") is not None
     assert open_with("distance", distance_look="How far they remember").get_by_key("curve") is not None
+    assert open_with("distance", distance_look="How far they remember").get_by_key("curve-attention") is not None
 
 
 def test_it_opens_where_memory_decides_and_says_what_is_a_guess():
@@ -22,6 +23,17 @@ def test_it_opens_where_memory_decides_and_says_what_is_a_guess():
     assert html(app).count('title="wrong"') >= 2  # the window and the RNN have forgotten
     assert html(app).count('title="right"') >= 2
     assert any("12 of 12 countries" in one.value and "guess" in one.value for one in app.caption)
+
+
+def test_attention_goes_from_the_question_to_the_country():
+    app = open_with("distance", distance_words="60")
+    assert "Most attention goes to Italy" in html_of(app, "attention")
+    app.button_group(key="distance-positions").set_value("rotary").run()
+    app.button_group(key="distance-head").set_value(2).run()
+    assert not app.exception
+    assert "<b>Transformer</b> expects" in html(app)
+    assert any("Attention of the Transformer (rotary)" in one.value for one in app.caption)
+    assert html_of(app, "attention").count("<span") == 61
 
 
 def test_another_country_swaps_the_answer_and_a_distance_lengthens_the_story():

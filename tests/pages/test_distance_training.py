@@ -1,4 +1,4 @@
-"""Training from the page "Distance": one click, three ordinary runs."""
+"""Training from the page "Distance": one click, a run for every network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,15 +17,17 @@ from tests.support.runs import ended_sweep
 
 @pytest.fixture
 def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRunner]:
-    """A runner of its own, and stories few enough that three runs take seconds."""
+    """A runner of its own, three of the six networks, and stories few enough that three runs take seconds."""
     alone = LocalRunner(Store(tmp_path / "runs"), at_once=1)
     monkeypatch.setattr(local, "runner", lambda: alone)
+    few = {kind: StoryTask.kinds[kind] for kind in ("rnn", "lstm", "rotary")}
+    monkeypatch.setattr(StoryTask, "kinds", few)
     monkeypatch.setattr(training, "StoryTask", lambda **given: StoryTask(**given, stories=200))
     yield alone
     alone.close()
 
 
-def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
+def test_one_click_trains_every_network(runner: LocalRunner) -> None:
     app = open_with("distance", distance_look="Train it here")
     assert "Nothing trained here yet" in " ".join(one.value for one in app.caption)
     app.slider(key="distance-learnt").set_value(8).run()
@@ -36,14 +38,14 @@ def test_one_click_trains_three_cells(runner: LocalRunner) -> None:
     (sweep,) = runner.store.sweeps()
     ended_sweep(runner.store, sweep.id)
     trials = sweep_table(runner.store, sweep.id)
-    assert [trial.values["network"] for trial in trials] == ["rnn", "gru", "lstm"]
+    assert [trial.values["network"] for trial in trials] == list(StoryTask.kinds)
     assert [trial.run.status for trial in trials] == ["finished"] * 3
     app.run()
     assert not app.exception
     assert html(app).count(" of 12 (") == 3
     assert not app.button(key="stories-train").disabled
     app.button_group(key="distance-look").set_value("One story").run()
-    assert all(f"<b>Your {cell}</b> expects" in html_of(app, "prediction-trained") for cell in ("RNN", "GRU", "LSTM"))
+    assert all(f"<b>Your {kind}</b> expects" in html_of(app, "prediction-trained") for kind in StoryTask.kinds.values())
 
 
 def test_a_second_click_and_stop(runner: LocalRunner) -> None:

@@ -9,11 +9,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.models.attention.transformer import EncoderBlock
+
 LENGTHS = (8, 16, 32, 64, 128, 256, 512)
 """Steps of the sequences that are timed."""
 WIDTH, HIDDEN, BATCH = 64, 32, 8
 """Numbers in a step, units of every layer, sequences that are read at once."""
-KINDS = ("1-D CNN", "RNN", "GRU", "LSTM")
+KINDS = ("1-D CNN", "RNN", "GRU", "LSTM", "Transformer")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Cost:
     threads: int
     seconds: float
 
+    def growth(self, kind: str) -> float:
+        """By what factor a kind takes longer to train on the longest sequences than on those before them."""
+        return self.training[kind][-1] / self.training[kind][-2]
+
 
 def measure_cost(
     lengths: tuple[int, ...] = LENGTHS,
@@ -41,7 +47,7 @@ def measure_cost(
     budget: float = 2.0,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Cost:
-    """Time a 1-D CNN of two layers and three recurrent layers on random sequences, on the CPU.
+    """Time a 1-D CNN of two layers, three recurrent layers and a Transformer's block on random sequences, on the CPU.
 
     Kinds and lengths take turns, so that something else on this machine disturbs all alike.
 
@@ -96,10 +102,25 @@ class _Largest(nn.Module):
         return F.relu(self.conv2(F.relu(self.conv1(steps.transpose(1, 2))))).amax(2)
 
 
+class _Attending(nn.Module):
+    """A block of a Transformer in which all steps look at all, and of which the last place counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = nn.Linear(WIDTH, HIDDEN)
+        self.block = EncoderBlock(HIDDEN, heads=2, inner=2 * HIDDEN)
+
+    def forward(self, steps: Tensor) -> Tensor:
+        encoded: Tensor = self.block(self.narrow(steps)).vectors
+        return encoded[:, -1]
+
+
 def build(kind: str) -> nn.Module:
     """Return a network of a kind with fresh weights: steps (B, T, WIDTH) -> (B, HIDDEN)."""
     if kind == "1-D CNN":
         return _Largest()
+    if kind == "Transformer":
+        return _Attending()
     layer = {"RNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[kind]
     return _Last(layer(WIDTH, HIDDEN, batch_first=True))
 

@@ -1,6 +1,7 @@
 """What is left of a gradient on its way back: how the loss at the end depends on the state so many steps before."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -9,12 +10,16 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.data.text.stories import Story, encode_stories, stories
+from core.models.attention.positions import sinusoids
+from core.models.attention.transformer import EncoderBlock
 from core.models.cells import STEPS, Cell, LayerWeights, Step, weights_of
 from core.models.shipped import load_shipped
+from core.models.text.embeddings import word_mask
 from core.models.text.recurrent import SentenceReader
+from core.models.text.transformer import TransformerReader
 
 Activation = Literal["tanh", "relu", "linear"]
 ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "relu": F.relu, "linear": lambda x: x}
@@ -27,7 +32,8 @@ class GradientByLag:
 
     Attributes:
         norms: the norm of d loss / d h_t by lag, from 0, the last state, on (T,); of d loss / d (h_t, c_t) for an LSTM,
-            whose memory goes on in both.
+            whose memory goes on in both; of d loss / d x_t for a Transformer, where the vectors of all words reach the
+            last one directly.
         weights: the norm of the loss's gradient with respect to all weights of the layer: what clipping looks at.
     """
 
@@ -96,6 +102,31 @@ def story_gradient(cell: Cell, story: Story) -> GradientByLag:
     return _back(cell, weights_of(network.recurrent), inputs, loss, torch.tanh)
 
 
+def transformer_noise_gradient(steps: int, width: int = 32, seed: int = 0) -> GradientByLag:
+    """Return the gradient by lag for an untrained block of a Transformer that reads noise; the last place is looked at.
+
+    Weights are PyTorch's, positions sinusoidal.
+    """
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        block = EncoderBlock(width, heads=2, inner=2 * width).double()
+        vectors = torch.randn(1, steps, width, dtype=torch.float64)
+        look = torch.randn(width, dtype=torch.float64) / width**0.5
+    places = sinusoids(steps, width).double()
+    return _back_at_once(block, vectors, lambda some: block(some + places).vectors[0, -1] @ look)
+
+
+def transformer_story_gradient(name: str, story: Story) -> GradientByLag:
+    """Return the gradient by lag of a shipped Transformer's loss at the end of a story."""
+    network = deepcopy(cast(TransformerReader, load_shipped(name).network)).requires_grad_()
+    pieces, answers = (torch.from_numpy(part) for part in encode_stories((story,)))
+    present = word_mask(pieces)
+    vectors = network.words(pieces).detach()
+    return _back_at_once(
+        network.blocks, vectors, lambda some: F.cross_entropy(network.classify_vectors(some, present), answers)
+    )
+
+
 def spectral_radius(matrix: Tensor) -> float:
     """Return the largest absolute eigenvalue of a square matrix."""
     return float(torch.linalg.eigvals(matrix).abs().max())
@@ -132,6 +163,15 @@ def _back(
     return GradientByLag(np.sqrt(per_step)[::-1].copy(), of_weights**0.5)
 
 
+def _back_at_once(layer: nn.Module, vectors: Tensor, loss: Callable[[Tensor], Tensor]) -> GradientByLag:
+    """Go back from the loss to vectors (1, T, width), which all reach it through `layer`."""
+    with torch.enable_grad():
+        leaves = vectors.requires_grad_()
+        found = torch.autograd.grad(loss(leaves), [leaves, *layer.parameters()])
+    of_weights = sum(float((part.double() ** 2).sum()) for part in found[1:])
+    return GradientByLag(found[0][0].double().norm(dim=1).flip(0).numpy(), of_weights**0.5)
+
+
 @lru_cache(maxsize=256)
 def noise_gradients(
     cell: Cell, steps: int, radius: float, activation: Activation, forget_bias: float, seed: int, draws: int
@@ -149,3 +189,16 @@ def noise_gradients(
 def story_gradients(cell: Cell, distance: int, count: int) -> tuple[GradientByLag, ...]:
     """Return `story_gradient` for `count` held-out stories of a distance."""
     return tuple(story_gradient(cell, story) for story in stories(count, (distance, distance), 0, held_out=True))
+
+
+@lru_cache(maxsize=64)
+def transformer_noise_gradients(steps: int, seed: int, draws: int) -> tuple[GradientByLag, ...]:
+    """Return `transformer_noise_gradient` for `draws` seeds, from `seed` on."""
+    return tuple(transformer_noise_gradient(steps, seed=seed + draw) for draw in range(draws))
+
+
+@lru_cache(maxsize=64)
+def transformer_story_gradients(name: str, distance: int, count: int) -> tuple[GradientByLag, ...]:
+    """Return `transformer_story_gradient` for `count` held-out stories of a distance."""
+    told = stories(count, (distance, distance), 0, held_out=True)
+    return tuple(transformer_story_gradient(name, story) for story in told)

@@ -18,7 +18,11 @@ from core.inspection.measurements import load_measured
 from core.models.shipped import load_shipped
 from core.paths import ASSETS
 
-READERS = ("story-window", "story-rnn", "story-gru", "story-lstm")
+MEMORIES = ("story-window", "story-rnn", "story-gru", "story-lstm")
+"""Who reads stories word by word, or sees the last words only."""
+TRANSFORMERS = ("story-sinusoidal", "story-learned", "story-rotary")
+"""Who looks back by attention; they differ in how they are told where a word stands."""
+READERS = (*MEMORIES, *TRANSFORMERS)
 """Who reads stories."""
 DISTANCES = (6, 8, 10, 12, 14, 16, 20, 25, 30, 35, 40, 50, 70, 100, 140, 190)
 """Words from the clue to the question at which the networks are measured."""

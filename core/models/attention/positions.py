@@ -9,6 +9,14 @@ from torch import Tensor, nn
 Positions = Literal["sinusoidal", "learned", "rotary"]
 TITLES: dict[Positions, str] = {"sinusoidal": "Sinusoidal", "learned": "Learned", "rotary": "Rotary"}
 """How each is called for people."""
+TRANSFORMERS: dict[Positions, str] = {kind: f"Transformer ({title.lower()})" for kind, title in TITLES.items()}
+"""What a Transformer with such positions is called."""
+ABOUT: dict[Positions, str] = {
+    "sinusoidal": "attention; sines and cosines are added for the place",
+    "learned": "attention; a learned vector is added for each place",
+    "rotary": "attention; queries and keys are turned by their place",
+}
+"""What each is, in a few words."""
 
 _SLOWEST = 10_000.0  # the longest wavelength, in turns of 2 pi places
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from core.models.attention.positions import Positions
 from core.models.cells import Cell
 from core.models.design import NetworkDesign
 
@@ -19,6 +20,21 @@ class CellDesign(NetworkDesign):
 
     kind: Cell = "gru"
     width: int = Field(default=32, ge=2, le=256)
+    hidden_size: int = Field(default=32, ge=2, le=512)
+
+
+class StoryDesign(NetworkDesign):
+    """An embedding, and what reads it: one recurrent layer, or one block of a Transformer.
+
+    Attributes:
+        kind: the cell; or how a Transformer is told where a word stands.
+        width: numbers in an embedding vector.
+        hidden_size: numbers in the state; the dense network in a Transformer's block has twice as many units, so that
+            the block is about as large as an LSTM.
+    """
+
+    kind: Cell | Positions = "gru"
+    width: int = Field(default=32, ge=2, le=256, multiple_of=2)
     hidden_size: int = Field(default=32, ge=2, le=512)
 
 

@@ -5,10 +5,13 @@ from functools import partial
 from torch import nn
 
 from core.models.architecture import Architecture
+from core.models.attention import positions
+from core.models.attention.positions import Positions
 from core.models.cells import FAMILIES, TITLES, Cell
 from core.models.initialisation import initialise_recurrent
 from core.models.text.baselines import BagOfWords, LastWords, WindowReader, WordCNN
 from core.models.text.recurrent import NextWord, SentenceReader
+from core.models.text.transformer import TransformerReader
 
 KNOWN = 7000
 """Words with a vector of their own."""
@@ -52,6 +55,8 @@ def sentence_reader(cell: Cell, bidirectional: bool = False) -> SentenceReader:
 STORY_ROWS = 2168
 """Rows of the table of words of those who read stories (`core.data.text.stories`)."""
 COUNTRIES = 12
+STORY_HEADS = 2
+"""Heads of the Transformers that read stories."""
 STORY_WINDOW = 12
 """Words that the window over stories sees."""
 
@@ -61,6 +66,14 @@ def story_reader(cell: Cell) -> SentenceReader:
     reader = SentenceReader(STORY_ROWS, 32, cell, 32, classes=COUNTRIES)
     initialise_recurrent(reader.recurrent)
     return reader
+
+
+def story_transformer(kind: Positions) -> TransformerReader:
+    """Return a Transformer of one block whose last word looks back for the country.
+
+    Its block has 8,544 parameters, the layer of the LSTM that reads stories 8,448.
+    """
+    return TransformerReader(STORY_ROWS, 32, STORY_HEADS, inner=64, positions=kind, classes=COUNTRIES)
 
 
 def story_window() -> LastWords:
@@ -125,5 +138,9 @@ ARCHITECTURES = {
     **{
         f"story-{cell}": Architecture(partial(story_reader, cell), TITLES[cell], family, _STORIES)
         for cell, family in FAMILIES.items()
+    },
+    **{
+        f"story-{kind}": Architecture(partial(story_transformer, kind), title, positions.ABOUT[kind], _STORIES)
+        for kind, title in positions.TRANSFORMERS.items()
     },
 }

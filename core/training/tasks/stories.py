@@ -9,10 +9,13 @@ from torch import nn
 
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.stories import LANGUAGES, SHORTEST, encode_stories, stories, vocabulary
+from core.models.attention import positions
 from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
-from core.models.text.design import CellDesign
+from core.models.text.design import StoryDesign
 from core.models.text.recurrent import SentenceReader
+from core.models.text.sentences import STORY_HEADS
+from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
@@ -24,7 +27,7 @@ HELD_OUT = 1000
 
 
 class StoryTask(TaskConfig):
-    """Stories of one length, and the cell that reads them.
+    """Stories of one length, and the cell or the Transformer that reads them.
 
     Attributes:
         learns: "stories".
@@ -37,7 +40,7 @@ class StoryTask(TaskConfig):
 
     cases = "stories"
     classes = len(LANGUAGES)
-    kinds: ClassVar = {str(cell): title for cell, title in TITLES.items()}
+    kinds: ClassVar = {str(kind): title for kind, title in (*TITLES.items(), *positions.TRANSFORMERS.items())}
     form = (
         FormField(
             "distance",
@@ -65,7 +68,7 @@ class StoryTask(TaskConfig):
     distance: int = Field(default=20, ge=NEAREST, le=FARTHEST)
     shorter_too: bool = False
     stories: int = Field(default=3000, ge=1, le=20_000)
-    network: CellDesign = CellDesign()
+    network: StoryDesign = StoryDesign()
 
     @property
     def title(self) -> str:
@@ -80,9 +83,14 @@ class StoryTask(TaskConfig):
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         design = self.network
-        network = SentenceReader(vocabulary().size, design.width, design.kind, design.hidden_size, classes=classes)
-        initialise_recurrent(network.recurrent)
-        return network
+        words, width, units = vocabulary().size, design.width, design.hidden_size
+        match design.kind:
+            case "rnn" | "gru" | "lstm":
+                network = SentenceReader(words, width, design.kind, units, classes=classes)
+                initialise_recurrent(network.recurrent)
+                return network
+            case _:
+                return TransformerReader(words, width, STORY_HEADS, 2 * units, positions=design.kind, classes=classes)
 
     def for_testing(self) -> "StoryTask":
         """Return the same with a single story to train on."""

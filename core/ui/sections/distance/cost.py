@@ -12,7 +12,7 @@ from core.ui.sections.distance.story import STORY
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
-_NAMES = dict(zip(KINDS, ("sentence-cnn", "sentence-rnn", "sentence-gru", "sentence-lstm"), strict=True))
+_NAMES = dict(zip(KINDS, [f"sentence-{one}" for one in ("cnn", "rnn", "gru", "lstm", "transformer")], strict=True))
 
 
 def show_cost() -> None:
@@ -51,6 +51,14 @@ def show_cost() -> None:
         f"{BATCH} sequences at once, 64 numbers a step, 32 units. At {cost.lengths[-1]} steps the GRU takes "
         f"{slow / fast:.1f} times as long to train as the 1-D CNN, which computes all places at once; a recurrent "
         "layer has to wait for the step before. PyTorch hands the LSTM to oneDNN as a whole."
+    )
+    longer = cost.lengths[-1] / cost.lengths[-2]
+    st.caption(
+        f"From {cost.lengths[-2]} to {cost.lengths[-1]} steps, {longer:g} times as many, training takes the GRU "
+        f"{cost.growth('GRU'):.1f} times as long and the Transformer {cost.growth('Transformer'):.1f} times. The GRU "
+        "goes step by step: its time grows with the length. In the Transformer every step looks at every other, so the "
+        f"weights of its attention grow with the square of the length: at {cost.lengths[-1]} steps they are "
+        f"{cost.lengths[-1] ** 2:,} a head."
     )
 
 

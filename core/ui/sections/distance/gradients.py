@@ -10,9 +10,16 @@ from core.course.live import GradientsSeen
 from core.figures.comparison import Band, Panel, comparison_chart
 from core.figures.palette import colour_of, dash_of
 from core.figures.training import Axis, Numbers, Trace, VerticalAxis
-from core.inspection.memory.gradients import ACTIVATIONS, GradientByLag, noise_gradients, story_gradients
+from core.inspection.memory.gradients import (
+    ACTIVATIONS,
+    GradientByLag,
+    noise_gradients,
+    story_gradients,
+    transformer_noise_gradients,
+    transformer_story_gradients,
+)
 from core.inspection.text.reading import CELLS
-from core.models.cells import TITLES, Cell
+from core.models.cells import TITLES
 from core.ui.state.lesson import report
 from core.ui.widgets.side_by_side import side_by_side
 
@@ -22,14 +29,16 @@ CLIP = 1.0
 """The norm that the gradient of all weights is scaled down to."""
 _SMALLEST, _LARGEST = 1e-8, 1e12
 """What is less or more is drawn as these: a logarithm has no zero, and a screen has an end."""
+_TRANSFORMER = "story-sinusoidal"
 _UNTRAINED, _TRAINED = "Untrained, reading noise", "Trained, reading a story"
 
 
 @dataclass(frozen=True)
 class _Curve:
-    """The gradients of one cell in several draws or stories, and what the loss's gradient of all weights is."""
+    """The gradients of one network in several draws or stories; its colour is that of the shipped one with its name."""
 
-    cell: Cell
+    name: str
+    title: str
     every: Sequence[GradientByLag]
 
     def band(self, clip: bool) -> Band:
@@ -39,7 +48,7 @@ class _Curve:
 
 
 def show_lags() -> None:
-    """Show the norm of the gradient by lag for RNN, GRU and LSTM, untrained or trained."""
+    """Show the norm of the gradient by lag for RNN, GRU, LSTM and a Transformer, untrained or trained."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         which = st.segmented_control(
             "Networks",
@@ -58,47 +67,50 @@ def show_lags() -> None:
             help=f"Where the gradient of all weights is longer than {CLIP:g}, it is scaled down to that as a whole.",
         )
     curves = _trained() if which == _TRAINED else _untrained()
-    bands = {curve.cell: curve.band(bool(clip)) for curve in curves}
+    bands = [curve.band(bool(clip)) for curve in curves]
     panel = Panel(
         [
-            Trace(TITLES[cell], band.x, _shown(band.mean), colour_of(f"sentence-{cell}"), dash_of(f"sentence-{cell}"))
-            for cell, band in bands.items()
+            Trace(one.title, band.x, _shown(band.mean), colour_of(one.name), dash_of(one.name))
+            for one, band in zip(curves, bands, strict=True)
         ],
         VerticalAxis("norm of the gradient", log=True),
         bands=[
-            (Band(band.x, _shown(band.low), _shown(band.mean), _shown(band.high)), colour_of(f"sentence-{cell}"))
-            for cell, band in bands.items()
+            (Band(band.x, _shown(band.low), _shown(band.mean), _shown(band.high)), colour_of(one.name))
+            for one, band in zip(curves, bands, strict=True)
         ],
     )
     st.echarts_chart(
         comparison_chart(panel, Axis("steps back from the loss", 0, STEPS)),
         height=380,
         key="distance-lags",
-        alt="The norm of the gradient against the number of steps back, for RNN, GRU and LSTM.",
+        alt="The norm of the gradient against the number of steps back, for RNN, GRU, LSTM and a Transformer.",
     )
     _say(curves, bands, bool(clip))
-    factors = {TITLES[cell]: _factor(band) for cell, band in bands.items()}
+    factors = {one.title: _factor(band) for one, band in zip(curves, bands, strict=True) if one.name != _TRANSFORMER}
     report(lambda: GradientsSeen(factors, bool(clip), which == _TRAINED))
 
 
-def _say(curves: Sequence[_Curve], bands: dict[Cell, Band], clip: bool) -> None:
+def _say(curves: Sequence[_Curve], bands: Sequence[Band], clip: bool) -> None:
     """Say in numbers what the curves show."""
     columns = side_by_side(len(curves), key="gradients")
-    for column, curve in zip(columns, curves, strict=True):
-        band = bands[curve.cell]
+    for column, curve, band in zip(columns, curves, bands, strict=True):
         first, last = float(band.mean[0]), float(band.mean[-1])
         a_step = _factor(band)
         length = float(np.median([one.weights for one in curve.every]))
         scaled = f", clipped to {min(length, CLIP):.3g}" if clip else ""
+        fades = f", a factor of {a_step:.3g} a step"
+        if curve.name == _TRANSFORMER:
+            fades = f", {_number(float(np.median(band.mean)))} at the median place: no step stands between"
         with column:
             st.markdown(
-                f"**{TITLES[curve.cell]} {_verdict(a_step)}**: {_number(first)} at the end, {_number(last)} after "
-                f"{len(band.mean) - 1} steps back, a factor of {a_step:.3g} a step. All weights together: "
+                f"**{curve.title}{'' if curve.name == _TRANSFORMER else ' ' + _verdict(a_step)}**: {_number(first)} at "
+                f"the end, {_number(last)} after {len(band.mean) - 1} steps back{fades}. All weights together: "
                 f"{_number(length)}{scaled}."
             )
     st.caption(
         "The norm of the loss's gradient with respect to the state so many steps before the end (for the LSTM h and c "
-        "together). A straight line down is a gradient that vanishes exponentially, a line up one that explodes. "
+        "together; the Transformer has no state, so there it is the vector of the word that stands so many words "
+        "back). A straight line down is a gradient that vanishes exponentially, a line up one that explodes. "
         "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays as small beside the "
         "others."
     )
@@ -168,8 +180,15 @@ def _untrained() -> list[_Curve]:
         f"{STEPS} steps."
     )
     return [
-        _Curve(cell, noise_gradients(cell, STEPS, float(radius), chosen, float(bias), int(seed), DRAWS))
-        for cell in CELLS
+        *(
+            _Curve(
+                f"story-{cell}",
+                TITLES[cell],
+                noise_gradients(cell, STEPS, float(radius), chosen, float(bias), int(seed), DRAWS),
+            )
+            for cell in CELLS
+        ),
+        _Curve(_TRANSFORMER, "Transformer", transformer_noise_gradients(STEPS, int(seed), DRAWS)),
     ]
 
 
@@ -178,4 +197,7 @@ def _trained() -> list[_Curve]:
         f"Line: the median of {STORIES} held-out stories whose question stands {STEPS} words after the country; band: "
         "from the least to the largest. The loss is that of the right language."
     )
-    return [_Curve(cell, story_gradients(cell, STEPS, STORIES)) for cell in CELLS]
+    return [
+        *(_Curve(f"story-{cell}", TITLES[cell], story_gradients(cell, STEPS, STORIES)) for cell in CELLS),
+        _Curve(_TRANSFORMER, "Transformer", transformer_story_gradients(_TRANSFORMER, STEPS, STORIES)),
+    ]

@@ -1,47 +1,67 @@
 """The chance of the right language against the distance from clue to question."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from core.data.text.stories import LANGUAGES, TRAINED_TO
 from core.figures.comparison import Panel, comparison_chart, spread
 from core.figures.palette import colour_of, dash_of
+from core.figures.percent import exact_percent
 from core.figures.training import Axis, Marks, Trace, VerticalAxis
 from core.inspection.measurements import NotMeasured
-from core.inspection.memory.recall import DISTANCES, READERS, load_recall
+from core.inspection.memory.recall import DISTANCES, MEMORIES, TRANSFORMERS, RecallMeasurement, load_recall
 from core.models.shipped import ARCHITECTURES
+from core.ui.widgets.side_by_side import side_by_side
 
 
 def show_reach() -> None:
-    """Show one curve a network with the spread over its trainings, in the container `curve`."""
+    """Show one curve a network with the spread over its trainings, in the containers `curve` and `curve-attention`."""
     try:
         reach = load_recall()
     except NotMeasured as problem:
         st.info(str(problem))
         return
-    places = np.array(DISTANCES, float)
-    bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in READERS}
-    traces = [
-        Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), dash_of(name)) for name in READERS
-    ]
-    panel = Panel(
-        traces,
-        VerticalAxis("chance of the right language, %", 0, 100),
-        Marks([(float(TRAINED_TO), f"trained to {TRAINED_TO}")], (100 / len(LANGUAGES), "pure chance")),
-        [(bands[name], colour_of(name)) for name in READERS],
-    )
-    axis = Axis("words from the country to the question", 0, DISTANCES[-1] + 10)
-    with st.container(key="curve"):
-        st.echarts_chart(
-            comparison_chart(panel, axis),
-            height=380,
-            key="distance-reach",
-            alt="The chance of the right language against the distance, for four networks.",
-        )
+    memories, transformers = side_by_side(2, key="reach")
+    with memories, st.container(key="curve"):
+        st.markdown("**With a memory, or a window**")
+        _show(reach, MEMORIES, "distance-reach", "four networks that read word by word or through a window")
+    with transformers, st.container(key="curve-attention"):
+        st.markdown("**With attention**, told in three ways where words stand")
+        _show(reach, TRANSFORMERS, "distance-reach-attention", "three Transformers with different positions")
     cases = reach.trained[0].cases
-    trainings = len(reach.of(READERS[0]))
+    trainings = len(reach.of(MEMORIES[0]))
     st.caption(
         f"The mean probability of the right language over {min(cases)} to {max(cases)} stories at each of "
-        f"{len(places)} distances, with cities and sentences that were not trained on. A line is the mean of "
+        f"{len(DISTANCES)} distances, with cities and sentences that were not trained on. A line is the mean of "
         f"{trainings} trainings from different first weights, the band reaches from the worst to the best of them."
+    )
+    last = {ARCHITECTURES[name].title: float(reach.of(name)[:, -1].mean()) for name in TRANSFORMERS}
+    said = ", ".join(f"{title} {exact_percent(chance)}" for title, chance in last.items())
+    st.caption(
+        "Attention reaches any distance in one step. But beyond the longest story of the training it meets positions "
+        f"that it has never seen. At {DISTANCES[-1]} words: {said}. Sines, and turns, of unseen positions are new "
+        "numbers to a network. Learned vectors of unseen positions were never trained: they are as small as before the "
+        "training, nearly no position at all. That does no harm here, because the country can be found without "
+        "knowing where it stands."
+    )
+
+
+def _show(reach: RecallMeasurement, names: Sequence[str], key: str, what: str) -> None:
+    """Show the curves of some networks."""
+    places = np.array(DISTANCES, float)
+    bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in names}
+    panel = Panel(
+        [Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), dash_of(name)) for name in names],
+        VerticalAxis("chance of the right language, %", 0, 100),
+        Marks([(float(TRAINED_TO), f"trained to {TRAINED_TO}")], (100 / len(LANGUAGES), "pure chance")),
+        [(bands[name], colour_of(name)) for name in names],
+    )
+    axis = Axis("words from the country to the question", 0, DISTANCES[-1] + 10)
+    st.echarts_chart(
+        comparison_chart(panel, axis),
+        height=380,
+        key=key,
+        alt=f"The chance of the right language against the distance, for {what}.",
     )

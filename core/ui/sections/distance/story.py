@@ -1,5 +1,6 @@
 """A story that can be lengthened and edited, and which language the networks expect at its end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -19,19 +20,25 @@ from core.data.text.stories import (
     tell,
     vocabulary,
 )
-from core.data.text.tokens import MOST_CHARACTERS, read_text
+from core.data.text.tokens import MOST_CHARACTERS, Sentence, read_text
+from core.figures.attended import attended
 from core.figures.palette import colour_of
-from core.figures.percent import exact_percent
+from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
+from core.inspection.memory.attention import story_attention
 from core.inspection.memory.cost import Cost
 from core.inspection.memory.recall import (
     DISTANCES,
-    READERS,
+    MEMORIES,
     fallback,
     language_probabilities,
     shipped_language_probabilities,
 )
+from core.models.attention import positions
+from core.models.attention.positions import Positions
 from core.models.shipped import ARCHITECTURES, card
+from core.models.text.sentences import STORY_HEADS
+from core.training.tasks.stories import StoryTask
 from core.ui.components.typing.typing import typing_field
 from core.ui.state.address import text
 from core.ui.state.lesson import report
@@ -45,7 +52,8 @@ _FIRST_COUNTRY = "Italy"
 _GUESS = 4
 """So many countries with the same answer are a guess."""
 _STYLE = """<style>
-.tellers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem 1.2rem; }
+.tellers { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem 1.2rem;
+  align-items: end; }
 .tellers p { margin: 0 0 .4rem 0; }
 .tellers .ticks span:nth-child(even) { display: none; }
 </style>"""
@@ -149,36 +157,94 @@ def show_story() -> None:
         )
     sentence = read_text(story.text)
     warn_of_unknown_words(vocabulary(), sentence.words)
-    expected = {name: shipped_language_probabilities(name, sentence.words) for name in READERS}
-    charts = [_chart(ARCHITECTURES[name].title, name, chances, story.answer) for name, chances in expected.items()]
+    prediction = st.container(key="prediction")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        kind, head = _choose_attention()
+    transformer = f"story-{kind if kind in positions.TITLES else 'sinusoidal'}"
+    readers = (*MEMORIES, transformer)
+    expected = {name: shipped_language_probabilities(name, sentence.words) for name in readers}
+    titles = {name: "Transformer" if name == transformer else ARCHITECTURES[name].title for name in readers}
+    charts = [_chart(titles[name], name, chances, story.answer) for name, chances in expected.items()]
     if (answer := story.answer) is not None:
-        said = {ARCHITECTURES[name].title: _language(chances) for name, chances in expected.items()}
+        said = {titles[name]: _language(chances) for name, chances in expected.items()}
         report(lambda: StorySeen(int(words), answer, said))
-    with st.container(key="prediction"):
+    with prediction:
         st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(charts)}</div>')
-    if story.answer is not None:
-        _say_guesses(str(town), int(words), int(number))
+        if story.answer is not None:
+            _say_guesses(readers, str(town), int(words), int(number))
+    if sentence.words:
+        _show_attention(transformer, head, sentence)
     trained = [
-        _chart(f"Your {cell.upper()}", f"story-{cell}", language_probabilities(network, sentence.words), story.answer)
-        for cell, network in networks_trained_here("stories")
+        _chart(
+            f"Your {StoryTask.kinds[kind]}",
+            f"story-{kind}",
+            language_probabilities(network, sentence.words),
+            story.answer,
+        )
+        for kind, network in networks_trained_here("stories")
     ]
     if trained:
         with st.container(key="prediction-trained"):
             st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(trained)}</div>')
     st.caption(
         f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
-        f"All four were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
+        f"All five were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "
-        + ", ".join(f"{exact_percent(card(name).test.accuracy)} ({ARCHITECTURES[name].title})" for name in READERS)
-        + f" of {card(READERS[0]).test.cases:,} cases. The sentences between are none that they were trained on."
+        + ", ".join(f"{exact_percent(card(name).test.accuracy)} ({ARCHITECTURES[name].title})" for name in readers)
+        + f" of {card(MEMORIES[0]).test.cases:,} cases. The sentences between are none that they were trained on."
     )
 
 
-def _say_guesses(city: str, distance: int, seed: int) -> None:
+def _choose_attention() -> tuple[Positions, int | None]:
+    """Show the controls of the Transformer; return its positions and the head that is looked at, None for all."""
+    kind = st.segmented_control(
+        "Positions of the Transformer",
+        list(positions.TITLES),
+        default="sinusoidal",
+        format_func=positions.TITLES.__getitem__,
+        required=True,
+        key="distance-positions",
+        bind="query-params",
+        help="How it is told where a word stands. Three networks, alike in all else.",
+    )
+    head = st.segmented_control(
+        "Head",
+        ["All", *range(1, STORY_HEADS + 1)],
+        default="All",
+        required=True,
+        key="distance-head",
+        help="Each head of the attention looks in a way of its own; “All” is their mean.",
+    )
+    return kind or "sinusoidal", head - 1 if isinstance(head, int) else None
+
+
+def _show_attention(name: str, head: int | None, sentence: Sentence) -> None:
+    """Show how much the last word looks at every word of the story, by one head or by all together."""
+    by_head = story_attention(name, sentence.words)
+    shares = by_head.mean(0) if head is None else by_head[head]
+    top = sentence.tokens[int(shares.argmax())].text
+    with st.container(key="attention"):
+        st.html(
+            attended(
+                [token.text for token in sentence.tokens],
+                shares.tolist(),
+                colour_of(name),
+                f"The story. Most attention goes to {top}: {percent(float(shares.max()))}.",
+            )
+        )
+    st.caption(
+        f"Attention of the {ARCHITECTURES[name].title}: the last word, “{sentence.tokens[-1].text}”, looks at "
+        "all words at once and takes of each as much as the colour says; all shares add up to 100 %. No state has to "
+        f"carry the country over the words between. The network has {card(name).parameters:,} parameters, the LSTM "
+        f"{card('story-lstm').parameters:,}."
+    )
+
+
+def _say_guesses(readers: Sequence[str], city: str, distance: int, seed: int) -> None:
     """Say which networks give one answer to many countries: that is what they say when they have forgotten."""
     guesses = [
         f"{ARCHITECTURES[name].title} says {guess.language} for {guess.count} of {guess.countries} countries"
-        for name in READERS
+        for name in readers
         if (guess := fallback(name, city, distance, seed)).count >= _GUESS
     ]
     if guesses:

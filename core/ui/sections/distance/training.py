@@ -1,13 +1,14 @@
-"""Train it here: the three cells on stories of one distance, as ordinary runs."""
+"""Train it here: the three cells and three Transformers on stories of one distance, as ordinary runs."""
 
+from core.figures.palette import colour_of
 from core.training.tasks.stories import StoryTask
-from core.ui.widgets.train_here import RECURRENT, Exercise
+from core.ui.widgets.train_here import Exercise
 
 STORIES = Exercise(
     StoryTask,
     key="distance",
-    about="Each cell learns from 3,000 stories in which the question always stands as far from the country as you "
+    about="Each network learns from 3,000 stories in which the question always stands as far from the country as you "
     "choose. It is tested on stories of other cities and sentences. From which distance on does it learn nothing?",
-    button="Train RNN, GRU and LSTM",
-    colours=RECURRENT,
+    button="Train all six",
+    colours={kind: colour_of(f"story-{kind}") for kind in StoryTask.kinds},
 )

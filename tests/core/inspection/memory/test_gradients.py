@@ -1,5 +1,6 @@
 """The gradient on its way back, against hand-made derivatives."""
 
+from copy import deepcopy
 from typing import cast
 
 import numpy as np
@@ -14,10 +15,15 @@ from core.inspection.memory.gradients import (
     spectral_radius,
     story_gradient,
     story_gradients,
+    transformer_noise_gradients,
+    transformer_story_gradient,
+    transformer_story_gradients,
 )
 from core.models.cells import CELLS
 from core.models.shipped import load_shipped
+from core.models.text.embeddings import word_mask
 from core.models.text.recurrent import SentenceReader
+from core.models.text.transformer import TransformerReader
 
 
 @pytest.mark.parametrize("radius", [0.5, 1.0, 1.5])
@@ -58,6 +64,35 @@ def test_the_gradient_of_a_story_is_torchs(cell) -> None:
     assert norms[0] == pytest.approx(own, rel=1e-4) if cell != "lstm" else norms[0] >= own
 
 
+def test_the_gradient_of_a_transformer_reaches_the_country_in_one_step() -> None:
+    story = tell("Japan", "Leeds", 30, 0)
+    norms = transformer_story_gradient("story-sinusoidal", story).norms
+    assert len(norms) == len(story.words)
+    back = [len(norms) - 1 - at for at, word in enumerate(story.words) if word == "japan"]
+    assert int(norms[1:].argmax()) + 1 == back[0]  # lag 0 is the last word itself
+
+
+def test_the_gradient_of_a_transformer_is_a_difference_quotient() -> None:
+    story = tell("Japan", "Leeds", 8, 0)
+    shipped = cast(TransformerReader, load_shipped("story-sinusoidal").network)
+    pieces, answers = (torch.from_numpy(part) for part in encode_stories((story,)))
+    network = deepcopy(shipped).double()
+    vectors, present = network.words(pieces), word_mask(pieces)
+
+    def loss(some: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.cross_entropy(network.classify_vectors(some, present), answers)
+
+    rises = torch.zeros(vectors.shape[2], dtype=torch.float64)
+    for number in range(vectors.shape[2]):
+        more, less = vectors.clone(), vectors.clone()
+        more[0, -3, number] += 1e-5
+        less[0, -3, number] -= 1e-5
+        rises[number] = (loss(more) - loss(less)) / 2e-5
+    assert transformer_story_gradient("story-sinusoidal", story).norms[2] == pytest.approx(
+        float(rises.norm()), rel=1e-2
+    )
+
+
 def test_clipping_scales_all_lags_by_one_factor() -> None:
     long, short = GradientByLag(np.array([0.5, 2.0, 8.0]), 4.0), GradientByLag(np.array([0.5, 2.0, 8.0]), 0.5)
     clipped = long.clipped(1.0)
@@ -88,3 +123,5 @@ def test_several_draws_and_stories() -> None:
     for seed, lags in zip((7, 8, 9), every, strict=True):
         assert lags.norms == pytest.approx(noise_gradient("gru", steps=5, radius=1.0, seed=seed).norms)
     assert [len(lags.norms) for lags in story_gradients("lstm", 20, 3)] == [21] * 3
+    assert [len(lags.norms) for lags in transformer_story_gradients("story-rotary", 20, 3)] == [21] * 3
+    assert [len(lags.norms) for lags in transformer_noise_gradients(5, 7, 3)] == [5] * 3
