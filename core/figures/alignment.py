@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.figures.chart_parts import margins, named
 from core.figures.percent import percent
 
-_ROW = 26  # pixels
+_ROW, _COLUMN = 26, 17  # pixels; of a column the least
 _LETTER = 8.2  # pixels, of a letter of 14 pixels, roomy
 _WHITE, _FULL = (255, 255, 255), (0, 78, 140)
 
@@ -25,7 +25,7 @@ def alignment_chart(
         columns: the pieces that are looked at.
         names: of the two axes, rows first.
     """
-    left, top = (round(30 + _LETTER * max(map(len, some))) for some in (rows, columns))
+    left, top = _margin(rows), _margin(columns)
     cells = [
         {
             "value": [column, row, round(float(weights[row, column]), 4)],
@@ -59,7 +59,16 @@ def alignment_chart(
 
 def alignment_height(rows: Sequence[str], columns: Sequence[str]) -> int:
     """Return the height of the chart in pixels."""
-    return round(36 + _LETTER * max(map(len, columns))) + _ROW * len(rows)
+    return _margin(columns) + 6 + _ROW * len(rows)
+
+
+def alignment_width(rows: Sequence[str], columns: Sequence[str]) -> int:
+    """Return the width in pixels below which the names of the columns would run into each other."""
+    return _margin(rows) + 8 + _COLUMN * len(columns)
+
+
+def _margin(names: Sequence[str]) -> int:
+    return round(30 + _LETTER * max(map(len, names)))
 
 
 def _colour(share: float) -> str:

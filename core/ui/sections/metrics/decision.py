@@ -89,6 +89,11 @@ _WHY = Reason(
     "cnn_inside",
     "Inside the CNN",
 )
+_LOOK = Reason(
+    "Attention looks back at every word before it writes the next one: see where.",
+    "translate",
+    "Translate",
+)
 _COUNT = Reason("Without order, counting the words is nearly as good, and much cheaper.", "order", "Order")
 
 
@@ -133,13 +138,13 @@ RULES = (
     Rule(
         {"far": _YES, "amount": (MANY,)},
         Advice(
-            "Transformer", "Attention reaches every part in one step, and you have data to train it.", (_FAR, _ORDER)
+            "Transformer", "Attention reaches every part in one step, and you have data to train it.", (_FAR, _LOOK)
         ),
     ),
     Rule(
         {"far": _YES},
         Advice(
-            "Transformer", "Take one that is trained already: attention reaches every part in one step.", (_FAR, _ORDER)
+            "Transformer", "Take one that is trained already: attention reaches every part in one step.", (_FAR, _LOOK)
         ),
     ),
     Rule(

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.figures.alignment import alignment_chart, alignment_height
+from core.figures.alignment import alignment_chart, alignment_height, alignment_width
 from core.figures.percent import percent
 from core.inspection.translation.reading import END_SIGN, Alignment
 from core.models.text.translation import TITLES, TranslatorKind
@@ -20,6 +20,7 @@ _AMONG = {
     "Among what is written": ("writing", "written so far", "written so far"),
 }
 _ALL = "Mean"
+_CHART = ".st-key-paper-palette-alignment-chart"
 
 
 def show_alignment(look: TranslatedNumber) -> None:
@@ -40,7 +41,9 @@ def show_alignment(look: TranslatedNumber) -> None:
         name, rows, columns = _AMONG[among]
         found = translation.looks[name]
         weights, which = _choose_head(found)
+    width = alignment_width(found.rows, found.columns)
     with st.container(key="alignment"):
+        st.html(f"<style>.st-key-alignment {{ overflow-x: auto }} {_CHART} {{ min-width: {width}px }}</style>")
         show_chart_with_palette(
             alignment_chart(weights, found.rows, found.columns, (rows, columns)),
             "paper",
@@ -50,7 +53,7 @@ def show_alignment(look: TranslatedNumber) -> None:
         )
     st.markdown(_in_words(found, weights, title, which, rows))
     st.caption(
-        f"The darker, the more; a row adds up to 100 %. {END_SIGN} is the end, “-” a hyphen, “·” a joint in a word. "
+        f"The stronger the colour, the more; a row adds up to 100 %. {END_SIGN} is the end, “-” a hyphen. "
         "Attention says where a network looked, not why it answered so: other weights can lead to the same answer. "
         "The plain GRU looks nowhere: all it has read has to fit into the numbers of one state."
     )
@@ -77,7 +80,8 @@ def _choose_head(found: Alignment) -> tuple[NDArray[np.float32], str]:
 def _in_words(found: Alignment, weights: NDArray[np.float32], title: str, which: str, rows: str) -> str:
     """Return the strongest looks in a sentence, as Markdown."""
     best = weights.argmax(1)
-    strongest = sorted(range(len(best)), key=lambda row: -weights[row, best[row]])[:3]
+    pieces = [row for row, piece in enumerate(found.rows) if piece != END_SIGN]
+    strongest = sorted(pieces, key=lambda row: -weights[row, best[row]])[:3]
     said = ", ".join(
         f"**{plain(found.rows[row])}** at **{plain(found.columns[best[row]])}** "
         f"({percent(float(weights[row, best[row]]))})"

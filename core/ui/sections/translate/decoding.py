@@ -49,7 +49,7 @@ def show_decoding(look: TranslatedNumber) -> None:
                 [
                     [
                         str(place),
-                        f'<td class="text">{escape(one.text) or "(nothing)"}</td>',
+                        f'<td class="text" style="overflow-wrap: anywhere">{escape(one.text) or "(nothing)"}</td>',
                         percent(one.probability, small=4),
                         *(["yes" if one.text == look.truth else "no"] if look.truth else []),
                     ]

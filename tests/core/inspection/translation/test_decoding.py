@@ -8,8 +8,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.text.translation import PairExamples, draw_numbers
+from core.data.text.number_words import LANGUAGES, Language, spell
+from core.data.text.translation import PairExamples, draw_numbers, encode_target
 from core.inspection.metrics.texts import bleu, corpus_bleu
+from core.inspection.translation import decoding
 from core.inspection.translation.decoding import beam_search, greedy
 from core.models.text.translation import TITLES, GruTranslator, TransformerTranslator, TranslatorKind, translator
 from core.training.tasks.translation import count_exact
@@ -96,3 +98,9 @@ def test_bleu_is_that_of_sacrebleu(pairs: list[tuple[list[str], list[str]]]) -> 
     assert list(ours.matches) == theirs.counts and list(ours.groups) == theirs.totals
     if len(pairs) == 1:
         assert bleu(*pairs[0]) == ours
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_fits_below_the_limit(language: Language) -> None:
+    for number in (999_999_999, 777_777_777, 121_121_121):
+        assert len(encode_target(spell(number, language), language)) - 1 <= decoding.LIMIT - 4
