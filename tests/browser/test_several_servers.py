@@ -15,6 +15,7 @@ from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS
 from tests.support.handwriting import draw as draw_canvas
 from tests.support.handwriting import place as placed
+from tests.support.postgres import empty_database, running_postgres
 from tests.support.proxies import PROXIES, find, running_proxy
 from tests.support.serving import free_port, running_app
 from tests.support.waiting import settle
@@ -39,18 +40,25 @@ class House:
     pages: dict[str, contextlib.ExitStack]
 
 
-@pytest.fixture(params=[(proxy, base) for proxy in PROXIES for base in ("", "class")], ids="{0[0]} {0[1]}".format)
+WAYS = [*((proxy, base, "SQLite") for proxy in PROXIES for base in ("", "class")), ("haproxy", "", "PostgreSQL")]
+"""A proxy, the path below which the app lives, and where the rows are."""
+
+
+@pytest.fixture(params=WAYS, ids=" ".join)
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    proxy, base = request.param
+    proxy, base, database = request.param
     if not find(proxy):
         pytest.skip(f"{proxy} is not installed")
     ports = free_port(), free_port()
     with contextlib.ExitStack() as everything:
+        if database == "PostgreSQL":
+            everything.enter_context(empty_database(everything.enter_context(running_postgres()), tmp_path))
         pages = {}
         for name, port in zip(("page1", "page2"), ports, strict=True):
             pages[name] = everything.enter_context(contextlib.ExitStack())
             pages[name].enter_context(running_app(tmp_path, port=port, base=base))
         yield House(everything.enter_context(running_proxy(proxy, tmp_path, ports, base)), pages)
+        assert (tmp_path / "runs" / "runs.sqlite").exists() == (database == "SQLite")
     log = (tmp_path / "server.log").read_text()
     assert "Traceback" not in log, log
 
