@@ -18,7 +18,7 @@ _FAST = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connecti
 
 def missing() -> str:
     """Return what there is not that a PostgreSQL for tests needs; empty where all is there."""
-    if not find_spec("psycopg") or not find_spec("psycopg_pool"):
+    if not find_spec("psycopg"):
         return "psycopg is not installed"
     return "" if _program("initdb") else "PostgreSQL is not installed"
 

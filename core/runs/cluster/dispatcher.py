@@ -91,8 +91,8 @@ class Dispatcher:
         while not self._over.is_set():
             try:
                 self.tick()
-            except StoreProblem:  # read-only, full or busy: pages say so; tried again soon
-                pass
+            except StoreProblem:  # read-only, full, busy or away: pages say so; tried again soon
+                self._desk_since = None  # others could send no sign of life either
             except Exception:  # whatever it is, the queue must not stand still for it
                 log.exception("The queue could not be looked after")
             self._wake.wait(TICK)

@@ -1,5 +1,7 @@
 """Commands on their way to the processes that train."""
 
+import threading
+
 from core.runs.store.database import Database
 from core.runs.store.record import Command
 
@@ -14,6 +16,11 @@ class CommandRows(Database):
                 "INSERT INTO commands (run, command, value) SELECT id, ?, ? FROM runs WHERE id = ?",
                 (command, value, run),
             )
+
+    def told_of_commands(self) -> threading.Event | None:
+        """Return what is set from now on whenever somebody leaves a command; None where this database cannot tell."""
+        told = threading.Event()
+        return told if self._engine.listen("commands", told.set) else None
 
     def commands(self, run: str, after: int = 0) -> list[tuple[int, Command, float]]:
         """Return (number, command, value) of the commands for a run with a number above `after`, in order."""

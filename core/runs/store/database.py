@@ -1,6 +1,6 @@
 """The database behind every row of the store, which many processes share."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
@@ -11,18 +11,25 @@ from core.settings import settings
 
 __all__ = ["Connection", "Database", "StoreProblem", "marks"]
 
+PATIENCE = 5.0
+"""Seconds that a person waits for the store."""
+
 
 class Database:
     """The rows of a folder: in ``runs.sqlite`` there; those of the house in ``PLAYGROUND_DATABASE``, if that is set.
 
     Cheap to create. Any thread may use it.
+
+    Args:
+        folder: with the weights of the runs, and what belongs to them.
+        patience: seconds that a call waits for others who write, and for a database that does not answer.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self.folder = folder
         address = settings().database.get_secret_value()
         of_the_house = address and folder == settings().home / "runs"
-        self._engine = postgres(address) if of_the_house else SqliteFile(folder)
+        self._engine = postgres(address, patience) if of_the_house else SqliteFile(folder, patience)
 
     def _write(self) -> AbstractContextManager[Connection]:
         """Yield the database for a transaction, alone among all processes."""
@@ -43,11 +50,14 @@ class _Unusable(Engine):
 
     writing = reading
 
+    def listen(self, table: str, call: Callable[[], object]) -> bool:
+        return False
+
     def close(self) -> None: ...
 
 
 @cache
-def postgres(address: str) -> Engine:
+def postgres(address: str, patience: float = PATIENCE) -> Engine:
     """Return the database at an address, with its connections; one for all who ask."""
     if not address.startswith("postgresql://"):
         return _Unusable("PLAYGROUND_DATABASE has to begin with postgresql://.")
@@ -55,7 +65,7 @@ def postgres(address: str) -> Engine:
         from core.runs.store.postgres import Postgres
     except ImportError:
         return _Unusable("PLAYGROUND_DATABASE needs what is in requirements-cluster.txt: install that first.")
-    return Postgres(address)
+    return Postgres(address, patience)
 
 
 def marks(values: Collection[object]) -> str:

@@ -1,12 +1,16 @@
 """What the store needs of a database, whichever it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 
 class StoreProblem(RuntimeError):
     """The store cannot be read or written; the message is for people."""
+
+
+class StoreAway(StoreProblem):
+    """The database does not answer, or went away during the call; it may be there again in a moment."""
 
 
 class FoundRows(Protocol):
@@ -46,6 +50,12 @@ class Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Yield the database for a transaction, alone among all processes that write."""
+
+    def listen(self, table: str, call: Callable[[], object]) -> bool:
+        """Call something, in another thread, after rows came into a table; return whether this database can tell.
+
+        It is also called when that can have happened unseen.
+        """
 
     def close(self) -> None:
         """End what is open; nothing is used afterwards."""

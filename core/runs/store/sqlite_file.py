@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,10 +11,15 @@ from core.runs.store.schema import NewerStore, migrate
 
 
 class SqliteFile(Engine):
-    """The file ``runs.sqlite`` in a folder."""
+    """The file ``runs.sqlite`` in a folder.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Args:
+        folder: where it is.
+        patience: seconds that a call waits for others who write.
+    """
+
+    def __init__(self, folder: Path, patience: float) -> None:
+        self.folder, self._patience = folder, patience
         self._ready = False
         self._opening = threading.Lock()
 
@@ -36,7 +41,7 @@ class SqliteFile(Engine):
         try:
             if not self._ready:
                 self.folder.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=5, isolation_level=None)
+            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=self._patience, isolation_level=None)
             try:
                 with self._opening:  # SQLite does not wait here for another thread that does the same
                     if not self._ready:
@@ -53,6 +58,10 @@ class SqliteFile(Engine):
             raise StoreProblem(_sentence(str(error))) from None
         except OSError as error:
             raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+
+    def listen(self, table: str, call: Callable[[], object]) -> bool:
+        """Do nothing: a file tells nobody."""
+        return False
 
     def close(self) -> None:
         """Do nothing: the file is open during a call only."""

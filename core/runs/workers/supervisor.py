@@ -1,6 +1,5 @@
 """The thread of a server that gives the runs of the queue to processes, and finds those that died or hang."""
 
-import contextlib
 import threading
 import time
 import uuid
@@ -44,6 +43,7 @@ class Supervisor:
         self._template: Template | None = None
         self.housekeeping = Housekeeping(store, partial(stop, store))
         self._name = uuid.uuid4().hex[:12]
+        self._patient_until = 0.0
         self._asleep: dict[str, float] = {}  # silent runs whose processes sleep, and since when
         self._lock = threading.Lock()
         self._wake, self._over = threading.Event(), threading.Event()
@@ -87,16 +87,19 @@ class Supervisor:
             StoreProblem: the store cannot be read or written.
         """
         self._handle_dead()
-        self._handle_silent()
-        self.housekeeping.tick()
+        if time.monotonic() >= self._patient_until:
+            self._handle_silent()
+            self.housekeeping.tick()
         self._assign_queued()
         if self._spare and not self.workers:
             self._spawn(warm=True)
 
     def _supervise(self) -> None:
         while not self._over.is_set():
-            with contextlib.suppress(StoreProblem):  # read-only, full or busy: pages say so; tried again soon
+            try:
                 self.tick()
+            except StoreProblem:  # read-only, full, busy or away: pages say so; tried again soon
+                self._patient_until = time.monotonic() + SILENCE  # others could send no sign of life either
             self._wake.wait(TICK)
             self._wake.clear()
 

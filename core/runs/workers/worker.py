@@ -39,11 +39,13 @@ def serve(folder: Path, lines: TextIO, answers: TextIO, warm: bool) -> None:
 
     from core.runs.store.store import Store
     from core.runs.workers.execute import execute, warm_up
+    from core.runs.workers.persistent_store import PATIENCE, persistent
     from core.settings import settings
     from core.training.control import Control
 
     torch.set_num_threads(settings().training_threads)
-    store = Store(folder)
+    store = Store(folder, PATIENCE)
+    told = store.told_of_commands()
     wanted: queue.Queue[str | None] = queue.Queue()
     control = Control()
 
@@ -64,7 +66,7 @@ def serve(folder: Path, lines: TextIO, answers: TextIO, warm: bool) -> None:
         run = wanted.get()
         if run is None:
             return
-        execute(store, run, control)
+        execute(persistent(store), run, control, told=told)
         if server_gone.is_set():
             return
         control = Control()

@@ -26,20 +26,16 @@ def elsewhere(postgres: Server, tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def impatient(elsewhere: Store, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def impatient(elsewhere: Store, postgres: Server) -> Iterator[Store]:
     """The same rows, seen by a process that waits for half a second only."""
-    monkeypatch.setattr("core.runs.store.postgres.PATIENCE", 0.5)
-    elsewhere.runs()
-    engine.cache_clear()
-    yield Store(elsewhere.folder)
-    engine(postgres.address()).close()
-    engine.cache_clear()
+    yield Store(elsewhere.folder, 0.5)
+    engine(postgres.address(), 0.5).close()
 
 
 def with_address(address: str, home: Path, patch: pytest.MonkeyPatch) -> Store:
     patch.setenv("PLAYGROUND_HOME", str(home))
     patch.setenv("PLAYGROUND_DATABASE", address)
-    return Store(home / "runs")
+    return Store(home / "runs", 1)
 
 
 def test_only_the_rows_of_the_house_are_there(elsewhere: Store, tmp_path: Path) -> None:
@@ -145,7 +141,6 @@ def test_a_server_that_goes_and_comes_back(postgres: Server, impatient: Store) -
 def test_a_wrong_address_is_said_without_its_password(
     address: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.runs.store.postgres.PATIENCE", 1.0)
     store = with_address(address, tmp_path, monkeypatch)
     with pytest.raises(StoreProblem, match=says) as problem:
         store.runs()
