@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.runs.cluster.runner import ClusterRunner
-from core.runs.store.store import Store
+from core.runs.cluster.runner import ClusterRunner, cluster_runner
 from core.training.config import TrainConfig
 from tests.support.ray_cluster import TestCluster
 from tests.support.serving import free_port
@@ -41,24 +40,15 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestCluster]:
             cluster.start_node(2)
             yield cluster
         finally:
-            if HERE:
-                import ray
-
-                ray.shutdown()
             cluster.end()
 
 
 @pytest.fixture(scope="session")
 def runner(cluster: TestCluster) -> Iterator[ClusterRunner]:
     """The runner of a server on the head, when all seats are ready."""
-    from core.runs.cluster.engine import RayCluster
-
-    home = Path(os.environ["PLAYGROUND_HOME"])
-    engine = RayCluster(home, cluster.address)
-    runner = ClusterRunner(Store(home / "runs"), engine)
-    engine.on_news = runner.dispatcher.wake
+    runner = cluster_runner(Path(os.environ["PLAYGROUND_HOME"]), cluster.address)
     runner.start()
-    wait_until(lambda: len(engine.seats()) == 2, 180)
+    wait_until(lambda: len(runner.agent.seats()) == 2, 180)
     yield runner
     runner.close()
 

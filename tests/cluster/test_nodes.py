@@ -22,14 +22,13 @@ from tests.support.waiting import wait_until
 @pytest.fixture
 def second(cluster: TestCluster, runner: ClusterRunner) -> Iterator[Node]:
     """A second node, with one seat, for as long as it lasts."""
-    cluster_seats = runner.dispatcher.cluster
-    wait_until(lambda: len(cluster_seats.seats()) == 2, 120)
+    wait_until(lambda: len(runner.agent.seats()) == 2, 120)
     node = cluster.start_node(1)
-    wait_until(lambda: len({seat.machine for seat in cluster_seats.seats()}) == 2, 120)
+    wait_until(lambda: len({seat.machine for seat in runner.agent.seats()}) == 2, 120)
     yield node
     node.signal(signal.SIGCONT)
     node.end()
-    wait_until(lambda: len(cluster_seats.seats()) == 2, 120)
+    wait_until(lambda: len(runner.agent.seats()) == 2, 120)
 
 
 def on_second(runner: ClusterRunner, node: Node, config: TrainConfig) -> str:

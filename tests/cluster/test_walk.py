@@ -43,7 +43,7 @@ def seat_of(runner: ClusterRunner, run: str) -> SeatState:
     """Return the seat that trains a run, when it has said so itself."""
 
     def find() -> SeatState | None:
-        seats = runner.dispatcher.cluster.seats()
+        seats = runner.agent.seats()
         return next((seat for seat in seats if seat.attempt and seat.attempt.run == run), None)
 
     return wait_until(find, 10)
@@ -202,4 +202,4 @@ def test_the_second_loss_is_said(runner: ClusterRunner, cluster: TestCluster, en
     record = ended(store, run)
     assert record.status == "lost"
     assert record.reason == "Its process died. It can be resumed from its last checkpoint."
-    wait_until(lambda: len(runner.dispatcher.cluster.seats()) == 2, 60)
+    wait_until(lambda: len(runner.agent.seats()) == 2, 60)

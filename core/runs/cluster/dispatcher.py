@@ -1,9 +1,9 @@
-"""The thread of a server that gives the runs of the queue to the seats of a cluster, and finds those that are lost."""
+"""What gives the runs of the queue to the seats of a cluster, and finds those that are lost."""
 
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from core.runs.cluster.seats import Cluster, SeatState
@@ -28,35 +28,22 @@ class Dispatcher:
     """Works through the queue of a store with the seats of a cluster. Several servers may do so at once.
 
     Whatever is true for more than a moment is in the store, so a server that ends leaves nothing undone.
+
+    Args:
+        store: with the queue.
+        cluster: with the seats.
+        tell: hears of the seats after each look.
     """
 
-    def __init__(self, store: Store, cluster: Cluster) -> None:
-        self.store, self.cluster = store, cluster
+    def __init__(
+        self, store: Store, cluster: Cluster, tell: Callable[[Sequence[SeatState]], None] = lambda _: None
+    ) -> None:
+        self.store, self.cluster, self._tell = store, cluster, tell
         self._housekeeping = Housekeeping(store, partial(stop, store))
         self._stops: dict[Attempt, tuple[str, float]] = {}  # the seat, and when it was asked to stop
         self._desk_since: float | None = None
         self._last_look = 0.0
-        self._lock = threading.Lock()
-        self._wake, self._over = threading.Event(), threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self, _spare: bool = False) -> bool:
-        """Start the thread, unless it runs, and look at the queue now; return whether it was started."""
-        with self._lock:
-            first = self._thread is None
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._dispatch, name="runs", daemon=True)
-                self._thread.start()
-        self._wake.set()
-        return first
-
-    def close(self) -> None:
-        """End the thread; the seats go on."""
-        self._over.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(PATIENCE)
-        self.cluster.close()
+        self._wake = threading.Event()
 
     def wake(self) -> None:
         """Look now."""
@@ -85,10 +72,13 @@ class Dispatcher:
         self._end_stopped()
         self._find_silent()
         self._housekeeping.tick()
-        self._assign(self.cluster.seats())
+        if self.cluster.desk_answers():
+            self._assign(self.cluster.seats())
+        self._tell(self.cluster.seats())
 
-    def _dispatch(self) -> None:
-        while not self._over.is_set():
+    def work(self) -> None:
+        """Look at cluster and queue for ever."""
+        while True:
             try:
                 self.tick()
             except StoreProblem:  # read-only, full, busy or away: pages say so; tried again soon

@@ -242,11 +242,6 @@ class RayCluster(Cluster):
                     found.append(Departure(attempt, "Its process died."))
         return found
 
-    def close(self) -> None:
-        """Leave the cluster; what it trains goes on."""
-        with self._lock, contextlib.suppress(Exception):
-            ray.shutdown()
-
 
 def _actor(kind: type, name: str, options: Mapping[str, Any], *arguments: Any) -> ActorHandle:
     """Return the actor of a name, and make it where there is none."""

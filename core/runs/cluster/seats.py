@@ -59,6 +59,3 @@ class Cluster(Protocol):
 
     def departures(self) -> Sequence[Departure]:
         """Return the attempts whose seats have died since the last question."""
-
-    def close(self) -> None:
-        """Leave the cluster; what it trains goes on."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from core.runs.cluster import dispatcher as module
+from core.runs.cluster.agent import read_seats, write_seats
 from core.runs.cluster.dispatcher import PATIENCE, RETRIED, SILENT, STOPPED, Dispatcher
-from core.runs.cluster.runner import ClusterRunner, describe
+from core.runs.cluster.runner import describe
 from core.runs.cluster.seats import Cluster, Departure, SeatState
 from core.runs.store.attempt_rows import Attempt
 from core.runs.store.record import Run
-from core.runs.store.rights import Person
 from core.runs.store.store import Store
 from core.training.config import TrainConfig
 
@@ -31,8 +31,6 @@ class Paper(Cluster):
         self.desk = True
 
     def connect(self) -> None: ...
-
-    def close(self) -> None: ...
 
     def seats(self) -> Sequence[SeatState]:
         return list(self.places.values())
@@ -143,18 +141,16 @@ def test_a_run_whose_seat_died_goes_on_once(store: Store) -> None:
 
 def test_stop_has_five_seconds(store: Store, clock: Clock) -> None:
     cluster = Paper(place("seat 1"))
-    runner, run = ClusterRunner(store, cluster), store.create(TrainConfig(title="a"), "me")
-    runner.dispatcher.tick()
-    store.set_status(run, "running")
-    runner.command(run, "stop", Person("me"))
+    dispatcher, run = begin(store, cluster)
+    dispatcher.commanded(run, stops=True)
     assert cluster.told == [("seat 1", Attempt(run, 1))]
     clock.now += PATIENCE - 1
-    runner.command(run, "stop", Person("me"))  # clicking again does not give it more time
-    runner.dispatcher.tick()
+    dispatcher.commanded(run, stops=True)  # clicking again does not give it more time
+    dispatcher.tick()
     assert cluster.ended == []
     clock.now += 1
     store.heartbeat(run)
-    runner.dispatcher.tick()
+    dispatcher.tick()
     assert cluster.ended == ["seat 1"]
     assert (found(store, run).status, found(store, run).reason) == ("stopped", STOPPED)
 
@@ -224,6 +220,12 @@ def test_what_a_cluster_has_is_said() -> None:
         place("GPU seat 3", "two", "H100", "0"),
         place("seat 1", "three"),
     ]
-    assert describe(Paper(*seats)) == "4 seats, 2 GPUs on 3 machines"
-    assert describe(Paper(place("seat 1"))) == "1 seat on 1 machine"
-    assert describe(Paper()) == "No machine of the cluster answers"
+    assert describe(seats) == "4 seats, 2 GPUs on 3 machines"
+    assert describe([place("seat 1")]) == "1 seat on 1 machine"
+    assert describe([]) == "No machine of the cluster answers"
+
+
+def test_seats_are_told_in_a_line() -> None:
+    seats = (place("GPU seat 1", "one", "H100", "0"), replace(place("seat 1"), attempt=Attempt("abc", 3)))
+    assert read_seats(write_seats(seats)) == seats
+    assert "\n" not in write_seats(seats)

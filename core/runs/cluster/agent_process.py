@@ -1,0 +1,100 @@
+"""The agent of a cluster, seen from the server."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from core.paths import ROOT
+from core.runs.cluster.agent import read_seats
+from core.runs.cluster.seats import SeatState
+
+FRESH = 5.0
+"""Seconds for which a line of the agent counts."""
+HANGING = 60.0
+"""Seconds without a line after which an agent is ended, and another started: a first look at a cluster takes long."""
+AGAIN = 2.0
+"""Seconds between the end of an agent and the start of the next one."""
+
+
+class AgentProcess:
+    """Keeps an agent running. No method waits for it.
+
+    Args:
+        home: of the playground.
+        address: of the cluster.
+    """
+
+    def __init__(self, home: Path, address: str) -> None:
+        self._command = [sys.executable, "-m", "core.runs.cluster.agent", str(home), address]
+        self._environment = {"PLAYGROUND_HOME": str(home)}
+        self._seats: tuple[SeatState, ...] = ()
+        self._heard = 0.0
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, spare: bool = False) -> bool:
+        """Start the agent, unless it runs, and let it look at the queue now; return whether it was started."""
+        with self._lock:
+            first = self._thread is None
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._keep, name="cluster", daemon=True)
+                self._thread.start()
+        self._say("- look")
+        return first
+
+    def close(self) -> None:
+        """End the agent; the seats go on."""
+        self._over.set()
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        if self._thread:
+            self._thread.join(AGAIN * 2)
+
+    def told(self, run: str, stops: bool) -> None:
+        """Let the agent tell the seat of a run that there is a command in the store."""
+        self._say(f"{run} {'stop' if stops else 'command'}")
+
+    def seats(self) -> Sequence[SeatState]:
+        """Return the seats that have answered within the last seconds."""
+        return self._seats if time.monotonic() - self._heard <= FRESH else ()
+
+    def _say(self, line: str) -> None:
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with self._lock, contextlib.suppress(OSError, ValueError):  # it has ended: the next one looks by itself
+                process.stdin.write(line + "\n")
+                process.stdin.flush()
+
+    def _keep(self) -> None:
+        while not self._over.is_set():
+            self._heard = time.monotonic() - FRESH
+            with subprocess.Popen(  # noqa: S603 - our own module
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                env=os.environ | self._environment,
+                start_new_session=True,  # Ctrl-C in the terminal is for the server
+            ) as self._process:
+                reader = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+                reader.start()
+                while reader.is_alive():
+                    reader.join(1)
+                    if self._over.is_set() or time.monotonic() - self._heard > HANGING + FRESH:
+                        self._process.kill()
+            self._over.wait(AGAIN)
+
+    def _listen(self, lines: IO[str] | None) -> None:
+        for line in lines or ():
+            self._seats, self._heard = read_seats(line), time.monotonic()
