@@ -45,7 +45,9 @@ def clear(page: Page) -> None:
     wait_for_script(page, f"() => {{ const ink = {INK}; return ink(document) === 0 }}")
 
 
-@pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize(
+    "hand", [hand if hand == "european" else pytest.param(hand, marks=pytest.mark.long) for hand in HANDS]
+)
 def test_digits_drawn_with_the_mouse_are_read_right(digit_page: Page, hand: str) -> None:
     sizes = list(SIZES.values())
     for digit, strokes in HANDS[hand].items():

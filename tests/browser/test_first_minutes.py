@@ -177,8 +177,8 @@ def on_first_screen(page: Page, *keys: str) -> None:
 @pytest.mark.parametrize(
     ("size", "trains"),
     [
-        pytest.param(LAPTOP, True, id="laptop"),
-        pytest.param(PHONE, False, id="phone"),  # every time one training is enough for both
+        pytest.param(LAPTOP, True, id="laptop", marks=pytest.mark.long),
+        pytest.param(PHONE, False, id="phone"),
         pytest.param(PHONE, True, id="phone that trains", marks=pytest.mark.long),
     ],
 )

@@ -502,6 +502,8 @@ def test_the_input_follows_a_finger(browser: Browser, server: str) -> None:
     page.context.close()
 
 
+@pytest.mark.long
+@pytest.mark.timeout(300)
 def test_seeds_and_landscape_are_shown(page: Page, server: str) -> None:
     open_section(page, server, "Is it luck?")
     expect(page.locator(".histograms .said").first).to_contain_text("right in", timeout=60_000)

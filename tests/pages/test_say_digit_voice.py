@@ -32,6 +32,7 @@ def words(app) -> str:
     return " ".join(one.value for one in (*app.markdown, *app.caption, *app.info))
 
 
+@pytest.mark.long
 def test_a_voice_is_learnt_and_nothing_of_it_stays(runner: LocalRunner) -> None:
     app = open_with("say_digit", **VOICE)
     assert app.button(key="own-voice-learn").disabled

@@ -42,8 +42,8 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
         runner.submit(endless, Person("teacher"))
     assert second_click.value.run == first
     short = config.model_copy(update={"training": config.training.model_copy(update={"epochs": 0.2})})
-    pupils = [runner.submit(short, Person(f"pupil {n}")) for n in range(20)]
-    leaves = pupils[7]
+    pupils = [runner.submit(short, Person(f"pupil {n}")) for n in range(8)]
+    leaves = pupils[3]
     runner.command(leaves, "stop", SERVER)
     runner.command(leaves, "stop", SERVER)
     assert until(store, leaves, lambda run: not run.active).status == "stopped"
