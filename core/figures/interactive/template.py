@@ -17,7 +17,7 @@ SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#00
 """The seven colours of `chartCategoricalColors` in `.streamlit/config.toml`: Okabe and Ito's, lighter on dark paper."""
 INK, PAPER, LINE = "#000037", "#000038", "#000035"
 """Colours of text, ground and lines in the theme that is shown."""
-_EDGES = "rgba(128, 142, 155, 0.55)"  # lines in space, seen on both papers
+_EDGES = "#8A949E"  # lines in space, seen on both papers
 YOURS = "#E69F00"
 """The colour of what a person drew or typed, in both themes."""
 SIZE, LARGE = 15, 26
@@ -92,7 +92,7 @@ def sized(figure: "Figure", size: int) -> "Figure":
     axes = {"tickfont": {"size": size, "color": INK}, "title": {"font": {"size": size, "color": INK}}}
     figure.update_xaxes(**axes)
     figure.update_yaxes(**axes)
-    flat = {"tickfont": {"size": round(0.8 * size), "color": INK}, "title": font}
+    flat = {"tickfont": {"size": min(round(0.8 * size), 16), "color": INK}, "title": font}
     figure.update_scenes(xaxis=flat, yaxis=flat, zaxis=flat)
     for trace in figure.data:
         bar = getattr(trace, "colorbar", None)
@@ -111,8 +111,11 @@ def from_further(figure: "Figure") -> "Figure":
     return figure
 
 
-def colourbar(title: str, **more: Any) -> dict[str, Any]:
-    """Return the legend of a palette, with the unit in its title."""
+def colourbar(title: str, below: bool = False, **more: Any) -> dict[str, Any]:
+    """Return the legend of a palette, with the unit in its title: on the right, or below where width is precious."""
+    if below:
+        more = {"orientation": "h", "y": 0, "yanchor": "top", "yref": "container", "len": 0.9} | more
+        return {"title": {"text": title, "side": "bottom"}, "thickness": 12, "outlinewidth": 0, "nticks": 5, **more}
     return {"title": {"text": title, "side": "right"}, "thickness": 14, "outlinewidth": 0, **more}
 
 

@@ -1,4 +1,4 @@
-"""Where a picture stands among others: the numbers before the last layer, laid out on a plane."""
+"""Where a picture stands among others: the numbers before the last layer, laid out on a plane or in space."""
 
 import threading
 from collections.abc import Callable
@@ -16,14 +16,14 @@ from core.inspection.images.forward import as_batch
 from core.inspection.networks import Choice
 
 Array = NDArray[np.float32]
-Projection = Literal["PCA", "t-SNE"]
+Projection = Literal["PCA", "t-SNE", "PCA in space"]
 
 MAX_IMAGES = 1_000
 """How many held-out pictures are laid out, spread evenly over all there are."""
 NEIGHBOURS = 5
 
 _NUMBERS = 5_000_000  # that are kept for a network: 20 MB
-_WIDE = 2_000  # numbers before the last layer from which on PCA looks for two directions only
+_WIDE = 2_000  # numbers before the last layer from which on PCA looks for three directions only
 
 _LOCK = threading.Lock()
 
@@ -34,15 +34,15 @@ class NoEmbedding(ValueError):
 
 @dataclass(frozen=True)
 class Embedding:
-    """Held-out pictures on a plane, and this one among them.
+    """Held-out pictures on a plane or in space, and this one among them.
 
     Attributes:
-        points: (N, 2) the pictures of `embedded_images()`, in order.
-        point: (2,) this picture.
+        points: (N, 2) the pictures of `embedded_images()`, in order; (N, 3) in space.
+        point: (2,) this picture; (3,) in space.
         neighbours: (5,) places in `embedded_images()` of the pictures nearest to this one, the nearest first.
         distances: (5,) how far these are, Euclidean.
         dimensions: how many numbers the network has before its last layer.
-        explained_variance: (2,) share of the variance that the two axes of PCA keep; None for t-SNE.
+        explained_variance: share of the variance that each axis of PCA keeps; None for t-SNE.
     """
 
     points: Array
@@ -50,17 +50,17 @@ class Embedding:
     neighbours: NDArray[np.int64]
     distances: Array
     dimensions: int
-    explained_variance: tuple[float, float] | None
+    explained_variance: tuple[float, ...] | None
 
 
-def embedded_images(choice: Choice) -> ImageSet:
-    """Return the held-out pictures that are laid out: at most `MAX_IMAGES`, spread evenly, fewer for a wide network."""
+def embedded_images(choice: Choice, most: int = MAX_IMAGES) -> ImageSet:
+    """Return the held-out pictures that are laid out: at most so many, spread evenly, fewer for a wide network."""
     pictures = choice.held_out
     wide = _numbers(choice, torch.from_numpy(pictures.images[:1].copy()).unsqueeze(1) / 255).shape[1]
-    return pictures.spread(max(20, min(MAX_IMAGES, _NUMBERS // wide)))
+    return pictures.spread(max(20, min(most, _NUMBERS // wide)))
 
 
-def embed(choice: Choice, pixels: ArrayLike, projection: Projection) -> Embedding:
+def embed(choice: Choice, pixels: ArrayLike, projection: Projection, most: int = MAX_IMAGES) -> Embedding:
     """Return held-out pictures and one more (28, 28) in 0-1 on a plane, by the numbers before the last layer.
 
     PCA is fitted to the held-out pictures, and this one is projected with it.
@@ -72,13 +72,14 @@ def embed(choice: Choice, pixels: ArrayLike, projection: Projection) -> Embeddin
         ValueError: not (28, 28), or neither a list of layers nor a reader of a sequence.
         NoPlane: the network makes the same of all pictures, or no numbers at all.
     """
-    layout = _layout(choice)
+    layout = _layout(choice, most)
     mine = _numbers(choice, as_batch(pixels))[0]
     distances = np.linalg.norm(layout.numbers - mine, axis=1)
     nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
-    if projection == "PCA":
-        points = layout.pca
-        place = (mine - layout.mean) @ layout.axes.T
+    axes = 3 if projection == "PCA in space" else 2
+    if projection != "t-SNE":
+        points = layout.pca[:, :axes]
+        place = (mine - layout.mean) @ layout.axes[:axes].T
     else:
         points = _tsne(layout)
         weights = 1 / np.maximum(distances[nearest], 1e-6)
@@ -89,7 +90,7 @@ def embed(choice: Choice, pixels: ArrayLike, projection: Projection) -> Embeddin
         neighbours=nearest,
         distances=distances[nearest].astype(np.float32),
         dimensions=int(layout.numbers.shape[1]),
-        explained_variance=layout.explained if projection == "PCA" else None,
+        explained_variance=None if projection == "t-SNE" else layout.explained[:axes],
     )
 
 
@@ -101,16 +102,16 @@ class _Layout:
     mean: Array
     axes: Array
     pca: Array
-    explained: tuple[float, float]
+    explained: tuple[float, ...]
     tsne: Array | None = None
 
 
-_KEPT: LRUCache[tuple[str, str], _Layout] = LRUCache(8)
+_KEPT: LRUCache[tuple[str, str, int], _Layout] = LRUCache(8)
 
 
-def _layout(choice: Choice) -> _Layout:
-    pictures = embedded_images(choice)
-    key = (choice.name, pictures.source)
+def _layout(choice: Choice, most: int) -> _Layout:
+    pictures = embedded_images(choice, most)
+    key = (choice.name, pictures.source, len(pictures))
     with _LOCK:
         if key not in _KEPT:
             from sklearn.decomposition import PCA
@@ -123,16 +124,16 @@ def _layout(choice: Choice) -> _Layout:
                     f"Before its last layer the {choice.title} makes the same numbers of every picture: "
                     "there is nothing to lay out. It has not learnt to tell them apart."
                 )
-            # ARPACK finds the same two directions without the thousands of others.
+            # ARPACK finds the same directions without the thousands of others.
             solver = "full" if numbers.shape[1] <= _WIDE else "arpack"
-            spacious = _at_least_two(numbers)
-            pca = PCA(2, svd_solver=solver, random_state=0).fit(spacious)
+            spacious = _at_least_three(numbers)
+            pca = PCA(3, svd_solver=solver, random_state=0).fit(spacious)
             _KEPT[key] = _Layout(
                 numbers=numbers,
                 mean=pca.mean_[: numbers.shape[1]].astype(np.float32),
                 axes=pca.components_[:, : numbers.shape[1]].astype(np.float32),
                 pca=pca.transform(spacious).astype(np.float32),
-                explained=(float(pca.explained_variance_ratio_[0]), float(pca.explained_variance_ratio_[1])),
+                explained=tuple(pca.explained_variance_ratio_.tolist()),
             )
         return _KEPT[key]
 
@@ -144,15 +145,15 @@ def _tsne(layout: _Layout) -> Array:
 
             layout.tsne = (
                 TSNE(2, perplexity=min(30.0, len(layout.numbers) / 4), init="pca", random_state=0)
-                .fit_transform(_at_least_two(layout.numbers))
+                .fit_transform(_at_least_three(layout.numbers))
                 .astype(np.float32)
             )
         return layout.tsne
 
 
-def _at_least_two(numbers: Array) -> Array:
-    """Return numbers (N, units) with a second one, 0, where the network has a single unit there: a plane needs two."""
-    return numbers if numbers.shape[1] > 1 else np.pad(numbers, ((0, 0), (0, 1)))
+def _at_least_three(numbers: Array) -> Array:
+    """Return numbers (N, units) with further ones, 0, where the network has one or two units: space needs three."""
+    return numbers if numbers.shape[1] > 2 else np.pad(numbers, ((0, 0), (0, 3 - numbers.shape[1])))
 
 
 def _numbers(choice: Choice, images: torch.Tensor) -> Array:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.template import LARGE, from_further, sized
-from core.ui.components.figure_tools.figure_tools import Box, Clicked, figure_tools
+from core.ui.components.figure_tools.figure_tools import Box, Clicked, Pictures, figure_tools
 from core.ui.state.presented import present, presented
 from core.ui.widgets.csv_download import offer_csv_file
 
@@ -18,6 +18,7 @@ TOOLS = 51
 """Height of the row of buttons below a figure with its distance, pixels."""
 _CONFIG: dict[str, Any] = {
     "scrollZoom": False,  # a wheel moves the page
+    "plotGlPixelRatio": 1,  # Plotly would draw four times the pixels: without a graphics card that is seen when turning
     "displaylogo": False,
     "modeBarButtonsToRemove": [
         "select2d",
@@ -37,6 +38,8 @@ def show_figure(
     height: int,
     on_click: Callable[[Clicked], None] | None = None,
     on_brush: Callable[[tuple[Box, ...]], None] | None = None,
+    on_slow: Callable[[float], None] | None = None,
+    pictures: Pictures | None = None,
     wide: bool = False,
 ) -> None:
     """Show a figure of `core.figures.interactive`; below it are PNG, SVG, data as CSV, and the figure alone for a room.
@@ -48,6 +51,8 @@ def show_figure(
         height: of figure and buttons, pixels.
         on_click: told what was clicked, before the page runs again.
         on_brush: told all boxes that were drawn in it, before the page runs again.
+        on_slow: told once how many frames a second the browser draws, if it turns the figure with fewer than 30.
+        pictures: shown where a point is pointed at.
         wide: on a phone it is twice as wide as the screen, and a finger moves it.
     """
     alone = presented() == name
@@ -73,6 +78,8 @@ def show_figure(
                 on_present=lambda wanted: present(name if wanted else None),
                 on_click=on_click,
                 on_brush=on_brush,
+                on_slow=on_slow,
+                pictures=pictures,
             )
             offer_csv_file(
                 "Data",
@@ -81,6 +88,55 @@ def show_figure(
                 f"figure-data-{name}",
                 help="The numbers of this figure, as a table for a spreadsheet.",
             )
+
+
+COUNTS = (300, 1_000, 3_000, 10_000)
+"""Points in space among which a person can choose."""
+
+
+def choose_count(key: str) -> int:
+    """Show the choice of how many points a figure has, and why there are fewer than were asked for; return it."""
+    slow = f"{key}-slow"
+
+    def chosen() -> None:
+        st.session_state.pop(slow, None)
+
+    st.session_state.setdefault(key, COUNTS[1])
+    count = st.select_slider(
+        "Points",
+        COUNTS,
+        key=key,
+        format_func="{:,}".format,
+        on_change=chosen,
+        width=200,
+        help="At most, spread evenly. The more, the slower the figure turns on a machine without a graphics card.",
+    )
+    if slow in st.session_state:
+        st.caption(st.session_state[slow])
+    return int(count)
+
+
+def show_fewer(key: str, frames: float) -> None:
+    """Choose fewer points, because a browser turned so many with so few frames a second, and say so."""
+    now = int(st.session_state.get(key, COUNTS[1]))
+    fewer = max((count for count in COUNTS if count < now), default=now)
+    if fewer < now:
+        st.session_state[key] = fewer
+        st.session_state[f"{key}-slow"] = (
+            f"Your browser turned {now:,} points with {frames:.0f} frames a second. With {fewer:,} it is smoother; "
+            "choose more if you do not mind."
+        )
+
+
+def point_of(figure: "Figure", clicked: Clicked, count: int) -> int | None:
+    """Return the number of the point that was clicked, as its `customdata` has it, or None for nonsense."""
+    if clicked.trace >= len(figure.data) or not isinstance(clicked.place, int):
+        return None
+    numbers = figure.data[clicked.trace].customdata
+    if numbers is None or clicked.place >= len(numbers):
+        return None
+    number = int(numbers[clicked.place])
+    return number if 0 <= number < count else None
 
 
 def _on_phone() -> bool:

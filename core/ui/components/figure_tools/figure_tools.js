@@ -2,10 +2,18 @@
 import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { switchTheme } from "../lib/theme.js";
+import { frameCounter } from "./frames.js";
+import { pictureShower } from "./pictures.js";
 
 /**
- * @typedef {{ container: string, file: string, presented: boolean, clicks: boolean, brushes: boolean }} Data
- * @typedef {{ curveNumber: number, pointNumber: number | number[], pointIndex?: number | number[] }} Point
+ * @typedef {{ address: string, side: number, columns: number }} Pictures
+ * @typedef {{
+ *   container: string, file: string, presented: boolean, clicks: boolean, brushes: boolean,
+ *   frames: number, pictures: Pictures | null,
+ * }} Data
+ * @typedef {{
+ *   curveNumber: number, pointNumber: number | number[], pointIndex?: number | number[], customdata?: unknown,
+ * }} Point
  * @typedef {{ x0: number, x1: number, y0: number, y1: number }} Selection
  */
 
@@ -54,10 +62,35 @@ function save(shown, format, filename) {
   own?.click();
 }
 
+/**
+ * Listen to a figure.
+ * @param {Figure} shown
+ * @param {() => Data} data
+ * @param {(name: string, value: unknown) => void} send
+ * @param {ReturnType<typeof pictureShower>} picture
+ */
+function hear(shown, data, send, picture) {
+  const drawn = () => {
+    if (data().brushes) send("brush", boxesOf(shown.layout?.selections ?? []));
+  };
+  const counter = frameCounter((frames) => {
+    if (frames < data().frames) send("slow", frames);
+  });
+  shown.on?.("plotly_click", ({ points }) => {
+    if (data().clicks && points?.length) send("click", clickedPoint(points[0]));
+  });
+  shown.on?.("plotly_hover", ({ points }) => picture.show(data().pictures, points?.[0]?.customdata));
+  shown.on?.("plotly_unhover", picture.hide);
+  shown.on?.("plotly_relayouting", counter.turned);
+  shown.on?.("plotly_selected", drawn);
+  shown.on?.("plotly_deselect", drawn);
+}
+
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
   /** @type {Data} */
-  let data = { container: "", file: "", presented: false, clicks: false, brushes: false };
+  let data = { container: "", file: "", presented: false, clicks: false, brushes: false, frames: 0,
+    pictures: null };
   /** @type {(name: string, value: unknown) => void} */
   let send = () => {};
   /** @type {HTMLElement | null} */
@@ -72,14 +105,7 @@ function createFigureTools(root) {
     const shown = figure();
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
-    shown.on("plotly_click", ({ points }) => {
-      if (data.clicks && points?.length) send("click", clickedPoint(points[0]));
-    });
-    const drawn = () => {
-      if (data.brushes) send("brush", boxesOf(shown.layout?.selections ?? []));
-    };
-    shown.on("plotly_selected", drawn);
-    shown.on("plotly_deselect", drawn);
+    hear(shown, () => data, (name, value) => send(name, value), picture);
   }
 
   function look() {
@@ -98,6 +124,7 @@ function createFigureTools(root) {
     send("present", wanted);
   }
 
+  const picture = pictureShower();
   const watcher = new MutationObserver(listen);
   const ended = new AbortController();
   document.addEventListener("keydown", ({ key }) => {
@@ -131,6 +158,7 @@ function createFigureTools(root) {
     },
     end() {
       watcher.disconnect();
+      picture.hide();
       ended.abort();
     },
   };

@@ -3,16 +3,23 @@
 Streamlit reports selections in a plane only, and no clicks in space.
 """
 
+import io
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
 
 from core.ui.components.component import component
+from core.ui.components.serving import publish
 
 _show = component("figure_tools", missing="")
+FRAMES = 30
+"""Frames a second with which a figure shall turn."""
 _MOST = 64
 """Boxes that are read from one message."""
 
@@ -28,6 +35,30 @@ class Clicked:
     place: int | tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """Small pictures that are shown where a point is pointed at, all in one file: the address of it, and its grid.
+
+    Which of them belongs to a point is in the point's `customdata`.
+    """
+
+    address: str
+    side: int
+    columns: int
+
+    @classmethod
+    def of(cls, images: NDArray[np.uint8]) -> "Pictures":
+        """Publish grey pictures (N, side, side) of 0-255 as one file."""
+        count, side, _ = images.shape
+        columns = math.ceil(math.sqrt(count))
+        sheet = np.zeros((math.ceil(count / columns) * columns, side, side), np.uint8)
+        sheet[:count] = images
+        rows = sheet.reshape(-1, columns, side, side).swapaxes(1, 2).reshape(-1, columns * side)
+        file = io.BytesIO()
+        Image.fromarray(rows).save(file, "PNG")
+        return cls(publish(file.getvalue()), side, columns)
+
+
 Box = tuple[float, float, float, float]
 """A box that was drawn in a figure: left, right, foot and top."""
 
@@ -41,6 +72,8 @@ def figure_tools(
     on_present: Callable[[bool], None],
     on_click: Callable[[Clicked], None] | None = None,
     on_brush: Callable[[tuple[Box, ...]], None] | None = None,
+    on_slow: Callable[[float], None] | None = None,
+    pictures: Pictures | None = None,
 ) -> None:
     """Show the buttons.
 
@@ -52,6 +85,8 @@ def figure_tools(
         on_present: told whether it shall be.
         on_click: told what was clicked, before the page runs again; None if nothing can be.
         on_brush: told all boxes that were drawn in it; None if none can be.
+        on_slow: told once how many frames a second the browser draws, if it turns the figure with fewer than 30.
+        pictures: shown where a point is pointed at.
     """
 
     def sent(name: str) -> Any:
@@ -71,12 +106,19 @@ def figure_tools(
         if found is not None and on_brush is not None:
             on_brush(found)
 
+    def slow() -> None:
+        frames = sent("slow")
+        if on_slow is not None and isinstance(frames, (int, float)) and 0 < frames < FRAMES:
+            on_slow(float(frames))
+
     data = {
         "container": container,
         "file": file,
         "presented": presented,
         "clicks": on_click is not None,
         "brushes": on_brush is not None,
+        "frames": FRAMES if on_slow is not None else 0,
+        "pictures": None if pictures is None else asdict(pictures),
     }
     _show(
         key=key,
@@ -84,6 +126,7 @@ def figure_tools(
         on_present_change=presented_changed,
         on_click_change=clicked,
         on_brush_change=brushed,
+        on_slow_change=slow,
         width="content",
         height="content",
     )

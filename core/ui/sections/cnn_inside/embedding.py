@@ -1,5 +1,6 @@
 """The digit among others: the activations before the last layer on a plane."""
 
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -9,9 +10,19 @@ from core.data.images.datasets import ImageSet
 from core.data.images.pictures import encode_data_url
 from core.figures.cloud import cloud
 from core.figures.enlarge import grey
+from core.figures.interactive.space import cloud_in_space
 from core.figures.percent import percent
-from core.inspection.images.embedding import NEIGHBOURS, Embedding, NoEmbedding, embed, embedded_images
+from core.inspection.images.embedding import (
+    MAX_IMAGES,
+    NEIGHBOURS,
+    Embedding,
+    NoEmbedding,
+    Projection,
+    embed,
+    embedded_images,
+)
 from core.inspection.networks import Choice
+from core.ui.components.figure_tools.figure_tools import Clicked, Pictures
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
@@ -20,44 +31,47 @@ from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.examples import describe, open_example
+from core.ui.widgets.figure import choose_count, point_of, show_fewer, show_figure
+
+_OPENED = "inside-others-opened"
+_SPACE = "PCA, in space"
+_TITLES: dict[str, Projection] = {"PCA": "PCA", "t-SNE": "t-SNE", _SPACE: "PCA in space"}
 
 
 @st.fragment
 def show(drawing: Drawing) -> None:
-    """Show the plane with this digit among the held-out ones, and its nearest neighbours."""
+    """Show this digit among the held-out ones, on a plane or in space, and its nearest neighbours."""
+    if st.session_state.pop(_OPENED, False):
+        st.rerun()  # another digit is on the sheet: the whole page shows it
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-others-network", note=False)
         method = choose_option(
             "Projection",
-            ("PCA", "t-SNE"),
+            tuple(_TITLES),
             key="inside-projection",
-            help="PCA keeps the two directions in which the pictures differ most. "
+            help="PCA keeps the two, or three, directions in which the pictures differ most. "
             "t-SNE keeps neighbours together, and gives up distances and directions.",
         )
-    examples = embedded_images(choice)
+        most = choose_count(f"inside-points-{choice.name}") if method == _SPACE else MAX_IMAGES
+    examples = embedded_images(choice, most)
     what = "digit" if choice.examples is None else "picture"
     try:
         with st.spinner(f"Laying out the {what}s; t-SNE takes some seconds the first time ..."):
-            plane = embed(choice, drawing.prepared.pixels, "t-SNE" if method == "t-SNE" else "PCA")
+            plane = embed(choice, drawing.prepared.pixels, _TITLES.get(method, "PCA"), most)
     except NoEmbedding as problem:
         st.info(plain(str(problem)))
         return
     st.markdown(
         f"Before its last layer the {plain(choice.title)} has turned every {what} into "
         f"**{plane.dimensions:,} numbers**. Here are "
-        f"{len(examples):,} held-out {what}s by these numbers, squeezed into two. Yours is the yellow star. "
+        f"{len(examples):,} held-out {what}s by these numbers, squeezed into {'three' if method == _SPACE else 'two'}. "
+        f"Yours is the yellow {'ball on a needle' if method == _SPACE else 'star'}. "
         f"Point at a dot to see the {what}; click it to open it here."
     )
-    pictures, captions = _hover(choice, examples)
-    key = f"inside-plane-{choice.name}-{method}"
-    st.echarts_chart(
-        cloud(plane.points, examples.labels, pictures, captions, plane.point, _axes(plane), choice.held_out_classes),
-        height=560,
-        key=key,
-        on_select="rerun",
-        alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
-    )
-    _open_clicked(choice, examples, key)
+    if method == _SPACE:
+        _in_space(choice, examples, plane, what)
+    else:
+        _on_plane(choice, examples, plane, what, method)
     st.caption(_honestly(plane, what))
     st.header(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
     items = [
@@ -78,10 +92,54 @@ def show(drawing: Drawing) -> None:
     offer_csv("The points", plane.points, f"{choice.name}-{method.lower()}", "inside-plane-csv")
 
 
+def _on_plane(choice: Choice, examples: ImageSet, plane: Embedding, what: str, method: str) -> None:
+    pictures, captions = _hover(choice, examples)
+    key = f"inside-plane-{choice.name}-{method}"
+    st.echarts_chart(
+        cloud(plane.points, examples.labels, pictures, captions, plane.point, _axes(plane), choice.held_out_classes),
+        height=560,
+        key=key,
+        on_select="rerun",
+        alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
+    )
+    _open_clicked(choice, examples, key)
+
+
+def _in_space(choice: Choice, examples: ImageSet, found: Embedding, what: str) -> None:
+    captions = [describe(choice, examples, place) for place in range(len(examples))]
+    names = [f"component {one}, {percent(share, 0)}" for one, share in enumerate(found.explained_variance or (), 1)]
+    figure = cloud_in_space(
+        found.points,
+        examples.labels,
+        captions,
+        choice.held_out_classes,
+        (names[0], names[1], names[2]),
+        name=f"embedding-{choice.name}",
+        mine=found.point,
+        mine_caption=f"this {what}",
+    )
+
+    def open_clicked(clicked: Clicked) -> None:
+        place = point_of(figure, clicked, len(examples))
+        if place is not None:
+            open_example(choice, examples, place)
+            st.session_state[_OPENED] = True
+
+    show_figure(
+        figure,
+        name="embedding",
+        alt=f"{len(examples)} held-out {what}s in space, a colour a class, and this one as a ball",
+        height=620,
+        on_click=open_clicked,
+        pictures=_sprite(examples.source, len(examples), examples),
+        on_slow=partial(show_fewer, f"inside-points-{choice.name}"),
+    )
+
+
 def _axes(plane: Embedding) -> tuple[str, str]:
     if plane.explained_variance is None:
         return "t-SNE, first axis (no unit)", "t-SNE, second axis"
-    first, second = (f"{percent(share, 0)} of the variance" for share in plane.explained_variance)
+    first, second = (f"{percent(share, 0)} of the variance" for share in plane.explained_variance[:2])
     return f"first component, {first}", f"second component, {second}"
 
 
@@ -89,7 +147,7 @@ def _honestly(plane: Embedding, what: str) -> str:
     if plane.explained_variance is not None:
         kept = sum(plane.explained_variance)
         return (
-            f"PCA was fitted to the held-out {what}s; the two axes keep {percent(kept, 0)} of their variance, "
+            f"PCA was fitted to the held-out {what}s; the axes keep {percent(kept, 0)} of their variance, "
             f"so {what}s that overlap here may still stand apart in the other directions."
         )
     return (
@@ -102,6 +160,12 @@ def _hover(choice: Choice, examples: ImageSet) -> tuple[tuple[str, ...], tuple[s
     """Return a picture and a line, as HTML, for every example on show."""
     captions = tuple(escape(describe(choice, examples, place)) for place in range(len(examples)))
     return _pictures(examples.source, len(examples), examples), captions
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _sprite(source: str, count: int, _examples: ImageSet) -> Pictures:
+    """Return all examples in one picture; source and count tell sets apart."""
+    return Pictures.of(_examples.images)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

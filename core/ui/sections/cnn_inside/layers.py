@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data.images.datasets import ImageSet
-from core.figures.cells import cells, signed_ramp
 from core.figures.enlarge import beside, boxed, crop, enlarge, grey
+from core.figures.interactive.feature_map import feature_map_figure, feature_surface
 from core.figures.mosaic import mosaic, strip
 from core.figures.palette import colour_grey, colour_signed
 from core.figures.percent import exact_percent
@@ -17,6 +17,7 @@ from core.inspection.images.blocks import Block, forward_blocks
 from core.inspection.images.receptive_field import Box, receptive_field
 from core.inspection.images.top_activations import TopActivation, searched_images, top_activations
 from core.inspection.networks import Choice
+from core.ui.components.figure_tools.figure_tools import Clicked
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.filters import show_filter
@@ -24,11 +25,10 @@ from core.ui.sections.cnn_inside.network_choice import choose_network, named
 from core.ui.state.address import number, text
 from core.ui.state.drawing import Drawing
 from core.ui.state.page_state import PageState
-from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.gallery import Picture, gallery
-from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import row_on_phone, side_by_side
 
@@ -46,7 +46,7 @@ class LayerSelection:
     cell: int | None = None
 
 
-_OF_A_MAP = ("Its numbers and filter", "What excites it")
+_OF_A_MAP = ("Its numbers and filter", "What excites it", "As a surface")
 
 SELECTION = PageState(
     "inside-selection",
@@ -179,31 +179,31 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     cell = _within(SELECTION.open().cell, rows * columns, strongest)
     row, column = divmod(cell, columns)
     st.header(f"Map {unit} of {block.name}")
-    if choose_section("What to look at", _OF_A_MAP, key="inside-map-look", help="Of the chosen map.") == _OF_A_MAP[1]:
+    look = choose_section("What to look at", _OF_A_MAP, key="inside-map-look", help="Of the chosen map.")
+    limit = float(np.abs(maps).max(initial=0.0))
+    name = f"map {unit} of {block.name}"
+    if look == _OF_A_MAP[1]:
         _exciting(choice, block, unit)
+        return
+    if look == _OF_A_MAP[2]:
+        alt = f"M{name[1:]} as a surface, from {values.min():.2f} to {values.max():.2f}"
+        show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=560)
+        st.caption("The higher a place, the stronger that cell answers. Turn it with the mouse or a finger.")
         return
     left, middle, right = side_by_side([5, 4, 4], key="map", gap="medium")
     with left:
-        limit = float(np.abs(maps).max(initial=0.0))
-        key = f"inside-map-{choice.name}-{block.name}-{unit}"
-        show_chart_with_palette(
-            cells(
-                values,
-                low=-limit,
-                high=limit,
-                colours=signed_ramp(),
-                names=("column", "row"),
-                value_name="column, row, value",
-                chosen=(row, column),
-            ),
-            "paper",
-            height=400,
-            key=key,
-            on_select=partial(_select, key, rows * columns),
-            alt=f"Map {unit} of {block.name}, largest value {values.max():.2f}",
+        show_figure(
+            feature_map_figure(values, limit, (row, column), name),
+            name="map",
+            height=470,
+            on_click=partial(_select, values.shape),
+            alt=f"M{name[1:]}, largest value {values.max():.2f}",
         )
         place = "the strongest cell" if cell == strongest else "the cell you clicked"
-        st.caption(f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one.")
+        st.caption(
+            f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one; "
+            "drag to zoom in."
+        )
     with middle:
         show_filter(block, unit)
     with right:
@@ -221,10 +221,11 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
 
 
-def _select(key: str, count: int) -> None:
+def _select(shape: tuple[int, int], clicked: Clicked) -> None:
     """Keep the cell that was clicked in the address."""
-    cell = next((place for _, place in clicked_items(key) if place < count), None)
-    SELECTION.keep(replace(SELECTION.open(), cell=cell))
+    match clicked.place:
+        case (row, column) if row < shape[0] and column < shape[1]:
+            SELECTION.keep(replace(SELECTION.open(), cell=row * shape[1] + column))
 
 
 def _exciting(choice: Choice, block: Block, unit: int) -> None:

@@ -31,6 +31,7 @@ def test_a_figure_has_words_and_keeps_its_size() -> None:
     assert spec["layout"]["font"]["size"] == 15
     assert told(app, "figure-tools-loss") == {
         "container": "figure-loss", "file": "loss", "presented": False, "clicks": False, "brushes": False,
+        "frames": 0, "pictures": None,
     }  # fmt: skip
     assert app.get_by_key("figure-data-loss").proto.label == "Save"
 

@@ -1,0 +1,69 @@
+"""A Plotly figure in a real Chromium: it turns, a point opens what it stands for, and its picture is saved."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.waiting import settle, wait_until
+
+pytestmark = pytest.mark.browser
+
+EMBEDDING = "cnn-inside?inside=Among+others&inside-projection=PCA%2C+in+space&digit=7"
+EYE = "JSON.stringify(document.querySelector('.js-plotly-plot')._fullLayout.scene._scene.getCamera().eye)"
+
+
+def middle(figure: Locator) -> tuple[float, float]:
+    box = figure.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def point_at_something(page: Page, figure: Locator) -> str:
+    """Move over the middle of the figure until a point says what it is."""
+    x, y = middle(figure)
+    for step in range(64):
+        page.mouse.move(x + 25 * (step % 8 - 4), y + 20 * (step // 8 - 4))
+        said = page.locator(".js-plotly-plot .hovertext").first
+        if said.is_visible():
+            return said.text_content() or ""
+    raise AssertionError("No point was found in the middle of the figure.")
+
+
+@pytest.mark.long  # every frame is drawn without a graphics card
+@pytest.mark.timeout(600)
+def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_path: Path) -> None:
+    page.goto(f"{server}/{EMBEDDING}")
+    figure = page.locator(".st-key-figure-embedding .js-plotly-plot")
+    expect(figure.locator("canvas").first).to_be_visible(timeout=90_000)
+    settle(page, within=".st-key-figure-embedding")
+    figure.scroll_into_view_if_needed()
+
+    before = page.evaluate(EYE)
+    x, y = middle(figure)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    places = iter(range(1, 1000))  # it turns from one frame to the next, as the hand goes on
+
+    def turned() -> bool:
+        page.mouse.move(x + 3 * next(places), y)
+        return page.evaluate(EYE) != before
+
+    wait_until(turned)
+    page.mouse.up()
+
+    with page.expect_download(timeout=60_000) as saved:
+        page.get_by_role("button", name="PNG", exact=True).click()
+    saved.value.save_as(tmp_path / "embedding.png")
+    assert saved.value.suggested_filename == "embedding.png"
+    with Image.open(tmp_path / "embedding.png") as picture:
+        box = figure.bounding_box()
+        assert box is not None and picture.width == pytest.approx(2 * box["width"], abs=4)
+        assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 20
+
+    said = point_at_something(page, figure)
+    page.mouse.down()
+    page.mouse.up()
+    number = said.rpartition("no. ")[2]
+    expect(page.get_by_text(f"test digit no. {number}").first).to_be_visible(timeout=60_000)

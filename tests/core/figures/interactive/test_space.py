@@ -1,0 +1,55 @@
+"""Points and ways in space, and a feature map from near: every point and cell is where the numbers say."""
+
+import numpy as np
+
+from core.figures.interactive.feature_map import feature_map_figure, feature_surface
+from core.figures.interactive.space import Path, cloud_in_space, paths_in_space
+
+POINTS = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]], np.float32)
+NAMES = ("component 1, 40 %", "component 2, 20 %", "component 3, 10 %")
+
+
+def test_points_carry_their_places_and_say_what_they_are() -> None:
+    figure = cloud_in_space(
+        POINTS,
+        np.array([1, 0, 1]),
+        ["a <b>7</b>", "a 2", "a 7"],
+        ("two", "seven"),
+        NAMES,
+        name="one",
+        mine=POINTS[0] + 1,
+    )
+    two, seven, mine = figure.data
+    assert (two.name, two.customdata.tolist(), two.x.tolist()) == ("two", [1], [3])
+    assert seven.customdata.tolist() == [0, 2] and seven.text == ("a &lt;b&gt;7&lt;/b&gt;", "a 7")
+    assert (mine.x[1], mine.y[1], mine.z, mine.customdata) == (1, 2, (2, 3, 8), None)
+    assert figure.layout.scene.zaxis.title.text == NAMES[2]
+
+
+def test_a_way_begins_and_ends_with_its_own_marks() -> None:
+    cloud = cloud_in_space(POINTS, np.zeros(3, int), ["", "", ""], ("states",), NAMES, name="one")
+    ways = [Path("this sentence", POINTS, ["start", "good", "<film>"]), Path("start alone", POINTS[:1], ["start"])]
+    _, way, alone = paths_in_space(cloud, ways, ("#111111", "#222222")).data
+    assert way.marker.symbol == ("diamond", "circle", "circle") and way.marker.size == (9, 5, 11)
+    assert way.text[2] == "&lt;film&gt;" and way.z.tolist() == [2, 5, 8]
+    assert len(alone.x) == len(alone.marker.symbol) == len(alone.marker.size) == 1
+
+
+def test_a_map_is_the_same_as_cells_and_as_a_surface() -> None:
+    values = np.array([[0.5, -1.0, 0.0], [0.0, 0.25, 2.0]], np.float32)
+    cells = feature_map_figure(values, 2.0, (1, 2), "map 3 of conv1")
+    surface = feature_surface(values, 2.0, "map 3 of conv1")
+    for figure in (cells, surface):
+        np.testing.assert_array_equal(figure.data[0].z, values)
+    assert (cells.data[0].zmin, cells.data[0].zmax) == (surface.data[0].cmin, surface.data[0].cmax) == (-2, 2)
+    frame = cells.layout.shapes[0]
+    assert (frame.x0, frame.y0) == (1.5, 0.5) and cells.layout.yaxis.autorange == "reversed"
+
+
+def test_a_dead_map_is_drawn() -> None:
+    nothing = np.zeros((3, 3), np.float32)
+    assert (
+        feature_surface(nothing, 0.0, "map").data[0].cmax
+        == feature_map_figure(nothing, 0.0, (0, 0), "map").data[0].zmax
+        == 1
+    )
