@@ -96,10 +96,10 @@ class TestCluster:
             probe.connect(("192.0.2.1", 80))
             return f"{probe.getsockname()[0]}:{self.port}"
 
-    def start_head(self) -> Node:
+    def start_head(self, name: str = "head") -> Node:
         """Start the head; it has the store and trains nothing."""
         options = ["--head", f"--port={self.port}", "--include-dashboard=false", "--num-cpus=0"]
-        self.head = self._start("head", options)
+        self.head = self._start(name, options)
         return self.head
 
     def start_node(self, seats: int = 2, environment: Mapping[str, str] | None = None) -> Node:
