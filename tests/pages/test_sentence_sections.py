@@ -7,6 +7,7 @@ import pytest
 from core.models.shipped import card
 from core.ui.sections.sentence.state import SentenceState
 from tests.support.apps import as_read, html, open_with
+from tests.support.figures import figure
 
 SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
 
@@ -70,6 +71,20 @@ def test_two_sentences_walk_in_one_picture():
     (chart,) = charts(app)
     assert len(chart["series"]) == 4
     assert [chart[axis][end] for axis in ("xAxis", "yAxis") for end in ("min", "max")] == axes
+
+
+def test_the_way_and_whole_sentences_stand_in_space_and_a_click_opens_one():
+    app = open_page("The path", text="The food was good", sentence_path_look="In space")
+    way = figure(app, "sentence-way")["data"][-1]
+    assert (len(way["x"]), way["text"][0][:6]) == (5, "start:")
+    app.session_state["sentence"].replace("A dull film")
+    app.run()
+    assert len(figure(app, "sentence-way")["data"][-1]["x"]) == 5  # what is typed does not move the figure
+    app.button(key="sentence-take").click().run()
+    assert len(figure(app, "sentence-way")["data"][-1]["x"]) == 4
+    app.button_group(key="sentence-path-look").set_value("Whole sentences in space").run()
+    *_, positive, mine = figure(app, "sentence-ends")["data"]
+    assert mine["name"] == "this sentence" and len(positive["customdata"]) == len(positive["text"])
 
 
 def test_words_are_coloured_for_the_chosen_network():

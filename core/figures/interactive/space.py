@@ -17,6 +17,8 @@ Numbers = NDArray[np.float32]
 
 _SYMBOLS = ("diamond", "square", "cross", "x")  # of few triangles: circles turn a third as fast without a graphics card
 _MANY = 3000  # points from which on each is drawn smaller
+_SMALL, _LARGE = 2.5, 4
+_CAMERA = {"eye": {"x": 1.4, "y": 1.4, "z": 1.0}}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def cloud_in_space(
     mine: Numbers | None = None,
     mine_caption: str = "yours",
     colours: Sequence[str] = CLASS_COLOURS,
+    behind: bool = False,
 ) -> "Figure":
     """Return a trace a class, in order, and what is a person's own as a ball on a needle.
 
@@ -54,10 +57,17 @@ def cloud_in_space(
         mine: (3,) where a person's own stands, or None.
         mine_caption: what is said of it.
         colours: of the classes.
+        behind: whether the points are only what ways lead through, and are drawn small.
     """
     traces = [
         _points(points, captions, np.flatnonzero(labels == number), as_text(title))
-        | {"marker": _marker(len(points), colours[number % len(colours)], number // len(colours))}
+        | {
+            "marker": _marker(
+                _SMALL if behind or len(points) > _MANY else _LARGE,
+                colours[number % len(colours)],
+                number // len(colours),
+            )
+        }
         for number, title in enumerate(classes)
     ]
     if mine is not None:
@@ -72,7 +82,12 @@ def cloud_in_space(
                 "marker": {"size": [3, 15, 3], "symbol": "circle", "color": YOURS, "line": {"color": INK, "width": 2}},
             }
         )  # fmt: skip
-    return house_figure(traces, name=name, scene=space(*names), margin={"l": 0, "r": 0, "t": 60, "b": 0})
+    return house_figure(
+        traces,
+        name=name,
+        scene=space(*names, aspectmode="cube", camera=_CAMERA),
+        margin={"l": 0, "r": 0, "t": 60, "b": 0},
+    )
 
 
 def paths_in_space(cloud: "Figure", paths: Sequence[Path], colours: Sequence[str]) -> "Figure":
@@ -92,6 +107,13 @@ def paths_in_space(cloud: "Figure", paths: Sequence[Path], colours: Sequence[str
     return cloud
 
 
+def ways_figure(paths: Sequence[Path], names: tuple[str, str, str], colours: Sequence[str], *, name: str) -> "Figure":
+    """Return ways through space alone, without a cloud around them."""
+    nothing = np.empty((0, 3), np.float32)
+    cloud = cloud_in_space(nothing, np.empty(0, np.int64), (), (), names, name=name)
+    return paths_in_space(cloud, paths, colours).update_layout(showlegend=True)
+
+
 def _points(points: Numbers, captions: Sequence[str], places: NDArray[np.intp], title: str) -> dict[str, Any]:
     x, y, z = points[places].T.astype(np.float32)
     return {
@@ -100,9 +122,8 @@ def _points(points: Numbers, captions: Sequence[str], places: NDArray[np.intp], 
     }  # fmt: skip
 
 
-def _marker(count: int, colour: str, round_: int) -> dict[str, Any]:
+def _marker(size: float, colour: str, round_: int) -> dict[str, Any]:
     # Points are opaque: see-through ones are sorted for every frame, and turn slowly without a graphics card.
-    size = 2.5 if count > _MANY else 4
     return {
         "size": size,
         "color": colour,

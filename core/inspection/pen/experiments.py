@@ -49,11 +49,17 @@ class Outcome:
 
     Attributes:
         cnn: of the picture, before and after.
-        recurrent: of the movement, before and after.
+        readings: of the movement step by step, before and after.
     """
 
     cnn: tuple[Saying, Saying]
-    recurrent: tuple[Saying, Saying]
+    readings: tuple[PenReading, PenReading]
+
+    @property
+    def recurrent(self) -> tuple[Saying, Saying]:
+        """What is said of the movement at its end, before and after."""
+        before, after = (Saying(reading.probabilities[-1], reading.classes) for reading in self.readings)
+        return before, after
 
     @property
     def cnn_unmoved(self) -> bool:
@@ -127,7 +133,7 @@ def try_movement(
     changed = change(path)
     return Outcome(
         (_see(picture_of(path)), _see(picture_of(changed))),
-        (_follow(reader, path, classes), _follow(reader, changed, classes)),
+        (read_pen(reader, path, classes), read_pen(reader, changed, classes)),
     )
 
 
@@ -150,17 +156,12 @@ def try_shift(reader: PenReader, path: PenPath, right: int, down: int, classes: 
     shifted = replace(path, strokes=tuple(stroke + offset for stroke in path.strokes))
     return Outcome(
         (_see(picture), _see(transform(picture, right, down))),
-        (_follow(reader, path, classes), _follow(reader, shifted, classes)),
+        (read_pen(reader, path, classes), read_pen(reader, shifted, classes)),
     )
 
 
 def _see(picture: NDArray[np.float32]) -> Saying:
     return Saying(probabilities_of(load_shipped(CNN).network, picture))
-
-
-def _follow(reader: PenReader, path: PenPath, classes: tuple[str, ...]) -> Saying:
-    reading: PenReading = read_pen(reader, path, classes)
-    return Saying(reading.probabilities[-1], classes)
 
 
 def _mirrored(moments: NDArray[np.float64]) -> NDArray[np.float64]:

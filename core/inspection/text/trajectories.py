@@ -86,7 +86,7 @@ def state_plane(cell: Cell) -> StatePlane:
         explained_variance=pca.explained_variance_ratio_.astype(np.float32),
         points=places[chosen],
         verdicts=read_by.verdicts[chosen],
-        contexts=tuple(_context(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
+        contexts=tuple(context_of(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
         low=low - margin,
         high=high + margin,
     )
@@ -130,7 +130,7 @@ def turning_points(points: Numbers, most: int, apart: Numbers) -> tuple[int, ...
     return tuple(sorted(chosen))
 
 
-def _context(words: tuple[str, ...], at: int, position: int) -> str:
+def context_of(words: tuple[str, ...], at: int, position: int) -> str:
     """Return the words of a sentence up to the one at `at`, which is the sentence's word number `position`."""
     first = at - min(position, _CONTEXT - 1)
     return ("" if position < _CONTEXT else "… ") + " ".join(words[first : at + 1])

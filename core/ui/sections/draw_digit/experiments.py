@@ -6,12 +6,17 @@ import streamlit as st
 
 from core.course.live import MovementTried
 from core.data.pen.path import UnreadablePath, read_path
+from core.figures.interactive.space import Path, ways_figure
+from core.figures.paths import WAYS
 from core.figures.percent import percent
 from core.inspection.pen.experiments import EXPERIMENTS, Outcome, Saying, try_movement, try_shift
+from core.inspection.pen.reading import PenReading
+from core.inspection.pen.state_space import ways_in_space
 from core.ui.components.movement.movement import Experiment
 from core.ui.sections.draw_digit.readers import FollowingNetwork
 from core.ui.state.drawing import SIDE, Sheet
 from core.ui.state.lesson import report
+from core.ui.widgets.figure import show_figure
 
 SHIFT = (3, 2)
 """Pixels of the 28x28 picture to the right and down."""
@@ -42,6 +47,7 @@ class Result:
     sentence: str
     tried: MovementTried | None = None
     failed: bool = False
+    readings: tuple[PenReading, PenReading] | None = None
 
 
 def run_experiment(sheet: Sheet, reader: FollowingNetwork, name: object, sent: object) -> None:
@@ -64,7 +70,8 @@ def run_experiment(sheet: Sheet, reader: FollowingNetwork, name: object, sent: o
             outcome = try_movement(network, path, EXPERIMENTS[name], classes)
         single = name == "reorder" and len(path.strokes) == 1
         sentence = "It has one stroke, so there is no other order." if single else tell(name, outcome, reader.title)
-        result = Result(sheet.drawing.number, sentence, None if single else _tried(name, outcome))
+        tried = None if single else _tried(name, outcome)
+        result = Result(sheet.drawing.number, sentence, tried, readings=None if single else outcome.readings)
     except UnreadablePath as problem:
         result = Result(sheet.drawing.number, str(problem), failed=True)
     st.session_state[_RESULT] = result
@@ -82,6 +89,39 @@ def show_result(sheet: Sheet) -> None:
             st.info(result.sentence, icon=":material/science:")
             if (tried := result.tried) is not None:
                 report(lambda: tried)
+            if result.readings is not None:
+                _offer_space(result.readings)
+
+
+def _offer_space(readings: tuple[PenReading, PenReading]) -> None:
+    """Show, if it is asked for, the ways of both movements through the network's hidden states."""
+    if not st.toggle("Their ways through the hidden states", key="movement-space", help="A figure in space, to turn."):
+        return
+    ways, kept = ways_in_space(readings)
+    titles = ("as you drew it", "after the experiment")
+    paths = [
+        Path(title, way, [_at(reading, step, title) for step in range(len(reading))])
+        for title, way, reading in zip(titles, ways, readings, strict=True)
+    ]
+    first, second, third = (f"component {number}, {percent(float(one), 0)}" for number, one in enumerate(kept, 1))
+    show_figure(
+        ways_figure(paths, (first, second, third), WAYS, name="pen-way"),
+        name="pen-way",
+        alt="The ways of both movements through the hidden states in space: "
+        + ", ".join(f"{title} it ends at {reading.answer}" for title, reading in zip(titles, readings, strict=True)),
+        height=560,
+    )
+    st.caption(
+        "A dot is the state after a step of the pen. PCA, fitted to these states alone; the three axes keep "
+        f"{percent(float(kept.sum()), 0)} of their variance. The diamond is the first step, the large dot the end."
+    )
+
+
+def _at(reading: PenReading, step: int, title: str) -> str:
+    """Return what the network would say if the pen stopped after a step."""
+    likeliest = int(reading.probabilities[step].argmax())
+    said = percent(float(reading.probabilities[step, likeliest]))
+    return f"{title}, step {step + 1} of {len(reading)}: {reading.classes[likeliest]} ({said})"
 
 
 def _tried(name: str, outcome: Outcome) -> MovementTried:

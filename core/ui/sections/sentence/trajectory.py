@@ -10,7 +10,9 @@ from core.inspection.text.trajectories import Trajectory, state_plane, trajector
 from core.models.cells import TITLES
 from core.ui.plain_text import plain
 from core.ui.sections.sentence.comparison import SECOND
+from core.ui.sections.sentence.in_space import show_sentences, show_way
 from core.ui.sections.sentence.state import FIRST, SentenceState
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.sentence_words import in_percent
 from core.wording import counted
 
@@ -18,8 +20,21 @@ _OTHER = "sentence-path-other"
 _SAID = 60  # characters of a sentence above the picture
 
 
+_LOOKS = ("On a plane", "In space", "Whole sentences in space")
+
+
 def show_path(state: SentenceState, sentence: Sentence) -> None:
-    """Show how the words move the state over a plane of all states; a second sentence can walk beside the first."""
+    """Show how the words move the state: over a plane of all states, or in space, among those of whole sentences."""
+    look = choose_option("Look at it", _LOOKS, key="sentence-path-look", help="Space is turned with mouse or finger.")
+    if look != _LOOKS[0]:
+        show = show_way if look == _LOOKS[1] else show_sentences
+        show(state, sentence)
+        return
+    _show_on_plane(state, sentence)
+
+
+def _show_on_plane(state: SentenceState, sentence: Sentence) -> None:
+    """Show the way on a plane; a second sentence can walk beside the first."""
     cell = state.cell
     plane = state_plane(cell)
     other = _second(sentence)
