@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["node_modules/", "**/venv/", "**/.venv/"] },
+  { ignores: ["node_modules/", "**/vendor/", "**/venv/", "**/.venv/"] },
   js.configs.recommended,
   {
     rules: {

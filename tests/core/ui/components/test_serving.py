@@ -13,7 +13,9 @@ from starlette.testclient import TestClient
 from core.ui.components import component, serving
 
 FOLDER = Path(serving.__file__).parent
-MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
+SCRIPTS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
+VENDORED = [name for name in SCRIPTS if "/vendor/" in name]
+MODULES = [name for name in SCRIPTS if name not in VENDORED]
 STYLES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
 
 
@@ -31,6 +33,14 @@ def test_a_module_comes_without_its_comments(name: str, client: TestClient) -> N
     source = (FOLDER / name).read_text("utf-8")
     assert 0 < len(answer.text) < len(source)
     assert not re.search(r"^\s*(//|/\*\*)", answer.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", VENDORED)
+def test_what_others_wrote_comes_whole_with_its_licence(name: str, client: TestClient) -> None:
+    answer = client.get("/" + serving.address(name))
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert answer.text == (FOLDER / name).read_text("utf-8")
+    assert "Permission is hereby granted" in answer.text[:2000]
 
 
 @pytest.mark.parametrize("name", STYLES)

@@ -1,0 +1,1 @@
+"""A tune in ABC notation, drawn as a score and played."""
