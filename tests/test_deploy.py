@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.proxies import DEPLOY, PROXIES, check, configured, find
+from tests.support.proxies import DEPLOY, PROXIES, check, configured, find, make_certificate
 
 
 @pytest.mark.parametrize("tls", [False, True], ids=["plain", "TLS"])
@@ -19,16 +19,6 @@ def test_a_proxy_accepts_its_file(proxy: str, tls: bool, tmp_path: Path) -> None
     if tls:
         make_certificate(tmp_path)
     assert not check(proxy, configured(proxy, tmp_path, 8443, (8501, 8502), "class", tls))
-
-
-def make_certificate(folder: Path) -> None:
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed")
-    names = [folder / "key.pem", folder / "certificate.pem"]
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", names[0], "-out", names[1], "-days", "2", "-subj", "/CN=localhost"]
-    subprocess.run(command, check=True, capture_output=True)
-    (folder / "both.pem").write_bytes(b"".join(name.read_bytes() for name in names))
 
 
 def test_systemd_accepts_the_units(tmp_path: Path) -> None:

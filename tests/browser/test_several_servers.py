@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
+from core.classroom.badge import COOKIE
 from tests.support.classroom import person
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.handwriting import HANDS
 from tests.support.handwriting import draw as draw_canvas
 from tests.support.handwriting import place as placed
 from tests.support.postgres import empty_database, running_postgres
-from tests.support.proxies import PROXIES, find, running_proxy
+from tests.support.proxies import PROXIES, find, make_certificate, running_proxy
 from tests.support.serving import free_port, running_app
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -89,6 +90,40 @@ def test_a_server_stops_in_the_middle(house: House, browser: Browser, tmp_path: 
         page.goto(f"{house.address}/draw-digit")
         _upload(page, tmp_path)
         _draw_three(page)
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_over_tls_nobody_is_who_they_say(
+    proxy: str, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not find(proxy):
+        pytest.skip(f"{proxy} is not installed")
+    make_certificate(tmp_path)
+    monkeypatch.setenv("PLAYGROUND_TEACHER_PASSWORD", "chalk")
+    port = free_port()
+    with running_app(tmp_path, port=port), running_proxy(proxy, tmp_path, (port, free_port()), tls=True) as address:
+        context = browser.new_context(ignore_https_errors=True)
+        page = context.new_page()
+        wait_until(lambda: _status(page, f"{address}/_stcore/health") == 200)
+        page.goto(f"{address}/draw-digit")
+        expect(page.locator(ANSWER)).to_have_text("7", timeout=60_000)
+        page.goto(f"{address}/room/open")
+        page.get_by_label("password").fill("chalk")
+        page.get_by_role("button", name="Open a room").click()
+        expect(page.locator(".invitation .code")).to_be_visible(timeout=60_000)
+        secure = {one["name"]: one["secure"] for one in context.cookies()}
+        assert secure[COOKIE]  # the server knows that it is spoken to over TLS
+        assert _status(page, f"{address}/health") == 200
+        context.clear_cookies()
+        for said in ({}, {"X-Forwarded-For": "127.0.0.1"}, {"X-Real-IP": "127.0.0.1", "Forwarded": "for=127.0.0.1"}):
+            assert _status(page, f"{address}/health", said) == 403
+        context.close()
+
+
+def _status(page: Page, address: str, headers: dict[str, str] | None = None) -> int:
+    with contextlib.suppress(Error):
+        return page.request.get(address, headers=headers or {}).status
+    return 0
 
 
 def _server_of(page: Page) -> str:

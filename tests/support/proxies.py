@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.support.serving import ROOT, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
@@ -66,18 +68,30 @@ def check(proxy: str, file: Path) -> str:
     return said.stderr + said.stdout if said.returncode or "warn" in said.stderr.lower() else ""
 
 
+def make_certificate(folder: Path) -> None:
+    """Write a certificate for this machine, as `configured` reads it."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    names = [folder / "key.pem", folder / "certificate.pem"]
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-keyout", names[0], "-out", names[1], "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run(command, check=True, capture_output=True)
+    (folder / "both.pem").write_bytes(b"".join(name.read_bytes() for name in names))
+
+
 @contextlib.contextmanager
-def running_proxy(proxy: str, folder: Path, pages: tuple[int, int], base: str = "") -> Iterator[str]:
-    """Run a proxy before two page servers, and yield its address."""
+def running_proxy(proxy: str, folder: Path, pages: tuple[int, int], base: str = "", tls: bool = False) -> Iterator[str]:
+    """Run a proxy before two page servers, with or without TLS, and yield its address."""
     port, program = free_port(), find(proxy)
     assert program
-    file = configured(proxy, folder, port, pages, base)
+    file = configured(proxy, folder, port, pages, base, tls)
     command = [program, "-db", "-f"] if proxy == "haproxy" else [program, "-e", "stderr", "-c"]
     with (folder / f"{proxy}.log").open("wb") as log:
         process = subprocess.Popen([*command, file], stdout=log, stderr=subprocess.STDOUT)
         try:
-            address = f"http://localhost:{port}/{base}".rstrip("/")
-            wait_for(address, process)
+            address = f"http{'s' * tls}://localhost:{port}/{base}".rstrip("/")
+            if not tls:
+                wait_for(address, process)
             yield address
         finally:
             process.terminate()
