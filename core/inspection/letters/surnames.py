@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from core.data.text.surnames import ALPHABET, LANGUAGES, Surnames, held_out
 from core.models.shipped import load_shipped
@@ -66,17 +67,18 @@ class SurnameEvaluation:
         return tuple(found[np.argsort(-self.confidence[found], kind="stable")].tolist())
 
 
-def read_name(name: str, network: LetterReader | None = None) -> NameReading:
+def read_name(name: str, network: nn.Module | None = None) -> NameReading:
     """Return what a network makes of a name after every letter.
 
     Args:
         name: at least one letter of `core.data.text.surnames.ALPHABET`.
-        network: the shipped one, where there is none.
+        network: letters (B, T) -> logits (B, languages); the shipped one, where there is none.
     """
+    letters = torch.from_numpy(ALPHABET.encode([name]))
+    beginnings = letters.expand(letters.shape[1], -1).tril()  # row t has the first t + 1 letters
     with torch.inference_mode():
-        network = network or _network()
-        logits = network.classify(network.encode(torch.from_numpy(ALPHABET.encode([name]))))
-    return NameReading(name, torch.softmax(logits[0], -1).numpy())
+        logits = (network or _network())(beginnings)
+    return NameReading(name, torch.softmax(logits, -1).numpy())
 
 
 def evaluate_surnames() -> SurnameEvaluation:

@@ -1,5 +1,6 @@
 """Networks that read texts, as a person chooses them."""
 
+import math
 from typing import Literal
 
 from pydantic import Field
@@ -9,33 +10,23 @@ from core.models.cells import Cell
 from core.models.design import NetworkDesign
 
 
-class CellDesign(NetworkDesign):
-    """An embedding, and one recurrent layer that reads it.
+class ReaderDesign(NetworkDesign):
+    """An embedding, and what reads it: one recurrent layer, or blocks of a Transformer.
 
     Attributes:
-        kind: the cell.
+        kind: the cell; or how a Transformer is told where a word or a letter stands.
         width: numbers in an embedding vector.
-        hidden_size: numbers in the state.
-    """
-
-    kind: Cell = "gru"
-    width: int = Field(default=32, ge=2, le=256)
-    hidden_size: int = Field(default=32, ge=2, le=512)
-
-
-class StoryDesign(NetworkDesign):
-    """An embedding, and what reads it: one recurrent layer, or one block of a Transformer.
-
-    Attributes:
-        kind: the cell; or how a Transformer is told where a word stands.
-        width: numbers in an embedding vector.
-        hidden_size: numbers in the state; the dense network in a Transformer's block has twice as many units, so that
-            the block is about as large as an LSTM.
+        hidden_size: numbers in the state; the dense network in a Transformer's block has twice as many units.
     """
 
     kind: Cell | Positions = "gru"
-    width: int = Field(default=32, ge=2, le=256, multiple_of=2)
+    width: int = Field(default=32, ge=2, le=256)
     hidden_size: int = Field(default=32, ge=2, le=512)
+
+    @property
+    def attention_width(self) -> int:
+        """The width of a Transformer's vectors: a multiple of 4, because two heads turn pairs of numbers."""
+        return 4 * math.ceil(self.width / 4)
 
 
 class TaggerDesign(NetworkDesign):

@@ -27,8 +27,8 @@ class TransformerReader(nn.Module):
     """Read a text with the encoder of a Transformer, and let one place of it decide.
 
     That place is the last word, as with a recurrent network, or a class token: a learned vector that is put before the
-    words and stands for the whole text (Devlin and others, "BERT", 2019). Takes pieces (B, T, P) and returns logits
-    (B, classes).
+    words and stands for the whole text (Devlin and others, "BERT", 2019). Takes pieces (B, T, P), or
+    letters (B, T), and returns logits (B, classes).
 
     Args:
         size: rows of the table of words.
@@ -89,5 +89,6 @@ class TransformerReader(nn.Module):
         return self.look(vectors, present).logits
 
     def forward(self, pieces: Tensor) -> Tensor:
-        """Return logits (B, classes) for pieces (B, T, P)."""
+        """Return logits (B, classes) for pieces (B, T, P), or for letters (B, T)."""
+        pieces = pieces.unsqueeze(2) if pieces.dim() == 2 else pieces
         return self.classify_vectors(self.words(pieces), word_mask(pieces))

@@ -12,7 +12,7 @@ from core.data.text.stories import LANGUAGES, SHORTEST, encode_stories, stories,
 from core.models.attention import positions
 from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
-from core.models.text.design import StoryDesign
+from core.models.text.design import ReaderDesign
 from core.models.text.recurrent import SentenceReader
 from core.models.text.sentences import STORY_HEADS
 from core.models.text.transformer import TransformerReader
@@ -68,7 +68,7 @@ class StoryTask(TaskConfig):
     distance: int = Field(default=20, ge=NEAREST, le=FARTHEST)
     shorter_too: bool = False
     stories: int = Field(default=3000, ge=1, le=20_000)
-    network: StoryDesign = StoryDesign()
+    network: ReaderDesign = ReaderDesign()
 
     @property
     def title(self) -> str:
@@ -83,14 +83,15 @@ class StoryTask(TaskConfig):
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         design = self.network
-        words, width, units = vocabulary().size, design.width, design.hidden_size
+        words, units = vocabulary().size, design.hidden_size
         match design.kind:
             case "rnn" | "gru" | "lstm":
-                network = SentenceReader(words, width, design.kind, units, classes=classes)
+                network = SentenceReader(words, design.width, design.kind, units, classes=classes)
                 initialise_recurrent(network.recurrent)
                 return network
             case _:
-                return TransformerReader(words, width, STORY_HEADS, 2 * units, positions=design.kind, classes=classes)
+                width, inner = design.attention_width, 2 * units
+                return TransformerReader(words, width, STORY_HEADS, inner, positions=design.kind, classes=classes)
 
     def for_testing(self) -> "StoryTask":
         """Return the same with a single story to train on."""

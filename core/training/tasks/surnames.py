@@ -12,15 +12,16 @@ from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import ALPHABET, LANGUAGES, split, surnames
 from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
-from core.models.text.design import CellDesign
+from core.models.text.design import ReaderDesign
 from core.models.text.letters import LetterReader
+from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
 
 
 class SurnameTask(TaskConfig):
-    """Surnames of 18 languages, and the cell that reads them.
+    """Surnames of 18 languages, and the cell or the Transformer that reads them.
 
     Attributes:
         learns: "surnames".
@@ -31,7 +32,7 @@ class SurnameTask(TaskConfig):
 
     cases = "names"
     classes = len(LANGUAGES)
-    kinds: ClassVar = {str(cell): title for cell, title in TITLES.items()}
+    kinds: ClassVar = {str(kind): title for kind, title in (*TITLES.items(), ("sinusoidal", "Transformer"))}
     form = (
         FormField(
             "balance",
@@ -52,7 +53,7 @@ class SurnameTask(TaskConfig):
     learns: Literal["surnames"] = "surnames"
     data: Literal["names"] = "names"
     balance: float = Field(default=0.25, ge=0, le=1)
-    network: CellDesign = CellDesign(hidden_size=64)
+    network: ReaderDesign = ReaderDesign(hidden_size=64)
 
     @property
     def title(self) -> str:
@@ -60,11 +61,26 @@ class SurnameTask(TaskConfig):
         return f"Surnames of {len(LANGUAGES)} languages"
 
     def build(self, classes: int) -> nn.Module:
-        """Return the network with random weights."""
+        """Return the network with random weights; two blocks of a Transformer are about as large as an LSTM."""
         design = self.network
-        network = LetterReader(ALPHABET.size, design.width, design.kind, design.hidden_size, classes, dropout=0.2)
-        initialise_recurrent(network.recurrent)
-        return network
+        letters, units = ALPHABET.size, design.hidden_size
+        match design.kind:
+            case "rnn" | "gru" | "lstm":
+                network = LetterReader(letters, design.width, design.kind, units, classes, dropout=0.2)
+                initialise_recurrent(network.recurrent)
+                return network
+            case _:
+                return TransformerReader(
+                    letters,
+                    design.attention_width,
+                    heads=2,
+                    inner=2 * units,
+                    blocks=2,
+                    positions=design.kind,
+                    class_token=True,
+                    dropout=0.2,
+                    classes=classes,
+                )
 
     def prepare(self, batch_size: int, seed: int, device: torch.device) -> Task:
         """Return surnames and network on `device`.

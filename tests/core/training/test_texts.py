@@ -7,7 +7,7 @@ from core.data.sources import folder_of
 from core.data.text.ambiguous import ALL_NAMES, made_by_rule
 from core.data.text.entities import IGNORED
 from core.data.text.surnames import LANGUAGES
-from core.models.text.design import CellDesign, TaggerDesign
+from core.models.text.design import ReaderDesign, TaggerDesign
 from core.training.address import change
 from core.training.config import TrainConfig, read_config
 from core.training.control import Control
@@ -36,8 +36,8 @@ def test_a_description_goes_through_json(config: TrainConfig) -> None:
 def test_another_kind_keeps_the_other_settings() -> None:
     tagger = suggest_training(TaggingTask(network=TaggerDesign(hidden_size=24)), 1, 0)
     assert change(tagger, {"network": "forward"}).task.network == TaggerDesign(kind="forward", hidden_size=24)
-    cell = suggest_training(SurnameTask(network=CellDesign(hidden_size=16)), 1, 0)
-    assert change(cell, {"network": "lstm"}).task.network == CellDesign(kind="lstm", hidden_size=16)
+    cell = suggest_training(SurnameTask(network=ReaderDesign(hidden_size=16)), 1, 0)
+    assert change(cell, {"network": "lstm"}).task.network == ReaderDesign(kind="lstm", hidden_size=16)
 
 
 def test_words_beyond_the_end_do_not_count() -> None:

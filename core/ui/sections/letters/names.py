@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from torch import nn
 
 from core.data.text.alphabet import Spelled
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
@@ -12,7 +13,7 @@ from core.figures.confusion import confusion_chart
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.surnames import NAME, NameReading, SurnameEvaluation, evaluate_surnames, read_name
 from core.models.shipped import card
-from core.models.text.letters import LetterReader
+from core.training.tasks.surnames import SurnameTask
 from core.ui.sections.letters.opinions import draw_opinions
 from core.ui.sections.letters.training import SURNAMES
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
@@ -94,13 +95,9 @@ def _reading() -> None:
     )
 
 
-def _choose_reader() -> LetterReader | None:
+def _choose_reader() -> nn.Module | None:
     """Show the networks that were trained here, where there are any, and return the chosen one; None is the shipped."""
-    trained = {
-        f"Your {cell.upper()}": network
-        for cell, network in networks_trained_here("surnames")
-        if isinstance(network, LetterReader)
-    }
+    trained = {f"Your {SurnameTask.kinds[kind]}": network for kind, network in networks_trained_here("surnames")}
     if not trained:
         return None
     chosen = st.segmented_control(

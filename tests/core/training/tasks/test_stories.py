@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from core.data.text.stories import LANGUAGES
-from core.models.text.design import StoryDesign
+from core.models.text.design import ReaderDesign
 from core.training.address import change, flatten
 from core.training.config import BadConfig, TrainConfig, read_config
 from core.training.control import Control
@@ -19,15 +19,15 @@ from core.training.tasks.stories import NEAREST, StoryTask
 
 def test_a_description_goes_through_json_and_address() -> None:
     config = suggest_training(
-        StoryTask(distance=30, network=StoryDesign(kind="lstm", hidden_size=16)), epochs=2, seed=7
+        StoryTask(distance=30, network=ReaderDesign(kind="lstm", hidden_size=16)), epochs=2, seed=7
     )
     assert read_config(config.model_dump(mode="json")) == config
     assert TrainConfig.model_validate_json(config.model_dump_json()) == config
     assert flatten(config)["distance"] == "30" and flatten(config)["network"] == "lstm"
     changed = change(config, {"network": "rnn", "hidden_size": "8"})
     assert isinstance(changed.task, StoryTask)
-    assert changed.task.network == StoryDesign(kind="rnn", hidden_size=8)
-    assert change(config, {"network": "gru"}).task.network == StoryDesign(kind="gru", hidden_size=16)
+    assert changed.task.network == ReaderDesign(kind="rnn", hidden_size=8)
+    assert change(config, {"network": "gru"}).task.network == ReaderDesign(kind="gru", hidden_size=16)
 
 
 @pytest.mark.parametrize("wanted", [{"network": "cnn"}, {"distance": "5"}, {"distance": "x"}, {"blocks": "32"}])
