@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.own_sets import OWN, OwnSet, store_own
+from core.inspection.images.landscape import LossLandscape
+from core.inspection.images.shared_landscapes import LandscapeJob
 from core.runs.exchange.export import export_weights
 from core.runs.store.events import TrialStarted
 from core.runs.store.rights import COMMAND_LINE, SERVER, Person
@@ -21,10 +23,10 @@ from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
-from core.ui.sections.runs import downloads
+from core.ui.sections.runs import downloads, landscape
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
-from tests.support.figures import figure
+from tests.support.figures import figure, figures
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
@@ -478,3 +480,20 @@ def test_the_largest_class_stands_beside_every_accuracy(tmp_path: Path, monkeypa
     assert scores["majority"].tolist() == pytest.approx([majority] * 2)
     assert scores["recall"].notna().all()
     assert different["setting"].tolist() == ["class weights"]
+
+
+def test_the_loss_landscape_is_waited_for_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = LandscapeJob(share=0.25)
+    monkeypatch.setattr(landscape, "landscape_of", lambda *_: job)
+    app = open_page("runs", run="digit-cnn")
+    app.get_by_key("runs-more").set_value("Loss landscape").run()
+    assert "run-landscape" not in figures(app)
+    axis = np.linspace(-1, 1, 3)
+    job.result = LossLandscape(axis, axis, np.ones((3, 3)), np.zeros((2, 2)), np.array([2.3, 0.5]), 0.9)
+    app.run()
+    surface, way = figure(app, "run-landscape")["data"]
+    assert np.shape(surface["z"]) == (3, 3) and way["z"][0] > way["z"][1]
+    assert "from a loss of 2.300 to 0.5000" in words(app)
+    job.result = LossLandscape(axis, axis, np.full((3, 3), np.nan), np.zeros((2, 2)), np.array([2.3, np.nan]), 0.9)
+    app.run()
+    assert "has diverged" in words(app)

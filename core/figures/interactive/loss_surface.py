@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLOURS = {"SGD": "#D55E00", "Adam": "#56B4E9"}
+_OTHERS = "#D55E00"
 _EYE = {"x": 1.35, "y": -1.5, "z": 0.85}
 
 
@@ -42,9 +43,9 @@ def loss_surface(
     lines = [
         go.Scatter3d(
             x=places[:, 0].round(4), y=places[:, 1].round(4), z=np.minimum(heights, ceiling).round(5) + ceiling / 200,
-            mode="lines+markers", name=name, line={"color": _COLOURS[name], "width": 8},
-            marker={"size": 3, "color": _COLOURS[name]},
-            hovertemplate=hover(f"the way of {name}", "loss %{z:.4f}"),
+            mode="lines+markers", name=name, line={"color": _COLOURS.get(name, _OTHERS), "width": 8},
+            marker={"size": 3, "color": _COLOURS.get(name, _OTHERS)},
+            hovertemplate=hover(name, "loss %{z:.4f}"),
         )
         for name, places, heights in paths
     ]  # fmt: skip

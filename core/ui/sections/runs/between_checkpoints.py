@@ -4,27 +4,22 @@ from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from torch import nn
 
 from core.inspection.images.evaluation import CannotEvaluate, Evaluation, compare_checkpoints
 from core.inspection.images.shared_evaluation import evaluate
-from core.models.images.checkpoints import load_checkpoints
 from core.models.shipped import BrokenWeights
-from core.runs.networks import NoNetwork, checkpoints, network_at
+from core.runs.networks import NoNetwork
 from core.ui.plain_text import plain
 from core.ui.sections.runs.examined_network import ExaminedNetwork
+from core.ui.sections.runs.moments import network_of_moment, steps_of
 from core.ui.sections.runs.pictures import show_opened, show_pictures
-from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.side_by_side import side_by_side
-
-_SERIES = "digit-cnn"
-"""The shipped network of whose training moments are kept."""
 
 
 def show_changes(examined: ExaminedNetwork) -> None:
     """Show a choice of two checkpoints, and the pictures whose answer changed between them."""
     try:
-        steps = _steps(examined)
+        steps = steps_of(examined)
     except BrokenWeights as problem:
         st.info(plain(str(problem)))
         return
@@ -71,22 +66,10 @@ def show_changes(examined: ExaminedNetwork) -> None:
     show_opened("runs-opened-between")
 
 
-def _steps(examined: ExaminedNetwork) -> list[int]:
-    if examined.run is not None:
-        return checkpoints(current_runner().store, examined.run.id)
-    if examined.choice.name == _SERIES:
-        return [one.moment.step for one in load_checkpoints()]
-    return []
-
-
-def _network(examined: ExaminedNetwork, step: int) -> nn.Module:
-    if examined.run is not None:
-        return network_at(current_runner().store, examined.run, step)
-    return next(one.network for one in load_checkpoints() if one.moment.step == step)
-
-
 def _examine_at(examined: ExaminedNetwork, step: int, place: DeltaGenerator, part: tuple[float, float]) -> Evaluation:
-    choice = replace(examined.choice, name=f"{examined.choice.name} after {step}", network=_network(examined, step))
+    choice = replace(
+        examined.choice, name=f"{examined.choice.name} after {step}", network=network_of_moment(examined, step)
+    )
     low, high = part
     words = f"The network after update {step:,} reads {len(examined.images):,} pictures ..."
 

@@ -14,6 +14,7 @@ from core.inspection.images.evaluation import CannotEvaluate, Evaluation
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.metrics.threshold import curve_of
 from core.inspection.proportions import Share
+from core.models.shipped import BrokenWeights
 from core.runs.store.rights import Person
 from core.training.task import Score
 from core.ui.components.figure_tools.figure_tools import Clicked
@@ -21,6 +22,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
 from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnavailable, choose_network, find_run
+from core.ui.sections.runs.landscape import show_landscape
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.state.lesson import report
@@ -156,6 +158,7 @@ def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> Non
         "As sure as right?": lambda: _reliability(examination),
         "ROC": lambda: _roc(examination),
         "Between two checkpoints": lambda: show_changes(examined),
+        "Loss landscape": lambda: show_landscape(examined),
     }
     if examined.run is not None:
         run = examined.run
@@ -172,7 +175,10 @@ def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> Non
         wrap=True,
         help="Scores of every class, calibration, what changed during the training, and files to download.",
     )
-    sections.get(str(chosen), sections[names[0]])()
+    try:
+        sections.get(str(chosen), sections[names[0]])()
+    except BrokenWeights as problem:
+        st.info(plain(str(problem)))
 
 
 def _classes(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> None:
