@@ -62,6 +62,7 @@ class Postgres(Engine):
         self._idle: queue.LifoQueue[psycopg.Connection] = queue.LifoQueue()
         self._free = threading.BoundedSemaphore(MOST)
         self._ready = False
+        self._away = 0.0  # until when nobody asks it again; somebody has lost patience with it
         self._over = threading.Event()
         atexit.register(self.close)
 
@@ -118,22 +119,31 @@ class Postgres(Engine):
             self._free.release()
 
     def _open(self, first: bytes) -> psycopg.Connection:
-        """Return a connection that has executed something; where the database is away, ask while patience lasts."""
-        deadline = time.monotonic() + self._patience
+        """Return a connection that has executed something; where the database is away, ask while patience lasts.
+
+        Once it did not last, nobody else has any until the database is back: a page calls more than once.
+        """
+        deadline = time.monotonic() + (0 if self._away else self._patience)
         while True:
             connection = None
+            if time.monotonic() < self._away:
+                raise psycopg.OperationalError("away")
             try:
                 connection = self._kept() or self._connect()
                 if not self._ready:
                     _migrate(connection)
                     self._ready = True
                 connection.execute(first)
+                self._away = 0.0
                 return connection
             except BaseException as error:
                 if connection is not None:
                     self._keep(connection)
                 away = isinstance(error, psycopg.OperationalError) and (connection is None or connection.closed)
-                if not away or time.monotonic() + AGAIN >= deadline:
+                if away and time.monotonic() + AGAIN >= deadline:
+                    self._away = time.monotonic() + AGAIN
+                    raise
+                if not away:
                     raise
             if connection is None:
                 time.sleep(AGAIN)

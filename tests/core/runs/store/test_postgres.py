@@ -1,6 +1,8 @@
 """What only PostgreSQL can do to the store: be away, be locked, be of another version, hold a password."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from core.runs.store.store import Store, StoreProblem
 from core.runs.store.used_rows import UsedRows
 from core.training.config import TrainConfig
 from tests.support.postgres import Server, empty_database, missing
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
@@ -126,8 +129,19 @@ def test_a_server_that_goes_and_comes_back(postgres: Server, impatient: Store) -
     postgres.stop()
     with pytest.raises(StoreProblem, match="does not answer"):
         impatient.get(run)
+    begun = time.monotonic()
+    for _ in range(20):
+        with pytest.raises(StoreProblem, match="does not answer"):
+            impatient.get(run)
+    assert time.monotonic() - begun < 5  # once it is known to be away, no page waits for it again and again
     postgres.start()
-    assert impatient.get(run)
+
+    def found() -> bool:
+        with contextlib.suppress(StoreProblem):
+            return impatient.get(run) is not None
+        return False
+
+    wait_until(found, 10)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,30 @@ def test_a_call_that_the_database_left_is_made_again(store: Store, monkeypatch: 
     assert calls == ["a", "a", "b", "b"]
 
 
+def test_who_could_not_reach_the_store_takes_nobody_for_lost_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.runs.workers.supervisor.SILENCE", 1.5)
+    run = store.create(TrainConfig(title="a"), "me")
+    store.claim("another server", 1)
+    with store._write() as database:
+        database.execute("UPDATE runs SET heartbeat = 0")
+    silent, failed = store.silent, list[float]()
+
+    def fail_first(seconds: float) -> list[tuple[str, str]]:
+        if not failed:
+            failed.append(time.monotonic())
+            raise StoreAway("gone")
+        return silent(seconds)
+
+    monkeypatch.setattr(store, "silent", fail_first)
+    runner = LocalRunner(store, at_once=1)
+    runner.start()
+    wait_until(lambda: (record := store.get(run)) and record.status == "interrupted")
+    assert time.monotonic() - failed[0] > 1.5
+    runner.close()
+
+
 @pytest.mark.long
 def test_a_training_goes_on_when_the_database_is_back(postgres: Server, tmp_path: Path, endless: TrainConfig) -> None:
     with empty_database(postgres, tmp_path):
