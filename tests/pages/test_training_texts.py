@@ -56,7 +56,7 @@ def test_three_networks_that_translate_are_trained(runner: LocalRunner) -> None:
     app.slider(key="translation-digits").set_value(3).run()
     app.slider(key="translation-epochs").set_value(2).run()
     app.select_slider(key="translation-hidden").set_value(64).run()
-    app.button(key="translation-train").click().run()
+    app.button(key="translations-train").click().run()
     assert wait(runner) == ["finished"] * 3
     app.run()
     assert not app.exception

@@ -29,7 +29,7 @@ class TranslationTask(TaskConfig):
     """Numbers in words, and the network that translates them.
 
     Attributes:
-        learns: "translation".
+        learns: "translations".
         data: "number-words": they are spelt by num2words.
         digits: of the longest numbers.
         numbers: how many are learnt from, each in other languages in every epoch.
@@ -44,12 +44,12 @@ class TranslationTask(TaskConfig):
         FormField("numbers", "Numbers", "How many are learnt from.", step=500, low=500, high=8000),
     )
     suggested = Training(
-        optimizer="adamw", schedule="one-cycle", learning_rate=4e-3, batch_size=64, clip_norm=1, epochs=20
+        optimizer="adamw", schedule="one-cycle", learning_rate=4e-3, batch_size=64, clip_norm=1, epochs=14
     )
     hidden_sizes = (64, 96, 128, 192)
     most_epochs = 60
 
-    learns: Literal["translation"] = "translation"
+    learns: Literal["translations"] = "translations"
     data: Literal["number-words"] = "number-words"
     digits: int = Field(default=4, ge=3, le=6)
     numbers: int = Field(default=3000, ge=1, le=100_000)
