@@ -497,3 +497,19 @@ def test_the_loss_landscape_is_waited_for_and_shown(monkeypatch: pytest.MonkeyPa
     job.result = LossLandscape(axis, axis, np.full((3, 3), np.nan), np.zeros((2, 2)), np.array([2.3, np.nan]), 0.9)
     app.run()
     assert "has diverged" in words(app)
+
+
+def test_layers_are_shown_over_time(runs: list[str]) -> None:
+    app = open_page("runs", run=runs[0])
+    app.get_by_key("runs-more").set_value("Layers over time").run()
+    assert not app.exception
+    names = {"ridges-weights", "ridges-activations"}
+    assert names <= figures(app)
+    weights = figure(app, "ridges-weights")["layout"]["meta"]["rows"]
+    moments = dict.fromkeys(row[0] for row in weights)
+    assert next(iter(moments)) == "update 0"
+    for moment in moments:
+        assert sum(row[3] for row in weights if row[0] == moment) == 784 * 16
+    app.selectbox(key=f"runs-evolution-{runs[0]}").set_value("dense2").run()
+    activations = figure(app, "ridges-activations")["layout"]["meta"]["rows"]
+    assert sum(row[3] for row in activations if row[0] == "update 0") % 2 == 0

@@ -21,6 +21,7 @@ from core.ui.components.figure_tools.figure_tools import Clicked
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
+from core.ui.sections.runs.evolution import show_evolution
 from core.ui.sections.runs.examined_network import ExaminedNetwork, NetworkUnavailable, choose_network, find_run
 from core.ui.sections.runs.landscape import show_landscape
 from core.ui.sections.runs.pictures import show_opened, show_pictures
@@ -158,6 +159,7 @@ def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> Non
         "As sure as right?": lambda: _reliability(examination),
         "ROC": lambda: _roc(examination),
         "Between two checkpoints": lambda: show_changes(examined),
+        "Layers over time": lambda: show_evolution(examined),
         "Loss landscape": lambda: show_landscape(examined),
     }
     if examined.run is not None:
