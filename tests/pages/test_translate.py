@@ -75,7 +75,7 @@ def test_words_of_another_language_and_slips_are_offered() -> None:
 
 def test_what_is_no_number_is_translated_all_the_same() -> None:
     said = prediction(typed("seven seven hundred and"))
-    assert "No number is written so" in said and said.count("<section>") == 3 and "✓" not in said
+    assert "Numbers are not spelt like this" in said and said.count("<section>") == 3 and "✓" not in said
 
 
 def test_languages_are_swapped_and_the_number_goes_along() -> None:

@@ -171,7 +171,9 @@ def value_of(pieces: Sequence[str], language: Language) -> int | None:
     if number is None or number > LARGEST:
         return None
     said = _loose(pieces)
-    spellings = (spell(number, language), spell_otherwise(number, language))
+    spellings = [spell(number, language), spell_otherwise(number, language)]
+    if language == "fr":
+        spellings.append(_spelt(number, "fr_BE"))
     return number if any(said == _loose(cut_bare(text, language)) for text in spellings) else None
 
 

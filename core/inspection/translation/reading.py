@@ -92,7 +92,7 @@ def translator_named(kind: TranslatorKind) -> Translator:
     return network
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def translate_pieces(kind: TranslatorKind, pieces: tuple[str, ...], target: Language) -> Translation:
     """Translate the pieces of a number with a shipped network, greedily: the likeliest piece each time.
 

@@ -51,7 +51,7 @@ def show_scores(look: TranslatedNumber | None) -> None:
 def _show_formula(look: TranslatedNumber) -> None:
     kind = choose_network()
     if not look.truth:
-        st.caption("There is no right translation to compare with: no number is written so.")
+        st.caption("There is no right translation to compare with: numbers are not spelt like this here.")
         return
     written = look.translations[kind].text
     st.markdown(

@@ -125,6 +125,11 @@ def test_any_text_is_read_or_refused(text: str, language: Language) -> None:
         assert str(problem).endswith((".", "?"))
 
 
+def test_french_of_belgium_and_switzerland_is_understood() -> None:
+    for text in ("nonante-trois mille quatre-vingt-deux", "nonante-trois mille huitante-deux"):
+        assert value_of(cut_bare(text, "fr"), "fr") == 93_082
+
+
 @pytest.mark.parametrize(("text", "number"), [("hundred", 100), ("a thousand five", 1005)])
 def test_a_first_one_may_be_missing(text: str, number: int) -> None:
     assert value_of(cut_bare(text, "en"), "en") == number

@@ -10,12 +10,12 @@ from core.training.tasks.translation import TranslationTask
 
 def test_attention_learns_numbers_of_three_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(translation, "TESTED", 60)
-    begin = TranslationTask(digits=3, numbers=1000)
+    begin = TranslationTask(digits=3, numbers=600)
     chosen = begin.model_copy(update={"network": begin.network.model_copy(update={"hidden_size": 48})})
     task = chosen.prepare(50, 0, torch.device("cpu"))
-    assert task.sizes == (1000, 60, 60) and len(task.outputs) == chosen.classes
+    assert task.sizes == (600, 60, 60) and len(task.outputs) == chosen.classes
     before = evaluate(task, task.test)
-    training = TranslationTask.suggested.model_copy(update={"epochs": 4, "batch_size": 50, "learning_rate": 1e-2})
+    training = TranslationTask.suggested.model_copy(update={"epochs": 3, "batch_size": 50, "learning_rate": 1e-2})
     for _ in train(task, training, Control()):
         pass
     after = evaluate(task, task.test)
