@@ -20,7 +20,8 @@ from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
     "The same words in another order can mean the opposite. Who notices: somebody who counts words, somebody who looks "
-    "through a small window, or somebody who reads from left to right and remembers?"
+    "through a small window, somebody who reads from left to right and remembers, or somebody who looks at all words "
+    "at once?"
 )
 
 SECTIONS: dict[str, Callable[[Sentence], None]] = {

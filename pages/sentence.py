@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.ui.sections.sentence.attention import show_attention
 from core.ui.sections.sentence.attribution import show_mattering
 from core.ui.sections.sentence.comparison import show_comparison
 from core.ui.sections.sentence.field import SAMPLES, show_field
@@ -21,7 +22,8 @@ from core.ui.widgets.share_sentence import share_sentence
 
 st.markdown(
     "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
-    "Type, and watch three of them make up their minds: is this praise or blame?"
+    "Type, and watch three of them make up their minds: is this praise or blame? A Transformer, which looks at all "
+    "words at once, and four others read along."
 )
 
 SECTIONS = {
@@ -30,13 +32,14 @@ SECTIONS = {
     "Gates": show_gates,
     "What comes next": show_following,
     "Which words mattered": show_mattering,
+    "Attention": show_attention,
     "One unit": show_unit,
     "Two sentences": show_comparison,
     "The path": show_path,
     "Find units": show_passages,
     "Any length": show_length,
 }
-ALL_NETWORKS = {"Hidden state", "What comes next", "Which words mattered"}  # these look into no single one
+ALL_NETWORKS = {"Hidden state", "What comes next", "Which words mattered", "Attention"}  # these look into no single one
 
 state = SENTENCE.open()
 

@@ -14,11 +14,13 @@ from core.data.text.batches import sentence_batches
 from core.data.text.corpora import Corpus, made_by_rule, paired, treebank
 from core.data.text.generated import HELD_OUT_PATTERNS
 from core.data.text.vocabulary import FILE, Vocabulary, collect, shipped_vocabulary, write_vocabulary
+from core.inspection.text.attention import mean_rank_correlation
 from core.models.cards import CardScore
 from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.text.recurrent import NextWord, SentenceReader
 from core.models.text.sentences import KNOWN, WINDOWS, initialise_from_bag
+from core.models.text.transformer import TransformerReader
 from core.shipping.training import Results, ShippedTraining, fit, one_cycle
 from core.training.hyperparameters import Training
 from core.training.task import Epoch
@@ -53,7 +55,7 @@ def train_sentence_reader(
         label_smoothing: probability spread over both answers in the target.
     """
     data = _data_of(network)
-    if isinstance(network, WindowReader | WordCNN | SentenceReader):
+    if isinstance(network, WindowReader | WordCNN | SentenceReader | TransformerReader):
         bag = load_shipped("sentence-bag").network
         assert isinstance(bag, BagOfWords)
         initialise_from_bag(network, bag, spread)
@@ -65,7 +67,7 @@ def describe_sentence_reader(network: nn.Module, *, unknown: float, **_: float) 
     """Score a network on SST-2's test sentences and on pairs of the same words in another order."""
     vocabulary = shipped_vocabulary()
     held_out, new = paired(held_out=True), paired(held_out=False, patterns=HELD_OUT_PATTERNS)
-    return {
+    results: Results = {
         "data": f"{_data_of(network).source}; {unknown:.0%} of the words read as unknown ones",
         "test": count_right(network, treebank("test"), vocabulary),
         "also": (
@@ -73,6 +75,11 @@ def describe_sentence_reader(network: nn.Module, *, unknown: float, **_: float) 
             count_right(network, new, vocabulary, f"{new.source}, in sentence patterns not trained on"),
         ),
     }
+    if isinstance(network, TransformerReader):
+        mean, cases = mean_rank_correlation(network, treebank("test").sentences)
+        what = f"rank correlation of attention and leave-one-out, the mean over {cases:,} sentences of the test"
+        results["figures"] = {what: round(mean, 3)}
+    return results
 
 
 def train_next_word(network: nn.Module, title: str, training: Training, *, unknown: float) -> None:
@@ -168,6 +175,7 @@ SENTENCE_TRAININGS = {
     "sentence-gru": _reader(10, 4e-3),
     "sentence-lstm": _reader(10, 4e-3),
     "sentence-bilstm": _reader(10, 4e-3),
+    "sentence-transformer": _reader(6, 2e-3),
     **{f"window-{window}": _reader(8, 3e-3) for window in WINDOWS},
     "next-word": ShippedTraining(
         train_next_word,

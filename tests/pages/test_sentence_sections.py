@@ -6,10 +6,10 @@ import pytest
 
 from core.models.shipped import card
 from core.ui.sections.sentence.state import SentenceState
-from tests.support.apps import as_read, html, open_with
+from tests.support.apps import as_read, html, html_of, open_with
 from tests.support.figures import figure
 
-SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next")
+SECTIONS = ("The path", "Which words mattered", "Any length", "What comes next", "Attention")
 
 
 def open_page(section, **query):
@@ -53,6 +53,17 @@ def test_any_sentence_is_taken_calmly(section, text):
     app.run()
     assert not app.exception
     assert "<script>" not in html(app)
+
+
+def test_attention_stands_beside_leaving_out():
+    app = open_page("Attention", text="The food was good, not bad at all")
+    assert html_of(app, "attention").count("<span") == 9
+    assert "rank correlation of both, here: **" in words(app) and "Attention is not an explanation" in words(app)
+    app.button_group(key="sentence-head").set_value(2).run()
+    assert not app.exception
+    app.session_state["sentence"].replace("good")
+    app.run()
+    assert "A sentence of at least 3 words" in words(app)
 
 
 def test_two_sentences_walk_in_one_picture():

@@ -16,8 +16,9 @@ from core.inspection.text.reading import encode
 from core.models.shipped import load_shipped
 from core.models.text.baselines import BagOfWords, WindowReader, WordCNN
 from core.models.text.recurrent import SentenceReader
+from core.models.text.transformer import TransformerReader
 
-SentenceNetwork = SentenceReader | BagOfWords | WindowReader | WordCNN
+SentenceNetwork = SentenceReader | BagOfWords | WindowReader | WordCNN | TransformerReader
 WordMethod = AttributionMethod[SentenceNetwork, tuple[str, ...]]
 """A method that attributes an answer to the words of a sentence."""
 
@@ -27,9 +28,14 @@ _MOST_WORK = 12_000  # places times words: what a class can wait for, some 60 ms
 _MOST_STEPS = 256
 _EXACT = 0.02  # a gap that needs no more places
 _WRONG = 0.1  # of the rise: a wider gap makes the values worthless
-_WARNING = (
-    "Do not trust these values: they do not add up. In a long sentence a recurrent network's gradients can explode on "
-    "the way, and no reasonable number of places catches that."
+_WARNING = "Do not trust these values: they do not add up. "
+_EXPLODES = (
+    "In a long sentence a recurrent network's gradients can explode on the way, and no reasonable number of places "
+    "catches that."
+)
+_JUMPS = (
+    "A Transformer normalises every vector, so on the line from zero nearly all happens in the first small part, "
+    "between two of the places."
 )
 
 
@@ -101,7 +107,7 @@ def integrated_gradients(network: SentenceNetwork, words: tuple[str, ...], targe
         values = found.detach().sum(-1)[0].numpy().astype(np.float32)
         result = Attribution(values, score, nothing)
         if abs(result.gap) <= _EXACT or 2 * steps * len(words) > _MOST_WORK or 2 * steps > _MOST_STEPS:
-            return replace(result, note=_describe(result, steps), warning=_warn(result))
+            return replace(result, note=_describe(result, steps), warning=_warn(result, network))
         steps *= 2
 
 
@@ -114,9 +120,11 @@ def _describe(result: Attribution, steps: int) -> str:
     )
 
 
-def _warn(result: Attribution) -> str:
+def _warn(result: Attribution, network: SentenceNetwork) -> str:
     assert result.baseline is not None
-    return _WARNING if abs(result.gap) > _WRONG * max(1.0, abs(result.score - result.baseline)) else ""
+    if abs(result.gap) <= _WRONG * max(1.0, abs(result.score - result.baseline)):
+        return ""
+    return _WARNING + (_JUMPS if isinstance(network, TransformerReader) else _EXPLODES)
 
 
 def _lean(logits: Tensor, target: int) -> Tensor:
@@ -125,7 +133,13 @@ def _lean(logits: Tensor, target: int) -> Tensor:
 
 
 def _without_words(network: SentenceNetwork, target: int) -> float:
-    """Return the score where no word has been read: a state of zeros, no sum, no maximum; the last bias is left."""
+    """Return the score where no word has been read: a state of zeros, no sum, no maximum; the last bias is left.
+
+    Of a Transformer the class token is left.
+    """
+    if isinstance(network, TransformerReader):
+        with torch.inference_mode():
+            return float(_lean(network(encode(())), target))
     return float(_lean(network.dense.bias.unsqueeze(0), target))
 
 

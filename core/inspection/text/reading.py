@@ -20,7 +20,7 @@ Numbers = NDArray[np.float32]
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 """The recurrent networks that are shown side by side."""
-OTHER_READERS = ("sentence-bilstm", "sentence-cnn", "sentence-window", "sentence-bag")
+OTHER_READERS = ("sentence-bilstm", "sentence-transformer", "sentence-cnn", "sentence-window", "sentence-bag")
 """What else reads the sentence."""
 READERS = (*(f"sentence-{cell}" for cell in CELLS), *OTHER_READERS)
 """All shipped networks that judge a sentence, by their names in `core.models.shipped`."""

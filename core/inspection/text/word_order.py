@@ -29,6 +29,7 @@ READERS = (
     "sentence-rnn",
     "sentence-gru",
     "sentence-lstm",
+    "sentence-transformer",
 )
 """Who is compared."""
 

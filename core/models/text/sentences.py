@@ -52,6 +52,13 @@ def sentence_reader(cell: Cell, bidirectional: bool = False) -> SentenceReader:
     return reader
 
 
+def sentence_transformer() -> TransformerReader:
+    """Return a Transformer of two blocks whose class token answers; it has 7 % more parameters than the LSTM."""
+    return TransformerReader(
+        ROWS, WIDTH, heads=4, inner=64, blocks=2, positions="rotary", class_token=True, dropout=0.5
+    )
+
+
 STORY_ROWS = 2168
 """Rows of the table of words of those who read stories (`core.data.text.stories`)."""
 COUNTRIES = 12
@@ -89,7 +96,9 @@ def next_word() -> NextWord:
     return network
 
 
-def initialise_from_bag(network: WindowReader | WordCNN | SentenceReader, bag: BagOfWords, spread: float) -> None:
+def initialise_from_bag(
+    network: WindowReader | WordCNN | SentenceReader | TransformerReader, bag: BagOfWords, spread: float
+) -> None:
     """Let the first number of every word vector be the weight of the word in a bag of words, and the others be random.
 
     So all networks know from the start which words are kind, and learn what their order does to them.
@@ -123,6 +132,9 @@ ARCHITECTURES = {
         "Bidirectional LSTM",
         "two LSTMs, one from each end",
         "Sentences",
+    ),
+    "sentence-transformer": Architecture(
+        sentence_transformer, "Transformer", "a class token that looks at all words", "Sentences"
     ),
     **{
         f"window-{window}": Architecture(

@@ -1,6 +1,6 @@
 """The chance of the right language against the distance from clue to question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,8 @@ from core.figures.palette import colour_of, dash_of
 from core.figures.percent import exact_percent
 from core.figures.training import Axis, Marks, Trace, VerticalAxis
 from core.inspection.measurements import NotMeasured
-from core.inspection.memory.recall import DISTANCES, MEMORIES, TRANSFORMERS, RecallMeasurement, load_recall
+from core.inspection.memory.recall import DISTANCES, MEMORIES, RecallMeasurement, load_recall
+from core.models.attention import positions
 from core.models.shipped import ARCHITECTURES
 from core.ui.widgets.side_by_side import side_by_side
 
@@ -23,13 +24,19 @@ def show_reach() -> None:
     except NotMeasured as problem:
         st.info(str(problem))
         return
+    positioned = {f"story-{kind}": title for kind, title in positions.TITLES.items()}
     memories, transformers = side_by_side(2, key="reach")
     with memories, st.container(key="curve"):
         st.markdown("**With a memory, or a window**")
-        _show(reach, MEMORIES, "distance-reach", "four networks that read word by word or through a window")
+        _show(
+            reach,
+            {name: ARCHITECTURES[name].title for name in MEMORIES},
+            "distance-reach",
+            "four networks that read word by word or through a window",
+        )
     with transformers, st.container(key="curve-attention"):
         st.markdown("**With attention**, told in three ways where words stand")
-        _show(reach, TRANSFORMERS, "distance-reach-attention", "three Transformers with different positions")
+        _show(reach, positioned, "distance-reach-attention", "three Transformers with different positions")
     cases = reach.trained[0].cases
     trainings = len(reach.of(MEMORIES[0]))
     st.caption(
@@ -37,8 +44,9 @@ def show_reach() -> None:
         f"{len(DISTANCES)} distances, with cities and sentences that were not trained on. A line is the mean of "
         f"{trainings} trainings from different first weights, the band reaches from the worst to the best of them."
     )
-    last = {ARCHITECTURES[name].title: float(reach.of(name)[:, -1].mean()) for name in TRANSFORMERS}
-    said = ", ".join(f"{title} {exact_percent(chance)}" for title, chance in last.items())
+    said = ", ".join(
+        f"{exact_percent(float(reach.of(name)[:, -1].mean()))} ({title.lower()})" for name, title in positioned.items()
+    )
     st.caption(
         "Attention reaches any distance in one step. But beyond the longest story of the training it meets positions "
         f"that it has never seen. At {DISTANCES[-1]} words: {said}. Sines, and turns, of unseen positions are new "
@@ -48,15 +56,15 @@ def show_reach() -> None:
     )
 
 
-def _show(reach: RecallMeasurement, names: Sequence[str], key: str, what: str) -> None:
-    """Show the curves of some networks."""
+def _show(reach: RecallMeasurement, titles: Mapping[str, str], key: str, what: str) -> None:
+    """Show the curves of some networks, each by its title."""
     places = np.array(DISTANCES, float)
-    bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in names}
+    bands = {name: spread([(places, 100 * row) for row in reach.of(name)]) for name in titles}
     panel = Panel(
-        [Trace(ARCHITECTURES[name].title, places, bands[name].mean, colour_of(name), dash_of(name)) for name in names],
+        [Trace(titles[name], places, bands[name].mean, colour_of(name), dash_of(name)) for name in titles],
         VerticalAxis("chance of the right language, %", 0, 100),
         Marks([(float(TRAINED_TO), f"trained to {TRAINED_TO}")], (100 / len(LANGUAGES), "pure chance")),
-        [(bands[name], colour_of(name)) for name in names],
+        [(bands[name], colour_of(name)) for name in titles],
     )
     axis = Axis("words from the country to the question", 0, DISTANCES[-1] + 10)
     st.echarts_chart(

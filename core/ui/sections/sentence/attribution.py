@@ -56,13 +56,13 @@ def show_mattering(state: SentenceState, sentence: Sentence) -> None:
     )
     for method, one in found.items():
         st.markdown(f"**{method.title}**: {method.measures}")
-        _show(sentence, one, limit, f"sentence-{method.title.lower().replace(' ', '-')}")
+        show_words(sentence, one, limit, f"sentence-{method.title.lower().replace(' ', '-')}")
         st.caption(f"{one.note} Weakness: {method.weakness[0].lower()}{method.weakness[1:]} ({method.source})".strip())
         if one.warning:
             st.warning(one.warning, icon=":material/warning:")
 
 
-def _show(sentence: Sentence, attribution: Attribution, limit: float, key: str) -> None:
+def show_words(sentence: Sentence, attribution: Attribution, limit: float, key: str) -> None:
     """Show all words, coloured, with their numbers."""
     colours = colour_signed(attribution.values, limit)
     pieces = []

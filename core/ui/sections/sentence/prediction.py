@@ -51,7 +51,7 @@ def show_prediction(sentence: Sentence) -> None:
             f'<div class="bar" style="{side};background:{colour_of(name)}"></div>'
             f'<div class="value" style="{place}">{shown}</div></div>'
         )
-        if name == "sentence-bilstm":
+        if name == "sentence-transformer":
             rows.append('<div class="apart"></div>')
     ends = f'<div></div><div class="ends"><span>{VERDICTS[0]}</span><span>{VERDICTS[1]}</span></div>'
     with st.container(key="prediction"):

@@ -7,7 +7,10 @@ from core.inspection.text.reading import READERS, bag_bias, bag_contributions, e
 
 FOOD = ("the", "food", "was", "good", ",", "not", "bad", "at", "all")
 STRANGE = ("gloriously", "unwatchabel", ",", "a", "filmish", "nonsensification")
+TRANSFORMER = "sentence-transformer"
 each = pytest.mark.parametrize("name", READERS)
+smooth = pytest.mark.parametrize("name", [name for name in READERS if name != TRANSFORMER])
+"""Those whose answer changes smoothly from zero vectors on: a Transformer normalises every vector, however short."""
 
 
 def lean(name, words):
@@ -25,7 +28,7 @@ def test_leaving_out_is_reading_the_rest(name, words):
     assert found.values == pytest.approx(found.score - np.array(rest), abs=1e-4)
 
 
-@each
+@smooth
 @pytest.mark.parametrize("words", [FOOD, STRANGE], ids=["known", "unknown"])
 def test_integrated_gradients_add_up(name, words):
     found = integrated_gradients(network_of(name), words)
@@ -37,7 +40,7 @@ def test_integrated_gradients_add_up(name, words):
     assert abs(found.gap) <= 0.02
 
 
-@each
+@smooth
 def test_integrated_gradients_are_the_mean_gradient_times_the_vectors(name):
     network = network_of(name)
     vectors = network.words(encode(FOOD))
@@ -90,4 +93,17 @@ def test_what_speaks_for_positive_speaks_against_negative(name, method):
     positive, negative = (method.attribute(network_of(name), FOOD, target) for target in (1, 0))
     assert negative.values == pytest.approx(-positive.values, abs=1e-5)
     assert negative.score == pytest.approx(-positive.score, abs=1e-5)
-    assert abs(positive.gap) <= 0.02 or method.run is leave_one_out
+    assert abs(positive.gap) <= 0.02 or method.run is leave_one_out or name == TRANSFORMER
+
+
+@pytest.mark.parametrize("words", [FOOD, FOOD[::-1], STRANGE, ("good", "not") * 40], ids=len)
+def test_what_does_not_add_up_for_a_transformer_is_said(words):
+    found = integrated_gradients(network_of(TRANSFORMER), words)
+    wide = abs(found.gap) > 0.1 * max(1.0, abs(found.score - found.baseline))
+    assert bool(found.warning) == wide
+    assert "normalises every vector" in found.warning or not wide
+    assert f"The gap is {abs(found.gap):.3f}" in found.note
+
+
+def test_without_words_a_transformer_has_its_class_token():
+    assert leave_one_out(network_of(TRANSFORMER), ()).score == pytest.approx(lean(TRANSFORMER, ()), abs=1e-6)
