@@ -4,6 +4,7 @@ from core.ui.widgets.sections import show_one_section
 
 SECTIONS = {
     "Next letter": "core.ui.sections.letters.next_letter",
+    "Tunes": "core.ui.sections.letters.tunes",
     "Autocorrect": "core.ui.sections.letters.autocorrect",
     "Names": "core.ui.sections.letters.names",
 }

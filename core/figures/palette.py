@@ -37,7 +37,7 @@ def colour_of(name: str) -> str:
     """Return the colour of a network by its name."""
     if name.startswith("window-"):
         name = "sentence-window"
-    for kind in ("story-", "letters-"):
+    for kind in ("story-", "letters-", "tunes-"):
         name = name.replace(kind, "sentence-")
     return FAMILY_COLOURS.get(name, TRAINED_HERE)
 

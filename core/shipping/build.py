@@ -33,6 +33,7 @@ from core.shipping.stories import STORY_TRAININGS
 from core.shipping.tagging import TAGGING_TRAININGS
 from core.shipping.training import ShippedTraining, fit
 from core.shipping.translation import TRANSLATION_TRAININGS
+from core.shipping.tunes import TUNE_TRAININGS
 from core.shipping.words import WORD_TRAININGS
 from core.training.speed import compute_faster
 
@@ -50,6 +51,7 @@ TRAININGS: dict[str, ShippedTraining] = {
     **STORY_TRAININGS,
     **TAGGING_TRAININGS,
     **LETTER_TRAININGS,
+    **TUNE_TRAININGS,
     **WORD_TRAININGS,
     **NAME_TRAININGS,
     **PEN_TRAININGS,

@@ -13,6 +13,8 @@ LETTERS = 65
 """Different characters in Shakespeare's plays (`core.data.text.shakespeare`)."""
 WORD_LETTERS = 28
 """Numbers that words are spelled with: the end, a to z, the apostrophe."""
+TUNE_LETTERS = 49
+"""Different characters in folk tunes (`core.data.tunes.collection`)."""
 NAME_LETTERS = 30
 """Numbers that surnames are spelled with: padding, a to z, the apostrophe, the hyphen, the blank."""
 LANGUAGES = 18
@@ -20,6 +22,7 @@ LANGUAGES = 18
 WRITER_HIDDEN = 192
 """Size of the hidden state of the networks that read Shakespeare."""
 WRITER_DROPOUT: dict[Cell, float] = {"rnn": 0.05, "gru": 0.1, "lstm": 0.2}
+TUNE_DROPOUT: dict[Cell, float] = {"rnn": 0.1, "gru": 0.3, "lstm": 0.3}
 
 
 class NextLetter(nn.Module):
@@ -104,6 +107,13 @@ def letter_writer(cell: Cell) -> NextLetter:
     return network
 
 
+def tune_writer(cell: Cell) -> NextLetter:
+    """Return the network that writes folk tunes, untrained."""
+    network = NextLetter(TUNE_LETTERS, 48, cell, WRITER_HIDDEN, TUNE_DROPOUT[cell])
+    initialise_recurrent(network.recurrent)
+    return network
+
+
 def word_letters() -> NextLetter:
     """Return the GRU that predicts the next letter of an English word, untrained."""
     network = NextLetter(WORD_LETTERS, 32, "gru", 192, dropout=0.05)
@@ -122,6 +132,12 @@ ARCHITECTURES = {
     **{
         f"letters-{cell}": Architecture(
             partial(letter_writer, cell), TITLES[cell], f"{family}, letter by letter", "The next letter"
+        )
+        for cell, family in FAMILIES.items()
+    },
+    **{
+        f"tunes-{cell}": Architecture(
+            partial(tune_writer, cell), TITLES[cell], f"{family}, letter by letter", "Folk tunes"
         )
         for cell, family in FAMILIES.items()
     },
