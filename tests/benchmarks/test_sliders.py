@@ -28,6 +28,7 @@ SLIDERS = {
     "cnn-inside?inside=While+it+learns": {"inside-moment": ".bars"},
     "cnn-inside?inside=Shift+and+turn": {"inside-right": ".st-key-inside-moved", "inside-turn": ".st-key-inside-moved"},
     "cnn-inside?inside=Fool+it": {"inside-epsilon": ".st-key-inside-fooled"},
+    "translate?translate-look=Word+by+word": {"translate-beam": ".st-key-beams"},
     "forecast?series=sine": {"forecast-horizon": ".st-key-forecast-verdict"},
     "convolution": {"conv-size": ".katex", "conv-stride": ".katex", "conv-dilation": ".katex"},
 }
