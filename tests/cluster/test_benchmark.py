@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.images.own_sets import OwnSet, store_own
 from core.paths import ROOT
 from core.runs.cluster.runner import ClusterRunner
 from core.runs.store.rights import SERVER, Person
@@ -23,6 +24,7 @@ from core.training.curve import Curve
 from tests.cluster.test_walk import until
 from tests.support.ray_cluster import TestCluster
 from tests.support.runs import ended_sweep
+from tests.support.stripes import stripes
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.benchmark
@@ -113,13 +115,16 @@ def test_levers_beside_those_of_the_local_runner(
     assert there < 1
 
 
+@pytest.mark.timeout(600)
 def test_eight_trials_take_turns_on_four_seats(
     runner: ClusterRunner, cluster: TestCluster, config: TrainConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Simulated: a trial ends after five seconds of training, however busy the two cores of this machine are."""
+    """Simulated: a trial ends after four seconds of training, however busy the two cores of this machine are."""
     monkeypatch.setenv("PLAYGROUND_MAX_EPOCHS", "1000000")
-    lasts = {"epochs": 1_000_000, "seconds": 5.0, "schedule": "constant"}
-    base = config.model_copy(update={"training": config.training.model_copy(update=lasts)})
+    many = OwnSet(stripes(4_000, 1), stripes(60, 2), inverted=False)
+    data = config.task.model_copy(update={"data": f"own:{store_own(many, 'many')}", "images": None})
+    lasts = {"epochs": 1_000_000, "seconds": 4.0, "schedule": "constant", "batch_size": 1}
+    base = config.model_copy(update={"task": data, "training": config.training.model_copy(update=lasts)})
     sweep = SweepConfig(base=base, vary=(Varied(name="seed", values=tuple(map(str, range(8)))),), sampler="grid")
     node = cluster.start_node(2)
     took = {}
@@ -128,7 +133,7 @@ def test_eight_trials_take_turns_on_four_seats(
         for seats in (4, 1):
             monkeypatch.setattr(runner, "_trials_at_once", lambda seats=seats: seats)
             began = time.monotonic()
-            record = ended_sweep(runner.store, runner.start_sweep(sweep, Person(f"sweep {seats}")), 110)
+            record = ended_sweep(runner.store, runner.start_sweep(sweep, Person(f"sweep {seats}")), 280)
             took[seats] = time.monotonic() - began
             assert record.status == "finished"
             assert len(runner.store.runs(sweep=record.id, statuses=("finished",))) == 8

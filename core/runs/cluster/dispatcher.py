@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from core.runs.cluster.seats import Cluster, SeatState
+from core.runs.cluster.seats import Cluster, SeatState, is_seat
 from core.runs.store.attempt_rows import Attempt
+from core.runs.store.record import WORKING
 from core.runs.store.store import Store, StoreProblem
 from core.runs.workers.commands import stop
 from core.runs.workers.control_channel import SILENCE
 from core.runs.workers.housekeeping import Housekeeping
+from core.runs.workers.supervisor import SERVER_ENDED
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +126,9 @@ class Dispatcher:
             return
         for run, seat in self.store.silent(SILENCE):
             found = self.store.seat_of(run)
-            if found is not None and found[0] == seat:
+            if not is_seat(seat):
+                self.store.set_status(run, "interrupted", SERVER_ENDED, tuple(WORKING))
+            elif found is not None and found[0] == seat:
                 self.cluster.end(seat)
                 self._lose(Attempt(run, found[1]), SILENT)
 

@@ -20,7 +20,7 @@ from ray.exceptions import ActorUnavailableError, RayActorError, RayError, RayTa
 from core.paths import ROOT
 from core.runs.cluster.desk import StoreDesk
 from core.runs.cluster.seat import LIMITS, Brings, Seat
-from core.runs.cluster.seats import Cluster, Departure, SeatState
+from core.runs.cluster.seats import Cluster, Departure, SeatState, seat_name
 from core.runs.store.attempt_rows import Attempt
 from core.runs.store.database import StoreProblem
 from core.runs.workers.processes import ENVIRONMENT
@@ -155,9 +155,9 @@ class RayCluster(Cluster):
         share = chosen.seats_per_gpu
         wanted: dict[str, dict[str, Any]] = {}
         for number in range(int(resources.get("GPU", 0)) * share):
-            wanted[f"GPU seat {number + 1}"] = {"num_gpus": 1 / share}
+            wanted[seat_name(number + 1, gpu=True)] = {"num_gpus": 1 / share}
         for number in range(int(resources.get(SLOT, 0))):
-            wanted[f"seat {number + 1}"] = {"resources": {SLOT: 1}}
+            wanted[seat_name(number + 1, gpu=False)] = {"resources": {SLOT: 1}}
         for name, place in wanted.items():
             if name not in self._seats:
                 options = {"max_restarts": -1, "max_concurrency": 3, "num_cpus": 0, **place}

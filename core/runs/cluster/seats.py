@@ -1,10 +1,21 @@
 """What a server knows of a cluster. `core.runs.cluster.engine` is the one that there is, with Ray."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.runs.store.attempt_rows import Attempt
+
+
+def seat_name(number: int, gpu: bool) -> str:
+    """Return the name of a seat, by which the store knows who has a run; numbers begin at 1."""
+    return f"GPU seat {number}" if gpu else f"seat {number}"
+
+
+def is_seat(owner: str) -> bool:
+    """Return whether a run belongs to a seat, not to a server or the command line."""
+    return re.fullmatch(r"(GPU )?seat \d+", owner) is not None
 
 
 @dataclass(frozen=True)

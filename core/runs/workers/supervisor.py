@@ -31,7 +31,7 @@ _SILENT = (
     f"Its process sent no sign of life and was ended: it hung, or one update took more than {HANGING:.0f} s "
     "(try a smaller batch or network)."
 )
-_SERVER_ENDED = "The server that ran it has ended. It can be resumed."
+SERVER_ENDED = "The server that ran it has ended. It can be resumed."
 
 
 class Supervisor:
@@ -131,7 +131,7 @@ class Supervisor:
             elif owner == self._name:
                 self._mark_lost(run, "Its process is gone.")
             else:
-                self.store.set_status(run, "interrupted", _SERVER_ENDED, tuple(WORKING))
+                self.store.set_status(run, "interrupted", SERVER_ENDED, tuple(WORKING))
 
     def _remove(self, worker: WorkerProcess, reason: str) -> None:
         self.workers.remove(worker)

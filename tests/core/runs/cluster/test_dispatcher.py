@@ -229,3 +229,13 @@ def test_seats_are_told_in_a_line() -> None:
     seats = (place("GPU seat 1", "one", "H100", "0"), replace(place("seat 1"), attempt=Attempt("abc", 3)))
     assert read_seats(write_seats(seats)) == seats
     assert "\n" not in write_seats(seats)
+
+
+def test_what_another_server_trained_by_itself_is_interrupted(store: Store, clock: Clock) -> None:
+    dispatcher = Dispatcher(store, Paper())
+    run = store.create(TrainConfig(title="a"), "command line 1", "running")
+    for _ in range(30):
+        clock.now += 0.25
+        silence(store, 1)
+        dispatcher.tick()
+    assert found(store, run).status == "interrupted"
