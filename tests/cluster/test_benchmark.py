@@ -119,11 +119,11 @@ def test_levers_beside_those_of_the_local_runner(
 def test_eight_trials_take_turns_on_four_seats(
     runner: ClusterRunner, cluster: TestCluster, config: TrainConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Simulated: a trial ends after four seconds of training, however busy the two cores of this machine are."""
+    """Simulated: a trial ends after ten seconds of training, however busy the two cores of this machine are."""
     monkeypatch.setenv("PLAYGROUND_MAX_EPOCHS", "1000000")
     many = OwnSet(stripes(4_000, 1), stripes(60, 2), inverted=False)
     data = config.task.model_copy(update={"data": f"own:{store_own(many, 'many')}", "images": None})
-    lasts = {"epochs": 1_000_000, "seconds": 4.0, "schedule": "constant", "batch_size": 1}
+    lasts = {"epochs": 1_000_000, "seconds": 10.0, "schedule": "constant", "batch_size": 1}
     base = config.model_copy(update={"task": data, "training": config.training.model_copy(update=lasts)})
     sweep = SweepConfig(base=base, vary=(Varied(name="seed", values=tuple(map(str, range(8)))),), sampler="grid")
     node = cluster.start_node(2)

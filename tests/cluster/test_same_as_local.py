@@ -1,8 +1,11 @@
 """What is true of the local runner, over a cluster: the same tests."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from core.runs.cluster.runner import ClusterRunner
+from core.runs.store.record import ACTIVE
 from core.runs.store.store import Store
 from tests.core.runs.sweeps.test_sweep import test_a_sweep_of_real_runs
 from tests.core.runs.test_rights import (
@@ -23,6 +26,14 @@ __all__ = [
     "test_nothing_of_others_can_be_changed",
     "test_there_is_nothing_to_go_on_from",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_busy(runner: ClusterRunner) -> Iterator[None]:
+    """All tests share one store: whoever has left a run there may have another one in the next test."""
+    yield
+    for run in runner.store.runs(statuses=tuple(ACTIVE)):
+        runner.store.set_status(run.id, "interrupted")
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ FRESH = 5.0
 """Seconds for which a line of the agent counts."""
 HANGING = 60.0
 """Seconds without a line after which an agent is ended, and another started: a first look at a cluster takes long."""
-AGAIN = 2.0
-"""Seconds between the end of an agent and the start of the next one."""
+AGAIN = (2.0, 60.0)
+"""Seconds between the end of an agent and the start of the next one: at first, and where they never have a word."""
 
 
 class AgentProcess:
@@ -58,7 +58,7 @@ class AgentProcess:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
         if self._thread:
-            self._thread.join(AGAIN * 2)
+            self._thread.join(AGAIN[0])
 
     def told(self, run: str, stops: bool) -> None:
         """Let the agent tell the seat of a run that there is a command in the store."""
@@ -76,8 +76,9 @@ class AgentProcess:
                 process.stdin.flush()
 
     def _keep(self) -> None:
+        pause = AGAIN[0]
         while not self._over.is_set():
-            self._heard = time.monotonic() - FRESH
+            began = self._heard = time.monotonic() - FRESH
             with subprocess.Popen(  # noqa: S603 - our own module
                 self._command,
                 stdin=subprocess.PIPE,
@@ -93,7 +94,8 @@ class AgentProcess:
                     reader.join(1)
                     if self._over.is_set() or time.monotonic() - self._heard > HANGING + FRESH:
                         self._process.kill()
-            self._over.wait(AGAIN)
+            pause = AGAIN[0] if self._heard > began else min(2 * pause, AGAIN[1])
+            self._over.wait(pause)
 
     def _listen(self, lines: IO[str] | None) -> None:
         for line in lines or ():

@@ -17,7 +17,8 @@ def show_machine() -> None:
     device = describe_device()
     st.badge(device, icon=":material/memory:", color="blue", help="Where the networks of this server compute.")
     if cluster := current_runner().about():
-        st.badge(cluster, icon=":material/memory:", color="blue", help="Where trainings of this server go on.")
+        # It is too long for a badge, which would cut it.
+        st.caption(f":blue[:material/memory: {cluster}]", help="Where trainings of this server go on.")
     st.badge(
         "MNIST, 70,000 digits",
         icon=":material/database:",
