@@ -125,11 +125,11 @@ class Postgres(Engine):
         """
         deadline = time.monotonic() + (0 if self._away else self._patience)
         while True:
-            connection = None
             if time.monotonic() < self._away:
                 raise psycopg.OperationalError("away")
+            connection = kept = self._kept()  # one of before the database was started again is broken
             try:
-                connection = self._kept() or self._connect()
+                connection = kept or self._connect()
                 if not self._ready:
                     _migrate(connection)
                     self._ready = True
@@ -139,13 +139,12 @@ class Postgres(Engine):
             except BaseException as error:
                 if connection is not None:
                     self._keep(connection)
-                away = isinstance(error, psycopg.OperationalError) and (connection is None or connection.closed)
-                if away and time.monotonic() + AGAIN >= deadline:
+                if not isinstance(error, psycopg.OperationalError) or (connection and not connection.closed):
+                    raise
+                if kept is None and time.monotonic() + AGAIN >= deadline:
                     self._away = time.monotonic() + AGAIN
                     raise
-                if not away:
-                    raise
-            if connection is None:
+            if kept is None:
                 time.sleep(AGAIN)
 
     def _kept(self) -> psycopg.Connection | None:

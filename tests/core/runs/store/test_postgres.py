@@ -124,6 +124,16 @@ def test_many_who_open_an_empty_database_at_once_make_the_tables_once(
     engine.cache_clear()
 
 
+def test_a_server_that_was_started_again_is_not_noticed(postgres: Server, impatient: Store) -> None:
+    impatient.runs()
+    with impatient._read(), impatient._read(), impatient._read():
+        pass  # three connections are kept
+    postgres.stop()
+    postgres.start()
+    run = impatient.create(TrainConfig(title="a"), "me")
+    assert impatient.get(run)
+
+
 def test_a_server_that_goes_and_comes_back(postgres: Server, impatient: Store) -> None:
     run = impatient.create(TrainConfig(title="a"), "me")
     postgres.stop()
