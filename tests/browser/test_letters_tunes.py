@@ -38,6 +38,9 @@ def test_a_tune_is_seen_heard_and_saved(page: Page, server: str) -> None:
         score.get_by_role("button", name="Save as MIDI").click()
     assert saving.value.suggested_filename == "tune.mid"
     assert saving.value.path().read_bytes()[:4] == b"MThd"
+    page.get_by_role("textbox", name="How the tune begins").fill("K:C\n|3")  # abcjs finds no time for that
+    page.keyboard.press("Control+Enter")
+    expect(play).to_be_disabled(timeout=15_000)
     assert not problems
     own = (server, "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []

@@ -46,6 +46,16 @@ test("chords accompany and lead to no place in the text", () => {
   assert.ok(notes.filter(({ char }) => char === null).every(({ loudness }) => loudness < melody[0].loudness));
 });
 
+test("text that is hardly music is silent, and a tune without a metre sounds", () => {
+  for (const abc of ["M:4/4\nK:C\n|3", "M:0/0\nK:C\nabc|", "", "K:C\n", "M:4/4\nL:1/0\nK:C\nabc"]) {
+    const notes = soundsOf(abc);
+    assert.ok(notes.every(({ at, length }) => Number.isFinite(at) && Number.isFinite(length) && length > 0), abc);
+    assert.ok(Number.isFinite(durationOf(notes)), abc);
+  }
+  assert.deepEqual(soundsOf("M:4/4\nK:C\n|3"), []);
+  assert.equal(soundsOf("M:none\nL:1/8\nK:C\nabc|").length, 3);
+});
+
 test("times are minutes and seconds", () => {
   assert.equal(clock(0), "0:00");
   assert.equal(clock(75.9), "1:15");

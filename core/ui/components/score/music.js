@@ -9,17 +9,28 @@
 export const frequencyOf = (pitch) => 440 * 2 ** ((pitch - 69) / 12);
 
 /**
+ * The notes that sound; none where abcjs finds no music in the text, or no time for it.
  * @param {import("./vendor/abcjs.js").Tune} tune
  * @param {number} speed 1 is as written
  * @returns {Sounding[]} in order of time
  */
 export function soundingNotes(tune, speed) {
-  const whole = tune.millisecondsPerMeasure() / 1000 / tune.getBarLength() / speed;
-  const tracks = tune.setUpAudio({}).tracks;
-  return tracks.flatMap((track, number) => track.filter((note) => note.cmd === "note").map((note) => ({
+  const whole = 60 / tune.getBpm() / tune.getBeatLength() / speed; // seconds
+  return tracksOf(tune).flatMap((track, number) => track.filter((note) => note.cmd === "note").map((note) => ({
     at: note.start * whole, length: note.duration * whole, frequency: frequencyOf(note.pitch),
     loudness: (number ? 0.3 : 1) * note.volume / 127, char: number ? null : note.startChar,
-  }))).sort((a, b) => a.at - b.at);
+  }))).filter(({ at, length, frequency }) => length > 0 && Number.isFinite(at + length + frequency))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** @param {import("./vendor/abcjs.js").Tune} tune */
+function tracksOf(tune) {
+  try {
+    return tune.setUpAudio({}).tracks;
+  } catch (error) { // of text that is hardly music, "|3" for example
+    console.info("No sound:", error);
+    return [];
+  }
 }
 
 /** How long all of it takes, seconds. @param {Sounding[]} notes */

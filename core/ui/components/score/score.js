@@ -51,7 +51,6 @@ function createScore(root) {
     score = tryToDraw(parts.paper, data, width);
     parts.failed.hidden = score !== null;
     write(parts.failed, "This text cannot be drawn as a score.");
-    parts.toggle.disabled = parts.midi.disabled = score === null;
   }
 
   /** @param {Sounding[]} notes @param {number} length @param {number} seconds */
@@ -71,7 +70,9 @@ function createScore(root) {
     if (score) mark(score, "playing", []);
     write(parts.toggle, "\u25b6 Play");
     parts.toggle.title = "Hear the tune, chords included; repeats are played.";
-    write(parts.time, score ? clock(durationOf(soundingNotes(score.tune, Number(parts.speed.value)))) : "");
+    const notes = score ? soundingNotes(score.tune, Number(parts.speed.value)) : [];
+    parts.toggle.disabled = parts.midi.disabled = !notes.length;
+    write(parts.time, notes.length ? clock(durationOf(notes)) : "");
   }
 
   function begin() {

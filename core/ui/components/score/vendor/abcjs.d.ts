@@ -4,8 +4,8 @@ export type Element = { startChar?: number, endChar?: number, abselem?: { elemse
 export type Tune = {
   lines: { staff?: { voices: Element[][] }[] }[],
   setUpAudio: (options: { chordsOff?: boolean }) => { tracks: Note[][] },
-  millisecondsPerMeasure: () => number,
-  getBarLength: () => number,
+  getBpm: () => number,
+  getBeatLength: () => number,
 };
 declare const abcjs: {
   renderAbc: (box: HTMLElement, abc: string, options: object) => Tune[],
