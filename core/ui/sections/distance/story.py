@@ -229,7 +229,7 @@ def _show_attention(name: str, head: int | None, sentence: Sentence) -> None:
                 [token.text for token in sentence.tokens],
                 shares.tolist(),
                 colour_of(name),
-                f"The story. Most attention goes to {top}: {percent(float(shares.max()))}.",
+                f"Most attention goes to {top}: {percent(float(shares.max()))}.",
             )
         )
     st.caption(

@@ -35,7 +35,7 @@ def show_attention(_: SentenceState, sentence: Sentence) -> None:
                 [token.text for token in sentence.tokens],
                 shares.tolist(),
                 colour_of(NAME),
-                f"Your sentence. Most attention goes to {top}: {percent(float(shares.max()))}.",
+                f"Most attention goes to {top}: {percent(float(shares.max()))}.",
             )
         )
     influence = leave_one_out(network_of(NAME), sentence.words)
