@@ -3,7 +3,7 @@
 import pytest
 
 from core.data.text.stories import LIVES_ELSEWHERE
-from tests.support.apps import html, html_of, open_with, told
+from tests.support.apps import as_read, html, html_of, open_with, told
 
 WHY = "Why: the gradient on its way back"
 
@@ -32,7 +32,7 @@ def test_attention_goes_from_the_question_to_the_country():
     app.button_group(key="distance-head").set_value(2).run()
     assert not app.exception
     assert "<b>Transformer</b> expects" in html(app)
-    assert any("Attention of the Transformer (rotary)" in one.value for one in app.caption)
+    assert any("Attention of the Transformer (rotary)" in as_read(one.value) for one in app.caption)
     assert html_of(app, "attention").count("<span") == 61
 
 
