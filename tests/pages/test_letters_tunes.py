@@ -48,13 +48,13 @@ def test_the_table_is_that_of_the_cards() -> None:
 
 def test_bars_that_do_not_add_up_are_named_and_marked() -> None:
     app = open_page(tunes_show="As you typed it", tune="T:*Odd*\nM:3/4\nL:1/4\nK:G\nGBd|g2|gfe d|GBd|")
-    assert "bars 2, 3 do not add up" in said(app) and "1/2 of a whole note" in said(app)
+    assert "bars 2 and 3 do not add up" in said(app) and "1/2 of a whole note" in said(app)
     sent = told(app, "tunes-score")
     assert [sent["abc"][begin:end] for begin, end in sent["wrong"]] == ["g2|", "gfe d|"]
     app.text_area(key="tunes-text").set_value("M:3/4\nL:1/4\nK:G\nGBd|g2d|gfe|GBd|").run()
     assert "Every bar adds up" in said(app)
     app.button(key="tunes-undo").click().run()
-    assert "bars 2, 3 do not add up" in said(app)
+    assert "bars 2 and 3 do not add up" in said(app)
 
 
 @pytest.mark.parametrize(

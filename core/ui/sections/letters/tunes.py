@@ -1,5 +1,7 @@
 """Tunes: the same networks write folk tunes on; the score is seen and heard, and the bars are counted."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.data.tunes.beginnings import Beginning, first_tune, read_beginning
@@ -140,10 +142,17 @@ def _judge(tune: Tune) -> None:
         st.success(f"It is a tune: {about}. **Every bar adds up.**", icon=":material/check:")
         return
     first = tune.bars[wrong[0] - 1]
-    named = ", ".join(map(str, wrong[:_MOST_NAMED])) + (" and more" if len(wrong) > _MOST_NAMED else "")
-    bars = f"bar {named} does" if len(wrong) == 1 else f"bars {named} do"
+    bars = f"bar {wrong[0]} does" if len(wrong) == 1 else f"bars {_named(wrong)} do"
     st.warning(
         f"It can be read: {about}. But **{bars} not add up** (red in the score): the notes of bar {wrong[0]} last "
         f"{first.length} of a whole note, and the metre asks for {first.full}.",
         icon=":material/error:",
     )
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Return some numbers as people list them, "2, 3 and 5"; of many the first ones."""
+    shown = [str(number) for number in numbers[:_MOST_NAMED]]
+    if len(numbers) > _MOST_NAMED:
+        return f"{', '.join(shown)} and more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
