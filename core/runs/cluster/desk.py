@@ -25,6 +25,8 @@ class _AttemptStore(OneAttempt, Store):
         self.attempt = attempt
 
 
+KEPT = 256
+"""Attempts whose stores are kept open; cheap to open again."""
 STORE = frozenset(
     {
         *("get", "queue", "commands", "heartbeat", "set_setup", "set_status", "set_score", "set_restored"),
@@ -100,6 +102,8 @@ class StoreDesk:
     def _store(self, attempt: Attempt) -> _AttemptStore:
         known = self._stores.get(attempt.run)
         if known is None or known.attempt != attempt:
+            if len(self._stores) >= KEPT:
+                self._stores.clear()
             known = self._stores[attempt.run] = _AttemptStore(self._home / "runs", attempt)
         return known
 
