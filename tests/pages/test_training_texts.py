@@ -65,13 +65,13 @@ def test_three_networks_that_translate_are_trained(runner: LocalRunner) -> None:
 
 
 @pytest.mark.skipif(folder_of("wnut17") is None, reason="WNUT 2017 is not here")
-def test_training_of_both_readers_is_started_and_stopped(runner: LocalRunner) -> None:
+def test_training_of_all_readers_is_started_and_stopped(runner: LocalRunner) -> None:
     app = open_page("both_ways", **TRAIN_TAGS)
     app.select_slider(key="both-ways-hidden").set_value(16).run()
     app.button(key="tags-train").click().run()
     (sweep,) = runner.store.sweeps()
     assert sweep.config.base.task.network.hidden_size == 16
-    assert sweep.config.vary[0].values == ("forward", "bidirectional")
+    assert sweep.config.vary[0].values == ("forward", "bidirectional", "transformer")
     app.button(key="tags-stop").click().run()
     assert not app.exception
     assert runner.store.sweep(sweep.id).status == "stopped"

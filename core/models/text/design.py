@@ -10,6 +10,11 @@ from core.models.cells import Cell
 from core.models.design import NetworkDesign
 
 
+def attention_width(width: int) -> int:
+    """Return the next width that two heads can share in whole pairs of numbers, which rotary positions turn."""
+    return 4 * math.ceil(width / 4)
+
+
 class ReaderDesign(NetworkDesign):
     """An embedding, and what reads it: one recurrent layer, or blocks of a Transformer.
 
@@ -23,21 +28,17 @@ class ReaderDesign(NetworkDesign):
     width: int = Field(default=32, ge=2, le=256)
     hidden_size: int = Field(default=32, ge=2, le=512)
 
-    @property
-    def attention_width(self) -> int:
-        """The width of a Transformer's vectors: a multiple of 4, because two heads turn pairs of numbers."""
-        return 4 * math.ceil(self.width / 4)
-
 
 class TaggerDesign(NetworkDesign):
-    """Word vectors, and an LSTM that reads them.
+    """Word vectors, and an LSTM or a Transformer that reads them.
 
     Attributes:
-        kind: whether it reads from left to right only, or both ways.
+        kind: whether an LSTM reads from left to right only, or both ways; or a Transformer, which looks both ways.
         width: numbers in a word vector.
-        hidden_size: numbers in the state of each direction.
+        hidden_size: numbers in the state of each direction; the dense networks in a Transformer's blocks have twice as
+            many units.
     """
 
-    kind: Literal["forward", "bidirectional"] = "bidirectional"
+    kind: Literal["forward", "bidirectional", "transformer"] = "bidirectional"
     width: int = Field(default=48, ge=2, le=256)
     hidden_size: int = Field(default=40, ge=2, le=256)

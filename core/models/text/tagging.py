@@ -6,8 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from core.models.architecture import Architecture
+from core.models.attention.transformer import EncoderBlock
 from core.models.initialisation import initialise_recurrent
-from core.models.text.embeddings import WordVectors, lengths_of
+from core.models.text.embeddings import WordVectors, lengths_of, word_mask
 
 KNOWN = 2400
 """Words with a vector of their own, at most."""
@@ -72,6 +73,38 @@ class Tagger(nn.Module):
     def forward(self, pieces: Tensor) -> Tensor:
         """Return logits (B, T, tags) for pieces (B, T, P + 1)."""
         return self.dense(self.drop(self.encode(pieces)))
+
+
+class TransformerTagger(nn.Module):
+    """Let every word of a sentence look at all others with two blocks of a Transformer, and say what each is.
+
+    Positions are rotary. Takes pieces (B, T, P + 1) as `Tagger` does, and returns logits (B, T, 3).
+
+    Args:
+        size: rows of the table of words.
+        width: numbers in a word vector.
+        of_shape: numbers that the shape adds to it; both together are a multiple of 4.
+        inner: units of the hidden layer in every block's dense network.
+        dropout: share of the numbers of word vectors, and of what each part of a block adds, dropped in training.
+        tags: how many logits.
+    """
+
+    def __init__(self, size: int, width: int, of_shape: int, inner: int, dropout: float = 0.0, tags: int = 3) -> None:
+        super().__init__()
+        self.words = WordVectors(size, width, dropout)
+        self.shapes = nn.Embedding(SHAPES, of_shape, padding_idx=0)
+        self.blocks = nn.ModuleList(EncoderBlock(width + of_shape, 2, inner, dropout, rotary=True) for _ in range(2))
+        self.normalise = nn.LayerNorm(width + of_shape)
+        self.dense = nn.Linear(width + of_shape, tags)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """Return logits (B, T, tags) for pieces (B, T, P + 1)."""
+        present = word_mask(pieces)
+        present = present | (torch.arange(pieces.shape[1], device=pieces.device) == 0)  # no text is without a place
+        vectors = torch.cat([self.words(pieces[..., :-1]), self.shapes(pieces[..., -1])], -1)
+        for block in self.blocks:
+            vectors = block(vectors, present[:, None, None]).vectors
+        return self.dense(self.normalise(vectors))
 
 
 def tagger(bidirectional: bool) -> Tagger:

@@ -12,7 +12,7 @@ from core.data.text.stories import LANGUAGES, SHORTEST, encode_stories, stories,
 from core.models.attention import positions
 from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
-from core.models.text.design import ReaderDesign
+from core.models.text.design import ReaderDesign, attention_width
 from core.models.text.recurrent import SentenceReader
 from core.models.text.sentences import STORY_HEADS
 from core.models.text.transformer import TransformerReader
@@ -90,7 +90,7 @@ class StoryTask(TaskConfig):
                 initialise_recurrent(network.recurrent)
                 return network
             case _:
-                width, inner = design.attention_width, 2 * units
+                width, inner = attention_width(design.width), 2 * units
                 return TransformerReader(words, width, STORY_HEADS, inner, positions=design.kind, classes=classes)
 
     def for_testing(self) -> "StoryTask":

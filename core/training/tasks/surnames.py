@@ -12,7 +12,7 @@ from core.data.text.letter_batches import letter_batches
 from core.data.text.surnames import ALPHABET, LANGUAGES, split, surnames
 from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
-from core.models.text.design import ReaderDesign
+from core.models.text.design import ReaderDesign, attention_width
 from core.models.text.letters import LetterReader
 from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
@@ -72,7 +72,7 @@ class SurnameTask(TaskConfig):
             case _:
                 return TransformerReader(
                     letters,
-                    design.attention_width,
+                    attention_width(design.width),
                     heads=2,
                     inner=2 * units,
                     blocks=2,

@@ -13,8 +13,8 @@ from core.data.text.ambiguous import AmbiguousPair, ambiguous_pairs, made_by_rul
 from core.data.text.batches import Examples, sentence_batches
 from core.data.text.entities import IGNORED, TAGS, Tagged, encode_tags, encode_tokens, posts, tagging_vocabulary
 from core.data.text.vocabulary import Vocabulary
-from core.models.text.design import TaggerDesign
-from core.models.text.tagging import ROWS, Tagger, initialise_tagger
+from core.models.text.design import TaggerDesign, attention_width
+from core.models.text.tagging import ROWS, Tagger, TransformerTagger, initialise_tagger
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task
 from core.training.tasks.task_config import TaskConfig
@@ -41,7 +41,7 @@ class TaggingTask(TaskConfig):
 
     cases = "names"
     classes = len(TAGS)
-    kinds: ClassVar = {"forward": "Forward", "bidirectional": "Both ways"}
+    kinds: ClassVar = {"forward": "Forward", "bidirectional": "Both ways", "transformer": "Transformer"}
     suggested = Training(
         optimizer="adamw",
         schedule="one-cycle",
@@ -69,6 +69,9 @@ class TaggingTask(TaskConfig):
     def build(self, classes: int) -> nn.Module:
         """Return the network with random weights."""
         design = self.network
+        if design.kind == "transformer":
+            width, inner = attention_width(design.width), 2 * design.hidden_size
+            return TransformerTagger(ROWS, width, 8, inner, dropout=0.3, tags=classes)
         network = Tagger(
             ROWS, design.width, 8, design.hidden_size, design.kind == "bidirectional", dropout=0.5, tags=classes
         )

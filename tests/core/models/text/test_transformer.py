@@ -6,6 +6,7 @@ import torch
 from core.models.attention.positions import TITLES
 from core.models.text.embeddings import word_mask
 from core.models.text.sentences import STORY_ROWS, story_reader, story_transformer
+from core.models.text.tagging import TransformerTagger
 from core.models.text.transformer import TransformerReader
 
 
@@ -56,3 +57,15 @@ def test_it_is_as_large_as_the_lstm(positions: str) -> None:
         story_reader("lstm"), story_transformer(positions)))  # fmt: skip
     assert abs(network - lstm) < 0.1 * lstm
     assert story_transformer(positions).words.table.num_embeddings == STORY_ROWS
+
+
+def test_a_tagger_with_attention_sees_what_follows_and_no_padding() -> None:
+    torch.manual_seed(2)
+    network = TransformerTagger(20, 8, 4, 16).eval()
+    shaped = torch.tensor([[[3, 1], [4, 1], [5, 2]], [[3, 1], [4, 1], [6, 2]]])
+    one, other = network(shaped)
+    assert one.shape == (3, 3)
+    assert not torch.allclose(one[0], other[0])  # the last word differs, and the first one knows
+    padded = torch.cat([shaped, torch.zeros(2, 2, 2, dtype=torch.long)], 1)
+    torch.testing.assert_close(network(padded)[:, :3], network(shaped))
+    assert network(torch.zeros(1, 2, 2, dtype=torch.long)).isfinite().all()
