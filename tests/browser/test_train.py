@@ -45,6 +45,11 @@ def press(page: Page, name: str) -> None:
     page.locator(".stMain").get_by_role("button", name=name, exact=True).click()  # Streamlit has a "Stop" of its own
 
 
+def height_of(first: dict, last: dict) -> float:
+    """How high a place is that begins with one box and ends with another."""
+    return last["y"] + last["height"] - first["y"]
+
+
 def updates(page: Page) -> int:
     numbers = page.locator(".run-status .numbers").inner_text()
     return int(re.search(r"update ([\d,]+) of", numbers)[1].replace(",", ""))
@@ -94,8 +99,13 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     word(second, "Learning")
     assert run in second.url
 
+    live = [page.locator(f".st-key-live-{name}").bounding_box() for name in ("loss", "gradients")]
     press(page, "Stop")
     word(page, "Stopped")
+    ended = page.locator(".st-key-figure-curves")
+    expect(ended.locator(".js-plotly-plot .xy").first).to_be_visible(timeout=60_000)
+    box = ended.bounding_box()
+    assert box and height_of(box, box) == pytest.approx(height_of(*live), abs=3)  # nothing below it moves
     word(second, "Stopped")
     expect(page.locator(".run-status .numbers")).to_contain_text("test")
     expect(page.get_by_role("button", name="Use this network")).to_be_visible()

@@ -14,14 +14,19 @@ test("a point is told by its number, a cell by row and column", () => {
   assert.deepEqual(clickedPoint({ curveNumber: 0, pointNumber: undefined, pointIndex: 5 }), { trace: 0, place: 5 });
 });
 
-test("frames a second are those of the middle distance, told once and after enough of them", (t) => {
+test("frames a second are those of the middle distance, told once when the hand lets go", (t) => {
   let now = 0;
   t.mock.method(performance, "now", () => now);
   const told = [];
-  const { turned } = frameCounter((frames) => told.push(frames));
-  for (let frame = 0; frame < 40; frame++) {
-    now += frame === 5 ? 500 : 50;
-    turned();
+  const { turned, released } = frameCounter((frames) => told.push(frames));
+  for (const frames of [5, 40, 40]) {
+    now += 2000;
+    for (let frame = 0; frame < frames; frame++) {
+      now += frame === 5 ? 500 : 50;
+      turned();
+    }
+    released();
+    assert.equal(told.length, frames === 5 ? 0 : 1);
   }
   assert.deepEqual(told, [20]);
   assert.equal(framesPerSecond([0, 40, 80, 1000]), 25);

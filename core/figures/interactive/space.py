@@ -22,7 +22,7 @@ _CAMERA = {"eye": {"x": 1.4, "y": 1.4, "z": 1.0}}
 
 
 @dataclass(frozen=True)
-class Path:
+class WayInSpace:
     """A way through space: its title, (T, 3) places, and what is said of each."""
 
     title: str
@@ -90,7 +90,7 @@ def cloud_in_space(
     )
 
 
-def paths_in_space(cloud: "Figure", paths: Sequence[Path], colours: Sequence[str]) -> "Figure":
+def paths_in_space(cloud: "Figure", paths: Sequence[WayInSpace], colours: Sequence[str]) -> "Figure":
     """Return a figure of `cloud_in_space` with ways through it; a diamond is the start, a large dot the end."""
     for path, colour in zip(paths, colours, strict=False):
         steps = len(path.points)
@@ -107,7 +107,9 @@ def paths_in_space(cloud: "Figure", paths: Sequence[Path], colours: Sequence[str
     return cloud
 
 
-def ways_figure(paths: Sequence[Path], names: tuple[str, str, str], colours: Sequence[str], *, name: str) -> "Figure":
+def ways_figure(
+    paths: Sequence[WayInSpace], names: tuple[str, str, str], colours: Sequence[str], *, name: str
+) -> "Figure":
     """Return ways through space alone, without a cloud around them."""
     nothing = np.empty((0, 3), np.float32)
     cloud = cloud_in_space(nothing, np.empty(0, np.int64), (), (), names, name=name)

@@ -38,7 +38,7 @@ class LandscapeJob:
         return self.future is not None and self.future.done() and self.result is None
 
 
-class TooMany(RuntimeError):
+class TooManyLandscapes(RuntimeError):
     """More landscapes were asked for than this machine takes on; the message is a sentence."""
 
 
@@ -59,14 +59,14 @@ def landscape_of(
         directions: of the plane.
 
     Raises:
-        TooMany: others have to be finished first.
+        TooManyLandscapes: others have to be finished first.
     """
     name = hashlib.sha256(f"{key} {directions} {len(labels)}".encode()).hexdigest()[:32]
     with _lock:
         job = _kept.get(name)
         if job is None or job.failed:
             if sum(one.result is None and not one.failed for one in _kept.values()) >= WAITING:
-                raise TooMany("Several landscapes are being computed for others. Try again in a minute.")
+                raise TooManyLandscapes("Several landscapes are being computed for others. Try again in a minute.")
             job = _kept[name] = LandscapeJob(result=_read(_file(name)))
             if job.result is None:
                 job.future = _POOL.submit(_run, job, name, way, pictures, labels, directions)

@@ -82,6 +82,7 @@ function hear(shown, data, send, picture) {
   shown.on?.("plotly_hover", ({ points }) => picture.show(data().pictures, points?.[0]?.customdata));
   shown.on?.("plotly_unhover", picture.hide);
   shown.on?.("plotly_relayouting", counter.turned);
+  shown.on?.("plotly_relayout", counter.released);
   shown.on?.("plotly_selected", drawn);
   shown.on?.("plotly_deselect", drawn);
 }

@@ -4,7 +4,7 @@ const ENOUGH = 12; // frames, from which on a number means something
 const PAUSE = 700; // ms without a frame: the hand rested
 
 /**
- * The frames a second of a figure that is turned, told once for every turn that was long enough.
+ * The frames a second of a figure that is turned, told once, when the hand lets go after a turn that was long enough.
  * @param {(frames: number) => void} tell
  */
 export function frameCounter(tell) {
@@ -17,9 +17,14 @@ export function frameCounter(tell) {
       const now = performance.now();
       if (times.length && now - times[times.length - 1] > PAUSE) times = [];
       times.push(now);
-      if (told || times.length <= ENOUGH) return;
-      told = true;
-      tell(framesPerSecond(times));
+    },
+    /** The hand has let go. */
+    released() {
+      if (!told && times.length > ENOUGH) {
+        told = true;
+        tell(framesPerSecond(times));
+      }
+      times = [];
     },
   };
 }

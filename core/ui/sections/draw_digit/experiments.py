@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.course.live import MovementTried
 from core.data.pen.path import UnreadablePath, read_path
-from core.figures.interactive.space import Path, ways_figure
+from core.figures.interactive.space import WayInSpace, ways_figure
 from core.figures.paths import WAYS
 from core.figures.percent import percent
 from core.inspection.pen.experiments import EXPERIMENTS, Outcome, Saying, try_movement, try_shift
@@ -100,7 +100,7 @@ def _offer_space(readings: tuple[PenReading, PenReading]) -> None:
     ways, kept = ways_in_space(readings)
     titles = ("as you drew it", "after the experiment")
     paths = [
-        Path(title, way, [_at(reading, step, title) for step in range(len(reading))])
+        WayInSpace(title, way, [_at(reading, step, title) for step in range(len(reading))])
         for title, way, reading in zip(titles, ways, readings, strict=True)
     ]
     first, second, third = (f"component {number}, {percent(float(one), 0)}" for number, one in enumerate(kept, 1))

@@ -10,7 +10,7 @@ from torch import nn
 from core.figures.interactive.loss_surface import loss_surface
 from core.figures.percent import percent
 from core.inspection.images.landscape import GRID, PICTURES, Directions, LossLandscape
-from core.inspection.images.shared_landscapes import LandscapeJob, TooMany, landscape_of
+from core.inspection.images.shared_landscapes import LandscapeJob, TooManyLandscapes, landscape_of
 from core.ui.plain_text import plain
 from core.ui.sections.runs.examined_network import ExaminedNetwork
 from core.ui.sections.runs.moments import network_of_moment, steps_of
@@ -46,7 +46,7 @@ def show_landscape(examined: ExaminedNetwork) -> None:
     directions = _DIRECTIONS.get(str(chosen), "way")
     try:
         job = _job(examined, steps, directions)
-    except TooMany as problem:
+    except TooManyLandscapes as problem:
         st.info(str(problem))
         return
     if job.failed:

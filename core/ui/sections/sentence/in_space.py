@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence, read_text
-from core.figures.interactive.space import Path, cloud_in_space, paths_in_space
+from core.figures.interactive.space import WayInSpace, cloud_in_space, paths_in_space
 from core.figures.paths import NEGATIVE, POSITIVE, UNDECIDED, WAYS
 from core.figures.percent import percent
 from core.inspection.text.reading import Numbers, read
@@ -36,7 +36,7 @@ def show_way(state: SentenceState, sentence: Sentence) -> None:
     captions = [f"{word}: {in_percent(float(one))}" for word, one in zip(words, reading.verdicts, strict=True)]
     cloud = _cloud(space.points, space.verdicts, space.contexts, space, "sentence-way")
     show_figure(
-        paths_in_space(cloud, [Path("this sentence", space.project(reading.states), captions)], WAYS),
+        paths_in_space(cloud, [WayInSpace("this sentence", space.project(reading.states), captions)], WAYS),
         name="sentence-way",
         alt=f"The way of {counted(len(taken.tokens), 'word')} through the {TITLES[state.cell]}'s states in space. It "
         f"ends at {in_percent(float(reading.verdicts[-1]))}.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.figures.interactive.feature_map import feature_map_figure, feature_surface
-from core.figures.interactive.space import Path, cloud_in_space, paths_in_space
+from core.figures.interactive.space import WayInSpace, cloud_in_space, paths_in_space
 
 POINTS = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]], np.float32)
 NAMES = ("component 1, 40 %", "component 2, 20 %", "component 3, 10 %")
@@ -28,7 +28,10 @@ def test_points_carry_their_places_and_say_what_they_are() -> None:
 
 def test_a_way_begins_and_ends_with_its_own_marks() -> None:
     cloud = cloud_in_space(POINTS, np.zeros(3, int), ["", "", ""], ("states",), NAMES, name="one")
-    ways = [Path("this sentence", POINTS, ["start", "good", "<film>"]), Path("start alone", POINTS[:1], ["start"])]
+    ways = [
+        WayInSpace("this sentence", POINTS, ["start", "good", "<film>"]),
+        WayInSpace("start alone", POINTS[:1], ["start"]),
+    ]
     _, way, alone = paths_in_space(cloud, ways, ("#111111", "#222222")).data
     assert way.marker.symbol == ("diamond", "circle", "circle") and way.marker.size == (9, 5, 11)
     assert way.text[2] == "&lt;film&gt;" and way.z.tolist() == [2, 5, 8]
