@@ -29,9 +29,11 @@ def test_every_network_is_trained_as_often_and_measured(tmp_path: Path, monkeypa
     threads = torch.get_num_threads()
     try:
         reach = write_reach(tmp_path / "reach.json")
+        again = write_reach(tmp_path / "reach.json", ("story-rotary",))
     finally:
         torch.use_deterministic_algorithms(False)
         torch.set_num_threads(threads)
+    assert again == reach  # what is kept stays as it is, and the same seed gives the same again
     assert RecallMeasurement.model_validate_json((tmp_path / "reach.json").read_bytes()) == reach
     assert [(one.name, one.seed) for one in reach.trained] == [(name, seed) for name in READERS for seed in (0, 1)]
     assert all(len(one.chance) == len(one.cases) == 3 for one in reach.trained)
