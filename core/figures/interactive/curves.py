@@ -23,6 +23,7 @@ _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _GAP = 0.1  # between two columns, as a share of the width
 _HEAD, _LEGEND_LINE = 46, 26  # pixels above every set of axes, for its legend; of a line of a legend with long names
 _BRIEF = 32  # characters of a title where a curve is pointed at
+_SMALL = 0.01
 _LOW_PANEL = 200  # pixels; a row that is lower gets fewer numbers on its axis
 _FOOT = 46  # pixels below the lowest, for numbers and title
 
@@ -103,7 +104,8 @@ def _scale(panel: Panel, height: float) -> dict[str, Any]:
     low, high = ends([trace.y for trace in panel.traces], panel.scale)
     if panel.scale.log:
         return {"type": "log", "range": [math.log10(low), math.log10(high)], "dtick": 1}
-    return {"range": [low, high], "nticks": 6 if height >= _LOW_PANEL else 4}
+    small = {"tickformat": ".1~e"} if high < _SMALL else {}  # its zeros would run into the title
+    return {"range": [low, high], "nticks": 6 if height >= _LOW_PANEL else 4, **small}
 
 
 def _lines(panel: Panel, seen: set[str]) -> list[dict[str, Any]]:
