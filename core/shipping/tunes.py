@@ -63,8 +63,8 @@ def _shipped(*, epochs: int, learning_rate: float) -> ShippedTraining:
 
 
 TUNE_TRAININGS = {
-    "tunes-rnn": _shipped(epochs=8, learning_rate=3e-3),
-    "tunes-gru": _shipped(epochs=7, learning_rate=6e-3),
+    "tunes-rnn": _shipped(epochs=20, learning_rate=3e-3),
+    "tunes-gru": _shipped(epochs=12, learning_rate=6e-3),
     "tunes-lstm": _shipped(epochs=20, learning_rate=8e-3),
 }
 """How each of them is trained. There is no task for it: nobody trains these networks on a page."""

@@ -18,7 +18,7 @@ from core.models.cells import CELLS, TITLES
 
 def show_scores() -> None:
     """Show the table, in the container `tune-scores`."""
-    st.subheader("How often do the bars add up?")
+    st.markdown("**How often do the bars add up?**")
     rows = []
     for cell in CELLS:
         card, colour = card_of(cell), colour_of(name_of(cell))
