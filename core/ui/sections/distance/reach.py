@@ -50,9 +50,9 @@ def show_reach() -> None:
     st.caption(
         "Attention reaches any distance in one step. But beyond the longest story of the training it meets positions "
         f"that it has never seen. At {DISTANCES[-1]} words: {said}. Sines, and turns, of unseen positions are new "
-        "numbers to a network. Learned vectors of unseen positions were never trained: they are as small as before the "
-        "training, nearly no position at all. That does no harm here, because the country can be found without "
-        "knowing where it stands."
+        "numbers to a network. Learned vectors begin small beside those of words, and in this task they stay small: "
+        "the country can be found without knowing where it stands. So those of unseen positions, which were never "
+        "trained, do little harm."
     )
 
 
