@@ -36,7 +36,8 @@ def test_every_network_is_shipped_with_its_card(name: str) -> None:
 
 
 def test_all_weights_together_stay_small() -> None:
-    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 25_000_000
+    """Everybody who installs the app fetches them: eighty networks in what thirty pictures of a phone take."""
+    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 30_000_000
 
 
 def test_weights_loaded_under_inference_mode_take_part_in_gradients() -> None:
