@@ -6,13 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.chart_parts import margins, named
-from core.figures.palette import DIVERGING
-
-
-def signed_ramp() -> list[str]:
-    """Return the house's palette for signed values as eleven CSS colours, below zero first."""
-    places = np.linspace(0, 254, 11).round().astype(int)
-    return ["#{:02X}{:02X}{:02X}".format(*DIVERGING[place]) for place in places]
 
 
 def cells(

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 
-from core.figures.cells import cells, signed_ramp
+from core.figures.cells import cells
 from core.figures.cloud import cloud
 from core.figures.curves import Series, curves
 from core.figures.enlarge import beside, boxed, crop, enlarge, over_digit
@@ -38,10 +38,8 @@ def test_white_is_no_influence() -> None:
 
 def test_options_are_plain_json() -> None:
     values = RANDOM.random((17, 17), dtype=np.float32)
-    ramp = signed_ramp()
     option = cells(values, low=0, high=1, colours=list(SEQUENTIAL), names=("x", "y"), value_name="v", chosen=(2, 3))
     assert option["series"][0]["data"][2 * 17 + 3]["value"][:2] == [3, 2]
-    assert len(ramp) == 11 and ramp[5] > "#F0F0F0"
     lines = [Series("a", values[0], "#000000"), Series("b", values[1], "#111111", "dashed")]
     several = curves(range(17), lines, axis_name="x", value_name="y", mark=3, interval=2)
     named = curves(range(17), lines[:1], axis_name="x", value_name="y", labels=[str(n) for n in range(17)])
