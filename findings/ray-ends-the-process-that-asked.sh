@@ -3,7 +3,7 @@
 #
 # Expected: an exception in the program that asks, which can go on without the cluster.
 # Happens: the question hangs, and after a minute Ray ends the whole process with status 1 ("Failed to connect to GCS within 60 seconds ... The program
-#   will terminate"). Nothing is raised, so nothing can be caught. Where a new head answers at the old address meanwhile, the process aborts ("WrongClusterID").
+#   will terminate"). Nothing is raised, so nothing can be caught.
 # Seen with ray 2.60.0, Python 3.11, Linux.
 # Who is hit: servers that use a cluster beside other work: all their users are thrown out.
 # The way out: join from a process of its own, and start it again (`core/runs/cluster/agent.py`).
