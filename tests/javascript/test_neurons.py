@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import torch
 
 from tests.support.neurons_reference import FILE, cases
 
@@ -68,6 +69,10 @@ def run(script: str, folder: Path) -> str:
     """Return what a script prints. It runs as a file of its own would, but where PyTorch is loaded already."""
     path = folder / "script.py"
     path.write_text(script, encoding="utf-8")
-    with contextlib.redirect_stdout(io.StringIO()) as said:
-        runpy.run_path(str(path), run_name="__main__")
+    before = torch.get_default_dtype()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            runpy.run_path(str(path), run_name="__main__")
+    finally:
+        torch.set_default_dtype(before)  # the scripts compute in 64 bits, as the browser does
     return said.getvalue()
