@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 VIEWS = {
     "letters?letters-section=Names&names-look=On+names+it+has+never+seen": "paper-palette-names",
-    "cnn-inside": "paper-palette-inside",
+    "translate": "paper-palette-alignment",
     "cnn-inside?inside=Shift+and+turn": "shares-palette-inside",
 }
 _BRIGHTNESS = """async canvas => {
