@@ -85,9 +85,9 @@ def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
         "Each histogram counts the losses of the seeds. The dotted line is ln 2 = 0.693, the loss of whoever says 0.5 "
         "to everything. “Right” means all four answers, after rounding."
     )
-    if trial.done:
-        solved = {(rate, one.updates): one.solved(at) for one in trial.outcomes for at, rate in enumerate(RATES)}
-        report(lambda: LuckSeen(solved, SEEDS))
+    solved = {(rate, one.updates): one.solved(at) for one in trial.outcomes for at, rate in enumerate(RATES)}
+    # Before they are all there, too: a fragment may write into the lesson bar only if it did so when the page was made.
+    report(lambda: LuckSeen(solved if trial.done else {}, SEEDS))
     if trial.outcomes:
         st.markdown(_conclusion(trial.outcomes, wanted))
     if trial.done and st.session_state.get("luck-seen") != id(trial):
