@@ -3,10 +3,11 @@
 import re
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from core.ui.shell.socket_filter import Asked, SocketFilter, Told
 
 _WIDGET = b"$$ID-"
 """Stands in every message that shows a widget; others need not be read."""
@@ -78,28 +79,10 @@ class Widgets:
         return self._fragments.get(component[1] if component else widget, fragment) != fragment
 
 
-class AnswerEveryClick:
+class AnswerEveryClick(SocketFilter):
     """ASGI middleware that takes apart what a browser has joined."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything else on as it is."""
-        if scope["type"] != "websocket":
-            await self.app(scope, receive, send)
-            return
+    def watch(self) -> tuple[Asked, Told]:
+        """Know the widgets of one page."""
         widgets = Widgets()
-
-        async def receive_apart() -> Message:
-            message = await receive()
-            if message["type"] == "websocket.receive" and (data := message.get("bytes")):
-                message["bytes"] = widgets.asked(data)
-            return message
-
-        async def send_and_look(message: Message) -> None:
-            if message["type"] == "websocket.send" and (data := message.get("bytes")):
-                widgets.told(data)
-            await send(message)
-
-        await self.app(scope, receive_apart, send_and_look)
+        return widgets.asked, widgets.told

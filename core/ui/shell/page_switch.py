@@ -1,9 +1,10 @@
 """What a page that somebody has just left still sends is not answered, because its answer would blank the new page."""
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from core.ui.shell.socket_filter import Asked, SocketFilter, Told
 
 _LONGEST_NOTICE = 200
 """Bytes: the message that a run has ended is shorter, so longer ones need not be read for it."""
@@ -61,28 +62,10 @@ class PresentPage:
             self._announced_next = True
 
 
-class LeaveQuietly:
+class LeaveQuietly(SocketFilter):
     """ASGI middleware that drops what comes from a page that was left."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on everything else."""
-        if scope["type"] != "websocket":
-            await self.app(scope, receive, send)
-            return
+    def watch(self) -> tuple[Asked, Told]:
+        """Follow one browser from page to page."""
         present = PresentPage()
-
-        async def receive_from_present() -> Message:
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive" or present.asked(message.get("bytes")):
-                    return message
-
-        async def send_and_look(message: Message) -> None:
-            if message["type"] == "websocket.send":
-                present.told(message.get("bytes"))
-            await send(message)
-
-        await self.app(scope, receive_from_present, send_and_look)
+        return lambda data: data if present.asked(data) else None, present.told
