@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.inspection.text.library import read_library
+from core.inspection.text.principal_axes import principal_axes, spread
 from core.inspection.text.reading import Numbers
 from core.inspection.text.trajectories import SHOWN, context_of
 from core.models.cells import Cell
@@ -48,22 +48,16 @@ class StateSpace:
 
 @cache
 def state_space(cell: Cell) -> StateSpace:
-    """Fit a PCA (Pearson, 1901) on all states of the library, once per process."""
-    from sklearn.decomposition import PCA
-
+    """Return the space of a network's states, found once per process."""
     read_by = read_library(cell)
-    pca = PCA(3, svd_solver="full").fit(read_by.states)
-    places: Numbers = np.asarray(pca.transform(read_by.states), np.float32)
-    # The direction of an axis is arbitrary. The first shall lead to where the network leans to "positive".
-    sign = 1.0 if np.corrcoef(places[:, 0], read_by.verdicts)[0, 1] >= 0 else -1.0
-    flip: Numbers = np.array([sign, 1.0, 1.0], np.float32)
-    places *= flip
+    found = principal_axes(cell, 3)
+    places = found.places
     last = np.flatnonzero(np.diff(read_by.sentence, append=-1))  # of every sentence its last word
-    chosen, whole = _spread(len(places), SHOWN), last[_spread(len(last), MOST_SENTENCES)]
+    chosen, whole = spread(len(places), SHOWN), last[spread(len(last), MOST_SENTENCES)]
     return StateSpace(
-        mean=pca.mean_.astype(np.float32),
-        axes=(pca.components_ * flip[:, None]).astype(np.float32),
-        explained_variance=pca.explained_variance_ratio_.astype(np.float32),
+        mean=found.mean,
+        axes=found.axes,
+        explained_variance=found.explained_variance,
         points=places[chosen],
         verdicts=read_by.verdicts[chosen],
         contexts=tuple(context_of(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
@@ -71,7 +65,3 @@ def state_space(cell: Cell) -> StateSpace:
         end_verdicts=read_by.verdicts[whole],
         sentences=tuple(" ".join(read_by.corpus.sentences[at]) for at in read_by.sentence[whole]),
     )
-
-
-def _spread(count: int, most: int) -> NDArray[np.int64]:
-    return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from core.inspection.text.library import read_library
+from core.inspection.text.principal_axes import principal_axes, spread
 from core.inspection.text.reading import Numbers, read
 from core.models.cells import Cell
 
@@ -67,23 +68,17 @@ class Trajectory:
 
 @cache
 def state_plane(cell: Cell) -> StatePlane:
-    """Fit a PCA (Pearson, 1901) on all states of the library, once per process."""
-    from sklearn.decomposition import PCA
-
+    """Return the plane of a network's states, found once per process."""
     read_by = read_library(cell)
-    pca = PCA(2, svd_solver="full").fit(read_by.states)
-    places: Numbers = np.asarray(pca.transform(read_by.states), np.float32)
-    # The direction of an axis is arbitrary. Right shall be where the network leans to "positive".
-    sign = 1.0 if np.corrcoef(places[:, 0], read_by.verdicts)[0, 1] >= 0 else -1.0
-    flip: Numbers = np.array([sign, 1.0], np.float32)
-    places *= flip
-    chosen = np.linspace(0, len(places) - 1, min(SHOWN, len(places))).round().astype(int)
+    found = principal_axes(cell, 2)
+    places = found.places
+    chosen = spread(len(places), SHOWN)
     low, high = places.min(0), places.max(0)
     margin = _MARGIN * (high - low)
     return StatePlane(
-        mean=pca.mean_.astype(np.float32),
-        axes=(pca.components_ * flip[:, None]).astype(np.float32),
-        explained_variance=pca.explained_variance_ratio_.astype(np.float32),
+        mean=found.mean,
+        axes=found.axes,
+        explained_variance=found.explained_variance,
         points=places[chosen],
         verdicts=read_by.verdicts[chosen],
         contexts=tuple(context_of(read_by.words, int(at), int(read_by.position[at])) for at in chosen),
