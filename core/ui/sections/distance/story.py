@@ -44,6 +44,7 @@ from core.ui.state.address import text
 from core.ui.state.lesson import report
 from core.ui.state.page_state import PageState
 from core.ui.state.text_history import TextHistory
+from core.ui.widgets.attention_head import choose_head
 from core.ui.widgets.train_here import networks_trained_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
@@ -207,15 +208,7 @@ def _choose_attention() -> tuple[Positions, int | None]:
         bind="query-params",
         help="How it is told where a word stands. Three networks, alike in all else.",
     )
-    head = st.segmented_control(
-        "Head",
-        ["All", *range(1, STORY_HEADS + 1)],
-        default="All",
-        required=True,
-        key="distance-head",
-        help="Each head of the attention looks in a way of its own; “All” is their mean.",
-    )
-    return kind or "sinusoidal", head - 1 if isinstance(head, int) else None
+    return kind or "sinusoidal", choose_head(STORY_HEADS, "distance-head")
 
 
 def _show_attention(name: str, head: int | None, sentence: Sentence) -> None:

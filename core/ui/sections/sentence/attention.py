@@ -13,6 +13,7 @@ from core.inspection.text.attribution import leave_one_out, network_of
 from core.models.shipped import card
 from core.ui.sections.sentence.attribution import show_words
 from core.ui.sections.sentence.state import SentenceState
+from core.ui.widgets.attention_head import choose_head
 from core.ui.widgets.sentence_words import EMPTY
 
 
@@ -58,16 +59,9 @@ def _choose(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
             bind="query-params",
             help="The blocks of the network, one after the other. Only the last one answers.",
         )
-    head = st.segmented_control(
-        "Head",
-        ["All", *range(1, heads + 1)],
-        default="All",
-        required=True,
-        key="sentence-head",
-        help="Each head of the attention looks in a way of its own; “All” is their mean.",
-    )
+    head = choose_head(heads, "sentence-head")
     chosen = weights[int(block) - 1]
-    row = chosen[head - 1] if isinstance(head, int) else chosen.mean(0)
+    row = chosen.mean(0) if head is None else chosen[head]
     return row[1:], float(row[0])
 
 
