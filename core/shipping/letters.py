@@ -4,16 +4,14 @@ import math
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
-from core.data.text.batches import passage_batches
+from core.data.text.batches import passage_batches, passage_rows
 from core.data.text.shakespeare import NAME, START, describe, encode, part
 from core.models.cards import CardScore
 from core.shipping.training import Results, ShippedTraining, fit, one_cycle
 from core.training.hyperparameters import Training
-
-SCORED = 500
-"""Letters that are read in one go, from a state of zeros, when a network is scored."""
+from core.training.tasks.next_letter import SCORED, next_letter_loss
 
 
 def train_letter_writer(network: nn.Module, title: str, training: Training, *, passage: int) -> None:
@@ -49,28 +47,14 @@ def measure(network: nn.Module, text: str, data: str) -> tuple[float, CardScore]
     A letter was expected if none was held likelier. The text is read `SCORED` letters at a time, each time from a state
     of zeros; every letter counts, the first ones as well.
     """
-    letters = torch.from_numpy(encode(text))
-    before = torch.cat([torch.tensor([START]), letters[:-1]])
     surprise, right = 0.0, 0
     with torch.inference_mode():
-        for some, wanted in zip(_rows(before), _rows(letters), strict=True):
-            logits = network(some).flatten(0, 1)
+        for read, wanted in passage_rows(encode(text), START, SCORED):
+            logits = network(read).flatten(0, 1)
             surprise += float(F.cross_entropy(logits, wanted.flatten(), reduction="sum"))
             right += int((logits.argmax(1) == wanted.flatten()).sum())
-    score = CardScore(data=f"{data}, next letter guessed right", cases=len(letters), correct=right)
-    return surprise / len(letters) / math.log(2), score
-
-
-def _rows(letters: Tensor) -> list[Tensor]:
-    """Return all letters as batches (B, T): rows of `SCORED`, and what is left over."""
-    whole = len(letters) // SCORED * SCORED
-    rest = [letters[None, whole:]] if whole < len(letters) else []
-    return [*letters[:whole].view(-1, SCORED).split(100), *rest] if whole else rest
-
-
-def next_letter_loss(logits: Tensor, targets: Tensor) -> Tensor:
-    """Return the mean cross-entropy of logits (B, T, letters) and the letters that came (B, T), in nats."""
-    return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+    score = CardScore(data=f"{data}, next letter guessed right", cases=len(text), correct=right)
+    return surprise / len(text) / math.log(2), score
 
 
 def _shipped(passage: int = 64, epochs: int = 10, *, learning_rate: float) -> ShippedTraining:
@@ -83,4 +67,4 @@ LETTER_TRAININGS = {
     "letters-gru": _shipped(passage=100, epochs=8, learning_rate=6e-3),
     "letters-lstm": _shipped(learning_rate=1.2e-2),
 }
-"""How each of them is trained. There is no task for it: nobody trains these networks on a page."""
+"""How each of them is trained. On a page smaller ones are (`core.training.tasks.next_letter`)."""

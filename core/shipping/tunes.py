@@ -14,9 +14,9 @@ from core.data.tunes.collection import NAME, describe, part
 from core.inspection.letters.tunes import score_writing
 from core.models.cards import CardScore
 from core.models.text.letters import NextLetter
-from core.shipping.letters import next_letter_loss
 from core.shipping.training import Results, ShippedTraining, fit, one_cycle
 from core.training.hyperparameters import Training
+from core.training.tasks.next_letter import next_letter_loss
 
 
 def train_tune_writer(network: nn.Module, title: str, training: Training) -> None:
@@ -67,4 +67,4 @@ TUNE_TRAININGS = {
     "tunes-gru": _shipped(epochs=12, learning_rate=6e-3),
     "tunes-lstm": _shipped(epochs=20, learning_rate=8e-3),
 }
-"""How each of them is trained. There is no task for it: nobody trains these networks on a page."""
+"""How each of them is trained. On a page smaller ones are (`core.training.tasks.next_letter`)."""

@@ -4,17 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
+from torch import nn
 
 from core.data.sources import DownloadFailed, folder_of
 from core.runs.store.store import Store
 from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
+from core.training.tasks.next_letter import NextLetterTask, PassageTask, TuneTask
 from core.training.tasks.surnames import SurnameTask
-from tests.support.apps import html, html_of, open_page
+from core.ui.sections.letters import own_passages, own_tunes
+from tests.support.apps import html, html_of, open_page, told
 from tests.support.runs import ended_sweep
 
 TRAIN_NAMES = {"letters-section": "Names", "names-look": "Train it here"}
+TRAIN_TUNES = {"letters-section": "Tunes", "tunes-look": "Train it here"}
+TRAIN_PASSAGES = {"letters-look": "Train it here"}
+needs_tunes = pytest.mark.skipif(folder_of("tunes") is None, reason="the folk tunes are not here")
+needs_plays = pytest.mark.skipif(folder_of("tinyshakespeare") is None, reason="the plays are not here")
 TRAIN_TAGS = {"both-ways-look": "Train it here"}
 
 
@@ -48,6 +56,59 @@ def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner, monkeyp
     app.button_group(key="names-reader").set_value("Your Transformer").run()
     assert not app.exception
     assert html(app) != before
+
+
+def untrained(task: NextLetterTask) -> list[tuple[str, nn.Module]]:
+    """Networks as a sweep leaves them, but that nobody has trained them."""
+    small = task.model_copy(update={"network": task.network.model_copy(update={"hidden_size": 8})})
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        return [(kind, small.with_network(kind).build(task.classes).eval()) for kind in ("rnn", "lstm")]
+
+
+@needs_tunes
+def test_ones_own_networks_write_tunes(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_tunes, "networks_trained_here", lambda learns: untrained(TuneTask()))
+    monkeypatch.setattr(own_tunes, "JUDGED", 1)
+    monkeypatch.setattr("core.inspection.letters.tunes.LONGEST", 60)
+    app = open_page("letters", **TRAIN_TUNES)
+    app.button(key="tunes-judge").click().run()
+    assert not app.exception
+    assert html_of(app, "own-tunes").count("Your ") == 2
+    app.button_group(key="tunes-look").set_value("Write a tune").run()
+    shipped = told(app, "tunes-score")["abc"]
+    app.button_group(key="tunes-whose").set_value("Yours").run()
+    assert not app.exception
+    assert told(app, "tunes-score")["abc"] != shipped
+    app.button_group(key="tunes-network").set_value("GRU").run()  # none of that kind was trained
+    assert not [one for one in app.button_group if one.key == "tunes-whose"]
+
+
+@needs_plays
+def test_ones_own_networks_go_on_from_the_text(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_passages, "networks_trained_here", lambda learns: untrained(PassageTask()))
+    app = open_page("letters", text="<b>To be", **TRAIN_PASSAGES)
+    assert not app.exception
+    assert html_of(app, "own-passages").count("Your ") == 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("query", "key", "learns"),
+    [
+        pytest.param(TRAIN_TUNES, "tune-writers", "tunes", marks=needs_tunes),
+        pytest.param(TRAIN_PASSAGES, "passages", "passages", marks=needs_plays),
+    ],
+)
+def test_networks_that_write_are_trained(runner: LocalRunner, query: dict[str, str], key: str, learns: str) -> None:
+    app = open_page("letters", **query)
+    app.slider(key=f"{key}-epochs").set_value(1).run()
+    app.select_slider(key=f"{key}-hidden").set_value(32).run()
+    app.button(key=f"{learns}-train").click().run()
+    assert wait(runner) == ["finished"] * 3
+    app.run()
+    assert not app.exception
+    assert html(app).count(" letters right") == 1 and html(app).count(" of ") >= 3
 
 
 @pytest.mark.long

@@ -45,6 +45,8 @@ def sentence_batches(
     return epoch, steps
 
 
+ROWS = 100
+"""Rows of letters that are only looked at go through a network in batches of this size."""
 LOOK = 200
 """Sentences that are only looked at go through a network in batches of this size."""
 
@@ -67,7 +69,7 @@ class Examples:
 
 
 def passage_batches(
-    letters: NDArray[np.int64], length: int, batch_size: int
+    letters: NDArray[np.int64], length: int, batch_size: int, device: torch.device | None = None
 ) -> tuple[Callable[[torch.Generator], Iterator[tuple[Tensor, Tensor]]], int]:
     """Return a function that yields one epoch of batches in a new order, and the batches in an epoch.
 
@@ -77,6 +79,7 @@ def passage_batches(
         letters: the numbers of a whole text (N,).
         length: letters a passage; what follows each of them is the target, so a batch is two tensors (B, length).
         batch_size: passages a batch.
+        device: where batches are put; where they come from otherwise.
     """
     text = torch.from_numpy(letters)
     passages = (len(text) - length) // length  # whatever the shift, which is less than a passage
@@ -87,6 +90,28 @@ def passage_batches(
         begins = torch.randperm(passages, generator=generator)[: steps * batch_size] * length + shift
         for chosen in begins.split(batch_size):
             windows = text[chosen[:, None] + torch.arange(length + 1)]
-            yield windows[:, :-1], windows[:, 1:]
+            yield windows[:, :-1].to(device), windows[:, 1:].to(device)
 
     return epoch, steps
+
+
+def passage_rows(
+    letters: NDArray[np.int64], start: int, length: int, device: torch.device | None = None
+) -> tuple[tuple[Tensor, Tensor], ...]:
+    """Return all letters as batches of what is read and of what comes, each (B, T); every letter comes once.
+
+    Args:
+        letters: the numbers of a whole text (N,), at least one.
+        start: what is read before the first.
+        length: letters a row; what is left over is a batch of its own.
+        device: where batches are put; where they come from otherwise.
+    """
+    wanted = torch.from_numpy(letters).to(device)
+    read = torch.cat([wanted.new_tensor([start]), wanted[:-1]])
+    return tuple(zip(_rows(read, length), _rows(wanted, length), strict=True))
+
+
+def _rows(letters: Tensor, length: int) -> list[Tensor]:
+    whole = len(letters) // length * length
+    rest = [letters[None, whole:]] if whole < len(letters) else []
+    return [*letters[:whole].view(-1, length).split(ROWS), *rest] if whole else rest

@@ -75,9 +75,15 @@ def _until_end(begun: str, written: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def write_on(cell: Cell, begun: str, temperature: float, seed: int) -> str:
-    """Let a shipped network write one tune on; see `compose`."""
-    return compose(network_of(cell), begun, 1, temperature, seed)[0]
+def write_on(cell: Cell, begun: str, temperature: float, seed: int, network: NextLetter | None = None) -> str:
+    """Let a network write one tune on, the shipped one with this cell where none is given; see `compose`."""
+    return compose(network or network_of(cell), begun, 1, temperature, seed)[0]
+
+
+@lru_cache(maxsize=16)
+def write_and_judge(network: NextLetter, count: int, temperature: float) -> tuple[int, int]:
+    """Let a network write some tunes from nothing; return how many are tunes, and of how many the bars add up."""
+    return judge(compose(network, "", count, temperature, seed=0))
 
 
 def judge(tunes: Sequence[str]) -> tuple[int, int]:

@@ -117,6 +117,7 @@ class TextGenerator:
         temperature: the logits are divided by it.
         seed: of the drawing.
         max_letters: letters after which it ends.
+        network: that writes; the shipped one with this cell, where there is none.
         written: the letters so far.
         stopped: whether a person has ended it.
     """
@@ -126,6 +127,7 @@ class TextGenerator:
     temperature: float
     seed: int
     max_letters: int = MAX_LETTERS
+    network: NextLetter | None = field(default=None, repr=False)
     written: str = ""
     stopped: bool = False
     _memory: "tuple[Tensor, Tensor] | Tensor | None" = field(default=None, repr=False)
@@ -140,7 +142,7 @@ class TextGenerator:
         """Write up to `count` letters more, and return these."""
         if self._random is None:
             self._random = torch.Generator().manual_seed(self.seed)
-        network, drawn = network_of(self.cell), []
+        network, drawn = self.network or network_of(self.cell), []
         count = 0 if self.stopped else min(count, self.max_letters - len(self.written))
         read_now = encode(self.written[-1:]) if self._memory is not None else [START, *encode(self.text)]
         letters = torch.as_tensor(np.asarray(read_now))[None]

@@ -29,6 +29,20 @@ class ReaderDesign(NetworkDesign):
     hidden_size: int = Field(default=32, ge=2, le=512)
 
 
+class WriterDesign(NetworkDesign):
+    """An embedding of letters, and the recurrent layer that reads them.
+
+    Attributes:
+        kind: the cell.
+        width: numbers in an embedding vector.
+        hidden_size: numbers in the state.
+    """
+
+    kind: Cell = "lstm"
+    width: int = Field(default=32, ge=2, le=256)
+    hidden_size: int = Field(default=96, ge=2, le=512)
+
+
 class TaggerDesign(NetworkDesign):
     """Word vectors, and an LSTM or a Transformer that reads them.
 

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from core.training.tasks.images import ImageTask
+from core.training.tasks.next_letter import PassageTask, TuneTask
 from core.training.tasks.numbers import NumberTask
 from core.training.tasks.own_voice import VoiceTask
 from core.training.tasks.pen import PenTask
@@ -27,6 +28,8 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     NumberTask,
     TranslationTask,
     VoiceTask,
+    TuneTask,
+    PassageTask,
 )
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.ui.sections.letters.expected_letters import show_all_letters, show_chances
 from core.ui.sections.letters.field import show_field
+from core.ui.sections.letters.own_passages import show_training
 from core.ui.sections.letters.state import LETTERS, LettersState
 from core.ui.sections.letters.states import show_states
 from core.ui.sections.letters.surprise import show_surprise
@@ -18,6 +19,7 @@ SECTIONS = {
     "The hidden state": show_states,
     "Write on": show_writing,
     "Is there a unit that counts?": show_units,
+    "Train it here": show_training,
 }
 
 
@@ -41,6 +43,6 @@ def _reading(state: LettersState) -> None:
         key="letters-look",
         help="Every section looks at the text above. The address keeps your choice.",
     )
-    if SECTIONS[section] is not show_surprise:  # which shows all networks
+    if SECTIONS[section] not in (show_surprise, show_training):  # which show all networks
         choose_cell(state, "letters-cell", "The network whose probabilities, states, writing and units are shown.")
     SECTIONS[section](state, letters)

@@ -1,6 +1,7 @@
-"""Train it here: RNN, GRU, LSTM and a Transformer on the list of surnames, as ordinary runs."""
+"""Train it here: networks that read surnames, that write tunes, that write Shakespeare, as ordinary runs."""
 
 from core.figures.palette import colour_of
+from core.training.tasks.next_letter import PassageTask, TuneTask
 from core.training.tasks.surnames import SurnameTask
 from core.ui.widgets.train_here import RECURRENT, Exercise
 
@@ -12,4 +13,22 @@ SURNAMES = Exercise(
     "Russian names are half of the list: with a balance of 0 whoever always says “Russian” is right half the time.",
     button="Train all four",
     colours=RECURRENT | {"sinusoidal": colour_of("sentence-transformer")},
+)
+TUNES = Exercise(
+    TuneTask,
+    key="tune-writers",
+    about="Three networks read the same folk tunes letter by letter, and guess at every place which letter comes next; "
+    "other tunes are for validation and test. They learn the look of a tune within seconds, and to count the beats of "
+    "a bar much later.",
+    button="Train all three",
+    colours=RECURRENT,
+)
+PASSAGES = Exercise(
+    PassageTask,
+    key="passages",
+    about="Three networks read the same pages of Shakespeare, in passages of 64 letters, and guess at every place "
+    "which letter comes next; later pages are for validation and test. They learn blanks and short words within "
+    "seconds.",
+    button="Train all three",
+    colours=RECURRENT,
 )

@@ -1,6 +1,6 @@
 """Tunes: the same networks write folk tunes on; the score is seen and heard, and the bars are counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -9,17 +9,21 @@ from core.data.tunes.collection import END, LONGEST
 from core.data.tunes.notation import BadTune, Tune, parse_tune
 from core.inspection.letters.tunes import write_on
 from core.models.cells import TITLES, Cell
+from core.models.text.letters import NextLetter
 from core.ui.components.score.score import score
 from core.ui.plain_text import plain
+from core.ui.sections.letters.own_tunes import own_writers, show_training
 from core.ui.sections.letters.tune_field import TUNES, show_field
 from core.ui.sections.letters.tune_scores import show_scores
 from core.ui.sections.letters.tune_text import show_text
 from core.ui.state.controls import set_control
 from core.ui.widgets.bound_controls import choose_number, choose_option
+from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
 SEED = "tunes-seed"
+_SHIPPED, _OWN = "Shipped", "Yours"
 _ON, _TYPED = "Written on", "As you typed it"
 _CELLS: dict[str, Cell] = {title: cell for cell, title in TITLES.items()}
 _MOST_NAMED = 6
@@ -31,9 +35,16 @@ def show() -> None:
         "Folk tunes can be written with letters, in **ABC notation**. So networks that predict the next letter can "
         "learn to write music. Nobody told them what a bar is: do their bars **add up**?"
     )
-    st.fragment(_writing)()
+    section = choose_section(
+        "What to look at",
+        list(_SECTIONS),
+        key="tunes-look",
+        help="What networks write, or networks of your own. The address keeps your choice.",
+    )
+    _SECTIONS[section]()
 
 
+@st.fragment
 def _writing() -> None:
     """Show the field, the tune that comes of it as score and text, and how often networks write real tunes."""
     state = TUNES.open()
@@ -41,12 +52,12 @@ def _writing() -> None:
     with left:
         show_field(state)
     with right:
-        cell, temperature, seed, on = _controls()
+        cell, network, temperature, seed, on = _controls()
     TUNES.keep(state)
     begun = read_beginning(state.text)
     if on:
         _say_what_is_read(begun)
-        written = write_on(cell, begun.letters, temperature, seed)
+        written = write_on(cell, begun.letters, temperature, seed, network)
         _show_tune(_head(begun.title), begun.letters, written)
         if not (begun.letters + written).endswith(END):
             st.caption(f"The {TITLES[cell]} found no end within {LONGEST:,} letters: the tune is cut off there.")
@@ -55,8 +66,11 @@ def _writing() -> None:
     show_scores()
 
 
-def _controls() -> tuple[Cell, float, int, bool]:
-    """Show the choice of network, temperature and seed; return them, and whether the network writes on."""
+def _controls() -> tuple[Cell, NextLetter | None, float, int, bool]:
+    """Show the choice of network, temperature and seed; return them, and whether the network writes on.
+
+    A network that this person has trained comes second, None is the shipped one.
+    """
     title = choose_option(
         "Network",
         list(_CELLS),
@@ -64,6 +78,7 @@ def _controls() -> tuple[Cell, float, int, bool]:
         default=TITLES["lstm"],
         help="All three have 192 units and have read the same 804 tunes.",
     )
+    network = _choose_own(_CELLS[title])
     temperature = choose_number(
         "Temperature",
         0.1,
@@ -98,7 +113,23 @@ def _controls() -> tuple[Cell, float, int, bool]:
         key="tunes-show",
         help="The tune as the network writes it on, or your own text alone.",
     )
-    return _CELLS[title], round(float(temperature), 1), int(seed), shown == _ON
+    return _CELLS[title], network, round(float(temperature), 1), int(seed), shown == _ON
+
+
+def _choose_own(cell: Cell) -> NextLetter | None:
+    """Show the choice between the shipped network and this person's own, where there is one; return the own one."""
+    own = own_writers().get(cell)
+    if own is None:
+        return None
+    chosen = st.segmented_control(
+        f"Which {TITLES[cell]}",
+        [_SHIPPED, _OWN],
+        default=_SHIPPED,
+        required=True,
+        key="tunes-whose",
+        help="The network that comes with the app, or the one that you trained here.",
+    )
+    return own if chosen == _OWN else None
 
 
 def _head(title: str) -> str:
@@ -156,3 +187,6 @@ def _named(numbers: Sequence[int]) -> str:
     if len(numbers) > _MOST_NAMED:
         return f"{', '.join(shown)} and more"
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+_SECTIONS: dict[str, Callable[[], None]] = {"Write a tune": _writing, "Train it here": show_training}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.data.text.batches import passage_batches, sentence_batches
+from core.data.text.batches import ROWS, passage_batches, passage_rows, sentence_batches
 
 PIECES = 3
 
@@ -105,3 +105,13 @@ def test_letters_come_with_the_ones_that_follow():
         seen = torch.cat([inputs for inputs, _ in batches]).flatten()
         assert len(seen.unique()) == len(seen)
     assert not torch.equal(first[0][0], second[0][0])
+
+
+def test_every_letter_comes_once_with_the_one_before_it():
+    for count in (1, 3, 7, 7 * ROWS + 12):
+        letters = np.arange(1, count + 1)
+        batches = passage_rows(letters, 0, 7)
+        assert sum(wanted.numel() for _, wanted in batches) == count
+        for read, wanted in batches:
+            assert torch.equal(read + 1, wanted)
+            assert wanted.shape[0] <= ROWS and wanted.shape[1] <= 7

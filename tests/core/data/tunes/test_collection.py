@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.data.sources import NotHere, folder_of
 from core.data.text.letter_batches import IGNORED
 from core.data.tunes import collection
-from core.data.tunes.batches import tune_batches
+from core.data.tunes.batches import tune_batches, tune_rows
 from core.data.tunes.beginnings import MOST_READ, first_tune, read_beginning
 from core.data.tunes.collection import ALPHABET, END, LONGEST, NAME, PARTS, decode, encode, part, plain_tune, tunes
 from core.data.tunes.notation import MOST_CHARACTERS
@@ -63,6 +63,14 @@ def test_a_batch_reads_from_the_beginning_and_is_filled_up() -> None:
         kept = target[target != IGNORED]
         assert decode(kept.numpy()).endswith(END)
         assert torch.equal(row[: len(kept)], torch.cat([torch.tensor([collection.START]), kept[:-1]]))
+
+
+def test_tunes_that_are_only_looked_at_come_once_each() -> None:
+    tunes = ["ab\n\n", "c\n\n", "dd\n\n", "abc|\n\n", "a\n\n"]
+    batches = tune_rows(tunes, batch_size=2)
+    assert [len(wanted) for _, wanted in batches] == [2, 2, 1]
+    seen = [decode(row[row != IGNORED].numpy()) for _, wanted in batches for row in wanted]
+    assert sorted(seen) == sorted(tunes)
 
 
 def test_a_beginning_is_brought_into_the_form_that_networks_know() -> None:
