@@ -90,7 +90,7 @@ def split_table(text: str) -> tuple[str, str]:
 def table_rows(text: str, most: int) -> list[list[str]]:
     """Return the cells of a pasted table or CSV file, row by row; at least one row, none without a cell.
 
-    Tabs, semicolons and commas part the columns, else blanks. A heading may stand above `most` rows.
+    Tabs, semicolons, upright strokes and commas part the columns, else blanks. A heading may stand above `most` rows.
 
     Raises:
         UnreadableColumns: there is nothing, too much, or a quotation mark without an end.
@@ -98,7 +98,9 @@ def table_rows(text: str, most: int) -> list[list[str]]:
     lines = [line for line in text.replace("\0", "").lstrip("\ufeff").splitlines() if line.strip()]
     if len(lines) > most + 1:
         raise UnreadableColumns(f"The table has {len(lines):,} rows; at most {most:,} are read.")
-    separator = next((sign for sign in "\t;," if lines and all(sign in line for line in lines)), None)
+    separator = next((sign for sign in "\t;|," if lines and all(sign in line for line in lines)), None)
+    if separator is None and len(lines) > 1 and all(line.startswith('"') for line in lines[1:]):
+        separator = ","  # a column of numbers in quotation marks
     try:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)) if separator else [
             line.split() for line in lines
@@ -114,9 +116,12 @@ def table_rows(text: str, most: int) -> list[list[str]]:
 def read_number(written: str) -> float | None:
     """Return a number as people write it, with a decimal comma or point; None where it is none.
 
-    Where both signs occur, the last one is before the decimals and the others are between thousands.
+    Where both signs occur, the last one is before the decimals and the others are between thousands; where one occurs
+    several times, it is between thousands.
     """
     usual = "".join(written.translate(_SIGNS).split())
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}|[+-]?\d{1,3}(\.\d{3}){2,}", usual, re.ASCII):
+        return float(usual.replace(",", "").replace(".", ""))
     if "," in usual and "." in usual:
         decimal = max(",.", key=usual.rindex)
         thousands = "," if decimal == "." else "."

@@ -9,20 +9,14 @@ from datetime import datetime
 
 import numpy as np
 
-from core.data.columns import UnreadableColumns, read_number, table_rows
+from core.data.columns import UnreadableColumns
 from core.data.series.coding import LARGEST
+from core.data.series.dates import Dates, first_broken, read_dates, read_whole_numbers
+from core.data.series.rows import NOTHING, counts, is_number, number_in, read_sheet
 from core.data.series.series import LEAST, MOST, Numbers, TimeSeries
 from core.wording import counted
 
-NOTHING = frozenset({"", "-", "--", "?", ".", "na", "n/a", "nan", "null", "none", "#n/a", "#nv"})
-"""What people write where there is no number."""
-_ISO = ("%Y-%m-%d", "%Y-%m", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d")
-_DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M")
-_MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m/%d/%Y %H:%M")
-_OTHERS = ("%m/%Y", "%b %Y", "%B %Y", "%d %b %Y", "%b %d, %Y", "%Y%m%d", "%d-%b-%y")
-_FORMATS = (*_ISO, *_DAY_FIRST, *_MONTH_FIRST, *_OTHERS)
 _SATURDAY = 5
-_FIRST_YEAR, _LAST_YEAR = 1500, 2200
 _HOUR, _DAY = 3600.0, 86_400.0
 _STEPS = (
     ("minute", 0.9 * 60, 1.1 * 60, 60),
@@ -34,7 +28,7 @@ _STEPS = (
     ("year", 364 * _DAY, 367 * _DAY, 1),
 )
 """What lies between two dates: its name, its shortest and longest length in seconds, and how many make a season."""
-_WHOLE = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
+_SIGN = re.compile(r"(\d*)([.,])(\d*)")
 _PREFERRED = ("close", "adj close", "adj_close", "value", "values", "y")
 
 
@@ -45,15 +39,16 @@ class SeriesTable:
     Attributes:
         names: of its columns.
         columns: cells as they were written, a tuple for each column.
-        dates: place of the column that says when; None where nothing says it.
+        dates: when each row is; None where nothing says it.
         numbers: places of the columns that hold numbers.
-        begin: places of those, the likeliest first.
+        notes: what was understood of the table as a whole, sentences.
     """
 
     names: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
-    dates: int | None
+    dates: Dates | None
     numbers: tuple[int, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -81,27 +76,52 @@ def read_table(text: str) -> SeriesTable:
     Raises:
         UnreadableColumns: there is no column of numbers, or too much or too little; the message is a sentence.
     """
-    rows = _whole(table_rows(text, MOST))
-    width = max(map(len, rows))
-    rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    heading = not any(_is_number(cell) or _date(cell) for cell in rows[0])
-    names = _names(rows[0] if heading else [""] * width)
-    rows = rows[1:] if heading else rows
-    if len(rows) > MOST:
-        raise UnreadableColumns(f"The table has {len(rows):,} rows; at most {MOST:,} are read.")
-    if len(rows) < LEAST:
+    sheet = read_sheet(text)
+    names, columns = sheet.names, tuple(zip(*sheet.rows, strict=True))
+    dates, places = _find_dates(columns, names)
+    notes = list(sheet.notes)
+    if dates is None and len(columns) > 1:
+        if counts(columns[0]):
+            places = {0}
+            notes.append(f"“{names[0]}” counts the rows")
+        elif not _mostly_numbers(columns[0]):
+            notes.append(f"“{names[0]}” holds no dates that can be read")
+    numbers = tuple(place for place, column in enumerate(columns) if place not in places and _mostly_numbers(column))
+    if not numbers:
+        raise UnreadableColumns(_complaint(columns, names, places))
+    if dates is not None and _repeats(dates):
         raise UnreadableColumns(
-            f"The table has {counted(len(rows), 'row')} of values; a forecast needs {LEAST} or more."
+            f"Most dates of “{names[min(places)]}” stand there several times, as where several series are one below "
+            "the other. Bring the rows of one of them."
         )
-    columns = tuple(tuple(row[place] for row in rows) for place in range(width))
-    dates = next((place for place, column in enumerate(columns) if _format_of(column) is not None), None)
+    return SeriesTable(names, columns, dates, numbers, tuple(notes))
+
+
+def _find_dates(columns: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[Dates | None, set[int]]:
+    """Return when each row is, and the places of the columns that say it: one, or the first few together.
+
+    Raises:
+        UnreadableColumns: a date is broken; the message is a sentence.
+    """
+    read = ((place, read_dates(column)) for place, column in enumerate(columns))
+    at, dates = next(((place, found) for place, found in read if found is not None), (0, None))
+    if dates is None and len(columns) > 1:
+        years = ((place, read_whole_numbers(columns[place], names[place], first=place == 0)) for place in (0, 1))
+        at, dates = next(((place, found) for place, found in years if found is not None), (0, None))
+    if len(columns) > 2 and (dates is None or _repeats(dates)) and len(set(columns[0])) < len(columns[0]):
+        for width, sign in ((3, "-"), (2, "-"), (2, " ")):
+            parts = columns[: min(width, len(columns) - 1)]
+            together = read_dates([sign.join(cells) for cells in zip(*parts, strict=True)])
+            if together is not None and not _repeats(together):
+                return together, set(range(len(parts)))
     if dates is None:
         _refuse_broken_dates(columns, names)
-        dates = 0 if width > 1 and _counts(columns[0]) else None
-    numbers = tuple(place for place, column in enumerate(columns) if place != dates and _mostly_numbers(column))
-    if not numbers:
-        raise UnreadableColumns(_complaint(columns, names, dates))
-    return SeriesTable(names, columns, dates, numbers)
+    return dates, {at} if dates is not None else set()
+
+
+def _repeats(dates: Dates) -> bool:
+    """Whether most dates stand there several times."""
+    return 2 * len(set(dates.moments)) <= len(dates.moments)
 
 
 def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSeries:
@@ -120,15 +140,14 @@ def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSerie
     """
     name = column if column in table.offered else table.offered[0]
     cells = table.columns[next(place for place in table.numbers if table.names[place] == name)]
-    written = np.array([_value(cell, row, name) for row, cell in enumerate(cells, 1)])
-    understood = [f"{len(cells):,} rows; the values are in “{name}”"]
-    if any("," in cell for cell in cells) and not any("." in cell for cell in cells):
-        understood.append("a comma stands before the decimals")
-    when, step, usual = None, "step", 1
-    if table.dates is not None:
-        when = _dates(table.columns[table.dates], understood)
+    understood = [*table.notes, f"{len(cells):,} rows; the values are in “{name}”"]
+    numbers = enumerate(_with_points(cells, understood), 1)
+    written = np.array([_value(cell, row, name) for row, cell in numbers])
+    step, usual = "step", 1
     labels: tuple[str, ...] = ()
-    if when is not None:
+    if table.dates is not None:
+        when = list(table.dates.moments)
+        understood.extend(table.dates.notes)
         order = sorted(range(len(when)), key=when.__getitem__)
         if order != list(range(len(when))):
             understood.append("sorted by date, the oldest first")
@@ -141,7 +160,7 @@ def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSerie
         when, written = _with_missing_dates(when, written, step, understood)
         labels = tuple(_label(moment, step) for moment in when)
         understood.append(f"a value for every {step}, from {labels[0]} to {labels[-1]}")
-    elif table.dates is None:
+    else:
         understood.append("no dates, so the rows are counted")
     values = _without_gaps(written, understood)
     labels = labels[len(labels) - len(values) :]
@@ -152,51 +171,65 @@ def series_of(table: SeriesTable, column: str = "", season: int = 0) -> OwnSerie
     return OwnSeries(series, tuple(understood))
 
 
-def _whole(rows: list[list[str]]) -> list[list[str]]:
-    """Return rows whose decimal commas were taken for the ends of columns, put together again.
-
-    That was so where every row has two cells of digits, in the first one perhaps with points between thousands, and
-    the first ones are no dates and do not count.
-    """
-    body = rows if _WHOLE.fullmatch(rows[0][0]) else rows[1:]
-    if not body or any(len(row) != 2 or not _WHOLE.fullmatch(row[0]) or not row[1].isdigit() for row in body):
-        return rows
-    firsts = tuple(row[0] for row in body)
-    if (len(rows[0]) == 2 and body is not rows) or _counts(firsts) or _format_of(firsts) is not None:
-        return rows
-    return [*rows[: len(rows) - len(body)], *([f"{row[0]},{row[1]}"] for row in body)]
-
-
-def _names(written: Sequence[str]) -> tuple[str, ...]:
-    """Return a name for every column, no two alike."""
-    found: list[str] = []
-    for place, name in enumerate(written, 1):
-        short = " ".join(name.split())[:40] or f"column {place}"
-        found.append(short if short not in found else f"{short} ({place})")
-    return tuple(found)
-
-
-def _is_number(cell: str) -> bool:
-    return read_number(cell) is not None
-
-
 def _mostly_numbers(column: Sequence[str]) -> bool:
     given = [cell for cell in column if cell.lower() not in NOTHING]
-    return bool(given) and all(map(_is_number, given))
+    return bool(given) and all(map(is_number, given))
 
 
-def _complaint(columns: Sequence[Sequence[str]], names: Sequence[str], dates: int | None) -> str:
+def _complaint(columns: Sequence[Sequence[str]], names: Sequence[str], dates: set[int]) -> str:
     """Return why no column holds numbers: the first cell that is none."""
-    places = [place for place in range(len(columns)) if place != dates] or [0]
-    best = max(places, key=lambda place: sum(map(_is_number, columns[place])))
+    places = [place for place in range(len(columns)) if place not in dates] or [0]
+    best = max(places, key=lambda place: sum(map(is_number, columns[place])))
     for row, cell in enumerate(columns[best], 1):
-        if cell.lower() not in NOTHING and not _is_number(cell):
+        if cell.lower() not in NOTHING and not is_number(cell):
             return f"Row {row} of “{names[best]}” is no number: {cell[:40]}."
     return f"The column “{names[best]}” is empty."
 
 
+def _with_points(cells: Sequence[str], understood: list[str]) -> list[str]:
+    """Return the numbers of a column with a point before the decimals and nothing between thousands.
+
+    What one cell leaves open, 1.234 for example, others of the column decide.
+    """
+    signs = {sign for cell in cells for sign in ",." if sign in cell}
+    decimal = {found for cell in cells if (found := _decimal_sign(cell))}
+    if not signs or len(decimal) > 1:
+        return list(cells)
+    one = next(iter(decimal), "")
+    if one or signs == {","}:
+        one = one or ","
+        words = {",": "comma", ".": "point"}
+        if one == ",":
+            understood.append("a comma stands before the decimals")
+        if signs - {one}:
+            (other,) = signs - {one}
+            understood.append(f"a {words[other]} stands between thousands")
+    elif signs == {"."}:
+        one = "."
+        example = next(cell for cell in cells if "." in cell)
+        understood.append(f"the point in {example[:20]} stands before the decimals")
+    else:
+        return list(cells)
+    thousands = "," if one == "." else "."
+    return [cell.replace(thousands, "").replace(",", ".") for cell in cells]
+
+
+def _decimal_sign(cell: str) -> str:
+    """Return the sign before the decimals of a number; nothing where that cannot be told."""
+    if "," in cell and "." in cell:
+        return max(",.", key=cell.rindex)
+    for sign, other in (",.", ".,"):
+        if cell.count(sign) > 1:
+            return other
+        if sign in cell:
+            before, _, after = cell.partition(sign)
+            digits = [sum(map(str.isdigit, part)) for part in (before, after)]
+            return "" if digits[1] == 3 and 1 <= digits[0] <= 3 and before.strip("+-")[:1] != "0" else sign
+    return ""
+
+
 def _value(cell: str, row: int, name: str) -> float:
-    number = read_number(cell)
+    number = number_in(cell)
     if number is None:
         return float("nan")
     if not np.isfinite(number) or abs(number) > LARGEST:
@@ -204,72 +237,12 @@ def _value(cell: str, row: int, name: str) -> float:
     return number
 
 
-def _counts(column: Sequence[str]) -> bool:
-    """Whether a column only counts the rows: whole numbers, each one more than the one before."""
-    if not all(cell.isascii() and cell.isdigit() and len(cell) < 10 for cell in column):
-        return False
-    numbers = list(map(int, column))
-    return all(after - before == 1 for before, after in itertools.pairwise(numbers))
-
-
-def _format_of(column: Sequence[str]) -> str | None:
-    """Return how the dates of a column are written; None where it holds none.
-
-    Where both day and month may come first, that is taken by which the dates are in order, and their steps more equal.
-    """
-    fitting = [one for one in _FORMATS if _date_as(column[0], one) and all(_date_as(cell, one) for cell in column)]
-    if len(fitting) < 2:
-        return next(iter(fitting), None)
-    return min(fitting, key=lambda form: _unevenness([found for cell in column if (found := _date_as(cell, form))]))
-
-
 def _refuse_broken_dates(columns: Sequence[Sequence[str]], names: Sequence[str]) -> None:
-    """Raise UnreadableColumns where nearly all cells of a column are dates: the others stand there by mistake."""
+    """Raise UnreadableColumns where nearly all cells of a column are dates."""
     for name, column in zip(names, columns, strict=True):
-        forms = [form for form in _FORMATS if _date_as(column[len(column) // 2], form)]
-        for form in forms:
-            wrong = [row for row, cell in enumerate(column, 1) if _date_as(cell, form) is None]
-            if 0 < len(wrong) <= len(column) // 5:
-                raise UnreadableColumns(
-                    f"Row {wrong[0]} of “{name}” is no date: {column[wrong[0] - 1][:40] or 'empty'}."
-                )
-
-
-def _unevenness(moments: Sequence[datetime]) -> tuple[bool, float]:
-    """Return whether dates are out of order, and how many times as long as the usual step the longest one is."""
-    gaps = [(after - before).total_seconds() for before, after in itertools.pairwise(moments)]
-    long = [abs(gap) for gap in gaps]
-    return min(gaps) < 0 < max(gaps), max(long) / max(statistics.median(long), 1.0)
-
-
-def _date(cell: str) -> datetime | None:
-    return next((found for one in _FORMATS if (found := _date_as(cell, one)) is not None), None)
-
-
-def _date_as(cell: str, form: str) -> datetime | None:
-    packed = form == "%Y%m%d"
-    if not cell.isascii() or len(cell) > 30 or (_is_number(cell) and not (packed and len(cell) == 8)):
-        return None
-    try:
-        found = datetime.strptime(cell.strip().removesuffix("Z"), form)
-    except ValueError:
-        return None
-    return found if not packed or _FIRST_YEAR <= found.year < _LAST_YEAR else None
-
-
-def _dates(column: Sequence[str], understood: list[str]) -> list[datetime] | None:
-    """Return when each row is; None where the column only counts."""
-    form = _format_of(column)
-    if form is None and _FIRST_YEAR <= int(column[0]) <= int(column[-1]) < _LAST_YEAR:
-        return [datetime(int(cell), 1, 1) for cell in column]
-    if form is None:
-        understood.append("the first column counts the rows")
-        return None
-    if form in (*_DAY_FIRST, *_MONTH_FIRST):
-        understood.append(
-            "dates are read as day, month, year" if form in _DAY_FIRST else "dates are read as month, day, year"
-        )
-    return [moment for cell in column if (moment := _date_as(cell, form)) is not None]
+        wrong = first_broken(column)
+        if wrong is not None:
+            raise UnreadableColumns(f"Row {wrong + 1} of “{name}” is no date: {column[wrong][:40] or 'empty'}.")
 
 
 def _one_a_date(when: list[datetime], values: Numbers, understood: list[str]) -> tuple[list[datetime], Numbers]:

@@ -1,5 +1,8 @@
 """Tables as people paste them: what is understood, and what is refused in a sentence."""
 
+import calendar
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -113,7 +116,8 @@ def test_weekends_are_no_gaps() -> None:
         (lines(*["x"] * 60), "no number: x"),
         (lines(*["1"] * 50, "many"), "Row 51"),
         (lines("a,b", *["2020-01-01,"] * 50), "is empty"),
-        (lines(*["1"] * (MOST + 2)), "at most 20,000"),
+        (lines(*["1"] * (MOST + 1)), "has 20,001 rows; at most 20,000"),
+        (lines(*["1"] * (MOST + 100)), "has 20,100 rows; at most 20,000"),
         (lines(*["1"] * 50, "1e300"), "too large"),
         (lines("m;v", *(f"{month};5" for month in MONTHS), "Sum;240"), "Row 49 of “m” is no date: Sum"),
         (lines(*["1"] * 20, *[""] * 10, *["NA"] * 30), "20 rows|50 rows|fewer|empty"),
@@ -142,8 +146,156 @@ def test_numbers_as_people_write_them(written: str, number: float | None) -> Non
     assert read_number(written) == number
 
 
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+GERMAN = words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
+FRENCH = words("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.")
+SPANISH = words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+POLISH = words("styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień")
+CROATIAN = words("siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan listopad studeni prosinac")
+RUSSIAN = words("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+
+
+def months(write: Callable[[int, int], str]) -> str:
+    """A table of 48 months from 2010 on, whose values count."""
+    rows = [f"{write(2010 + place // 12, place % 12)};{place}" for place in range(48)]
+    return lines(f"when;{'and;' * (rows[0].count(';') - 1)}what", *rows)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda year, month: f"{GERMAN[month]} {year}",
+        lambda year, month: f"1. {GERMAN[month]} {year}",
+        lambda year, month: f"{GERMAN[month][:3]}-{year % 100}",
+        lambda year, month: f"{'Mrz' if month == 2 else GERMAN[month][:3] + '.'} {year}",
+        lambda year, month: f"{FRENCH[month]} {year}",
+        lambda year, month: f"1 de {SPANISH[month]} de {year}",
+        lambda year, month: f"{POLISH[month]} {year}",
+        lambda year, month: f"{CROATIAN[month]} {year}",
+        lambda year, month: f"1 {RUSSIAN[month]} {year} \N{CYRILLIC SMALL LETTER GHE}.",
+        lambda year, month: f"{year} {calendar.month_name[month + 1]}",
+        lambda year, month: f"{calendar.month_name[month + 1][:4]} {year}",
+        lambda year, month: f"{calendar.month_name[month + 1]} 1st, {year}",
+        lambda year, month: f"{year}M{month + 1:02d}",
+        lambda year, month: f"{year}{month + 1:02d}",
+        lambda year, month: f"{month + 1}/1/{year} 12:00:00 AM",
+        lambda year, month: f"{year}-{month + 1:02d}-01T00:00:00.000",
+        lambda year, month: f"{year};{month + 1}",
+        lambda year, month: f"{GERMAN[month]};{year}",
+    ],
+)
+def test_months_as_people_and_programs_write_them(write: Callable[[int, int], str]) -> None:
+    own = read(months(write))
+    assert (own.series.step, own.series.season) == ("month", 12)
+    assert (own.series.labels[0], own.series.labels[-1]) == ("2010-01", "2013-12")
+    np.testing.assert_array_equal(own.series.values, np.arange(48))
+
+
+@pytest.mark.parametrize(
+    ("write", "step", "first"),
+    [
+        (lambda place: f"Q{1 + place % 4} {1990 + place // 4}", "quarter", "1990-01-01"),
+        (lambda place: f"{1990 + place // 4}-Q{1 + place % 4}", "quarter", "1990-01-01"),
+        (lambda place: f"{1 + place % 4}. Quartal {1990 + place // 4}", "quarter", "1990-01-01"),
+        (lambda place: f"2020-W{1 + place:02d}", "week", "2019-12-30"),
+        (lambda place: f"{2020 - place}", "year", "1973"),
+        (lambda place: f"{1_700_000_000 + 3600 * place}", "hour", "2023-11-14 22:13"),
+        (lambda place: f"2024-01-{1 + place // 24:02d}T{place % 24:02d}:00+01:00", "hour", "2023-12-31 23:00"),
+        (lambda place: f"{words('Fr Sa So Mo Di Mi Do')[place % 7]}, {1 + place % 31:02d}.{1 + place // 31}.2021",
+         "day", "2021-01-01"),
+    ],
+)  # fmt: skip
+def test_other_dates(write: Callable[[int], str], step: str, first: str) -> None:
+    own = read(lines("when;what", *(f"{write(place)};{place}" for place in range(48))))
+    assert (own.series.step, own.series.labels[0], own.series.title) == (step, first, "what")
+    expected = np.arange(48)[::-1] if step == "year" else np.arange(48)
+    np.testing.assert_array_equal(own.series.values, expected)
+
+
+def test_dates_that_cannot_be_read_are_said() -> None:
+    own = read(lines("when;what", *(f"at {place};{place}" for place in range(48))))
+    assert "“when” holds no dates that can be read" in own.understood
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("Sales of a shop", "", "As of 3.4.2021", "when;what"),
+        ("Sales;;", ";;", "when;what;"),
+        ("when;what", ";EUR"),
+        ("sep=;", "when;what"),
+        ("# made by a program", "when;what"),
+    ],
+)
+def test_what_stands_above_and_below_a_table_is_left_out(above: tuple[str, ...]) -> None:
+    rows = [f"{month};{place},5 €" for place, month in enumerate(MONTHS)]
+    own = read(lines(*above, *rows, "Source: the shop;"))
+    np.testing.assert_array_equal(own.series.values, np.arange(48) + 0.5)
+    assert own.series.title == "what" and own.series.labels[0] == "1950-01"
+    assert any("above or below the table left out" in one for one in own.understood)
+
+
+@pytest.mark.parametrize("sign", [" ", ", ", ";"])
+def test_numbers_in_one_line(sign: str) -> None:
+    np.testing.assert_array_equal(read(sign.join(f"{place}.5" for place in range(48))).series.values[:2], [0.5, 1.5])
+
+
+def test_decimal_commas_between_commas() -> None:
+    own = read(lines("when,what", *(f"{month},{place},5" for place, month in enumerate(MONTHS))))
+    np.testing.assert_array_equal(own.series.values, np.arange(48) + 0.5)
+    with pytest.raises(UnreadableColumns, match="Row 3 has more cells than the heading"):
+        read(lines("when,what", *(f"{month},{place}{',5' * (place == 2)}" for place, month in enumerate(MONTHS))))
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "said"),
+    [
+        (("1.234", "987,5"), 1234, "a point stands between thousands"),
+        (("1,234", "987.5"), 1234, "a comma stands between thousands"),
+        (("1.234", "1.234.567"), 1234, "a point stands between thousands"),
+        (("1.234", "5.678"), 1.234, "the point in 1.234 stands before the decimals"),
+        (("1.234", "0.5"), 1.234, ""),
+        (("1'234.5", "7"), 1234.5, ""),
+        (("$1,234.50", "12.00"), 1234.5, "a comma stands between thousands"),
+        (("12 %", "13 %"), 12, ""),
+    ],
+)
+def test_one_number_says_what_the_signs_in_the_others_mean(cells: tuple[str, str], first: float, said: str) -> None:
+    own = read(lines("what", *(f'"{cell}"' for cell in cells * 24)))
+    assert own.series.values[0] == first and (not said or said in own.understood)
+
+
+@pytest.mark.parametrize("when", [lambda place: 1960 + place % 50, lambda place: f"{1960 + place % 50}-01-01"])
+def test_several_series_one_below_the_other_are_refused(when: Callable[[int], object]) -> None:
+    with pytest.raises(UnreadableColumns, match="Most dates of “year” stand there several times"):
+        read(lines("land;year;what", *(f"{'AB'[place // 50]};{when(place)};{place}" for place in range(100))))
+
+
 CELLS = st.one_of(
-    st.sampled_from(["", "NA", "1,5", "2.5", "2020-01-01", "31.12.2020", "1/2/20", "-", "1.234,5", '"', "x", "1e999"]),
+    st.sampled_from(
+        [
+            "",
+            "NA",
+            "Mai 2020",
+            "1. März 2021",
+            "2020-Q1",
+            "1.5 €",
+            "1'234",
+            "1,5",
+            "2.5",
+            "2020-01-01",
+            "31.12.2020",
+            "1/2/20",
+            "-",
+            "1.234,5",
+            '"',
+            "x",
+            "1e999",
+        ]
+    ),
     st.integers(-5, 99999999).map(str),
     st.floats().map(str),
     st.text(max_size=6),
@@ -153,7 +305,7 @@ CELLS = st.one_of(
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=0, max_size=60),
-    st.sampled_from([",", ";", "\t", " "]),
+    st.sampled_from([",", ";", "\t", "|", " "]),
 )
 def test_any_table_is_a_series_or_a_sentence(rows: list[list[str]], separator: str) -> None:
     try:
