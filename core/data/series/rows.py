@@ -21,7 +21,7 @@ _SIGNS = "\t;|,"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SeriesRows:
     """Rows of cells, all of one width.
 
     Attributes:
@@ -35,7 +35,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def read_sheet(text: str) -> Sheet:
+def read_sheet(text: str) -> SeriesRows:
     """Return the rows of a table.
 
     Raises:
@@ -66,7 +66,7 @@ def read_sheet(text: str) -> Sheet:
         )
     kept = [place for place in range(width) if place in named or any(_filled(row[place : place + 1]) for row in body)]
     kept = kept or [0]
-    return Sheet(
+    return SeriesRows(
         _names([names[place] if place < len(names) else "" for place in kept]),
         tuple(tuple(row[place] if place < len(row) else "" for place in kept) for row in body),
         (f"{counted(passed_over, 'line')} above or below the table left out",) if passed_over else (),
