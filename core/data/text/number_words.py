@@ -6,7 +6,7 @@ siebenundneunzigtausend is sieben, und, neunzig, tausend.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -130,7 +130,8 @@ def cut(text: str, language: Language) -> tuple[NumberPiece, ...]:
         if part["comma"]:
             pieces.append(NumberPiece("", ","))
             continue
-        found = _divide(_fold(part["word"]), language)
+        folded, known = fold(part["word"]), _folded_words(language)
+        found = _divide(folded, language) if language == "de" else (known[folded],) if folded in known else None
         if found is None:
             raise UnknownWord(part["word"], language)
         glue: Glue = "-" if part["glue"] == "-" else " "
@@ -147,9 +148,26 @@ def cut_bare(text: str, language: Language) -> tuple[str, ...]:
     return tuple(piece.text for piece in cut(_BLANKS.sub(" ", text), language))
 
 
-def known_words(language: Language) -> tuple[str, ...]:
-    """Return the words that are known, in small letters and without accents as well."""
-    return tuple(_folded_words(language))
+def known_words(language: Language) -> Mapping[str, str]:
+    """Return the pieces by how they may be typed, in small letters and without accents."""
+    return MappingProxyType(_folded_words(language))
+
+
+def part_words(word: str, language: Language) -> tuple[str, ...] | None:
+    """Return the pieces that a word is put together from, as German does it; None where it is not."""
+    return _divide(fold(word), language)
+
+
+@cache
+def ordinals(language: Language) -> Mapping[str, str]:
+    """Return the last word of ordinal numbers up to 100, without accents, and the word that counts instead of it."""
+    from num2words import num2words
+
+    found: dict[str, str] = {}
+    for number in range(1, 101):
+        ordinal = _BLANKS.split(str(num2words(number, lang=language, to="ordinal")))[-1]
+        found.setdefault(fold(ordinal), _BLANKS.split(spell(number, language))[-1])
+    return MappingProxyType(found)
 
 
 def write(pieces: tuple[NumberPiece, ...]) -> str:
@@ -223,14 +241,12 @@ def _values(language: Language) -> dict[str, int]:
     return found
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _divide(word: str, language: Language) -> tuple[str, ...] | None:
     """Return the pieces that a folded word is made of, the longest first; None where there are none."""
     folded = _folded_words(language)
     if word in folded:
         return (folded[word],)
-    if language != "de":
-        return None
     for end in range(len(word) - 1, 0, -1):
         first = folded.get(word[:end])
         rest = _divide(word[end:], language) if first else None
@@ -244,12 +260,12 @@ def _folded_words(language: Language) -> dict[str, str]:
     """Return the pieces of a language by how they may be typed."""
     known: dict[str, str] = {}
     for spelling, piece in [*zip(WORDS[language], WORDS[language], strict=True), *_ALSO[language].items()]:
-        for fold in (_fold, _transcribe):
-            known.setdefault(fold(spelling), piece)
+        for typed in (fold(spelling), _transcribe(spelling)):
+            known.setdefault(typed, piece)
     return known
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Return a text in small letters without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
@@ -258,4 +274,4 @@ def _fold(text: str) -> str:
 def _transcribe(text: str) -> str:
     """Return a text in small letters with ae, oe, ue for umlauts."""
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-    return _fold(text.casefold().translate(table))
+    return fold(text.casefold().translate(table))

@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.data.text.number_input import MOST_CHARACTERS, NoNumber, NumberText, read_number_text
+from core.data.text.no_number import NoNumber
+from core.data.text.number_input import MOST_CHARACTERS, NumberText, read_number_text
 from core.data.text.number_words import LANGUAGES, LARGEST, Language, spell
 from core.data.text.translation import draw_numbers
 from core.ui.plain_text import plain

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from core.data.text.number_input import MOST_CHARACTERS, NoNumber, read_number_text
+from core.data.text.no_number import NoNumber
+from core.data.text.number_input import MOST_CHARACTERS, read_number_text
 from core.data.text.number_words import LANGUAGES, Language, spell
 from core.ui.state.address import choice, text
 from core.ui.state.page_state import PageState

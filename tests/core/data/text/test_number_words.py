@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from core.data.text.number_input import MOST_PIECES, NoNumber, read_number_text
+from core.data.text.no_number import NoNumber
+from core.data.text.number_input import MOST_PIECES, read_number_text
 from core.data.text.number_words import (
     LANGUAGES,
     LARGEST,
@@ -108,12 +109,56 @@ def test_digits_are_spelt(text: str, number: int) -> None:
         ("<b>one</b>", "is no number word"),
         ("x" * 10_000, "x…” is no number word"),
         ("½", "no number word"),
+        ("minus five", "Negative numbers"),
+        ("\N{EN DASH}5", "Negative numbers"),
+        ("two point five", "“point” asks for a fraction"),
+        ("three quarters", "“quarters” asks for a fraction"),
+        ("one billion", "too large. Numbers go from 0 to 999,999,999"),
+        ("five {dollars}", "“{dollars}” is no number word in English.$"),
+        ("one dozen", "“dozen” is no number word in English.$"),
+        ("a" * 300, "a…” is no number word in English.$"),
     ],
 )
 def test_what_no_network_is_given_is_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(NoNumber, match=sentence) as found:
         read_number_text(text, "en")
     assert len(str(found.value)) < 160
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "instead"),
+    [
+        ("twenty-first", "en", "twenty-one"),
+        ("dix-septième", "fr", "dix-sept"),
+        ("einundzwanzigste", "de", "einundzwanzig"),
+        ("primero", "es", "uno"),
+        ("fiftyfive thousand", "en", "fifty five thousand"),
+        ("sevn", "en", "seven"),
+        ("dreisig", "de", "dreißig"),
+    ],
+)
+def test_what_may_be_meant_is_offered_and_can_be_read(text: str, language: Language, instead: str) -> None:
+    with pytest.raises(NoNumber) as found:
+        read_number_text(text, language)
+    assert found.value.instead == instead
+    assert read_number_text(instead, language).number is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seventy-two.",
+        "seventy\N{EN DASH}two!",
+        "“seventy-two”",
+        "seventy\N{NON-BREAKING HYPHEN}two?",
+        "seventy\u200b two",
+        "seventy, two",
+        "72.",
+        "+72",
+    ],
+)
+def test_what_people_put_around_a_number_is_passed_over(text: str) -> None:
+    assert read_number_text(text, "en").number == 72
 
 
 @settings(max_examples=200)
