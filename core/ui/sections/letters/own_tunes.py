@@ -23,7 +23,7 @@ def show_training() -> None:
         return
     asked = st.button(
         f"Let each write {JUDGED} tunes",
-        icon=":material/music_note:",
+        icon=":material/edit:",
         key="tunes-judge",
         help=f"From nothing, at temperature {TEMPERATURE:g}. It takes some seconds.",
     )
