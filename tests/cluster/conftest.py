@@ -21,7 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.cluster)
-            item.add_marker(pytest.mark.long)
+            if item.path.stem != "test_essentials":
+                item.add_marker(pytest.mark.long)
             if not HERE:
                 item.add_marker(pytest.mark.skip(reason="Ray is not installed: requirements-cluster.txt"))
 
@@ -37,7 +38,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestCluster]:
         patch.setenv("PLAYGROUND_HOME", str(cluster.folder / "server"))
         try:
             cluster.start_head()
-            cluster.start_node(2)
+            cluster.begin_node(2)
             yield cluster
         finally:
             cluster.end()

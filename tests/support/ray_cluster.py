@@ -4,10 +4,12 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from core.paths import ROOT
+from tests.support.serving import free_port
 from tests.support.waiting import wait_until
 
 TUNED = {
@@ -36,6 +39,7 @@ class Node:
 
     starter: subprocess.Popen[bytes]
     home: Path
+    log: Path
 
     @property
     def processes(self) -> list[psutil.Process]:
@@ -80,6 +84,7 @@ class TestCluster:
     port: int
     nodes: list[Node] = field(default_factory=list)
     head: Node | None = None
+    temporary: Path | None = None
     token: str = field(default_factory=lambda: secrets.token_hex(32))
 
     @property
@@ -98,12 +103,22 @@ class TestCluster:
 
     def start_head(self, name: str = "head") -> Node:
         """Start the head; it has the store and trains nothing."""
-        options = ["--head", f"--port={self.port}", "--include-dashboard=false", "--num-cpus=0"]
+        # Every port is free, and no folder is where other clusters have theirs; a socket's name may have 107 letters.
+        self.temporary = Path(tempfile.mkdtemp(prefix="ray"))
+        options = ["--head", f"--port={self.port}", f"--ray-client-server-port={free_port()}"]
+        options += ["--include-dashboard=false", "--num-cpus=0", f"--temp-dir={self.temporary}"]
         self.head = self._start(name, options)
+        self._until_started(self.head)
         return self.head
 
     def start_node(self, seats: int = 2, environment: Mapping[str, str] | None = None) -> Node:
         """Start a node that trains."""
+        node = self.begin_node(seats, environment)
+        self._until_started(node)
+        return node
+
+    def begin_node(self, seats: int = 2, environment: Mapping[str, str] | None = None) -> Node:
+        """Let a node that trains start while something else is done."""
         name = f"node{len(self.nodes)}"
         resources = json.dumps({"trainer": seats})
         options = [f"--address={self.address}", "--num-cpus=0", f"--resources={resources}"]
@@ -122,6 +137,9 @@ class TestCluster:
                     "start",
                     "--block",
                     f"--object-store-memory={STORE}",
+                    "--min-worker-port=0",
+                    "--max-worker-port=0",
+                    "--include-log-monitor=false",
                     *options,
                 ],
                 stdin=subprocess.DEVNULL,
@@ -134,10 +152,10 @@ class TestCluster:
                 | dict(environment or {}),
                 start_new_session=True,
             )
-        node = Node(starter, home)
-        text = self.folder / f"{name}.log"
-        wait_until(lambda: "Ray runtime started" in text.read_text() or starter.poll() is not None, 60)
-        return node
+        return Node(starter, home, self.folder / f"{name}.log")
+
+    def _until_started(self, node: Node) -> None:
+        wait_until(lambda: "Ray runtime started" in node.log.read_text() or node.starter.poll() is not None, 60)
 
     def end(self) -> None:
         """End all nodes and the head."""
@@ -145,3 +163,5 @@ class TestCluster:
             with contextlib.suppress(psutil.Error):
                 node.signal(signal.SIGCONT)
             node.end()
+        if self.temporary:
+            shutil.rmtree(self.temporary, ignore_errors=True)

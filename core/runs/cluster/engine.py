@@ -15,10 +15,11 @@ from typing import Any
 
 import ray
 from ray.actor import ActorHandle
-from ray.exceptions import ActorUnavailableError, RayActorError, RayError, RayTaskError
+from ray.exceptions import ActorDiedError, RayActorError, RayError, RayTaskError
 
 from core.paths import ROOT
 from core.runs.cluster.desk import StoreDesk
+from core.runs.cluster.pulse import ASKED, FRESH, Pulse
 from core.runs.cluster.seat import LIMITS, Brings, Seat
 from core.runs.cluster.seats import Cluster, Departure, SeatState, seat_name
 from core.runs.store.attempt_rows import Attempt
@@ -33,16 +34,16 @@ SLOT = "trainer"
 """The resource of a machine that says how many trainings it takes on its CPU."""
 HEAD = "node:__internal_head__"
 """The resource by which Ray knows its head."""
-ASKED = 0.5
-"""Seconds between two questions to a seat, or to the desk, how it is."""
-FRESH = 3.0
-"""Seconds for which an answer counts."""
 COUNTED = 2.0
 """Seconds between two counts of the machines."""
 CONNECTED = 10.0
 """Seconds between two tries to reach a cluster that does not answer."""
+MADE = 10.0
+"""Seconds between two tries to make the same seat: one that cannot start must not keep a machine busy."""
 NO_DESK = 60.0
 """Seconds for which a seat tries to reach the desk."""
+DESK = "desk"
+"""The name of the desk among the actors."""
 LEFT_AT_HOME = [".git", "node_modules", "tests", "findings", "docs", ".venv", "__pycache__", "*.pyc"]
 """What machines that train do not need."""
 
@@ -68,16 +69,16 @@ class _Line(Brings):
         return files
 
     def _call(self, message: Callable[[Any, bool], Any]) -> Any:
-        again, deadline = False, time.monotonic() + NO_DESK
+        away_since: float | None = None
         while True:
             try:
-                self._desk = self._desk or ray.get_actor("desk", NAMESPACE)
-                return ray.get(message(self._desk, again))
+                self._desk = self._desk or ray.get_actor(DESK, NAMESPACE)
+                return ray.get(message(self._desk, away_since is not None))
             except RayTaskError as error:
                 raise error.cause from None
-            except (RayActorError, ActorUnavailableError, ValueError):  # it ended, and another takes its place
-                self._desk, again = None, True
-                if time.monotonic() > deadline:
+            except (RayActorError, ValueError):  # it ended, and another takes its place
+                self._desk, away_since = None, away_since or time.monotonic()
+                if time.monotonic() - away_since > NO_DESK:
                     raise StoreProblem("The desk of the cluster cannot be reached.") from None
                 time.sleep(0.1)
 
@@ -104,13 +105,13 @@ class RayCluster(Cluster):
         self._home, self._address = home, address
         self.on_news: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
-        self._desk: ActorHandle | None = None
-        self._seats: dict[str, ActorHandle] = {}
-        self._states: dict[str, tuple[SeatState, float]] = {}
-        self._questions: dict[str, tuple[Any, float]] = {}
-        self._desk_answered = 0.0
+        self._actors: dict[str, Any] = {}
+        self._made: dict[str, float] = {}
+        self._pulses: dict[str, Pulse] = {}
+        self._questions: dict[str, Any] = {}
+        self._states: dict[str, SeatState] = {}
         self._trainings: dict[Attempt, tuple[str, Any]] = {}
-        self._last_count, self._last_try = -COUNTED, -CONNECTED
+        self._last_count, self._last_try, self._last_listened = -COUNTED, -CONNECTED, 0.0
 
     # -- machines ------------------------------------------------------------------------------------
 
@@ -143,15 +144,19 @@ class RayCluster(Cluster):
         except Exception as problem:  # noqa: BLE001 - Ray raises many kinds: no cluster, a wrong token, another version
             log.warning("The cluster at %s cannot be reached: %s", self._address, str(problem).splitlines()[0])
             return False
-        self._desk, self._seats = None, {}
+        for known in (self._actors, self._made, self._pulses, self._questions, self._states, self._trainings):
+            known.clear()
         return True
 
     def _furnish(self, resources: Mapping[str, float]) -> None:
-        """Have a desk, and a seat for every slot of the machines that are there."""
+        """Have a desk, and a seat for every slot of the machines that are there.
+
+        Ray starts the desk again when it ends, for there may be no server to do so. It does not start a seat again:
+        of the end of an actor that it would start again, Ray tells only after 1 to 2 s, of any other at once.
+        """
         chosen = settings()
-        if self._desk is None:
-            options = {"max_restarts": -1, "max_concurrency": 16, "num_cpus": 0, "resources": {HEAD: 0.001}}
-            self._desk = _actor(StoreDesk, "desk", options, str(self._home), chosen.database.get_secret_value())
+        options = {"max_restarts": -1, "max_concurrency": 16, "resources": {HEAD: 0.001}}
+        self._have(StoreDesk, DESK, options, str(self._home), chosen.database.get_secret_value())
         share = chosen.seats_per_gpu
         wanted: dict[str, dict[str, Any]] = {}
         for number in range(int(resources.get("GPU", 0)) * share):
@@ -159,9 +164,22 @@ class RayCluster(Cluster):
         for number in range(int(resources.get(SLOT, 0))):
             wanted[seat_name(number + 1, gpu=False)] = {"resources": {SLOT: 1}}
         for name, place in wanted.items():
-            if name not in self._seats:
-                options = {"max_restarts": -1, "max_concurrency": 3, "num_cpus": 0, **place}
-                self._seats[name] = _actor(SeatActor, name, options, name)
+            self._have(SeatActor, name, {"max_concurrency": 3, **place}, name)
+
+    def _have(self, kind: type, name: str, options: Mapping[str, Any], *arguments: Any) -> None:
+        """Find the actor of a name, or make it where there is none."""
+        now = time.monotonic()
+        if name not in self._actors and now - self._made.get(name, -MADE) >= MADE:
+            self._made[name], self._pulses[name] = now, Pulse()
+            remote: Any = ray.remote(kind)
+            detached = remote.options(name=name, lifetime="detached", get_if_exists=True, num_cpus=0, **options)
+            self._actors[name] = detached.remote(*arguments)
+
+    def _drop(self, name: str) -> None:
+        """Forget an actor that is gone, and make another soon."""
+        for known in (self._actors, self._questions, self._states):
+            known.pop(name, None)
+        self._last_count = -COUNTED
 
     # -- how they are --------------------------------------------------------------------------------
 
@@ -170,36 +188,60 @@ class RayCluster(Cluster):
         with self._lock:
             self._listen()
             now = time.monotonic()
-            return [state for state, answered in self._states.values() if now - answered <= FRESH]
+            return [state for name, state in self._states.items() if self._pulses[name].is_fresh(now)]
 
     def desk_answers(self) -> bool:
         """Whether the desk has answered within the last seconds."""
         with self._lock:
             self._listen()
-            return time.monotonic() - self._desk_answered <= FRESH
+            return DESK in self._actors and self._pulses[DESK].is_fresh(time.monotonic())
 
     def _listen(self) -> None:
-        """Take the answers that have come, and ask again."""
-        now = time.monotonic()
-        for name, (question, asked) in list(self._questions.items()):
-            answered, state = _answer(question)
-            if not answered:
-                continue
-            del self._questions[name]
-            if name == "desk":
-                self._desk_answered = now if state else 0.0
-            elif isinstance(state, SeatState):
-                self._states[name] = state, asked
-            else:
-                self._states.pop(name, None)
-        for name, actor in {"desk": self._desk, **self._seats}.items():
-            if actor is not None and name not in self._questions and self._due(name, now):
-                with _patience("A seat could not be asked"):
-                    self._questions[name] = actor.alive.remote(), now
+        """Take the answers that have come, ask again, and end what hangs."""
+        now, before, self._last_listened = time.monotonic(), self._last_listened, time.monotonic()
+        for name, actor in list(self._actors.items()):
+            pulse, question = self._pulses[name], self._questions.get(name)
+            if question is not None and ray.wait([question], timeout=0)[0]:
+                self._take_answer(name, pulse, self._questions.pop(name), now)
+            elif pulse.asked is not None and now - before > FRESH:
+                pulse.asked = now  # this process was held up itself
+            elif pulse.hangs(now):
+                log.warning("%s has not answered for %.0f s: its process is ended.", name, now - (pulse.asked or now))
+                self._end(name)
+            if name in self._actors and pulse.is_due(now):
+                with _patience(f"The {name} could not be asked"):
+                    self._questions[name], pulse.asked = actor.alive.remote(), now
 
-    def _due(self, name: str, now: float) -> bool:
-        answered = self._desk_answered if name == "desk" else self._states.get(name, (None, 0.0))[1]
-        return now - answered >= ASKED
+    def _take_answer(self, name: str, pulse: Pulse, question: Any, now: float) -> None:
+        try:
+            state = ray.get(question)
+        except ActorDiedError as error:  # it does not come back
+            if not pulse.has_answered:
+                log.warning("%s could not start: %s", name, str(error).strip().splitlines()[-1])
+            self._drop(name)
+        except RayError as error:
+            if isinstance(error, RayTaskError):
+                log.warning("%s failed: %s", name, error.cause)
+            self._states.pop(name, None)
+            self._pulses[name] = Pulse()
+        else:
+            pulse.answer(now)
+            if isinstance(state, SeatState):
+                self._states[name] = state
+
+    def _ask_now(self, name: str) -> None:
+        self._states.pop(name, None)
+        if name in self._actors:
+            self._pulses[name].answered = min(self._pulses[name].answered, time.monotonic() - ASKED)
+
+    def _end(self, name: str) -> None:
+        """End the process of an actor; another takes its place."""
+        ray.kill(self._actors[name], no_restart=name != DESK)
+        if name == DESK:
+            self._pulses[name] = Pulse()
+            self._questions.pop(name, None)
+        else:
+            self._drop(name)
 
     # -- what they do --------------------------------------------------------------------------------
 
@@ -208,22 +250,21 @@ class RayCluster(Cluster):
         with self._lock, _patience("A seat could not be given its run"):
             chosen = settings()
             limits = {name: str(getattr(chosen, name.removeprefix("PLAYGROUND_").lower())) for name in LIMITS}
-            training = self._seats[seat].train.remote(attempt, limits)
+            training = self._actors[seat].train.remote(attempt, limits)
             self._trainings[attempt] = seat, training
             training.future().add_done_callback(lambda _: self.on_news())
 
     def tell(self, seat: str, attempt: Attempt) -> None:
         """Tell a seat that its run has a command."""
         with self._lock, _patience("A seat could not be told of a command"):
-            if seat in self._seats:
-                self._seats[seat].lever.remote(attempt)
+            if seat in self._actors:
+                self._actors[seat].lever.remote(attempt)
 
     def end(self, seat: str) -> None:
-        """End the process of a seat; Ray starts another in its place."""
+        """End the process of a seat; another takes its place."""
         with self._lock, _patience("A seat could not be ended"):
-            self._states.pop(seat, None)
-            if seat in self._seats:
-                ray.kill(self._seats[seat], no_restart=False)
+            if seat in self._actors:
+                self._end(seat)
 
     def departures(self) -> Sequence[Departure]:
         """Return the attempts whose seats have died since the last question."""
@@ -233,34 +274,16 @@ class RayCluster(Cluster):
                 if not ray.wait([training], timeout=0)[0]:
                     continue
                 del self._trainings[attempt]
-                self._states.pop(seat, None)  # ask it again now
                 try:
                     ray.get(training)
                 except RayTaskError as error:
                     found.append(Departure(attempt, f"Its process failed: {error.cause}."))
-                except RayError:
+                except RayError as error:
                     found.append(Departure(attempt, "Its process died."))
+                    if isinstance(error, ActorDiedError):
+                        self._drop(seat)
+                self._ask_now(seat)
         return found
-
-
-def _actor(kind: type, name: str, options: Mapping[str, Any], *arguments: Any) -> ActorHandle:
-    """Return the actor of a name, and make it where there is none."""
-    remote: Any = ray.remote(kind)
-    return remote.options(name=name, lifetime="detached", get_if_exists=True, **options).remote(*arguments)
-
-
-def _answer(question: Any) -> tuple[bool, Any]:
-    """Return whether a question is answered, and the answer; None where it ended in an error."""
-    ready, _ = ray.wait([question], timeout=0, fetch_local=True)
-    if not ready:
-        return False, None
-    try:
-        return True, ray.get(question)
-    except RayTaskError as error:
-        log.warning("A seat failed: %s", error.cause)
-    except RayError:  # it is gone, and another takes its place
-        pass
-    return True, None
 
 
 @contextlib.contextmanager
