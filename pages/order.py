@@ -11,6 +11,7 @@ from core.inspection.text.reading import verdict
 from core.inspection.text.word_order import READERS
 from core.ui.sections.order.places import show_convolution, show_window
 from core.ui.sections.order.scores import show_scores
+from core.ui.sections.order.training import show_training
 from core.ui.state.lesson import report
 from core.ui.state.sentence_pair import SENTENCE_PAIR
 from core.ui.widgets.sections import choose_section
@@ -24,10 +25,11 @@ st.markdown(
     "at once?"
 )
 
-SECTIONS: dict[str, Callable[[Sentence], None]] = {
-    "Through a window": show_window,
-    "Through convolutions": show_convolution,
-    "Who can, who cannot": lambda _: show_scores(),
+SECTIONS: dict[str, Callable[[Sentence, Sentence], None]] = {
+    "Through a window": lambda first, _: show_window(first),
+    "Through convolutions": lambda first, _: show_convolution(first),
+    "Who can, who cannot": lambda *_: show_scores(),
+    "Train it here": show_training,
 }
 
 pair = SENTENCE_PAIR.open()
@@ -50,7 +52,7 @@ def reading() -> None:
         key="order-look",
         help="How two readers get at the order of words, and who can tell more sentences apart than these two.",
     )
-    SECTIONS[section](first)
+    SECTIONS[section](first, second)
 
 
 reading()

@@ -14,6 +14,7 @@ from core.ui.sections.sentence.passages import show_passages
 from core.ui.sections.sentence.prediction import show_prediction
 from core.ui.sections.sentence.state import SENTENCE
 from core.ui.sections.sentence.stepping import show_player
+from core.ui.sections.sentence.training import show_training
 from core.ui.sections.sentence.trajectory import show_path
 from core.ui.sections.sentence.unit import show_unit
 from core.ui.widgets.cell_choice import choose_cell
@@ -38,8 +39,15 @@ SECTIONS = {
     "The path": show_path,
     "Find units": show_passages,
     "Any length": show_length,
+    "Train it here": show_training,
 }
-ALL_NETWORKS = {"Hidden state", "What comes next", "Which words mattered", "Attention"}  # these look into no single one
+ALL_NETWORKS = {
+    "Hidden state",
+    "What comes next",
+    "Which words mattered",
+    "Attention",
+    "Train it here",
+}  # these look into no single one
 
 state = SENTENCE.open()
 

@@ -187,5 +187,5 @@ SENTENCE_TRAININGS = {
 }
 """How each of them is trained; the bag of words comes first, because the others begin with its weights.
 
-There is no task for it: nobody trains these networks on a page.
+On a page they begin with random weights (`core.training.tasks.sentences`).
 """

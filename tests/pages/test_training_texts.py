@@ -13,6 +13,7 @@ from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from core.training.tasks.next_letter import NextLetterTask, PassageTask, TuneTask
+from core.training.tasks.sentences import SentenceTask
 from core.training.tasks.surnames import SurnameTask
 from core.ui.sections.letters import own_passages, own_tunes
 from tests.support.apps import html, html_of, open_page, told
@@ -90,6 +91,20 @@ def test_ones_own_networks_go_on_from_the_text(runner: LocalRunner, monkeypatch:
     app = open_page("letters", text="<b>To be", **TRAIN_PASSAGES)
     assert not app.exception
     assert html_of(app, "own-passages").count("Your ") == 2
+
+
+@pytest.mark.parametrize("page", ["sentence", "order"])
+def test_ones_own_networks_read_the_sentences_above(
+    page: str, runner: LocalRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: Path())
+    with torch.random.fork_rng(devices=[]):
+        own = [(kind, SentenceTask().with_network(kind).build(2).eval()) for kind in SentenceTask.kinds]
+    monkeypatch.setattr("core.ui.widgets.train_sentences.networks_trained_here", lambda learns: own)
+    app = open_page(page, **{f"{page}-look": "Train it here"})
+    assert not app.exception
+    shown = html_of(app, "own-readers")
+    assert all(title in shown for title in SentenceTask.kinds.values())
 
 
 @pytest.mark.long

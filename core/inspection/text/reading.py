@@ -161,10 +161,15 @@ def read(cell: Cell, words: tuple[str, ...]) -> Reading:
 @lru_cache(maxsize=256)
 def verdict(name: str, words: tuple[str, ...]) -> float:
     """Return the probability of "positive" that a shipped network gives to a whole sentence; 0.5 to no words."""
+    return judge(load_shipped(name).network, words)
+
+
+def judge(network: nn.Module, words: tuple[str, ...]) -> float:
+    """Return the probability of "positive" that any network of that kind gives to a sentence; 0.5 to no words."""
     if not words:
         return 0.5
     with torch.inference_mode():
-        return float(load_shipped(name).network(encode(words)).softmax(1)[0, 1])
+        return float(network(encode(words)).softmax(1)[0, 1])
 
 
 def verdict_after_each(name: str, words: tuple[str, ...]) -> Numbers:

@@ -29,6 +29,24 @@ class ReaderDesign(NetworkDesign):
     hidden_size: int = Field(default=32, ge=2, le=512)
 
 
+SentenceKind = Literal["bag", "window", "cnn", "rnn", "gru", "lstm", "bilstm", "transformer"]
+
+
+class SentenceDesign(NetworkDesign):
+    """Word vectors, and what makes a judgement of them.
+
+    Attributes:
+        kind: of the network, as `core.models.text.sentences` calls it after "sentence-".
+        width: numbers in a word vector; a bag of words has one.
+        hidden_size: numbers in the state, of each direction; units of the window's layer and of a block's dense
+            network, channels of the CNN.
+    """
+
+    kind: SentenceKind = "gru"
+    width: int = Field(default=32, ge=4, le=256, multiple_of=4)
+    hidden_size: int = Field(default=24, ge=2, le=512)
+
+
 class WriterDesign(NetworkDesign):
     """An embedding of letters, and the recurrent layer that reads them.
 

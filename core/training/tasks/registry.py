@@ -8,6 +8,7 @@ from core.training.tasks.numbers import NumberTask
 from core.training.tasks.own_voice import VoiceTask
 from core.training.tasks.pen import PenTask
 from core.training.tasks.points import PointTask
+from core.training.tasks.sentences import SentenceTask
 from core.training.tasks.series import SeriesTask
 from core.training.tasks.speech import SpeechTask
 from core.training.tasks.stories import StoryTask
@@ -30,6 +31,7 @@ _LISTED: tuple[type[TaskConfig], ...] = (
     VoiceTask,
     TuneTask,
     PassageTask,
+    SentenceTask,
 )
 
 TASKS: MappingProxyType[str, type[TaskConfig]] = MappingProxyType({task.default("learns"): task for task in _LISTED})
