@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from core.data.audio.own_voice import imitated_voice, read_voice
+from core.data.audio.own_voice import as_zip, imitated_voice, read_voice
 from core.data.audio.recording import to_wav
 from core.data.audio.samples import sample_bytes
 from core.data.sources import NotHere
@@ -14,6 +15,7 @@ from core.runs.store.store import Store
 from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
+from core.ui.sections.say_digit.own_voice import prompt
 from tests.support.apps import html, open_with
 from tests.support.runs import ended_sweep
 
@@ -29,7 +31,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRun
 
 
 def words(app) -> str:
-    return " ".join(one.value for one in (*app.markdown, *app.caption, *app.info))
+    return " ".join(one.value for one in (*app.markdown, *app.caption, *app.info)).replace("\\", "")
 
 
 @pytest.mark.long
@@ -54,18 +56,36 @@ def test_a_voice_is_learnt_and_nothing_of_it_stays(runner: LocalRunner) -> None:
     assert "20 recordings" not in words(app) and app.button(key="own-voice-learn").disabled
 
 
+def bring(app: AppTest, *files: tuple[str, bytes]) -> str:
+    """Bring files into the field, which is empty each time, and return what the page says."""
+    field = next(one for one in app.file_uploader if str(one.key).startswith("own-voice-files"))
+    for name, data in files:
+        field.upload(name, data)
+    app.run()
+    assert not app.exception
+    return words(app)
+
+
 def test_files_are_taken_by_their_names_and_the_others_are_said(runner: LocalRunner) -> None:
     app = open_with("say_digit", **VOICE)
     silence = to_wav(np.zeros(8000, np.float32))
-    for name, data in [
-        ("3_1.flac", sample_bytes(3, "theo")),
-        ("three.flac", sample_bytes(3, "theo")),
-        ("4.wav", silence),
-    ]:
-        app.file_uploader(key="own-voice-files").upload(name, data)
-    app.run()
-    assert not app.exception
-    assert "1 recording" in words(app) and "three 1x" in words(app)
-    assert "does not begin with a digit" in words(app) and "I hear nothing" in words(app)
+    three = sample_bytes(3, "theo")
+    said = bring(app, ("3_1.flac", three), ("three.flac", three), ("4.wav", silence))
+    assert "1 recording" in said and "three 1x" in said
+    assert "does not begin with a digit" in said and "I hear nothing" in said
+    assert "3_2.flac: This recording is there already" in bring(app, ("3_2.flac", three))
+    said = bring(app, ("8_1.flac", sample_bytes(7, "theo")))
+    assert "8_1.flac sounds like “seven” and is kept as “eight”" in said and "eight 1x" in said
+    app.selectbox(key="own-voice-take-2").set_value(0).run()
+    app.button(key="own-voice-remove").click().run()
+    assert "three 1x" not in words(app) and "eight 1x" in words(app)
     app.button(key="own-voice-undo").click().run()
-    assert "three 1x" not in words(app)
+    assert "eight 1x" not in words(app)
+
+
+def test_a_zip_is_taken_and_enough_is_said(runner: LocalRunner) -> None:
+    app = open_with("say_digit", **VOICE)
+    said = bring(app, ("my-voice.zip", as_zip(imitated_voice())), ("other.zip", b"nothing"))
+    assert "20 recordings" in said and "other.zip: This is not a zip" in said
+    assert "enough to learn from" in prompt(imitated_voice())
+    assert prompt(imitated_voice().without(-1)) == "Say **nine** (20 of 20)"

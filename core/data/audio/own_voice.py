@@ -11,7 +11,7 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from scipy.signal import resample
 
+from core.bounded_zip import BadZip, open_zip, read_member
 from core.data.audio.examples import PADDING, padded
 from core.data.audio.prepare import prepare_sound
-from core.data.audio.recording import Recording, to_wav
+from core.data.audio.recording import FORMATS, MOST_BYTES, Recording, UnreadableRecording, to_wav
 from core.data.audio.samples import SPEAKERS, sample
 from core.data.audio.spectrum import USUAL, Floats
 from core.data.sources import NotHere
@@ -73,9 +74,14 @@ class Voice:
         """Return the same with another recording at the end."""
         return replace(self, takes=(*self.takes, take))
 
-    def without_last(self) -> "Voice":
-        """Return the same without the last recording."""
-        return replace(self, takes=self.takes[:-1])
+    def without(self, place: int) -> "Voice":
+        """Return the same without one recording; -1 is the last one."""
+        gone = self.takes[place]
+        return replace(self, takes=tuple(take for take in self.takes if take is not gone))
+
+    def holds(self, take: Take) -> bool:
+        """Whether the same recording is there already: learnt from and tested on, it would make a network look good."""
+        return any(np.array_equal(one.picture, take.picture) for one in self.takes)
 
     @property
     def kept_apart(self) -> tuple[Take, ...]:
@@ -122,6 +128,25 @@ def _higher(recording: Recording, digit: int) -> Take:
     samples = resample(recording.samples, round(len(recording.samples) / HIGHER)).astype(np.float32)
     sound = prepare_sound(replace(recording, samples=samples))
     return Take(digit, sound.picture, sound.samples)
+
+
+def out_of_zip(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the names and contents of the recordings in a zip, those of `as_zip` for example, as many as are taken.
+
+    Raises:
+        UnreadableRecording: it is no zip, or there are no recordings in it.
+    """
+    try:
+        with open_zip(data) as archive:
+            members = [one for one in archive.infolist() if one.filename.lower().endswith(FORMATS)]
+            found = [
+                (one.filename.rpartition("/")[2], read_member(archive, one, MOST_BYTES)) for one in members[:MOST_TAKES]
+            ]
+    except BadZip as problem:
+        raise UnreadableRecording(str(problem)) from None
+    if not found:
+        raise UnreadableRecording("There are no recordings in this zip.")
+    return found
 
 
 def as_zip(voice: Voice) -> bytes:
@@ -177,11 +202,12 @@ def remove_voices(names: Sequence[str]) -> None:
             _file(name).unlink(missing_ok=True)
 
 
-def remove_old_voices(older_than: float = OLDEST) -> None:
-    """Remove what nobody has removed, because the server or a browser was stopped."""
+def remove_old_voices(older_than: float = OLDEST, needed: Collection[str] = ()) -> None:
+    """Remove what nobody has removed, because the server or a browser was stopped; voices that are needed stay."""
+    kept = {_file(name) for name in needed if _NAME.fullmatch(name)}
     for file in (settings().home / "voices").glob("*"):
         try:
-            if time.time() - file.stat().st_mtime > older_than:
+            if file not in kept and time.time() - file.stat().st_mtime > older_than:
                 file.unlink()
         except FileNotFoundError:  # somebody else was faster
             continue

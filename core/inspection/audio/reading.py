@@ -117,10 +117,15 @@ def probabilities_of(network: nn.Module, picture: Floats) -> Floats:
     return found
 
 
+def agreed(readings: tuple[SoundReading, ...]) -> tuple[int, float]:
+    """Return the likeliest digit in the mean of the networks, and its mean probability."""
+    mean = np.mean([reading.probabilities for reading in readings], 0)
+    return int(mean.argmax()), float(mean.max())
+
+
 def answer(prepared: PreparedSound, readings: tuple[SoundReading, ...]) -> SoundAnswer:
     """Return the digit that the networks name together, or why there is none."""
-    mean = np.mean([reading.probabilities for reading in readings], 0)
-    digit, probability = int(mean.argmax()), float(mean.max())
+    digit, probability = agreed(readings)
     if prepared.speech.reason:
         return SoundAnswer(None, probability, prepared.speech.reason)
     if probability < DOUBTFUL:

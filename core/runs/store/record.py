@@ -203,6 +203,11 @@ class Sweep:
         """What its trials learn: "images", "stories" ..."""
         return learns(self.raw_config.get("base", {}))
 
+    @property
+    def data(self) -> str:
+        """The name of the data that they learn from; empty where the configuration does not say it."""
+        return str(self.raw_config.get("base", {}).get("task", {}).get("data", ""))
+
 
 def learns(config: Mapping[str, Any]) -> str:
     """Return what a stored configuration of a run learns."""

@@ -77,11 +77,13 @@ def _look_after_runs() -> None:
     from core.classroom.rooms import rooms
     from core.runs.store.database import StoreProblem
     from core.runs.workers.local import runner
+    from core.ui.shell.voices import tidy_voices
 
     _runs.set()
     with contextlib.suppress(StoreProblem):  # pages say so themselves
         rooms().close_expired()
     runner().start(spare=True)
+    threading.Thread(target=tidy_voices, args=(runner().store,), name="tidy-voices", daemon=True).start()
 
 
 def networks_loaded() -> bool:

@@ -282,7 +282,7 @@ def _table(exercise: Exercise, trials: Sequence[Trial]) -> str:
             (
                 f"{swatch(exercise.colours[kind])}{escape(exercise.task.kinds[kind])}",
                 f'<td class="text">{escape(". ".join(filter(None, (run.status, run.reason))))}</td>',
-                f"{score.correct:,} of {score.cases:,} ({with_majority(score)})" if score else "-",
+                f"{score.correct:,} of {score.cases:,}: {with_majority(score)}" if score else "-",
                 f"{run.seconds:.1f} s" if run.seconds else "-",
             )
         )

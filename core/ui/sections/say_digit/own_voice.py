@@ -13,15 +13,16 @@ from core.data.audio.own_voice import (
     as_zip,
     imitated_voice,
     missing,
+    out_of_zip,
     remove_voices,
     store_voice,
 )
 from core.data.audio.prepare import prepare_sound
-from core.data.audio.recording import FORMATS, UnreadableRecording, read_recording
+from core.data.audio.recording import FORMATS, UnreadableRecording, read_recording, to_wav
 from core.figures.palette import colour_of
 from core.figures.percent import exact_percent
 from core.figures.probabilities import STYLE
-from core.inspection.audio.reading import probabilities_of, speech_card
+from core.inspection.audio.reading import SURE, agreed, probabilities_of, read_sound, speech_card
 from core.models.audio.own_voice import ADAPTED, WAYS
 from core.models.shipped import load_shipped
 from core.runs.store.record import Sweep
@@ -50,7 +51,7 @@ VOICES = Exercise(
     button="Learn this voice",
     colours={"last-layer": colour_of("digit-cnn"), "scratch": colour_of("digit-gru")},
 )
-_VOICE, _TRIED, _SAID, _FILES, _SEEN = "own-voice", "own-voice-tried", "own-voice-said", "own-voice-files", "voice-seen"
+_VOICE, _TRIED, _SAID = "own-voice", "own-voice-tried", "own-voice-said"
 
 
 def show_own_voice(heard: Heard) -> None:
@@ -94,44 +95,55 @@ def _ask(voice: Voice) -> None:
     left, right = st.columns([3, 2])
     with left:
         if len(voice) < MOST_TAKES:
-            asked = max(ROUNDS * 10, 10 * (len(voice) // 10 + 1))
-            st.audio_input(
-                f"Say **{WORDS[next_digit(voice)]}** ({len(voice) + 1} of {asked})",
-                sample_rate=16_000,
-                key=_microphone(),
-            )
+            st.audio_input(prompt(voice), sample_rate=16_000, key=_empty("microphone"))
     with right:
         st.file_uploader(
             "Or files whose names begin with the digit, such as 3_1.wav",
-            type=list(FORMATS),
+            type=[*FORMATS, "zip"],
             accept_multiple_files=True,
-            key=_FILES,
+            key=_empty("files"),
             max_upload_size=5,
-            help="As “Download” below makes them.",
+            help="Or a zip of them, as “Download” below makes it.",
         )
     st.caption(
-        "Your recordings stay in the memory of the server until you leave or delete them. While networks learn, "
-        "pictures of the sound lie on its disk, and are deleted afterwards. Nobody else sees or hears any of it."
+        "Your recordings stay in the memory of the server until you delete them, leave, or load the page again. While "
+        "networks learn, pictures of the sound lie on its disk, and are deleted afterwards. Nobody else sees or hears "
+        "any of it. “Download” is the way to keep them."
     )
 
 
-def _microphone() -> str:
-    return f"own-voice-{st.session_state.get(_TRIED, 0)}"  # another for every recording, so that it is empty
+def prompt(voice: Voice) -> str:
+    """Return what the person is asked to say next."""
+    digit, said = WORDS[next_digit(voice)], len(voice)
+    if all(voice.of(one) >= ROUNDS for one in range(10)):
+        return f"That is enough to learn from. If you like, say **{digit}** once more"
+    return f"Say **{digit}** ({said + 1} of {max(ROUNDS * 10, said + 1)})"
+
+
+def _empty(control: str) -> str:
+    """Return the key of a control that is empty again as soon as what it held has been taken in."""
+    return f"own-voice-{control}-{st.session_state.get(_TRIED, 0)}"
 
 
 def _take_in() -> None:
     """Add what has arrived since the last run; say what is not taken, and why."""
     voice: Voice = st.session_state.get(_VOICE, Voice())
-    brought: list[tuple[int | None, bytes, str]] = []
-    if recorded := st.session_state.get(_microphone()):
-        brought.append((next_digit(voice), recorded.getvalue(), ""))
-        st.session_state[_TRIED] = st.session_state.get(_TRIED, 0) + 1
-    seen: set[str] = st.session_state.setdefault(_SEEN, set())
-    new = [file for file in st.session_state.get(_FILES) or [] if file.file_id not in seen]
-    seen.update(file.file_id for file in new)
-    brought += [(_digit_of(file.name), file.getvalue(), file.name) for file in new]
-    if brought:
-        _keep(voice, brought)
+    recorded, files = (st.session_state.get(_empty(control)) for control in ("microphone", "files"))
+    if not recorded and not files:
+        return
+    if not may_upload(person()):  # it stays where it is, and is taken in later
+        notice.say(_SAID, TOO_MANY)
+        return
+    st.session_state[_TRIED] = st.session_state.get(_TRIED, 0) + 1
+    brought: list[tuple[str, bytes]] = [("", recorded.getvalue())] if recorded else []
+    problems = []
+    for file in files or []:
+        try:
+            is_zip = file.name.lower().endswith(".zip")
+            brought += out_of_zip(file.getvalue()) if is_zip else [(file.name, file.getvalue())]
+        except UnreadableRecording as problem:
+            problems.append(f"{file.name}: {problem}")
+    _keep(voice, brought, problems)
 
 
 def next_digit(voice: Voice) -> int:
@@ -143,17 +155,30 @@ def _digit_of(name: str) -> int | None:
     return int(name[0]) if name[:1] in set("0123456789") else None
 
 
-def _keep(voice: Voice, brought: list[tuple[int | None, bytes, str]]) -> None:
-    problems = []
-    for digit, data, name in brought:
+def _keep(voice: Voice, brought: list[tuple[str, bytes]], problems: list[str]) -> None:
+    doubts = []
+    for name, data in brought:
         try:
-            voice = voice.with_take(_take(voice, digit, data))
+            take = _take(voice, _digit_of(name) if name else next_digit(voice), data)
         except UnreadableRecording as problem:
             problems.append(f"{name}: {problem}" if name else str(problem))
+            continue
+        voice = voice.with_take(take)
+        heard = sounds_like(take)
+        if heard != take.digit:
+            doubts.append(f"{name or 'This one'} sounds like “{WORDS[heard]}” and is kept as “{WORDS[take.digit]}”")
     st.session_state[_VOICE] = voice
     notice.hush(_SAID)
+    if doubts:
+        problems.append(f"{'; '.join(doubts)}. Said something else? Then take it out.")
     if problems:
         notice.say(_SAID, " ".join(problems))
+
+
+def sounds_like(take: Take) -> int:
+    """Return the digit that the shipped networks are sure to hear; that of the recording where they are not."""
+    digit, probability = agreed(read_sound(take.picture))
+    return digit if probability >= SURE else take.digit
 
 
 def _take(voice: Voice, digit: int | None, data: bytes) -> Take:
@@ -161,12 +186,13 @@ def _take(voice: Voice, digit: int | None, data: bytes) -> Take:
         raise UnreadableRecording("The name does not begin with a digit.")
     if len(voice) >= MOST_TAKES:
         raise UnreadableRecording(f"There are {MOST_TAKES} recordings already; more are not taken.")
-    if not may_upload(person()):
-        raise UnreadableRecording(TOO_MANY)
     sound = prepare_sound(read_recording(data))
     if sound.speech.reason:
         raise UnreadableRecording(sound.speech.reason)
-    return Take(digit, sound.picture, sound.samples)
+    take = Take(digit, sound.picture, sound.samples)
+    if voice.holds(take):
+        raise UnreadableRecording("This recording is there already; say the digit once more instead.")
+    return take
 
 
 def _show_tools(voice: Voice, newest: Sweep | None) -> None:
@@ -187,14 +213,24 @@ def _show_tools(voice: Voice, newest: Sweep | None) -> None:
             "for the test.",
         )
         st.button(
+            "Stop",
+            icon=":material/stop:",
+            key="own-voice-stop",
+            disabled=not active,
+            on_click=_stop,
+            args=(newest.id if newest else "",),
+            help="End the run and leave out the one that waits. What was learnt is kept.",
+        )
+        st.button(
             "Take back the last one",
             icon=":material/undo:",
             key="own-voice-undo",
             disabled=not len(voice),
             on_click=_set,
-            args=(voice.without_last(),),
+            args=(voice.without(-1),) if len(voice) else (voice,),
             help="The recording that came last.",
         )
+        _show_takes(voice)
         st.download_button(
             "Download",
             partial(as_zip, voice),
@@ -204,7 +240,7 @@ def _show_tools(voice: Voice, newest: Sweep | None) -> None:
             key="own-voice-download",
             disabled=not len(voice),
             on_click="ignore",
-            help="A zip of WAV files; unpacked, they can be brought here again.",
+            help="A zip of WAV files, which can be brought here again.",
         )
         st.button(
             "Delete all",
@@ -225,6 +261,34 @@ def _show_tools(voice: Voice, newest: Sweep | None) -> None:
             )
     if reason and len(voice):
         st.caption(reason)
+
+
+def _show_takes(voice: Voice) -> None:
+    """Let people hear each recording as networks hear it, and take it out."""
+    with st.popover(
+        "Hear them", icon=":material/hearing:", disabled=not len(voice), help="Each of them, and take one out."
+    ):
+        if not len(voice):
+            return
+        places = list(range(len(voice)))
+        at = st.selectbox(
+            "Recording",
+            places,
+            index=len(places) - 1,
+            format_func=lambda place: f"{place + 1}: {WORDS[voice.takes[place].digit]}",
+            key=f"own-voice-take-{len(voice)}",
+        )
+        st.audio(to_wav(voice.takes[at].samples), format="audio/wav")
+        st.button(
+            "Take it out", icon=":material/delete:", key="own-voice-remove", on_click=_set, args=(voice.without(at),)
+        )
+
+
+def _stop(sweep: str) -> None:
+    try:
+        current_runner().stop_sweep(sweep, person())
+    except StoreProblem as problem:
+        notice.say(_SAID, str(problem))
 
 
 def _set(voice: Voice) -> None:
@@ -250,7 +314,7 @@ def _learn() -> None:
 
 def _show_learnt(voice: Voice, newest: Sweep) -> None:
     """Show the runs, and beside them how the shipped CNN does on the recordings kept apart."""
-    name = str(newest.raw_config.get("base", {}).get("task", {}).get("data", ""))
+    name = newest.data
     if not newest.active and name.startswith(VOICE):
         remove_voices([name])
     if name == voice.name and len(voice.kept_apart):
@@ -258,6 +322,8 @@ def _show_learnt(voice: Voice, newest: Sweep) -> None:
         st.markdown(
             f"**Before**, the shipped CNN reads {right} of the {counted(cases, 'recording')} kept apart. **After**:"
         )
+    elif len(voice):
+        st.caption("What stands below was learnt from other recordings than those above.")
     show_runs(VOICES, newest)
 
 

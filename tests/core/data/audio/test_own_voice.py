@@ -16,12 +16,13 @@ from core.data.audio.own_voice import (
     as_zip,
     imitated_voice,
     missing,
+    out_of_zip,
     read_voice,
     remove_old_voices,
     remove_voices,
     store_voice,
 )
-from core.data.audio.recording import read_recording
+from core.data.audio.recording import UnreadableRecording, read_recording
 from core.data.sources import NotHere
 from core.settings import settings
 
@@ -51,6 +52,27 @@ def test_nothing_is_learnt_and_tested(digits: list[int]) -> None:
     learnt, kept = place(voice, voice.learnt), place(voice, voice.kept_apart)
     assert sorted(learnt + kept) == list(range(len(digits)))
     assert {digits[one] for one in kept} <= {digits[one] for one in learnt}
+
+
+def test_one_recording_is_taken_out_and_the_same_one_is_recognised() -> None:
+    voice = said(3, 5, 3)
+    assert [one.digit for one in voice.without(1).takes] == [3, 3] and len(voice.without(-1)) == 2
+    again = Take(3, voice.takes[0].picture.copy())
+    assert voice.holds(again) and not voice.without(0).holds(again)
+
+
+def test_what_was_downloaded_can_be_brought_again() -> None:
+    voice = said(3, 5, 3)
+    brought = out_of_zip(as_zip(voice))
+    assert [name for name, _ in brought] == ["3_1.wav", "5_1.wav", "3_2.wav"]
+    for (_, data), one in zip(brought, voice.takes, strict=True):
+        np.testing.assert_allclose(read_recording(data).samples, one.samples, atol=1e-4)
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", as_zip(Voice()), as_zip(said(1))[:-30]])
+def test_a_zip_without_recordings_is_a_sentence(data: bytes) -> None:
+    with pytest.raises(UnreadableRecording, match=r"\.$"):
+        out_of_zip(data)
 
 
 def test_what_is_missing_is_said() -> None:
