@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from scipy.signal import resample
+import scipy
 
 from core.bounded_zip import BadZip, open_zip, read_member
 from core.data.audio.examples import PADDING, padded
@@ -125,7 +125,7 @@ def imitated_voice() -> Voice:
 
 
 def _higher(recording: Recording, digit: int) -> Take:
-    samples = resample(recording.samples, round(len(recording.samples) / HIGHER)).astype(np.float32)
+    samples = scipy.signal.resample(recording.samples, round(len(recording.samples) / HIGHER)).astype(np.float32)
     sound = prepare_sound(replace(recording, samples=samples))
     return Take(digit, sound.picture, sound.samples)
 

@@ -5,8 +5,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 import soundfile
-from scipy.signal import resample_poly
 
 from core.data.audio.spectrum import SAMPLE_RATE, Floats
 from core.wording import counted
@@ -89,7 +89,7 @@ def recording_of(samples: Floats, rate: int, channels: int = 1) -> Recording:
     mono = (samples.astype(np.float64) / max(1.0, peak)).mean(1)
     divisor = math.gcd(rate, SAMPLE_RATE)
     if rate != SAMPLE_RATE:
-        mono = resample_poly(mono, SAMPLE_RATE // divisor, rate // divisor)
+        mono = scipy.signal.resample_poly(mono, SAMPLE_RATE // divisor, rate // divisor)
     return Recording(np.clip(mono, -1, 1).astype(np.float32), rate, channels, clipped)
 
 

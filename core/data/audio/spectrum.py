@@ -8,8 +8,8 @@ recognition", 1980), each kept so that a page can show it.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are imported when they are first used, `signal` takes half a second
 from numpy.typing import NDArray
-from scipy.signal.windows import hann
 
 Floats = NDArray[np.float32]
 
@@ -65,7 +65,7 @@ def frames_of(samples: Floats, settings: SpectrumSettings = USUAL) -> Floats:
 
 def power_spectrum(frames: Floats, settings: SpectrumSettings = USUAL) -> Floats:
     """Return the squared magnitudes (T, fft_length // 2 + 1) of the Fourier transform of frames under a Hann window."""
-    window = hann(settings.window_length, sym=False).astype(np.float32)
+    window = scipy.signal.windows.hann(settings.window_length, sym=False).astype(np.float32)
     transformed = np.fft.rfft(frames * window, settings.fft_length, axis=1)
     return (transformed.real**2 + transformed.imag**2).astype(np.float32)
 

@@ -7,8 +7,8 @@ smoothing, as in Jaitly and Hinton, "Vocal tract length perturbation", 2013).
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve, resample
 
 from core.data.audio.spectrum import (
     SAMPLE_RATE,
@@ -29,7 +29,7 @@ def another_voice(samples: Floats, draw: np.random.Generator) -> Floats:
     higher = float(np.clip(np.exp(draw.normal(0, 0.12)), 0.75, 1.35))  # pitch and formants together, and faster
     faster = float(np.exp(draw.normal(0, 0.15))) / higher
     mouth = float(np.clip(np.exp(draw.normal(0, 0.08)), 0.8, 1.25))
-    wave = resample(samples, max(1, round(len(samples) / higher)))
+    wave = scipy.signal.resample(samples, max(1, round(len(samples) / higher)))
     wave = _with_margins(wave / max(float(np.abs(wave).max()), 1e-6), draw)
     if draw.random() < 0.35:
         wave = _in_room(wave, draw)
@@ -69,7 +69,7 @@ def _in_room(wave: Floats, draw: np.random.Generator) -> Floats:
     response = draw.normal(0, 1, len(time)) * 10 ** (-3 * time / seconds)
     response *= draw.uniform(0.1, 0.6) / np.sqrt((response**2).sum())
     response[0] = 1.0
-    return fftconvolve(wave, response)[: len(wave)]
+    return scipy.signal.fftconvolve(wave, response)[: len(wave)]
 
 
 def _noise(length: int, draw: np.random.Generator) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal.windows import hann
+import scipy
 
 from core.data.audio.recording import Recording
 from core.data.audio.spectrum import SAMPLE_RATE, Floats
@@ -48,7 +48,7 @@ class Speech:
 
 def loudness(samples: Floats) -> Floats:
     """Return the loudness (T,) every 10 ms over 25 ms, in decibels of full scale, never below -100."""
-    window = hann(2 * STEP + STEP // 2)
+    window = scipy.signal.windows.hann(2 * STEP + STEP // 2)
     window /= window.sum()
     power = np.convolve(samples.astype(np.float64) ** 2, window, "same")[STEP // 2 :: STEP]
     if not len(power):

@@ -10,12 +10,11 @@ import string
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib
 import numpy as np
+import skimage
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
-from skimage.morphology import skeletonize
 
 from core.data.images.digits import prepare
 
@@ -36,6 +35,8 @@ HELD_OUT_FONTS = ("DejaVuSansMono", "STIX")
 
 def fonts(held_out: bool) -> tuple[Path, ...]:
     """Return the font files for measuring (`held_out`) or for training, in a fixed order."""
+    import matplotlib  # a quarter of a second, for the folder of its fonts
+
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     usable = [
         path
@@ -54,7 +55,7 @@ def letter(draw: np.random.Generator, characters: str, files: tuple[Path, ...]) 
     printed = np.asarray(picture)
     if draw.random() < 0.4:
         return printed
-    distance = ndimage.distance_transform_edt(~skeletonize(printed > 127))
+    distance = ndimage.distance_transform_edt(~skimage.morphology.skeletonize(printed > 127))
     pen = draw.uniform(1.5, 6.0)
     return ((pen + 0.5 - distance).clip(0, 1) * 255).astype(np.uint8)
 
@@ -171,7 +172,7 @@ def traced_digits(count: int, seed: int, digits: NDArray[np.uint8]) -> Array:
             if number % 3 == 1:
                 canvas = ((smooth > draw.integers(60, 180)) * 255).astype(np.uint8)
             else:
-                distance = ndimage.distance_transform_edt(~skeletonize(smooth > 110))
+                distance = ndimage.distance_transform_edt(~skimage.morphology.skeletonize(smooth > 110))
                 canvas = ((draw.uniform(2.5, 6.0) + 0.5 - distance).clip(0, 1) * 255).astype(np.uint8)
         made.append(prepare(canvas, "light").pixels)
     return np.stack(made)

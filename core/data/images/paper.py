@@ -4,10 +4,10 @@ Everything here works on brightness or ink (H, W) in 0-1 and knows nothing of di
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
-from scipy.spatial import ConvexHull, QhullError
 
 Array = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -95,8 +95,8 @@ def _enclosing_rectangle(mask: Mask) -> float:
     """Return the area of the smallest rectangle, turned as it may be, around the pixels of a mask."""
     corners = np.argwhere(mask).astype(np.float64)
     try:
-        hull = corners[ConvexHull(corners).vertices]
-    except QhullError:
+        hull = corners[scipy.spatial.ConvexHull(corners).vertices]
+    except scipy.spatial.QhullError:
         return float("inf")
     angles = np.deg2rad(np.arange(0, 90, 1.5))
     across = hull @ np.stack([np.cos(angles), np.sin(angles)])  # (points, angles)

@@ -1,7 +1,10 @@
 """What starts with the server."""
 
 import gc
+import subprocess
+import sys
 
+from core.paths import ROOT
 from core.ui.shell.startup import settle
 
 
@@ -16,3 +19,15 @@ def test_what_is_in_memory_is_no_longer_looked_through() -> None:
         assert circle[0] is circle
     finally:
         gc.unfreeze()
+
+
+def test_the_first_page_does_not_wait_for_libraries_of_others() -> None:
+    """Each takes a quarter of a second to a second to import, on the way to the first answer."""
+    script = """
+import sys
+import core.inspection.images.recognition, core.training.config
+print(*sorted({"scipy.signal", "scipy.stats", "scipy.spatial", "skimage.morphology", "matplotlib", "plotly", "sklearn",
+               "pandas", "torchvision", "captum", "statsmodels"} & set(sys.modules)))
+"""
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == ""
