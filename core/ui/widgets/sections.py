@@ -51,6 +51,8 @@ def controlled(
         key: of the control.
         more: further arguments by name.
     """
-    if key not in st.session_state or st.session_state[key] != value:  # else a quick second move would be taken back
-        st.session_state[key] = value
+    shown = f"{key}-shown"
+    other = st.session_state.get(shown) != (label, args)  # another range is another control, and begins with its least
+    if other or key not in st.session_state or st.session_state[key] != value:  # else a quick second move is taken back
+        st.session_state[key], st.session_state[shown] = value, (label, args)
     control(label, *args, key=key, on_change=lambda: on_change(st.session_state[key]), **more)
