@@ -10,6 +10,7 @@ from core.ui.sections.read_number.scores import show_scores
 from core.ui.sections.read_number.stages import show_stages
 from core.ui.sections.read_number.training import show_training
 from core.ui.sections.read_number.verdict import show_verdict
+from core.ui.state.lesson import report
 from core.ui.widgets.sections import choose_section
 
 st.markdown(
@@ -33,6 +34,7 @@ def reading() -> None:
     show_canvas(sheet)
     look = look_at(sheet.number)
     show_verdict(look)
+    report(look.seen)
     show_sources(sheet)
     st.caption(f"On the sheet: {sheet.number.origin}.")
     name = choose_section(

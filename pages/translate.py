@@ -11,6 +11,7 @@ from core.ui.sections.translate.look import look_at
 from core.ui.sections.translate.scores import show_scores
 from core.ui.sections.translate.state import TRANSLATE
 from core.ui.sections.translate.training import show_training
+from core.ui.state.lesson import report
 from core.ui.widgets.sections import choose_section
 
 st.markdown(
@@ -31,6 +32,7 @@ def translating() -> None:
     look = look_at(read, state.source, state.target) if read is not None else None
     if look is not None:
         show_answers(look)
+        report(look.seen)
     section = choose_section(
         "What to look at", SECTIONS, key="translate-look", help="Every section looks at the number above."
     )

@@ -18,12 +18,14 @@ from core.course.live import (
     LuckSeen,
     MovementTried,
     NetworkExamined,
+    NumberSeen,
     RunsCompared,
     Seen,
     SentencePairSeen,
     SentenceSeen,
     StorySeen,
     TrainingSeen,
+    TranslationSeen,
 )
 from core.figures.percent import exact_percent, percent
 
@@ -253,6 +255,20 @@ def _luck_counted(seen: LuckSeen) -> str:
     )
 
 
+def _cutting_fails(seen: NumberSeen) -> str:
+    if not seen.own or not seen.together or seen.together == seen.cut:
+        return ""
+    return f"CNN + GRU read {seen.together}; cut at gaps, the same line gave {seen.cut or 'nothing'}."
+
+
+def _translators_differ(seen: TranslationSeen) -> str:
+    right = [title for title, good in seen.right.items() if good]
+    wrong = [title for title, good in seen.right.items() if not good]
+    if not right or not wrong:
+        return ""
+    return f"“{seen.text}”, {seen.languages}: right by {_and(right)}, wrong by {_and(wrong)}."
+
+
 def _and(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
@@ -305,6 +321,10 @@ _LISTED = (
               "draw-digit", _on(MovementTried, _movement_noticed)),
     Condition("shift-noticed", "Shift the picture and not the movement: only the CNN notices.", "draw-digit",
               _on(MovementTried, _shift_noticed)),
+    Condition("cutting-fails", "Write a number that cutting at gaps reads otherwise than CNN + GRU.", "read-number",
+              _on(NumberSeen, _cutting_fails)),
+    Condition("translators-differ", "Find a number that one network translates right and another wrong.", "translate",
+              _on(TranslationSeen, _translators_differ)),
     Condition("luck-counted", "Wait until all seeds have been trained.", "neurons", _on(LuckSeen, _luck_counted)),
 )  # fmt: skip
 

@@ -168,6 +168,24 @@ class LuckSeen:
     seeds: int
 
 
+@dataclass(frozen=True)
+class NumberSeen:
+    """A number on the sheet: whether somebody wrote it here, and the digits that each way of reading gives."""
+
+    own: bool
+    together: str
+    cut: str
+
+
+@dataclass(frozen=True)
+class TranslationSeen:
+    """A number that was translated: how it reads, into which language, and by network whether it came out right."""
+
+    text: str
+    languages: str
+    right: Mapping[str, bool]
+
+
 Seen = (
     DigitSeen
     | ConvolutionSeen
@@ -182,6 +200,8 @@ Seen = (
     | GradientsSeen
     | MovementTried
     | LuckSeen
+    | NumberSeen
+    | TranslationSeen
 )
 """What a page may report."""
 

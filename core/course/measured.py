@@ -20,12 +20,16 @@ from core.inspection.memory.gradients import ACTIVATIONS, noise_gradients
 from core.inspection.memory.recall import shipped_language_probabilities
 from core.inspection.metrics.classes import count_answers, rates, scores
 from core.inspection.networks import SHIPPED, shipped
+from core.inspection.numbers.ctc import collapse
 from core.inspection.points.luck import RATES, SEEDS, try_seeds
 from core.inspection.tagging.tagging import tag
 from core.inspection.text.reading import VERDICTS, verdict
 from core.inspection.text.word_order import READERS, score_order
+from core.inspection.translation.scores import length_name, score_named, translator_card
 from core.models.cells import CELLS, Cell
+from core.models.numbers import BLANK
 from core.models.shipped import ARCHITECTURES, BrokenWeights, count_parameters, load_shipped
+from core.models.text.translation import TITLES as TRANSLATORS
 
 _TAGS = ("something else", "a person", "a place")
 _STEPS, _DRAWS = 60, 5  # as on the page "Distance"
@@ -212,6 +216,24 @@ def correction(word: str) -> Measured:
     return Measured(best, f"It offers “{best}” first.")
 
 
+def number_of_path(path: str) -> Measured:
+    """Work out the number that CTC makes of a path of digits and blanks, written as dots."""
+    found = collapse([BLANK if sign == "." else int(sign) for sign in path])
+    merged = "".join("." if one == BLANK else str(one) for one in found.merged)
+    return Measured(float(found.digits), f"Repeats become one: {merged}. Without the blanks: {found.digits}.")
+
+
+def translation_score(network: str, digits: str) -> Measured:
+    """Measure how many percent of numbers of so many digits a network translates right, to the letter."""
+    kind = next(one for one in TRANSLATORS if f"translate-{one}" == network)
+    score = score_named(translator_card(kind), length_name(int(digits)))
+    return Measured(
+        100 * score.accuracy,
+        f"The {TRANSLATORS[kind]} is right to the letter on {score.correct:,} of {score.cases:,} numbers of {digits} "
+        f"digits: {percent(score.accuracy)}.",
+    )
+
+
 ANSWERS: dict[str, Callable[..., Measured]] = {
     "reads-digit": reads_digit,
     "reads-noise": reads_noise,
@@ -228,5 +250,7 @@ ANSWERS: dict[str, Callable[..., Measured]] = {
     "lucky-seeds": lucky_seeds,
     "name-tag": name_tag,
     "correction": correction,
+    "number-of-path": number_of_path,
+    "translation-score": translation_score,
 }
 """What a question may have worked out, by the name that it gives; the functions say what they are about."""

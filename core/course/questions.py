@@ -25,6 +25,7 @@ from core.course.links import CourseLink, read_link
 MEASURES = frozenset(
     ("reads-digit", "reads-noise", "mistakes", "shift-gain", "parameters", "output-size", "score", "feeling")
     + ("told-apart", "order-score", "language", "gradient-factor", "lucky-seeds", "name-tag", "correction")
+    + ("number-of-path", "translation-score")
 )
 """Names of what can be measured; that module is slow to import, so a test holds both alike."""
 _LINK = re.compile(r"\[([^\]]+)\]\((/[^)]*)\)")

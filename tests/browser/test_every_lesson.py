@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from core.course.lessons import lessons
 from core.ui.page_registry import PAGES, PATHS, page_at
 from tests.support.drawing import canvas_of, draw, press
+from tests.support.number_line import write
 from tests.support.waiting import settle, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(3600)]
@@ -119,6 +120,22 @@ def shift_picture(page: Page) -> None:
     page.get_by_role("button", name="Shift the picture").click()
 
 
+def touching(page: Page) -> None:
+    page.locator(".number-canvas").get_by_role("button", name="Clear").click()
+    settle(page)
+    for apart in (75, 70, 65):
+        write(page, "36", 60, apart=apart)
+        settle(page, 400)
+        if done(page):
+            return
+        page.locator(".number-canvas").get_by_role("button", name="Clear").click()
+        settle(page)
+
+
+def translate_long(page: Page) -> None:
+    press(page, "translate-long")
+
+
 def clip(page: Page) -> None:
     page.locator(".st-key-distance-clip label").first.click()
 
@@ -146,6 +163,8 @@ ACTS: dict[str, Callable[[Page], None]] = {
     "clue-forgotten": slide("Words from the clue to the question", "ArrowRight", 30),
     "gradient-explodes": slide("Spectral radius of W_h", "ArrowRight", 12),
     "gradient-clipped": clip,
+    "cutting-fails": touching,
+    "translators-differ": translate_long,
     "movement-noticed": experiments,
     "shift-noticed": shift_picture,
 }

@@ -1,34 +1,13 @@
 """The wide canvas in the browser: the answer follows the pen, and Undo and Clear lose nothing."""
 
-import itertools
-import math
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.handwriting import ROUND, place
+from tests.support.number_line import write
 
 pytestmark = pytest.mark.browser
 
 PATIENT = 40_000
-
-
-def write(page: Page, digits: str, left: float, lift: bool = True) -> None:
-    """Write digits side by side with the mouse; without `lift` the pen stays on the paper."""
-    box = page.locator(".number-canvas canvas").bounding_box()
-    assert box
-    strokes = [
-        stroke
-        for number, digit in enumerate(digits)
-        for stroke in place(ROUND[int(digit)], box["x"] + left + 100 * number, box["y"] + 25, 80, 130)
-    ]
-    for stroke in strokes:
-        page.mouse.move(*stroke[0])
-        page.mouse.down()
-        for before, point in itertools.pairwise(stroke):
-            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 5)))
-        if lift or stroke is not strokes[-1]:
-            page.mouse.up()
 
 
 def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: Page, server: str) -> None:

@@ -15,12 +15,14 @@ from core.course.live import (
     LuckSeen,
     MovementTried,
     NetworkExamined,
+    NumberSeen,
     RunsCompared,
     Seen,
     SentencePairSeen,
     SentenceSeen,
     StorySeen,
     TrainingSeen,
+    TranslationSeen,
 )
 from core.paths import ROOT
 from core.ui.page_registry import PATHS
@@ -34,7 +36,18 @@ STEEP = GradientsSeen({"RNN": 1.3, "LSTM": 0.8}, False, False)
 TRIED = MovementTried("reverse", ("7", "7"), ("7", "2"), True, False)
 SHIFTED = MovementTried("shift", ("7", "1"), ("7", "7"), False, True)
 
+TOUCHING = NumberSeen(True, "42", "9")
+TRANSLATED = TranslationSeen("three million", "English into French", {"GRU": False, "Transformer": True})
+
 MET: dict[str, tuple[Seen, list[Seen]]] = {
+    "cutting-fails": (
+        TOUCHING,
+        [replace(TOUCHING, own=False), replace(TOUCHING, cut="42"), replace(TOUCHING, together="")],
+    ),
+    "translators-differ": (
+        TRANSLATED,
+        [replace(TRANSLATED, right=dict.fromkeys(("GRU", "Transformer"), good)) for good in (True, False)],
+    ),
     "own-digit": (DIGIT, [replace(DIGIT, own=False), replace(DIGIT, recognised=False)]),
     "no-digit": (replace(DIGIT, recognised=False), [DIGIT, replace(DIGIT, own=False, recognised=False)]),
     "networks-disagree": (replace(DIGIT, answers={"CNN": 7, "MLP": 1}), [DIGIT]),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.course.live import NumberSeen
 from core.data.numbers.line import PreparedLine
 from core.inspection.numbers.cutting import CutReading, read_by_cutting
 from core.inspection.numbers.reading import NumberAnswer, NumberReading, answer_line, read_line
@@ -30,6 +31,10 @@ class Look:
     def line(self) -> PreparedLine:
         """The line that is read."""
         return self.number.line
+
+    def seen(self) -> NumberSeen:
+        """Return what a lesson may know of it."""
+        return NumberSeen(self.number.picture is not None, self.answer.digits, self.cut.digits)
 
 
 def look_at(number: Number) -> Look:

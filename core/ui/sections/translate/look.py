@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.course.live import TranslationSeen
 from core.data.text.number_input import NumberText
 from core.data.text.number_words import LANGUAGES, Language, cut, spell
 from core.inspection.translation.reading import Translation, translate_pieces
@@ -38,6 +39,11 @@ class TranslatedNumber:
     def languages(self) -> str:
         """From which language into which, for people."""
         return f"{LANGUAGES[self.source]} into {LANGUAGES[self.target]}"
+
+    def seen(self) -> TranslationSeen:
+        """Return what a lesson may know of it; of a number that nobody spells so, no translation is right or wrong."""
+        right = {one.title: one.text == self.truth for one in self.translations.values()} if self.truth else {}
+        return TranslationSeen(self.read.text, self.languages, right)
 
 
 def look_at(read: NumberText, source: Language, target: Language) -> TranslatedNumber:
