@@ -1,5 +1,8 @@
 """A Plotly figure in a real Chromium: it turns, a point opens what it stands for, and its picture is saved."""
 
+import math
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,18 @@ def point_at_something(page: Page, figure: Locator) -> str:
     raise AssertionError("No point was found in the middle of the figure.")
 
 
+def turn_until(page: Page, done: Callable[[], bool]) -> None:
+    """Move the hand that holds a figure to and fro; it turns from one frame to the next, as the hand goes on."""
+    x, y = middle(page.locator(".js-plotly-plot").first)
+    places = count()
+
+    def turned() -> bool:
+        page.mouse.move(x + 100 * math.sin(next(places) / 10), y)
+        return done()
+
+    wait_until(turned, seconds=60)
+
+
 @pytest.mark.long  # every frame is drawn without a graphics card
 @pytest.mark.timeout(600)
 def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_path: Path) -> None:
@@ -40,18 +55,14 @@ def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_pat
     settle(page, within=".st-key-figure-embedding")
     figure.scroll_into_view_if_needed()
 
+    said_by_page = page.get_by_text("MNIST test digit no. ").first
+    at_first = said_by_page.inner_text()
+    point_at_something(page, figure)  # a hand that turns it by one of its points does not open it
     before = page.evaluate(EYE)
-    x, y = middle(figure)
-    page.mouse.move(x, y)
     page.mouse.down()
-    places = iter(range(1, 1000))  # it turns from one frame to the next, as the hand goes on
-
-    def turned() -> bool:
-        page.mouse.move(x + 3 * next(places), y)
-        return page.evaluate(EYE) != before
-
-    wait_until(turned)
+    turn_until(page, lambda: page.evaluate(EYE) != before)
     page.mouse.up()
+    expect(said_by_page).to_have_text(at_first)
 
     with page.expect_download(timeout=60_000) as saved:
         page.get_by_role("button", name="PNG", exact=True).click()
@@ -66,4 +77,25 @@ def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_pat
     page.mouse.down()
     page.mouse.up()
     number = said.rpartition("no. ")[2]
-    expect(page.get_by_text(f"test digit no. {number}").first).to_be_visible(timeout=60_000)
+    expect(said_by_page).to_contain_text(f"no. {number}", timeout=60_000)
+
+
+@pytest.mark.long  # every frame is drawn without a graphics card, and slowly
+@pytest.mark.timeout(600)
+def test_a_browser_that_turns_slowly_gets_fewer_points_and_a_sentence(page: Page, server: str) -> None:
+    page.goto(f"{server}/{EMBEDDING}")
+    figure = page.locator(".st-key-figure-embedding .js-plotly-plot")
+    expect(figure.locator("canvas").first).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Here are 1,000 held-out digits")).to_be_visible(timeout=90_000)
+    settle(page, within=".st-key-figure-embedding")
+    figure.scroll_into_view_if_needed()
+
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    page.mouse.move(*middle(figure))
+    page.mouse.down()
+    frames = count()
+    turn_until(page, lambda: next(frames) > 30)
+    page.mouse.up()
+    expect(page.get_by_text("Your browser turned 1,000 points with ")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Here are 300 held-out digits")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("slider", name="Points")).to_have_attribute("aria-valuetext", "300")

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { boxesOf, clickedPoint } from "../../core/ui/components/figure_tools/figure_tools.js";
 import { frameCounter, framesPerSecond } from "../../core/ui/components/figure_tools/frames.js";
+import { watchTurning, withoutPicking } from "../../core/ui/components/figure_tools/turning.js";
 
 test("boxes are told by their four sides", () => {
   assert.deepEqual(boxesOf([{ type: "rect", x0: 1, x1: 0, y0: 0.5, y1: 2 }]), [[1, 0, 0.5, 2]]);
@@ -14,20 +15,81 @@ test("a point is told by its number, a cell by row and column", () => {
   assert.deepEqual(clickedPoint({ curveNumber: 0, pointNumber: undefined, pointIndex: 5 }), { trace: 0, place: 5 });
 });
 
-test("frames a second are those of the middle distance, told once when the hand lets go", (t) => {
+test("frames a second are those of the middle frame, told once as the hand lets go; one that rests is not fast", () => {
   let now = 0;
-  t.mock.method(performance, "now", () => now);
+  const waiting = [];
+  globalThis.requestAnimationFrame = (then) => waiting.push(then);
+  const frame = (ms) => {
+    now += ms;
+    waiting.splice(0).forEach((then) => then(now));
+  };
   const told = [];
   const { turned, released } = frameCounter((frames) => told.push(frames));
   for (const frames of [5, 40, 40]) {
-    now += 2000;
-    for (let frame = 0; frame < frames; frame++) {
-      now += frame === 5 ? 500 : 50;
+    for (let number = 0; number < frames; number++) {
       turned();
+      turned(); // a hand can be faster than frames
+      frame(0);
+      frame(number === 5 ? 500 : 50);
+      for (let rest = 0; rest < 3; rest++) frame(16);
     }
     released();
     assert.equal(told.length, frames === 5 ? 0 : 1);
   }
   assert.deepEqual(told, [20]);
-  assert.equal(framesPerSecond([0, 40, 80, 1000]), 25);
+  assert.equal(framesPerSecond([40, 40, 1000]), 25);
+  delete globalThis.requestAnimationFrame;
+});
+
+test("a figure draws for pointing again when the hand has let go; one of another Plotly is left alone", () => {
+  class Points {
+    drawPick() {
+      return "places";
+    }
+  }
+  const [points, axes] = [new Points(), {}];
+  class Context {
+    readPixels() {
+      return "pixels";
+    }
+  }
+  let updates = 0;
+  const glplot = { gl: new Context(), objects: [points, axes], update: () => updates++ };
+  const goOn = withoutPicking({ _fullLayout: { scene: { _scene: { glplot } } } });
+  assert.deepEqual([points.drawPick(), glplot.gl.readPixels(), "drawPick" in axes], [undefined, undefined, false]);
+  goOn();
+  assert.deepEqual([points.drawPick(), glplot.gl.readPixels(), updates], ["places", "pixels", 1]);
+  for (const other of [null, {}, { _fullLayout: { scene: { _scene: {} } } }]) withoutPicking(other)();
+});
+
+test("a press that turns clicks nothing; one that rests clicks what is pointed at, once", (t) => {
+  class Canvas {}
+  const [canvas, listeners] = [new Canvas(), {}];
+  const addEventListener = (name, then) => (listeners[name] = then);
+  Object.assign(globalThis, { HTMLCanvasElement: Canvas, document: { addEventListener }, window: { addEventListener },
+    requestAnimationFrame: () => {} });
+  t.after(() => ["HTMLCanvasElement", "document", "window", "requestAnimationFrame"].forEach((name) => {
+    delete globalThis[name];
+  }));
+  const clicks = [];
+  const { pointed, clicked } = watchTurning(() => ({ contains: (one) => one === canvas }), () => {}, {});
+  const press = (target, pointerType = "mouse") => {
+    listeners.pointerdown({ target, pointerType, clientX: 10, clientY: 10 });
+    clicked(() => clicks.push("Plotly's"));
+  };
+  pointed(() => clicks.push("seven"));
+  press(canvas);
+  listeners.pointermove({ clientX: 12, clientY: 9 });
+  listeners.pointerup();
+  assert.deepEqual(clicks, ["seven"]);
+  press(canvas);
+  listeners.pointermove({ clientX: 60, clientY: 10 });
+  listeners.pointerup();
+  press(canvas); // where the point was before it was turned away
+  listeners.pointerup();
+  assert.deepEqual(clicks, ["seven"]);
+  press({});
+  press(canvas, "touch");
+  listeners.pointerup();
+  assert.deepEqual(clicks, ["seven", "Plotly's", "Plotly's"]);
 });

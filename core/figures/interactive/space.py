@@ -79,7 +79,8 @@ def cloud_in_space(
                 "type": "scatter3d", "mode": "lines+markers", "name": as_text(mine_caption),
                 "hovertemplate": hover("<b>%{text}</b>"), "text": [as_text(mine_caption)] * 3,
                 "x": [x, x, x], "y": [y, y, y], "z": [low, z, high], "line": {"color": YOURS, "width": 5},
-                "marker": {"size": [3, 15, 3], "symbol": "circle", "color": YOURS, "line": {"color": INK, "width": 2}},
+                "marker": {"size": [3, 15, 3], "symbol": "circle", "color": YOURS, "opacity": 1,
+                           "line": {"color": INK, "width": 2}},
             }
         )  # fmt: skip
     return house_figure(
@@ -125,7 +126,7 @@ def _points(points: Numbers, captions: Sequence[str], places: NDArray[np.intp], 
 
 
 def _marker(size: float, colour: str, round_: int) -> dict[str, Any]:
-    # Points are opaque: see-through ones are sorted for every frame, and turn slowly without a graphics card.
+    # Points are opaque: where one is not, as markers of several sizes are unless told, all is drawn twice.
     return {
         "size": size,
         "color": colour,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.template import LARGE, from_further, sized
-from core.ui.components.figure_tools.figure_tools import Box, Clicked, Pictures, figure_tools
+from core.ui.components.figure_tools.figure_tools import FRAMES, Box, Clicked, Pictures, figure_tools
 from core.ui.state.presented import present, presented
 from core.ui.widgets.csv_download import offer_csv_file
 
@@ -119,7 +119,8 @@ def choose_count(key: str) -> int:
 def show_fewer(key: str, frames: float) -> None:
     """Choose fewer points, because a browser turned so many with so few frames a second, and say so."""
     now = int(st.session_state.get(key, COUNTS[1]))
-    fewer = max((count for count in COUNTS if count < now), default=now)
+    smooth = now * frames / FRAMES
+    fewer = max((count for count in COUNTS if count < now and count <= smooth), default=COUNTS[0])
     if fewer < now:
         st.session_state[key] = fewer
         st.session_state[f"{key}-slow"] = (
@@ -137,6 +138,12 @@ def point_of(figure: "Figure", clicked: Clicked, count: int) -> int | None:
         return None
     number = int(numbers[clicked.place])
     return number if 0 <= number < count else None
+
+
+def clicked_cell(clicked: Clicked, classes: int) -> tuple[int, int] | None:
+    """Return the cell (true class, answer) of a confusion matrix that was clicked, or None for nonsense."""
+    place = clicked.place
+    return place if isinstance(place, tuple) and max(place) < classes else None
 
 
 def _on_phone() -> bool:

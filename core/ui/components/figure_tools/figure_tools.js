@@ -1,9 +1,10 @@
 // The buttons of a Plotly figure, and what is clicked or drawn in it.
 import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { spareSamples } from "../lib/software_drawing.js";
 import { switchTheme } from "../lib/theme.js";
-import { frameCounter } from "./frames.js";
 import { pictureShower } from "./pictures.js";
+import { watchTurning } from "./turning.js";
 
 /**
  * @typedef {{ address: string, side: number, columns: number }} Pictures
@@ -17,6 +18,7 @@ import { pictureShower } from "./pictures.js";
  * @typedef {{ x0: number, x1: number, y0: number, y1: number }} Selection
  */
 
+const NARROWEST = 640; // pixels: what is kept of a phone's figure has room for its letters
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
 const BACK = ["Back to the page", "The figure in its place again. Escape does the same."];
 
@@ -56,7 +58,8 @@ export function clickedPoint({ curveNumber, pointNumber, pointIndex }) {
 function save(shown, format, filename) {
   if (!shown?._context) return;
   const scale = format === "png" ? 2 : 1; // sharp on a projector and in print
-  shown._context.toImageButtonOptions = { format, filename, scale };
+  const width = Math.max(shown.clientWidth, NARROWEST);
+  shown._context.toImageButtonOptions = { format, filename, scale, width };
   /** @type {HTMLElement | null} */
   const own = shown.querySelector(".modebar-btn[data-title^=Download]");
   own?.click();
@@ -68,27 +71,32 @@ function save(shown, format, filename) {
  * @param {() => Data} data
  * @param {(name: string, value: unknown) => void} send
  * @param {ReturnType<typeof pictureShower>} picture
+ * @param {ReturnType<typeof watchTurning>} turning
  */
-function hear(shown, data, send, picture) {
+function hear(shown, data, send, picture, turning) {
   const drawn = () => {
     if (data().brushes) send("brush", boxesOf(shown.layout?.selections ?? []));
   };
-  const counter = frameCounter((frames) => {
-    if (frames < data().frames) send("slow", frames);
+  /** @param {Point} point */
+  const click = (point) => {
+    if (data().clicks) send("click", clickedPoint(point));
+  };
+  shown.on?.("plotly_click", ({ points }) => points?.length && turning.clicked(() => click(points[0])));
+  shown.on?.("plotly_hover", ({ points }) => {
+    turning.pointed(points?.length ? () => click(points[0]) : null);
+    picture.show(data().pictures, points?.[0]?.customdata);
   });
-  shown.on?.("plotly_click", ({ points }) => {
-    if (data().clicks && points?.length) send("click", clickedPoint(points[0]));
+  shown.on?.("plotly_unhover", () => {
+    turning.pointed(null);
+    picture.hide();
   });
-  shown.on?.("plotly_hover", ({ points }) => picture.show(data().pictures, points?.[0]?.customdata));
-  shown.on?.("plotly_unhover", picture.hide);
-  shown.on?.("plotly_relayouting", counter.turned);
-  shown.on?.("plotly_relayout", counter.released);
   shown.on?.("plotly_selected", drawn);
   shown.on?.("plotly_deselect", drawn);
 }
 
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
+  spareSamples();
   /** @type {Data} */
   let data = { container: "", file: "", presented: false, clicks: false, brushes: false, frames: 0,
     pictures: null };
@@ -106,7 +114,7 @@ function createFigureTools(root) {
     const shown = figure();
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
-    hear(shown, () => data, (name, value) => send(name, value), picture);
+    hear(shown, () => data, (name, value) => send(name, value), picture, turning);
   }
 
   function look() {
@@ -128,6 +136,9 @@ function createFigureTools(root) {
   const picture = pictureShower();
   const watcher = new MutationObserver(listen);
   const ended = new AbortController();
+  const turning = watchTurning(figure, (frames) => {
+    if (frames < data.frames) send("slow", frames);
+  }, ended);
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && data.presented) present(false);
   }, ended);

@@ -1,39 +1,43 @@
 // How many frames a second a browser draws while a figure is turned.
 
-const ENOUGH = 12; // frames, from which on a number means something
-const PAUSE = 700; // ms without a frame: the hand rested
+const ENOUGH = 8; // frames, from which on a number means something
 
 /**
  * The frames a second of a figure that is turned, told once, when the hand lets go after a turn that was long enough.
+ *
+ * A frame counts from a movement of the hand to the next frame, so a hand that rests is not fast.
  * @param {(frames: number) => void} tell
  */
 export function frameCounter(tell) {
   /** @type {number[]} */
-  let times = [];
-  let told = false;
+  let gaps = [];
+  let [waiting, told] = [false, false];
   return {
-    /** The figure has been drawn again, because somebody turns it. */
+    /** The hand has moved, and the figure will be drawn again. */
     turned() {
-      const now = performance.now();
-      if (times.length && now - times[times.length - 1] > PAUSE) times = [];
-      times.push(now);
+      if (waiting || told) return;
+      waiting = true;
+      requestAnimationFrame((before) => requestAnimationFrame((now) => {
+        waiting = false;
+        gaps.push(now - before);
+      }));
     },
     /** The hand has let go. */
     released() {
-      if (!told && times.length > ENOUGH) {
+      if (!told && gaps.length >= ENOUGH) {
         told = true;
-        tell(framesPerSecond(times));
+        tell(framesPerSecond(gaps));
       }
-      times = [];
+      gaps = [];
     },
   };
 }
 
 /**
- * The middle one of all distances counts: a single hiccup is not slow.
- * @param {number[]} times of frames, ms
+ * The middle one of all frames counts: a single hiccup is not slow.
+ * @param {number[]} gaps ms that each frame took
  */
-export function framesPerSecond(times) {
-  const gaps = times.slice(1).map((time, place) => time - times[place]).sort((a, b) => a - b);
-  return Math.round(10_000 / gaps[gaps.length >> 1]) / 10;
+export function framesPerSecond(gaps) {
+  const middle = [...gaps].sort((a, b) => a - b)[gaps.length >> 1];
+  return Math.round(10_000 / middle) / 10;
 }

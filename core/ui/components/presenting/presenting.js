@@ -1,5 +1,6 @@
 // Three buttons beside the title: projector size, the whole screen, light or dark.
 import { mount } from "../lib/mounting.js";
+import { spareSamples } from "../lib/software_drawing.js";
 import { switchScreen, switchTheme, themeShown } from "../lib/theme.js";
 import { symbolButton } from "../lib/symbols.js";
 
@@ -18,6 +19,7 @@ function announceTheme() {
 
 /** @param {HTMLElement} root */
 function createPresenting(root) {
+  spareSamples(); // here, because this is on every page, before any figure
   const watcher = new MutationObserver(announceTheme);
   const app = document.querySelector(".stApp");
   if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class"] });

@@ -26,6 +26,14 @@ def test_points_carry_their_places_and_say_what_they_are() -> None:
     assert figure.layout.scene.zaxis.title.text == NAMES[2]
 
 
+def test_nothing_in_space_is_see_through() -> None:
+    """Or all of it is drawn twice; markers of several sizes are so, unless told otherwise."""
+    cloud = cloud_in_space(POINTS, np.zeros(3, int), ["", "", ""], ("one",), NAMES, name="one", mine=POINTS[0])
+    for trace in paths_in_space(cloud, [WayInSpace("way", POINTS, ["", "", ""])], ("#111111",)).data:
+        assert trace.opacity in (None, 1)
+        assert trace.marker.opacity == 1 if isinstance(trace.marker.size, tuple) else trace.marker.opacity is None
+
+
 def test_a_way_begins_and_ends_with_its_own_marks() -> None:
     cloud = cloud_in_space(POINTS, np.zeros(3, int), ["", "", ""], ("states",), NAMES, name="one")
     ways = [

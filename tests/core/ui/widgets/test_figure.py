@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.ui.components.figure_tools.figure_tools import Clicked
+from core.ui.widgets.figure import clicked_cell
 from tests.support.apps import told
 
 SHOWN = """
@@ -41,3 +44,32 @@ def test_its_link_shows_it_alone_in_large_letters_and_another_link_does_not() ->
     assert spec["layout"]["font"]["size"] == 26
     assert told(app, "figure-tools-loss")["container"] == "presented-loss"
     assert shown(present="accuracy")[1]["layout"]["font"]["size"] == 15
+
+
+SLOW = """
+from core.ui.widgets.figure import choose_count, show_fewer
+import streamlit as st
+
+st.session_state.setdefault("points", 10_000)
+st.button("Slow", on_click=show_fewer, args=("points", float(st.query_params["frames"])))
+choose_count("points")
+"""
+
+
+@pytest.mark.parametrize(("frames", "fewer"), [(29.9, 3_000), (9.0, 3_000), (8.9, 1_000), (3.0, 1_000), (0.4, 300)])
+def test_a_browser_that_turns_slowly_gets_as_many_points_as_it_can_turn_and_is_told(frames: float, fewer: int) -> None:
+    app = AppTest.from_string(SLOW)
+    app.query_params["frames"] = str(frames)
+    app.run()
+    assert not app.caption
+    app.button[0].click().run()
+    assert app.select_slider[0].value == fewer
+    assert f"turned 10,000 points with {frames:.0f} frames a second. With {fewer:,} it" in app.caption[0].value
+    app.select_slider[0].set_value(10_000).run()
+    assert not app.caption and app.select_slider[0].value == 10_000
+
+
+@pytest.mark.parametrize("place", [3, (1, 18), (18, 0)])
+def test_a_cell_that_is_none_is_not_clicked(place: int | tuple[int, int]) -> None:
+    assert clicked_cell(Clicked(0, (2, 17)), 18) == (2, 17)
+    assert clicked_cell(Clicked(0, place), 18) is None
