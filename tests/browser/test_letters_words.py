@@ -38,17 +38,15 @@ def test_corrections_follow_the_keys(page: Page, server: str) -> None:
 
 def test_a_click_on_the_matrix_shows_names_and_one_of_them_is_read(page: Page, server: str) -> None:
     page.goto(f"{server}/letters?letters-section=Names&names-look=On+names+it+has+never+seen")
-    chart = page.locator(".st-key-names-confusion canvas").first
-    expect(chart).to_be_visible(timeout=30_000)
+    matrix = page.locator(".st-key-figure-confusion .nsewdrag").first
+    expect(matrix).to_be_visible(timeout=60_000)
     cell = page.locator(".st-key-names-cell")
     expect(cell).to_contain_text("surest of")
-    chart.scroll_into_view_if_needed()
+    matrix.scroll_into_view_if_needed()
     settle(page)
-    box = chart.bounding_box()
+    box = matrix.bounding_box()
     assert box
-    left, right, top, bottom = 34 + 80, 8, 6, 34 + 80  # of `core.figures.confusion`; the longest name has ten letters
-    wide, high = (box["width"] - left - right) / 18, (box["height"] - top - bottom) / 18
-    page.mouse.click(box["x"] + left + 4.5 * wide, box["y"] + top + 6.5 * high)
+    page.mouse.click(box["x"] + 4.5 / 18 * box["width"], box["y"] + 6.5 / 18 * box["height"])
     expect(cell).to_contain_text("the list says German, but it says English", timeout=10_000)
     first = cell.locator(".st-key-names-found button").first
     name = first.inner_text()

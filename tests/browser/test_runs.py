@@ -30,6 +30,7 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     matrix = page.locator(".st-key-figure-confusion .nsewdrag").first
     expect(matrix).to_be_visible()
     settle(page)  # the chart listens once it is drawn
+    expect(page.locator(".modebar-btn[data-title^=Download]").first).to_be_hidden()  # there are buttons below
     click_cell(page, matrix, int(true), int(answer))
     count = int(wrong[true, answer])
     expect(page.get_by_text(f"{count} pictures of {true}, read as {answer}", exact=True)).to_be_visible()

@@ -57,6 +57,6 @@ st.components.v2.component("anything", js="export default () => {{}}")(data={{"v
 
 def test_every_chart_with_a_palette_has_a_dark_counterpart() -> None:
     """Only `heat_map` shows such charts: it puts them where the house's style finds them."""
-    drawn = re.compile(r"echarts_chart\(\s*(alignment_chart|cells|confusion_chart|parallel_chart)\(")
+    drawn = re.compile(r"echarts_chart\(\s*(alignment_chart|cells|parallel_chart)\(")
     files = (ROOT / "core" / "ui").rglob("*.py")
     assert not [str(path) for path in files if drawn.search(path.read_text("utf-8"))]

@@ -1,13 +1,10 @@
 """Names without a browser: what it shows, and what it does with any text."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from core.data.text.surnames import LANGUAGES, held_out
 from core.inspection.letters.surnames import NAME, evaluate_surnames, read_name
 from core.models.shipped import card
-from core.ui.sections.letters import names
 from core.ui.sections.letters.names import FIRST, SAMPLES
 from core.ui.sections.letters.word import WordState
 from tests.support.apps import as_read, html, html_of, open_page, told
@@ -78,15 +75,6 @@ def test_names_of_a_cell_are_shown_and_can_be_read():
     assert "There are none." in words(app)
     app.button(key="names-all-mistakes").click().run()
     assert "surest of" in words(app)
-
-
-@pytest.mark.parametrize("index", [-1, 18 * 18, "x", 2.5, None])
-def test_a_click_that_is_none_is_passed_over(monkeypatch, index):
-    event = SimpleNamespace(selection=SimpleNamespace(selected=[{"data_indices": [index]}]))
-    monkeypatch.setattr(names.st, "session_state", {names._CHART: event})
-    state = WordState("x", cell=(1, 2))
-    names._cell_clicked(state)
-    assert state.cell is None
 
 
 @pytest.mark.parametrize("section", ["One name", TESTED, "Train it here"])

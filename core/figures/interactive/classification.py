@@ -39,7 +39,7 @@ class RocLine:
 
 
 def confusion_figure(
-    counts: NDArray[np.int64], classes: Sequence[str], chosen: tuple[int, int] | None = None
+    counts: NDArray[np.int64], classes: Sequence[str], chosen: tuple[int, int] | None = None, verb: str = "read as"
 ) -> "Figure":
     """Return a cell for each true class (rows, the first on top) and answer (columns).
 
@@ -50,13 +50,14 @@ def confusion_figure(
         counts: (C, C) pictures by true class and answer.
         classes: their names.
         chosen: (true, answer) of the cell that gets a frame, or None.
+        verb: what stands before a wrong answer.
     """
     diagonal = np.eye(len(classes), dtype=bool)
     shown = counts.sum(1)
     words = [
         [
             f"{as_text(true)}: {counts[row, column]:,} of {shown[row]:,} "
-            + ("right" if row == column else f"read as {as_text(said)}")
+            + ("right" if row == column else f"{verb} {as_text(said)}")
             for column, said in enumerate(classes)
         ]
         for row, true in enumerate(classes)
@@ -70,7 +71,8 @@ def confusion_figure(
     }  # fmt: skip
     if len(classes) <= _NUMBERED:
         common["texttemplate"] = "%{text}"
-    written = np.array([[f"{count:,}" if count else "" for count in row] for row in counts.tolist()])
+    # Four digits need all of a narrow cell, so they have no comma.
+    written = np.array([[f"{count}" if count else "" for count in row] for row in counts.tolist()])
     traces = [
         common
         | {"name": title, "z": values, "zmax": most, "colorscale": [(0, PAPER), (1, full)]}
@@ -79,6 +81,11 @@ def confusion_figure(
             ("right answers", right, diagonal, max(1, int(shown.max(initial=1))), "#0072B2"),
             ("mistakes", wrong, ~diagonal, max(1.0, float(np.nanmax(wrong, initial=0))), "#D55E00"),
         )
+    ]
+    rows = [
+        (true, said, int(counts[row, column]))
+        for row, true in enumerate(classes)
+        for column, said in enumerate(classes)
     ]
     names = {"tickvals": list(range(len(classes))), "ticktext": [as_text(one) for one in classes], "showgrid": False}
     frame = []
@@ -92,6 +99,7 @@ def confusion_figure(
         traces,
         name="confusion",
         shapes=frame,
+        meta={"columns": ("true class", "answer", "count"), "rows": rows},
         showlegend=False,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,

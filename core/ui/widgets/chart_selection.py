@@ -13,8 +13,3 @@ def clicked_items(key: str) -> Iterator[tuple[Any, int]]:
         for place in (group.get("data_indices") or [])[:1]:
             if isinstance(place, int) and place >= 0:
                 yield group.get("series_index"), place
-
-
-def clicked_cell(key: str, classes: int) -> tuple[int, int] | None:
-    """Return the cell (true class, answer) of a confusion matrix that was clicked; None for none or nonsense."""
-    return next((divmod(place, classes) for _, place in clicked_items(key) if place < classes * classes), None)

@@ -3,46 +3,11 @@
 import numpy as np
 import pytest
 
+from core.figures.alignment import alignment_chart
 from core.figures.chart_parts import INK, PAPER, on_light_paper
 from core.figures.comparison import Panel, comparison_chart, spread
-from core.figures.confusion import confusion_chart
 from core.figures.parallel import TrialLine, parallel_chart
-from core.figures.reliability import reliability_chart
 from core.figures.training import Axis, Trace, VerticalAxis
-from core.inspection.images.calibration import calibrate
-
-
-def test_a_cell_stands_where_a_click_says() -> None:
-    counts = np.array([[8, 1, 0], [0, 9, 3], [2, 0, 0]])
-    option = confusion_chart(counts, ("a", "<b>b</b>", "c"), (1, 2))
-    data = option["series"][0]["data"]
-    for number, cell in enumerate(data):
-        true, answer = divmod(number, 3)
-        assert cell["value"][:3] == [answer, true, counts[true, answer]]
-        assert cell["label"]["show"] == (counts[true, answer] > 0)
-    assert len({cell["name"] for cell in data}) == 9  # what shares a name is marked together
-    assert data[5]["value"][3] == "<b>b</b>: 3 of 12 read as c"
-    assert [cell["itemStyle"]["borderWidth"] for cell in data] == [1, 1, 1, 1, 1, 4, 1, 1, 1]
-    assert data[2]["itemStyle"]["color"] == "transparent"
-    assert option["yAxis"]["inverse"]
-    strongest = data[5]["itemStyle"]["color"]
-    assert strongest == "rgb(190, 74, 0)"
-    assert data[1]["itemStyle"]["color"] != strongest
-
-
-def test_an_empty_matrix_and_many_classes_are_drawn() -> None:
-    confusion_chart(np.zeros((2, 2), np.int64), ("a", "b"))
-    option = confusion_chart(np.eye(40, dtype=np.int64), [f"a long class name {n}" for n in range(40)])
-    assert not any(cell["label"]["show"] for cell in option["series"][0]["data"])
-
-
-def test_groups_without_answers_have_no_bar() -> None:
-    found = calibrate(np.array([0.95, 0.99, 0.4]), np.array([True, False, True]), bins=10)
-    bars, dots, line = reliability_chart(found.edges, found.counts, found.confidence, found.accuracy)["series"]
-    assert [bar[:2] for bar in bars["data"]] == [[3, 100.0], [9, 50.0]]
-    assert [dot[:2] for dot in dots["data"]] == [[40.0, 100.0], [97.0, 50.0]]
-    assert "2 answers" in bars["data"][1][2]
-    assert line["data"][0][:2] == [0, 0]
 
 
 def test_a_band_holds_all_curves_as_far_as_the_shortest() -> None:
@@ -91,7 +56,7 @@ def test_axes_of_trials_are_to_scale_where_they_are_numbers() -> None:
 
 
 def test_a_chart_on_light_paper_has_dark_letters_everywhere_and_keeps_the_rest() -> None:
-    option = confusion_chart(np.eye(3, dtype=np.int64), ("a", "b", "c"))
+    option = alignment_chart(np.eye(3, dtype=np.float32), "abc", "abc", ("looks", "is looked at"))
     inked = on_light_paper(option)
     for name in ("xAxis", "yAxis"):
         assert inked[name]["axisLabel"]["color"] == inked[name]["nameTextStyle"]["color"] == INK

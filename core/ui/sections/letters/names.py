@@ -9,7 +9,7 @@ from torch import nn
 
 from core.data.text.alphabet import Spelled
 from core.data.text.surnames import ALPHABET, LANGUAGES, LONGEST, held_out
-from core.figures.confusion import confusion_chart
+from core.figures.interactive.classification import confusion_figure
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.surnames import NAME, NameReading, SurnameEvaluation, evaluate_surnames, read_name
 from core.models.shipped import card
@@ -18,9 +18,7 @@ from core.ui.sections.letters.opinions import draw_opinions
 from core.ui.sections.letters.training import SURNAMES
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
 from core.ui.state.controls import set_control
-from core.ui.widgets.chart_selection import clicked_cell
-from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.heat_map import show_chart_with_palette
+from core.ui.widgets.figure import clicked_cell, show_figure
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.text_field import Wording
@@ -43,7 +41,6 @@ SAMPLES = (
     "De la Cruz",
 )
 """Names that show something: accents, an apostrophe, a late turn, a name of several languages."""
-_CHART = "names-confusion"
 _SHIPPED = "Shipped GRU"
 _MOST, _MISTAKES = 24, 12  # names of a cell, and of all mistakes, that are shown
 _LOOK, _ONE = "names-look", "One name"
@@ -150,15 +147,13 @@ def _tested() -> None:
     left, right = side_by_side([11, 10], key="names", gap="medium")
     with left, st.container(key="names-matrix"):
         st.markdown("**Confusion matrix**: click a cell to see its names")
-        show_chart_with_palette(
-            confusion_chart(tested.confusion, LANGUAGES, state.cell),
-            "paper",
-            height=560,
-            key=_CHART,
-            on_select=lambda: _cell_clicked(state),
+        show_figure(
+            confusion_figure(tested.confusion, LANGUAGES, state.cell),
+            name="confusion",
+            height=610,
+            on_click=lambda clicked: _choose(state, clicked_cell(clicked, len(LANGUAGES))),
             alt=f"Confusion matrix over languages: {tested.confusion.trace():,} of {len(tested.names):,} names right",
         )
-        offer_csv("Confusion matrix", tested.confusion, "names-confusion", "names-confusion-csv")
         if len(tested.names) < about.test.cases:
             st.caption(
                 f"The list of surnames is not on this server: here are the {len(tested.names):,} held-out names that "
@@ -187,8 +182,8 @@ def _cell(state: WordState, tested: SurnameEvaluation) -> None:
             "All mistakes",
             icon=":material/arrow_back:",
             key="names-all-mistakes",
-            on_click=_all_mistakes,
-            args=(state,),
+            on_click=_choose,
+            args=(state, None),
             help="Back to the surest mistakes of all languages.",
         )
     most = _MOST if state.cell else _MISTAKES
@@ -223,12 +218,8 @@ def _said(tested: SurnameEvaluation, at: int) -> str:
     return true if true == answer else f"{true}, read as {answer}"
 
 
-def _cell_clicked(state: WordState) -> None:
-    state.cell = clicked_cell(_CHART, len(LANGUAGES))
-
-
-def _all_mistakes(state: WordState) -> None:
-    state.cell = None
+def _choose(state: WordState, cell: tuple[int, int] | None) -> None:
+    state.cell = cell
 
 
 def _random() -> str:

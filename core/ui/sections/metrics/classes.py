@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.data.columns import UnreadableColumns, read_labels
 from core.data.csv_files import Cell
-from core.figures.confusion import confusion_chart
+from core.figures.interactive.classification import confusion_figure
 from core.figures.tables import table
 from core.inspection.images.evaluation import Evaluation
 from core.inspection.metrics.classes import Counts, bootstrap, count_answers, rates, scores
@@ -19,8 +19,8 @@ from core.ui.sections.metrics.tested_network import NoTest, choose_tested_networ
 from core.ui.state.address import choice, text
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, written
-from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.side_by_side import side_by_side
@@ -138,11 +138,10 @@ def _show_scores(state: ClassesState, counts: Counts) -> int:
     """Show the matrix and all scores; return the place of the class that is looked at alone."""
     left, right = side_by_side([4, 8], key="classes", gap="medium")
     with left:
-        show_chart_with_palette(
-            confusion_chart(counts.confusion, counts.classes, verb="called"),
-            "paper",
-            key="metrics-confusion",
-            height=280 if len(counts.classes) < 6 else 350,
+        show_figure(
+            confusion_figure(counts.confusion, counts.classes, verb="called"),
+            name="confusion",
+            height=330 if len(counts.classes) < 6 else 400,
             alt=f"Confusion matrix: {counts.right:,} of {counts.cases:,} right",
         )
         few = counts.cases < 30

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from core.data.images.datasets import held_out_digits
 from core.data.images.image_set import ImageSet
+from core.figures.interactive.classification import reliability_figure
 from core.figures.percent import exact_percent
 from core.figures.plane import Point, curve_in_plane
-from core.figures.reliability import reliability_chart
 from core.inspection.images.calibration import calibrate
 from core.inspection.metrics.threshold import ThresholdCurve, ThresholdOutcome, curve_of, outcome_at, thin
 from core.inspection.networks import SHIPPED, shipped
@@ -19,6 +19,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.metrics.tested_network import NoTest, examine
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.formulas import Measure, fraction, show_measures, tex, written
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import side_by_side
@@ -253,10 +254,10 @@ def _show_calibration(problem: Problem) -> None:
     last = int(found.counts[-1]) / len(said)
     left, right = side_by_side([3, 2], key="as-sure", gap="medium")
     with left:
-        st.echarts_chart(
-            reliability_chart(found.edges, found.counts, found.confidence, found.accuracy),
-            height=360,
-            key="metrics-reliability",
+        show_figure(
+            reliability_figure(found.edges, found.counts, found.confidence, found.accuracy),
+            name="reliability",
+            height=410,
             alt=f"Right answers by probability; expected calibration error {exact_percent(found.error, 2)}",
         )
     with right:

@@ -17,7 +17,6 @@ from core.inspection.proportions import Share
 from core.models.shipped import BrokenWeights
 from core.runs.store.rights import Person
 from core.training.task import Score
-from core.ui.components.figure_tools.figure_tools import Clicked
 from core.ui.plain_text import plain
 from core.ui.sections.runs.between_checkpoints import show_changes
 from core.ui.sections.runs.downloads import show_exports
@@ -28,7 +27,7 @@ from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.state.lesson import report
 from core.ui.widgets.downloads import offer_csv
-from core.ui.widgets.figure import show_figure
+from core.ui.widgets.figure import clicked_cell, show_figure
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.side_by_side import side_by_side
@@ -126,7 +125,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             name="confusion",
             alt=f"Confusion matrix: {examination.accuracy.count:,} of {examination.accuracy.cases:,} pictures right",
             height=480 if len(classes) <= 12 else 610,
-            on_click=lambda clicked: choose(_cell(clicked, len(classes))),
+            on_click=lambda clicked: choose(clicked_cell(clicked, len(classes))),
         )
     with right, st.container(key="runs-cell"):
         if state.cell is None:
@@ -144,12 +143,6 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             show_pictures(examined, examination, places.tolist(), f"runs-pictures-{examined.choice.name}")
         else:
             st.caption("There are none." if state.cell else "It makes no mistake on these pictures.")
-
-
-def _cell(clicked: Clicked, classes: int) -> Cell | None:
-    """Return the cell that was clicked, or None for nonsense."""
-    place = clicked.place
-    return place if isinstance(place, tuple) and max(place) < classes else None
 
 
 def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.figures.interactive.classification import RocLine, confusion_figure, reliability_figure, roc_figure
+from core.figures.interactive.rows import rows_of_figure
 from core.inspection.images.calibration import calibrate
 from core.inspection.metrics.threshold import curve_of
 
@@ -19,6 +20,15 @@ def test_a_cell_is_right_or_a_mistake_and_says_so() -> None:
     frame = figure.layout.shapes[0]
     assert (frame.x0, frame.x1, frame.y0, frame.y1) == (1.5, 2.5, 0.5, 1.5)
     assert figure.layout.yaxis.autorange == "reversed"
+    table = list(rows_of_figure(figure))
+    assert table[0] == ["true class", "answer", "count"] and len(table) == 10
+    assert tuple(table[6]) == ("<b>b</b>", "c", 3)  # the table has counts, not their logarithms
+
+
+def test_large_counts_have_no_comma_in_their_cells_and_the_verb_is_the_callers() -> None:
+    figure = confusion_figure(np.array([[1135, 2], [0, 1000]]), ("a", "b"), verb="called")
+    assert figure.data[0].text[0][0] == "1135" and figure.data[0].hovertext[0][0] == "a: 1,135 of 1,137 right"
+    assert figure.data[1].hovertext[0][1] == "a: 2 of 1,137 called b"
 
 
 def test_an_empty_matrix_and_many_classes_are_drawn() -> None:
