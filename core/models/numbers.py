@@ -133,6 +133,9 @@ def _until(maps: Tensor, columns: Tensor) -> Tensor:
 
 
 NumberKind = Literal["cnn-gru", "cnn"]
+
+SHIPPED_HIDDEN_SIZE = 96
+"""Numbers in the state of each direction of the GRU that comes with the app."""
 TITLES: dict[NumberKind, str] = {"cnn-gru": "CNN + GRU", "cnn": "CNN alone"}
 """How each is called for people."""
 _FAMILIES: dict[NumberKind, str] = {
@@ -153,7 +156,7 @@ class NumberDesign(NetworkDesign):
     hidden_size: int = Field(default=64, ge=2, le=256)
 
 
-def reader(kind: NumberKind, hidden_size: int = 64) -> LineReader:
+def reader(kind: NumberKind, hidden_size: int = SHIPPED_HIDDEN_SIZE) -> LineReader:
     """Return a network with random weights."""
     return LineReader(kind == "cnn-gru", hidden_size)
 

@@ -167,5 +167,5 @@ def _shipped(kind: NumberKind, epochs: float, lines: int) -> ShippedTraining:
     return ShippedTraining(train_number_reader, describe, training, ("mnist", "unipen"), {"lines": lines}, threads=1)
 
 
-NUMBER_TRAININGS = {"number-cnn-gru": _shipped("cnn-gru", 7, 26_000), "number-cnn": _shipped("cnn", 4, 26_000)}
+NUMBER_TRAININGS = {"number-cnn-gru": _shipped("cnn-gru", 10, 80_000), "number-cnn": _shipped("cnn", 4, 26_000)}
 """How each of them is trained."""
