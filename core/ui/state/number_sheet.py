@@ -73,7 +73,7 @@ class NumberSheet:
 
     def lay(self, number: Number) -> None:
         """Put another number on the sheet; Undo brings the old one back."""
-        self.before = [*self.before, self.number][-_HISTORY:]
+        self._keep(*self._replaced(), self.number)
         self._lay(number)
 
     def undo(self) -> None:
@@ -82,7 +82,11 @@ class NumberSheet:
             self._lay(self.before.pop())
 
     def mount(self) -> None:
-        """Lay what is there on a new canvas: another page was shown meanwhile, and the old canvas is gone."""
+        """Lay what is there on a new canvas: another page was shown meanwhile, the old canvas and its strokes are gone.
+
+        Undo brings back what they had replaced.
+        """
+        self._keep(*self._replaced())
         self._lay(self.number)
 
     def take(self, what: str) -> bool:
@@ -90,6 +94,13 @@ class NumberSheet:
         new = what not in self.taken
         self.taken.add(what)
         return new
+
+    def _replaced(self) -> tuple[Number, ...]:
+        """Return what had been laid, where somebody has drawn since: the canvas knew it, and forgets it now."""
+        return () if self.number is self.laid else (self.laid,)
+
+    def _keep(self, *numbers: Number) -> None:
+        self.before = [*self.before, *numbers][-_HISTORY:]
 
     def _lay(self, number: Number) -> None:
         self.number = self.laid = number

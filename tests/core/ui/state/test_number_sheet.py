@@ -1,0 +1,48 @@
+"""Undo on the wide canvas leads back through all that was there, also where the canvas itself was taken down."""
+
+import numpy as np
+
+from core.data.images.pictures import encode_data_url
+from core.data.numbers.line import prepare_line
+from core.ui.state.number_sheet import Number, NumberSheet
+
+ONE = encode_data_url(np.pad(np.full((90, 9), 255, np.uint8), ((50, 50), (100, 100))))
+
+
+def sample(name: str) -> Number:
+    return Number(prepare_line(np.pad(np.ones((20, 4), np.float32), 9), "light"), origin=name)
+
+
+def undone(sheet: NumberSheet) -> list[str]:
+    """The origins of all that Undo brings back."""
+    found = []
+    while sheet.before:
+        sheet.undo()
+        found.append(sheet.number.origin)
+    return found
+
+
+def test_what_was_drawn_over_comes_back_after_a_visit_elsewhere() -> None:
+    photo = sample("your photo")
+    sheet = NumberSheet(photo, photo)
+    sheet.draw(ONE)
+    sheet.mount()
+    assert sheet.laid.origin == "your drawing"
+    assert undone(sheet) == ["your photo"]
+
+
+def test_what_was_drawn_over_comes_back_after_another_number() -> None:
+    photo = sample("your photo")
+    sheet = NumberSheet(photo, photo)
+    sheet.draw(ONE)
+    sheet.lay(sample("another"))
+    assert undone(sheet) == ["your drawing", "your photo"]
+
+
+def test_what_nobody_has_drawn_on_comes_back_once() -> None:
+    photo = sample("your photo")
+    sheet = NumberSheet(photo, photo)
+    sheet.mount()
+    sheet.lay(sample("another"))
+    sheet.mount()
+    assert undone(sheet) == ["your photo"]
