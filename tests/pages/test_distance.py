@@ -90,3 +90,13 @@ def test_a_story_of_ones_own_is_not_lost_when_a_control_moves():
     app.button(key="distance-undo").click().run()
     assert told(app, "distance-story")["text"] == "Poland is my home. I speak fluent"
     assert not [button for button in app.button if button.key == "distance-undo"]
+
+
+def test_an_empty_story_is_asked_for_and_no_setting_is_lost():
+    app = open_with("distance")
+    app.button_group(key="distance-positions").set_value("rotary").run()
+    app.session_state["distance"].update(app.session_state["distance"].version, "")
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.info] == ["Tell a story above: the networks read it as you type."]
+    assert app.button_group(key="distance-positions").value == "rotary"

@@ -72,6 +72,7 @@ def test_any_text_is_read_calmly(text):
     app.run()
     assert not app.exception
     assert "<script>" not in html(app)
+    assert bool(app.info) == (not text.strip())
 
 
 def test_an_address_that_makes_no_sense_is_passed_over():

@@ -170,11 +170,13 @@ def show_story() -> None:
         said = {titles[name]: _language(chances) for name, chances in expected.items()}
         report(lambda: StorySeen(int(words), answer, said))
     with prediction:
+        if not sentence.words:
+            st.info("Tell a story above: the networks read it as you type.", icon=":material/info:")
+            return
         st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(charts)}</div>')
         if story.answer is not None:
             _say_guesses(readers, str(town), int(words), int(number))
-    if sentence.words:
-        _show_attention(transformer, head, sentence)
+    _show_attention(transformer, head, sentence)
     trained = [
         _chart(
             f"Your {StoryTask.kinds[kind]}",
