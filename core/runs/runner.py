@@ -23,6 +23,10 @@ class Runner(Protocol):
         """Where it trains, for people; empty for this machine, with the device that pages use."""
         return ""
 
+    def trouble(self) -> str:
+        """Why nothing can be trained now, as a sentence without its full stop; empty where that is not so."""
+        return ""
+
     def submit(self, config: TrainConfig, by: Person) -> str:
         """Put a run at the end of the queue and return its id.
 

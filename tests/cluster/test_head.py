@@ -37,7 +37,7 @@ def test_the_head_ends_and_comes_back(tmp_path: Path, monkeypatch: pytest.Monkey
         cluster.head.end()
         cluster.nodes[0].end()
         began = time.monotonic()
-        wait_until(lambda: runner.about() == "No machine of the cluster answers", 30)
+        wait_until(runner.trouble, 30)
         runner.command(run, "pause", Person("me"))
         runner.command(run, "resume", Person("me"))
         print(f"said after {time.monotonic() - began:.1f} s")

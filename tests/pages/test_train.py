@@ -96,6 +96,16 @@ def test_train_starts_what_is_chosen_and_only_once(notebook: Notebook) -> None:
     assert not app.info  # a second click on the same button is no news
 
 
+def test_a_run_that_waits_for_a_cluster_says_what_is_the_matter(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notebook, "trouble", lambda: "The cluster does not answer")
+    leave_run(notebook.store, PERSON, "queued", 0)
+    said = html_of(open_page("train"), "status")
+    assert "The cluster does not answer. It starts by itself as soon as it can" in said
+    assert "next one" not in said
+
+
 def test_the_lab_is_exactly_the_lab(notebook: Notebook) -> None:
     press(open_page("train"), "train-start")
     assert same_run(submitted(notebook)[0], RECIPES["lab"].config)

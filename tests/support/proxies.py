@@ -44,6 +44,8 @@ def configured(proxy: str, folder: Path, port: int, pages: tuple[int, int], base
     text = text.replace("bind :80\n", f"bind 127.0.0.1:{plain}\n").replace("listen 80;", f"listen 127.0.0.1:{plain};")
     text = text.replace("bind :443", f"bind 127.0.0.1:{port}").replace("listen 443", f"listen 127.0.0.1:{port}")
     text = text.replace("uri /_stcore/health", f"uri {base and '/'}{base}/_stcore/health")
+    if os.geteuid():  # only root may become somebody else
+        text = text.replace("    user haproxy ", "    # user haproxy ").replace("    group haproxy\n", "")
     file = folder / _FILES[proxy].name
     file.write_text(text)
     if proxy == "haproxy":

@@ -6,32 +6,44 @@ line for each command that has been left in the store, and reads after each look
 """
 
 import contextlib
-import json
 import os
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from core.runs.cluster.dispatcher import Dispatcher
 from core.runs.cluster.seats import SeatState
-from core.runs.store.attempt_rows import Attempt
 from core.runs.store.store import Store, StoreProblem
 
 
-def write_seats(seats: Sequence[SeatState]) -> str:
-    """Return seats as a line."""
-    return json.dumps([asdict(seat) for seat in seats])
+@dataclass(frozen=True)
+class Report:
+    """What a look at the cluster has found.
+
+    Attributes:
+        seats: that have answered.
+        trouble: why none can, as a sentence for people without its full stop; empty where nothing is known.
+    """
+
+    seats: tuple[SeatState, ...] = ()
+    trouble: str = ""
 
 
-def read_seats(line: str) -> tuple[SeatState, ...]:
-    """Return the seats of a line."""
-    found = []
-    for seat in json.loads(line):
-        attempt = seat.pop("attempt")
-        found.append(SeatState(**seat, attempt=Attempt(**attempt) if attempt else None))
-    return tuple(found)
+_REPORT = TypeAdapter(Report)
+
+
+def write_report(report: Report) -> str:
+    """Return a report as a line."""
+    return _REPORT.dump_json(report).decode()
+
+
+def read_report(line: str) -> Report:
+    """Return the report of a line."""
+    return _REPORT.validate_json(line)
 
 
 def main(arguments: list[str]) -> None:
@@ -42,7 +54,11 @@ def main(arguments: list[str]) -> None:
     os.dup2(2, 1)  # whatever else is printed is no line for the server
     home = Path(arguments[0])
     cluster = RayCluster(home, arguments[1])
-    dispatcher = Dispatcher(Store(home / "runs"), cluster, lambda seats: print(write_seats(seats), file=lines))
+
+    def tell(seats: Sequence[SeatState]) -> None:
+        print(write_report(Report(tuple(seats), cluster.trouble)), file=lines)
+
+    dispatcher = Dispatcher(Store(home / "runs"), cluster, tell)
     cluster.on_news = dispatcher.wake
     threading.Thread(target=_listen, args=(dispatcher,), name="input", daemon=True).start()
     dispatcher.work()

@@ -1,6 +1,9 @@
 """The agent of a cluster, seen from the server."""
 
 import contextlib
+import importlib.util
+import logging
+import math
 import os
 import subprocess
 import sys
@@ -11,8 +14,10 @@ from pathlib import Path
 from typing import IO
 
 from core.paths import ROOT
-from core.runs.cluster.agent import read_seats
+from core.runs.cluster.agent import Report, read_report
 from core.runs.cluster.seats import SeatState
+
+log = logging.getLogger(__name__)
 
 FRESH = 5.0
 """Seconds for which a line of the agent counts."""
@@ -20,6 +25,16 @@ HANGING = 60.0
 """Seconds without a line after which an agent is ended, and another started: a first look at a cluster takes long."""
 AGAIN = (2.0, 60.0)
 """Seconds between the end of an agent and the start of the next one: at first, and where they never have a word."""
+
+NOT_INSTALLED = "Trainings wait: Ray is not installed on this server"
+SEARCHING = "Looking for the machines of the cluster"
+SILENT = "The cluster does not answer"
+NO_SEATS = "No machine of the cluster answers"
+
+
+def has_ray() -> bool:
+    """Return whether Ray is installed, without importing it."""
+    return importlib.util.find_spec("ray") is not None
 
 
 class AgentProcess:
@@ -31,10 +46,14 @@ class AgentProcess:
     """
 
     def __init__(self, home: Path, address: str) -> None:
+        self._address = address
         self._command = [sys.executable, "-m", "core.runs.cluster.agent", str(home), address]
         self._environment = {"PLAYGROUND_HOME": str(home)}
-        self._seats: tuple[SeatState, ...] = ()
-        self._heard = 0.0
+        self._report = Report()
+        self._began = self._heard = -math.inf
+        self._installed = has_ray()
+        if not self._installed:
+            log.warning("PLAYGROUND_CLUSTER needs Ray: pip install -r requirements-cluster.txt, then start again.")
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -42,9 +61,12 @@ class AgentProcess:
 
     def start(self, spare: bool = False) -> bool:
         """Start the agent, unless it runs, and let it look at the queue now; return whether it was started."""
+        if not self._installed:
+            return False
         with self._lock:
             first = self._thread is None
             if self._thread is None:
+                self._began = time.monotonic()
                 self._thread = threading.Thread(target=self._keep, name="cluster", daemon=True)
                 self._thread.start()
         self._say("- look")
@@ -66,7 +88,19 @@ class AgentProcess:
 
     def seats(self) -> Sequence[SeatState]:
         """Return the seats that have answered within the last seconds."""
-        return self._seats if time.monotonic() - self._heard <= FRESH else ()
+        return self._report.seats if self._is_fresh else ()
+
+    def trouble(self) -> str:
+        """Return why nothing can be trained now, as a sentence without its full stop; empty where there are seats."""
+        if not self._installed:
+            return NOT_INSTALLED
+        if self._is_fresh:
+            return "" if self._report.seats else self._report.trouble or NO_SEATS
+        return SEARCHING if time.monotonic() - self._began < HANGING else SILENT
+
+    @property
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._heard <= FRESH
 
     def _say(self, line: str) -> None:
         process = self._process
@@ -78,7 +112,7 @@ class AgentProcess:
     def _keep(self) -> None:
         pause = AGAIN[0]
         while not self._over.is_set():
-            began = self._heard = time.monotonic() - FRESH
+            began = self._heard = time.monotonic() - FRESH - 1
             with subprocess.Popen(  # noqa: S603 - our own module
                 self._command,
                 stdin=subprocess.PIPE,
@@ -94,9 +128,15 @@ class AgentProcess:
                     reader.join(1)
                     if self._over.is_set() or time.monotonic() - self._heard > HANGING + FRESH:
                         self._process.kill()
+            if self._heard == began and not self._over.is_set():
+                log.warning(
+                    "The cluster at %s does not answer. Is Ray running there, with the token and the version that this "
+                    "server has? It is tried again.",
+                    self._address,
+                )
             pause = AGAIN[0] if self._heard > began else min(2 * pause, AGAIN[1])
             self._over.wait(pause)
 
     def _listen(self, lines: IO[str] | None) -> None:
         for line in lines or ():
-            self._seats, self._heard = read_seats(line), time.monotonic()
+            self._report, self._heard = read_report(line), time.monotonic()

@@ -51,9 +51,9 @@ class StoreDesk:
         self._home = Path(home)
         self._stores: dict[str, _AttemptStore] = {}
 
-    def alive(self) -> bool:
-        """Answer."""
-        return True
+    def alive(self) -> str:
+        """Answer with the home whose store this is."""
+        return str(self._home)
 
     def ask(self, attempt: Attempt, method: str, arguments: tuple[Any, ...], again: bool = False) -> Any:
         """Return what a method of the store gives.

@@ -43,7 +43,7 @@ class Dispatcher:
         self.store, self.cluster, self._tell = store, cluster, tell
         self._housekeeping = Housekeeping(store, partial(stop, store))
         self._stops: dict[Attempt, tuple[str, float]] = {}  # the seat, and when it was asked to stop
-        self._desk_since: float | None = None
+        self._beats: dict[tuple[str, str, float], float] = {}  # the last heartbeats, and when each was seen first
         self._last_look = 0.0
         self._wake = threading.Event()
 
@@ -84,7 +84,7 @@ class Dispatcher:
             try:
                 self.tick()
             except StoreProblem:  # read-only, full, busy or away: pages say so; tried again soon
-                self._desk_since = None  # others could send no sign of life either
+                self._beats.clear()  # others could send no sign of life either
             except Exception:  # whatever it is, the queue must not stand still for it
                 log.exception("The queue could not be looked after")
             self._wake.wait(TICK)
@@ -115,16 +115,13 @@ class Dispatcher:
                 self.store.end_attempt(attempt, "stopped", STOPPED)
 
     def _find_silent(self) -> None:
-        """Lose the runs that sent no heartbeat, if there was a desk to send it to."""
+        """Lose the runs whose heartbeat stands still, if there is a desk to send it to. No clock is compared."""
         now, before, self._last_look = time.monotonic(), self._last_look, time.monotonic()
         if not self.cluster.desk_answers() or now - before > SILENCE:  # or this machine has slept
-            self._desk_since = None
+            self._beats.clear()
             return
-        if self._desk_since is None:
-            self._desk_since = now
-        if now - self._desk_since < SILENCE:
-            return
-        for run, seat in self.store.silent(SILENCE):
+        self._beats = {beat: self._beats.get(beat, now) for beat in self.store.heartbeats()}
+        for run, seat in [(run, seat) for (run, seat, _), seen in self._beats.items() if now - seen >= SILENCE]:
             found = self.store.seat_of(run)
             if not is_seat(seat):
                 self.store.set_status(run, "interrupted", SERVER_ENDED, tuple(WORKING))

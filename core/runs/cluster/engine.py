@@ -7,6 +7,9 @@ minutes; and an actor stays warm.
 
 import contextlib
 import logging
+import os
+import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +45,8 @@ MADE = 10.0
 """Seconds between two tries to make the same seat: one that cannot start must not keep a machine busy."""
 NO_DESK = 60.0
 """Seconds for which a seat tries to reach the desk."""
+CURRENT = Path(tempfile.gettempdir(), "ray", "ray_current_cluster")
+"""Where `ray start` leaves the address that "auto" stands for; it stays there when Ray is killed."""
 DESK = "desk"
 """The name of the desk among the actors."""
 LEFT_AT_HOME = [".git", "node_modules", "tests", "findings", "docs", ".venv", "__pycache__", "*.pyc"]
@@ -99,11 +104,13 @@ class RayCluster(Cluster):
 
     Attributes:
         on_news: called, in another thread, when a training has ended.
+        trouble: why the cluster cannot be used, as a sentence without its full stop; empty where it can.
     """
 
     def __init__(self, home: Path, address: str) -> None:
         self._home, self._address = home, address
         self.on_news: Callable[[], None] = lambda: None
+        self.trouble = ""
         self._lock = threading.RLock()
         self._actors: dict[str, Any] = {}
         self._made: dict[str, float] = {}
@@ -132,6 +139,9 @@ class RayCluster(Cluster):
 
     def _join(self) -> bool:
         chosen = settings()
+        if not _listens(self._address):  # Ray itself would try for more than a minute
+            self._refuse("The cluster does not answer", f"PLAYGROUND_CLUSTER={self._address}: nothing answers there.")
+            return False
         code = {"working_dir": str(ROOT), "excludes": LEFT_AT_HOME} if chosen.cluster_code == "sent" else {}
         try:
             ray.init(
@@ -142,11 +152,19 @@ class RayCluster(Cluster):
                 configure_logging=False,
             )
         except Exception as problem:  # noqa: BLE001 - Ray raises many kinds: no cluster, a wrong token, another version
-            log.warning("The cluster at %s cannot be reached: %s", self._address, str(problem).splitlines()[0])
+            reason = (str(problem).splitlines() or [type(problem).__name__])[0]
+            hint = "Has this server the token of the cluster, and the same versions of Ray and Python?"
+            self._refuse("The cluster does not let this server in", f"{self._address}: {reason} {hint}")
             return False
         for known in (self._actors, self._made, self._pulses, self._questions, self._states, self._trainings):
             known.clear()
         return True
+
+    def _refuse(self, trouble: str, details: str) -> None:
+        """Note why the cluster cannot be used; the owner of the server is told once, with details."""
+        if trouble != self.trouble:
+            log.warning("%s. %s It is tried again.", trouble, details)
+        self.trouble = trouble
 
     def _furnish(self, resources: Mapping[str, float]) -> None:
         """Have a desk, and a seat for every slot of the machines that are there.
@@ -188,13 +206,14 @@ class RayCluster(Cluster):
         with self._lock:
             self._listen()
             now = time.monotonic()
-            return [state for name, state in self._states.items() if self._pulses[name].is_fresh(now)]
+            known = {} if self.trouble else self._states
+            return [state for name, state in known.items() if self._pulses[name].is_fresh(now)]
 
     def desk_answers(self) -> bool:
         """Whether the desk has answered within the last seconds."""
         with self._lock:
             self._listen()
-            return DESK in self._actors and self._pulses[DESK].is_fresh(time.monotonic())
+            return not self.trouble and DESK in self._actors and self._pulses[DESK].is_fresh(time.monotonic())
 
     def _listen(self) -> None:
         """Take the answers that have come, ask again, and end what hangs."""
@@ -228,6 +247,12 @@ class RayCluster(Cluster):
             pulse.answer(now)
             if isinstance(state, SeatState):
                 self._states[name] = state
+            elif state == str(self._home):
+                self.trouble = ""
+            else:
+                self._refuse(
+                    "The cluster trains for another server", f"Its PLAYGROUND_HOME is {state}, here it is {self._home}."
+                )
 
     def _ask_now(self, name: str) -> None:
         self._states.pop(name, None)
@@ -284,6 +309,21 @@ class RayCluster(Cluster):
                         self._drop(seat)
                 self._ask_now(seat)
         return found
+
+
+def _listens(address: str) -> bool:
+    """Whether something listens at the address of a cluster; true where it is not known."""
+    with contextlib.suppress(OSError):
+        if address == "auto":
+            address = os.environ.get("RAY_ADDRESS") or CURRENT.read_text().strip()
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host:
+        return True
+    try:
+        with socket.create_connection((host, int(port)), timeout=3):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 @contextlib.contextmanager

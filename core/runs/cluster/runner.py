@@ -24,7 +24,11 @@ class ClusterRunner(QueueRunner):
 
     def about(self) -> str:
         """Where it trains, for people: "4 seats, 2 GPUs on 3 machines"."""
-        return describe(self.agent.seats())
+        return self.trouble() or describe(self.agent.seats())
+
+    def trouble(self) -> str:
+        """Why nothing can be trained now, as a sentence without its full stop; empty where that is not so."""
+        return self.agent.trouble()
 
     def command(self, run: str, command: Command, by: Person, value: float = 0.0) -> None:
         """Send a command to a run; nothing where it has ended."""
@@ -41,8 +45,6 @@ class ClusterRunner(QueueRunner):
 
 def describe(seats: Sequence[SeatState]) -> str:
     """Return what a cluster has, for people."""
-    if not seats:
-        return "No machine of the cluster answers"
     gpus = len({(seat.machine, seat.gpu_id) for seat in seats if seat.gpu})
     machines = counted(len({seat.machine for seat in seats}), "machine")
     return ", ".join([counted(len(seats), "seat")] + ([counted(gpus, "GPU")] if gpus else [])) + f" on {machines}"
@@ -51,4 +53,4 @@ def describe(seats: Sequence[SeatState]) -> str:
 @cache
 def cluster_runner(home: Path, address: str) -> ClusterRunner:
     """Return the runner over the runs in a home, on the Ray cluster of an address."""
-    return ClusterRunner(Store(home / "runs"), AgentProcess(home, address))
+    return ClusterRunner(Store(home / "runs"), AgentProcess(home.resolve(), address))

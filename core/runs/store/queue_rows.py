@@ -3,7 +3,8 @@
 The queue is fair by person: whoever had the fewest runs lately comes first, of equals the one from the address with
 the fewest, then the first who came. So a sweep of thirty trials keeps nobody waiting, nor do ten private windows.
 An address counts as `CROWD` people at most, or a script that is somebody else with every run would always come first.
-A teacher may give a run of the room another turn, and hold all that wait there.
+A run that was lost with its machine had its turn, and goes on before others begin. A teacher may give a run of the room
+another turn, and hold all that wait there.
 """
 
 import json
@@ -28,13 +29,14 @@ CROWD = 10
 
 _FAIR = f"""
     SELECT id FROM (
-        SELECT id, turn, place,
+        SELECT id, turn, retried, place,
         (SELECT COUNT(*) FROM runs WHERE session = waiting.session AND started > ?) AS of_person,
         (SELECT COUNT(*) FROM runs WHERE address = waiting.address AND address != '' AND started > ?) AS of_address
         FROM runs AS waiting WHERE status = 'queued' AND deleted IS NULL AND NOT EXISTS
         (SELECT 1 FROM rooms WHERE held = 1 AND closed IS NULL AND waiting.session LIKE 'room ' || rooms.id || ' %')
     ) AS fair
-    ORDER BY turn, CASE WHEN of_person > of_address / {CROWD} THEN of_person ELSE of_address / {CROWD} END,
+    ORDER BY turn, retried DESC,
+    CASE WHEN of_person > of_address / {CROWD} THEN of_person ELSE of_address / {CROWD} END,
     of_address, of_person, place
 """  # noqa: S608
 

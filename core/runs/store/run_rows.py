@@ -69,6 +69,15 @@ class RunRows(Database):
                 (*WORKING, time.time() - seconds),
             ).fetchall()
 
+    def heartbeats(self) -> list[tuple[str, str, float]]:
+        """Return (id, owner, time of the last heartbeat) of the runs that have a process."""
+        with self._read() as database:
+            found = database.execute(
+                f"SELECT id, owner, heartbeat FROM runs WHERE status IN ({marks(WORKING)})",  # noqa: S608
+                tuple(WORKING),
+            )
+            return [(run, owner, beat) for run, owner, beat in found]
+
     def _select(
         self, fields: str, session: str | None, statuses: Sequence[Status], sweep: str | None, limit: int
     ) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from core.figures.percent import exact_percent
 from core.runs.store.record import Run, Status
 from core.runs.store.watching import RunView
 from core.training.events import Diagnostics, Ended, Validation
+from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.score_words import beside_accuracy
 from core.wording import counted
 
@@ -39,13 +40,13 @@ class StatusMessage:
     tone: str = ""
 
 
-def status_message(view: RunView) -> StatusMessage:
-    """Return the state of a run in words."""
+def status_message(view: RunView, trouble: str = "") -> StatusMessage:
+    """Return the state of a run in words; `trouble` says why nothing can be trained now, where that is so."""
     run = view.run
     words: dict[Status, StatusMessage] = {
-        "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0, view.wait)),
+        "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0, view.wait, trouble)),
         "starting": StatusMessage("Starting", "Pictures and network are being prepared."),
-        "running": StatusMessage("Learning", ""),
+        "running": StatusMessage("Learning", trouble and f"{trouble}."),
         "paused": StatusMessage("Resting", "Resume it, or make one update at a time and watch the numbers."),
         "finished": StatusMessage("Finished", _finished_sentence(view), "good"),
         "stopped": StatusMessage("Stopped", _stopped_sentence(run)),
@@ -62,7 +63,7 @@ def status_message(view: RunView) -> StatusMessage:
 
 def show_status(view: RunView) -> None:
     """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
-    run, said = view.run, status_message(view)
+    run, said = view.run, status_message(view, current_runner().trouble())
     numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
     with st.container(key="status", gap="small"):
         st.html(
@@ -142,7 +143,9 @@ def duration(seconds: float) -> str:
     return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02d} s"
 
 
-def _queue_sentence(before: int, wait: float | None) -> str:
+def _queue_sentence(before: int, wait: float | None, trouble: str) -> str:
+    if trouble:
+        return f"{trouble}. It starts by itself as soon as it can; you may leave this page."
     when = "" if wait is None else f", in about {_minutes(wait)}"
     if before == 0:
         return f"It is the next one, and starts by itself as soon as there is room{when}."

@@ -55,6 +55,17 @@ def test_a_lost_run_is_queued_again_once(store: Store) -> None:
     assert store.retry(Attempt(*third), "It was lost.")  # a person has asked for it since
 
 
+def test_a_lost_run_goes_on_before_others_begin(store: Store) -> None:
+    lost = claimed(store)
+    new = store.create(TrainConfig(title="b"), "somebody who has had no run yet")
+    store.retry(lost, "It was lost.")
+    assert store.queue() == [lost.run, new]
+    assert store.claim_for("seat 1") == (lost.run, 3)
+    assert store.end_attempt(Attempt(lost.run, 3), "lost", "Twice.")
+    store.requeue(lost.run, Person("me"))
+    assert store.queue() == [new, lost.run]
+
+
 def test_a_run_that_is_to_stop_is_not_queued_again_and_one_that_rests_rests_again(store: Store) -> None:
     stopped, rests = claimed(store), claimed(store, "seat 2", "another")
     store.command(stopped.run, "stop")
