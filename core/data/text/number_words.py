@@ -85,6 +85,7 @@ class UnknownWord(ValueError):
         self.word = word
 
 
+@lru_cache(maxsize=10_000)
 def spell(number: int, language: Language) -> str:
     """Write a number in words.
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.data.text.number_words import Language, NumberPiece, cut_bare, value_of, write
 from core.data.text.translation import END, source_vocabulary, target_pieces, target_vocabulary
-from core.inspection.translation.decoding import beam_search
+from core.inspection.translation.decoding import beam_search, greedy
 from core.models.shipped import load_shipped
 from core.models.text.translation import TITLES, Translator, TranslatorKind
 
@@ -107,29 +107,32 @@ def translate_pieces(kind: TranslatorKind, pieces: tuple[str, ...], target: Lang
 def translate_with(network: Translator, kind: TranslatorKind, pieces: tuple[str, ...], target: Language) -> Translation:
     """Translate as `translate_pieces` does, with any network of that kind."""
     source, language = _encoded(pieces), target_vocabulary()[target]
-    guess = beam_search(network, source, language, width=1)[0]
-    written = torch.tensor(guess.pieces)
-    pairs = torch.zeros(1, 2, max(len(source), len(written) - 1), dtype=torch.long)
-    pairs[0, 0, : len(source)], pairs[0, 1, : len(written) - 1] = source, written[:-1]
+    written = greedy(network, source[None], torch.tensor([language]))[0]
+    begun = torch.cat([torch.tensor([language]), written[:-1]])
+    pairs = torch.zeros(1, 2, max(len(source), len(written)), dtype=torch.long)
+    pairs[0, 0, : len(source)], pairs[0, 1, : len(written)] = source, begun
     with torch.inference_mode():
         logits, attention = network.look(pairs)
-    chances, places = logits[0].softmax(1).topk(_CANDIDATES, 1)
+        chances = logits[0].softmax(1)
+        probability = float(chances.gather(1, written[:, None]).double().prod())
+        best, places = chances.topk(_CANDIDATES, 1)
     candidates = tuple(
         tuple(Candidate(show_piece(number), share) for number, share in zip(*row, strict=True))
-        for row in zip(places.tolist(), chances.tolist(), strict=True)
+        for row in zip(places.tolist(), best.tolist(), strict=True)
     )
-    found = _pieces_of(guess.pieces)
-    read, begun = (*pieces, END_SIGN), tuple(show_piece(number) for number in guess.pieces)
-    axes = {"across": (begun[1:], read), "reading": (read, read), "writing": (begun[:-1], begun[:-1])}
+    numbers = tuple(written.tolist())
+    found = _pieces_of(numbers)
+    read, shown = (*pieces, END_SIGN), tuple(show_piece(number) for number in numbers)
+    before = (show_piece(language), *shown[:-1])
+    axes = {"across": (shown, read), "reading": (read, read), "writing": (before, before)}
     looks = {
         name: Alignment(weights[0].numpy(), *axes[name])
         for name, weights in attention._asdict().items()
         if weights is not None
     }
     text = write(found)
-    return Translation(
-        kind, text, found, begun[1:], guess.probability, candidates, _value(text, target), guess.ended, looks
-    )
+    ended = numbers[-1] == END
+    return Translation(kind, text, found, shown, probability, candidates, _value(text, target), ended, looks)
 
 
 @lru_cache(maxsize=64)

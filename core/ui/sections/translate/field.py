@@ -1,6 +1,7 @@
 """The languages, the text field, and what is said of a text that is no number."""
 
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 
 import streamlit as st
 
@@ -82,8 +83,12 @@ def _offer(state: TranslateState) -> None:
 def _draw(state: TranslateState) -> None:
     drawn = st.session_state.get("translate-drawn", 0)
     st.session_state["translate-drawn"] = drawn + 1
-    numbers = draw_numbers(_DRAWN, 11, part="test")
-    state.replace(spell(numbers[drawn % _DRAWN], state.source))
+    state.replace(spell(_drawn()[drawn % _DRAWN], state.source))
+
+
+@cache
+def _drawn() -> Sequence[int]:
+    return draw_numbers(_DRAWN, 11, part="test")
 
 
 def _explain(state: TranslateState, problem: NoNumber) -> None:
