@@ -75,9 +75,7 @@ def bare_words(text: str, *, html: bool = False) -> list[Term]:
 
 
 def _marked(text: str, left_alone: re.Pattern[str], link: Callable[[str, Term], str]) -> str:
-    if not _pattern().search(text):
-        return text
-    seen = {word for word in glossary() if _carries(text, word)}
+    seen = {word for word in glossary() if _carries(text, word)} if PLACE in text else set[Term]()
 
     def mark(found: re.Match[str]) -> str:
         word = _word_of(found[0])

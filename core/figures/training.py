@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -111,9 +112,8 @@ def smooth(values: Numbers, weight: float) -> Numbers:
     """
     if weight <= 0 or len(values) < 2:
         return values
-    from scipy.signal import lfilter  # half a second, which only a page with curves need wait for
-
-    average = lfilter([1 - weight], [1, -weight], values)
+    past = accumulate(values.tolist(), lambda past, new: weight * past + (1 - weight) * new, initial=0.0)
+    average = np.fromiter(past, np.float64)[1:]
     total = 1 - weight ** np.arange(1, len(values) + 1, dtype=np.float64)
     return np.asarray(average / total, np.float64)
 

@@ -32,21 +32,24 @@ def loss_surface(
         paths: name, (N, 2) places and (N,) losses of each.
         ceiling: what lies higher is cut off.
     """
-    from plotly import graph_objects as go
-
-    surface = go.Surface(
-        x=first.round(4), y=second.round(4), z=np.minimum(losses, ceiling).round(5),
-        colorscale=SHARES, cmin=0, cmax=ceiling, opacity=0.93, name="loss", showscale=False,
-        contours={"z": {"show": True, "start": 0, "end": ceiling, "size": ceiling / 12, "color": "#fff", "width": 1}},
-        hovertemplate=hover("first direction %{x:.2f}, second %{y:.2f}", "loss %{z:.4f}"),
-    )  # fmt: skip
+    surface = {
+        "type": "surface", "name": "loss", "showscale": False,
+        "x": first.round(4), "y": second.round(4), "z": np.minimum(losses, ceiling).round(5),
+        "colorscale": SHARES, "cmin": 0, "cmax": ceiling, "opacity": 0.93,
+        "contours": {
+            "z": {"show": True, "start": 0, "end": ceiling, "size": ceiling / 12, "color": "#fff", "width": 1},
+        },
+        "hovertemplate": hover("first direction %{x:.2f}, second %{y:.2f}", "loss %{z:.4f}"),
+    }  # fmt: skip
     lines = [
-        go.Scatter3d(
-            x=places[:, 0].round(4), y=places[:, 1].round(4), z=np.minimum(heights, ceiling).round(5) + ceiling / 200,
-            mode="lines+markers", name=name, line={"color": _COLOURS.get(name, _OTHERS), "width": 8},
-            marker={"size": 3, "color": _COLOURS.get(name, _OTHERS)},
-            hovertemplate=hover(name, "loss %{z:.4f}"),
-        )
+        {
+            "type": "scatter3d", "mode": "lines+markers", "name": name,
+            "x": places[:, 0].round(4), "y": places[:, 1].round(4),
+            "z": np.minimum(heights, ceiling).round(5) + ceiling / 200,
+            "line": {"color": _COLOURS.get(name, _OTHERS), "width": 8},
+            "marker": {"size": 3, "color": _COLOURS.get(name, _OTHERS)},
+            "hovertemplate": hover(name, "loss %{z:.4f}"),
+        }
         for name, places, heights in paths
     ]  # fmt: skip
     camera = {
