@@ -15,6 +15,8 @@ LENGTHS = (8, 16, 32, 64, 128, 256, 512)
 """Steps of the sequences that are timed."""
 WIDTH, HIDDEN, BATCH = 64, 32, 8
 """Numbers in a step, units of every layer, sequences that are read at once."""
+FEWEST = 3
+"""Rounds that are timed at least, after one to warm up: of two a median would be no better than of one."""
 KINDS = ("1-D CNN", "RNN", "GRU", "LSTM", "Transformer")
 
 
@@ -45,11 +47,12 @@ def measure_cost(
     lengths: tuple[int, ...] = LENGTHS,
     repeats: int = 5,
     budget: float = 2.0,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Callable[[], float] | None = None,
 ) -> Cost:
     """Time a 1-D CNN of two layers, three recurrent layers and a Transformer's block on random sequences, on the CPU.
 
-    Kinds and lengths take turns, so that something else on this machine disturbs all alike.
+    Kinds and lengths take turns, so that something else on this machine disturbs all alike. Where one thread computes,
+    its processor time is taken: while others have the processor it stands still.
 
     Args:
         lengths: steps of the sequences.
@@ -57,12 +60,13 @@ def measure_cost(
         budget: seconds after which no further round begins.
         clock: seconds.
     """
+    clock = clock or (time.thread_time if torch.get_num_threads() == 1 else time.perf_counter)
     draw = torch.Generator().manual_seed(0)
     networks = {kind: build(kind) for kind in KINDS}
     inputs = {length: torch.randn(BATCH, length, WIDTH, generator=draw) for length in lengths}
     taken: dict[tuple[str, int, bool], list[float]] = {}
-    begun, done = clock(), 0
-    while done <= repeats and (done < 2 or clock() - begun < budget):
+    begun, done = time.perf_counter(), 0
+    while done <= repeats and (done <= FEWEST or time.perf_counter() - begun < budget):
         for length in lengths:
             for kind, network in networks.items():
                 for training in (False, True):
@@ -75,7 +79,7 @@ def measure_cost(
         {kind: tuple(median(taken[kind, length, training]) for length in lengths) for kind in KINDS}
         for training in (False, True)
     )
-    return Cost(lengths, forward, back, torch.get_num_threads(), clock() - begun)
+    return Cost(lengths, forward, back, torch.get_num_threads(), time.perf_counter() - begun)
 
 
 class _Last(nn.Module):

@@ -22,7 +22,7 @@ def show_cost() -> None:
         "Measure again",
         icon=":material/timer:",
         key="distance-measure",
-        help="About two seconds. What else this machine does meanwhile counts too.",
+        help="About two seconds, more on a busy machine.",
     ):
         with st.spinner("Measuring ...", show_time=False):
             state.cost = measure_cost()
@@ -47,7 +47,8 @@ def show_cost() -> None:
             )
     slow, fast = cost.training["GRU"][-1], cost.training["1-D CNN"][-1]
     st.caption(
-        f"Measured here in {cost.seconds:.1f} s with {counted(cost.threads, 'thread')}, "
+        f"Measured here in {cost.seconds:.1f} s with {counted(cost.threads, 'thread')}"
+        f"{', processor time alone' if cost.threads == 1 else ''}: "
         f"{BATCH} sequences at once, 64 numbers a step, 32 units. At {cost.lengths[-1]} steps the GRU takes "
         f"{slow / fast:.1f} times as long to train as the 1-D CNN, which computes all places at once; a recurrent "
         "layer has to wait for the step before. PyTorch hands the LSTM to oneDNN as a whole."

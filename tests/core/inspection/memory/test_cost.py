@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from core.inspection.memory.cost import BATCH, HIDDEN, KINDS, WIDTH, build, measure_cost
+from core.inspection.memory.cost import BATCH, FEWEST, HIDDEN, KINDS, WIDTH, build, measure_cost
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -19,6 +19,14 @@ def test_times_are_what_the_clock_says() -> None:
         assert times == (1000 / BATCH, 1000 / BATCH)
 
 
-def test_a_short_budget_still_measures_once() -> None:
-    cost = measure_cost(lengths=(4,), repeats=50, budget=0.0)
+def test_a_short_budget_still_measures_some_rounds() -> None:
+    looks = 0
+
+    def clock() -> float:
+        nonlocal looks
+        looks += 1
+        return float(looks)
+
+    cost = measure_cost(lengths=(4,), repeats=50, budget=0.0, clock=clock)
+    assert looks == (1 + FEWEST) * len(KINDS) * 2 * 2 - len(KINDS) * 2
     assert all(times[0] > 0 for times in cost.training.values())
