@@ -68,6 +68,30 @@ def _zigzag(seconds: NDArray[np.float64], low: Floats, high: Floats, chosen: NDA
     return points
 
 
+def frame_chart(samples: Floats, window: Floats, rate: int) -> dict[str, Any]:
+    """Return a frame (N,), and the same under its window (N,), over milliseconds; the two curves around are the window.
+
+    Args:
+        samples: of the frame, in -1 to 1.
+        window: by which each is multiplied, in 0-1.
+        rate: samples a second.
+    """
+    milliseconds = 1000 * np.arange(len(samples)) / rate
+    loudest = max(0.001, float(np.abs(samples).max()))
+    envelope = [_line("window", milliseconds, sign * loudest * window, _ORANGE, 1, "dotted") for sign in (1, -1)]
+    return {
+        "grid": margins(20, 20, 28, 48),
+        "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 14}},
+        "xAxis": _values("milliseconds", 0, 1000 * len(samples) / rate),
+        "yAxis": _values("", -loudest, loudest) | {"axisLabel": {"show": False}},
+        "series": [
+            _line("frame", milliseconds, samples, _GREY, 1),
+            _line("faded", milliseconds, samples * window, _BLUE),
+            *envelope,
+        ],
+    }
+
+
 def spectrum_chart(frequencies: NDArray[np.floating], decibels: Floats) -> dict[str, Any]:
     """Return the spectrum of one frame: decibels (F,) over frequencies (F,) in Hz."""
     return {
@@ -99,10 +123,12 @@ def sound_picture(picture: Floats) -> NDArray[np.uint8]:
     return index_share(np.repeat(picture, max(1, round(2 * mels / frames)), 0).T[::-1])
 
 
-def _line(name: str, places: NDArray[np.floating], values: Floats, colour: str) -> dict[str, Any]:
+def _line(
+    name: str, places: NDArray[np.floating], values: Floats, colour: str, width: int = 2, dashes: str = "solid"
+) -> dict[str, Any]:
     shown = np.ones(len(values), bool) if len(values) < 600 else np.arange(len(values)) % 2 == 0
-    points = np.stack([places[shown], values[shown]], 1).round(3).tolist()
-    style = {"lineStyle": {"width": 2, "color": colour}, "itemStyle": {"color": colour}}
+    points = np.stack([places[shown], values[shown]], 1).round(4).tolist()
+    style = {"lineStyle": {"width": width, "color": colour, "type": dashes}, "itemStyle": {"color": colour}}
     return {"type": "line", "name": name, "data": points, "showSymbol": False, "animation": False} | style
 
 

@@ -76,6 +76,8 @@ def test_sliders_change_the_picture_at_once() -> None:
     after = html_of(app, "say-picture")
     assert "40 mel filters" in after and before != after
     assert any("always read 32 ms, 16 ms and 32 filters" in caption.value for caption in app.caption)
+    app.slider(key="frame").set_value(5).run()
+    assert any("**Frame 5**, from 0.06 s on" in one.value for one in app.markdown)
     app.slider(key="window").set_value(8).run()
     assert any("stay empty" in caption.value for caption in app.caption)
 

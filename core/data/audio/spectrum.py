@@ -63,10 +63,15 @@ def frames_of(samples: Floats, settings: SpectrumSettings = USUAL) -> Floats:
     return np.lib.stride_tricks.sliding_window_view(samples, length)[:: settings.hop_length]
 
 
+def hann_window(settings: SpectrumSettings = USUAL) -> Floats:
+    """Return the Hann window (window_length,), by which a frame fades in and out."""
+    window: Floats = scipy.signal.windows.hann(settings.window_length, sym=False).astype(np.float32)
+    return window
+
+
 def power_spectrum(frames: Floats, settings: SpectrumSettings = USUAL) -> Floats:
     """Return the squared magnitudes (T, fft_length // 2 + 1) of the Fourier transform of frames under a Hann window."""
-    window = scipy.signal.windows.hann(settings.window_length, sym=False).astype(np.float32)
-    transformed = np.fft.rfft(frames * window, settings.fft_length, axis=1)
+    transformed = np.fft.rfft(frames * hann_window(settings), settings.fft_length, axis=1)
     return (transformed.real**2 + transformed.imag**2).astype(np.float32)
 
 

@@ -7,7 +7,6 @@ import scipy
 
 from core.data.audio.recording import Recording
 from core.data.audio.spectrum import SAMPLE_RATE, Floats
-from core.wording import counted
 
 STEP = SAMPLE_RATE // 100
 """Samples between two measurements of loudness: 10 ms."""
@@ -25,6 +24,7 @@ _ABOVE_NOISE = 8.0  # decibels that speech is louder than what is always there
 _QUIET = 24.0  # decibels below the loudest word at which another stretch is no word
 _SILENCE = -50.0  # decibels of full scale
 _STEADY = 6.0  # decibels between loud and quiet moments of noise
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ def _stretches(loud: Floats, level: float, peak: float) -> list[tuple[int, int]]
 
 def _refusal(words: tuple[tuple[int, int], ...]) -> str:
     if len(words) > 1:
-        return f"I hear {counted(len(words), 'word')}; say one digit."
+        count = _COUNTS.get(len(words), str(len(words)))
+        return f"I hear {count} words; say one digit."
     seconds = (words[0][1] - words[0][0]) / SAMPLE_RATE
     if seconds < SHORTEST:
         return "I hear only a click. Say one digit, from zero to nine."

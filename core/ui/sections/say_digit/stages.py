@@ -5,9 +5,9 @@ import streamlit as st
 
 from core.data.audio.prepare import stages_of
 from core.data.audio.recording import to_wav
-from core.data.audio.spectrum import SAMPLE_RATE, USUAL, SpectrumSettings
+from core.data.audio.spectrum import SAMPLE_RATE, USUAL, SpectrumSettings, hann_window
 from core.figures.palette import SHARES
-from core.figures.sound import filter_chart, sound_picture, spectrum_chart, wave_chart
+from core.figures.sound import filter_chart, frame_chart, sound_picture, spectrum_chart, wave_chart
 from core.ui.sections.say_digit.source import Heard
 from core.ui.widgets.bound_controls import choose_number
 from core.ui.widgets.gallery import Picture, gallery
@@ -36,17 +36,28 @@ def show_stages(heard: Heard) -> None:
         mels = choose_number("Mel filters", 8, 80, 32, 4, key="mels", help="Rows of the picture.", width=165)
         stages = stages_of(sound.samples, SpectrumSettings(window, hop, mels))
         frames = max(2, len(stages.frames))
-        at = choose_number("Frame", 1, frames, 1, 1, key="frame", help="Its spectrum is drawn below.", width=165)
+        at = choose_number(
+            "Frame", 1, frames, 1, 1, key="frame", help="It is drawn below, with its spectrum.", width=165
+        )
     frame = min(at, len(stages.frames)) - 1
     frequencies = np.fft.rfftfreq(stages.settings.fft_length, 1 / SAMPLE_RATE)
     decibels = 10 * np.log10(np.maximum(stages.spectra[frame] / max(float(stages.spectra.max()), 1e-10), 1e-10))
-    left, right = side_by_side(2, key="spectrum")
+    wave, left, right = side_by_side(3, key="spectrum")
+    with wave:
+        st.markdown(f"**Frame {frame + 1}**, from {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s on")
+        st.echarts_chart(
+            frame_chart(stages.frames[frame], hann_window(stages.settings), SAMPLE_RATE), key="say-frame", height=180
+        )
     with left:
-        st.markdown(f"**Spectrum** of the frame at {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s")
+        st.markdown("**Spectrum** of this frame")
         st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=180)
     with right:
-        st.markdown("**Mel filters**: each adds up the energy under its triangle")
+        st.markdown("**Mel filters**")
         st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=180)
+    st.caption(
+        "The window fades each frame in and out: a wave that is cut off sharply would seem to hold frequencies that "
+        "nobody said. Each mel filter adds up the energy under its triangle."
+    )
     empty = int((stages.filters.sum(1) == 0).sum())
     if empty:
         st.caption(
