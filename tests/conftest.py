@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -14,13 +15,20 @@ from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")
+_MOST, _MEMORY = 4, 3 * 2**30
+"""Processes that share the suite, and the memory that each may need with its server and its browser, bytes."""
 expect.set_options(timeout=15_000)  # tests share the machine with the server and the browser they start
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return how many processes share the tests: two for the whole suite, none for some of it or for benchmarks."""
+    """Return how many processes share the tests: two a core for the whole suite, as memory allows, else none.
+
+    Half the time a test waits: for a browser, for a server that starts, for a training in another process.
+    """
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark and not long" else 0
+    if not everything or config.option.markexpr != "not benchmark and not long":
+        return 0
+    return max(1, min(_MOST, 2 * (os.cpu_count() or 1), psutil.virtual_memory().available // _MEMORY))
 
 
 @pytest.fixture(scope="session", autouse=True)
