@@ -54,6 +54,16 @@ def test_a_file_is_read_as_a_sample_is() -> None:
     assert "seven, " in html_of(app, "say-verdict")
 
 
+def test_a_file_is_still_there_after_a_look_at_a_sample() -> None:
+    app = bring(sample_bytes(7, "theo"), "seven.flac")
+    app.button_group(key="sound").set_value("A sample").run()
+    assert "zero, " in html_of(app, "say-verdict")
+    app.button_group(key="sound").set_value("A file").run()
+    assert "seven, " in html_of(app, "say-verdict")
+    app.button(key="say-file-forget").click().run()
+    assert "Nothing to listen to yet." in app.info[0].value and not app.exception
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"), [(b"nothing", "no sound file"), (wav(np.zeros(13 * 8000)), "lasts 13 seconds")]
 )

@@ -14,7 +14,7 @@ from core.ui.widgets.uploads import TOO_MANY, may_upload
 
 SOURCES = ("A sample", "Your microphone", "A file")
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_COUNTED = "say-counted"
+_COUNTED, _MICROPHONE, _FILE = "say-counted", "say-microphone", "say-file"
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,52 @@ def choose_recording() -> Heard | None:
         )
         if source == SOURCES[0]:
             return _sample()
-        if source == SOURCES[1]:
-            recorded = st.audio_input(
-                "Say one digit, from zero to nine, in English", sample_rate=16_000, key="say-microphone"
+        microphone = source == SOURCES[1]
+        if microphone:
+            st.audio_input(
+                "Say one digit, from zero to nine, in English",
+                sample_rate=16_000,
+                key=_MICROPHONE,
+                on_change=_keep,
+                args=(_MICROPHONE,),
             )
             st.caption(
                 "No microphone? Browsers lend it to https pages only, and ask you first. A file works everywhere."
             )
         else:
-            recorded = st.file_uploader(
+            st.file_uploader(
                 f"A recording of one digit: {', '.join(one.upper() for one in FORMATS)}, up to {MOST_SECONDS} seconds",
                 type=list(FORMATS),
-                key="say-file",
+                key=_FILE,
+                on_change=_keep,
+                args=(_FILE,),
                 max_upload_size=5,
             )
+        data = _kept(_MICROPHONE if microphone else _FILE)
         st.caption(
             "Your recording is used for this page only. It stays in the memory of the server until you leave, and is "
             "never written to a disk or learnt from."
         )
-        return None if recorded is None else _read(recorded.getvalue())
+        return None if data is None else _read(data)
+
+
+def _keep(key: str) -> None:
+    """Keep what somebody has just recorded or brought, or forget what they have just taken away."""
+    brought = st.session_state.get(key)
+    st.session_state[f"{key}-kept"] = None if brought is None else brought.getvalue()
+
+
+def _kept(key: str) -> bytes | None:
+    """Return what was recorded or brought last, also where its control is empty because another source was looked at.
+
+    Streamlit forgets what a control holds as soon as it is not shown.
+    """
+    data: bytes | None = st.session_state.get(f"{key}-kept")
+    if data is not None and st.session_state.get(key) is None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("What you hear and see below is the recording from before.", width="content")
+            st.button("Forget it", icon=":material/delete:", key=f"{key}-forget", on_click=_keep, args=(key,))
+    return data
 
 
 def _sample() -> Heard:
