@@ -1,5 +1,6 @@
 """Your own voice: say every digit a few times, and let the CNN learn how you say it."""
 
+import contextlib
 from functools import partial
 
 import streamlit as st
@@ -14,7 +15,6 @@ from core.data.audio.own_voice import (
     imitated_voice,
     missing,
     out_of_zip,
-    remove_voices,
     store_voice,
 )
 from core.data.audio.prepare import prepare_sound
@@ -38,6 +38,7 @@ from core.ui.widgets import notice
 from core.ui.widgets.run_actions import REFUSALS, current_runner
 from core.ui.widgets.train_here import Exercise, networks_trained_here, newest_sweep, show_runs
 from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.voices import forget_voice
 from core.wording import counted
 
 ROUNDS = 2
@@ -307,7 +308,6 @@ def _learn() -> None:
         current_runner().start_sweep(config, person())
     except REFUSALS as problem:
         notice.say(_SAID, str(problem))
-        remove_voices([voice.name])
     except OSError as problem:
         notice.say(_SAID, f"The recordings cannot be given to the training: {problem.strerror or problem}.")
 
@@ -316,7 +316,8 @@ def _show_learnt(voice: Voice, newest: Sweep) -> None:
     """Show the runs, and beside them how the shipped CNN does on the recordings kept apart."""
     name = newest.data
     if not newest.active and name.startswith(VOICE):
-        remove_voices([name])
+        with contextlib.suppress(StoreProblem, OSError):  # the server does it later
+            forget_voice(current_runner().store, name)
     if name == voice.name and len(voice.kept_apart):
         right, cases = right_before(voice), len(voice.kept_apart)
         st.markdown(

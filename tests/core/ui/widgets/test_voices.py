@@ -11,7 +11,7 @@ from core.runs.sweeps.config import SweepConfig, Varied
 from core.training.config import TrainConfig
 from core.training.hyperparameters import Training
 from core.training.tasks.own_voice import VoiceTask
-from core.ui.shell.voices import remove_unused_voices
+from core.ui.widgets.voices import forget_voice, remove_unused_voices
 
 
 def test_a_voice_stays_as_long_as_something_learns_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,10 +26,15 @@ def test_a_voice_stays_as_long_as_something_learns_it(tmp_path: Path, monkeypatc
     remove_unused_voices(store, older_than=60)
     assert len(read_voice(nobody)) == 18  # its training may be on its way into the queue
     remove_unused_voices(store, older_than=-1)
+    forget_voice(store, run)
+    forget_voice(store, sweep)
     assert len(read_voice(run)) == 20 and len(read_voice(sweep)) == 19
     with pytest.raises(NotHere):
         read_voice(nobody)
     store.set_status(started, "finished")
     store.set_sweep_status(created, "finished")
+    forget_voice(store, run)
+    with pytest.raises(NotHere):
+        read_voice(run)
     remove_unused_voices(store, older_than=-1)
     assert not list((tmp_path / "voices").iterdir())
