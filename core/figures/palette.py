@@ -31,6 +31,10 @@ FAMILY_COLOURS = {
 
 TRAINED_HERE = "#7A4FBF"
 """The colour of a network that is not shipped."""
+CLASS_COLOURS = (
+    "#7F7F7F", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#8B4513", "#9467BD", "#E8384F",
+)  # fmt: skip
+"""Ten colours; the classes stand in the tooltip and the legend too, since no ten colours suit every eye."""
 
 
 def colour_of(name: str) -> str:

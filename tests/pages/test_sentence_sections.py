@@ -126,8 +126,9 @@ def test_weights_stay_and_steps_grow():
     assert html(app).count('<td class="same">6,530</td>') == 8
     app.button(key="sentence-measure").click().run()
     assert not app.exception
-    (chart,) = charts(app)
-    assert [place for place, _ in chart["series"][0]["data"]] == [1, 2, 5, 10, 20, 50, 100, 200]
+    times = figure(app, "length")["data"]
+    assert [one["name"] for one in times] == ["RNN", "GRU", "LSTM"]
+    assert times[0]["x"] == [1, 2, 5, 10, 20, 50, 100, 200]
 
 
 def test_what_comes_next_after_any_word():

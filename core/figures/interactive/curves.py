@@ -21,7 +21,10 @@ QUIET = "#8A949E"
 _THEMED = dict(zip(("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A949E"), SERIES, strict=True))
 _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _GAP = 0.1  # between two columns, as a share of the width
-_HEAD, _LEGEND_LINE = 46, 26  # pixels above every set of axes, for its legend; of a line of a legend with long names
+_HEAD, _LEGEND_LINE = (
+    46.0,
+    26.0,
+)  # pixels above every set of axes, for its legend; of a line of a legend with long names
 _BRIEF = 32  # characters of a title where a curve is pointed at
 _SMALL = 0.01
 _LOW_PANEL = 200  # pixels; a row that is lower gets fewer numbers on its axis
@@ -45,10 +48,8 @@ def curves_figure(
         heights: of the rows, pixels.
         columns: sets of axes in a row.
     """
-    heads = [float(_HEAD)] * len(heights)
-    if columns == 1:  # names of runs are long: a line each
-        heads[0] = 20.0 + _LEGEND_LINE * len({trace.title for panel in panels for trace in panel.traces})
-        heads[1:] = [16.0] * (len(heads) - 1)
+    # Names of runs are long: where a set of axes has a row of its own, a line each.
+    heads = [_above(panels[: row + 1]) for row in range(len(heights))] if columns == 1 else [_HEAD] * len(heights)
     total = float(sum(heights))
     rows = math.ceil(len(panels) / columns)
     seen: set[str] = set()
@@ -84,6 +85,7 @@ def curves_figure(
         )
         layout[f"legend{number}"] = {
             "orientation": "h" if columns > 1 else "v", "itemsizing": "constant", "maxheight": heads[row],
+            "tracegroupgap": 0,  # every curve is a group, so that it is hidden with its band
             "x": column * (width + _GAP), "y": domain[1], "yanchor": "bottom",
         }  # fmt: skip
         where = {"xaxis": f"x{sideways}", "yaxis": f"y{number}", "legend": f"legend{number}"}
@@ -98,6 +100,15 @@ def curves_figure(
 def _number(place: int) -> str:
     """Return what Plotly appends to the name of an axis: nothing for the first, 2 for the second."""
     return "" if place == 0 else str(place + 1)
+
+
+def _above(panels: Sequence[Panel]) -> float:
+    """Return the pixels above the last of some panels for its legend, which names what none before it has named."""
+    *before, last = panels
+    named = {trace.title for panel in before for trace in panel.traces}
+    lines = len({trace.title for trace in last.traces} - named)
+    lines += (last.marks.level is not None) + (last.marks.dot is not None)
+    return 18 + _LEGEND_LINE * lines
 
 
 def _scale(panel: Panel, height: float) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.cloud import CLASS_COLOURS
 from core.figures.interactive.template import INK, PAPER, YOURS, as_text, house_figure, hover, space
+from core.figures.palette import CLASS_COLOURS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -3,7 +3,6 @@ import json
 import numpy as np
 
 from core.figures.cells import cells
-from core.figures.cloud import cloud
 from core.figures.curves import Series, curves
 from core.figures.enlarge import beside, boxed, crop, enlarge, over_digit
 from core.figures.mosaic import mosaic
@@ -43,8 +42,5 @@ def test_options_are_plain_json() -> None:
     lines = [Series("a", values[0], "#000000"), Series("b", values[1], "#111111", "dashed")]
     several = curves(range(17), lines, axis_name="x", value_name="y", mark=3, interval=2)
     named = curves(range(17), lines[:1], axis_name="x", value_name="y", labels=[str(n) for n in range(17)])
-    labels = np.arange(17) % 10
-    plane = cloud(values[:, :2], labels, ["data:"] * 17, ["a"] * 17, values[0, :2], ("x", "y"))
-    assert [len(series["data"]) for series in plane["series"]] == [2] * 7 + [1] * 3 + [1]
-    for one in (option, several, named, plane):
+    for one in (option, several, named):
         json.dumps(one, allow_nan=False)

@@ -1,15 +1,15 @@
 """The digit among others: the activations before the last layer on a plane."""
 
+from collections.abc import Callable
 from functools import partial
-from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from core.data.images.datasets import ImageSet
-from core.data.images.pictures import encode_data_url
-from core.figures.cloud import cloud
 from core.figures.enlarge import grey
+from core.figures.interactive.plane import cloud_on_plane
 from core.figures.interactive.space import cloud_in_space
 from core.figures.percent import percent
 from core.inspection.images.embedding import (
@@ -28,10 +28,12 @@ from core.ui.plain_text import plain
 from core.ui.sections.cnn_inside.network_choice import choose_network
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.bound_controls import choose_option
-from core.ui.widgets.chart_selection import clicked_items
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.examples import describe, open_example
 from core.ui.widgets.figure import choose_count, point_of, show_fewer, show_figure
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 _OPENED = "inside-others-opened"
 _SPACE = "PCA, in space"
@@ -93,31 +95,57 @@ def show(drawing: Drawing) -> None:
 
 
 def _on_plane(choice: Choice, examples: ImageSet, plane: Embedding, what: str, method: str) -> None:
-    pictures, captions = _hover(choice, examples)
-    key = f"inside-plane-{choice.name}-{method}"
-    st.echarts_chart(
-        cloud(plane.points, examples.labels, pictures, captions, plane.point, _axes(plane), choice.held_out_classes),
-        height=560,
-        key=key,
-        on_select="rerun",
+    figure = cloud_on_plane(
+        plane.points,
+        examples.labels,
+        _captions(choice, examples),
+        choice.held_out_classes,
+        _axes(plane),
+        name=f"plane-{choice.name}-{method}",
+        mine=plane.point,
+        mine_caption=f"this {what}",
+    )
+    _show(
+        figure,
+        choice,
+        examples,
+        name="plane",
         alt=f"{len(examples)} held-out {what}s in the plane, a colour a class, and this one as a star",
     )
-    _open_clicked(choice, examples, key)
 
 
 def _in_space(choice: Choice, examples: ImageSet, found: Embedding, what: str) -> None:
-    captions = [describe(choice, examples, place) for place in range(len(examples))]
     names = [f"component {one}, {percent(share, 0)}" for one, share in enumerate(found.explained_variance or (), 1)]
     figure = cloud_in_space(
         found.points,
         examples.labels,
-        captions,
+        _captions(choice, examples),
         choice.held_out_classes,
         (names[0], names[1], names[2]),
         name=f"embedding-{choice.name}",
         mine=found.point,
         mine_caption=f"this {what}",
     )
+    _show(
+        figure,
+        choice,
+        examples,
+        name="embedding",
+        alt=f"{len(examples)} held-out {what}s in space, a colour a class, and this one as a ball",
+        on_slow=partial(show_fewer, f"inside-points-{choice.name}"),
+    )
+
+
+def _show(
+    figure: "Figure",
+    choice: Choice,
+    examples: ImageSet,
+    *,
+    name: str,
+    alt: str,
+    on_slow: Callable[[float], None] | None = None,
+) -> None:
+    """Show a figure whose points are examples: a click opens one."""
 
     def open_clicked(clicked: Clicked) -> None:
         place = point_of(figure, clicked, len(examples))
@@ -127,13 +155,17 @@ def _in_space(choice: Choice, examples: ImageSet, found: Embedding, what: str) -
 
     show_figure(
         figure,
-        name="embedding",
-        alt=f"{len(examples)} held-out {what}s in space, a colour a class, and this one as a ball",
+        name=name,
+        alt=alt,
         height=620,
         on_click=open_clicked,
         pictures=_sprite(examples.source, len(examples), examples),
-        on_slow=partial(show_fewer, f"inside-points-{choice.name}"),
+        on_slow=on_slow,
     )
+
+
+def _captions(choice: Choice, examples: ImageSet) -> list[str]:
+    return [describe(choice, examples, place) for place in range(len(examples))]
 
 
 def _axes(plane: Embedding) -> tuple[str, str]:
@@ -156,31 +188,7 @@ def _honestly(plane: Embedding, what: str) -> str:
     )
 
 
-def _hover(choice: Choice, examples: ImageSet) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a picture and a line, as HTML, for every example on show."""
-    captions = tuple(escape(describe(choice, examples, place)) for place in range(len(examples)))
-    return _pictures(examples.source, len(examples), examples), captions
-
-
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _sprite(source: str, count: int, _examples: ImageSet) -> Pictures:
     """Return all examples in one picture; source and count tell sets apart."""
     return Pictures.of(_examples.images)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _pictures(source: str, count: int, _examples: ImageSet) -> tuple[str, ...]:
-    """Return a data URL for every example; they are the same for everyone. Source and count tell sets apart."""
-    return tuple(encode_data_url(image) for image in _examples.images)
-
-
-def _open_clicked(choice: Choice, examples: ImageSet, key: str) -> None:
-    """Lay the picture that was clicked on the sheet, once."""
-    seen = f"{key}-seen"
-    for label, place in clicked_items(key):
-        if isinstance(label, int) and 0 <= label < len(choice.held_out_classes):
-            members = np.flatnonzero(examples.labels == label)
-            if place < len(members) and st.session_state.get(seen) != (label, place):
-                st.session_state[seen] = (label, place)
-                open_example(choice, examples, int(members[place]))
-                st.rerun()

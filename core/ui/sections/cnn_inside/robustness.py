@@ -1,16 +1,19 @@
 """Shift and turn: how far the digit may be moved before a network loses it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import streamlit as st
 
 from core.course.live import DigitMoved
 from core.figures.cells import cells
+from core.figures.comparison import Panel
 from core.figures.curves import Series, curves
 from core.figures.enlarge import grey
+from core.figures.interactive.curves import curves_figure
 from core.figures.palette import SEQUENTIAL, colour_of, dash_of
 from core.figures.percent import percent
+from core.figures.training import Axis, Trace, VerticalAxis
 from core.inspection.images.forward import predict
 from core.inspection.images.robustness import NETWORKS, accuracy_by_distance, compare_pooling, load_robustness
 from core.inspection.images.transforms import ANGLES, MAX_SHIFT, probability_by_angle, probability_by_shift, transform
@@ -21,6 +24,7 @@ from core.ui.state.drawing import Drawing
 from core.ui.state.lesson import report
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.downloads import offer_csv
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.gallery import Picture, gallery
 from core.ui.widgets.heat_map import show_chart_with_palette
 from core.ui.widgets.networks import choices
@@ -142,13 +146,14 @@ def _line(choice: Choice, values: np.ndarray) -> Series:
     return Series(choice.title, values.tolist(), colour_of(choice.name), dash_of(choice.name))
 
 
-def _chart(
-    axis: Sequence[float], lines: Sequence[Series], name: str, key: str, mark: float | None, interval: float,
-    value_name: str = "probability, %", low: float = 0,
-) -> None:  # fmt: skip
-    option = curves(axis, lines, axis_name=name, value_name=value_name, mark=mark, interval=interval, low=low)
-    summary = ", ".join(f"{line.title} {np.mean(line.values):.0f} percent on average" for line in lines)
-    st.echarts_chart(option, height=300, key=key, alt=f"{value_name} over {name}: {summary}")
+def _chart(axis: Sequence[float], lines: Sequence[Series], name: str, key: str, mark: float, interval: float) -> None:
+    option = curves(axis, lines, axis_name=name, value_name="probability, %", mark=mark, interval=interval)
+    summary = _on_average((line.title, line.values) for line in lines)
+    st.echarts_chart(option, height=300, key=key, alt=f"Probability over {name}: {summary}")
+
+
+def _on_average(curves: Iterable[tuple[str, Sequence[float]]]) -> str:
+    return ", ".join(f"{title} {np.mean(values):.0f} percent on average" for title, values in curves)
 
 
 def show_average(_drawing: Drawing) -> None:
@@ -169,15 +174,29 @@ def show_average(_drawing: Drawing) -> None:
     )
     distorted = trained == "distorted digits"
     rings = [
-        Series(
-            titles[name], (accuracy_by_distance(record, name, distorted) * 100).tolist(), colour_of(name), dash_of(name)
+        Trace(
+            titles[name],
+            np.arange(MAX_SHIFT + 1.0),
+            accuracy_by_distance(record, name, distorted) * 100,
+            colour_of(name),
+            dash_of(name),
+            points=True,
         )
         for name in NETWORKS
     ]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _chart(
-            range(MAX_SHIFT + 1), rings, "shift in any direction, pixels", "inside-rings", None, 1, "right answers, %"
+        heights = (260 + 26 * len(rings),)
+        show_figure(
+            curves_figure(
+                [Panel(rings, VerticalAxis("right answers, %", 0, 100))],
+                Axis("shift in any direction, pixels", 0, MAX_SHIFT),
+                name=f"shifts-{trained}",
+                heights=heights,
+            ),
+            name="shifts",
+            height=sum(heights) + TOOLS,
+            alt=f"Right answers over shift: {_on_average((ring.title, ring.y.tolist()) for ring in rings)}",
         )
     with right:
         st.markdown(compare_pooling(record, distorted))

@@ -5,10 +5,13 @@ from functools import cache
 import numpy as np
 import streamlit as st
 
+from core.figures.comparison import Panel
+from core.figures.interactive.curves import curves_figure
 from core.figures.palette import colour_of
-from core.figures.training import Axis, Trace, VerticalAxis, live_chart
+from core.figures.training import Axis, Trace, VerticalAxis
 from core.inspection.memory.cost import BATCH, KINDS, Cost, measure_cost
 from core.ui.sections.distance.story import STORY
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
@@ -39,11 +42,16 @@ def show_cost() -> None:
                 Trace(kind, np.array(cost.lengths, float), np.array(times[kind]), colour_of(_NAMES[kind]), points=True)
                 for kind in KINDS
             ]
-            st.echarts_chart(
-                live_chart(traces, Axis("steps", 0, cost.lengths[-1]), VerticalAxis("ms a sequence")),
-                height=320,
-                key=f"distance-cost-{title[0]}",
-                alt=f"{title}: milliseconds against the number of steps.",
+            heights = (280 + 26 * len(KINDS),)
+            panel, axis = Panel(traces, VerticalAxis("time, ms a sequence")), Axis("steps", 0, cost.lengths[-1])
+            slowest = max(KINDS, key=lambda kind: times[kind][-1])
+            name = f"cost-{title.partition(':')[0].lower()}"
+            show_figure(
+                curves_figure([panel], axis, name=name, heights=heights),
+                name=name,
+                height=sum(heights) + TOOLS,
+                alt=f"{title}: milliseconds against the number of steps. At {cost.lengths[-1]} the {slowest} takes "
+                f"longest, {times[slowest][-1]:.3g} ms.",
             )
     slow, fast = cost.training["GRU"][-1], cost.training["1-D CNN"][-1]
     st.caption(

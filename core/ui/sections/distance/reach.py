@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.stories import LANGUAGES, TRAINED_TO
-from core.figures.comparison import Panel, comparison_chart, spread
+from core.figures.comparison import Panel, spread
+from core.figures.interactive.curves import curves_figure
 from core.figures.palette import colour_of, dash_of
 from core.figures.percent import exact_percent
 from core.figures.training import Axis, Marks, Trace, VerticalAxis
@@ -14,6 +15,7 @@ from core.inspection.measurements import NotMeasured
 from core.inspection.memory.recall import DISTANCES, MEMORIES, RecallMeasurement, load_recall
 from core.models.attention import positions
 from core.models.shipped import ARCHITECTURES
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.side_by_side import side_by_side
 
 
@@ -67,9 +69,10 @@ def _show(reach: RecallMeasurement, titles: Mapping[str, str], key: str, what: s
         [(bands[name], colour_of(name)) for name in titles],
     )
     axis = Axis("words from the country to the question", 0, DISTANCES[-1] + 10)
-    st.echarts_chart(
-        comparison_chart(panel, axis),
-        height=380,
-        key=key,
+    heights = (320 + 26 * len(titles),)
+    show_figure(
+        curves_figure([panel], axis, name=key, heights=heights),
+        name=key,
+        height=sum(heights) + TOOLS,
         alt=f"The chance of the right language against the distance, for {what}.",
     )

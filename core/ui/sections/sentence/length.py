@@ -6,16 +6,20 @@ import numpy as np
 import streamlit as st
 
 from core.data.text.tokens import Sentence, read_text
-from core.figures.curves import Series, curves
+from core.figures.comparison import Panel
+from core.figures.interactive.curves import curves_figure
 from core.figures.palette import colour_of, dash_of
 from core.figures.tables import table
-from core.figures.training import step_up
+from core.figures.training import Axis, Trace, VerticalAxis
 from core.inspection.text.reading import CELLS
 from core.inspection.text.reading_times import ReadingTimes, measure_times, reader_size
 from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
+
+_HIGH = 360  # pixels
 
 
 def show_length(state: SentenceState, sentence: Sentence) -> None:
@@ -37,26 +41,32 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
     ):
         state.timed = measure_times(sentence.words or read_text(FIRST).words)
     timed = state.timed or _once()
-    highest = max(max(times) for times in timed.milliseconds.values())
     picture, numbers = side_by_side(2, key="length", gap="medium")
     with picture:
-        st.echarts_chart(
-            curves(
-                timed.lengths,
-                [
-                    Series(
-                        TITLES[one], timed.milliseconds[one], colour_of(f"sentence-{one}"), dash_of(f"sentence-{one}")
-                    )
-                    for one in CELLS
-                ],
-                axis_name="words in the sentence",
-                value_name="time to read it, ms",
-                high=step_up(highest),
+        lengths = np.array(timed.lengths, float)
+        traces = [
+            Trace(
+                TITLES[one],
+                lengths,
+                np.array(timed.milliseconds[one]),
+                colour_of(f"sentence-{one}"),
+                dash_of(f"sentence-{one}"),
+                points=True,
             )
-            | {"tooltip": {"trigger": "axis", "valueFormatter": "%.3f"}},
-            height=360,
-            key="sentence-length",
-            alt="Time against the number of words for RNN, GRU and LSTM.",
+            for one in CELLS
+        ]
+        slowest = max(CELLS, key=lambda one: timed.milliseconds[one][-1])
+        show_figure(
+            curves_figure(
+                [Panel(traces, VerticalAxis("time to read it, ms"))],
+                Axis("words in the sentence", 0, lengths[-1]),
+                name="length",
+                heights=(_HIGH,),
+            ),
+            name="length",
+            height=_HIGH + TOOLS,
+            alt=f"Time against the number of words for RNN, GRU and LSTM. With {timed.lengths[-1]} words the "
+            f"{TITLES[slowest]} takes longest, {timed.milliseconds[slowest][-1]:.3g} ms.",
         )
     with numbers:
         st.html(_table(state, timed))

@@ -27,6 +27,16 @@ def test_every_value_is_there_and_pointing_shows_a_whole_column() -> None:
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
 
 
+def test_a_legend_has_room_for_every_line_of_it_and_is_not_scrolled() -> None:
+    first = [Trace(f"run {number}", X, X, "#0072B2") for number in range(4)]
+    chance = Marks(level=(10.0, "pure chance"), dot=(2.0, 50.0, "test"))
+    panels = [Panel(first, LOSS), Panel([*first, Trace("last", X, X, "#D55E00")], ACCURACY, chance)]
+    layout = curves_figure(panels, Axis("update", 0, 4), name="one", heights=(400, 300)).layout
+    for legend, lines in ((layout.legend, 4), (layout.legend2, 3)):
+        assert legend.maxheight >= 25 * lines + 15 and legend.tracegroupgap == 0
+    assert layout.yaxis2.domain[1] + layout.legend2.maxheight / 700 <= layout.yaxis.domain[0] + 1e-6
+
+
 def test_a_band_lies_behind_its_curve_which_tells_its_ends() -> None:
     band = spread([(X, X), (X, 3 * X)])
     curve = Trace("a long name of a network that was trained (1a2b)", X, band.mean, "#0072B2", part="training")

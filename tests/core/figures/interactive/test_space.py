@@ -1,8 +1,9 @@
-"""Points and ways in space, and a feature map from near: every point and cell is where the numbers say."""
+"""Points on a plane and in space, ways, a feature map from near: every point and cell is where the numbers say."""
 
 import numpy as np
 
 from core.figures.interactive.feature_map import feature_map_figure, feature_surface
+from core.figures.interactive.plane import cloud_on_plane
 from core.figures.interactive.space import WayInSpace, cloud_in_space, paths_in_space
 
 POINTS = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]], np.float32)
@@ -32,6 +33,19 @@ def test_nothing_in_space_is_see_through() -> None:
     for trace in paths_in_space(cloud, [WayInSpace("way", POINTS, ["", "", ""])], ("#111111",)).data:
         assert trace.opacity in (None, 1)
         assert trace.marker.opacity == 1 if isinstance(trace.marker.size, tuple) else trace.marker.opacity is None
+
+
+def test_points_on_a_plane_carry_their_places_and_more_than_ten_classes_have_other_marks() -> None:
+    points = np.arange(24, dtype=np.float32).reshape(12, 2)
+    classes = [f"<{number}>" for number in range(12)]
+    figure = cloud_on_plane(
+        points, np.arange(12)[::-1], classes, classes, ("x", "y"), name="one", mine=points[3], mine_caption="this digit"
+    )
+    first, *_, eleventh, last, mine = figure.data
+    assert (first.name, first.x.tolist(), first.customdata.tolist()) == ("&lt;0&gt;", [22], [11])
+    assert (last.y.tolist(), last.customdata.tolist(), last.text) == ([1], [0], ("&lt;0&gt;",))
+    assert eleventh.marker.color == first.marker.color and eleventh.marker.symbol != first.marker.symbol
+    assert (mine.x, mine.y, mine.customdata, mine.name) == ((6,), (7,), None, "this digit")
 
 
 def test_a_way_begins_and_ends_with_its_own_marks() -> None:
