@@ -138,6 +138,8 @@ class RayCluster(Cluster):
                     self._furnish(ray.cluster_resources())
 
     def _join(self) -> bool:
+        for known in (self._actors, self._made, self._pulses, self._questions, self._states, self._trainings):
+            known.clear()
         chosen = settings()
         if not _listens(self._address):  # Ray itself would try for more than a minute
             self._refuse("The cluster does not answer", f"PLAYGROUND_CLUSTER={self._address}: nothing answers there.")
@@ -156,8 +158,6 @@ class RayCluster(Cluster):
             hint = "Has this server the token of the cluster, and the same versions of Ray and Python?"
             self._refuse("The cluster does not let this server in", f"{self._address}: {reason} {hint}")
             return False
-        for known in (self._actors, self._made, self._pulses, self._questions, self._states, self._trainings):
-            known.clear()
         return True
 
     def _refuse(self, trouble: str, details: str) -> None:
@@ -255,9 +255,11 @@ class RayCluster(Cluster):
                 )
 
     def _ask_now(self, name: str) -> None:
-        self._states.pop(name, None)
+        for known in (self._questions, self._states):
+            known.pop(name, None)
         if name in self._actors:
-            self._pulses[name].answered = min(self._pulses[name].answered, time.monotonic() - ASKED)
+            pulse = self._pulses[name]
+            pulse.asked, pulse.answered = None, min(pulse.answered, time.monotonic() - ASKED)
 
     def _end(self, name: str) -> None:
         """End the process of an actor; another takes its place."""

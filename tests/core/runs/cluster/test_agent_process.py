@@ -62,6 +62,15 @@ def test_one_that_ends_without_a_word_is_started_again_and_the_owner_is_told(
     assert agent.trouble() == SILENT
 
 
+def test_one_that_hangs_is_ended_and_started_again(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HANGING", 0)
+    monkeypatch.setattr(module, "FRESH", 0.2)
+    start(f"open({str(tmp_path / 'starts')!r}, 'a').write('x'); {says(Report())}")
+    wait_until(lambda: (tmp_path / "starts").exists() and len((tmp_path / "starts").read_text()) > 1)
+
+
 def test_without_ray_pages_say_so_and_runs_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
