@@ -61,8 +61,8 @@ def execute(
             status, reason = _train(store, run, control, channel, listener, bring)
         except (LookupError, ValueError, OSError, RuntimeError, MemoryError) as problem:
             status, reason = describe_failure(problem)
-        if channel.yielded and status == "interrupted":
-            reason = "It rested while others waited, so the next run took its place."
+        if status == "interrupted":
+            reason = _YIELDED if channel.yielded else _ASKED_TO_END
     with contextlib.suppress(StoreProblem):  # then nothing can be written; the missing heartbeat shows it
         store.set_status(run, status, reason)
     return status
@@ -78,6 +78,8 @@ def describe_failure(problem: Exception) -> tuple[Status, str]:
     return "failed", text.splitlines()[0][:300] if text else f"{type(problem).__name__}."
 
 
+_YIELDED = "It rested while others waited, so the next run took its place."
+_ASKED_TO_END = "Its process was asked to end before it was done."
 _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or units, or fewer images."
 
 

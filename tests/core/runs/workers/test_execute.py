@@ -90,6 +90,7 @@ def test_an_interrupted_run_goes_on_where_it_was_with_the_same_curve(store: Stor
     control.interrupt()
     again = begin(store, config, "c")
     assert execute(store, again, control) == "interrupted"
+    assert found(store, again).reason == "Its process was asked to end before it was done."
     assert not found(store, again).usable
     assert execute(store, again, Control()) == "finished"
     assert store.curve(again).loss.tolist() == store.curve(whole).loss.tolist()
