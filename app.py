@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from core.settings import settings
+from core.settings import require_valid, settings
 from core.ui.components.serving import routes
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
@@ -17,6 +17,7 @@ from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
 from core.ui.shell.upload_limit import LimitUploads
 
+require_valid()
 app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PREFIX = "PLAYGROUND_"
@@ -166,6 +166,15 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """Return the settings as the environment has them now."""
     return _read(tuple(item for item in os.environ.items() if item[0].upper().startswith(_PREFIX)))
+
+
+def require_valid() -> None:
+    """End the program with a sentence for each setting that makes no sense."""
+    try:
+        settings()
+    except ValidationError as problem:
+        wrong = [f"{_PREFIX}{str(one['loc'][0]).upper()}={one['input']}: {one['msg']}." for one in problem.errors()]
+        raise SystemExit("\n".join([*wrong, "README.md says what each setting may be."])) from None
 
 
 @lru_cache(maxsize=16)
