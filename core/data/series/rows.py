@@ -10,13 +10,17 @@ from core.data.series.dates import is_date, read_dates
 from core.data.series.series import LEAST, MOST
 from core.wording import counted
 
-NOTHING = frozenset({"", "-", "--", "?", ".", "na", "n/a", "nan", "null", "none", "#n/a", "#nv"})
+NOTHING = frozenset(
+    {"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "/", "?", ".", "..", "...", "\N{HORIZONTAL ELLIPSIS}"}
+    | {"na", "n/a", "n.a.", "k.a.", "nan", "null", "none", "#n/a", "#nv"}
+)
 """What people write where there is no number."""
 _MARGIN = 10
 """Rows above and below a table that are passed over."""
 _UNITS = "€$£¥₹%°C "
 _THOUSANDS = re.compile(r"(?<=\d)['\u2019](?=\d{3}(?!\d))")
 _WHOLE = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
+_SPACED = re.compile(r"(\S+)\s+[+-]?\d[\d.]*,\d+")
 _SIGNS = "\t;|,"
 
 
@@ -45,7 +49,7 @@ def read_sheet(text: str) -> SeriesRows:
     if len(lines) > MOST + 2 * _MARGIN:
         raise UnreadableColumns(_too_long(len(lines)))
     trimmed = _between_margins(lines)
-    rows = _one_below_the_other(table_rows("\n".join(trimmed), len(lines)))
+    rows = _one_below_the_other(table_rows("\n".join(_with_semicolons(trimmed)), len(lines)))
     begin = next((place for place, row in enumerate(rows[:_MARGIN]) if _says_something(row)), 1)
     end = len(rows) - next((place for place, row in enumerate(rows[::-1][:_MARGIN]) if not _is_remark(row)), 0)
     names = max(reversed(rows[:begin]), key=_filled, default=[])
@@ -95,6 +99,17 @@ def _between_margins(lines: Sequence[str]) -> Sequence[str]:
     with_columns = [place for place, line in enumerate(lines) if sign in line or is_number(line)]
     begin, end = with_columns[0], with_columns[-1] + 1
     return lines if begin > _MARGIN or len(lines) - end > _MARGIN else lines[begin:end]
+
+
+def _with_semicolons(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines of a date, blanks and a number with a decimal comma with semicolons for the blanks."""
+    body = [_SPACED.fullmatch(line.strip()) for line in lines[1:]]
+    if not body or not all(body):
+        return lines
+    firsts = [found[1] for found in body if found]
+    if not all(re.fullmatch(r"\d{4}", first) for first in firsts) and read_dates(firsts) is None:
+        return lines
+    return [";".join(line.split()) for line in lines]
 
 
 def _one_below_the_other(rows: list[list[str]]) -> list[list[str]]:

@@ -48,12 +48,12 @@ def verdict(shown: Shown) -> str:
     error = found.naive[best].errors().mae
     unit = f" {escape(shown.series.unit)}" if shown.series.unit else ""
     ahead = counted(horizon, f"{shown.series.step}")
-    of_best = f"<b>{NAIVE[best].lower()}</b>, the best that costs nothing, by {rounded(error)}"
+    of_best = f"<b>{NAIVE[best].lower()}</b>, the best that costs nothing"
     if found.network is None:
         return (
             f'<div class="skill"><b class="large">No network</b><p>No {name} has learnt with '
-            f"these settings yet: train it below, in seconds. Until then you see {of_best}{unit} in the mean over 1 to "
-            f"{ahead}.</p></div>"
+            f"these settings yet: train it below, in seconds. Until then you see {of_best}. It is wrong by "
+            f"{rounded(error)}{unit} in the mean over 1 to {ahead}.</p></div>"
         )
     own = found.network.errors()
     share = skill(own, found.naive[best].errors())
@@ -61,7 +61,7 @@ def verdict(shown: Shown) -> str:
     return (
         f'<div class="skill" role="status"><b class="large">Skill {signed_percent(share, 0)}</b><p>Up to {ahead} '
         f"ahead, {whose}<b>{name}</b> is wrong by {rounded(own.mae)}{unit} in "
-        f"the mean; {of_best}.</p></div>"
+        f"the mean; {of_best}, by {rounded(error)}.</p></div>"
     )
 
 

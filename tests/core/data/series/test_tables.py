@@ -85,7 +85,8 @@ def test_the_newest_first_is_turned_round_and_twice_is_once() -> None:
 
 
 def test_a_gap_takes_the_value_before_and_never_the_one_after() -> None:
-    rows = [f"{month},{'NA' if place in (5, 6) else place}" for place, month in enumerate(MONTHS) if place != 20]
+    written = {5: "NA", 6: "\N{EN DASH}"}
+    rows = [f"{month},{written.get(place, place)}" for place, month in enumerate(MONTHS) if place != 20]
     own = read(lines("m,v", *rows))
     assert own.series.values[4:8].tolist() == [4, 4, 4, 7]
     assert own.series.values[19:22].tolist() == [19, 19, 21] and own.series.labels[20] == "1951-09"
@@ -248,6 +249,22 @@ def test_decimal_commas_between_commas() -> None:
     np.testing.assert_array_equal(own.series.values, np.arange(48) + 0.5)
     with pytest.raises(UnreadableColumns, match="Row 3 has more cells than the heading"):
         read(lines("when,what", *(f"{month},{place}{',5' * (place == 2)}" for place, month in enumerate(MONTHS))))
+
+
+@pytest.mark.parametrize("when", [lambda place: MONTHS[place], lambda place: str(1950 + place)])
+def test_decimal_commas_behind_blanks(when: Callable[[int], str]) -> None:
+    own = read(lines("when what", *(f"{when(place)}  {place},5" for place in range(48))))
+    np.testing.assert_array_equal(own.series.values, np.arange(48) + 0.5)
+    assert own.series.labels[0] == when(0)
+
+
+def test_dates_with_blanks_before_commas() -> None:
+    own = read(lines("when,what", *(f"{GERMAN[place % 12]} {2010 + place // 12},{place}" for place in range(48))))
+    np.testing.assert_array_equal(own.series.values, np.arange(48))
+    own = read(
+        lines("when,what", *(f"2024-03-01 {place // 2:02d}:{30 * (place % 2):02d},{place}" for place in range(48)))
+    )
+    np.testing.assert_array_equal(own.series.values, np.arange(48))
 
 
 @pytest.mark.parametrize(
