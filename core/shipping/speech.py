@@ -133,4 +133,8 @@ SPEECH_TRAININGS = {
     "speech-gru": _shipped("gru", 20, 6e-3, 3),
     "speech-cnn-gru": _shipped("cnn-gru", 14, 4e-3, 3),
 }
-"""How each of them is trained."""
+"""How each of them is trained.
+
+The GRU was also tried with 6 voices of each recording for 11 epochs: 98.8 % of the known voices' digits, but 83.5 % of
+strangers', so it is not what is shipped.
+"""
