@@ -10,6 +10,7 @@ from core.ui.components.presenting.presenting import presenting
 from core.ui.page_registry import PAGES
 from core.ui.shell import startup
 from core.ui.shell.class_bar import show_class_bar
+from core.ui.shell.component_data import keep_pandas_out
 from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
@@ -24,6 +25,7 @@ st.set_page_config(
 )
 
 explain_words()
+keep_pandas_out()
 pages: dict[str, list[st.Page]] = {}
 headings: dict[str, str] = {}
 for entry in PAGES.values():
