@@ -13,8 +13,12 @@ _STYLE = """<style>
 .st-key-lesson-cards > div { width: auto !important; }
 .st-key-lesson-cards h2 { padding: 0; font-size: 1.2rem; }
 @media (max-width: 640px) {
-  .st-key-lesson-cards { gap: .5rem; }
-  [class*="st-key-lesson-card-"] { padding: .5rem .8rem; }
+  .st-key-lesson-cards { gap: .4rem; }
+  [class*="st-key-lesson-card-"] { padding: .4rem .7rem; }
+  .st-key-lesson-cards h2 { font-size: 1.1rem; }
+  .st-key-lesson-cards [data-testid="stMarkdownContainer"] p { line-height: 1.3; font-size: .95rem; }
+  .st-key-lesson-cards [data-testid="stCaptionContainer"] { line-height: 1.3; }
+  .st-key-lesson-cards [data-testid="stCaptionContainer"] p { font-size: .85rem; line-height: inherit; }
 }
 </style>"""
 
