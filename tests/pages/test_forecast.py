@@ -95,6 +95,31 @@ def test_links_hold_settings_and_nonsense_is_passed_over() -> None:
     assert any("no such series" in one.value for one in app.warning) and not app.exception
 
 
+def page_with_a_link() -> None:
+    """The settings of the page alone, and a link that a lesson or a class follows while the page stays open."""
+    import streamlit as st
+
+    from core.ui.sections.forecast.state import STATE
+    from core.ui.state.visit import note_page, take_over
+
+    note_page("forecast")
+    if "link" in st.session_state:
+        take_over(st.session_state.pop("link"))
+    state = STATE.open()
+    STATE.keep(state)
+    st.session_state["now"] = (state.series, state.window, state.differencing, state.log, state.horizon)
+
+
+def test_a_link_opens_a_series_with_its_settings_also_where_the_page_is_open() -> None:
+    app = AppTest.from_function(page_with_a_link)
+    app.query_params["series"], app.query_params["horizon"] = "sine", "9"
+    assert app.run().session_state["now"] == ("sine", 30, False, False, 9)
+    app.session_state["link"] = {"series": "walk"}
+    assert app.run().session_state["now"] == ("walk", 20, True, True, 9)
+    app.session_state["link"] = {"series": "sine", "window": "20", "horizon": "3"}
+    assert app.run().session_state["now"] == ("sine", 20, False, False, 3)
+
+
 def test_a_logarithm_that_is_not_there_is_not_taken() -> None:
     app = forecast(log="yes", forecast_look="Against what costs nothing")
     assert not app.exception and app.toggle(key="forecast-log").disabled and not app.toggle(key="forecast-log").value

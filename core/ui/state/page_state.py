@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.ui.plain_text import plain
 from core.ui.state.address import Field, read_query, write_query
-from core.ui.state.visit import newly_visited
+from core.ui.state.visit import asked_for, newly_visited
 
 State = TypeVar("State")
 
@@ -71,7 +71,8 @@ class PageState(Generic[State]):
                 return state
             st.session_state[self._key] = state
         elif visited:
-            self._visit(st.session_state[self._key], read_query([field.name for field in self._fields.values()]))
+            query = read_query([field.name for field in self._fields.values()])
+            self._visit(st.session_state[self._key], asked_for(query))
         elif self._follow and (asked := read_query(self._names)) and asked != st.session_state.get(written):
             self._take_over(st.session_state[self._key], asked)
         st.session_state[written] = read_query(self._names)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-_PAGE, _VISIT = "visited-page", "visit"
+_PAGE, _VISIT, _ASKED = "visited-page", "visit", "visit-asked"
 
 
 def note_page(path: str) -> None:
@@ -16,7 +16,7 @@ def note_page(path: str) -> None:
     """
     if st.session_state.get(_PAGE) != path:
         st.session_state[_PAGE] = path
-        _count()
+        _count(None)
 
 
 def newly_visited(key: str) -> bool:
@@ -31,13 +31,23 @@ def newly_visited(key: str) -> bool:
     return new
 
 
+def asked_for(query: Mapping[str, str]) -> dict[str, str]:
+    """Return what the newest visit asks for, of what stands in the address.
+
+    Who comes from elsewhere brings a whole address. Where a page stays and takes settings over, the address holds also
+    what the page wrote there before, which nobody asks for.
+    """
+    names = st.session_state.get(_ASKED)
+    return {name: text for name, text in query.items() if names is None or name in names}
+
+
 def take_over(settings: Mapping[str, str]) -> None:
     """Have the page that is shown take over settings, as if it was opened by a link; what they do not name stays.
 
     Streamlit reads an address for a control that is new on the page, and lets nobody write one for a control that is
     there. So these are told themselves, before they are shown.
     """
-    _count()
+    _count(frozenset(settings))
     for name, text in settings.items():
         if name in st.session_state:
             st.session_state[name] = _like(st.session_state[name], text)
@@ -52,7 +62,8 @@ def forget(settings: Mapping[str, str]) -> None:
             del st.session_state[name]
 
 
-def _count() -> None:
+def _count(asked: frozenset[str] | None) -> None:
+    st.session_state[_ASKED] = asked
     st.session_state[_VISIT] = st.session_state.get(_VISIT, 0) + 1
 
 

@@ -13,7 +13,7 @@ def page() -> None:
     """A page with a slider, a switch, a text, and a number that only the address holds."""
     import streamlit as st
 
-    from core.ui.state.visit import forget, newly_visited, note_page, take_over
+    from core.ui.state.visit import asked_for, forget, newly_visited, note_page, take_over
 
     note_page(st.session_state.get("path", "here"))
     if "link" in st.session_state:
@@ -24,6 +24,7 @@ def page() -> None:
     st.toggle("On", key="on", bind="query-params")
     st.selectbox("Colour", ["red", "blue"], key="colour", bind="query-params")
     st.session_state["news"] = newly_visited("me")
+    st.session_state["asked"] = asked_for({"size": "4", "window": "30"})
 
 
 def opened() -> AppTest:
@@ -51,6 +52,15 @@ def test_controls_that_are_there_take_over_settings_and_the_rest_stands_in_the_a
     app.session_state["link"] = {"size": "wide", "on": "false"}
     app.run()
     assert (app.slider[0].value, app.toggle[0].value) == (4.0, False)
+
+
+def test_what_the_page_wrote_before_is_not_asked_for() -> None:
+    app = opened()
+    assert app.session_state["asked"] == {"size": "4", "window": "30"}  # from elsewhere: all of the address
+    app.session_state["link"] = {"size": "4"}
+    assert app.run().session_state["asked"] == {"size": "4"}
+    app.session_state["path"] = "elsewhere"
+    assert app.run().session_state["asked"] == {"size": "4", "window": "30"}
 
 
 def test_a_link_replaces_a_text_and_undo_brings_the_old_one_back() -> None:
