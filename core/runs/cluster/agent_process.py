@@ -94,8 +94,12 @@ class AgentProcess:
         """Return why nothing can be trained now, as a sentence without its full stop; empty where there are seats."""
         if not self._installed:
             return NOT_INSTALLED
+        if self._is_fresh and self._report.seats:
+            return ""
+        if self._report.trouble:  # also where the agent is silent: it may be trying again, which takes long
+            return self._report.trouble
         if self._is_fresh:
-            return "" if self._report.seats else self._report.trouble or NO_SEATS
+            return NO_SEATS
         return SEARCHING if time.monotonic() - self._began < HANGING else SILENT
 
     @property

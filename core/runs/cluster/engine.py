@@ -41,6 +41,8 @@ COUNTED = 2.0
 """Seconds between two counts of the machines."""
 CONNECTED = 10.0
 """Seconds between two tries to reach a cluster that does not answer."""
+REFUSED = 60.0
+"""The same for one that does not let this server in: Ray itself tries for 20 s each time, and logs every second."""
 MADE = 10.0
 """Seconds between two tries to make the same seat: one that cannot start must not keep a machine busy."""
 NO_DESK = 60.0
@@ -118,7 +120,8 @@ class RayCluster(Cluster):
         self._questions: dict[str, Any] = {}
         self._states: dict[str, SeatState] = {}
         self._trainings: dict[Attempt, tuple[str, Any]] = {}
-        self._last_count, self._last_try, self._last_listened = -COUNTED, -CONNECTED, 0.0
+        self._next_try = 0.0
+        self._last_count, self._last_listened = -COUNTED, 0.0
 
     # -- machines ------------------------------------------------------------------------------------
 
@@ -126,12 +129,8 @@ class RayCluster(Cluster):
         """Find the desk and the seats, and make those that are missing."""
         with self._lock:
             now = time.monotonic()
-            if not ray.is_initialized():
-                if now - self._last_try < CONNECTED:
-                    return
-                self._last_try = now
-                if not self._join():
-                    return
+            if not ray.is_initialized() and (now < self._next_try or not self._join()):
+                return
             if now - self._last_count >= COUNTED:
                 self._last_count = now
                 with _patience("The machines of the cluster could not be counted"):
@@ -141,6 +140,7 @@ class RayCluster(Cluster):
         for known in (self._actors, self._made, self._pulses, self._questions, self._states, self._trainings):
             known.clear()
         chosen = settings()
+        self._next_try = time.monotonic() + CONNECTED
         if not _listens(self._address):  # Ray itself would try for more than a minute
             self._refuse("The cluster does not answer", f"PLAYGROUND_CLUSTER={self._address}: nothing answers there.")
             return False
@@ -154,9 +154,10 @@ class RayCluster(Cluster):
                 configure_logging=False,
             )
         except Exception as problem:  # noqa: BLE001 - Ray raises many kinds: no cluster, a wrong token, another version
+            self._next_try = time.monotonic() + REFUSED
             reason = (str(problem).splitlines() or [type(problem).__name__])[0]
             hint = "Has this server the token of the cluster, and the same versions of Ray and Python?"
-            self._refuse("The cluster does not let this server in", f"{self._address}: {reason} {hint}")
+            self._refuse("The cluster does not let this server in", f"{self._address}: {reason.rstrip('.')}. {hint}")
             return False
         return True
 

@@ -71,6 +71,15 @@ def test_one_that_hangs_is_ended_and_started_again(
     wait_until(lambda: (tmp_path / "starts").exists() and len((tmp_path / "starts").read_text()) > 1)
 
 
+def test_why_a_cluster_cannot_be_used_is_said_while_it_is_tried_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = start(says(Report((), "The cluster does not let this server in")))
+    wait_until(lambda: agent.trouble() == "The cluster does not let this server in")
+    monkeypatch.setattr(module, "FRESH", -1)
+    assert agent.trouble() == "The cluster does not let this server in"
+
+
 def test_without_ray_pages_say_so_and_runs_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -151,4 +151,4 @@ def test_who_may_not_join_says_so_and_is_told_once(
     house.ray.joined = False
     house.look(60)
     assert house.cluster.trouble == "The cluster does not let this server in"
-    assert caplog.text.count("Unauthenticated Has this server the token") == 1
+    assert caplog.text.count("Unauthenticated. Has this server the token") == 1
