@@ -56,7 +56,7 @@ def show_prediction(sentence: Sentence) -> None:
     ends = f'<div></div><div class="ends"><span>{VERDICTS[0]}</span><span>{VERDICTS[1]}</span></div>'
     with st.container(key="prediction"):
         label = escape(in_words(said))
-        st.html(f'{_STYLE}<div class="opinions" role="img" aria-label="{label}">{ends}{"".join(rows)}</div>')
+        st.html(f'{_STYLE}<div class="opinions" role="group" aria-label="{label}">{ends}{"".join(rows)}</div>')
 
 
 def in_words(said: dict[str, float]) -> str:

@@ -26,7 +26,7 @@ def show_scores(look: TranslatedNumber | None) -> None:
     """Show BLEU of one translation with its formula, where there is one, and the scores on the cards."""
     if look is not None:
         _show_formula(look)
-    st.subheader("On numbers from which nothing was learnt")
+    st.header("On numbers from which nothing was learnt")
     cards = {kind: translator_card(kind) for kind in TITLES}
     tested = cards["gru"].test
     head = ["Right to the letter", *TITLES.values()]
