@@ -65,6 +65,16 @@ def test_what_is_no_number_is_said_and_every_section_stays(picture, sentence) ->
         assert sentence in verdict(app), section
 
 
+def test_a_point_that_is_left_out_is_told() -> None:
+    picture = written("36", step=150)
+    assert "no points" not in " ".join(one.value for one in drawn(picture).caption)
+    point = picture.copy()
+    point[150:160, 160:170] = 255
+    app = drawn(point)
+    assert '<span class="digits">36</span>' in verdict(app)
+    assert "no points and no commas" in " ".join(one.value for one in app.caption)
+
+
 def test_twenty_digits_are_read_with_a_warning() -> None:
     app = drawn(written("12345678901234567890", step=46))
     assert not app.exception

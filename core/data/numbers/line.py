@@ -44,6 +44,7 @@ class PreparedLine:
         blank: whether there was nothing to prepare.
         dot: whether all the ink is no larger than a dot.
         squeezed: whether the line was too wide for `BOX` rows.
+        specks: whether pieces too small for a digit were left out: dust, or a point somebody has written.
     """
 
     pixels: Array
@@ -51,6 +52,7 @@ class PreparedLine:
     blank: bool = False
     dot: bool = False
     squeezed: bool = False
+    specks: bool = False
 
 
 def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> PreparedLine:
@@ -66,7 +68,7 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
     grey = brightness(drawing)
     stages = [Stage("drawing", grey, f"{grey.shape[1]} x {grey.shape[0]} pixels, 0 black to 1 white")]
     ink, note = find_ink(grey, polarity)
-    ink, tallest = _without_specks(ink)
+    ink, tallest, specks = _without_specks(ink)
     peak = float(ink.max(initial=0.0))
     if peak <= 0:
         return PreparedLine(np.zeros((HEIGHT, 2 * MARGIN + 1), np.float32), tuple(stages), blank=True)
@@ -92,6 +94,7 @@ def prepare_line(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") 
         tuple(stages),
         dot=max(crop.shape) < _DOT * grey.shape[0] and 0.5 < height / width < 2 and float((crop > 0.5).mean()) > 0.6,
         squeezed=width / height > (MOST_WIDTH - 2 * MARGIN) / BOX,
+        specks=specks,
     )
 
 
@@ -117,16 +120,16 @@ def _softened(crop: Array) -> Array:
     return soft[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _without_specks(ink: Array) -> tuple[Array, int]:
-    """Drop pieces far smaller than the tallest one; return the rest, and the height of the tallest."""
+def _without_specks(ink: Array) -> tuple[Array, int, bool]:
+    """Drop pieces far smaller than the tallest one; return the rest, the tallest's height, and whether any was."""
     labels, _ = ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
     boxes = ndimage.find_objects(labels)
     if not boxes:
-        return np.zeros_like(ink), 0
+        return np.zeros_like(ink), 0, False
     sides = np.array([(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in boxes])
     tallest = int(sides[:, 0].max())
     small = 1 + np.flatnonzero(sides.max(1) < _SPECK * tallest)
     if not len(small):
-        return ink, tallest
+        return ink, tallest, False
     mask = ndimage.binary_dilation(np.isin(labels, small), np.ones((3, 3)), iterations=2)
-    return np.where(mask & ~np.isin(labels, np.setdiff1d(labels, small)[1:]), 0, ink).astype(np.float32), tallest
+    return np.where(mask & ~np.isin(labels, np.setdiff1d(labels, small)[1:]), 0, ink).astype(np.float32), tallest, True
