@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.digits import prepare
 from core.data.images.pictures import encode_data_url
+from core.training.tasks.numbers import NumberTask
 from core.ui.components.number_canvas import number_canvas
+from core.ui.sections.read_number import training
 from core.ui.state.drawing import Drawing
 from tests.support.apps import html_of, open_page, open_with, told
 from tests.support.numbers import as_png, written
@@ -63,6 +66,15 @@ def test_what_is_no_number_is_said_and_every_section_stays(picture, sentence) ->
     for section in ("From path to number", "What the GRU adds", "From your drawing to the line"):
         app.button_group(key="number-look").set_value(section).run()
         assert sentence in verdict(app), section
+
+
+def test_ones_own_networks_read_the_number_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    with torch.random.fork_rng(devices=[]):
+        own = [(kind, NumberTask().with_network(kind).build(NumberTask.classes).eval()) for kind in NumberTask.kinds]
+    monkeypatch.setattr(training, "networks_trained_here", lambda learns: own)
+    app = open_with("read_number", number_look="Train it here")
+    assert not app.exception
+    assert html_of(app, "number-yours").count("Your ") == 2
 
 
 def test_a_point_that_is_left_out_is_told() -> None:

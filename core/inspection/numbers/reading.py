@@ -73,7 +73,11 @@ def number_card(kind: NumberKind) -> Card:
 
 def read_line(pixels: Floats, kind: NumberKind = "cnn-gru") -> NumberReading:
     """Return what a shipped network says of a line (HEIGHT, W), ink 1 on background 0."""
-    network = _network(kind)
+    return read_line_with(_network(kind), kind, pixels)
+
+
+def read_line_with(network: LineReader, kind: NumberKind, pixels: Floats) -> NumberReading:
+    """Return what any network of a kind says of a line; see `read_line`."""
     begun = time.perf_counter()
     with torch.inference_mode():
         probabilities = network(_batch(pixels)).softmax(2)[0].numpy()
