@@ -31,6 +31,12 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     expect(matrix).to_be_visible()
     settle(page)  # the chart listens once it is drawn
     expect(page.locator(".modebar-btn[data-title^=Download]").first).to_be_hidden()  # there are buttons below
+    expect(page.get_by_role("button", name="PNG", exact=True)).to_be_visible()
+    letters = page.locator(".st-key-figure-confusion .xtitle")
+    light = letters.evaluate("one => getComputedStyle(one).fill")
+    page.emulate_media(color_scheme="dark")
+    expect(letters).not_to_have_css("fill", light, timeout=30_000)
+    settle(page)
     click_cell(page, matrix, int(true), int(answer))
     count = int(wrong[true, answer])
     expect(page.get_by_text(f"{count} pictures of {true}, read as {answer}", exact=True)).to_be_visible()

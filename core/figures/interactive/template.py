@@ -1,7 +1,8 @@
 """The one look of all Plotly figures: colours of both themes, sizes, axes with units, and hover in words.
 
 Colours that both themes show in a version of their own are written as the placeholders that Streamlit's theme for
-Plotly exchanges in the browser, so one figure fits the light page and the dark one, and a switch asks nobody.
+Plotly exchanges in the browser, so one figure fits the light page and the dark one. It does so once: where a person
+switches, `core.ui.widgets.figure` has it drawn anew.
 """
 
 import re

@@ -14,6 +14,7 @@ from core.ui.widgets.csv_download import offer_csv_file
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_THEME = "figure-theme"  # in the session: what a person has switched to
 TOOLS = 51
 """Height of the row of buttons below a figure with its distance, pixels."""
 _CONFIG: dict[str, Any] = {
@@ -56,6 +57,7 @@ def show_figure(
         wide: on a phone it is twice as wide as the screen, and a finger moves it.
     """
     alone = presented() == name
+    figure.layout.datarevision = st.session_state.get(_THEME)  # with another theme it is another figure
     phone = _on_phone()
     if phone:
         figure = from_further(figure)
@@ -76,6 +78,7 @@ def show_figure(
                 file=name,
                 presented=alone,
                 on_present=lambda wanted: present(name if wanted else None),
+                on_theme=lambda theme: st.session_state.update({_THEME: theme}),
                 on_click=on_click,
                 on_brush=on_brush,
                 on_slow=on_slow,

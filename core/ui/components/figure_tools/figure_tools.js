@@ -2,7 +2,7 @@
 import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { spareSamples } from "../lib/software_drawing.js";
-import { switchTheme } from "../lib/theme.js";
+import { switchTheme, themeShown, watchTheme } from "../lib/theme.js";
 import { pictureShower } from "./pictures.js";
 import { watchTurning } from "./turning.js";
 
@@ -19,6 +19,8 @@ import { watchTurning } from "./turning.js";
  */
 
 const NARROWEST = 640; // pixels: what is kept of a phone's figure has room for its letters
+/** @type {Data} before the first run */
+const BEFORE = { container: "", file: "", presented: false, clicks: false, brushes: false, frames: 0, pictures: null };
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
 const BACK = ["Back to the page", "The figure in its place again. Escape does the same."];
 
@@ -94,18 +96,45 @@ function hear(shown, data, send, picture, turning) {
   shown.on?.("plotly_deselect", drawn);
 }
 
+/**
+ * @param {() => Figure | null} figure
+ * @param {() => string} file
+ */
+function saveButtons(figure, file) {
+  const png = "Save the figure as a picture, as it is shown now.";
+  const svg = "Save the figure as lines and text, for print and for drawing programs.";
+  return [
+    button("PNG", { title: png, onclick: () => save(figure(), "png", file()) }),
+    button("SVG", { title: svg, onclick: () => save(figure(), "svg", file()) }),
+  ];
+}
+
+/**
+ * Hear when somebody leaves the whole screen, or presses Escape.
+ * @param {() => void} leave
+ * @param {AddEventListenerOptions} options
+ */
+function hearLeaving(leave, options) {
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") leave();
+  }, options);
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement) leave();
+  }, options);
+}
+
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
   spareSamples();
   /** @type {Data} */
-  let data = { container: "", file: "", presented: false, clicks: false, brushes: false, frames: 0,
-    pictures: null };
+  let data = BEFORE;
   /** @type {(name: string, value: unknown) => void} */
   let send = () => {};
   /** @type {HTMLElement | null} */
   let box = null;
   /** @type {unknown} */
   let heard; // the figure's own function, which is another once Streamlit has drawn the figure anew
+  let drawnIn = ""; // Streamlit fills in the colours of a theme once: another theme needs another figure
 
   /** @returns {Figure | null} */
   const figure = () => box?.querySelector(".js-plotly-plot") ?? null;
@@ -114,6 +143,7 @@ function createFigureTools(root) {
     const shown = figure();
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
+    drawnIn = themeShown();
     hear(shown, () => data, (name, value) => send(name, value), picture, turning);
   }
 
@@ -133,29 +163,24 @@ function createFigureTools(root) {
     send("present", wanted);
   }
 
+  const unwatch = watchTheme(() => {
+    if (!heard || drawnIn === themeShown()) return;
+    drawnIn = themeShown();
+    send("theme", drawnIn);
+  });
   const picture = pictureShower();
   const watcher = new MutationObserver(listen);
   const ended = new AbortController();
   const turning = watchTurning(figure, (frames) => {
     if (frames < data.frames) send("slow", frames);
   }, ended);
-  document.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && data.presented) present(false);
-  }, ended);
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && data.presented) send("present", false);
+  hearLeaving(() => {
+    if (data.presented) present(false);
   }, ended);
   const presenting = button("", { title: "", onclick: () => present(!data.presented) });
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
-  const png = "Save the figure as a picture, as it is shown now.";
-  const svg = "Save the figure as lines and text, for print and for drawing programs.";
   Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
-  root.append(
-    button("PNG", { title: png, onclick: () => save(figure(), "png", data.file) }),
-    button("SVG", { title: svg, onclick: () => save(figure(), "svg", data.file) }),
-    presenting,
-    theme,
-  );
+  root.append(...saveButtons(figure, () => data.file), presenting, theme);
   return {
     /** @param {import("../lib/mounting.js").Run<Data>} run */
     update(run) {
@@ -170,6 +195,7 @@ function createFigureTools(root) {
     },
     end() {
       watcher.disconnect();
+      unwatch();
       picture.hide();
       ended.abort();
     },

@@ -20,6 +20,7 @@ from core.ui.components.serving import publish
 _show = component("figure_tools", missing="")
 FRAMES = 30
 """Frames a second with which a figure shall turn."""
+THEMES = ("Light", "Dark")
 _MOST = 64
 """Boxes that are read from one message."""
 
@@ -70,6 +71,7 @@ def figure_tools(
     file: str,
     presented: bool,
     on_present: Callable[[bool], None],
+    on_theme: Callable[[str], None],
     on_click: Callable[[Clicked], None] | None = None,
     on_brush: Callable[[tuple[Box, ...]], None] | None = None,
     on_slow: Callable[[float], None] | None = None,
@@ -83,6 +85,7 @@ def figure_tools(
         file: name of the pictures, without ending.
         presented: whether the figure is shown alone.
         on_present: told whether it shall be.
+        on_theme: told which theme is shown now, where it is another than the figure was drawn in.
         on_click: told what was clicked, before the page runs again; None if nothing can be.
         on_brush: told all boxes that were drawn in it; None if none can be.
         on_slow: told once how many frames a second the browser draws, if it turns the figure with fewer than 30.
@@ -95,6 +98,10 @@ def figure_tools(
     def presented_changed() -> None:
         if isinstance(sent("present"), bool):
             on_present(sent("present"))
+
+    def theme_changed() -> None:
+        if sent("theme") in THEMES:
+            on_theme(sent("theme"))
 
     def clicked() -> None:
         found = read_click(sent("click"))
@@ -124,6 +131,7 @@ def figure_tools(
         key=key,
         data=data,
         on_present_change=presented_changed,
+        on_theme_change=theme_changed,
         on_click_change=clicked,
         on_brush_change=brushed,
         on_slow_change=slow,

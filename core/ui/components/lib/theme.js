@@ -6,6 +6,17 @@ export function themeShown() {
   return app && getComputedStyle(app).colorScheme === "dark" ? "Dark" : "Light";
 }
 
+/**
+ * Tell whenever another theme may be shown; return what ends that.
+ * @param {() => void} switched
+ */
+export function watchTheme(switched) {
+  const watcher = new MutationObserver(switched);
+  const app = document.querySelector(".stApp");
+  if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class"] });
+  return () => watcher.disconnect();
+}
+
 /** Streamlit has no call for its theme: its menu is opened, and the other theme chosen there. */
 export function switchTheme() {
   const wanted = themeShown() === "Dark" ? "Light" : "Dark";

@@ -1,7 +1,7 @@
 // Three buttons beside the title: projector size, the whole screen, light or dark.
 import { mount } from "../lib/mounting.js";
 import { spareSamples } from "../lib/software_drawing.js";
-import { switchScreen, switchTheme, themeShown } from "../lib/theme.js";
+import { switchScreen, switchTheme, themeShown, watchTheme } from "../lib/theme.js";
 import { symbolButton } from "../lib/symbols.js";
 
 /** @typedef {{ projecting: boolean }} Data */
@@ -20,9 +20,7 @@ function announceTheme() {
 /** @param {HTMLElement} root */
 function createPresenting(root) {
   spareSamples(); // here, because this is on every page, before any figure
-  const watcher = new MutationObserver(announceTheme);
-  const app = document.querySelector(".stApp");
-  if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class"] });
+  const unwatch = watchTheme(announceTheme);
   // Where the system is dark, Streamlit may begin in light colours for a moment: their pictures are not worth fetching.
   const turning = themeShown() === "Light" && matchMedia("(prefers-color-scheme: dark)").matches;
   const first = setTimeout(announceTheme, turning ? TURNING : 0);
@@ -40,7 +38,7 @@ function createPresenting(root) {
       send = () => setTriggerValue("projector", !data.projecting);
     },
     end() {
-      watcher.disconnect();
+      unwatch();
       clearTimeout(first);
     },
   };

@@ -46,6 +46,15 @@ def test_its_link_shows_it_alone_in_large_letters_and_another_link_does_not() ->
     assert shown(present="accuracy")[1]["layout"]["font"]["size"] == 15
 
 
+def test_a_figure_is_another_where_a_person_has_switched_the_theme() -> None:
+    app, spec = shown()
+    assert spec["layout"].get("datarevision") is None
+    first = app.get("plotly_chart")[0].proto.id
+    app.session_state["figure-theme"] = "Dark"
+    app.run()
+    assert app.get("plotly_chart")[0].proto.id != first
+
+
 SLOW = """
 from core.ui.widgets.figure import choose_count, show_fewer
 import streamlit as st
