@@ -21,6 +21,7 @@ from ray.actor import ActorHandle
 from ray.exceptions import ActorDiedError, RayActorError, RayError, RayTaskError
 
 from core.paths import ROOT
+from core.runs.cluster.agent_process import SILENT
 from core.runs.cluster.desk import StoreDesk
 from core.runs.cluster.pulse import ASKED, FRESH, Pulse
 from core.runs.cluster.seat import LIMITS, Brings, Seat
@@ -141,8 +142,9 @@ class RayCluster(Cluster):
             known.clear()
         chosen = settings()
         self._next_try = time.monotonic() + CONNECTED
-        if not _listens(self._address):  # Ray itself would try for more than a minute
-            self._refuse("The cluster does not answer", f"PLAYGROUND_CLUSTER={self._address}: nothing answers there.")
+        where = _meaning(self._address)
+        if where and not _listens(where):  # Ray itself would try for more than a minute
+            self._refuse(SILENT, f"PLAYGROUND_CLUSTER={self._address}: nothing answers there.")
             return False
         code = {"working_dir": str(ROOT), "excludes": LEFT_AT_HOME} if chosen.cluster_code == "sent" else {}
         try:
@@ -154,10 +156,13 @@ class RayCluster(Cluster):
                 configure_logging=False,
             )
         except Exception as problem:  # noqa: BLE001 - Ray raises many kinds: no cluster, a wrong token, another version
+            reason = (str(problem).splitlines() or [type(problem).__name__])[0].rstrip(".")
+            if not where:
+                self._refuse(SILENT, f"PLAYGROUND_CLUSTER={self._address}: {reason}.")
+                return False
             self._next_try = time.monotonic() + REFUSED
-            reason = (str(problem).splitlines() or [type(problem).__name__])[0]
             hint = "Has this server the token of the cluster, and the same versions of Ray and Python?"
-            self._refuse("The cluster does not let this server in", f"{self._address}: {reason.rstrip('.')}. {hint}")
+            self._refuse("The cluster does not let this server in", f"{self._address}: {reason}. {hint}")
             return False
         return True
 
@@ -314,14 +319,18 @@ class RayCluster(Cluster):
         return found
 
 
-def _listens(address: str) -> bool:
-    """Whether something listens at the address of a cluster; true where it is not known."""
+def _meaning(address: str) -> str:
+    """Return what the address of a cluster stands for; empty where only Ray may know."""
+    if address != "auto":
+        return address
     with contextlib.suppress(OSError):
-        if address == "auto":
-            address = os.environ.get("RAY_ADDRESS") or CURRENT.read_text().strip()
+        return os.environ.get("RAY_ADDRESS") or CURRENT.read_text().strip()
+    return ""
+
+
+def _listens(address: str) -> bool:
+    """Whether something listens at an address."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
-    if not host:
-        return True
     try:
         with socket.create_connection((host, int(port)), timeout=3):
             return True

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.runs.cluster.agent_process import SILENT
 from core.runs.cluster.pulse import ASKED, HANGS
 from core.runs.cluster.seats import Departure, SeatState
 from core.runs.store.attempt_rows import Attempt
@@ -29,7 +30,7 @@ class House:
 
     def __init__(self, engine: Any, ray: FakeRay, clock: Clock) -> None:
         self.ray, self.clock, self.again = ray, clock, engine.MADE
-        self.cluster = engine.RayCluster(HOME, "auto")
+        self.cluster = engine.RayCluster(HOME, "there:1")
         self.silent: set[str] = set()
         self.look()
 
@@ -55,7 +56,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.delitem(sys.modules, ENGINE, raising=False)
     engine = importlib.import_module(ENGINE)
     monkeypatch.setattr(engine, "time", clock)
-    monkeypatch.setattr(engine, "_listens", lambda _: True)
+    monkeypatch.setattr(engine, "_listens", lambda address: address != "gone:1")
     yield House(engine, ray, clock)
     del sys.modules[ENGINE]
 
@@ -152,3 +153,24 @@ def test_who_may_not_join_says_so_and_is_told_once(
     house.look(60)
     assert house.cluster.trouble == "The cluster does not let this server in"
     assert caplog.text.count("Unauthenticated. Has this server the token") == 1
+
+
+@pytest.mark.parametrize("address", ["auto", "gone:1"])
+def test_a_cluster_that_is_not_there_does_not_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    def find(**_options: Any) -> None:
+        raise ConnectionError("Could not find any running Ray instance.")
+
+    engine = sys.modules[ENGINE]
+    monkeypatch.setattr(engine, "CURRENT", tmp_path / "ray_current_cluster")
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setattr(house.ray, "init", find)
+    house.ray.joined, house.cluster = False, engine.RayCluster(HOME, address)
+    house.look(30)
+    assert house.cluster.trouble == SILENT
+    assert caplog.text.count(f"PLAYGROUND_CLUSTER={address}: ") == 1
+    (tmp_path / "ray_current_cluster").write_text("there:1\n")
+    monkeypatch.setattr(house.ray, "init", lambda **_options: setattr(house.ray, "joined", True))
+    if address == "auto":
+        assert house.look(15) == ["seat 1", "seat 2"]
