@@ -8,10 +8,9 @@ from core.ui.sections.both_ways.fields import TAGGING, show_fields
 from core.ui.sections.both_ways.revealing import show_revealing
 from core.ui.sections.both_ways.scores import show_scores
 from core.ui.sections.both_ways.tags import offer_table, show_tags
-from core.ui.sections.both_ways.training import TAGS
+from core.ui.sections.both_ways.training import show_training
 from core.ui.sections.both_ways.word import show_word
 from core.ui.widgets.sections import choose_section
-from core.ui.widgets.train_here import train_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
 
 st.markdown(
@@ -43,7 +42,7 @@ def reading() -> None:
     if section == "Who is right how often":
         show_scores()
     elif section == "Train it here":
-        train_here(TAGS)
+        show_training(sentences)
     elif selected is not None:
         number, at = selected
         word = plain(sentences[number].tokens[at].text)

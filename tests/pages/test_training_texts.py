@@ -15,6 +15,7 @@ from core.runs.workers.local import LocalRunner
 from core.training.tasks.next_letter import NextLetterTask, PassageTask, TuneTask
 from core.training.tasks.sentences import SentenceTask
 from core.training.tasks.surnames import SurnameTask
+from core.training.tasks.tagging import TaggingTask
 from core.ui.sections.letters import own_passages, own_tunes
 from tests.support.apps import html, html_of, open_page, told
 from tests.support.runs import ended_sweep
@@ -105,6 +106,18 @@ def test_ones_own_networks_read_the_sentences_above(
     assert not app.exception
     shown = html_of(app, "own-readers")
     assert all(title in shown for title in SentenceTask.kinds.values())
+
+
+def test_ones_own_networks_tag_the_sentences_above(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.ui.widgets.train_here.folder_of", lambda name: Path())
+    with torch.random.fork_rng(devices=[]):
+        own = [(kind, TaggingTask().with_network(kind).build(TaggingTask.classes).eval()) for kind in TaggingTask.kinds]
+    monkeypatch.setattr("core.ui.sections.both_ways.training.networks_trained_here", lambda learns: own)
+    app = open_page("both_ways", first="<i>Roosevelt</i>", second="", **TRAIN_TAGS)
+    assert not app.exception
+    shown = html_of(app, "own-taggers")
+    assert all(f"Your {title}" in shown for title in TaggingTask.kinds.values())
+    assert "<i>Roosevelt" not in shown and "no person, no place" in shown
 
 
 @pytest.mark.long

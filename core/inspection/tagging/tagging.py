@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.data.text.entities import encode_tokens, tagging_vocabulary
 from core.data.text.tokens import Token
@@ -77,15 +77,21 @@ def tag(name: str, tokens: Tokens) -> Tagging:
     The forward reader goes step by step, each word by itself (`core.models.cells`). So what it says of a word is
     computed by the same operations on the same numbers whatever comes later, and is the same to the last bit.
     """
-    if not tokens:
-        return Tagging(name, np.zeros((0, 3), np.float32))
     network = _network(name)
+    if not tokens or network.recurrent.bidirectional:
+        return tag_with(network, name, tokens)
     with torch.inference_mode():
-        if network.recurrent.bidirectional:
-            return Tagging(name, network(encode(tokens))[0].softmax(1).numpy())
         inputs = [network.embed(encode((token,)))[0, 0] for token in tokens]
         steps = unroll("lstm", weights_of(network.recurrent), torch.stack(inputs))[1:]
         return Tagging(name, torch.stack([network.dense(step.state).softmax(0) for step in steps]).numpy())
+
+
+def tag_with(network: nn.Module, name: str, tokens: Tokens) -> Tagging:
+    """Return what any network takes every word for, all words at once."""
+    if not tokens:
+        return Tagging(name, np.zeros((0, 3), np.float32))
+    with torch.inference_mode():
+        return Tagging(name, network(encode(tokens))[0].softmax(1).numpy())
 
 
 @lru_cache(maxsize=64)
