@@ -42,7 +42,7 @@ def test_one_click_trains_every_network(runner: LocalRunner) -> None:
     assert [trial.run.status for trial in trials] == ["finished"] * 3
     app.run()
     assert not app.exception
-    assert html(app).count(" of 12 (") == 3
+    assert html(app).count(" of 12: ") == 3
     assert not app.button(key="stories-train").disabled
     app.button_group(key="distance-look").set_value("One story").run()
     assert all(f"<b>Your {kind}</b> expects" in html_of(app, "prediction-trained") for kind in StoryTask.kinds.values())

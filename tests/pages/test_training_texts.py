@@ -52,7 +52,7 @@ def test_surnames_are_trained_and_the_networks_read(runner: LocalRunner, monkeyp
     assert wait(runner) == ["finished"] * 2
     app.run()
     assert not app.exception
-    assert html(app).count(" of 3,387 (") == 2
+    assert html(app).count(" of 3,387: ") == 2
     app.button_group(key="names-look").set_value("One name").run()
     before = html(app)
     app.button_group(key="names-reader").set_value("Your Transformer").run()
