@@ -149,7 +149,7 @@ def test_three_networks_that_translate_are_trained(runner: LocalRunner) -> None:
     assert wait(runner) == ["finished"] * 3
     app.run()
     assert not app.exception
-    assert html(app).count(" of 600 (") == 3
+    assert html(app).count(" of 600: ") == 3
     assert html_of(app, "translate-yours").count("Your ") == 3
 
 
