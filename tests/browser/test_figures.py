@@ -99,3 +99,23 @@ def test_a_browser_that_turns_slowly_gets_fewer_points_and_a_sentence(page: Page
     expect(page.get_by_text("Your browser turned 1,000 points with ")).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Here are 300 held-out digits")).to_be_visible(timeout=90_000)
     expect(page.get_by_role("slider", name="Points")).to_have_attribute("aria-valuetext", "300")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_presented_figure_stays_above_its_buttons_on_a_screen_that_is_turned(page: Page, server: str) -> None:
+    page.goto(f"{server}/cnn-inside?inside=Among+others&digit=7&present=plane")
+    figure = page.locator(".st-key-presented-plane .js-plotly-plot")
+    button = page.get_by_role("button", name="PNG", exact=True)
+    expect(figure.locator(".main-svg").first).to_be_visible(timeout=90_000)
+    expect(button).to_be_visible(timeout=30_000)
+
+    def apart() -> bool:
+        above, below = figure.bounding_box(), button.bounding_box()
+        assert above is not None and below is not None and page.viewport_size is not None
+        edge = below["y"] + below["height"]
+        return above["y"] + above["height"] <= below["y"] and edge <= page.viewport_size["height"]
+
+    for width, height in ((1366, 768), (390, 844), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        wait_until(apart)
