@@ -104,7 +104,7 @@ class TestCluster:
     def start_head(self, name: str = "head") -> Node:
         """Start the head; it has the store and trains nothing."""
         # Every port is free, and no folder is where other clusters have theirs; a socket's name may have 107 letters.
-        self.temporary = Path(tempfile.mkdtemp(prefix="ray"))
+        self.temporary = self.temporary or Path(tempfile.mkdtemp(prefix="ray"))
         options = ["--head", f"--port={self.port}", f"--ray-client-server-port={free_port()}"]
         options += ["--include-dashboard=false", "--num-cpus=0", f"--temp-dir={self.temporary}"]
         self.head = self._start(name, options)
