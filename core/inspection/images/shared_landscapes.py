@@ -84,8 +84,9 @@ def _run(
     def progress(share: float) -> None:
         job.share = share
 
-    job.result = survey(way(), pictures, labels, directions, progress=progress)
-    _write(_file(name), job.result)
+    found = survey(way(), pictures, labels, directions, progress=progress)
+    _write(_file(name), found)
+    job.result = found  # on the disk before anybody is told: what is told is there after a restart too
 
 
 def _file(name: str) -> Path:
