@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 VIEWS = {
-    "letters?letters-section=Names&names-look=On+names+it+has+never+seen": "paper-palette-names",
     "translate": "paper-palette-alignment",
     "cnn-inside?inside=Shift+and+turn": "shares-palette-inside",
 }
