@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import psutil
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -15,20 +14,16 @@ from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")
-_MOST, _MEMORY = 4, 3 * 2**30
-"""Processes that share the suite, and the memory that each may need with its server and its browser, bytes."""
 expect.set_options(timeout=15_000)  # tests share the machine with the server and the browser they start
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return how many processes share the tests: two a core for the whole suite, as memory allows, else none.
+    """Return how many processes share the tests: two for the whole suite, none for some of it or for benchmarks.
 
-    Half the time a test waits: for a browser, for a server that starts, for a training in another process.
+    Four on two cores take 12 minutes as two do: browsers keep the cores busy, and a hand drawn on one loses points.
     """
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if not everything or config.option.markexpr != "not benchmark and not long":
-        return 0
-    return max(1, min(_MOST, 2 * (os.cpu_count() or 1), psutil.virtual_memory().available // _MEMORY))
+    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark and not long" else 0
 
 
 @pytest.fixture(scope="session", autouse=True)
