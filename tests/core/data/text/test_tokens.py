@@ -144,7 +144,12 @@ def test_only_blanks_and_joiners_are_lost(text: str) -> None:
         assert kept("".join(token.text for token in read.tokens)) == kept(read.text)
 
 
-@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), max_size=12))
+def is_one(word: str) -> bool:
+    """Whether a word is not one of those that are read as two, as "cannot" and "dont" are."""
+    return split_clitic(word) == (word,)
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True).filter(is_one), max_size=12))
 def test_plain_words_are_themselves(words: list[str]) -> None:
     assert read_text(" ".join(words)).words == tuple(words)
 
