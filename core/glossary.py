@@ -71,11 +71,12 @@ def help_with_words(text: str, *more: str) -> str:
 def bare_words(text: str, *, html: bool = False) -> list[Term]:
     """Return the words of the glossary that stand in Markdown or HTML and carry their sentence nowhere in it."""
     left = (_IN_HTML if html else _IN_MARKDOWN).sub(" ", text)
-    return [word for word in words_in(left) if not _carries(text, word)]
+    carried = _carried(text)
+    return [word for word in words_in(left) if word not in carried]
 
 
 def _marked(text: str, left_alone: re.Pattern[str], link: Callable[[str, Term], str]) -> str:
-    seen = {word for word in glossary() if _carries(text, word)} if PLACE in text else set[Term]()
+    seen = _carried(text)
 
     def mark(found: re.Match[str]) -> str:
         word = _word_of(found[0])
@@ -91,9 +92,11 @@ def _marked(text: str, left_alone: re.Pattern[str], link: Callable[[str, Term], 
     return "".join([*parts, _pattern().sub(mark, text[end:])])
 
 
-def _carries(text: str, word: Term) -> bool:
-    """Whether a sentence stands in a text already."""
-    return PLACE in text and (word.sentence in text or escape(word.sentence) in text)
+def _carried(text: str) -> set[Term]:
+    """Return the words whose sentences stand in a text already; most texts hold no link, and are searched once."""
+    if PLACE not in text:
+        return set()
+    return {word for word in glossary() if word.sentence in text or escape(word.sentence) in text}
 
 
 @cache
