@@ -91,7 +91,8 @@ class RunGroup:
 
 def horizontal_axis(runs: Sequence[RunCurves], options: CurveOptions) -> Axis:
     """Return an axis as long as the longest run."""
-    return Axis(AXES[options.axis], 0, max((run.end for run in runs), default=1.0))
+    high = max((run.end for run in runs), default=1.0)
+    return Axis(AXES[options.axis], 0, high, whole=options.axis == "update")
 
 
 def measure_panel(

@@ -94,41 +94,32 @@ def overview(values: Numbers, ends: Sequence[tuple[int, str]], seen: tuple[int, 
 def forecast_chart(
     labels: Sequence[str],
     lines: Sequence[Drawn],
-    band: tuple[Numbers, Numbers] | None,
-    origin: int | None,
+    band: tuple[Numbers, Numbers],
+    origin: int,
     *,
     unit: str,
     words: str,
-    clickable: bool = False,
 ) -> dict[str, Any]:
-    """Return lines over the same steps, the first one behind the others, and a band.
+    """Return lines over the same steps, the first one behind the others, and a band; a click chooses a step.
 
     Args:
         labels: of the steps (T,).
         lines: each of T values.
         band: lower and upper end (T,), NaN where there is none.
-        origin: number of known steps, marked by a line; None for no mark.
+        origin: number of known steps, marked by a line.
         unit: of the values.
         words: what the band is called.
-        clickable: whether a step can be chosen by a click, anywhere above or below it.
     """
-    series = [_line(line) for line in lines]
-    if band is not None:
-        series += _band(*band, words)
-    if origin is not None:
-        series[0]["markLine"] = {
-            "symbol": "none",
-            "silent": True,
-            "animation": False,
-            "lineStyle": {"color": TRUTH, "width": 1, "type": "dotted"},
-            "label": {"formatter": "known | to come", "fontSize": 13, "color": TRUTH, "position": "end"},
-            "data": [{"xAxis": max(0, origin - 1)}],
-        }
-    if clickable:
-        series.append(_columns(len(labels)))
-    names: list[Any] = [line.title for line in lines]
-    if band is not None:
-        names.append({"name": words, "icon": "roundRect"})
+    series = [*map(_line, lines), *_band(*band, words), _columns(len(labels))]
+    series[0]["markLine"] = {
+        "symbol": "none",
+        "silent": True,
+        "animation": False,
+        "lineStyle": {"color": TRUTH, "width": 1, "type": "dotted"},
+        "label": {"formatter": "known | to come", "fontSize": 13, "color": TRUTH, "position": "end"},
+        "data": [{"xAxis": max(0, origin - 1)}],
+    }
+    names = [*(line.title for line in lines), {"name": words, "icon": "roundRect"}]
     return {
         "animation": False,
         "grid": margins(66, 16, 50, 34),
@@ -146,15 +137,6 @@ def forecast_chart(
         ],
         "series": series,
     }
-
-
-def steps_chart(lines: Sequence[Drawn], unit: str) -> dict[str, Any]:
-    """Return the mean absolute error (H,) of several forecasts over how many steps ahead they are."""
-    steps = [str(step) for step in range(1, len(lines[0].values) + 1)]
-    chart = forecast_chart(steps, lines, None, None, unit=f"mean error{f', {unit}' if unit else ''}", words="")
-    chart["xAxis"] |= named("steps ahead", 24)
-    chart["grid"] = margins(66, 16, 50, 44)
-    return chart
 
 
 def _line(line: Drawn) -> dict[str, Any]:

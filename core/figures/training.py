@@ -56,11 +56,15 @@ class Trace:
 
 @dataclass(frozen=True)
 class Axis:
-    """A horizontal axis: name with unit, and its ends, which stand still while the curve grows."""
+    """A horizontal axis: name with unit, and its ends, which stand still while the curve grows.
+
+    What counts has only `whole` numbers on it, updates for example.
+    """
 
     name: str
     low: float
     high: float
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
             "type": "value",
             "min": axis.low,
             "max": axis.high,
+            "minInterval": 1 if axis.whole else 0,
             **named(axis.name, 27, 14),
             "axisLabel": {"fontSize": 14, "hideOverlap": True},
             "splitLine": {"show": False},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.figures.comparison import Band, Panel
-from core.figures.interactive.template import SERIES, as_text, axis, house_figure, hover, series_name
+from core.figures.interactive.template import SERIES, as_text, axis, house_figure, hover
 from core.figures.palette import Dash
 from core.figures.training import TEST, Axis, Marks, Trace, ends, thin
 
@@ -21,12 +21,11 @@ QUIET = "#8A949E"
 _THEMED = dict(zip(("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A949E"), SERIES, strict=True))
 _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _GAP = 0.1  # between two columns, as a share of the width
-_HEAD, _LEGEND_LINE = (
-    46.0,
-    26.0,
-)  # pixels above every set of axes, for its legend; of a line of a legend with long names
+_HEAD = 46.0  # pixels above sets of axes that share a row, for their legends
+_LEGEND_LINE = 26.0  # pixels of a line of a legend
 _BRIEF = 32  # characters of a title where a curve is pointed at
 _SMALL = 0.01
+_FEW = 12  # whole numbers, up to which each of them stands on an axis
 _LOW_PANEL = 200  # pixels; a row that is lower gets fewer numbers on its axis
 _FOOT = 46  # pixels below the lowest, for numbers and title
 
@@ -37,7 +36,13 @@ def themed(colour: str) -> str:
 
 
 def curves_figure(
-    panels: Sequence[Panel], across: Axis, *, name: str, heights: Sequence[float], columns: int = 1
+    panels: Sequence[Panel],
+    across: Axis,
+    *,
+    name: str,
+    heights: Sequence[float],
+    columns: int = 1,
+    abreast: int = 1,
 ) -> "Figure":
     """Return a figure with sets of axes in rows, one zoom for all, and what is pointed at shown in a whole column.
 
@@ -47,9 +52,12 @@ def curves_figure(
         name: of the figure.
         heights: of the rows, pixels.
         columns: sets of axes in a row.
+        abreast: names for which a line of a legend has room, where a set of axes has a row of its own: those of runs
+            are long.
     """
-    # Names of runs are long: where a set of axes has a row of its own, a line each.
-    heads = [_above(panels[: row + 1]) for row in range(len(heights))] if columns == 1 else [_HEAD] * len(heights)
+    heads = [_HEAD] * len(heights)
+    if columns == 1:
+        heads = [legend_height(panels[: row + 1], abreast) for row in range(len(heights))]
     total = float(sum(heights))
     rows = math.ceil(len(panels) / columns)
     seen: set[str] = set()
@@ -71,6 +79,7 @@ def curves_figure(
             domain=[left, left + width],
             anchor=f"y{lowest}",
             range=[across.low, across.high],
+            **({"dtick": 1} if across.whole and across.high - across.low <= _FEW else {}),
             unifiedhovertitle={"text": f"{across.name} %{{x}}"},
             **({"matches": "x"} if column else {}),
         )
@@ -84,16 +93,16 @@ def curves_figure(
             panel.scale.name, domain=domain, anchor=f"x{sideways}", **_scale(panel, heights[row])
         )
         layout[f"legend{number}"] = {
-            "orientation": "h" if columns > 1 else "v", "itemsizing": "constant", "maxheight": heads[row],
+            "orientation": "h" if columns * abreast > 1 else "v", "itemsizing": "constant", "maxheight": heads[row],
             "tracegroupgap": 0,  # every curve is a group, so that it is hidden with its band
             "x": column * (width + _GAP), "y": domain[1], "yanchor": "bottom",
         }  # fmt: skip
         where = {"xaxis": f"x{sideways}", "yaxis": f"y{number}", "legend": f"legend{number}"}
         for band, colour in panel.bands:
             traces += [one | where for one in _band(band, colour, panel)]
-        traces += [one | where for one in _lines(panel, seen)]
+        traces += [one | where for one in _lines(panel, seen, named=len(panels) > 1)]
         shapes += _verticals(panel.marks, where)
-        words += _words(panel.marks, where, domain[1], (across.low + across.high) / 2)
+        words += _words(panel.marks, where, (across.low + across.high) / 2)
     return house_figure(traces, name=name, showlegend=True, shapes=shapes, annotations=words, **layout)
 
 
@@ -102,13 +111,13 @@ def _number(place: int) -> str:
     return "" if place == 0 else str(place + 1)
 
 
-def _above(panels: Sequence[Panel]) -> float:
+def legend_height(panels: Sequence[Panel], abreast: int = 1) -> float:
     """Return the pixels above the last of some panels for its legend, which names what none before it has named."""
     *before, last = panels
     named = {trace.title for panel in before for trace in panel.traces}
-    lines = len({trace.title for trace in last.traces} - named)
-    lines += (last.marks.level is not None) + (last.marks.dot is not None)
-    return 18 + _LEGEND_LINE * lines
+    names = len({trace.title for trace in last.traces} - named)
+    names += (last.marks.level is not None) + (last.marks.dot is not None)
+    return 18 + _LEGEND_LINE * math.ceil(names / abreast)
 
 
 def _scale(panel: Panel, height: float) -> dict[str, Any]:
@@ -119,17 +128,21 @@ def _scale(panel: Panel, height: float) -> dict[str, Any]:
     return {"range": [low, high], "nticks": 6 if height >= _LOW_PANEL else 4, **small}
 
 
-def _lines(panel: Panel, seen: set[str]) -> list[dict[str, Any]]:
-    """Return the curves of a panel; titles that no legend has named yet get a place in its own."""
+def _lines(panel: Panel, seen: set[str], *, named: bool) -> list[dict[str, Any]]:
+    """Return the curves of a panel; titles that no legend has named yet get a place in its own.
+
+    What they say when they are pointed at has the measure `named`, where several panels speak at once.
+    """
     marks, found = panel.marks, []
     for trace in panel.traces:
-        found.append(_line(trace, panel) | {"showlegend": trace.title not in seen})
+        found.append(_line(trace, panel, named) | {"showlegend": trace.title not in seen})
         seen.add(trace.title)
     if marks.level is not None:
         level, title = marks.level
         reach = [trace.x for trace in panel.traces if len(trace.x)]
         high = max((float(x[-1]) for x in reach), default=1.0)
-        found.append(_line(Trace(title, np.array([0.0, high]), np.full(2, level), QUIET, "dashed", pale=True), panel))
+        across = Trace(title, np.array([0.0, high]), np.full(2, level), QUIET, "dashed", pale=True)
+        found.append(_line(across, panel, named))
     if marks.dot is not None:
         x, y, title = marks.dot
         found.append(
@@ -142,7 +155,7 @@ def _lines(panel: Panel, seen: set[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _line(trace: Trace, panel: Panel) -> dict[str, Any]:
+def _line(trace: Trace, panel: Panel, named: bool) -> dict[str, Any]:
     finite = np.isfinite(trace.y)
     x, y = thin(trace.x[finite], trace.y[finite], MOST)
     few = trace.points or len(x) == 1
@@ -151,6 +164,7 @@ def _line(trace: Trace, panel: Panel) -> dict[str, Any]:
     value = f"<b>%{{y:.5~g}}</b>{unit and f' {unit}'}"
     if band is not None:
         value += " (%{customdata[0]:.4~g} to %{customdata[1]:.4~g})"
+    said = (as_text(_brief(trace.title)), measure.partition(" (")[0] if named else "", trace.part)
     return {
         "type": "scatter",
         "mode": "lines+markers" if few else "lines",
@@ -158,16 +172,14 @@ def _line(trace: Trace, panel: Panel) -> dict[str, Any]:
         "legendgroup": trace.title,
         "x": x.round(6),
         "y": np.array([float(f"{value:.6g}") for value in y]),
-        "line": {"color": themed(trace.colour), "width": 2 if trace.pale else 3, "dash": _dash(trace.dash)},
+        "line": {"color": themed(trace.colour), "width": 2 if trace.pale else 3, "dash": dashed(trace.dash)},
         "marker": {"color": themed(trace.colour), "size": 6 if trace.pale else 9},
         "opacity": 0.5 if trace.pale else 1,
         "meta": trace.part or None,
         "customdata": None
         if band is None
         else np.stack([np.interp(x, band.x, one) for one in (band.low, band.high)], 1),
-        "hovertemplate": hover(
-            f"{_brief(trace.title)}, {series_name(measure.partition(' (')[0], trace.part)}: {value}"
-        ),
+        "hovertemplate": hover(f"{', '.join(filter(None, said))}: {value}"),
     }
 
 
@@ -179,7 +191,8 @@ def _brief(title: str) -> str:
     return f"{start[: _BRIEF - len(number)].rstrip(' ,')}… ({number}" if start else f"{title[:_BRIEF]}…"
 
 
-def _dash(dash: Dash) -> str:
+def dashed(dash: Dash) -> str:
+    """Return how a line is drawn, in Plotly's terms."""
     return _DASHES[dash] if isinstance(dash, str) else ",".join(f"{length}px" for length in dash)
 
 
@@ -214,10 +227,10 @@ def _verticals(marks: Marks, where: dict[str, Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _words(marks: Marks, where: dict[str, Any], top: float, middle: float) -> list[dict[str, Any]]:
+def _words(marks: Marks, where: dict[str, Any], middle: float) -> list[dict[str, Any]]:
     return [
         {
-            "xref": where["xaxis"], "yref": "paper", "x": x, "y": top, "yanchor": "top",
+            "xref": where["xaxis"], "yref": f"{where['yaxis']} domain", "x": x, "y": 1, "yanchor": "top",
             "xanchor": "left" if x < middle else "right",
             "showarrow": False, "text": words,
         }

@@ -50,7 +50,7 @@ def _points(trace: Any, valued: bool) -> Iterator[list[Value]]:
         down = _steps(trace.y, table.shape[0])
         for row, line in zip(down, table.tolist(), strict=True):
             for column, value in zip(across, line, strict=True):
-                yield [column, row, _number(value), None]
+                yield [column, row, rounded_value(value), None]
         return
     count = max(len(values) for name in "xyz" if (values := getattr(trace, name, None)) is not None)
     x, y = _steps(trace.x, count), _steps(trace.y, count)
@@ -65,7 +65,7 @@ def _steps(values: Iterable[Any] | None, count: int) -> list[Value]:
     if values is None:
         return [float(place) for place in range(count)]
     plain = np.asarray(values)
-    return [_number(value) if isinstance(value, (int, float)) else str(value) for value in plain.tolist()]
+    return [rounded_value(value) if isinstance(value, (int, float)) else str(value) for value in plain.tolist()]
 
 
 def _texts(trace: Any) -> Sequence[str] | None:
@@ -77,7 +77,8 @@ def _texts(trace: Any) -> Sequence[str] | None:
     return None
 
 
-def _number(value: float) -> Value:
+def rounded_value(value: float) -> Value:
+    """Return a number as a table has it, None where it is none."""
     return float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else None
 
 

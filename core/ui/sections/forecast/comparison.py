@@ -7,8 +7,11 @@ import numpy as np
 import streamlit as st
 
 from core.data.csv_files import Cell
-from core.figures.series import Drawn, steps_chart
+from core.figures.comparison import Panel
+from core.figures.interactive.curves import curves_figure, legend_height
+from core.figures.palette import Dash
 from core.figures.tables import swatch, table
+from core.figures.training import Axis, Trace, VerticalAxis
 from core.inspection.metrics.numbers import Errors
 from core.inspection.series.baselines import TITLES as NAIVE
 from core.inspection.series.forecasting import fitted_autoregression
@@ -18,8 +21,10 @@ from core.ui.sections.forecast.networks import Shown
 from core.ui.sections.forecast.picture import signed_percent
 from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.csv_download import offer_csv_file
+from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.formulas import Measure, fraction, rounded, show_measures, summed, tex
 from core.ui.widgets.side_by_side import side_by_side
+from core.wording import counted
 
 _COLOURS = {
     "network": "#0072B2",
@@ -28,7 +33,14 @@ _COLOURS = {
     "seasonal": "#009E73",
     "drift": "#E69F00",
 }
-_DASHES = {"network": "solid", "autoregression": "dashed", "last": "dotted", "seasonal": "dashed", "drift": "dotted"}
+_DASHES: dict[str, Dash] = {
+    "network": "solid",
+    "autoregression": "dashed",
+    "last": "dotted",
+    "seasonal": "dashed",
+    "drift": "dotted",
+}
+_FEW_STEPS = 12  # values of a curve, up to which each is marked
 _ALL, _ONE, _FAR = "All steps", "1 step ahead", "The farthest step"
 
 
@@ -52,30 +64,43 @@ def show(shown: Shown) -> None:
             "is 1 without an error, 0 for whoever always says the mean, and below 0 for worse."
         )
     with right:
-        st.echarts_chart(
-            steps_chart(
-                [
-                    Drawn(
-                        title_of(shown, name),
-                        np.array([one.errors(step, step).mae for step in range(1, horizon + 1)]),
-                        _COLOURS[name],
-                        _DASHES[name],
-                        points=horizon < 3,
-                    )
-                    for name, one in rolled.items()
-                ],
-                shown.series.unit,
-            ),
-            key="forecast-steps",
-            height=270,
-            alt="Mean absolute error of every contestant, by how many steps ahead it forecasts",
-        )
+        _show_by_step(shown, rolled)
     name = "network" if "network" in rolled else "autoregression"
     with st.expander(f"The formulas, with the numbers of the {title_of(shown, name)}", icon=":material/function:"):
         show_measures(measures_of(rolled[name], errors[name], errors[best], first, last), key="forecast")
     offer_csv_file(
         "Errors", lambda: _rows(shown, errors, best), "forecast-errors", "forecast-csv", help="Of all contestants."
     )
+
+
+def _show_by_step(shown: Shown, rolled: Mapping[str, Rolled]) -> None:
+    """Show how the error of every contestant grows with the steps ahead."""
+    horizon, unit = shown.settings.horizon, shown.series.unit
+    steps = np.arange(1.0, horizon + 1)
+    traces = [
+        Trace(
+            title_of(shown, name),
+            steps,
+            np.array([one.errors(int(step), int(step)).mae for step in steps]),
+            _COLOURS[name],
+            _DASHES[name],
+            points=horizon <= _FEW_STEPS,
+        )
+        for name, one in rolled.items()
+    ]
+    panel = Panel(traces, VerticalAxis(f"mean absolute error{f', {unit}' if unit else ''}"))
+    heights = (legend_height([panel], 2) + 260,)
+    farthest = {trace.title: trace.y[-1] for trace in traces}
+    show_figure(
+        curves_figure(
+            [panel], Axis("steps ahead", 0.5, horizon + 0.5, whole=True), name="forecast-steps", heights=heights,
+            abreast=2,
+        ),
+        name="forecast-steps",
+        height=int(heights[0]) + TOOLS,
+        alt=f"Mean absolute error by how many steps ahead is forecast; {counted(horizon, 'step')} ahead "
+        + ", ".join(f"{title} {rounded(value)}" for title, value in farthest.items()),
+    )  # fmt: skip
 
 
 def contestants(shown: Shown) -> dict[str, Rolled]:

@@ -99,7 +99,6 @@ def _show_forecast(shown: Shown) -> None:
                 origin - begin,
                 unit=series.unit,
                 words=BAND,
-                clickable=True,
             ),
             key=key,
             height=250,

@@ -1,11 +1,14 @@
 """Stock prices: on a random walk nothing beats the last value, and why a picture of it looks deceptively good."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import streamlit as st
 
 from core.data.series.samples import SAMPLES, sample
 from core.data.series.series import TimeSeries
-from core.figures.series import ONE_STEP, TRUTH, Drawn, forecast_chart
+from core.figures.interactive.series import series_figure
+from core.figures.series import ONE_STEP, TRUTH, Drawn
 from core.inspection.series.forecasting import ForecastSettings, ForecastStudy, shipped_network, study
 from core.inspection.series.prices import WALKS, Repeating, repeating, skills_on_walks
 from core.inspection.series.rolling import skill
@@ -16,7 +19,11 @@ from core.ui.sections.forecast.networks import Shown
 from core.ui.sections.forecast.picture import signed_percent
 from core.ui.sections.forecast.state import DRAWS
 from core.ui.widgets.bound_controls import choose_number, choose_option
+from core.ui.widgets.figure import show_figure
 from core.ui.widgets.formulas import rounded
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 _DAYS = 60
 _AS_SAID, _SHIFTED = "As it was said", "Shifted by one step"
@@ -44,11 +51,12 @@ def show(shown: Shown) -> None:
     said = repeating(series.values, found.network)
     title = IN_SENTENCES[network.kind]
     shift = look == _SHIFTED
-    st.echarts_chart(
-        _chart(series, found, title, shift),
-        key="forecast-shift",
-        height=240,
-        alt=f"The last {_DAYS} steps: what came, and what the {title} said one step before",
+    show_figure(
+        _figure(series, found, title, shift),
+        name="forecast-shift",
+        height=340,
+        alt=f"The last {_DAYS} steps: what came, and what the {title} said one step before{shift * ', shifted'}. Over "
+        f"the test part the lines are {rounded(said.off_before if shift else said.off_truth)} apart in the mean",
     )
     st.markdown(tell(said, title, series, shift=shift))
     st.markdown(_against(found, said, title))
@@ -64,23 +72,19 @@ def _shipped(shown: Shown) -> Forecaster:
     return network
 
 
-def _chart(series: TimeSeries, found: ForecastStudy, title: str, shift: bool) -> dict[str, object]:
+def _figure(series: TimeSeries, found: ForecastStudy, title: str, shift: bool) -> "Figure":
     assert found.network is not None
     begin = len(series) - _DAYS
     said = np.full(len(series), np.nan)
     said[found.network.origins] = found.network.forecasts[:, 0]
     line = np.append(said[1:], np.nan) if shift else said
     name = f"{title}, drawn one step too early" if shift else f"{title}, 1 step ahead"
-    return forecast_chart(
+    return series_figure(
         [series.label(place) for place in range(begin, len(series))],
-        [
-            Drawn("truth", series.values[begin:], TRUTH, points=False),
-            Drawn(name, line[begin:], ONE_STEP, "dashed", points=False),
-        ],
-        None,
-        None,
+        [Drawn("truth", series.values[begin:], TRUTH), Drawn(name, line[begin:], ONE_STEP, "dashed")],
         unit=series.unit,
-        words="",
+        across=series.step if series.labels else "",
+        name=f"forecast-shift-{series.name}",
     )
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 
 from core.figures.comparison import Panel, spread
-from core.figures.interactive.curves import curves_figure
+from core.figures.interactive.curves import curves_figure, legend_height
 from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.template import SERIES
-from core.figures.training import Axis, Marks, Trace, VerticalAxis
+from core.figures.training import Axis, Marks, Trace, VerticalAxis, live_chart
 
 X = np.arange(1.0, 5.0)
 LOSS, ACCURACY = VerticalAxis("loss (cross-entropy)"), VerticalAxis("accuracy, %", 0, 100)
@@ -44,7 +44,7 @@ def test_a_band_lies_behind_its_curve_which_tells_its_ends() -> None:
     low, high, mean = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,)).data
     assert (low.y.tolist(), high.y.tolist()) == ([1, 2, 3, 4], [3, 6, 9, 12])
     assert mean.customdata.tolist() == [[1, 3], [2, 6], [3, 9], [4, 12]]
-    assert "a long name of a network th… (1a2b), loss, training" in mean.hovertemplate
+    assert "a long name of a network th… (1a2b), training: <b>" in mean.hovertemplate
 
 
 def test_the_edges_of_a_band_are_saved_as_what_they_are() -> None:
@@ -59,6 +59,7 @@ def test_what_a_person_called_a_run_is_shown_letter_by_letter() -> None:
     panel = Panel([Trace("<b>50</b> %{x} & more", X, X, "#0072B2")], LOSS)
     figure = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,))
     assert figure.data[0].name == "&lt;b&gt;50&lt;/b&gt; %&#123;x} &amp; more"
+    assert figure.data[0].hovertemplate.startswith(f"{figure.data[0].name}: <b>%{{y")
     assert list(rows_of_figure(figure))[1][0] == "<b>50</b> %{x} & more"
 
 
@@ -71,3 +72,21 @@ def test_a_logarithmic_axis_and_columns() -> None:
     assert figure.layout.xaxis2.matches == "x"
     assert [trace.name for trace in figure.data] == ["dense1", "lecture", "test 91.20 %"]
     assert figure.data[0].line.color == "#123456"
+
+
+def test_what_counts_has_only_whole_numbers_on_its_axis_also_where_it_counts_to_one() -> None:
+    panel = Panel([Trace("training", X[:1], X[:1], "#0072B2")], LOSS)
+
+    def steps(axis: Axis) -> object:
+        return curves_figure([panel], axis, name="one", heights=(300,)).layout.xaxis.dtick
+
+    assert steps(Axis("update", 0, 1, whole=True)) == 1
+    assert steps(Axis("update", 0, 400, whole=True)) is None and steps(Axis("epoch", 0, 1)) is None
+    assert live_chart(panel.traces, Axis("update", 0, 1, whole=True), LOSS)["xAxis"]["minInterval"] == 1
+
+
+def test_short_names_stand_side_by_side_in_a_legend() -> None:
+    panel = Panel([Trace(name, X, X, "#0072B2") for name in ("RNN", "GRU", "LSTM")], LOSS)
+    assert legend_height([panel], 2) < legend_height([panel])
+    layout = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,), abreast=2).layout
+    assert layout.legend.orientation == "h" and layout.legend.maxheight == legend_height([panel], 2)
