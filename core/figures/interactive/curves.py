@@ -42,7 +42,7 @@ def curves_figure(
     name: str,
     heights: Sequence[float],
     columns: int = 1,
-    abreast: int = 1,
+    short: bool = False,
 ) -> "Figure":
     """Return a figure with sets of axes in rows, one zoom for all, and what is pointed at shown in a whole column.
 
@@ -52,19 +52,20 @@ def curves_figure(
         name: of the figure.
         heights: of the rows, pixels.
         columns: sets of axes in a row.
-        abreast: names for which a line of a legend has room, where a set of axes has a row of its own: those of runs
-            are long.
+        short: whether names are so short that a line of a legend has room for several; those of runs are long.
     """
-    heads = [_HEAD] * len(heights)
-    if columns == 1:
-        heads = [legend_height(panels[: row + 1], abreast) for row in range(len(heights))]
+    stacked = len(heights) > 1  # rows share what height there is; what stands around a single one is a margin
+    heads = [_HEAD if stacked else 0.0] * len(heights)
+    if stacked and columns == 1:
+        heads = [_above(panels[: row + 1]) for row in range(len(heights))]
+    foot = _FOOT if stacked else 0
     total = float(sum(heights))
     rows = math.ceil(len(panels) / columns)
     seen: set[str] = set()
     layout: dict[str, Any] = {
         "hovermode": "x unified",
         "hoversubplots": "axis",
-        "margin": {"l": 8, "r": 12, "t": 0, "b": 0},
+        "margin": {"l": 8, "r": 12, "t": 0 if stacked else 12, "b": 0},
     }
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
@@ -88,12 +89,13 @@ def curves_figure(
         number, sideways = _number(place), _number(column)
         top = 1 - sum(heights[:row]) / total
         bottom = top - heights[row] / total
-        domain = [max(0.0, bottom + (_FOOT / total if row == rows - 1 else 0.012)), top - heads[row] / total]
+        domain = [max(0.0, bottom + (foot / total if row == rows - 1 else 0.012)), top - heads[row] / total]
         layout[f"yaxis{number}"] = axis(
             panel.scale.name, domain=domain, anchor=f"x{sideways}", **_scale(panel, heights[row])
         )
         layout[f"legend{number}"] = {
-            "orientation": "h" if columns * abreast > 1 else "v", "itemsizing": "constant", "maxheight": heads[row],
+            "orientation": "h" if short or columns > 1 else "v", "itemsizing": "constant",
+            "maxheight": heads[row] or None,
             "tracegroupgap": 0,  # every curve is a group, so that it is hidden with its band
             "x": column * (width + _GAP), "y": domain[1], "yanchor": "bottom",
         }  # fmt: skip
@@ -111,13 +113,13 @@ def _number(place: int) -> str:
     return "" if place == 0 else str(place + 1)
 
 
-def legend_height(panels: Sequence[Panel], abreast: int = 1) -> float:
+def _above(panels: Sequence[Panel]) -> float:
     """Return the pixels above the last of some panels for its legend, which names what none before it has named."""
     *before, last = panels
     named = {trace.title for panel in before for trace in panel.traces}
-    names = len({trace.title for trace in last.traces} - named)
-    names += (last.marks.level is not None) + (last.marks.dot is not None)
-    return 18 + _LEGEND_LINE * math.ceil(names / abreast)
+    lines = len({trace.title for trace in last.traces} - named)
+    lines += (last.marks.level is not None) + (last.marks.dot is not None)
+    return 18 + _LEGEND_LINE * lines
 
 
 def _scale(panel: Panel, height: float) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def house_figure(traces: Sequence[Description], *, name: str, **layout: Any) -> 
 
 def axis(title: str, **more: Any) -> dict[str, Any]:
     """Return an axis of a plane; its title has the unit, unless it counts or has none."""
-    return {"title": {"text": title, "standoff": 6}, "automargin": True, **more}
+    return {"title": {"text": title, "standoff": 12}, "automargin": True, **more}
 
 
 def space(x: str, y: str, z: str, **more: Any) -> dict[str, Any]:

@@ -10,9 +10,10 @@ import streamlit as st
 from torch import nn
 
 from core.data.sources import TEXTS, folder_of
+from core.figures.comparison import Panel
 from core.figures.palette import colour_of
 from core.figures.tables import swatch, table
-from core.figures.training import QUIET, Axis, Marks, Numbers, Trace, VerticalAxis, live_chart, smooth
+from core.figures.training import QUIET, Axis, Marks, Numbers, Trace, VerticalAxis, smooth
 from core.models.cells import TITLES
 from core.runs.networks import NoNetwork, final_network
 from core.runs.store.record import Sweep
@@ -28,6 +29,7 @@ from core.training.tasks.task_config import FormField, TaskConfig
 from core.ui.plain_text import plain
 from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
+from core.ui.widgets.growing_curves import NOTHING, WAITS, show_growing
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import REFUSALS, current_runner
 from core.ui.widgets.score_words import with_majority
@@ -223,19 +225,21 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
     if record is None:
         return
     st.markdown(f"**{plain(record.title.removeprefix('Sweep: '))}**")
-    with st.container(key=f"{exercise.learns}-curve"):
-        st.echarts_chart(
-            _chart(exercise, trials, views),
-            height=300,
-            key=f"{exercise.learns}-learning",
-            alt="Accuracy against updates, a line for every run.",
-        )
+    panel, axis = _curves(exercise, trials, views, record.active)
+    show_growing(
+        panel,
+        axis,
+        growing=record.active,
+        name=f"{exercise.learns}-learning",
+        height=380,
+        alt="Accuracy against updates, a line for every run.",
+    )
     st.html(_table(exercise, trials))
     if active != record.active:
         st.rerun()  # once, so that nobody asks for news any more
 
 
-def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]) -> dict[str, object]:
+def _curves(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView], goes_on: bool) -> tuple[Panel, Axis]:
     """Return the accuracy of all runs over their updates: that of the batches, smoothed, or that of the validation."""
     task = exercise.task
     kinds = {trial.run.id: trial.values["network"] for trial in trials}
@@ -250,14 +254,14 @@ def _chart(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView]
         for place, view in enumerate(views)
     ]
     if not traces:  # a legend with something in it, and axes that stand already
-        traces = [Trace("waits for its turn", np.empty(0), np.empty(0), QUIET)]
-    last = max((view.run.total_steps for view in views), default=0)
-    return live_chart(
+        traces = [Trace(WAITS if goes_on else NOTHING, np.empty(0), np.empty(0), QUIET)]
+    last = max((view.run.total_steps if view.run.active else view.run.step for view in views), default=0)
+    panel = Panel(
         traces,
-        Axis("update", 0, last or 100),
         VerticalAxis(f"right in {'validation' if task.shows_validation else 'training'}, %", 0, 100),
         Marks(level=task.baseline and (100 * task.baseline[0], task.baseline[1])),
     )
+    return panel, Axis("update", 0, last or 100, whole=True)
 
 
 def _validated(view: RunView) -> tuple[Numbers, Numbers]:

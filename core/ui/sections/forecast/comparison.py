@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.data.csv_files import Cell
 from core.figures.comparison import Panel
-from core.figures.interactive.curves import curves_figure, legend_height
+from core.figures.interactive.curves import curves_figure
 from core.figures.palette import Dash
 from core.figures.tables import swatch, table
 from core.figures.training import Axis, Trace, VerticalAxis
@@ -40,6 +40,7 @@ _DASHES: dict[str, Dash] = {
     "seasonal": "dashed",
     "drift": "dotted",
 }
+_HIGH = 390  # of the figure, pixels
 _FEW_STEPS = 12  # values of a curve, up to which each is marked
 _ALL, _ONE, _FAR = "All steps", "1 step ahead", "The farthest step"
 
@@ -89,18 +90,15 @@ def _show_by_step(shown: Shown, rolled: Mapping[str, Rolled]) -> None:
         for name, one in rolled.items()
     ]
     panel = Panel(traces, VerticalAxis(f"mean absolute error{f', {unit}' if unit else ''}"))
-    heights = (legend_height([panel], 2) + 260,)
+    axis = Axis("steps ahead", 0.5, horizon + 0.5, whole=True)
     farthest = {trace.title: trace.y[-1] for trace in traces}
     show_figure(
-        curves_figure(
-            [panel], Axis("steps ahead", 0.5, horizon + 0.5, whole=True), name="forecast-steps", heights=heights,
-            abreast=2,
-        ),
+        curves_figure([panel], axis, name="forecast-steps", heights=(_HIGH - TOOLS,), short=True),
         name="forecast-steps",
-        height=int(heights[0]) + TOOLS,
+        height=_HIGH,
         alt=f"Mean absolute error by how many steps ahead is forecast; {counted(horizon, 'step')} ahead "
         + ", ".join(f"{title} {rounded(value)}" for title, value in farthest.items()),
-    )  # fmt: skip
+    )
 
 
 def contestants(shown: Shown) -> dict[str, Rolled]:

@@ -6,9 +6,10 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from core.figures.comparison import Panel
 from core.figures.palette import colour_of
 from core.figures.tables import swatch, table
-from core.figures.training import QUIET, Axis, Marks, Trace, VerticalAxis, live_chart, smooth
+from core.figures.training import QUIET, Axis, Marks, Trace, VerticalAxis, smooth
 from core.inspection.series.forecasting import study
 from core.inspection.series.rolling import skill
 from core.models.series import IN_SENTENCES, TITLES, Forecaster, SeriesKind
@@ -24,6 +25,7 @@ from core.ui.sections.forecast.networks import Shown, runs_of
 from core.ui.sections.forecast.picture import signed_percent
 from core.ui.state.person import person
 from core.ui.widgets.formulas import rounded
+from core.ui.widgets.growing_curves import NOTHING, WAITS, show_growing
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import REFUSALS, current_runner
 from core.ui.widgets.side_by_side import row_on_phone
@@ -176,13 +178,16 @@ def _live(shown: Shown, active: bool) -> None:
     try:
         runs = runs_of(shown.task)
         still = _goes_on(runs)
-        with st.container(key="forecast-learning"):
-            st.echarts_chart(
-                _chart({kind: run.id for kind, run in runs.items()}),
-                height=260,
-                key="forecast-loss",
-                alt="Loss against updates: a thin line for what is learnt, a thick one for the validation",
-            )
+        panel, axis = _curves({kind: run.id for kind, run in runs.items()}, still)
+        show_growing(
+            panel,
+            axis,
+            growing=still,
+            name="forecast-loss",
+            height=410,
+            alt="Loss against updates: solid for the validation, dotted for what is learnt",
+        )
+        st.caption("Solid: validation. Dotted: what is learnt, smoothed.")
         st.html(_table(shown, runs))
     except StoreProblem as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
@@ -197,7 +202,7 @@ def _goes_on(runs: Mapping[SeriesKind, Run]) -> bool:
     return any(run.active for run in runs.values()) or any(one.active for one in sweeps if one.learns == "series")
 
 
-def _chart(runs: Mapping[SeriesKind, str]) -> dict[str, object]:
+def _curves(runs: Mapping[SeriesKind, str], goes_on: bool) -> tuple[Panel, Axis]:
     store = current_runner().store
     traces, last = [], 0
     for kind, run in runs.items():
@@ -207,16 +212,14 @@ def _chart(runs: Mapping[SeriesKind, str]) -> dict[str, object]:
         found = view.events_of(Validation)
         steps = np.array([float(one.step) for one in found])
         losses = np.array([one.score.loss for one in found])
-        traces.append(Trace(f"{TITLES[kind]}, validation", steps, losses, COLOURS[kind], points=len(found) < 3))
-        traces.append(
-            Trace(f"{TITLES[kind]}, learnt", view.curve.step, smooth(view.curve.loss, 0.9), COLOURS[kind], "dotted")
-        )
+        title, colour, learnt = TITLES[kind], COLOURS[kind], smooth(view.curve.loss, 0.9)
+        traces.append(Trace(title, steps, losses, colour, points=len(found) < 3, part="validation"))
+        traces.append(Trace(title, view.curve.step, learnt, colour, "dotted", part="learnt"))
         last = max(last, view.run.step if not view.run.active else view.run.total_steps)
     if not traces:
-        traces = [Trace("waits for its turn", np.empty(0), np.empty(0), QUIET)]
-    return live_chart(
-        traces, Axis("update", 0, last or 100), VerticalAxis("loss", 0, None, 2.0), Marks(level=(1.0, "last value"))
-    )
+        traces = [Trace(WAITS if goes_on else NOTHING, np.empty(0), np.empty(0), QUIET)]
+    panel = Panel(traces, VerticalAxis("loss", 0, None, 2.0), Marks(level=(1.0, "last value")))
+    return panel, Axis("update", 0, last or 100, whole=True)
 
 
 def _table(shown: Shown, runs: Mapping[SeriesKind, Run]) -> str:

@@ -95,7 +95,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     lines = [TrialLine(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
     names = [one.name for one in config.vary]
     alt = f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy"
-    if record.active or len(lines) < 2:
+    if record.active or not lines:
         _table(trials, config)
         if lines:
             show_chart_with_palette(

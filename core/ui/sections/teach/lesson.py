@@ -7,9 +7,10 @@ import numpy as np
 import streamlit as st
 
 from core.classroom.symbols import SymbolSet, symbol_sets, taught_symbols
-from core.figures.curves import Series, curves
+from core.figures.comparison import Panel
+from core.figures.palette import Dash
 from core.figures.percent import exact_percent
-from core.figures.training import Axis, Trace, VerticalAxis, live_chart
+from core.figures.training import QUIET, Axis, Trace, VerticalAxis
 from core.inspection.images.transfer import load_transfer
 from core.inspection.measurements import NotMeasured
 from core.models.shipped import count_parameters
@@ -20,6 +21,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.teach.attempt import attempt, changed, say
 from core.ui.sections.teach.owner import Desk, look
 from core.ui.state.controls import set_control
+from core.ui.widgets.growing_curves import WAITS, show_growing
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
@@ -27,9 +29,10 @@ SECTION, LEARNT = "teach-look", "What it learnt"
 """The choice of a section, and the one that is opened by teaching."""
 BEAT = 0.5
 """Seconds between two looks while something is computed."""
+_HEIGHT = 360  # of each of the two figures, pixels
 TITLES: dict[Way, str] = {"transfer": "convolutions kept", "scratch": "from scratch"}
 COLOURS: dict[Way, str] = {"transfer": "#0072B2", "scratch": "#D55E00"}
-DASHES: dict[Way, str] = {"transfer": "solid", "scratch": "dashed"}
+DASHES: dict[Way, Dash] = {"transfer": "solid", "scratch": "dashed"}
 
 
 def current_lesson(now: SymbolSet) -> Lesson | None:
@@ -99,9 +102,7 @@ def _live(lesson: Lesson, known: int, done: bool) -> None:
     left, right = side_by_side(2, key="lesson")
     with left, st.container(key="teach-loss"):
         st.markdown("**Loss, update by update**")
-        st.echarts_chart(
-            _loss_chart(lesson), height=280, key="teach-loss-chart", alt="Loss against updates, two curves."
-        )
+        _show_losses(lesson)
     with right, st.container(key="teach-examples"):
         st.markdown("**Read right, by examples of each symbol**")
         _show_points(lesson)
@@ -122,14 +123,22 @@ def _said(lesson: Lesson) -> str:
     return "\n".join(lines)
 
 
-def _loss_chart(lesson: Lesson) -> dict[str, object]:
+def _show_losses(lesson: Lesson) -> None:
     traces = [
         Trace(TITLES[way], taught.curve.step, taught.curve.loss, COLOURS[way], DASHES[way])
         for way in WAYS
         if (taught := lesson.taught.get(way)) is not None
-    ] or [Trace("waits for its turn", np.empty(0), np.empty(0), "#8A949E")]
+    ] or [Trace(WAITS, np.empty(0), np.empty(0), QUIET)]
     last = max((float(trace.x[-1]) for trace in traces if len(trace.x)), default=60)
-    return live_chart(traces, Axis("update", 0, last), VerticalAxis("cross-entropy", 0))
+    ends = ", ".join(f"{trace.title} ends at {trace.y[-1]:.3g}" for trace in traces if len(trace.y))
+    show_growing(
+        Panel(traces, VerticalAxis("cross-entropy", 0)),
+        Axis("update", 0, last, whole=True),
+        growing=not lesson.done,
+        name="teach-losses",
+        height=_HEIGHT,
+        alt=f"Loss against updates, two curves. {ends}",
+    )
 
 
 def _show_points(lesson: Lesson) -> None:
@@ -143,25 +152,23 @@ def _show_points(lesson: Lesson) -> None:
         else:
             st.caption("Networks learn 1, 2, 5 ... of each, and are asked about the others ...")
         return
-    lines = [
-        Series(
+    traces = [
+        Trace(
             TITLES[way],
-            [100 * point.accuracy for point in found[way][: len(places)]],
+            np.array(places, float),
+            np.array([100 * point.accuracy for point in found[way][: len(places)]]),
             COLOURS[way],
             DASHES[way],
+            points=True,
         )
         for way in WAYS
     ]
-    st.echarts_chart(
-        curves(
-            list(range(len(places))),
-            lines,
-            axis_name="examples of each symbol",
-            value_name="right, %",
-            labels=[str(place) for place in places],
-        ),
-        height=280,
-        key="teach-examples-chart",
+    show_growing(
+        Panel(traces, VerticalAxis("right, %", 0, 100)),
+        Axis("examples of each symbol", 0, places[-1] + 1, whole=True),
+        growing=not lesson.done,
+        name="teach-examples",
+        height=_HEIGHT,
         alt="Right answers on drawings kept apart against examples of each symbol, two curves.",
     )
     people = len(set(lesson.symbols.writers))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.figures.comparison import Panel, spread
-from core.figures.interactive.curves import curves_figure, legend_height
+from core.figures.interactive.curves import curves_figure
 from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.template import SERIES
 from core.figures.training import Axis, Marks, Trace, VerticalAxis, live_chart
@@ -85,8 +85,10 @@ def test_what_counts_has_only_whole_numbers_on_its_axis_also_where_it_counts_to_
     assert live_chart(panel.traces, Axis("update", 0, 1, whole=True), LOSS)["xAxis"]["minInterval"] == 1
 
 
-def test_short_names_stand_side_by_side_in_a_legend() -> None:
+def test_around_a_single_set_of_axes_are_margins_and_short_names_share_a_line_of_its_legend() -> None:
     panel = Panel([Trace(name, X, X, "#0072B2") for name in ("RNN", "GRU", "LSTM")], LOSS)
-    assert legend_height([panel], 2) < legend_height([panel])
-    layout = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,), abreast=2).layout
-    assert layout.legend.orientation == "h" and layout.legend.maxheight == legend_height([panel], 2)
+    layout = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,), short=True).layout
+    assert layout.yaxis.domain == (0, 1) and (layout.legend.y, layout.legend.yanchor) == (1, "bottom")
+    assert (layout.legend.orientation, layout.legend.maxheight) == ("h", None)
+    long = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,)).layout
+    assert (long.legend.orientation, long.legend.maxheight) == ("v", None)
