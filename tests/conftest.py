@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
 
@@ -23,7 +25,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     Four on two cores take 12 minutes as two do: browsers keep the cores busy, and a hand drawn on one loses points.
     """
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return min(2, os.cpu_count() or 1) if everything and config.option.markexpr == "not benchmark and not long" else 0
+    if not everything or config.option.markexpr != "not benchmark and not long":
+        return 0
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # or each of them, and of their servers, would take all cores
+    return min(2, os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,6 +49,23 @@ def packages_read_once() -> Iterator[None]:
     """Look for components in the installed packages once: every AppTest would, for a quarter of a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scripts_compiled_once() -> Iterator[None]:
+    """Compile a page once, and wait for its end: every run of an AppTest compiles, and looks every millisecond."""
+    compiled, look = ScriptCache(), local_script_runner.require_widgets_deltas
+
+    def wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+        if runner._script_thread is not None:
+            runner._script_thread.join(timeout)
+        look(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: compiled)
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 

@@ -1,8 +1,9 @@
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from core.ui.page_registry import PAGES
 from tests.support.serving import running_app
@@ -30,35 +31,75 @@ def test_every_page_opens_by_a_cold_deep_link_in_a_fresh_server(browser: Browser
         assert "Traceback" not in (home / "server.log").read_text()
 
 
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+FIRST = {
+    "": ("canvas", "prediction"),
+    "draw-digit": ("canvas", "prediction"),
+    "cnn-inside": ("prediction", "inside-stations"),
+    "convolution": ("convolution-bench",),
+    "sentence": ("prediction",),
+    "order": ("prediction",),
+    "distance": ("prediction",),
+    "both-ways": ("prediction",),
+    "letters": ("chances",),
+    "letters?letters-section=Autocorrect": ("word-answer",),
+    "letters?letters-section=Names": ("names-answer",),
+    "neurons": ("neurons-one",),
+}
+"""The first answer of a page and its first picture."""
+SEEN = 150
+"""So many pixels of each are seen without scrolling, or all of it; of a canvas and its answer always all of it."""
+
+
+def what_is_too_low(page: Page, path: str) -> list[str]:
+    """Return what of a page should be seen without scrolling, and is not."""
+    low = []
+    for key in FIRST.get(path, ()):
+        part = page.locator(f".st-key-{key}")
+        expect(part).to_be_visible(timeout=60_000)
+        settle(page, within=f".st-key-{key}")
+        box, height = part.bounding_box(), (page.viewport_size or LAPTOP)["height"]
+        assert box is not None
+        if box["y"] + (box["height"] if "canvas" in FIRST[path] else min(box["height"], SEEN)) > height:
+            low.append(f"{path}: {key}")
+        if key == "inside-stations" and box["y"] > 0.8 * height:
+            low.append(f"{path}: {key} as a whole")
+    return low
+
+
 @pytest.mark.parametrize(
-    ("width", "height", "scheme"),
+    ("size", "scheme"),
     [
-        (1366, 768, "light"),
-        (390, 844, "dark"),
-        pytest.param(1366, 768, "dark", marks=pytest.mark.long),
-        pytest.param(390, 844, "light", marks=pytest.mark.long),
+        pytest.param(LAPTOP, "light", id="laptop-light"),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+        pytest.param(LAPTOP, "dark", id="laptop-dark", marks=pytest.mark.long),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.long),
     ],
 )
-def test_every_page_fits_the_screen_and_asks_nobody_else(
-    browser: Browser, server: str, width: int, height: int, scheme: str
+def test_every_page_fits_the_screen_answers_on_it_and_asks_nobody_else(
+    browser: Browser, server: str, size: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
     """A classroom may have no internet, and no page tells anybody that it was opened."""
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=size is PHONE)
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
+    low: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    for entry in PAGES.values():
-        page.goto(f"{server}/{entry.url_path}")
-        expect(page.locator("h1")).to_have_text(entry.heading or entry.title, timeout=30_000)
+    titles = {entry.url_path: entry.heading or entry.title for entry in PAGES.values()}
+    for path in dict.fromkeys([*titles, *FIRST]):
+        page.goto(f"{server}/{path}")
+        expect(page.locator("h1")).to_have_text(titles[path.split("?")[0]], timeout=30_000)
         expect(page.locator(".st-key-machine [data-testid=stMarkdownContainer]").first).to_be_attached(timeout=30_000)
         settle(page)
         overflow = page.evaluate(
             "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
         )
-        assert overflow <= 0, entry.title
+        assert overflow <= 0, path
+        low += what_is_too_low(page, path)
     context.close()
+    assert not low
     host = server.removeprefix("http://")
     foreign = [url for url in asked if host not in url and not url.startswith(("data:", "blob:"))]
     assert not foreign
