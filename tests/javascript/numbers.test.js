@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bytesOf, float32Of, int16Of } from "../../core/ui/components/lib/bytes.js";
+import { coloured } from "../../core/ui/components/lib/painting.js";
 import { fixed, MINUS, percent, scaleNumber } from "../../core/ui/components/lib/numbers.js";
 import { gradientOf, largestOf, PAPER, readPalette, signedIndex, ZERO } from "../../core/ui/components/lib/palette.js";
 
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
+
+test("a byte is painted as a grey, or in the colour of its place", () => {
+  assert.deepEqual([...coloured(Uint8Array.of(0, 128, 255))], [0, 0, 0, 255, 128, 128, 128, 255, 255, 255, 255, 255]);
+  const colours = Array.from({ length: 256 }, (_, place) => [place, 255 - place, 7]).flat();
+  assert.deepEqual([...coloured(Uint8Array.of(1, 200), readPalette(base64(colours)).words)],
+    [1, 254, 7, 255, 200, 55, 7, 255]);
+});
 
 test("a number keeps its decimals and has a real minus, but no negative zero", () => {
   assert.equal(fixed(0.5, 3), "0.500");

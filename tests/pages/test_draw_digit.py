@@ -18,7 +18,7 @@ from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets import digit_sources, kept_drawing
 from core.ui.widgets.kept_drawing import take_back
 from tests.core.data.images.test_pictures import claiming, encoded
-from tests.support.apps import html_of, open_page
+from tests.support.apps import html_of, open_page, told
 from tests.support.handwriting import ROUND, draw, place
 
 SAMPLES = sample_digits()
@@ -45,7 +45,7 @@ def test_it_opens_with_a_sample_already_read() -> None:
     assert "All 3 networks say 7" in html_of(app, "prediction")
     assert "The true label is 7" in html_of(app, "prediction")
     assert html_of(app, "probabilities").count('class="bars"') == 3
-    maps = html_of(app, "feature-maps")
+    maps = " ".join(layer["title"] for layer in told(app, "feature-maps-pictures")["layers"])
     for shape in ("32 x 26 x 26", "32 x 13 x 13", "64 x 11 x 11", "64 x 5 x 5", "dense2: 10"):
         assert shape in maps
     captions = html_of(app, "probabilities")

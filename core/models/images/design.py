@@ -9,6 +9,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
@@ -229,8 +230,11 @@ def build(design: Design, classes: int = 10) -> nn.Module:
     return network
 
 
+@lru_cache(64)
 def summarise(design: Design, classes: int = 10) -> tuple[LayerSummary, ...]:
     """Return every layer of a design with shape and parameters; no memory is taken, so it can follow a slider.
+
+    Kept, because a form asks anew after every change of anything.
 
     Raises:
         ImpossibleShape: a layer does not fit on what the one before it returns.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import torch
@@ -135,8 +136,7 @@ class TaskConfig(BaseModel):
         Raises:
             ImpossibleShape: it cannot be built.
         """
-        with torch.device("meta"):
-            return sum(parameter.numel() for parameter in self.build(self.classes).parameters())
+        return _count_parameters(self)
 
     def with_network(self, kind: str) -> Self:
         """Return the same task for another kind of network, one of `kinds`."""
@@ -145,3 +145,10 @@ class TaskConfig(BaseModel):
     def for_testing(self) -> Self:
         """Return the same with as little training data as possible, where only its test data are needed."""
         return self
+
+
+@lru_cache(64)
+def _count_parameters(task: TaskConfig) -> int:
+    """Build the network without memory and count; kept, since a form asks anew after every change of anything."""
+    with torch.device("meta"):
+        return sum(parameter.numel() for parameter in task.build(task.classes).parameters())

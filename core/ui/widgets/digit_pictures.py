@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from core.data.images.pictures import encode_data_url
 from core.figures.maps import tile
-from core.figures.palette import DIVERGING, colour_grey
+from core.figures.palette import colour_grey
 from core.inspection.images.forward import LayerOutput
+from core.ui.components.maps.maps import LayerMaps, maps
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.gallery import Picture, gallery
 
@@ -61,13 +62,6 @@ def show_feature_maps(layers: Sequence[LayerOutput]) -> None:
         shape = " x ".join(str(size) for size in layer.output.shape)
         trained = f", {layer.parameters:,} parameters" if layer.parameters else ""
         spread = f"{layer.output.min():.2f} to {layer.output.max():.2f}"
-        images.append(
-            Picture(
-                tile(layer.output),
-                f"{layer.name}: {shape}",
-                f"{layer.kind}{trained}; {spread}",
-                palette=DIVERGING,
-                signed=True,
-            )
-        )
-    gallery(images, key="feature-maps")
+        images.append(LayerMaps(tile(layer.output), f"{layer.name}: {shape}", f"{layer.kind}{trained}; {spread}"))
+    with st.container(key="feature-maps"):
+        maps(images, key="feature-maps-pictures")

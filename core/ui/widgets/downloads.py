@@ -1,7 +1,7 @@
 """Buttons that save pictures and numbers."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import streamlit as st
@@ -17,11 +17,11 @@ def offer_csv(label: str, values: NDArray[np.generic], name: str, key: str) -> N
     offer_csv_file(label, lambda: rows_of(values), name, key, help="All these numbers, for a spreadsheet.")
 
 
-def offer_png(label: str, picture: NDArray[np.uint8], name: str, key: str) -> None:
-    """Show a button that saves a picture (H, W, 3) as PNG, pixel by pixel."""
+def offer_png(label: str, picture: Callable[[], NDArray[np.uint8]], name: str, key: str) -> None:
+    """Show a button that saves a picture (H, W, 3) as PNG, pixel by pixel; it is made when it is saved."""
     st.download_button(
         f"{label} (PNG)",
-        lambda: as_png(picture),
+        lambda: as_png(picture()),
         file_name=f"{name}.png",
         mime="image/png",
         key=key,

@@ -5,18 +5,18 @@ import numpy as np
 from core.figures.cells import cells
 from core.figures.curves import Series, curves
 from core.figures.enlarge import beside, boxed, crop, enlarge, over_digit
-from core.figures.mosaic import mosaic
-from core.figures.palette import SEQUENTIAL, colour_signed
+from core.figures.maps import tile
+from core.figures.palette import SEQUENTIAL, index_signed
 
 RANDOM = np.random.default_rng(0)
 
 
 def test_a_mosaic_holds_every_map_in_its_place() -> None:
     maps = RANDOM.normal(size=(6, 4, 5)).astype(np.float32)
-    picture = mosaic(maps, limit=3.0, columns=3)
-    assert picture.shape == (2 * 5 - 1, 3 * 6 - 1, 3)
-    assert np.array_equal(picture[5:9, 6:11], colour_signed(maps[4], 3.0))
-    assert mosaic(np.zeros(7, np.float32), square=2, columns=4).shape == (5, 11, 3)
+    picture = tile(maps, limit=3.0, columns=3)
+    assert picture.shape == (2 * 5 - 1, 3 * 6 - 1)
+    assert np.array_equal(picture[5:9, 6:11], index_signed(maps[4], 3.0))
+    assert tile(np.zeros(7, np.float32), square=2, columns=4).shape == (5, 11)
 
 
 def test_a_box_lies_around_its_pixels() -> None:

@@ -8,18 +8,18 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.data.images.pictures import encode_data_url
 from core.ui.components.component import component
+from core.ui.components.encoding import diverging_palette, pixels_of
 
 _show = component("pick")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One picture, grey (H, W), RGB (H, W, 3) or a data URL, or None; a title; a caption, which may be empty.
+    """One picture, grey (H, W) or a data URL, or None; a title; a caption, which may be empty.
 
-    In a `signed` picture white is zero; the dark theme shows it with a dark zero. A picture without a title needs a
-    `name` for those who do not see it.
+    A `signed` picture has places in `core.figures.palette.DIVERGING` (H, W): white is zero; the dark theme shows it
+    with a dark zero. A picture without a title needs a `name` for those who do not see it.
     """
 
     picture: NDArray[np.uint8] | str | None
@@ -56,7 +56,7 @@ def pick(
     data = {
         "items": [
             {
-                "picture": encode_data_url(item.picture) if isinstance(item.picture, np.ndarray) else item.picture,
+                "picture": pixels_of(item.picture) if isinstance(item.picture, np.ndarray) else item.picture,
                 "title": item.title,
                 "caption": item.caption,
                 "signed": item.signed,
@@ -64,6 +64,7 @@ def pick(
             }
             for item in items
         ],
+        "palette": diverging_palette(),
         "chosen": chosen,
         "side": side,
         "wide": wide,

@@ -71,7 +71,9 @@ def show(drawing: Drawing) -> None:
             alt=f"Probability of {', '.join(choice.classes[one] for one in shown)} over epsilon",
         )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        offer_png("The changed picture", grey(result.perturbed, 8), f"fooled-{choice.name}", "inside-fooled-png")
+        offer_png(
+            "The changed picture", lambda: grey(result.perturbed, 8), f"fooled-{choice.name}", "inside-fooled-png"
+        )
         offer_csv("Its pixels", result.perturbed, f"fooled-{choice.name}", "inside-fooled-csv")
     sign = "-" if targeted else "+"
     goes = _formula(choice, label)

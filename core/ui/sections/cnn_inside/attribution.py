@@ -1,5 +1,6 @@
 """Why this answer? Every method of the registry says which pixels counted, side by side."""
 
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -51,7 +52,7 @@ def show(drawing: Drawing) -> None:
     with row_on_phone("attributions", horizontal=True, gap="small"):
         for method, one in found.items():
             file = f"{choice.name}-{method.title.lower().replace(' ', '-')}-{target}"
-            offer_png(method.title, _picture(one, pixels), file, f"inside-{method.title}-png")
+            offer_png(method.title, partial(_picture, one, pixels), file, f"inside-{method.title}-png")
             offer_csv(method.title, one.values, file, f"inside-{method.title}-csv")
     st.caption(
         "All of them explain the logit of the class, before softmax; each picture has its own scale. None is the "

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from core.data.images.datasets import ImageSet
-from core.figures.enlarge import grey
 from core.figures.interactive.plane import cloud_on_plane
 from core.figures.interactive.space import cloud_in_space
 from core.figures.percent import percent
@@ -78,7 +76,7 @@ def show(drawing: Drawing) -> None:
     st.header(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
     items = [
         Item(
-            grey(examples.images[place].astype(np.float32) / 255, 3),
+            examples.images[place],
             f"{'a ' if choice.examples is None else ''}{choice.held_out_classes[int(examples.labels[place])]}",
             "itself" if far < 1e-3 else f"distance {far:.2f}",
         )

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from core.data.images.datasets import ImageSet
 from core.figures.enlarge import beside, boxed, crop, enlarge, grey
 from core.figures.interactive.feature_map import feature_map_figure, feature_surface
-from core.figures.mosaic import mosaic, strip
-from core.figures.palette import colour_grey, colour_signed
+from core.figures.maps import strip, tile
+from core.figures.palette import DIVERGING, colour_grey, index_signed
 from core.figures.percent import exact_percent
 from core.inspection.images.blocks import Block, forward_blocks
 from core.inspection.images.receptive_field import Box, receptive_field
@@ -127,10 +127,10 @@ def _share(part: int, total: int) -> str:
 
 def _thumbnail(block: Block) -> np.ndarray:
     if block.name == "input":
-        return grey(block.output[0], 3)
+        return colour_grey(block.output[0])
     if block.output.ndim == 3:
-        return mosaic(block.output)
-    return strip(block.output, square=4) if block.channels > 64 else mosaic(block.output, square=4)
+        return tile(block.output)
+    return strip(block.output, square=4) if block.channels > 64 else tile(block.output, square=4)
 
 
 def _go(name: str) -> None:
@@ -156,12 +156,13 @@ def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
             )
         maps = block.pre_activation if raw else block.output
         name = f"{choice.name}-{block.name}{f'-before-{block.activation.lower()}' if raw else ''}"
-        offer_png("All maps", mosaic(maps), name, "inside-maps-png")
+        offer_png("All maps", lambda: DIVERGING[tile(maps)], name, "inside-maps-png")
         offer_csv("All numbers", maps, name, "inside-maps-csv")
     limit = float(np.abs(maps).max(initial=0.0))
     liveliest = int(maps.reshape(len(maps), -1).max(1).argmax())
     unit = _within(SELECTION.open().unit, block.channels, liveliest)
-    items = [Item(colour_signed(one, limit), str(number), signed=True) for number, one in enumerate(maps)]
+    pictures = index_signed(maps, limit)
+    items = [Item(picture, str(number), signed=True) for number, picture in enumerate(pictures)]
     with _shelf(len(items)):
         pick(items, key="inside-maps", chosen=unit, on_pick=_take, side=52)
     _one_map(choice, block, maps, unit, pixels)
@@ -263,12 +264,9 @@ def _flat(block: Block) -> None:
         f"Nothing is computed here: the maps before are laid in **one row of {block.channels:,} numbers**, "
         "so that a dense layer can take them in. From here on nothing says which cells were neighbours."
     )
-    picture = strip(block.output)
     title = f"{block.channels:,} numbers, line by line"
-    gallery(
-        [Picture(picture, title, f"from {block.output.min():.2f} to {block.output.max():.2f}", 577, signed=True)],
-        key="inside-flat",
-    )
+    spread = f"from {block.output.min():.2f} to {block.output.max():.2f}"
+    gallery([Picture(strip(block.output), title, spread, 577, DIVERGING, signed=True)], key="inside-flat")
     offer_csv("All numbers", block.output, block.name, "inside-flat-csv")
 
 
@@ -276,11 +274,11 @@ def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
     """Show the units of a dense layer or of a batch norm, and one of them with what it is made of."""
     limit = float(np.abs(block.output).max(initial=0.0))
     unit = _within(SELECTION.open().unit, block.channels, int(block.output.argmax()))
-    tiles = colour_signed(block.output, limit)
+    tiles = index_signed(block.output, limit)
     shown = np.sort(np.argsort(-np.abs(block.output), kind="stable")[:UNITS])
     items = [
         Item(
-            np.broadcast_to(tiles[place], (8, 8, 3)),
+            np.full((1, 1), tiles[place]),
             _unit_name(choice, place, last),
             f"{block.output[place]:.2f}",
             signed=True,

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.figures.curves import Series, curves
-from core.figures.mosaic import mosaic
-from core.figures.palette import FAMILY_COLOURS
+from core.figures.maps import tile
+from core.figures.palette import DIVERGING, FAMILY_COLOURS
 from core.figures.percent import exact_percent, percent
 from core.figures.probabilities import STYLE, bars
 from core.inspection.images.blocks import forward_blocks
@@ -43,15 +43,31 @@ def show(drawing: Drawing) -> None:
     assert weights is not None  # a convolution
     # One scale for all moments, the trained network's, so that a pale filter is a weak filter.
     limit = float(max(one.network.state_dict()["conv1.weight"].abs().max() for one in series))
-    filters = mosaic(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
+    filters = tile(weights[:, 0].repeat(4, 1).repeat(4, 2), limit=limit)
     with left:
         gallery(
-            [Picture(filters, "The 32 filters of conv1", "3 x 3 weights each, one scale for all moments", signed=True)],
+            [
+                Picture(
+                    filters,
+                    "The 32 filters of conv1",
+                    "3 x 3 weights each, one scale for all moments",
+                    palette=DIVERGING,
+                    signed=True,
+                )
+            ],
             "inside-kernels",
         )
-        maps = mosaic(blocks["conv1"].output)
+        maps = tile(blocks["conv1"].output)
         gallery(
-            [Picture(maps, "What they make of your digit", "32 maps of 26 x 26 after the ReLU", signed=True)],
+            [
+                Picture(
+                    maps,
+                    "What they make of your digit",
+                    "32 maps of 26 x 26 after the ReLU",
+                    palette=DIVERGING,
+                    signed=True,
+                )
+            ],
             "inside-learnt-maps",
         )
     with right:
@@ -74,7 +90,7 @@ def show(drawing: Drawing) -> None:
             key="inside-learning-scores",
             alt=f"Test digits right at each moment, from {scores[0]:.0f} to {scores[-1]:.1f} percent",
         )
-    offer_png("The filters", filters, f"conv1-step-{checkpoint.moment.step}", "inside-filters-png")
+    offer_png("The filters", lambda: DIVERGING[filters], f"conv1-step-{checkpoint.moment.step}", "inside-filters-png")
     st.caption(
         f"One training of the lab's CNN, kept {len(series)} times. Each moment is scored on MNIST's test digits, which "
         "it never learns from. The weights are stored in half precision, and scored as stored; "

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
-from core.figures.enlarge import grey
 from core.figures.percent import percent
 from core.inspection.images.evaluation import Evaluation
 from core.ui.components.pick.pick import Item, pick
@@ -32,7 +30,7 @@ def show_pictures(examined: ExaminedNetwork, examination: Evaluation, places: Se
     shown = [int(place) for place in places[:SHOWN]]
     items = [
         Item(
-            grey(examined.images.images[place].astype(np.float32) / 255, 2),
+            examined.images.images[place],
             f"{names[int(examination.answers[place])]}, {percent(float(examination.confidence[place]), 2)}",
             f"true: {names[int(examination.labels[place])]}",
         )

@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.data.images.datasets import load_images
 from core.data.sources import NotHere
-from core.figures.mosaic import mosaic
+from core.figures.maps import tile
+from core.figures.palette import DIVERGING
 from core.figures.percent import percent
 from core.figures.probabilities import STYLE, bars
 from core.figures.run_charts import probability_chart
@@ -168,7 +169,7 @@ def _show_filters(moment: Snapshot, limit: float) -> None:
         return
     shown = moment.filters[:FILTERS]
     small = shown.shape[-1] < 14
-    picture = mosaic(shown.repeat(2, 1).repeat(2, 2) if small else shown, limit=limit)
+    picture = tile(shown.repeat(2, 1).repeat(2, 2) if small else shown, limit=limit)
     many = f"{len(shown)} of {len(moment.filters)}" if len(moment.filters) > len(shown) else str(len(shown))
     kind = "filters" if small else "units"
     size = f"{shown.shape[1]} x {shown.shape[2]} weights each"
@@ -178,6 +179,7 @@ def _show_filters(moment: Snapshot, limit: float) -> None:
                 picture,
                 f"{many} {kind} of {moment.layer}",
                 f"{size}; blue below zero, red above, one scale",
+                palette=DIVERGING,
                 signed=True,
             )
         ],

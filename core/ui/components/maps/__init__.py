@@ -1,0 +1,1 @@
+"""Maps of layers, painted in the browser: one component."""
