@@ -6,23 +6,18 @@ Streamlit has no setting for that, so its private function is wrapped. Where a n
 stay as they are, and `tests/core/ui/shell/test_component_data.py` says what to do.
 """
 
-from functools import wraps
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.components.v2.bidi_component import serialization
 
-_MARK = "_knows_plain_data"
+from core.ui.shell.wrapping import wrap_once
 
 
 def keep_pandas_out() -> None:
     """Have components take lists and dictionaries for what they are; once in a process is enough."""
-    look = getattr(serialization, "is_dataframe_like", None)
-    if look is None or hasattr(look, _MARK):
-        return
+    wrap_once(serialization, "is_dataframe_like", _of_others)
 
-    @wraps(look)
-    def look_at_others(value: Any) -> bool:
-        return not isinstance(value, list | dict) and look(value)
 
-    setattr(look_at_others, _MARK, True)
-    serialization.is_dataframe_like = look_at_others  # type: ignore[assignment]
+def _of_others(look: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: not isinstance(value, list | dict) and look(value)

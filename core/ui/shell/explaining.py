@@ -10,13 +10,14 @@ elements in another way, pages stay as they are, the browser lists all their wor
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache
 from typing import Any
 
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
 
 from core.glossary import explained, explained_html, help_with_words
+from core.ui.shell.wrapping import wrap_once
 
 _TEXTS: dict[str, Callable[[str], str]] = {
     "markdown": explained,
@@ -24,22 +25,19 @@ _TEXTS: dict[str, Callable[[str], str]] = {
     "alert": explained,
     "html": explained_html,
 }
-_MARK = "_explains_words"
 
 
 def explain_words() -> None:
     """Have all pages explain the words of the glossary; once in a process is enough."""
-    send = getattr(DeltaGenerator, "_enqueue", None)
-    if send is None or hasattr(send, _MARK):
-        return
+    wrap_once(DeltaGenerator, "_enqueue", _explained_first)
 
-    @wraps(send)
+
+def _explained_first(send: Callable[..., Any]) -> Callable[..., Any]:
     def explain_and_send(place: DeltaGenerator, kind: str, element: Any, *given: Any, **named: Any) -> Any:
         explain(kind, element)
         return send(place, kind, element, *given, **named)
 
-    setattr(explain_and_send, _MARK, True)
-    DeltaGenerator._enqueue = explain_and_send  # type: ignore[assignment, method-assign]
+    return explain_and_send
 
 
 def explain(kind: str, element: Any) -> None:
@@ -49,18 +47,23 @@ def explain(kind: str, element: Any) -> None:
         kind: as Streamlit calls it, ``markdown`` or ``slider`` for example.
         element: its message, which is changed.
     """
+    message: Any = type(element)
     if kind in _TEXTS:
         element.body = _TEXTS[kind](element.body)
         if getattr(element, "help", ""):
             element.help = help_with_words(element.help)
-    elif _is_control(element):
+    elif _is_control(message) and _label_is_seen(element):
         options = (str(getattr(one, "content", one)) for one in getattr(element, "options", ()))
         element.help = help_with_words(element.help, element.label, *options)
 
 
-def _is_control(element: Any) -> bool:
-    """Whether an element is a control with a label that is seen."""
-    texts = (getattr(element, name, None) for name in ("label", "help"))
+@cache
+def _is_control(message: Any) -> bool:
+    """Whether messages of this type show a control: they have a label and a help."""
+    empty = message()
+    return all(isinstance(getattr(empty, name, None), str) for name in ("label", "help"))
+
+
+def _label_is_seen(element: Any) -> bool:
     visibility = getattr(element, "label_visibility", None)
-    shown = visibility is None or visibility.value == LabelVisibility.VISIBLE
-    return shown and all(isinstance(text, str) for text in texts)
+    return visibility is None or visibility.value == LabelVisibility.VISIBLE

@@ -14,6 +14,7 @@ from core.ui.shell.component_data import keep_pandas_out
 from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
+from core.ui.shell.theme_message import remember_themes
 from core.ui.state.lesson import read_address, running
 from core.ui.state.visit import note_page
 
@@ -26,6 +27,7 @@ st.set_page_config(
 
 explain_words()
 keep_pandas_out()
+remember_themes()
 pages: dict[str, list[st.Page]] = {}
 headings: dict[str, str] = {}
 for entry in PAGES.values():
