@@ -32,6 +32,9 @@ _SOLID = {"scatter3d", "surface", "mesh3d"}
 TOP = 46
 """Margin above, pixels: the legend, and the buttons that `core/ui/widgets/figure.py` lays there."""
 
+VALIDATE = False
+"""Whether Plotly holds every figure against its schema, which takes longer than all else: only tests have it do so."""
+
 Description = Mapping[str, Any]
 """A figure of Plotly or a part of it, as JSON has it."""
 Colourscale = list[tuple[float, str]]
@@ -59,7 +62,7 @@ def house_figure(traces: Sequence[Description], *, name: str, **layout: Any) -> 
         "uirevision": name,
         "showlegend": len(traces) > 1,
     }
-    return go.Figure(_sized({"data": traces, "layout": base | layout}, SIZE))
+    return go.Figure(_sized({"data": traces, "layout": base | layout}, SIZE), _validate=VALIDATE)
 
 
 def axis(title: str, **more: Any) -> dict[str, Any]:
@@ -88,7 +91,7 @@ def sized(figure: "Figure", size: int) -> "Figure":
     """Return the figure again, with all letters in one size."""
     from plotly import graph_objects as go
 
-    return go.Figure(_sized(figure.to_dict(), size))
+    return go.Figure(_sized(figure.to_dict(), size), _validate=VALIDATE)
 
 
 def _sized(figure: Description, size: int) -> dict[str, Any]:
