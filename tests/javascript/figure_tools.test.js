@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxesOf, clickedPoint } from "../../core/ui/components/figure_tools/figure_tools.js";
+import { boxesOf, clickedPoint, save } from "../../core/ui/components/figure_tools/figure_tools.js";
 import { frameCounter, framesPerSecond } from "../../core/ui/components/figure_tools/frames.js";
 import { watchTurning, withoutPicking } from "../../core/ui/components/figure_tools/turning.js";
 
@@ -92,4 +92,46 @@ test("a press that turns clicks nothing; one that rests clicks what is pointed a
   press(canvas, "touch");
   listeners.pointerup();
   assert.deepEqual(clicks, ["seven", "Plotly's", "Plotly's"]);
+});
+
+test("a figure is saved by Plotly, or by its own button where Plotly is out of reach", (t) => {
+  const [saved, pressed] = [[], []];
+  const querySelector = () => ({ click: () => pressed.push("own") });
+  const shown = { clientWidth: 300, clientHeight: 400, querySelector };
+  globalThis.Plotly = { downloadImage: (figure, options) => saved.push([figure, options]) };
+  t.after(() => delete globalThis.Plotly);
+  save(shown, "svg", "loss");
+  save(null, "png", "loss");
+  assert.deepEqual(saved, [[shown, { format: "svg", filename: "loss", scale: 1, width: 640, height: 400 }]]);
+  assert.deepEqual(pressed, []);
+  globalThis.Plotly = {};
+  save(shown, "png", "loss");
+  save({ ...shown, querySelector: () => null }, "png", "loss");
+  assert.deepEqual(pressed, ["own"]);
+});
+
+test("where another Plotly draws in space, a figure is turned and clicked all the same", (t) => {
+  class Canvas {}
+  const [canvas, listeners] = [new Canvas(), {}];
+  const addEventListener = (name, then) => (listeners[name] = then);
+  const waiting = [];
+  Object.assign(globalThis, { HTMLCanvasElement: Canvas, document: { addEventListener }, window: { addEventListener },
+    requestAnimationFrame: (then) => waiting.push(then) });
+  t.after(() => ["HTMLCanvasElement", "document", "window", "requestAnimationFrame"].forEach((name) => {
+    delete globalThis[name];
+  }));
+  const [told, clicks] = [[], []];
+  let now = 0;
+  const { pointed } = watchTurning(() => ({ contains: (one) => one === canvas }), (frames) => told.push(frames), {});
+  listeners.pointerdown({ target: canvas, pointerType: "mouse", clientX: 0, clientY: 0 });
+  for (let number = 1; number <= 20; number++) {
+    listeners.pointermove({ clientX: 10 * number, clientY: 0 });
+    for (const ms of [0, 25]) waiting.splice(0).forEach((then) => then((now += ms)));
+  }
+  listeners.pointerup();
+  assert.deepEqual(told, [40]);
+  pointed(() => clicks.push("seven"));
+  listeners.pointerdown({ target: canvas, pointerType: "mouse", clientX: 0, clientY: 0 });
+  listeners.pointerup();
+  assert.deepEqual(clicks, ["seven"]);
 });

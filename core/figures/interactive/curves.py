@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.figures.comparison import Band, Panel
-from core.figures.interactive.template import SERIES, as_text, axis, house_figure, hover
+from core.figures.interactive.template import SERIES, as_text, axis, brief, house_figure, hover
 from core.figures.palette import Dash
 from core.figures.training import TEST, Axis, Marks, Trace, ends, thin
 
@@ -23,7 +23,6 @@ _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _GAP = 0.1  # between two columns, as a share of the width
 _HEAD = 46.0  # pixels above sets of axes that share a row, for their legends
 _LEGEND_LINE = 26.0  # pixels of a line of a legend
-_BRIEF = 32  # characters of a title where a curve is pointed at
 _SMALL = 0.01
 _FEW = 12  # whole numbers, up to which each of them stands on an axis
 _LOW_PANEL = 200  # pixels; a row that is lower gets fewer numbers on its axis
@@ -166,7 +165,7 @@ def _line(trace: Trace, panel: Panel, named: bool) -> dict[str, Any]:
     value = f"<b>%{{y:.5~g}}</b>{unit and f' {unit}'}"
     if band is not None:
         value += " (%{customdata[0]:.4~g} to %{customdata[1]:.4~g})"
-    said = (as_text(_brief(trace.title)), measure.partition(" (")[0] if named else "", trace.part)
+    said = (as_text(brief(trace.title)), measure.partition(" (")[0] if named else "", trace.part)
     return {
         "type": "scatter",
         "mode": "lines+markers" if few else "lines",
@@ -183,14 +182,6 @@ def _line(trace: Trace, panel: Panel, named: bool) -> dict[str, Any]:
         else np.stack([np.interp(x, band.x, one) for one in (band.low, band.high)], 1),
         "hovertemplate": hover(f"{', '.join(filter(None, said))}: {value}"),
     }
-
-
-def _brief(title: str) -> str:
-    """Return a title that leaves room for values; names of runs end with their number, which stays."""
-    if len(title) <= _BRIEF:
-        return title
-    start, _, number = title.rpartition(" (")
-    return f"{start[: _BRIEF - len(number)].rstrip(' ,')}… ({number}" if start else f"{title[:_BRIEF]}…"
 
 
 def dashed(dash: Dash) -> str:

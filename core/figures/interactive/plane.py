@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.interactive.template import INK, YOURS, as_text, axis, house_figure, hover
-from core.figures.palette import CLASS_COLOURS
+from core.figures.interactive.classes import class_traces, own_trace
+from core.figures.interactive.template import INK, axis, house_figure
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -39,28 +39,9 @@ def cloud_on_plane(
         mine: (2,) where a person's own stands.
         mine_caption: what is said of it.
     """
-    traces = []
-    for number, title in enumerate(classes):
-        places = np.flatnonzero(labels == number)
-        round_, colour = divmod(number, len(CLASS_COLOURS))
-        traces.append(
-            {
-                "type": "scatter", "mode": "markers", "name": as_text(title),
-                "x": points[places, 0].astype(np.float32), "y": points[places, 1].astype(np.float32),
-                "customdata": places, "text": [as_text(captions[place]) for place in places.tolist()],
-                "hovertemplate": hover("%{text}"),
-                "marker": {"size": 8, "opacity": 0.75, "color": CLASS_COLOURS[colour],
-                           "symbol": _SYMBOLS[round_ % len(_SYMBOLS)]},
-            }
-        )  # fmt: skip
-    traces.append(
-        {
-            "type": "scatter", "mode": "markers", "name": as_text(mine_caption),
-            "x": [float(mine[0])], "y": [float(mine[1])], "text": [as_text(mine_caption)],
-            "hovertemplate": hover("<b>%{text}</b>"), "cliponaxis": False,
-            "marker": {"size": 24, "symbol": "star", "color": YOURS, "line": {"color": INK, "width": 2}},
-        }
-    )  # fmt: skip
+    traces = class_traces(points, labels, captions, classes, _SYMBOLS, {"size": 8, "opacity": 0.75})
+    star = {"size": 24, "symbol": "star", "line": {"color": INK, "width": 2}}
+    traces.append(own_trace(mine[None, :], mine_caption, star) | {"cliponaxis": False})
     return house_figure(
         traces,
         name=name,

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.interactive.classes import Numbers, class_traces, own_trace
 from core.figures.interactive.template import INK, PAPER, YOURS, as_text, house_figure, hover, space
 from core.figures.palette import CLASS_COLOURS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-Numbers = NDArray[np.float32]
 
 _SYMBOLS = ("diamond", "square", "cross", "x")  # of few triangles: circles turn a third as fast without a graphics card
 _MANY = 3000  # points from which on each is drawn smaller
@@ -43,9 +42,7 @@ def cloud_in_space(
     colours: Sequence[str] = CLASS_COLOURS,
     behind: bool = False,
 ) -> "Figure":
-    """Return a trace a class, in order, and what is a person's own as a ball on a needle.
-
-    The points of a class keep the order that they have in `points`, and each carries its place there as `customdata`.
+    """Return the traces of `class_traces`, and what is a person's own as a ball on a needle.
 
     Args:
         points: (N, 3).
@@ -59,30 +56,17 @@ def cloud_in_space(
         colours: of the classes.
         behind: whether the points are only what ways lead through, and are drawn small.
     """
-    traces = [
-        _points(points, captions, np.flatnonzero(labels == number), as_text(title))
-        | {
-            "marker": _marker(
-                _SMALL if behind or len(points) > _MANY else _LARGE,
-                colours[number % len(colours)],
-                number // len(colours),
-            )
-        }
-        for number, title in enumerate(classes)
-    ]
+    # Points are opaque: where one is not, as markers of several sizes are unless told, all is drawn twice.
+    size = _SMALL if behind or len(points) > _MANY else _LARGE
+    marker = {"size": size, "line": {"width": 0, "color": PAPER}}
+    traces = class_traces(points, labels, captions, classes, _SYMBOLS, marker, colours)
     if mine is not None:
         # A needle through all of space: others would hide a point among them.
-        x, y, z = (float(one) for one in mine)
-        low, high = float(points[:, 2].min(initial=z)), float(points[:, 2].max(initial=z))
-        traces.append(
-            {
-                "type": "scatter3d", "mode": "lines+markers", "name": as_text(mine_caption),
-                "hovertemplate": hover("<b>%{text}</b>"), "text": [as_text(mine_caption)] * 3,
-                "x": [x, x, x], "y": [y, y, y], "z": [low, z, high], "line": {"color": YOURS, "width": 5},
-                "marker": {"size": [3, 15, 3], "symbol": "circle", "color": YOURS, "opacity": 1,
-                           "line": {"color": INK, "width": 2}},
-            }
-        )  # fmt: skip
+        needle = np.tile(np.asarray(mine, np.float32), (3, 1))
+        needle[0, 2], needle[2, 2] = points[:, 2].min(initial=mine[2]), points[:, 2].max(initial=mine[2])
+        ball = {"size": [3, 15, 3], "symbol": "circle", "opacity": 1, "line": {"color": INK, "width": 2}}
+        line = {"color": YOURS, "width": 5}
+        traces.append(own_trace(needle, mine_caption, ball) | {"mode": "lines+markers", "line": line})
     return house_figure(
         traces,
         name=name,
@@ -115,21 +99,3 @@ def ways_figure(
     nothing = np.empty((0, 3), np.float32)
     cloud = cloud_in_space(nothing, np.empty(0, np.int64), (), (), names, name=name)
     return paths_in_space(cloud, paths, colours).update_layout(showlegend=True)
-
-
-def _points(points: Numbers, captions: Sequence[str], places: NDArray[np.intp], title: str) -> dict[str, Any]:
-    x, y, z = points[places].T.astype(np.float32)
-    return {
-        "type": "scatter3d", "mode": "markers", "name": title, "x": x, "y": y, "z": z, "customdata": places,
-        "text": [as_text(captions[place]) for place in places], "hovertemplate": hover("%{text}"),
-    }  # fmt: skip
-
-
-def _marker(size: float, colour: str, round_: int) -> dict[str, Any]:
-    # Points are opaque: where one is not, as markers of several sizes are unless told, all is drawn twice.
-    return {
-        "size": size,
-        "color": colour,
-        "symbol": _SYMBOLS[round_ % len(_SYMBOLS)],
-        "line": {"width": 0, "color": PAPER},
-    }

@@ -7,7 +7,7 @@ switches, `core.ui.widgets.figure` has it drawn anew.
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from core.figures.palette import SEQUENTIAL
@@ -28,6 +28,8 @@ _LONGER = 20  # the largest size of what has whole sentences, or names that peop
 DECORATION = "decoration"
 """The `meta` of a trace that only decorates: it is not in saved tables."""
 _EYE, _FURTHER = 1.25, 1.7  # Plotly's place of the eye on every axis; how much further away for a narrow figure
+_BRIEF = 32  # characters of a title where room is precious
+_LEAST, _BETWEEN = 12, 0.05  # margin above without a legend, pixels; between two rows, as a share of the height
 _SOLID = {"scatter3d", "surface", "mesh3d"}
 TOP = 46
 """Margin above, pixels: the legend, and the buttons that `core/ui/widgets/figure.py` lays there."""
@@ -135,12 +137,50 @@ def _with(part: Description, more: Description) -> dict[str, Any]:
     return said
 
 
-def from_further(figure: "Figure") -> "Figure":
-    """Return the figure with all that is to be turned seen from further away: it fits where it is higher than wide."""
-    for scene in figure.select_scenes():
+def for_phone(figure: "Figure") -> "Figure":
+    """Return the figure for a screen that is higher than wide: turned from further away, with names that fit there."""
+    from plotly import graph_objects as go
+
+    narrow = go.Figure(figure)
+    for scene in narrow.select_scenes():
         eye = scene.camera.eye
         scene.camera.eye = {name: _FURTHER * (eye[name] or _EYE) for name in "xyz"}
-    return figure
+    for trace in narrow.data:
+        trace.name = _short(trace.name)
+    return narrow
+
+
+def legend_beside(figure: "Figure") -> "Figure":
+    """Return the figure with one legend on the right of all its axes, which get the height of those above them.
+
+    On a screen that is wider than high there is no room above: what is written there would lie over the curves.
+    """
+    from plotly import graph_objects as go
+
+    said = figure.to_dict()
+    layout = {name: part for name, part in said["layout"].items() if not re.fullmatch(r"legend\d+", name)}
+    upright = {"orientation": "v", "x": 1.02, "xanchor": "left", "y": 1, "yanchor": "top", "maxheight": None}
+    layout["legend"] = layout["legend"] | upright
+    layout["margin"] = layout["margin"] | {"t": min(layout["margin"]["t"], _LEAST)}
+    upward = {name: axis for name, axis in layout.items() if name.startswith("yaxis") and "domain" in axis}
+    rows = sorted({tuple(axis["domain"]) for axis in upward.values()}, reverse=True)
+    tops = dict(zip(rows, [1.0, *(foot - _BETWEEN for foot, _ in rows)], strict=False))
+    for name, axis in upward.items():
+        layout[name] = axis | {"domain": [axis["domain"][0], tops[tuple(axis["domain"])]]}
+    traces = [_with(trace, {"legend": None, "name": _short(trace.get("name"))}) for trace in said["data"]]
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _short(name: str | None) -> str | None:
+    return None if name is None else as_text(brief(unescape(name)))
+
+
+def brief(title: str) -> str:
+    """Return a title that leaves room for values; names of runs end with their number, which stays."""
+    if len(title) <= _BRIEF:
+        return title
+    start, _, number = title.rpartition(" (")
+    return f"{start[: _BRIEF - len(number)].rstrip(' ,')}… ({number}" if start else f"{title[:_BRIEF]}…"
 
 
 def colourbar(title: str, below: bool = False, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.figures.interactive.rows import rows_of_figure
-from core.figures.interactive.template import LARGE, from_further, sized
+from core.figures.interactive.template import LARGE, for_phone, legend_beside, sized
 from core.ui.components.figure_tools.figure_tools import FRAMES, Box, Clicked, Pictures, figure_tools
 from core.ui.state.presented import present, presented
 from core.ui.widgets.csv_download import offer_csv_file
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _THEME = "figure-theme"  # in the session: what a person has switched to
+_LOW = "figure-low"  # in the session: whether the screen is low, a phone that is held across for example
 TOOLS = 51
 """Height of the row of buttons below a figure with its distance, pixels."""
 _CONFIG: dict[str, Any] = {
@@ -59,13 +60,14 @@ def show_figure(
     alone = presented() == name
     figure.layout.datarevision = st.session_state.get(_THEME)  # with another theme it is another figure
     phone = _on_phone()
-    if phone:
-        figure = from_further(figure)
+    low = alone and st.session_state.get(_LOW, False)
+    shown = for_phone(figure) if phone else figure
+    shown = legend_beside(shown) if low else shown
     container = f"{'presented' if alone else 'figure'}-{name}"
     with st.container(key=container, gap="xsmall"):
         with st.container(key=f"plot-{'wide' if wide else 'box'}-{name}"):
             st.plotly_chart(
-                sized(figure, LARGE) if alone and not phone else figure,
+                sized(shown, LARGE) if alone and not phone else shown,
                 key=f"plot-{name}",
                 height="stretch" if alone else height - TOOLS,
                 config=_CONFIG | {"toImageButtonOptions": {"filename": name, "scale": 2}},
@@ -77,8 +79,10 @@ def show_figure(
                 container=container,
                 file=name,
                 presented=alone,
+                low=low,
                 on_present=lambda wanted: present(name if wanted else None),
                 on_theme=lambda theme: st.session_state.update({_THEME: theme}),
+                on_low=lambda low: st.session_state.update({_LOW: low}),
                 on_click=on_click,
                 on_brush=on_brush,
                 on_slow=on_slow,

@@ -9,7 +9,7 @@ import { watchTurning } from "./turning.js";
 /**
  * @typedef {{ address: string, side: number, columns: number }} Pictures
  * @typedef {{
- *   container: string, file: string, presented: boolean, clicks: boolean, brushes: boolean,
+ *   container: string, file: string, presented: boolean, low: boolean, clicks: boolean, brushes: boolean,
  *   frames: number, pictures: Pictures | null,
  * }} Data
  * @typedef {{
@@ -20,17 +20,18 @@ import { watchTurning } from "./turning.js";
 
 const NARROWEST = 640; // pixels: what is kept of a phone's figure has room for its letters
 /** @type {Data} before the first run */
-const BEFORE = { container: "", file: "", presented: false, clicks: false, brushes: false, frames: 0, pictures: null };
+const BEFORE = {
+  container: "", file: "", presented: false, low: false, clicks: false, brushes: false, frames: 0, pictures: null,
+};
+const LOW = "(max-height: 500px)"; // of a screen: above a figure is no room for a legend
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
 const BACK = ["Back to the page", "The figure in its place again. Escape does the same."];
 
 /**
- * What Plotly makes of an element. `_context` is not public: of all that Streamlit leaves within reach, it is the one
- * place that says in which format Plotly's own button saves.
+ * What Plotly makes of an element.
  * @typedef {HTMLElement & {
  *   on?: (name: string, listener: (event: { points?: Point[] }) => void) => void,
  *   layout?: { selections?: Selection[] },
- *   _context?: { toImageButtonOptions: object },
  * }} Figure
  */
 
@@ -52,16 +53,21 @@ export function clickedPoint({ curveNumber, pointNumber, pointIndex }) {
 }
 
 /**
- * Have Plotly save a figure.
+ * Have Plotly save a figure. Where it is not within reach, its own button saves it, as a PNG.
  * @param {Figure | null} shown
  * @param {"png" | "svg"} format
  * @param {string} filename
  */
-function save(shown, format, filename) {
-  if (!shown?._context) return;
+export function save(shown, format, filename) {
+  if (!shown) return;
   const scale = format === "png" ? 2 : 1; // sharp on a projector and in print
-  const width = Math.max(shown.clientWidth, NARROWEST);
-  shown._context.toImageButtonOptions = { format, filename, scale, width };
+  const [width, height] = [Math.max(shown.clientWidth, NARROWEST), shown.clientHeight];
+  /** @type {{ downloadImage?: (shown: Figure, options: object) => Promise<unknown> } | undefined} */
+  const plotly = /** @type {any} */ (globalThis).Plotly;
+  if (plotly?.downloadImage) {
+    void plotly.downloadImage(shown, { format, filename, scale, width, height });
+    return;
+  }
   /** @type {HTMLElement | null} */
   const own = shown.querySelector(".modebar-btn[data-title^=Download]");
   own?.click();
@@ -123,6 +129,22 @@ function hearLeaving(leave, options) {
   }, options);
 }
 
+/**
+ * Tell whether the screen is low, where a figure is presented that is drawn for another; return what looks again.
+ * @param {() => Data} data
+ * @param {(low: boolean) => void} tell
+ * @param {AddEventListenerOptions} options
+ */
+function watchScreen(data, tell, options) {
+  const screen = matchMedia(LOW);
+  const look = () => {
+    const { presented, low } = data();
+    if (presented && low !== screen.matches) tell(screen.matches);
+  };
+  screen.addEventListener("change", look, options);
+  return look;
+}
+
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
   spareSamples();
@@ -135,7 +157,6 @@ function createFigureTools(root) {
   /** @type {unknown} */
   let heard; // the figure's own function, which is another once Streamlit has drawn the figure anew
   let drawnIn = ""; // Streamlit fills in the colours of a theme once: another theme needs another figure
-
   /** @returns {Figure | null} */
   const figure = () => box?.querySelector(".js-plotly-plot") ?? null;
 
@@ -174,6 +195,7 @@ function createFigureTools(root) {
   const turning = watchTurning(figure, (frames) => {
     if (frames < data.frames) send("slow", frames);
   }, ended);
+  const measure = watchScreen(() => data, (low) => send("low", low), ended);
   hearLeaving(() => {
     if (data.presented) present(false);
   }, ended);
@@ -192,6 +214,7 @@ function createFigureTools(root) {
       theme.hidden = !data.presented;
       look();
       listen();
+      measure();
     },
     end() {
       watcher.disconnect();

@@ -70,8 +70,10 @@ def figure_tools(
     container: str,
     file: str,
     presented: bool,
+    low: bool,
     on_present: Callable[[bool], None],
     on_theme: Callable[[str], None],
+    on_low: Callable[[bool], None],
     on_click: Callable[[Clicked], None] | None = None,
     on_brush: Callable[[tuple[Box, ...]], None] | None = None,
     on_slow: Callable[[float], None] | None = None,
@@ -84,8 +86,10 @@ def figure_tools(
         container: key of the container in which the figure lies.
         file: name of the pictures, without ending.
         presented: whether the figure is shown alone.
+        low: whether it is drawn for a screen that is wide and low.
         on_present: told whether it shall be.
         on_theme: told which theme is shown now, where it is another than the figure was drawn in.
+        on_low: told whether the screen is low, where it is presented and drawn for another.
         on_click: told what was clicked, before the page runs again; None if nothing can be.
         on_brush: told all boxes that were drawn in it; None if none can be.
         on_slow: told once how many frames a second the browser draws, if it turns the figure with fewer than 30.
@@ -102,6 +106,10 @@ def figure_tools(
     def theme_changed() -> None:
         if sent("theme") in THEMES:
             on_theme(sent("theme"))
+
+    def low_changed() -> None:
+        if isinstance(sent("low"), bool):
+            on_low(sent("low"))
 
     def clicked() -> None:
         found = read_click(sent("click"))
@@ -122,6 +130,7 @@ def figure_tools(
         "container": container,
         "file": file,
         "presented": presented,
+        "low": low,
         "clicks": on_click is not None,
         "brushes": on_brush is not None,
         "frames": FRAMES if on_slow is not None else 0,
@@ -132,6 +141,7 @@ def figure_tools(
         data=data,
         on_present_change=presented_changed,
         on_theme_change=theme_changed,
+        on_low_change=low_changed,
         on_click_change=clicked,
         on_brush_change=brushed,
         on_slow_change=slow,

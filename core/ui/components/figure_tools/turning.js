@@ -4,7 +4,8 @@ import { frameCounter } from "./frames.js";
 const STILL = 4; // pixels that a hand moves that only clicks
 
 /**
- * What Plotly draws in space with. It is not public; where another version has it elsewhere, figures turn slower.
+ * What Plotly draws in space with. It is not public, and there is no public way to the same: Plotly draws places for
+ * pointing with every frame, also with `hovermode` off. Where another version has it elsewhere, figures turn slower.
  * @typedef {{ gl: WebGLRenderingContext, objects: { drawPick?: () => void }[], update: () => void }} Drawing
  * @typedef {HTMLElement & { _fullLayout?: { scene?: { _scene?: { glplot?: Drawing } } } }} Figure
  */

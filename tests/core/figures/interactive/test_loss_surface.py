@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.figures.interactive.loss_surface import loss_surface
-from core.figures.interactive.template import from_further
+from core.figures.interactive.template import for_phone
 
 AXIS = np.linspace(-1, 1, 5)
 LOSSES = np.add.outer(AXIS**2, AXIS**2)
@@ -19,7 +19,7 @@ def test_what_lies_above_the_ceiling_is_cut_off() -> None:
 def test_from_further_away_it_is_looked_at_in_the_same_direction() -> None:
     near, far = (
         np.array([eye.x, eye.y, eye.z])
-        for change in (lambda figure: figure, from_further)
+        for change in (lambda figure: figure, for_phone)
         for eye in [change(loss_surface(AXIS, AXIS, LOSSES, [PATH], 1.5)).layout.scene.camera.eye]
     )
     assert np.linalg.norm(far) > 1.3 * np.linalg.norm(near)

@@ -3,8 +3,22 @@
 import numpy as np
 import pytest
 
+from core.figures.comparison import Panel
+from core.figures.interactive.curves import curves_figure
 from core.figures.interactive.rows import rows_of_figure
-from core.figures.interactive.template import DECORATION, LARGE, SIZE, axis, colourbar, house_figure, sized, space
+from core.figures.interactive.template import (
+    DECORATION,
+    LARGE,
+    SIZE,
+    axis,
+    colourbar,
+    for_phone,
+    house_figure,
+    legend_beside,
+    sized,
+    space,
+)
+from core.figures.training import Axis, Marks, Trace, VerticalAxis
 
 LINE = {"type": "scatter", "name": "training", "x": [1, 2], "y": [0.5, float("nan")]}
 POINTS = {"type": "scatter3d", "name": "3", "x": [1.0], "y": [2.0], "z": [3.0], "hovertext": ["a 3<br>read as 3"]}
@@ -63,3 +77,33 @@ def test_panels_name_the_axis_of_every_value() -> None:
 def test_a_figure_whose_places_mean_something_else_brings_its_table() -> None:
     figure = house_figure([LINE], name="sweep", meta={"columns": ["rate &lt;"], "rows": [[0.1], [0.01]]})
     assert list(rows_of_figure(figure)) == [["rate <"], [0.1], [0.01]]
+
+
+def test_on_a_low_screen_one_legend_is_beside_all_axes_and_these_get_its_height() -> None:
+    x = np.arange(1.0, 4.0)
+    long = "a long name of a network that was trained for a day (1a2b)"
+    panels = [
+        Panel([Trace(long, x, x, "#0072B2")], VerticalAxis("loss"), Marks([(2.0, "best")])),
+        Panel([Trace(long, x, x, "#0072B2"), Trace("<b>", x, x, "#D55E00")], VerticalAxis("accuracy, %", 0, 100)),
+    ]
+    above = curves_figure(panels, Axis("update", 0, 4), name="two", heights=(300, 300))
+    beside = legend_beside(above)
+    assert {trace.legend for trace in beside.data} == {None}
+    assert [trace.name for trace in beside.data] == ["a long name of a network th… (1a2b)"] * 2 + ["&lt;b&gt;"]
+    layout = beside.layout
+    assert (layout.legend.x, layout.legend.xanchor, layout.legend.orientation) == (1.02, "left", "v")
+    assert layout.legend.maxheight is None and "legend2" not in layout.to_plotly_json()
+    upper, lower = layout.yaxis.domain, layout.yaxis2.domain
+    assert upper[1] == 1 and upper[0] == above.layout.yaxis.domain[0]
+    assert above.layout.yaxis2.domain[1] < lower[1] < upper[0]
+    assert layout.annotations[0].yref == "y domain"  # so it stays at the top of its axes
+    single = legend_beside(house_figure([LINE, LINE], name="one", xaxis=axis("update"), yaxis=axis("loss")))
+    assert single.layout.legend.x == 1.02 and single.layout.yaxis.domain is None
+
+
+def test_on_a_phone_names_fit_and_what_is_saved_keeps_them() -> None:
+    figure = house_figure([POINTS | {"name": "a long name of a network that was trained for a day (1a2b)"}], name="one")
+    narrow = for_phone(figure)
+    assert narrow.data[0].name == "a long name of a network th… (1a2b)"
+    assert narrow.layout.scene.camera.eye.x > 1.25
+    assert list(rows_of_figure(figure))[1][0] == "a long name of a network that was trained for a day (1a2b)"

@@ -33,7 +33,7 @@ def test_a_figure_has_words_and_keeps_its_size() -> None:
     assert app.get("plotly_chart")[0].proto.alt == "The loss, from 0.5 to 0.25"
     assert spec["layout"]["font"]["size"] == 15
     assert told(app, "figure-tools-loss") == {
-        "container": "figure-loss", "file": "loss", "presented": False, "clicks": False, "brushes": False,
+        "container": "figure-loss", "file": "loss", "presented": False, "low": False, "clicks": False, "brushes": False,
         "frames": 0, "pictures": None,
     }  # fmt: skip
     assert app.get_by_key("figure-data-loss").proto.label == "Save"
@@ -44,6 +44,19 @@ def test_its_link_shows_it_alone_in_large_letters_and_another_link_does_not() ->
     assert spec["layout"]["font"]["size"] == 26
     assert told(app, "figure-tools-loss")["container"] == "presented-loss"
     assert shown(present="accuracy")[1]["layout"]["font"]["size"] == 15
+
+
+def test_on_a_low_screen_a_presented_figure_has_its_legend_beside_it_and_its_table_stays() -> None:
+    app = AppTest.from_string(SHOWN.replace("[line]", "[line, line]"))
+    app.query_params["present"] = "loss"
+    app.session_state["figure-low"] = True
+    app.run()
+    assert not app.exception and told(app, "figure-tools-loss")["low"]
+    assert json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["legend"]["x"] == 1.02
+    del app.query_params["present"]
+    app.run()
+    assert not told(app, "figure-tools-loss")["low"]
+    assert json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["legend"]["x"] == 0
 
 
 def test_a_figure_is_another_where_a_person_has_switched_the_theme() -> None:
