@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { boxesOf, clickedPoint, save } from "../../core/ui/components/figure_tools/figure_tools.js";
 import { frameCounter, framesPerSecond } from "../../core/ui/components/figure_tools/frames.js";
 import { watchTurning, withoutPicking } from "../../core/ui/components/figure_tools/turning.js";
+import { viewKeeper } from "../../core/ui/components/figure_tools/view.js";
 
 test("boxes are told by their four sides", () => {
   assert.deepEqual(boxesOf([{ type: "rect", x0: 1, x1: 0, y0: 0.5, y1: 2 }]), [[1, 0, 0.5, 2]]);
@@ -97,16 +98,18 @@ test("a press that turns clicks nothing; one that rests clicks what is pointed a
 test("a figure is saved by Plotly, or by its own button where Plotly is out of reach", (t) => {
   const [saved, pressed] = [[], []];
   const querySelector = () => ({ click: () => pressed.push("own") });
-  const shown = { clientWidth: 300, clientHeight: 400, querySelector };
+  const [data, layout] = [[{ y: [1] }], { font: { size: 15, family: "Source Sans" }, title: "loss" }];
+  const shown = { clientWidth: 300, clientHeight: 400, querySelector, data, layout };
   globalThis.Plotly = { downloadImage: (figure, options) => saved.push([figure, options]) };
   t.after(() => delete globalThis.Plotly);
-  save(shown, "svg", "loss");
-  save(null, "png", "loss");
-  assert.deepEqual(saved, [[shown, { format: "svg", filename: "loss", scale: 1, width: 640, height: 400 }]]);
+  save(shown, "svg", "loss", viewKeeper());
+  save(null, "png", "loss", viewKeeper());
+  const written = { data, layout: { ...layout, font: { size: 15, family: "sans-serif" } } };
+  assert.deepEqual(saved, [[written, { format: "svg", filename: "loss", scale: 1, width: 640, height: 400 }]]);
   assert.deepEqual(pressed, []);
   globalThis.Plotly = {};
-  save(shown, "png", "loss");
-  save({ ...shown, querySelector: () => null }, "png", "loss");
+  save(shown, "png", "loss", viewKeeper());
+  save({ ...shown, querySelector: () => null }, "png", "loss", viewKeeper());
   assert.deepEqual(pressed, ["own"]);
 });
 
@@ -134,4 +137,29 @@ test("where another Plotly draws in space, a figure is turned and clicked all th
   listeners.pointerdown({ target: canvas, pointerType: "mouse", clientX: 0, clientY: 0 });
   listeners.pointerup();
   assert.deepEqual(clicks, ["seven"]);
+});
+
+test("a picture shows a figure as it is turned, zoomed and partly hidden; another one is seen as it was made", () => {
+  const view = viewKeeper();
+  const layout = { uirevision: "one", xaxis: { range: [0, 9] }, scene: { camera: { eye: { x: 1 } } } };
+  Object.freeze(layout.xaxis);
+  const data = [{ name: "a" }, { name: "b" }];
+  assert.deepEqual(view.seen(data, layout), { data, layout });
+  view.move({ "scene.camera": { eye: { x: 2 } } }, layout);
+  view.move({ "xaxis.range[0]": 3, "xaxis.range[1]": 4, "yaxis.range": [1, 2] }, layout);
+  view.show([{ visible: ["legendonly"] }, [1]], layout);
+  const seen = view.seen(data, layout);
+  assert.deepEqual(seen.layout.xaxis.range, [3, 4]);
+  assert.deepEqual([seen.layout.yaxis.range, seen.layout.scene.camera.eye.x], [[1, 2], 2]);
+  assert.deepEqual(seen.data, [data[0], { name: "b", visible: "legendonly" }]);
+  assert.deepEqual(layout.xaxis.range, [0, 9]);
+  view.move({ "xaxis.autorange": true }, layout);
+  assert.deepEqual(view.seen(data, layout).layout.xaxis, { range: [0, 9], autorange: true });
+  view.move({ "xaxis.range": [5, 6] }, layout);
+  assert.deepEqual(view.seen(data, layout).layout.xaxis, { range: [5, 6] });
+  const other = { ...layout, uirevision: "two" };
+  assert.deepEqual(view.seen(data, other), { data, layout: other });
+  view.move({ "xaxis.range": [5, 6] }, layout);
+  view.forget();
+  assert.deepEqual(view.seen(data, layout), { data, layout });
 });

@@ -5,6 +5,7 @@ import { spareSamples } from "../lib/software_drawing.js";
 import { switchTheme, themeShown, watchTheme } from "../lib/theme.js";
 import { pictureShower } from "./pictures.js";
 import { watchTurning } from "./turning.js";
+import { viewKeeper } from "./view.js";
 
 /**
  * @typedef {{ address: string, side: number, columns: number }} Pictures
@@ -18,6 +19,7 @@ import { watchTurning } from "./turning.js";
  * @typedef {{ x0: number, x1: number, y0: number, y1: number }} Selection
  */
 
+const ANYWHERE = "sans-serif"; // a picture has no font of the page: letters would be wider than what was measured
 const NARROWEST = 640; // pixels: what is kept of a phone's figure has room for its letters
 /** @type {Data} before the first run */
 const BEFORE = {
@@ -30,8 +32,8 @@ const BACK = ["Back to the page", "The figure in its place again. Escape does th
 /**
  * What Plotly makes of an element.
  * @typedef {HTMLElement & {
- *   on?: (name: string, listener: (event: { points?: Point[] }) => void) => void,
- *   layout?: { selections?: Selection[] },
+ *   on?: (name: string, listener: (event: any) => void) => void,
+ *   data?: object[], layout?: { selections?: Selection[], font?: object, uirevision?: unknown },
  * }} Figure
  */
 
@@ -57,15 +59,18 @@ export function clickedPoint({ curveNumber, pointNumber, pointIndex }) {
  * @param {Figure | null} shown
  * @param {"png" | "svg"} format
  * @param {string} filename
+ * @param {ReturnType<typeof viewKeeper>} view of it
  */
-export function save(shown, format, filename) {
+export function save(shown, format, filename, view) {
   if (!shown) return;
   const scale = format === "png" ? 2 : 1; // sharp on a projector and in print
   const [width, height] = [Math.max(shown.clientWidth, NARROWEST), shown.clientHeight];
-  /** @type {{ downloadImage?: (shown: Figure, options: object) => Promise<unknown> } | undefined} */
+  /** @type {{ downloadImage?: (figure: object, options: object) => Promise<unknown> } | undefined} */
   const plotly = /** @type {any} */ (globalThis).Plotly;
   if (plotly?.downloadImage) {
-    void plotly.downloadImage(shown, { format, filename, scale, width, height });
+    const { data, layout } = view.seen(shown.data ?? [], shown.layout ?? {});
+    const font = { ...layout.font, family: ANYWHERE };
+    void plotly.downloadImage({ data, layout: { ...layout, font } }, { format, filename, scale, width, height });
     return;
   }
   /** @type {HTMLElement | null} */
@@ -80,8 +85,9 @@ export function save(shown, format, filename) {
  * @param {(name: string, value: unknown) => void} send
  * @param {ReturnType<typeof pictureShower>} picture
  * @param {ReturnType<typeof watchTurning>} turning
+ * @param {ReturnType<typeof viewKeeper>} view
  */
-function hear(shown, data, send, picture, turning) {
+function hear(shown, data, send, picture, turning, view) {
   const drawn = () => {
     if (data().brushes) send("brush", boxesOf(shown.layout?.selections ?? []));
   };
@@ -98,6 +104,8 @@ function hear(shown, data, send, picture, turning) {
     turning.pointed(null);
     picture.hide();
   });
+  shown.on?.("plotly_relayout", (changes) => view.move(changes, shown.layout));
+  shown.on?.("plotly_restyle", (change) => view.show(change, shown.layout));
   shown.on?.("plotly_selected", drawn);
   shown.on?.("plotly_deselect", drawn);
 }
@@ -105,13 +113,14 @@ function hear(shown, data, send, picture, turning) {
 /**
  * @param {() => Figure | null} figure
  * @param {() => string} file
+ * @param {ReturnType<typeof viewKeeper>} view
  */
-function saveButtons(figure, file) {
+function saveButtons(figure, file, view) {
   const png = "Save the figure as a picture, as it is shown now.";
   const svg = "Save the figure as lines and text, for print and for drawing programs.";
   return [
-    button("PNG", { title: png, onclick: () => save(figure(), "png", file()) }),
-    button("SVG", { title: svg, onclick: () => save(figure(), "svg", file()) }),
+    button("PNG", { title: png, onclick: () => save(figure(), "png", file(), view) }),
+    button("SVG", { title: svg, onclick: () => save(figure(), "svg", file(), view) }),
   ];
 }
 
@@ -164,8 +173,9 @@ function createFigureTools(root) {
     const shown = figure();
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
+    view.forget();
     drawnIn = themeShown();
-    hear(shown, () => data, (name, value) => send(name, value), picture, turning);
+    hear(shown, () => data, (name, value) => send(name, value), picture, turning, view);
   }
 
   function look() {
@@ -189,7 +199,7 @@ function createFigureTools(root) {
     drawnIn = themeShown();
     send("theme", drawnIn);
   });
-  const picture = pictureShower();
+  const [picture, view] = [pictureShower(), viewKeeper()];
   const watcher = new MutationObserver(listen);
   const ended = new AbortController();
   const turning = watchTurning(figure, (frames) => {
@@ -202,7 +212,7 @@ function createFigureTools(root) {
   const presenting = button("", { title: "", onclick: () => present(!data.presented) });
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
   Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
-  root.append(...saveButtons(figure, () => data.file), presenting, theme);
+  root.append(...saveButtons(figure, () => data.file, view), presenting, theme);
   return {
     /** @param {import("../lib/mounting.js").Run<Data>} run */
     update(run) {
