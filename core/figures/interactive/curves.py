@@ -176,6 +176,7 @@ def _line(trace: Trace, panel: Panel, named: bool) -> dict[str, Any]:
         "line": {"color": themed(trace.colour), "width": 2 if trace.pale else 3, "dash": dashed(trace.dash)},
         "marker": {"color": themed(trace.colour), "size": 6 if trace.pale else 9},
         "opacity": 0.5 if trace.pale else 1,
+        "cliponaxis": len(x) > 1,  # a single value is often the last one, and its mark would be cut
         "meta": trace.part or None,
         "customdata": None
         if band is None

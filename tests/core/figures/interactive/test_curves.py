@@ -85,6 +85,12 @@ def test_what_counts_has_only_whole_numbers_on_its_axis_also_where_it_counts_to_
     assert live_chart(panel.traces, Axis("update", 0, 1, whole=True), LOSS)["xAxis"]["minInterval"] == 1
 
 
+def test_the_mark_of_a_single_value_is_not_cut_by_the_ends_of_the_axes() -> None:
+    panel = Panel([Trace("one step", X[:1], X[:1], "#0072B2"), Trace("more", X, X, "#D55E00")], LOSS)
+    one, more = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,)).data
+    assert (one.mode, one.cliponaxis, more.cliponaxis) == ("lines+markers", False, True)
+
+
 def test_around_a_single_set_of_axes_are_margins_and_short_names_share_a_line_of_its_legend() -> None:
     panel = Panel([Trace(name, X, X, "#0072B2") for name in ("RNN", "GRU", "LSTM")], LOSS)
     layout = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,), short=True).layout
