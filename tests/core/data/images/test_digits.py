@@ -193,8 +193,7 @@ def written(character: Character, width: int) -> np.ndarray:
     return 255 - draw(place(strokes, 50, 50, 300, 300), width, side=400)
 
 
-@pytest.mark.parametrize("width", [1, 2])
-def test_pens_of_a_pixel_or_two_are_read_like_others(width: int) -> None:
+def test_pens_of_a_pixel_or_two_are_read_like_others() -> None:
     def right(pen: int) -> int:
         found = 0
         for character in hands()[::4]:
@@ -202,7 +201,9 @@ def test_pens_of_a_pixel_or_two_are_read_like_others(width: int) -> None:
             found += recognise(prepared, classify(prepared.pixels)).digit == int(character.label)
         return found
 
-    assert right(width) >= right(16) - 1 >= 40
+    usual = right(16)
+    assert usual - 1 >= 40
+    assert min(right(1), right(2)) >= usual - 1
 
 
 def test_thin_lines_are_widened_and_others_stay() -> None:
