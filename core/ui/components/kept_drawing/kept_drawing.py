@@ -25,7 +25,8 @@ def kept_drawing(sheet: str, content: str | None, asked: str, on_return: Callabl
     """
 
     def pass_on() -> None:
-        on_return(st.session_state[_KEY].get("returned"))
+        if _KEY in st.session_state:  # gone where another page was chosen at the same moment
+            on_return(st.session_state[_KEY].get("returned"))
 
     _show(
         key=_KEY,
