@@ -1,5 +1,6 @@
 """Charts of training runs: loss, accuracy, learning rate and gradient norms of one run, or of several side by side."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -27,6 +28,7 @@ AXES = {"update": "update", "epoch": "epoch", "second": "seconds of training"}
 """What the horizontal axis can count, and its title."""
 
 DASHES = ("solid", "dashed", "dotted")
+CROSS_ENTROPY = "cross-entropy"
 _PEAK = 10.0  # a cross-entropy above it is a peak: guessing among ten classes has 2.3
 _GUESSING = 2.5  # ln 10, rounded up: where most losses begin
 _EMPTY = np.empty(0)
@@ -65,6 +67,7 @@ class RunCurves:
         end: how far the run goes, or has gone.
         marks: what happened on the way: (x, words).
         test: final test accuracy as (x, %), or None.
+        loss_name: what its loss is.
     """
 
     title: str
@@ -78,6 +81,7 @@ class RunCurves:
     end: float = 1.0
     marks: Sequence[tuple[float, str]] = ()
     test: tuple[float, float] | None = None
+    loss_name: str = CROSS_ENTROPY
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def measure_panel(
         traces.append(Trace(one.title, *_validated(one, measure), colour, "dashed", pale=True, part="validation"))
     marks = Marks(run.marks if run else (), level, _test_dot(run) if measure == "accuracy" else None)
     drawn = [trace for trace in traces if trace.title == "training" or len(trace.x)]
-    return Panel(drawn, _scale(measure, options), marks)
+    return Panel(drawn, _scale(measure, options, [one for one in (run, *earlier) if one]), marks)
 
 
 def rate_panel(run: RunCurves | None) -> Panel:
@@ -156,7 +160,7 @@ def groups_panel(measure: Measure, groups: Sequence[RunGroup], options: CurveOpt
             traces.append(Trace(group.title, band.x, band.mean, group.colour, dash, points=points, part=part))
             if len(found) > 1:
                 bands.append((band, group.colour))
-    return Panel(traces, _scale(measure, options), bands=bands)
+    return Panel(traces, _scale(measure, options, [run for group in groups for run in group.runs]), bands=bands)
 
 
 def probability_chart(
@@ -185,9 +189,9 @@ def probability_chart(
 def loss_words(run: RunCurves | None) -> str:
     """Return what the chart of the loss shows, for those who cannot see it."""
     if run is None or not len(run.x):
-        return "Loss (cross-entropy): no update yet"
+        return f"Loss ({run.loss_name if run else CROSS_ENTROPY}): no update yet"
     loss = run.training["loss"]
-    return f"Loss (cross-entropy), from {loss[0]:.2f} to {loss[-1]:.2f} after {len(loss):,} updates"
+    return f"Loss ({run.loss_name}), from {loss[0]:.2f} to {loss[-1]:.2f} after {len(loss):,} updates"
 
 
 def accuracy_words(run: RunCurves | None) -> str:
@@ -213,9 +217,12 @@ def _finite(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
     return x[kept], y[kept]
 
 
-def _scale(measure: Measure, options: CurveOptions) -> VerticalAxis:
+def _scale(measure: Measure, options: CurveOptions, runs: Sequence[RunCurves]) -> VerticalAxis:
     if measure == "loss":
-        return VerticalAxis("loss (cross-entropy)", ceiling=_PEAK, empty=_GUESSING, log=options.log)
+        names = {run.loss_name for run in runs} or {CROSS_ENTROPY}
+        title = f"loss ({', '.join(sorted(names))})"
+        ceiling = _PEAK if names == {CROSS_ENTROPY} else math.inf
+        return VerticalAxis(title, ceiling=ceiling, empty=_GUESSING, log=options.log)
     return VerticalAxis("accuracy, %", options.accuracy_from, 100)
 
 

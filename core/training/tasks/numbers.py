@@ -34,6 +34,7 @@ class NumberTask(TaskConfig):
     """
 
     cases = "lines"
+    loss_name = "CTC"
     classes = BLANK + 1
     kinds: ClassVar = {str(kind): title for kind, title in TITLES.items()}
     form = (

@@ -48,6 +48,7 @@ class SeriesTask(TaskConfig):
     """
 
     cases = "forecasts"
+    loss_name = "mean squared error"
     classes = 12
     kinds: ClassVar = {str(kind): title for kind, title in TITLES.items()}
     form = (

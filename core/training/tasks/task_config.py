@@ -64,6 +64,7 @@ class TaskConfig(BaseModel):
 
     Class attributes:
         cases: what the score counts, in the plural.
+        loss_name: what is made as small as possible, as charts call it.
         classes: outputs of the network.
         kinds: titles of the kinds of networks that can learn it.
         form: controls for its settings on a page.
@@ -78,6 +79,7 @@ class TaskConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     cases: ClassVar[str]
+    loss_name: ClassVar[str] = "cross-entropy"
     classes: ClassVar[int]
     kinds: ClassVar[Mapping[str, str]]
     form: ClassVar[tuple[FormField, ...]] = ()

@@ -10,6 +10,7 @@ from core.figures.training import Numbers, step_up
 from core.runs.store.record import Run
 from core.runs.store.watching import RunView
 from core.training.events import Diagnostics, Ended, Event, LearningRateChange, Validation
+from core.training.tasks.registry import TASKS
 from core.ui.widgets.run_actions import run_label
 
 _FIELDS = {"update": "step", "epoch": "epoch", "second": "seconds"}  # of a run and its events, by horizontal axis
@@ -80,6 +81,7 @@ def curves_of(view: RunView, options: CurveOptions) -> RunCurves:
         _end(run, options.axis),
         _marks(view, axis),
         (float(getattr(run, axis)), 100 * run.score.accuracy) if run.score else None,
+        TASKS[run.learns].loss_name if run.learns in TASKS else "of a task that is unknown here",
     )
 
 

@@ -69,6 +69,15 @@ def test_without_a_run_there_are_axes() -> None:
     assert accuracy_words(run("mine")) == "Accuracy in training, 99 % over the last updates"
 
 
+def test_the_axis_of_the_loss_says_what_was_made_small() -> None:
+    runs = [run("digits"), run("series", loss_name="mean squared error"), run("lines", loss_name="CTC")]
+    assert measure_panel("loss", runs[0], runs[:1], RAW).scale.name == "loss (cross-entropy)"
+    assert measure_panel("loss", runs[1], [], RAW).scale.name == "loss (mean squared error)"
+    compared = groups_panel("loss", [RunGroup(one.title, "#123456", [one]) for one in runs], RAW)
+    assert compared.scale.name == "loss (CTC, cross-entropy, mean squared error)"
+    assert loss_words(runs[1]) == "Loss (mean squared error), from 1.00 to 0.25 after 4 updates"
+
+
 def test_runs_of_one_group_are_one_curve_with_a_band() -> None:
     groups = [RunGroup("seeds", "#123456", [run("a"), run("b", level=3.0)]), RunGroup("alone", "#654321", [run("c")])]
     series = drawn(groups_panel("loss", groups, RAW))["series"]
