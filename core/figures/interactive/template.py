@@ -141,7 +141,7 @@ def for_phone(figure: "Figure") -> "Figure":
     """Return the figure for a screen that is higher than wide: turned from further away, with names that fit there."""
     from plotly import graph_objects as go
 
-    narrow = go.Figure(figure)
+    narrow = go.Figure(figure, _validate=VALIDATE)
     for scene in narrow.select_scenes():
         eye = scene.camera.eye
         scene.camera.eye = {name: _FURTHER * (eye[name] or _EYE) for name in "xyz"}
@@ -168,7 +168,7 @@ def legend_beside(figure: "Figure") -> "Figure":
     for name, axis in upward.items():
         layout[name] = axis | {"domain": [axis["domain"][0], tops[tuple(axis["domain"])]]}
     traces = [_with(trace, {"legend": None, "name": _short(trace.get("name"))}) for trace in said["data"]]
-    return go.Figure({"data": traces, "layout": layout})
+    return go.Figure({"data": traces, "layout": layout}, _validate=VALIDATE)
 
 
 def _short(name: str | None) -> str | None:
