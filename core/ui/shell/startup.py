@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from core.ui.shell.collection import collect_when_idle
+from core.ui.shell.turns import take_turns
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
     Importing torch keeps the interpreter busy, and whoever opens the page right after the start would wait for it.
     """
+    take_turns()
     threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
     yield
     if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended
