@@ -1,8 +1,9 @@
 """Lets scripts take turns when a class clicks at once.
 
-Only one thread computes in Python at a time, and Streamlit starts one for every click. Thirty at once pass the
-interpreter around every few milliseconds: all get slower, and who is answered first is chance. So a few run, and the
-others wait in the order in which they came; half a second at most, for a script may also wait for something itself.
+Only one thread computes in Python at a time, and Streamlit starts one for every click. A script lets go of the
+interpreter dozens of times, for PyTorch and for every message, and waits some milliseconds for each other thread to get
+it back: among thirty all get slower, and who is answered first is chance. So a few run, and the others wait in the
+order in which they came; half a second at most, for a script may also wait for something itself.
 Streamlit has no setting for that, so its private function is wrapped.
 """
 
