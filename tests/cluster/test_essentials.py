@@ -63,20 +63,21 @@ def test_runs_on_another_node(
             assert kept == []
 
         with subtests.test("a run whose process is killed ends with the curve that it would have had"):
-            long = longer(config, 30, schedule="constant")
+            long = longer(config, 200, schedule="constant")
             whole, run = (runner.submit(long, Person(name)) for name in ("whole", "killed"))
             until(store, run, lambda record: record.step > 20)
             runner.command(run, "pause", SERVER)  # a pause makes a checkpoint with everything
             rested = until(store, run, lambda record: record.status == "paused").step
             assert ended(store, whole).usable
+            process = seat_of(runner, run).process  # known before it goes on, as the rest is a matter of a second
             runner.command(run, "resume", SERVER)
             until(store, run, lambda record: record.step > rested)
-            os.kill(seat_of(runner, run).process, signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)
             until(store, run, lambda record: record.status == "queued" or record.reason == RETRIED, 10)
             record = ended(store, run)
             assert record.usable, record.reason
             assert [event.step for event in store.events(run) if isinstance(event, Rewound)] == [rested]
-            assert store.curve(run).step.tolist() == list(range(1, 301))
+            assert store.curve(run).step.tolist() == list(range(1, 2001))
             assert store.curve(run).loss.tolist() == store.curve(whole).loss.tolist()
 
         with subtests.test("levers reach a run"):
