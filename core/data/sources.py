@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pooch
-from filelock import FileLock, Timeout
-
 from core.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -432,6 +429,8 @@ def _quiet(_done: int) -> None:
 @contextmanager
 def _alone(shelf: Path, deadline: float, report: Callable[[int], None]) -> Iterator[None]:
     """Hold the lock of all downloads; while waiting for it, keep reporting, so that a caller who is gone can stop."""
+    from filelock import FileLock, Timeout
+
     lock = FileLock(shelf / "download.lock")
     while True:
         try:
@@ -506,6 +505,7 @@ class _Transfer:
 
     def fetch_all(self, mirrors: list[str], resources: list[tuple[str, str]], into: Path, title: str) -> None:
         """Fetch every file from the first mirror that has it whole."""
+        import pooch
         import requests
         import urllib3
 

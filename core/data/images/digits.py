@@ -8,12 +8,13 @@ their background.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+import scipy  # parts of it are imported when they are used: the first answer needs none
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageOps
-from scipy import ndimage
 
 from core.data.images.paper import crop_to_sheet, remove_printed_lines
 from core.data.images.pictures import MAX_PIXELS, MAX_SIDE, UnreadableImage, in_eight_bits
@@ -53,13 +54,18 @@ class Ink:
         height: height of the bounding box as a share of the drawing's height.
         width: width of the bounding box as a share of the drawing's width.
         fill: share of the bounding box that is covered with ink, 0-1.
-        strokes: number of separate pieces of ink.
+        solid: (H, W), where there is ink.
     """
 
     height: float
     width: float
     fill: float
-    strokes: int
+    solid: NDArray[np.bool_]
+
+    @cached_property
+    def strokes(self) -> int:
+        """The number of separate pieces of ink; two that touch at a corner are one."""
+        return int(scipy.ndimage.label(self.solid, np.ones((3, 3)))[1])
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def prepare(drawing: ArrayLike | Image.Image, polarity: Polarity = "auto") -> Pr
         height=crop.shape[0] / grey.shape[0],
         width=crop.shape[1] / grey.shape[1],
         fill=float((crop > 0.5).mean()),
-        strokes=int(ndimage.label(solid, np.ones((3, 3)))[1]),
+        solid=solid,
     )
     return Prepared(pixels, tuple(stages), measured)
 
@@ -151,7 +157,7 @@ def from_pixels(pixels: ArrayLike, name: str = "drawing", note: str = "28 x 28, 
         height=box.shape[0] / SIDE,
         width=box.shape[1] / SIDE,
         fill=float((box > 0.5).mean()),
-        strokes=int(ndimage.label(solid, np.ones((3, 3)))[1]),
+        solid=solid,
     )
     return Prepared(image, (Stage(name, image, note),), ink)
 
@@ -269,7 +275,7 @@ def _is_dark(grey: Array) -> bool:
     ratio = min(1.0, 96 / max(grey.shape))
     size = (max(1, round(grey.shape[1] * ratio)), max(1, round(grey.shape[0] * ratio)))
     coarse = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX))
-    difference = coarse - ndimage.median_filter(coarse, max(3, max(size) // 3), mode="nearest")
+    difference = coarse - scipy.ndimage.median_filter(coarse, max(3, max(size) // 3), mode="nearest")
     light, dark = difference.clip(min=0), -difference.clip(max=0)
     return float(light.max()) < 0.1 or float((dark**2).sum()) > float((light**2).sum())  # on empty paper: dark
 
@@ -285,9 +291,9 @@ def _remove_background(grey: Array, dark_ink: bool) -> Array:
     from skimage.filters import threshold_otsu  # slow to import, and only photographs need it
 
     longer = max(grey.shape)
-    smooth = ndimage.gaussian_filter(grey, longer / 400)
+    smooth = scipy.ndimage.gaussian_filter(grey, longer / 400)
     window = max(3, longer // 4)
-    envelope = ndimage.grey_closing if dark_ink else ndimage.grey_opening
+    envelope = scipy.ndimage.grey_closing if dark_ink else scipy.ndimage.grey_opening
     # Beyond the edges light goes on as it fades, or the window would find it brighter there than it is.
     margin = min(window, *(side - 1 for side in smooth.shape))
     wide = np.pad(smooth, margin, mode="reflect", reflect_type="odd")
@@ -316,11 +322,11 @@ def _inside_the_edges(ink: Array) -> Array:
     A piece along a whole side is never ink. Others at the edge go when enough is left inside.
     """
     height, width = ink.shape
-    labels, count = ndimage.label(ink > 0.3 * ink.max(initial=0.0), np.ones((3, 3)))
+    labels, count = scipy.ndimage.label(ink > 0.3 * ink.max(initial=0.0), np.ones((3, 3)))
     if not count:
         return ink
     index = np.arange(1, count + 1)
-    mass = ndimage.sum_labels(ink, labels, index)
+    mass = scipy.ndimage.sum_labels(ink, labels, index)
     edges = ((labels[0], width), (labels[-1], width), (labels[:, 0], height), (labels[:, -1], height))
     along = [np.bincount(edge, minlength=count + 1)[1:] >= 0.9 * length for edge, length in edges]
     drop = np.any(along, axis=0)
@@ -330,7 +336,7 @@ def _inside_the_edges(ink: Array) -> Array:
     left = mass * ~drop
     if (mass * ~at_edge).max() >= 0.1 * left.max(initial=0.0) > 0:
         drop |= at_edge
-    mask = ndimage.binary_dilation(np.isin(labels, index[drop]), np.ones((3, 3)), iterations=2)
+    mask = scipy.ndimage.binary_dilation(np.isin(labels, index[drop]), np.ones((3, 3)), iterations=2)
     return np.where(mask & ~np.isin(labels, index[~drop]), 0, ink).astype(np.float32)
 
 
@@ -340,15 +346,15 @@ def _without_specks(ink: Array) -> Array:
     A piece goes when it has less than 1 % of the largest piece's ink, or less
     than 8 % and its middle lies outside the largest piece's box widened by 15 %.
     """
-    labels, count = ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
+    labels, count = scipy.ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
     if count < 2:
         return ink
     index = np.arange(1, count + 1)
-    mass = ndimage.sum_labels(ink, labels, index) / max(float(ink.max()), 1e-6)
+    mass = scipy.ndimage.sum_labels(ink, labels, index) / max(float(ink.max()), 1e-6)
     largest = int(mass.argmax())
-    rows, columns = ndimage.find_objects(labels)[largest]
+    rows, columns = scipy.ndimage.find_objects(labels)[largest]
     margin = 0.15 * max(rows.stop - rows.start, columns.stop - columns.start)
-    centres = np.asarray(ndimage.center_of_mass(ink, labels, index))  # (count, 2)
+    centres = np.asarray(scipy.ndimage.center_of_mass(ink, labels, index))  # (count, 2)
     outside = (
         (centres[:, 0] < rows.start - margin)
         | (centres[:, 0] > rows.stop + margin)
@@ -359,7 +365,7 @@ def _without_specks(ink: Array) -> Array:
     stray = (share < 0.01) | ((share < 0.08) & outside)
     if not stray.any():
         return ink
-    mask = ndimage.binary_dilation(np.isin(labels, index[stray]), np.ones((3, 3)), iterations=2)
+    mask = scipy.ndimage.binary_dilation(np.isin(labels, index[stray]), np.ones((3, 3)), iterations=2)
     return np.where(mask & ~np.isin(labels, index[~stray]), 0, ink).astype(np.float32)
 
 
@@ -376,11 +382,11 @@ def thickened(ink: Array, longer: int | None = None) -> Array:
     if longer is None:
         rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
         longer = int(max(rows[-1] - rows[0], columns[-1] - columns[0])) + 1
-    width = 2 * float(solid.sum()) / max(1, int((solid & ~ndimage.binary_erosion(solid)).sum()))
+    width = 2 * float(solid.sum()) / max(1, int((solid & ~scipy.ndimage.binary_erosion(solid)).sum()))
     if longer < 2 * SIDE or width >= _THIN * longer:
         return ink
     reach = (_WIDENED * longer - width) / 2
-    away = ndimage.distance_transform_edt(~solid)
+    away = scipy.ndimage.distance_transform_edt(~solid)
     return np.maximum(ink, (reach + 0.5 - away).clip(0, 1)).astype(np.float32)
 
 
@@ -396,7 +402,8 @@ def _fit(crop: Array) -> Array:
 def _centre(small: Array) -> tuple[Array, str]:
     """Return the ink in 28x28 with its centre of mass at (14, 14), and the place of its corner in words."""
     height, width = small.shape
-    rows, columns = ndimage.center_of_mass(small.astype(np.float64))  # a mass rounded to float32 breaks ties by chance
+    # a mass rounded to float32 would break ties by chance
+    rows, columns = scipy.ndimage.center_of_mass(small.astype(np.float64))
     top = int(np.clip(round(SIDE / 2 - rows), 0, SIDE - height))
     left = int(np.clip(round(SIDE / 2 - columns), 0, SIDE - width))
     pixels = np.zeros((SIDE, SIDE), np.float32)

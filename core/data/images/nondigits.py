@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import scipy
 import skimage
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from scipy import ndimage
 
 from core.data.images.digits import prepare
 
@@ -55,7 +55,7 @@ def letter(draw: np.random.Generator, characters: str, files: tuple[Path, ...]) 
     printed = np.asarray(picture)
     if draw.random() < 0.4:
         return printed
-    distance = ndimage.distance_transform_edt(~skimage.morphology.skeletonize(printed > 127))
+    distance = scipy.ndimage.distance_transform_edt(~skimage.morphology.skeletonize(printed > 127))
     pen = draw.uniform(1.5, 6.0)
     return ((pen + 0.5 - distance).clip(0, 1) * 255).astype(np.uint8)
 
@@ -64,7 +64,7 @@ def scribble(draw: np.random.Generator) -> Canvas:
     """Return a canvas with a smooth random line that crosses itself."""
     turns = int(draw.integers(12, 40))
     corners = (np.cumsum(draw.normal(0, SIDE / 5, (turns, 2)), 0) + SIDE / 2).clip(8, SIDE - 8)
-    smooth = ndimage.gaussian_filter1d(np.repeat(corners, 6, axis=0), draw.uniform(2, 5), axis=0)
+    smooth = scipy.ndimage.gaussian_filter1d(np.repeat(corners, 6, axis=0), draw.uniform(2, 5), axis=0)
     return _pen([tuple(point) for point in smooth], int(draw.integers(3, 11)))
 
 
@@ -172,7 +172,7 @@ def traced_digits(count: int, seed: int, digits: NDArray[np.uint8]) -> Array:
             if number % 3 == 1:
                 canvas = ((smooth > draw.integers(60, 180)) * 255).astype(np.uint8)
             else:
-                distance = ndimage.distance_transform_edt(~skimage.morphology.skeletonize(smooth > 110))
+                distance = scipy.ndimage.distance_transform_edt(~skimage.morphology.skeletonize(smooth > 110))
                 canvas = ((draw.uniform(2.5, 6.0) + 0.5 - distance).clip(0, 1) * 255).astype(np.uint8)
         made.append(prepare(canvas, "light").pixels)
     return np.stack(made)

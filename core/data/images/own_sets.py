@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-from natsort import natsorted, ns
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.data.images.folder_meaning import Layout
@@ -199,6 +198,8 @@ def own_sets() -> list[OwnCard]:
             cards.append(_card(file.stem))
         except NotHere:
             continue  # damaged, or not ours: nothing that could be trained on
+    from natsort import natsorted, ns  # not before the first page has answered
+
     return natsorted(cards, key=lambda card: (card.title, card.id), alg=ns.IGNORECASE)
 
 

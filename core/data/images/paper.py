@@ -7,7 +7,6 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 Array = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -40,8 +39,8 @@ def crop_to_sheet(grey: Array) -> Array:
     sheet = _find_sheet(np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX)))
     if sheet is None:
         return grey
-    inner = ndimage.binary_erosion(sheet, iterations=3)
-    place = ndimage.find_objects(inner.astype(np.int8))[0]
+    inner = scipy.ndimage.binary_erosion(sheet, iterations=3)
+    place = scipy.ndimage.find_objects(inner.astype(np.int8))[0]
     rows, columns = (slice(round(one.start / ratio), round(one.stop / ratio)) for one in place)
     full = np.asarray(Image.fromarray(inner).resize((grey.shape[1], grey.shape[0]), Image.Resampling.NEAREST))
     paper = np.float32(np.median(grey[full]))
@@ -77,17 +76,17 @@ def _find_sheet(coarse: Array) -> Mask | None:
 
     if float(coarse.max() - coarse.min()) < 0.2:
         return None
-    labels, count = ndimage.label(coarse > threshold_otsu(coarse))
+    labels, count = scipy.ndimage.label(coarse > threshold_otsu(coarse))
     if not count:
         return None
     largest = labels == 1 + int(np.bincount(labels.ravel())[1:].argmax())
-    sheet = ndimage.binary_fill_holes(largest)
+    sheet = scipy.ndimage.binary_fill_holes(largest)
     area = int(sheet.sum())
     if not _SHEET * sheet.size < area < 0.98 * sheet.size or area < _RECTANGULAR * _enclosing_rectangle(sheet):
         return None
     if float(np.median(coarse[~sheet])) > _DARKER * float(np.median(coarse[sheet])):
         return None  # a shadow lies on the same sheet
-    written = ndimage.binary_erosion(sheet, iterations=3) & ~largest
+    written = scipy.ndimage.binary_erosion(sheet, iterations=3) & ~largest
     return sheet if _INKED * area < int(written.sum()) < area / 3 else None
 
 
@@ -115,10 +114,10 @@ def remove_printed_lines(ink: Array) -> Array:
 
 def _without_crumbs(ink: Array) -> Array:
     """Drop what is left of lines: pieces shorter than 3 % of the page, or 10 % at its edge."""
-    labels, _ = ndimage.label(ink > _PRINTED, np.ones((3, 3)))
+    labels, _ = scipy.ndimage.label(ink > _PRINTED, np.ones((3, 3)))
     longer = max(ink.shape)
     small = []
-    for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
+    for number, (rows, columns) in enumerate(scipy.ndimage.find_objects(labels), 1):
         at_edge = 0 in (rows.start, columns.start) or rows.stop == ink.shape[0] or columns.stop == ink.shape[1]
         if max(rows.stop - rows.start, columns.stop - columns.start) < (0.1 if at_edge else 0.03) * longer:
             small.append(number)

@@ -7,9 +7,9 @@ found, cropped to its bounding box, and scaled to `BOX` rows with its proportion
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
-from scipy import ndimage
 
 from core.data.images.digits import EDGE, Polarity, Stage, brightness, find_ink, thickened
 
@@ -113,7 +113,7 @@ def fit_line(crop: Array) -> Array:
 def _softened(crop: Array) -> Array:
     """Return ink (h, w) with soft edges, cropped anew, its darkest 1."""
     deviation = _SOFT * len(crop)
-    soft = ndimage.gaussian_filter(np.pad(crop, int(np.ceil(2 * deviation))), deviation)
+    soft = scipy.ndimage.gaussian_filter(np.pad(crop, int(np.ceil(2 * deviation))), deviation)
     soft = soft / max(float(soft.max()), 1e-6)
     solid = soft > EDGE
     rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
@@ -122,8 +122,8 @@ def _softened(crop: Array) -> Array:
 
 def _without_specks(ink: Array) -> tuple[Array, int, bool]:
     """Drop pieces far smaller than the tallest one; return the rest, the tallest's height, and whether any was."""
-    labels, _ = ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
-    boxes = ndimage.find_objects(labels)
+    labels, _ = scipy.ndimage.label(ink > EDGE * ink.max(initial=0.0), np.ones((3, 3)))
+    boxes = scipy.ndimage.find_objects(labels)
     if not boxes:
         return np.zeros_like(ink), 0, False
     sides = np.array([(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in boxes])
@@ -131,5 +131,5 @@ def _without_specks(ink: Array) -> tuple[Array, int, bool]:
     small = 1 + np.flatnonzero(sides.max(1) < _SPECK * tallest)
     if not len(small):
         return ink, tallest, False
-    mask = ndimage.binary_dilation(np.isin(labels, small), np.ones((3, 3)), iterations=2)
+    mask = scipy.ndimage.binary_dilation(np.isin(labels, small), np.ones((3, 3)), iterations=2)
     return np.where(mask & ~np.isin(labels, np.setdiff1d(labels, small)[1:]), 0, ink).astype(np.float32), tallest, True

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from scipy import ndimage
 
 from core.data.images.digits import prepare
 from core.data.pen.unipen import Character, Stroke
@@ -144,7 +144,7 @@ def draw_in_place(strokes: Sequence[Stroke], width: float, softness: float = 1.0
         if len(points) > 1:
             pen.line(points, fill=0)
         pen.point(points[:1] + points[-1:], fill=0)
-    distance = ndimage.distance_transform_edt(np.asarray(lines))
+    distance = scipy.ndimage.distance_transform_edt(np.asarray(lines))
     return ((((width / 2 - distance) / softness + 0.5).clip(0, 1)) * 255).astype(np.uint8)
 
 

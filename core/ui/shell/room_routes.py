@@ -7,10 +7,9 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import cache
 from hmac import compare_digest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -28,6 +27,9 @@ from core.settings import settings
 from core.ui.components.serving import prefix
 from core.ui.shell.client_address import at_the_server, client_address
 from core.ui.state import person
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 PLACE = "room"
 """What the addresses of these pages begin with; the gate lets everybody in there."""
@@ -211,6 +213,8 @@ def _page(kind: str, status: int, **shown: Any) -> Response:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, select_autoescape  # a server starts without them
+
     loader = FileSystemLoader(ROOT / "core" / "ui" / "shell")
     return Environment(loader=loader, autoescape=select_autoescape(default=True)).get_template("room_page.html.jinja")

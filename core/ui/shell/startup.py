@@ -8,8 +8,8 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import streamlit as st
@@ -21,19 +21,16 @@ log = logging.getLogger(__name__)
 
 _loading = threading.Lock()
 _loaded = threading.Event()
-_visited = threading.Event()
 _runs = threading.Event()
 _PATIENCE = 3.0  # seconds
+_OFTEN = 0.0005  # seconds
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Load the networks in the background, after the first visitor has got the frame or when nobody comes.
-
-    Importing torch keeps the interpreter busy, and whoever opens the page right after the start would wait for it.
-    """
+    """Load the networks in the background, at once: who opens the page meanwhile spends that time in the browser."""
     take_turns()
-    threading.Thread(target=_load_after_first_visit, name="load-networks", daemon=True).start()
+    threading.Thread(target=_load, name="load-networks", daemon=True).start()
     yield
     if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended
         lessons.stop()
@@ -43,9 +40,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(runner().close)
 
 
-def _load_after_first_visit() -> None:
-    _visited.wait(_PATIENCE)
-    load_networks()
+def _load() -> None:
+    gc.disable()  # what is made until `settle` is there to stay; looking for garbage would take a tenth of the time
+    with _changing_places_often():
+        load_networks()
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
     try:
         from core.inspection.letters import writing
@@ -59,7 +57,19 @@ def _load_after_first_visit() -> None:
         log.exception("The networks that read sentences and letters could not be loaded")
     _look_after_runs()
     settle()
+    gc.enable()
     collect_when_idle()
+
+
+@contextmanager
+def _changing_places_often() -> Iterator[None]:
+    """Let threads change places more often: importing torch would keep others waiting for 5 ms at every turn."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_OFTEN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def settle() -> None:
@@ -95,11 +105,9 @@ def networks_loaded() -> bool:
 
 def load_networks() -> None:
     """Import torch and let every network read once; whoever calls meanwhile waits for it."""
-    _visited.set()
     with _loading:
         if _loaded.is_set():
             return
-        time.sleep(0.1)  # what is on the page so far reaches the browser first
         try:
             from core.data.images.datasets import sample_digits
             from core.inspection.images.families import warm_up
@@ -109,7 +117,6 @@ def load_networks() -> None:
             digit_margin(sample_digits().images[0] / 255)
         except Exception:  # a page that needs the networks will say so itself
             log.exception("The networks could not be loaded")
-        settle()
         _loaded.set()
 
 
