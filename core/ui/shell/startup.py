@@ -42,7 +42,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def _load() -> None:
     gc.disable()  # what is made until `settle` is there to stay; looking for garbage would take a tenth of the time
-    with _changing_places_often():
+    with changing_places_often():
         load_networks()
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
     try:
@@ -62,7 +62,7 @@ def _load() -> None:
 
 
 @contextmanager
-def _changing_places_often() -> Iterator[None]:
+def changing_places_often() -> Iterator[None]:
     """Let threads change places more often: importing torch would keep others waiting for 5 ms at every turn."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(_OFTEN)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from core.paths import ROOT
-from core.ui.shell.startup import settle
+from core.ui.shell.startup import changing_places_often, settle
 
 
 def test_what_is_in_memory_is_no_longer_looked_through() -> None:
@@ -19,6 +19,13 @@ def test_what_is_in_memory_is_no_longer_looked_through() -> None:
         assert circle[0] is circle
     finally:
         gc.unfreeze()
+
+
+def test_threads_change_places_often_only_while_networks_are_loaded() -> None:
+    before = sys.getswitchinterval()
+    with changing_places_often():
+        assert sys.getswitchinterval() < before / 5
+    assert sys.getswitchinterval() == before
 
 
 def test_the_first_page_does_not_wait_for_libraries_of_others() -> None:
