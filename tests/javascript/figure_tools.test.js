@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { boxesOf, clickedPoint, save } from "../../core/ui/components/figure_tools/figure_tools.js";
+import { historyEntry, turn } from "../../core/ui/components/figure_tools/entry.js";
 import { frameCounter, framesPerSecond } from "../../core/ui/components/figure_tools/frames.js";
 import { watchTurning, withoutPicking } from "../../core/ui/components/figure_tools/turning.js";
 import { viewKeeper } from "../../core/ui/components/figure_tools/view.js";
@@ -162,4 +163,56 @@ test("a picture shows a figure as it is turned, zoomed and partly hidden; anothe
   view.move({ "xaxis.range": [5, 6] }, layout);
   view.forget();
   assert.deepEqual(view.seen(data, layout), { data, layout });
+});
+
+test("Back and Forward lead to a figure or away from it, on one page", () => {
+  const page = (query, path = "/runs") => `http://host${path}${query}`;
+  const led = (before, now) => turn(before, now, "loss");
+  assert.equal(led(page("?run=1&present=loss"), page("?run=1")), false);
+  assert.equal(led(page("?run=2&present=loss"), page("?present=another")), false);
+  assert.equal(led(page("?run=1"), page("?run=1&present=loss")), true);
+  assert.equal(led(page("?present=another"), page("")), null);
+  assert.equal(led(page("?run=1"), page("?run=2")), null);
+  assert.equal(led(page("?present=loss"), page("", "/train")), null);
+});
+
+test("what was set while a figure is presented stays after Back, and a link has no page below it", (t) => {
+  const entries = [{ state: {}, url: "http://host/runs?run=1" }];
+  let place = 0;
+  const listeners = [];
+  class FakeHistory {
+    get state() {
+      return entries[place].state;
+    }
+    pushState(state, _unused, address) {
+      entries.splice(++place, entries.length, { state, url: new URL(address, entries[place - 1].url).href });
+    }
+    replaceState(state, _unused, address) {
+      entries[place] = { state, url: new URL(address, entries[place].url).href };
+    }
+    back() {
+      place -= 1;
+      let stopped = false;
+      const event = { stopImmediatePropagation: () => (stopped = true) };
+      for (const listener of listeners) if (!stopped) listener(event);
+      return stopped;
+    }
+  }
+  Object.assign(globalThis, { History: FakeHistory, history: new FakeHistory() });
+  globalThis.window = {
+    location: { get href() { return entries[place].url; } },
+    addEventListener: (_name, listener) => listeners.push(listener),
+  };
+  t.after(() => ["History", "history", "window"].forEach((name) => delete globalThis[name]));
+  const told = [];
+  const entry = historyEntry(() => "loss", (wanted) => told.push(wanted), {});
+  assert.equal(entry.leave(), false, "a link");
+  entry.enter();
+  entry.enter(); // a second click
+  assert.deepEqual(entries.map(({ url }) => url), ["http://host/runs?run=1", "http://host/runs?run=1&present=loss"]);
+  globalThis.history.replaceState({}, "", "http://host/runs?run=2&present=loss"); // as Streamlit writes it
+  assert.equal(entry.leave(), true);
+  assert.equal(place, 0);
+  assert.equal(entry.leave(), false, "there is nothing more to leave");
+  assert.deepEqual([told, entries[0].url], [[false], "http://host/runs?run=2"]);
 });

@@ -3,6 +3,7 @@ import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { spareSamples } from "../lib/software_drawing.js";
 import { switchTheme, themeShown, watchTheme } from "../lib/theme.js";
+import { historyEntry } from "./entry.js";
 import { pictureShower } from "./pictures.js";
 import { watchTurning } from "./turning.js";
 import { viewKeeper } from "./view.js";
@@ -27,7 +28,7 @@ const BEFORE = {
 };
 const LOW = "(max-height: 500px)"; // of a screen: above a figure is no room for a legend
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
-const BACK = ["Back to the page", "The figure in its place again. Escape does the same."];
+const BACK = ["Back to the page", "The figure in its place again. Escape and the browser's Back do the same."];
 
 /**
  * What Plotly makes of an element.
@@ -154,6 +155,31 @@ function watchScreen(data, tell, options) {
   return look;
 }
 
+/**
+ * Return what shows the figure alone, or in its place again where it is alone.
+ * @param {() => Data} data
+ * @param {(wanted: boolean) => void} tell
+ * @param {AddEventListenerOptions} options
+ */
+function presenter(data, tell, options) {
+  /** @param {boolean} wanted */
+  const show = (wanted) => {
+    if (!wanted && document.fullscreenElement) void document.exitFullscreen();
+    tell(wanted);
+  };
+  const entry = historyEntry(() => data().file, show, options);
+  const leave = () => {
+    if (data().presented && !entry.leave()) show(false);
+  };
+  hearLeaving(leave, options);
+  return () => {
+    if (data().presented) return leave();
+    void document.documentElement.requestFullscreen?.().catch(() => {}); // the page alone will do, too
+    entry.enter();
+    show(true);
+  };
+}
+
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
   spareSamples();
@@ -187,13 +213,6 @@ function createFigureTools(root) {
     if (box) watcher.observe(box, { childList: true, subtree: true });
   }
 
-  /** @param {boolean} wanted */
-  function present(wanted) {
-    if (wanted) void document.documentElement.requestFullscreen?.().catch(() => {}); // the page alone will do, too
-    else if (document.fullscreenElement) void document.exitFullscreen();
-    send("present", wanted);
-  }
-
   const unwatch = watchTheme(() => {
     if (!heard || drawnIn === themeShown()) return;
     drawnIn = themeShown();
@@ -206,10 +225,8 @@ function createFigureTools(root) {
     if (frames < data.frames) send("slow", frames);
   }, ended);
   const measure = watchScreen(() => data, (low) => send("low", low), ended);
-  hearLeaving(() => {
-    if (data.presented) present(false);
-  }, ended);
-  const presenting = button("", { title: "", onclick: () => present(!data.presented) });
+  const turnOver = presenter(() => data, (wanted) => send("present", wanted), ended);
+  const presenting = button("", { title: "", onclick: turnOver });
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
   Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
   root.append(...saveButtons(figure, () => data.file, view), presenting, theme);
