@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.interactive.rows import rounded_value
 from core.figures.interactive.template import INK, PAPER, SERIES, YOURS, as_text, axis, house_figure, hover
 from core.figures.percent import exact_percent, percent
+from core.wording import counted
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 MOST = 600
 """Points of one ROC curve at most."""
 _NUMBERED = 15  # with more classes than these, a number does not fit its cell
+_FALSE_ALARMS, _RECALL = "others that are taken for it, %", "its cases that are found, %"
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -124,7 +127,8 @@ def reliability_figure(
     """
     there = np.flatnonzero(counts)
     words = [
-        f"{counts[place]:,} answers given with {100 * edges[place]:.0f} to {100 * edges[place + 1]:.0f} %:<br>"
+        f"{counted(int(counts[place]), 'answer')} given with {100 * edges[place]:.0f} to "
+        f"{100 * edges[place + 1]:.0f} %:<br>"
         f"{percent(float(confidence[place]))} in the mean, {exact_percent(float(accuracy[place]))} right"
         for place in there
     ]
@@ -136,7 +140,7 @@ def reliability_figure(
     }  # fmt: skip
     dots = common | {
         "type": "scatter", "mode": "markers", "name": "at the mean probability", "x": 100 * confidence[there],
-        "marker": {"color": SERIES[0], "size": 11},
+        "marker": {"color": SERIES[0], "size": 11}, "cliponaxis": False,
     }  # fmt: skip
     line = {
         "type": "scatter", "mode": "lines", "name": "as sure as right", "x": [0, 100], "y": [0, 100],
@@ -146,6 +150,18 @@ def reliability_figure(
     return house_figure(
         [bars, dots, line],
         name="reliability",
+        meta={
+            "columns": ["probability from, %", "to, %", "answers", "mean probability, %", "right answers, %"],
+            "rows": [
+                [
+                    *(rounded_value(100 * float(one)) for one in edges[place : place + 2]),
+                    int(counts[place]),
+                    rounded_value(100 * float(confidence[place])),
+                    rounded_value(100 * float(accuracy[place])),
+                ]
+                for place in there
+            ],
+        },
         xaxis=axis("probability that it gives its answer, %", **ends),
         yaxis=axis("right answers, %", **ends),
     )
@@ -175,9 +191,20 @@ def roc_figure(lines: Sequence[RocLine]) -> "Figure":
     return house_figure(
         [*traces, chance],
         name="roc",
+        meta={
+            "columns": ["class", "area", "from this probability on, %", _FALSE_ALARMS, _RECALL],
+            "rows": [
+                [line.title, rounded_value(line.area), *map(rounded_value, row)]
+                for line in lines
+                for places in [_corners(line)]
+                for row in (100 * np.stack([np.minimum(line.thresholds, 1), line.false_alarms, line.recall], 1))[
+                    places
+                ].tolist()
+            ],
+        },
         legend={"orientation": "v", "x": 1.02, "y": 1, "yanchor": "top", "title": {"text": "class (area)"}},
-        xaxis=axis("others that are taken for it, %", range=[-0.5, 100]),
-        yaxis=axis("its cases that are found, %", range=[0, 100.5]),
+        xaxis=axis(_FALSE_ALARMS, range=[-0.5, 100]),
+        yaxis=axis(_RECALL, range=[0, 100.5]),
     )
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.figures.comparison import Band, Panel
-from core.figures.interactive.template import SERIES, as_text, axis, brief, house_figure, hover
+from core.figures.interactive.template import SERIES, as_text, axis, brief, house_figure, hover, series_name
 from core.figures.palette import Dash
 from core.figures.training import TEST, Axis, Marks, Trace, ends, thin
 
@@ -26,6 +27,7 @@ _LEGEND_LINE = 26.0  # pixels of a line of a legend
 _SMALL = 0.01
 _FEW = 12  # whole numbers, up to which each of them stands on an axis
 _LOW_PANEL = 200  # pixels; a row that is lower gets fewer numbers on its axis
+_WORDS, _LINE = 0.15, 0.17  # of width and height: what the words beside an upright take
 _FOOT = 46  # pixels below the lowest, for numbers and title
 
 
@@ -103,7 +105,7 @@ def curves_figure(
             traces += [one | where for one in _band(band, colour, panel)]
         traces += [one | where for one in _lines(panel, seen, named=len(panels) > 1)]
         shapes += _verticals(panel.marks, where)
-        words += _words(panel.marks, where, (across.low + across.high) / 2)
+        words += _words(panel, where, across)
     return house_figure(traces, name=name, showlegend=True, shapes=shapes, annotations=words, **layout)
 
 
@@ -176,7 +178,7 @@ def _line(trace: Trace, panel: Panel, named: bool) -> dict[str, Any]:
         "line": {"color": themed(trace.colour), "width": 2 if trace.pale else 3, "dash": dashed(trace.dash)},
         "marker": {"color": themed(trace.colour), "size": 6 if trace.pale else 9},
         "opacity": 0.5 if trace.pale else 1,
-        "cliponaxis": len(x) > 1,  # a single value is often the last one, and its mark would be cut
+        "cliponaxis": not few,  # marks at the end of an axis would be cut
         "meta": trace.part or None,
         "customdata": None
         if band is None
@@ -201,8 +203,8 @@ def _band(band: Band, colour: str, panel: Panel) -> list[dict[str, Any]]:
     }  # fmt: skip
     filled = {"fill": "tonexty", "fillcolor": _pale(colour)}
     return [
-        bare | {"meta": f"{part}, lowest", "y": np.maximum(band.low[places], floor)},
-        bare | {"meta": f"{part}, highest", "y": np.maximum(band.high[places], floor)} | filled,
+        bare | {"meta": series_name(part, "lowest"), "y": np.maximum(band.low[places], floor)},
+        bare | {"meta": series_name(part, "highest"), "y": np.maximum(band.high[places], floor)} | filled,
     ]
 
 
@@ -221,13 +223,34 @@ def _verticals(marks: Marks, where: dict[str, Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _words(marks: Marks, where: dict[str, Any], middle: float) -> list[dict[str, Any]]:
-    return [
-        {
-            "xref": where["xaxis"], "yref": f"{where['yaxis']} domain", "x": x, "y": 1, "yanchor": "top",
-            "xanchor": "left" if x < middle else "right",
-            "showarrow": False, "text": words,
-        }
-        for x, words in marks.places
-        if words
-    ]  # fmt: skip
+def _words(panel: Panel, where: dict[str, Any], across: Axis) -> list[dict[str, Any]]:
+    """Return what stands beside uprights: on top, or at the foot where only there no curve runs through it."""
+    found = []
+    for x, words in panel.marks.places:
+        if not words:
+            continue
+        left = x < (across.low + across.high) / 2
+        ends = (x, x + _WORDS * (across.high - across.low)) if left else (x - _WORDS * (across.high - across.low), x)
+        heights = _heights(panel, *ends)
+        foot = (heights > 1 - _LINE).any() and not (heights < _LINE).any()
+        found.append(
+            {
+                "xref": where["xaxis"], "yref": f"{where['yaxis']} domain", "x": x,
+                "y": 0 if foot else 1, "yanchor": "bottom" if foot else "top",
+                "xanchor": "left" if left else "right", "showarrow": False, "text": words,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _heights(panel: Panel, left: float, right: float) -> NDArray[np.float64]:
+    """Return where curves and marks run between two places: 0 at the foot of the axis, 1 on top."""
+    values = [np.interp((left, right), trace.x, trace.y) for trace in panel.traces if len(trace.x)]
+    values += [trace.y[(trace.x >= left) & (trace.x <= right)] for trace in panel.traces]
+    values += [np.array([panel.marks.level[0]])] if panel.marks.level else []
+    values += [np.array([panel.marks.dot[1]])] if panel.marks.dot else []
+    low, high = ends([trace.y for trace in panel.traces], panel.scale)
+    heights = np.concatenate([*values, np.empty(0)])
+    if panel.scale.log:
+        low, high, heights = math.log10(low), math.log10(high), np.log10(np.maximum(heights, low))
+    return (heights - low) / (high - low)

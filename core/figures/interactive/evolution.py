@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.interactive.rows import rounded_value
 from core.figures.interactive.template import PAPER, SHARES, as_text, axis, colourbar, house_figure, hover
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def gradient_heat_map(x: NDArray[np.float64], norms: Mapping[str, NDArray[np.flo
         meta={
             "columns": [across, "layer", "gradient norm"],
             "rows": [
-                [float(place), name or "all", float(value) if np.isfinite(value) else None]
+                [float(place), name or "all", rounded_value(float(value))]
                 for name, row in norms.items()
                 for place, value in zip(x, row, strict=True)
             ],

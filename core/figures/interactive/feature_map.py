@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.interactive.template import SIGNED, YOURS, axis, colourbar, house_figure, hover, space
+from core.figures.interactive.template import SIGNED, YOURS, axis, camera, colourbar, house_figure, hover, space
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -58,7 +58,7 @@ def feature_surface(values: Numbers, limit: float, name: str) -> "Figure":
     scene = space("column", "row", "activation", aspectratio={"x": 1.1, "y": 1.1, "z": 0.7})
     scene["yaxis"]["autorange"] = "reversed"
     scene["zaxis"]["range"] = [low, high if high > low else low + 1]
-    scene["camera"] = {"eye": {"x": 0.9, "y": -1.4, "z": 1.0}}
+    scene["camera"] = camera(1.03, -1.6, 1.14, below=0.28)
     return house_figure(
         [
             {

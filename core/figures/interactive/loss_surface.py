@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.interactive.template import SHARES, house_figure, hover, space
+from core.figures.interactive.template import SHARES, camera, house_figure, hover, space
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLOURS = {"SGD": "#D55E00", "Adam": "#56B4E9"}
 _OTHERS = "#D55E00"
-_EYE = {"x": 1.35, "y": -1.5, "z": 0.85}
+_CAMERA = camera(1.39, -1.55, 0.88, below=0.34)
 
 
 def loss_surface(
@@ -52,12 +52,8 @@ def loss_surface(
         }
         for name, places, heights in paths
     ]  # fmt: skip
-    camera = {
-        "eye": _EYE,
-        "center": {"x": 0, "y": 0, "z": -0.15},
-    }
     scene = space(
-        "first direction", "second direction", "loss", aspectratio={"x": 1.2, "y": 1.2, "z": 0.75}, camera=camera
+        "first direction", "second direction", "loss", aspectratio={"x": 1.2, "y": 1.2, "z": 0.75}, camera=_CAMERA
     )
     scene["zaxis"]["range"] = [0, ceiling * 1.02]
     return house_figure([surface, *lines], name="landscape", scene=scene)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.interactive.classes import Numbers, class_traces, own_trace
-from core.figures.interactive.template import INK, PAPER, YOURS, as_text, house_figure, hover, space
+from core.figures.interactive.template import DECORATION, INK, PAPER, YOURS, as_text, camera, house_figure, hover, space
 from core.figures.palette import CLASS_COLOURS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SYMBOLS = ("diamond", "square", "cross", "x")  # of few triangles: circles turn a third as fast without a graphics card
 _MANY = 3000  # points from which on each is drawn smaller
 _SMALL, _LARGE = 2.5, 4
-_CAMERA = {"eye": {"x": 1.4, "y": 1.4, "z": 1.0}}
+_CAMERA = camera(1.45, 1.45, 1.04, below=0.24)
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,14 @@ def cloud_in_space(
     traces = class_traces(points, labels, captions, classes, _SYMBOLS, marker, colours)
     if mine is not None:
         # A needle through all of space: others would hide a point among them.
-        needle = np.tile(np.asarray(mine, np.float32), (3, 1))
-        needle[0, 2], needle[2, 2] = points[:, 2].min(initial=mine[2]), points[:, 2].max(initial=mine[2])
-        ball = {"size": [3, 15, 3], "symbol": "circle", "opacity": 1, "line": {"color": INK, "width": 2}}
-        line = {"color": YOURS, "width": 5}
-        traces.append(own_trace(needle, mine_caption, ball) | {"mode": "lines+markers", "line": line})
+        x, y, z = np.asarray(mine, np.float32).tolist()
+        foot, top = float(points[:, 2].min(initial=z)), float(points[:, 2].max(initial=z))
+        needle = {
+            "type": "scatter3d", "mode": "lines", "x": [x, x], "y": [y, y], "z": [foot, top], "meta": DECORATION,
+            "line": {"color": YOURS, "width": 5}, "hoverinfo": "skip", "showlegend": False,
+        }  # fmt: skip
+        ball = {"size": 15, "symbol": "circle", "line": {"color": INK, "width": 2}}
+        traces += [needle, own_trace(np.array([[x, y, z]], np.float32), mine_caption, ball)]
     return house_figure(
         traces,
         name=name,

@@ -89,6 +89,11 @@ def space(x: str, y: str, z: str, **more: Any) -> dict[str, Any]:
     return {"xaxis": one(x), "yaxis": one(y), "zaxis": one(z), "dragmode": "turntable"} | more
 
 
+def camera(x: float, y: float, z: float, below: float) -> dict[str, dict[str, float]]:
+    """Return where space is looked at from, and how far below its middle: names of its axes need room at the foot."""
+    return {"eye": {"x": x, "y": y, "z": z}, "center": {"x": 0, "y": 0, "z": -below}}
+
+
 def sized(figure: "Figure", size: int) -> "Figure":
     """Return the figure again, with all letters in one size."""
     from plotly import graph_objects as go
@@ -198,7 +203,7 @@ def hover(*lines: str) -> str:
 
 def series_name(title: str, part: str = "") -> str:
     """Return the title of a curve with the part that it shows, as hover and saved tables name it."""
-    return f"{title}, {part}" if part else title
+    return ", ".join(filter(None, (title, part)))
 
 
 def as_text(words: str) -> str:

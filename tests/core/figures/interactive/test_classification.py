@@ -39,12 +39,19 @@ def test_an_empty_matrix_and_many_classes_are_drawn() -> None:
 
 def test_groups_without_answers_have_no_bar() -> None:
     found = calibrate(np.array([0.95, 0.99, 0.4]), np.array([True, False, True]), bins=10)
-    bars, dots, line = reliability_figure(found.edges, found.counts, found.confidence, found.accuracy).data
+    figure = reliability_figure(found.edges, found.counts, found.confidence, found.accuracy)
+    bars, dots, line = figure.data
     assert bars.y.tolist() == [100, 50]
     np.testing.assert_allclose(bars.x, [35, 95])
     np.testing.assert_allclose(dots.x, [40, 97])
     assert bars.hovertext[1] == "2 answers given with 90 to 100 %:<br>97.0 % in the mean, 50.0 % right"
-    assert line.x == (0, 100)
+    assert bars.hovertext[0].startswith("1 answer given with 30 to 40 %")
+    assert line.x == (0, 100) and dots.cliponaxis is False
+    assert list(rows_of_figure(figure)) == [
+        ["probability from, %", "to, %", "answers", "mean probability, %", "right answers, %"],
+        [30, 40, 1, 40, 100],
+        [90, 100, 2, 97, 50],
+    ]
 
 
 def test_a_roc_curve_keeps_its_area_with_its_corners_alone() -> None:
@@ -52,8 +59,12 @@ def test_a_roc_curve_keeps_its_area_with_its_corners_alone() -> None:
     positive = chance.random(4000) < 0.2
     curve = curve_of(chance.normal(positive, 1.0), positive)
     line = RocLine("a <b>", curve.false_alarms, curve.recall, curve.thresholds, curve.area)
-    shown, guess = roc_figure([line]).data
+    figure = roc_figure([line])
+    shown, guess = figure.data
     assert len(shown.x) <= 600 < len(curve.recall)
     assert abs(np.trapezoid(shown.y, shown.x) / 1e4 - curve.area) < 1e-3
     assert shown.name == f"a &lt;b&gt; ({curve.area:.4f})" and guess.name == "pure chance (0.5)"
     assert (shown.x[0], shown.y[0], shown.x[-1], shown.y[-1]) == (0, 0, 100, 100)
+    heading, first, *_, last = rows_of_figure(figure)
+    assert heading[:3] == ["class", "area", "from this probability on, %"] and first[0] == last[0] == "a <b>"
+    assert len(first) == len(heading) and (first[3:], last[3:]) == ([0, 0], [100, 100])

@@ -1,6 +1,9 @@
 """Curves of ended runs: the same numbers as in the live charts, linked, with bands and marks."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pytest
 
 from core.figures.comparison import Panel, spread
 from core.figures.interactive.curves import curves_figure
@@ -53,6 +56,9 @@ def test_the_edges_of_a_band_are_saved_as_what_they_are() -> None:
     rows = list(rows_of_figure(curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,))))
     assert rows[0] == ["series", "update", "loss (cross-entropy)"]
     assert [row[0] for row in rows[1::4]] == ["mine, training, lowest", "mine, training, highest", "mine, training"]
+    panel = Panel([Trace("GRU", X, band.mean, "#0072B2")], LOSS, bands=[(band, "#0072B2")])  # which has one part alone
+    rows = list(rows_of_figure(curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,))))
+    assert [row[0] for row in rows[1::4]] == ["GRU, lowest", "GRU, highest", "GRU"]
 
 
 def test_what_a_person_called_a_run_is_shown_letter_by_letter() -> None:
@@ -89,6 +95,33 @@ def test_the_mark_of_a_single_value_is_not_cut_by_the_ends_of_the_axes() -> None
     panel = Panel([Trace("one step", X[:1], X[:1], "#0072B2"), Trace("more", X, X, "#D55E00")], LOSS)
     one, more = curves_figure([panel], Axis("update", 0, 4), name="one", heights=(300,)).data
     assert (one.mode, one.cliponaxis, more.cliponaxis) == ("lines+markers", False, True)
+
+
+def test_no_mark_is_cut_by_the_end_of_an_axis() -> None:
+    panel = Panel([Trace("every 20", X, X, "#0072B2", points=True)], LOSS)
+    (line,) = curves_figure([panel], Axis("update", 1, 4), name="one", heights=(300,)).data
+    assert (line.mode, line.cliponaxis) == ("lines+markers", False)
+
+
+@pytest.mark.parametrize(
+    ("heights", "level", "foot"),
+    [
+        ((10, 60, 90, 95), None, True),  # accuracy has risen to where the word would stand
+        ((90, 60, 20, 10), None, False),
+        ((30, 30, 30, 30), 98.6, True),
+        ((5, 5, 5, 5), 98.6, False),  # nowhere is room: as ever
+    ],
+)
+def test_the_word_beside_an_upright_stands_where_no_curve_runs(
+    heights: Sequence[float], level: float | None, foot: bool
+) -> None:
+    marks = Marks([(4.0, "best")], None if level is None else (level, "lecture"))
+    panel = Panel(
+        [Trace("validation", X, np.array(heights, float), "#0072B2")], VerticalAxis("accuracy, %", 0, 100), marks
+    )
+    (word,) = curves_figure([panel], Axis("update", 1, 4), name="one", heights=(300,)).layout.annotations
+    assert (word.text, word.xanchor) == ("best", "right")
+    assert (word.y, word.yanchor) == ((0, "bottom") if foot else (1, "top"))
 
 
 def test_around_a_single_set_of_axes_are_margins_and_short_names_share_a_line_of_its_legend() -> None:

@@ -1,9 +1,15 @@
 """Points on a plane and in space, ways, a feature map from near: every point and cell is where the numbers say."""
 
+import itertools
+import math
+
 import numpy as np
+import pytest
 
 from core.figures.interactive.feature_map import feature_map_figure, feature_surface
+from core.figures.interactive.loss_surface import loss_surface
 from core.figures.interactive.plane import cloud_on_plane
+from core.figures.interactive.rows import rows_of_figure
 from core.figures.interactive.space import WayInSpace, cloud_in_space, paths_in_space
 
 POINTS = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]], np.float32)
@@ -20,10 +26,12 @@ def test_points_carry_their_places_and_say_what_they_are() -> None:
         name="one",
         mine=POINTS[0] + 1,
     )
-    two, seven, mine = figure.data
+    two, seven, needle, mine = figure.data
     assert (two.name, two.customdata.tolist(), two.x.tolist()) == ("two", [1], [3])
     assert seven.customdata.tolist() == [0, 2] and seven.text == ("a &lt;b&gt;7&lt;/b&gt;", "a 7")
-    assert (mine.x[1], mine.y[1], mine.z, mine.customdata) == (1, 2, (2, 3, 8), None)
+    assert (mine.x, mine.y, mine.z, mine.customdata) == ((1,), (2,), (3,), None)
+    assert (needle.x, needle.y, needle.z) == ((1, 1), (2, 2), (2, 8))
+    assert [row[0] for row in rows_of_figure(figure)] == ["series", "two", "seven", "seven", "yours"]
     assert figure.layout.scene.zaxis.title.text == NAMES[2]
 
 
@@ -78,3 +86,21 @@ def test_a_dead_map_is_drawn() -> None:
         == feature_map_figure(nothing, 0.0, (0, 0), "map").data[0].zmax
         == 1
     )
+
+
+@pytest.mark.parametrize("figure", ["cloud", "surface", "loss"])
+def test_all_of_space_and_the_names_below_it_are_seen(figure: str) -> None:
+    """Plotly sees 45 degrees from top to bottom; what is written beside the lower edges makes space wider."""
+    scene = {
+        "cloud": lambda: cloud_in_space(POINTS, np.zeros(3, int), ["", "", ""], ("one",), NAMES, name="one"),
+        "surface": lambda: feature_surface(POINTS, 8.0, "map"),
+        "loss": lambda: loss_surface(POINTS[0], POINTS[1], POINTS, [], 8.0),
+    }[figure]().layout.scene
+    eye, centre = (np.array([place.x, place.y, place.z]) for place in (scene.camera.eye, scene.camera.center))
+    lengths = scene.aspectratio
+    ratio = np.array([1, 1, 1] if scene.aspectmode == "cube" else [lengths.x, lengths.y, lengths.z])
+    corners = np.array(list(itertools.product((-0.5, 0.5), repeat=3))) * ratio * (1.3, 1.3, 1) - eye
+    ahead = (centre - eye) / np.linalg.norm(centre - eye)
+    up = np.array([0, 0, 1]) - ahead[2] * ahead
+    heights = corners @ (up / np.linalg.norm(up)) / (corners @ ahead * math.tan(math.pi / 8))
+    assert -0.98 < heights.min() < -0.9 and heights.max() < 0.98
