@@ -84,8 +84,10 @@ def sweep_figure(lines: Sequence[TrialLine], axes: Sequence[ParallelAxis], boxes
     traces.append(
         {
             "type": "scatter", "mode": "text", "x": [place for place, _, _ in ticks],
-            "y": [height for _, height, _ in ticks], "text": [f"{as_text(words)}  " for *_, words in ticks],
-            "textposition": "middle left", "hoverinfo": "skip", "showlegend": False, "meta": DECORATION,
+            "y": [height for _, height, _ in ticks], "text": [f"  {as_text(words)}  " for *_, words in ticks],
+            # On the right of the last axis is room, on its left are the lines.
+            "textposition": [f"middle {'right' if place == across[-1] else 'left'}" for place, *_ in ticks],
+            "cliponaxis": False, "hoverinfo": "skip", "showlegend": False, "meta": DECORATION,
             "textfont": {"size": SIZE, "color": INK}, "unselected": {"textfont": {"color": INK}},
         }
     )  # fmt: skip

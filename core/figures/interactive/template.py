@@ -30,6 +30,7 @@ DECORATION = "decoration"
 _EYE, _FURTHER = 1.25, 1.7  # Plotly's place of the eye on every axis; how much further away for a narrow figure
 _BRIEF = 32  # characters of a title where room is precious
 _LEAST, _BETWEEN = 12, 0.05  # margin above without a legend, pixels; between two rows, as a share of the height
+_ABOVE = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}  # where a legend stands
 _SOLID = {"scatter3d", "surface", "mesh3d"}
 TOP = 46
 """Margin above, pixels: the legend, and the buttons that `core/ui/widgets/figure.py` lays there."""
@@ -58,7 +59,7 @@ def house_figure(traces: Sequence[Description], *, name: str, **layout: Any) -> 
 
     base: dict[str, Any] = {
         "margin": {"l": 8, "r": 12, "t": TOP, "b": 8},
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemsizing": "constant"},
+        "legend": _ABOVE | {"itemsizing": "constant"},
         "hovermode": "closest",
         "modebar": {"orientation": "v", "bgcolor": "rgba(0,0,0,0)"},
         "uirevision": name,
@@ -143,13 +144,16 @@ def _with(part: Description, more: Description) -> dict[str, Any]:
 
 
 def for_phone(figure: "Figure") -> "Figure":
-    """Return the figure for a screen that is higher than wide: turned from further away, with names that fit there."""
+    """Return the figure for a screen that is higher than wide: from further away, short names, no legend beside."""
     from plotly import graph_objects as go
 
     narrow = go.Figure(figure, _validate=VALIDATE)
     for scene in narrow.select_scenes():
         eye = scene.camera.eye
         scene.camera.eye = {name: _FURTHER * (eye[name] or _EYE) for name in "xyz"}
+        scene.camera.center.z = (scene.camera.center.z or 0) / _FURTHER  # less room is needed at the foot
+    if narrow.layout.legend.orientation == "v" and (narrow.layout.legend.x or 0) > 1:
+        narrow.layout.legend.update(_ABOVE)
     for trace in narrow.data:
         trace.name = _short(trace.name)
     return narrow

@@ -162,7 +162,7 @@ def _tested() -> None:
     with right, st.container(key="names-cell"):
         _cell(state, tested)
     st.caption(
-        f"Trained on {about.data}. SurnameEvaluation on names that one language alone lists: nearly "
+        f"Trained on {about.data}. Tested on names that one language alone lists: nearly "
         "every Scottish name stands in the English list as well, so that row is empty. Of "
         f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
         "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."

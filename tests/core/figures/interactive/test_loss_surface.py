@@ -24,3 +24,8 @@ def test_from_further_away_it_is_looked_at_in_the_same_direction() -> None:
     )
     assert np.linalg.norm(far) > 1.3 * np.linalg.norm(near)
     assert np.allclose(np.cross(near, far), 0)
+    beside, below = (
+        change(loss_surface(AXIS, AXIS, LOSSES, [PATH], 1.5)).layout.scene.camera.center.z
+        for change in (lambda figure: figure, for_phone)
+    )
+    assert beside < below < 0

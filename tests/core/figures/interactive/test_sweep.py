@@ -57,3 +57,11 @@ def test_the_best_lies_in_front_and_what_is_not_chosen_is_pale() -> None:
 def test_the_table_has_the_values_and_not_the_places() -> None:
     rows = list(rows_of_figure(sweep_figure(LINES, AXES)))
     assert rows[:2] == [["rate", "size", "blocks", "validation, %"], ["0.001", "16", "16,32", 90]]
+
+
+def test_numbers_stand_beside_their_axis_and_not_where_the_lines_run() -> None:
+    ticks = sweep_figure(LINES, AXES).data[-1]
+    assert {place: side for place, side in zip(ticks.x, ticks.textposition, strict=True)} == {
+        0: "middle left", 1: "middle left", 2: "middle left", 3: "middle right",
+    }  # fmt: skip
+    assert ticks.cliponaxis is False

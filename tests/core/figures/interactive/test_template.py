@@ -107,3 +107,11 @@ def test_on_a_phone_names_fit_and_what_is_saved_keeps_them() -> None:
     assert narrow.data[0].name == "a long name of a network th… (1a2b)"
     assert narrow.layout.scene.camera.eye.x > 1.25
     assert list(rows_of_figure(figure))[1][0] == "a long name of a network that was trained for a day (1a2b)"
+
+
+def test_a_phone_is_too_narrow_for_a_legend_beside_the_axes() -> None:
+    beside = {"orientation": "v", "x": 1.02, "y": 1, "yanchor": "top", "title": {"text": "class (area)"}}
+    figure = house_figure([LINE, LINE], name="roc", legend=beside, xaxis=axis("others"), yaxis=axis("found"))
+    legend = for_phone(figure).layout.legend
+    assert (legend.orientation, legend.x, legend.y, legend.yanchor) == ("h", 0, 1, "bottom")
+    assert legend.title.text == "class (area)" and figure.layout.legend.x == 1.02
