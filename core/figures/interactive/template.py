@@ -153,7 +153,7 @@ def for_phone(figure: "Figure") -> "Figure":
         scene.camera.eye = {name: _FURTHER * (eye[name] or _EYE) for name in "xyz"}
         scene.camera.center.z = (scene.camera.center.z or 0) / _FURTHER  # less room is needed at the foot
     if narrow.layout.legend.orientation == "v" and (narrow.layout.legend.x or 0) > 1:
-        narrow.layout.legend.update(_ABOVE)
+        narrow.layout.legend.update(_ABOVE | {"title": {"side": "top"}})
     for trace in narrow.data:
         trace.name = _short(trace.name)
     return narrow

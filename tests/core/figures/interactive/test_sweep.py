@@ -61,7 +61,7 @@ def test_the_table_has_the_values_and_not_the_places() -> None:
 
 def test_numbers_stand_beside_their_axis_and_not_where_the_lines_run() -> None:
     ticks = sweep_figure(LINES, AXES).data[-1]
-    assert {place: side for place, side in zip(ticks.x, ticks.textposition, strict=True)} == {
+    assert dict(zip(ticks.x, ticks.textposition, strict=True)) == {
         0: "middle left", 1: "middle left", 2: "middle left", 3: "middle right",
     }  # fmt: skip
     assert ticks.cliponaxis is False

@@ -114,4 +114,5 @@ def test_a_phone_is_too_narrow_for_a_legend_beside_the_axes() -> None:
     figure = house_figure([LINE, LINE], name="roc", legend=beside, xaxis=axis("others"), yaxis=axis("found"))
     legend = for_phone(figure).layout.legend
     assert (legend.orientation, legend.x, legend.y, legend.yanchor) == ("h", 0, 1, "bottom")
-    assert legend.title.text == "class (area)" and figure.layout.legend.x == 1.02
+    assert (legend.title.text, legend.title.side) == ("class (area)", "top")  # beside it is no room for names
+    assert figure.layout.legend.x == 1.02
