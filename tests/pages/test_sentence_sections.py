@@ -94,7 +94,7 @@ def test_the_way_and_whole_sentences_stand_in_space_and_a_click_opens_one():
     app.button(key="sentence-take").click().run()
     assert len(figure(app, "sentence-way")["data"][-1]["x"]) == 4
     app.button_group(key="sentence-path-look").set_value("Whole sentences in space").run()
-    *_, positive, mine = figure(app, "sentence-ends")["data"]
+    *_, positive, _needle, mine = figure(app, "sentence-ends")["data"]
     assert mine["name"] == "this sentence" and len(positive["customdata"]) == len(positive["text"])
 
 
