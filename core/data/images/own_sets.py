@@ -192,14 +192,14 @@ def is_stored(identity: str) -> bool:
 
 def own_sets() -> list[OwnCard]:
     """Return the cards of all own data sets that are kept, by title; numbers in it count as numbers."""
+    from natsort import natsorted, ns  # not before the first page has answered
+
     cards = []
     for file in (settings().home / "own").glob("*.json"):
         try:
             cards.append(_card(file.stem))
         except NotHere:
             continue  # damaged, or not ours: nothing that could be trained on
-    from natsort import natsorted, ns  # not before the first page has answered
-
     return natsorted(cards, key=lambda card: (card.title, card.id), alg=ns.IGNORECASE)
 
 

@@ -46,15 +46,18 @@ def _load() -> None:
         load_networks()
     time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
     try:
+        from core.data.images.datasets import sample_digits
+        from core.data.images.digits import prepare
         from core.inspection.letters import writing
         from core.inspection.tagging import tagging
         from core.inspection.text import reading
 
+        prepare(sample_digits().images[0])
         reading.warm_up()
         tagging.warm_up()
         writing.warm_up()
     except Exception:  # the page that needs them will say so itself
-        log.exception("The networks that read sentences and letters could not be loaded")
+        log.exception("What prepares drawings, or the networks that read sentences and letters, could not be loaded")
     _look_after_runs()
     settle()
     gc.enable()
