@@ -148,6 +148,8 @@ def test_back_takes_a_presented_figure_away_and_leaves_the_page_as_it_was(page: 
         show()
         expect(shown).to_be_visible()
         expect(page).to_have_url(f"{plain}&present=distance-reach-attention")
+        expect(button).to_be_visible()  # the buttons know that the figure is alone
+        settle(page)
         close()
         expect(shown).to_have_count(0)
         expect(page).to_have_url(plain)
@@ -176,3 +178,35 @@ def test_back_from_the_link_of_a_presented_figure_does_what_it_does_in_any_tab(p
     assert page.evaluate("history.length") == entries
     page.go_back()
     expect(page).to_have_url("about:blank")
+
+
+@pytest.mark.long  # a network reads all test digits
+@pytest.mark.timeout(300)
+def test_what_was_clicked_in_a_presented_figure_stays_after_back(page: Page, server: str) -> None:
+    page.goto(f"{server}/runs?run=digit-cnn")
+    said = page.locator(".st-key-runs-cell h2")
+
+    def click(row: int, column: int) -> None:
+        place = page.evaluate(
+            """([row, column]) => {
+              const figure = document.querySelector(".js-plotly-plot"), box = figure.getBoundingClientRect()
+              const { xaxis, yaxis } = figure._fullLayout
+              return [box.left + xaxis._offset + xaxis.l2p(column), box.top + yaxis._offset + yaxis.l2p(row)]
+            }""",
+            [row, column],
+        )
+        page.mouse.click(*place)
+        expect(said).to_contain_text(f"of {row}, read")
+        settle(page)
+
+    expect(page.locator(".st-key-figure-confusion .main-svg").first).to_be_attached(timeout=120_000)
+    settle(page)
+    click(0, 0)
+    page.get_by_role("button", name="Present", exact=True).first.click()
+    expect(page.locator(".st-key-presented-confusion .main-svg").first).to_be_visible()
+    settle(page)
+    click(1, 1)
+    page.go_back()
+    expect(page.locator(".st-key-figure-confusion .main-svg").first).to_be_visible()
+    expect(page).to_have_url(f"{server}/runs?run=digit-cnn&cell=1%2C1")
+    expect(said).to_contain_text("of 1, read")

@@ -179,7 +179,7 @@ test("Back and Forward lead to a figure or away from it, on one page", () => {
 test("what was set while a figure is presented stays after Back, and a link has no page below it", (t) => {
   const entries = [{ state: {}, url: "http://host/runs?run=1" }];
   let place = 0;
-  const listeners = [];
+  const [listeners, first] = [[], []];
   class FakeHistory {
     get state() {
       return entries[place].state;
@@ -192,10 +192,9 @@ test("what was set while a figure is presented stays after Back, and a link has 
     }
     back() {
       place -= 1;
-      let stopped = false;
-      const event = { stopImmediatePropagation: () => (stopped = true) };
-      for (const listener of listeners) if (!stopped) listener(event);
-      return stopped;
+      first.forEach((listener) => listener({ navigationType: "traverse" }));
+      heard.push(entries[place].url);
+      listeners.forEach((listener) => listener({}));
     }
   }
   Object.assign(globalThis, { History: FakeHistory, history: new FakeHistory() });
@@ -203,8 +202,9 @@ test("what was set while a figure is presented stays after Back, and a link has 
     location: { get href() { return entries[place].url; } },
     addEventListener: (_name, listener) => listeners.push(listener),
   };
-  t.after(() => ["History", "history", "window"].forEach((name) => delete globalThis[name]));
-  const told = [];
+  t.after(() => ["History", "history", "window", "navigation"].forEach((name) => delete globalThis[name]));
+  globalThis.navigation = { addEventListener: (_name, listener) => first.push(listener) };
+  const [told, heard] = [[], []];
   const entry = historyEntry(() => "loss", (wanted) => told.push(wanted), {});
   assert.equal(entry.leave(), false, "a link");
   entry.enter();
@@ -215,4 +215,5 @@ test("what was set while a figure is presented stays after Back, and a link has 
   assert.equal(place, 0);
   assert.equal(entry.leave(), false, "there is nothing more to leave");
   assert.deepEqual([told, entries[0].url], [[false], "http://host/runs?run=2"]);
+  assert.deepEqual(heard, ["http://host/runs?run=2&present=loss#present"], "to Streamlit only a place has changed");
 });

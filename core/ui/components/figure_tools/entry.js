@@ -4,7 +4,7 @@ const KEPT = Symbol.for("playground-presented");
 const MARK = "presented"; // in the state of an entry that was made here: the page lies below it
 const NAME = "present"; // in the address, as core/ui/state/presented.py has it
 
-/** @typedef {{ address: string, before: string }} Kept the address that is shown, and the one before Back or Forward */
+/** @typedef {{ address: string }} Kept the address that is shown */
 
 /**
  * Follow the address: when the browser tells of Back, the address of the entry that was left is gone.
@@ -13,7 +13,7 @@ const NAME = "present"; // in the address, as core/ui/state/presented.py has it
 function follow() {
   const marked = /** @type {History & { [KEPT]?: Kept }} */ (history);
   if (marked[KEPT]) return marked[KEPT];
-  const kept = { address: window.location.href, before: "" };
+  const kept = { address: window.location.href };
   marked[KEPT] = kept;
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
@@ -26,9 +26,8 @@ function follow() {
     kept.address = window.location.href;
   };
   window.addEventListener("popstate", () => {
-    kept.before = kept.address;
     kept.address = window.location.href;
-  }, { capture: true });
+  });
   return kept;
 }
 
@@ -66,15 +65,30 @@ export function turn(before, now, name) {
 export function historyEntry(name, tell, options) {
   const kept = follow();
   let leaving = false;
-  window.addEventListener("popstate", (event) => {
-    leaving = false;
-    const wanted = turn(kept.before, kept.address, name());
+  /** @type {{ wanted: boolean, address: URL } | null} */
+  let turned = null;
+  // Streamlit hears of Back before everything here, and would run the page with the settings of the entry that is
+  // reached. It does not where nothing but a place on the page (#) has changed, and browsers change the entry first.
+  // Those that do not tell of that leave it to Streamlit.
+  const { navigation } = /** @type {{ navigation?: EventTarget }} */ (/** @type {unknown} */ (globalThis));
+  navigation?.addEventListener("currententrychange", (event) => {
+    if (/** @type {Event & { navigationType?: string }} */ (event).navigationType !== "traverse") return;
+    const before = kept.address;
+    const wanted = turn(before, window.location.href, name());
     if (wanted === null) return;
-    // Streamlit would run the page with the settings of the entry that is reached; those that are shown stay.
-    event.stopImmediatePropagation();
-    history.replaceState(history.state, "", presenting(kept.before, wanted ? name() : null));
+    turned = { wanted, address: presenting(before, wanted ? name() : null) };
+    const place = new URL(before);
+    place.hash = NAME;
+    history.replaceState(history.state, "", place);
+  }, options);
+  window.addEventListener("popstate", () => {
+    leaving = false;
+    if (!turned) return;
+    const { wanted, address } = turned;
+    turned = null;
+    history.replaceState(history.state, "", address);
     tell(wanted);
-  }, { ...options, capture: true });
+  }, options);
   return {
     /** The figure is shown alone: Back shall lead to the page. */
     enter() {
