@@ -513,3 +513,10 @@ def test_layers_are_shown_over_time(runs: list[str]) -> None:
     app.selectbox(key=f"runs-evolution-{runs[0]}").set_value("dense2").run()
     activations = figure(app, "ridges-activations")["layout"]["meta"]["rows"]
     assert sum(row[3] for row in activations if row[0] == "update 0") % 2 == 0
+
+
+def test_where_there_are_no_runs_the_page_leads_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    app = open_page("runs")
+    assert "no runs yet" in words(app)
+    assert [link.proto.page for link in app.get_by_key("runs-none").get("page_link")] == ["train", "runs"]

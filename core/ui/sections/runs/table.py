@@ -14,6 +14,7 @@ from core.ui.sections.runs.import_run import show_import
 from core.ui.sections.runs.listing import list_anew, steady_listing
 from core.ui.sections.runs.run_list import choose_filter, filter_runs, table_columns
 from core.ui.sections.runs.state import COMPARED, RunsState
+from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.space import show_space
 from core.ui.widgets.tables import show_table
@@ -36,8 +37,11 @@ def show_all_runs(state: RunsState, me: Person) -> None:
     show_active(runs)
     show_undo(state, me)
     if not runs:
-        empty = "There are no runs yet. “Train” makes some; the shipped networks can be examined meanwhile."
+        empty = "There are no runs yet. A training makes one; the networks that are shipped can be examined meanwhile."
         st.info(empty, icon=":material/info:")
+        with st.container(horizontal=True, key="runs-none"):
+            link_to("train", "Train “98.6 % fast”, some seconds", recipe="fast")
+            link_to("runs", "Examine the CNN that is shipped", ":material/search:", run="digit-cnn")
         show_import(state, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
