@@ -37,11 +37,9 @@ def show_all_runs(state: RunsState, me: Person) -> None:
     show_active(runs)
     show_undo(state, me)
     if not runs:
-        empty = "There are no runs yet. A training makes one; the networks that are shipped can be examined meanwhile."
+        empty = "There are no runs yet. A training makes one; networks that are shipped can be looked at under “Examine”."
         st.info(empty, icon=":material/info:")
-        with st.container(horizontal=True, key="runs-none"):
-            link_to("train", "Train “98.6 % fast”, some seconds", recipe="fast")
-            link_to("runs", "Examine the CNN that is shipped", ":material/search:", run="digit-cnn")
+        link_to("train", "Train “98.6 % fast”: some seconds", recipe="fast")
         show_import(state, me)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="runs-filters"):
