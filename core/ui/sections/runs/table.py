@@ -37,7 +37,7 @@ def show_all_runs(state: RunsState, me: Person) -> None:
     show_active(runs)
     show_undo(state, me)
     if not runs:
-        empty = "There are no runs yet. A training makes one; networks that are shipped can be looked at under “Examine”."
+        empty = "There are no runs yet. A training makes one; the shipped networks can be looked at under “Examine”."
         st.info(empty, icon=":material/info:")
         link_to("train", "Train “98.6 % fast”: some seconds", recipe="fast")
         show_import(state, me)
