@@ -42,9 +42,20 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def _load() -> None:
     gc.disable()  # what is made until `settle` is there to stay; looking for garbage would take a tenth of the time
-    with changing_places_often():
-        load_networks()
-    time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
+    try:
+        with changing_places_often():
+            load_networks()
+        time.sleep(_PATIENCE)  # the first visitor's first answer comes before what later pages need
+        _warm_up()
+        _look_after_runs()
+        settle()
+    finally:
+        gc.enable()
+    collect_when_idle()
+
+
+def _warm_up() -> None:
+    """Load what a first stroke needs, and the networks of other pages."""
     try:
         from core.data.images.datasets import sample_digits
         from core.data.images.digits import prepare
@@ -58,10 +69,6 @@ def _load() -> None:
         writing.warm_up()
     except Exception:  # the page that needs them will say so itself
         log.exception("What prepares drawings, or the networks that read sentences and letters, could not be loaded")
-    _look_after_runs()
-    settle()
-    gc.enable()
-    collect_when_idle()
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def show_curves(view: RunView | None, options: CurveOptions, overlaid: Sequence[
             wide=True,
         )
         return
-    with st.container(key="curves-live", gap="xsmall"):  # one element, as the figure: nothing is left beside that
+    with st.container(key="curves-live"):  # one element, as the figure: nothing is left beside that
         places = [place for row in ("upper", "lower") for place in side_by_side(2, key=f"curves-{row}", gap="medium")]
     for place, (name, panel, height, alt) in zip(places, charts, strict=True):
         with place, st.container(key=f"live-{name}"):
