@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from tests.support.class_sessions import Session, come_in, hold_class
-from tests.support.serving import ROOT, running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import ROOT, running_app
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(600)]
 

@@ -21,7 +21,8 @@ from core.classroom.wall import as_png, as_url
 from core.data.images.digits import prepare
 from core.data.images.pictures import decode_data_url, encode_data_url
 from tests.support.handwriting import HANDS, draw, place
-from tests.support.serving import running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import running_app
 from tests.support.visitors import Visitor
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(300)]

@@ -24,7 +24,7 @@ from core.training.recipes import suggest_training
 from core.training.tasks.pen import PenTask
 from tests.support.handwriting import HABITS as DRAWN
 from tests.support.handwriting import draw, place
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 
 pytestmark = pytest.mark.benchmark
 BRUSHES = (12, 18, 26)

@@ -15,7 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.inspection.letters.writing import MAX_LETTERS
 from core.ui.sections.letters.writing import PIECE
-from tests.support.serving import running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import running_app
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.drawing import ANSWER, LIVE_ANSWER, draw, wake_live_view, watch_latency
 from tests.support.handwriting import ROUND
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.drawing import ANSWER, draw, press, watch_latency
 from tests.support.handwriting import ROUND
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 from tests.support.waiting import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]

@@ -12,7 +12,8 @@ from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import shipped
 from core.runs.store.store import Store
 from core.training.recipes import RECIPES
-from tests.support.serving import running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import running_app
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long]
 

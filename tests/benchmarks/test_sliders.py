@@ -5,7 +5,7 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 from tests.support.waiting import wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]

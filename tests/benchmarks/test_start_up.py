@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.drawing import ANSWER
-from tests.support.serving import ROOT, running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import ROOT, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 

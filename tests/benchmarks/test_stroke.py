@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.drawing import ANSWER, draw, press
 from tests.support.handwriting import ROUND
-from tests.support.serving import ROOT, free_port, slowness, wait_for
+from tests.support.machine import slowness
+from tests.support.serving import ROOT, free_port, wait_for
 from tests.support.waiting import wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]

@@ -7,7 +7,7 @@ from core.data.sources import NotHere
 from core.inspection.images.transfer import load_transfer
 from core.shipping.transfer import as_symbols, choose_few, one_by_each
 from core.training.transfer import WAYS, teach
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 

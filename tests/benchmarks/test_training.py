@@ -29,7 +29,8 @@ from core.training.prepare import prepare
 from core.training.recipes import RECIPES
 from core.training.speed import compute_faster
 from core.training.task import Task
-from tests.support.serving import ROOT, slowness
+from tests.support.machine import slowness
+from tests.support.serving import ROOT
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.benchmark

@@ -16,7 +16,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from core.runs.store.store import Store
 from core.training.address import change
 from core.training.recipes import RECIPES
-from tests.support.serving import running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import running_app
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.ui.sections.both_ways.fields import PAIRS
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.support.serving import running_app, slowness
+from tests.support.machine import slowness
+from tests.support.serving import running_app
 from tests.support.waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser

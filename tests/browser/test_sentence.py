@@ -6,7 +6,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.serving import slowness
+from tests.support.machine import slowness
 from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser

@@ -71,10 +71,3 @@ def wait_for(address: str, process: subprocess.Popen[bytes], path: str = "/_stco
             return False
 
     wait_until(answers, 60)
-
-
-def slowness() -> float:
-    """How much slower than alone this machine is just now: processes at work per core, 1.0 when none has to wait."""
-    if not hasattr(os, "getloadavg"):
-        return 1.0
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

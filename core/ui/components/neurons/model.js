@@ -21,7 +21,7 @@ import { goalOf, sizesOf, split } from "./trainer.js";
 
 const WITHOUT_RESET = ["optimiser", "rate", "batch", "penalty", "strength", "dropout", "speed"];
 const TOO_HIGH = 1e6; // a loss that counts as burst
-const QUICK = 5; // ms of pictures that the page itself may make within a frame
+const QUICK = 9; // ms of pictures that the page itself may make within a frame
 const CHEAP = 1e6; // products of an update or an epoch that it may compute as well
 const WORSE = 2; // times the first loss that is no learning any more
 const MEMORY = 0.95; // of the mean of the losses that is judged: some 20 frames

@@ -68,6 +68,7 @@ class Playground {
     this.chosen = -1; // the point that is looked at
     this.fresh = false;
     this.talked = 0;
+    this.frames = 0;
     this.timer = 0;
     this.ended = false;
     this.model.listeners.push((change) => this.#heard(change));
@@ -125,6 +126,7 @@ class Playground {
     else if (change === "said") this.#say(model.said || model.problem);
     else if (change === "running") {
       this.parts.bar.update();
+      this.fresh = true; // what the last frame left out
       if (!model.running) this.#talk(true);
     } else if (change === "points") this.#pointsChanged();
     else if (change === "network") this.#networkChanged();
@@ -218,9 +220,11 @@ class Playground {
     if (!frame) return;
     diagram.network = model.network;
     diagram.showPictures(frame.units);
-    diagram.showWeights();
+    // Lines and curves take most of the time, and change too little in a sixtieth of a second to be seen.
+    this.frames += 1;
+    if (!model.running || this.frames % 2) diagram.showWeights();
+    if (!model.running || this.frames % 2 === 0) this.parts.curves.show(model.history, Boolean(frame.test));
     this.parts.plane.showAnswer(frame.answer, frame.outputs, points.classes === 2);
-    this.parts.curves.show(model.history, Boolean(frame.test));
     this.parts.bar.update();
     this.parts.unitCard.update(model);
     if (this.unit) this.#showUnit();
