@@ -6,6 +6,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from core.settings import require_valid, settings
 from core.ui.components.serving import routes
+from core.ui.shell.component_packages import look_by_name
 from core.ui.shell.compression import PackedFiles
 from core.ui.shell.cookie import RememberBrowser
 from core.ui.shell.gate import Gate
@@ -18,6 +19,7 @@ from core.ui.shell.startup import lifespan, on_script_error
 from core.ui.shell.upload_limit import LimitUploads
 
 require_valid()
+look_by_name()
 app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,
