@@ -4,7 +4,7 @@ import os
 import time
 
 _STEPS = 100_000
-_STEPS_ALONE = 0.0134  # s that so many steps take on a core of 2.5 GHz whose neighbours rest
+_STEPS_ALONE = 0.007  # s that so many steps take on a core of 2.5 GHz whose neighbours rest
 
 
 def slowness() -> float:

@@ -169,6 +169,7 @@ def reliability_figure(
 
 def roc_figure(lines: Sequence[RocLine]) -> "Figure":
     """Return a curve for each class against all others: what every threshold finds, and how many others it takes."""
+    drawn = [(line, _corners(line)) for line in lines]
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter", "mode": "lines", "name": f"{as_text(line.title)} ({line.area:.4f})",
@@ -181,8 +182,7 @@ def roc_figure(lines: Sequence[RocLine]) -> "Figure":
                 "%{y:.4~g} % of its cases found, %{x:.4~g} % of the others taken for it",
             ),
         }
-        for number, line in enumerate(lines)
-        for places in [_corners(line)]
+        for number, (line, places) in enumerate(drawn)
     ]  # fmt: skip
     chance = {
         "type": "scatter", "mode": "lines", "name": "pure chance (0.5)", "x": [0, 100], "y": [0, 100],
@@ -195,8 +195,7 @@ def roc_figure(lines: Sequence[RocLine]) -> "Figure":
             "columns": ["class", "area", "from this probability on, %", _FALSE_ALARMS, _RECALL],
             "rows": [
                 [line.title, rounded_value(line.area), *map(rounded_value, row)]
-                for line in lines
-                for places in [_corners(line)]
+                for line, places in drawn
                 for row in (100 * np.stack([np.minimum(line.thresholds, 1), line.false_alarms, line.recall], 1))[
                     places
                 ].tolist()

@@ -51,14 +51,15 @@ class PageState(Generic[State]):
             fields: by attribute, how it stands in the address.
             lasting: the session keeps it. Otherwise the address is its only memory: it is read with every run, and
                 forgotten when the page is left.
-            follow: also while the page stays, read an address that is not the one that was read or written last. Not
-                for what changes many times a second: a click may overtake the address.
+            follow: also while the page stays, read an address that is not the one that was read or written last. Where
+                a click has changed the state meanwhile, the click counts: it may overtake the address of one before.
             shown: attributes that stand in the address just now; None for all.
             arrive: told the attributes that were taken from the address, after they were.
         """
         self._key, self._begin, self._fields = key, begin, fields
         self._lasting, self._follow = lasting, follow
         self._shown, self._arrive = shown, arrive
+        self._kept = f"{key}-kept"
         self._names = [field.name for field in fields.values() if not field.browser]
 
     def open(self) -> State:
@@ -74,23 +75,28 @@ class PageState(Generic[State]):
             query = read_query([field.name for field in self._fields.values()])
             self._visit(st.session_state[self._key], asked_for(query))
         elif self._follow and (asked := read_query(self._names)) and asked != st.session_state.get(written):
-            self._take_over(st.session_state[self._key], asked)
+            state = st.session_state[self._key]
+            if self._wanted(state) == st.session_state.get(self._kept, self._wanted(state)):
+                self._take_over(state, asked)
         st.session_state[written] = read_query(self._names)
         kept: State = st.session_state[self._key]
         return kept
 
     def keep(self, state: State) -> None:
         """Write a state into the address as far as it differs from a new one."""
+        wanted = self._wanted(state)
+        write_query(wanted, self._names)
+        if self._lasting:
+            st.session_state[f"{self._key}-address"] = st.session_state[self._kept] = wanted
+
+    def _wanted(self, state: State) -> dict[str, str]:
         new = self._begin()
         shown = self._fields if self._shown is None else self._shown(state)
-        wanted = {
+        return {
             field.name: field.format(getattr(state, attribute))
             for attribute, field in self._fields.items()
             if not field.browser and attribute in shown and getattr(state, attribute) != getattr(new, attribute)
         }
-        write_query(wanted, self._names)
-        if self._lasting:
-            st.session_state[f"{self._key}-address"] = wanted
 
     def _visit(self, state: State, asked: dict[str, str]) -> None:
         """Take over what a link asks for; a text that was typed before is what Undo brings back."""

@@ -42,6 +42,7 @@ def page() -> None:
         shown=lambda one: ("word", "colour", "size") if one.colour == "blue" else ("word", "colour", "size", "place"),
     )
     st.number_input("Bound", 0, 9, 0, key="bound", bind="query-params")
+    st.button("Larger", on_click=lambda: setattr(st.session_state["page"], "size", st.session_state["page"].size + 1))
     opened = state.open()
     st.session_state["opened"] = opened
     for name, value in st.session_state.pop("set", {}).items():
@@ -117,6 +118,20 @@ def test_a_page_that_follows_its_address_goes_where_a_link_leads():
     assert address(app) == {"a-colour": "blue", "size": "5"}
     app.query_params.clear()  # back from another page
     assert address(app.run()) == {"a-colour": "blue", "size": "5"}
+
+
+def test_a_click_counts_where_it_overtakes_the_address_of_the_click_before():
+    app = opened(follow=True)
+    app.button[0].click().run()
+    assert address(app) == {"size": "4"}
+    app.button[0].click().run()
+    assert address(app) == {"size": "5"}
+    app.query_params["size"] = "4"  # the browser has not heard of the second click yet
+    app.button[0].click().run()
+    assert app.session_state["opened"].size == 6
+    assert address(app) == {"size": "6"}
+    app.query_params["size"] = "4"  # and a link still leads where it leads
+    assert app.run().session_state["opened"].size == 4
 
 
 def test_what_does_not_last_has_the_address_for_its_only_memory():
