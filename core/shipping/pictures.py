@@ -73,7 +73,7 @@ CARD_VIEWS = {
     "translate": View("translate?translate-attention=Transformer", "alignment", width=860),
     "letters": View("letters", "chances"),
     "train": View("train", "live-loss", width=720),
-    "runs": View("runs?run=digit-cnn", "runs-confusion", top=50, width=420),
+    "runs": View("runs?run=digit-cnn", "runs-confusion", left=24, top=50, width=420),
     "metrics": View("metrics", "measures-one", width=600),
     "classroom": View("draw-digit?draw-look=How+other+people+write", "hands", width=410),
 }
