@@ -31,6 +31,10 @@ class Database:
         of_the_house = address and folder == settings().home / "runs"
         self._engine = postgres(address, patience) if of_the_house else SqliteFile(folder, patience)
 
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Have many calls cost less that follow one another; not for a process that is forked meanwhile."""
+        return self._engine.kept_open()
+
     def _write(self) -> AbstractContextManager[Connection]:
         """Yield the database for a transaction, alone among all processes."""
         return self._engine.writing()

@@ -1,7 +1,7 @@
 """What the store needs of a database, whichever it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 
@@ -50,6 +50,10 @@ class Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Yield the database for a transaction, alone among all processes that write."""
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Have many calls cost less that follow one another, where each would open and close the database."""
+        return nullcontext()
 
     def listen(self, table: str, call: Callable[[], object]) -> bool:
         """Call something, in another thread, after rows came into a table; return whether this database can tell.

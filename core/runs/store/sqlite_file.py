@@ -1,5 +1,6 @@
 """The store as an SQLite file that many processes of one machine share: opened for every call."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -38,26 +39,35 @@ class SqliteFile(Engine):
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the database; every statement is for itself."""
+        with _problems_in_words(), contextlib.closing(self._open()) as database:
+            yield database
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Hold the file open: after the call that closes it last SQLite copies its log into it, every time."""
+        with _problems_in_words():
+            database = self._open()
+            database.execute("PRAGMA user_version").fetchone()  # the first reading opens it
         try:
-            if not self._ready:
-                self.folder.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self.folder / "runs.sqlite", timeout=self._patience, isolation_level=None)
-            try:
-                with self._opening:  # SQLite does not wait here for another thread that does the same
-                    if not self._ready:
-                        database.execute("PRAGMA journal_mode = WAL")
-                        migrate(database)
-                        self._ready = True
-                database.execute("PRAGMA synchronous = NORMAL")
-                yield database
-            finally:
-                database.close()
-        except NewerStore as newer:
-            raise StoreProblem(str(newer)) from None
-        except sqlite3.Error as error:
-            raise StoreProblem(_sentence(str(error))) from None
-        except OSError as error:
-            raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
+            yield
+        finally:
+            database.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._ready:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(self.folder / "runs.sqlite", timeout=self._patience, isolation_level=None)
+        try:
+            with self._opening:  # SQLite does not wait here for another thread that does the same
+                if not self._ready:
+                    database.execute("PRAGMA journal_mode = WAL")
+                    migrate(database)
+                    self._ready = True
+            database.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def listen(self, table: str, call: Callable[[], object]) -> bool:
         """Do nothing: a file tells nobody."""
@@ -65,6 +75,18 @@ class SqliteFile(Engine):
 
     def close(self) -> None:
         """Do nothing: the file is open during a call only."""
+
+
+@contextmanager
+def _problems_in_words() -> Iterator[None]:
+    try:
+        yield
+    except NewerStore as newer:
+        raise StoreProblem(str(newer)) from None
+    except sqlite3.Error as error:
+        raise StoreProblem(_sentence(str(error))) from None
+    except OSError as error:
+        raise StoreProblem(f"The folder of the runs cannot be used: {error.strerror or error}.") from None
 
 
 def _sentence(error: str) -> str:

@@ -3,6 +3,7 @@
 Every other method of the store is for the server and its pages.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from core.runs.store.checkpoints import CheckpointStore
@@ -14,6 +15,10 @@ from core.training.task import Score
 
 class WorkerStore(Protocol):
     """Where a training reads its run and writes what happens. Thread-safe; every method raises `StoreProblem`."""
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Have many calls cost less that follow one another."""
+        return nullcontext()
 
     def get(self, run: str, deleted: bool = False) -> Run | None:
         """Return a run, or None where there is none of that id; deleted ones only where they are asked for."""

@@ -58,7 +58,8 @@ def execute(
     """
     with ControlChannel(store, run, control, PREPARING, told) as channel:
         try:
-            status, reason = _train(store, run, control, channel, listener, bring)
+            with store.kept_open():
+                status, reason = _train(store, run, control, channel, listener, bring)
         except (LookupError, ValueError, OSError, RuntimeError, MemoryError) as problem:
             status, reason = describe_failure(problem)
         if status == "interrupted":
