@@ -76,7 +76,7 @@ class PageState(Generic[State]):
             self._visit(st.session_state[self._key], asked_for(query))
         elif self._follow and (asked := read_query(self._names)) and asked != st.session_state.get(written):
             state = st.session_state[self._key]
-            if self._wanted(state) == st.session_state.get(self._kept, self._wanted(state)):
+            if st.session_state.get(self._kept) in (None, self._wanted(state)):
                 self._take_over(state, asked)
         st.session_state[written] = read_query(self._names)
         kept: State = st.session_state[self._key]
