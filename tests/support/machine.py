@@ -18,12 +18,12 @@ def slowness() -> float:
 
 
 def slowness_of_core() -> float:
-    """How much slower than on the machine of the bounds the next few milliseconds of a single thread will be."""
+    """How much slower than on the machine of the bounds a single thread computes in these milliseconds."""
     return max(1.0, _seconds_of_steps() / _STEPS_ALONE)
 
 
 def _seconds_of_steps() -> float:
-    begun, total = time.perf_counter(), 0
+    begun, total = time.thread_time(), 0  # without the time in which others had the core
     for step in range(_STEPS):
         total += step * step
-    return time.perf_counter() - begun
+    return time.thread_time() - begun

@@ -21,6 +21,7 @@ from core.training.curve import Curve
 from core.training.events import Ended
 from core.training.task import Score
 from core.ui.widgets import networks
+from tests.support.machine import slowness_of_core
 from tests.support.runs import any_sweep
 
 CURVE = Curve.from_rows(np.array([[1, 0.1, 0.01, 1.0, 0.5, 1e-3]]))
@@ -177,13 +178,13 @@ def test_two_thousand_runs_are_listed_in_a_moment(tmp_path: Path, config: TrainC
             "INSERT INTO curves (run, rows) VALUES (?, ?)",
             [(f"{n:012x}", CURVE.rows.tobytes() * 500) for n in range(200)],
         )
-    fastest = 1.0
+    seconds = []
     for _ in range(5):
-        begun = time.thread_time()  # other processes do not count
+        slow, begun = slowness_of_core(), time.thread_time()  # other processes do not count
         found = store.summaries()
-        fastest = min(fastest, time.thread_time() - begun)
-    print(f"2,000 summaries in {fastest * 1000:.1f} ms")
-    assert fastest < 0.05
+        seconds.append((time.thread_time() - begun) / slow)
+    print(f"2,000 summaries in {min(seconds) * 1000:.1f} ms on a core for itself")
+    assert min(seconds) < 0.05
     assert (len(found), found[0].title, found[0].parameters, found[0].accuracy) == (2000, "run 1999", 7, 0.9)
     assert (found[0].data, found[0].network) == (config.task.data, "mlp")
     assert store.count() == 2000
