@@ -57,19 +57,26 @@ class NumberSheet:
     taken: set[str] = field(default_factory=set)
     problem: str = ""
 
-    def draw(self, url: str) -> None:
+    def draw(self, url: str, version: int | None = None) -> None:
         """Take in what the canvas has sent: a picture, or an empty text for what was laid on it.
 
-        A picture that cannot be read leaves what is there, and a sentence about it.
+        A picture that cannot be read leaves what is there, and a sentence about it. One that was drawn on an older
+        `version` comes together with the click that laid another number: Undo leads back to it.
         """
+        late = version is not None and version != self.version
         self.problem = ""
         if not url:
-            self.number = self.laid
+            self.number = self.number if late else self.laid
             return
         try:
-            self.number = Number(prepare_line(decode_data_url(url), "light"), url)
+            drawn = Number(prepare_line(decode_data_url(url), "light"), url)
         except UnreadableImage as problem:
             self.problem = f"{problem} The drawing before it is kept."
+            return
+        if not late:
+            self.number = drawn
+        elif all(one.picture != url for one in self.before):
+            self._keep(drawn)
 
     def lay(self, number: Number) -> None:
         """Put another number on the sheet; Undo brings the old one back."""

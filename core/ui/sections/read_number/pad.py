@@ -1,6 +1,7 @@
 """The canvas, and the other ways to bring a number."""
 
 import random
+from functools import partial
 
 import streamlit as st
 
@@ -38,7 +39,7 @@ def show_canvas(sheet: NumberSheet) -> None:
             Laid(sheet.version, shown, own=sheet.laid.picture is not None, before=bool(sheet.before)),
             key=_CANVAS,
             brush=int(st.session_state.get("number-brush", 10)),
-            on_draw=sheet.draw,
+            on_draw=partial(sheet.draw, version=sheet.version),
             on_undo=sheet.undo,
         )
     if sheet.problem:

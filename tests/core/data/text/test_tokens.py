@@ -145,8 +145,12 @@ def test_only_blanks_and_joiners_are_lost(text: str) -> None:
 
 
 def is_one(word: str) -> bool:
-    """Whether a word is not one of those that are read as two, as "cannot" and "dont" are."""
-    return split_clitic(word) == (word,)
+    """Whether a word is not one of those that are read as two, as "cannot" and "dont" are, nor the end of one."""
+    return split_clitic(word) == (word,) and word != "nt"
+
+
+def test_the_end_of_a_negation_that_stands_alone_is_one() -> None:
+    assert read_text("nt").words == ("n't",)
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True).filter(is_one), max_size=12))

@@ -46,3 +46,15 @@ def test_what_nobody_has_drawn_on_comes_back_once() -> None:
     sheet.lay(sample("another"))
     sheet.mount()
     assert undone(sheet) == ["your photo"]
+
+
+def test_a_stroke_that_comes_with_the_click_on_another_number_is_what_undo_leads_to() -> None:
+    photo = sample("your photo")
+    sheet = NumberSheet(photo, photo)
+    version = sheet.version
+    sheet.lay(sample("another"))
+    for _ in range(2):
+        sheet.draw(ONE, version)
+    sheet.draw("", version)
+    assert sheet.number.origin == "another"
+    assert undone(sheet) == ["your drawing", "your photo"]
