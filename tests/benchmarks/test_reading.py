@@ -53,7 +53,7 @@ def test_enlarged_test_digits_are_still_read() -> None:
 def test_the_python_part_of_a_stroke_takes_at_most_20_ms() -> None:
     warm_up()
     url = encode_data_url(draw(place(ROUND[3], 60, 40, 130, 190), 20))
-    seconds, bound = [], []
+    seconds, alone = [], []
     for _ in range(40):
         slow = slowness_of_core()
         begun = time.perf_counter()
@@ -63,8 +63,8 @@ def test_the_python_part_of_a_stroke_takes_at_most_20_ms() -> None:
         for layer in digit_cnn_layers(prepared.pixels):
             pixels_of(tile(layer.output))  # the browser paints them
         seconds.append(time.perf_counter() - begun)
-        bound.append(seconds[-1] / slow)
-    median, unloaded = float(np.median(seconds)) * 1000, float(np.median(bound)) * 1000
+        alone.append(seconds[-1] / slow)
+    median, unloaded = float(np.median(seconds)) * 1000, float(np.median(alone)) * 1000
     print(
         f"\npreparing, reading three times, judging, and writing every feature map: {median:.1f} ms (median of 40), "
         f"{unloaded:.1f} ms with the core for itself"

@@ -1,10 +1,9 @@
 """The store as an SQLite file that many processes of one machine share: opened for every call."""
 
-import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.runs.store.engine import Engine, StoreProblem
@@ -39,7 +38,7 @@ class SqliteFile(Engine):
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the database; every statement is for itself."""
-        with _problems_in_words(), contextlib.closing(self._open()) as database:
+        with _problems_in_words(), closing(self._open()) as database:
             yield database
 
     @contextmanager

@@ -66,7 +66,8 @@ class NumberSheet:
         late = version is not None and version != self.version
         self.problem = ""
         if not url:
-            self.number = self.number if late else self.laid
+            if not late:
+                self.number = self.laid
             return
         try:
             drawn = Number(prepare_line(decode_data_url(url), "light"), url)
