@@ -9,12 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
 from tests.support.class_sessions import Session, come_in, hold_class
 from tests.support.machine import slowness
-from tests.support.serving import ROOT, running_app
+from tests.support.serving import ROOT, running_app, server_at
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -25,8 +24,7 @@ P95 = {10: 0.3, 50: 0.5, 100: 1.5}
 
 def held(address: str, sessions: int) -> tuple[list[Session], float]:
     """Hold a class, in a thread of its own; return its sessions and the processor time that an answer took."""
-    port = f"--server.port={address.rpartition(':')[2]}"
-    [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+    server = server_at(address)
     before = server.cpu_times()
     with ThreadPoolExecutor(1) as pool:
         everybody = pool.submit(lambda: asyncio.run(hold_class(address, sessions, SECONDS))).result()

@@ -22,7 +22,7 @@ from core.data.images.digits import prepare
 from core.data.images.pictures import decode_data_url, encode_data_url
 from tests.support.handwriting import HANDS, draw, place
 from tests.support.machine import slowness
-from tests.support.serving import running_app
+from tests.support.serving import running_app, server_at
 from tests.support.visitors import Visitor
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(300)]
@@ -131,8 +131,7 @@ def test_fifty_students_draw_watch_and_vote_at_once(tmp_path: Path, monkeypatch:
         return times, share, strokes, group.behind
 
     with running_app(tmp_path) as address:
-        port = f"--server.port={address.rpartition(':')[2]}"
-        [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+        server = server_at(address)
         with ThreadPoolExecutor(1) as pool:
             times, share, strokes, behind = pool.submit(lambda: asyncio.run(lesson(address, server))).result()
     assert len(votes().poll(teacher.room).votes) == VOTING  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from core.inspection.letters.writing import MAX_LETTERS
 from core.ui.sections.letters.writing import PIECE
 from tests.support.machine import slowness
-from tests.support.serving import running_app
+from tests.support.serving import running_app, server_at
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -105,8 +105,7 @@ def test_a_class_writes_on_at_once(tmp_path: Path) -> None:
     with running_app(tmp_path) as address:
         urllib.request.urlopen(address).close()
         time.sleep(12)  # until the server has loaded its networks
-        port = f"--server.port={address.rpartition(':')[2]}"
-        [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+        server = server_at(address)
         with ThreadPoolExecutor(1) as pool:  # a thread of its own: the browser tests leave a loop in this one
             times, took, cost = pool.submit(lambda: asyncio.run(_class(address, server))).result()
     print(

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 
 from core.ui.page_registry import PAGES
-from tests.support.serving import ROOT, running_app
+from tests.support.serving import ROOT, private_memory, running_app
 from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
@@ -18,13 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.long]
 SESSIONS = 10
 MOST = 700
 """MB for server and training process; what b236d94 takes in the same run counts where it is there."""
-
-
-def private(address: str) -> float:
-    """Return the MB that the server at an address and the processes it has started share with no other process."""
-    port = address.rpartition(":")[2]
-    server = next(one for one in psutil.Process().children() if f"--server.port={port}" in one.cmdline())
-    return sum(one.memory_full_info().uss for one in (server, *server.children(recursive=True))) / 2**20
 
 
 @contextmanager
@@ -42,7 +34,7 @@ def visited(browser: Browser, home: Path, root: Path = ROOT) -> Iterator[str]:
         seen = [0.0]
 
         def rests() -> bool:
-            seen.append(private(address))
+            seen.append(private_memory(address))
             return abs(seen[-1] - seen[-2]) < 1
 
         wait_until(rests, 120, every=5)
@@ -53,18 +45,18 @@ def visited(browser: Browser, home: Path, root: Path = ROOT) -> Iterator[str]:
 def test_memory_of_server_and_training_process(browser: Browser, tmp_path: Path) -> None:
     """`PLAYGROUND_BASELINE` names a checkout of b236d94, which is then measured in the same run."""
     with visited(browser, tmp_path / "now") as address:
-        now = private(address)
+        now = private_memory(address)
         pages = [browser.new_page() for _ in range(SESSIONS)]
         for page in pages:
             page.goto(f"{address}/draw-digit")
             expect(page.locator(".answer").first).to_be_visible(timeout=60_000)
-        more = (private(address) - now) / SESSIONS
+        more = (private_memory(address) - now) / SESSIONS
         for page in pages:
             page.close()
     print(f"\nserver and training process: {now:.0f} MB of their own after every page; a session more: {more:.1f} MB")
     if baseline := os.environ.get("PLAYGROUND_BASELINE"):
         with visited(browser, tmp_path / "then", Path(baseline)) as address:
-            then = private(address)
+            then = private_memory(address)
         print(f"b236d94: {then:.0f} MB; ratio {now / then:.2f}")
         assert now <= 0.65 * then
     assert now <= MOST

@@ -17,7 +17,7 @@ from core.runs.store.store import Store
 from core.training.address import change
 from core.training.recipes import RECIPES
 from tests.support.machine import slowness
-from tests.support.serving import running_app
+from tests.support.serving import running_app, server_at
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -89,8 +89,7 @@ def test_twenty_pages_watch_one_run(tmp_path: Path) -> None:
     with running_app(tmp_path) as address:
         urllib.request.urlopen(address).close()
         time.sleep(10)  # until the server looks after runs
-        port = f"--server.port={address.rpartition(':')[2]}"
-        [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+        server = server_at(address)
         store = Store(tmp_path / "runs")
         long = change(RECIPES["lab"].config, {"epochs": "6"})
         run = store.create(long.model_copy(update={"title": "watched"}), "somebody")

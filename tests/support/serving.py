@@ -11,6 +11,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,21 @@ def running_app(
         finally:
             process.terminate()
             process.wait(20)
+
+
+def server_at(address: str) -> psutil.Process:
+    """Return the process that `running_app` started at an address."""
+    port = f"--server.port={address.rpartition(':')[2]}"
+    return next(one for one in psutil.Process().children() if port in one.cmdline())
+
+
+def private_memory(address: str) -> float:
+    """Return the MB that the server at an address and the processes it has started share with no other process."""
+    total = 0
+    for one in (server := server_at(address), *server.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):  # a training has just ended
+            total += one.memory_full_info().uss
+    return total / 2**20
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], path: str = "/_stcore/health") -> None:
