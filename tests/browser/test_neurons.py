@@ -42,7 +42,7 @@ FIND = """const find = (node, selector) => node.querySelector(selector) ??
 
 
 def test_networks_in_this_browser_are_pytorchs(page: Page, server: str) -> None:
-    page.goto(server)
+    page.goto(f"{server}/health")  # any page of this server: nothing on it is used
     cases = json.loads(FILE.read_text())
     for engine in page.evaluate(COMPARE, [address("neurons/"), DIFFERENCES, cases]):
         assert len(engine) == len(cases)
@@ -71,7 +71,7 @@ def test_a_network_learns_and_says_how_it_stands(page: Page, server: str) -> Non
     expect(page.locator(".count")).to_have_text("Epoch 0, update 0")
 
 
-def test_the_arithmetic_of_a_unit_is_right(page: Page, server: str) -> None:
+def test_a_unit_and_a_line_show_their_arithmetic_and_take_other_weights(page: Page, server: str) -> None:
     open_playground(page, server, layers="3,2")
     page.get_by_role("button", name="1 epoch").click()
     unit = page.get_by_label("hidden layer 1, unit 2: show its arithmetic")
@@ -91,10 +91,7 @@ def test_the_arithmetic_of_a_unit_is_right(page: Page, server: str) -> None:
     page.mouse.move(5, 5)
     expect(page.locator(".plane .answer").nth(1)).to_be_hidden()
 
-
-def test_a_pinned_unit_shows_its_weights_and_takes_others(page: Page, server: str) -> None:
-    open_playground(page, server, layers="2")
-    page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()
+    page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()  # it is pinned
     field = page.get_by_label("w from x₂")
     field.fill("-2.5")
     field.press("Enter")
@@ -106,9 +103,6 @@ def test_a_pinned_unit_shows_its_weights_and_takes_others(page: Page, server: st
     page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()
     expect(page.get_by_label("w from x₂")).to_be_hidden()
 
-
-def test_a_line_is_clicked_and_its_weight_changed(page: Page, server: str) -> None:
-    open_playground(page, server, layers="1")
     left = page.get_by_label("Input x₁", exact=True)
     right = page.get_by_label("hidden layer 1, unit 1: show its arithmetic")
     one, other = left.bounding_box(), right.bounding_box()
@@ -207,11 +201,23 @@ def test_points_are_drawn_erased_and_taken_back_with_the_mouse(page: Page, serve
     expect(page.locator(".chosen")).to_have_text(re.compile(rf"Your points \({len(labels)}\)"), timeout=30_000)
 
 
-def test_a_table_is_pasted_and_uploaded_and_wrong_ones_are_said(page: Page, server: str, tmp_path: Path) -> None:
+PASTE = """(field, rows) => {
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text', '1,2,a\\n'.repeat(rows))
+  return !field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}))
+}"""
+
+
+def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
+    page: Page, server: str, tmp_path: Path
+) -> None:
     open_playground(page, server)
     page.get_by_text("Your own table (CSV)").click()
     field = page.get_by_label("A table with two columns of numbers and a label")
     said = page.locator(".panel .said").first
+    assert field.evaluate(PASTE, 100_000)
+    expect(said).to_contain_text("100,000 rows; 5,000 are the most")
+    assert not field.evaluate(PASTE, 5000)
     field.fill("1,2,a\n3,NaN,b")
     page.get_by_role("button", name="Use this table").click()
     expect(said).to_have_text("“NaN” in line 2 is no number.")
@@ -257,24 +263,18 @@ def test_a_table_is_in_the_address_with_its_names_and_axes(page: Page, server: s
     expect(page.locator(".line .what")).to_contain_text("At (171, 70) the network says")
 
 
-PASTE = """(field, rows) => {
-  const clipboardData = new DataTransfer()
-  clipboardData.setData('text', '1,2,a\\n'.repeat(rows))
-  return !field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}))
-}"""
-
-
-def test_a_table_too_large_for_a_text_field_is_refused_before_it_is_pasted(page: Page, server: str) -> None:
-    open_playground(page, server)
-    page.get_by_text("Your own table (CSV)").click()
-    field = page.get_by_label("A table with two columns of numbers and a label")
-    assert field.evaluate(PASTE, 100_000)
-    expect(page.locator(".panel .said").first).to_contain_text("100,000 rows; 5,000 are the most")
-    assert not field.evaluate(PASTE, 5000)
-
-
-def test_what_is_looked_at_stays_when_the_window_or_the_weights_change(page: Page, server: str) -> None:
+def test_the_script_is_saved_and_what_is_looked_at_stays_when_the_window_or_the_weights_change(
+    page: Page, server: str, tmp_path: Path
+) -> None:
     open_playground(page, server, layers="3")
+    page.get_by_text("The same in PyTorch").click()
+    expect(page.locator(".panel code")).to_contain_text("nn.Linear(2, 3)")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as neurons.py").click()
+    saved.value.save_as(tmp_path / "neurons.py")
+    compile((tmp_path / "neurons.py").read_text("utf-8"), "neurons.py", "exec")
+    page.get_by_text("The same in PyTorch").click()
+
     page.mouse.click(*place_of(page, 0, 2))
     page.get_by_label("hidden layer 1, unit 2: show its arithmetic").click()
     page.set_viewport_size({"width": 1100, "height": 700})
@@ -288,24 +288,12 @@ def test_what_is_looked_at_stays_when_the_window_or_the_weights_change(page: Pag
     expect(page.locator(".point-card")).to_be_hidden()
 
 
-def test_a_double_click_starts_the_training_once(page: Page, server: str) -> None:
+def test_a_double_click_starts_the_training_once_and_a_hidden_tab_pauses(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_role("button", name="Start", exact=False).first.dblclick()
     wait_for_script(page, FIND + "(/Epoch [1-9]/).test(find(document, '.neurons .count').textContent)")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
-
-def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> None:
-    open_playground(page, server, data="slope", activation="relu", rate=10)
-    page.get_by_role("button", name="Start", exact=False).first.click()
-    expect(page.get_by_text("The loss has burst")).to_be_visible()
-    expect(page.get_by_text("Try 1, or Adam")).to_be_visible()
-    expect(page.get_by_role("button", name="Start", exact=False).first).to_be_visible()
-
-
-def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
-    open_playground(page, server)
-    page.get_by_role("button", name="Start", exact=False).first.click()
     wait_for_script(page, FIND + "(/Epoch \\d{2}/).test(find(document, '.neurons .count').textContent)")
     hide = """hidden => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
@@ -323,6 +311,14 @@ def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
         arg=page.locator(".count").text_content(),
     )
     assert epochs(page) < before + 60  # what was missed is not made up for
+
+
+def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> None:
+    open_playground(page, server, data="slope", activation="relu", rate=10)
+    page.get_by_role("button", name="Start", exact=False).first.click()
+    expect(page.get_by_text("The loss has burst")).to_be_visible()
+    expect(page.get_by_text("Try 1, or Adam")).to_be_visible()
+    expect(page.get_by_role("button", name="Start", exact=False).first).to_be_visible()
 
 
 def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
@@ -351,7 +347,9 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     assert names == 0
 
 
-def test_what_was_trained_is_there_after_a_visit_elsewhere(page: Page, server: str) -> None:
+def test_what_was_trained_is_there_after_a_visit_to_another_section_and_to_another_page(
+    page: Page, server: str
+) -> None:
     open_playground(page, server)
     page.get_by_label("Draw points of class 2").click()
     page.mouse.click(*place_of(page, 0, 5))
@@ -363,9 +361,6 @@ def test_what_was_trained_is_there_after_a_visit_elsewhere(page: Page, server: s
     expect(page.locator(".count")).to_have_text(before)
     expect(page.locator(".chosen")).to_have_text("Your points (301)")
 
-
-def test_back_from_another_page_leads_to_the_same_network(page: Page, server: str) -> None:
-    open_playground(page, server)
     page.get_by_role("button", name="Spirals").click()
     page.wait_for_url("**data=spirals**")
     before = "Epoch 1, update 21"
@@ -391,21 +386,13 @@ def test_a_training_becomes_a_run(page: Page, server: str) -> None:
     expect(page.get_by_role("link", name="Watch it under Train")).to_have_count(0)
 
 
-def test_the_script_is_shown_and_saved(page: Page, server: str, tmp_path: Path) -> None:
-    open_playground(page, server, points=40, layers="3")
-    page.get_by_text("The same in PyTorch").click()
-    expect(page.locator(".panel code")).to_contain_text("nn.Linear(2, 3)")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save as neurons.py").click()
-    saved.value.save_as(tmp_path / "neurons.py")
-    compile((tmp_path / "neurons.py").read_text("utf-8"), "neurons.py", "exec")
-
-
 def phone(browser: Browser) -> Page:
     return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
 
 
-def test_on_a_phone_points_are_drawn_with_a_finger_and_nothing_is_cut_off(browser: Browser, server: str) -> None:
+def test_on_a_phone_a_finger_draws_points_and_moves_the_input_and_nothing_is_cut_off(
+    browser: Browser, server: str
+) -> None:
     page = phone(browser)
     open_playground(page, server, layers="4,4,4,4,4", data="own", own="0.OqOq")
     page.get_by_label("Draw points of class 2").tap()
@@ -425,25 +412,34 @@ def test_on_a_phone_points_are_drawn_with_a_finger_and_nothing_is_cut_off(browse
         .filter(one => one.getBoundingClientRect().right > 391).length"""
     )
     assert cut == 0
+
+    page.get_by_role("radio", name="One neuron").tap()
+    canvas = page.locator(".neuron canvas.plane")
+    canvas.scroll_into_view_if_needed(timeout=60_000)
+    box = canvas.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 30 + 290 / 3, box["y"] + 290 / 3)  # (0, 1)
+    expect(page.locator(".neuron .formula")).to_contain_text("4.00·0.00 + 4.00·1.00")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.context.close()
 
 
-@pytest.mark.parametrize("section", ["One neuron", "A network learns"])
-def test_nothing_is_smaller_than_fourteen_pixels(page: Page, server: str, section: str) -> None:
-    open_section(page, server, section)
-    root = ".neuron" if section == "One neuron" else ".neurons"
-    expect(page.locator(f"{root} button").first).to_be_visible(timeout=60_000)
-    small = page.evaluate(
-        "root => {"
-        + FIND
-        + """
+def test_nothing_is_smaller_than_fourteen_pixels(page: Page, server: str) -> None:
+    open_section(page, server, "One neuron")
+    for section, root in (("One neuron", ".neuron"), ("A network learns", ".neurons")):
+        page.get_by_role("radio", name=section).click(timeout=60_000)
+        expect(page.locator(f"{root} button").first).to_be_visible(timeout=60_000)
+        small = page.evaluate(
+            "root => {"
+            + FIND
+            + """
       return [...find(document, root).querySelectorAll('*')]
         .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
         .filter(one => parseFloat(getComputedStyle(one).fontSize) < 14).map(one => one.outerHTML.slice(0, 80))
     }""",
-        root,
-    )
-    assert small == []
+            root,
+        )
+        assert small == [], section
 
 
 def test_one_neuron_in_numbers(page: Page, server: str) -> None:
@@ -487,19 +483,6 @@ def test_gates_are_done_and_xor_is_not(page: Page, server: str) -> None:
     expect(verdict).to_contain_text("right in 8 of 8")
     page.get_by_label("Row 0 0 0 wants 0: want the other").click()
     expect(verdict).to_contain_text("This table cannot be done")
-
-
-def test_the_input_follows_a_finger(browser: Browser, server: str) -> None:
-    page = phone(browser)
-    open_section(page, server, "One neuron")
-    canvas = page.locator(".neuron canvas.plane")
-    canvas.scroll_into_view_if_needed(timeout=60_000)
-    box = canvas.bounding_box()
-    assert box
-    page.touchscreen.tap(box["x"] + 30 + 290 / 3, box["y"] + 290 / 3)  # (0, 1)
-    expect(page.locator(".neuron .formula")).to_contain_text("4.00·0.00 + 4.00·1.00")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.context.close()
 
 
 @pytest.mark.long
