@@ -47,23 +47,27 @@ def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server:
     page.get_by_label("The other").click()
     page.keyboard.press("End")
     settle(page)
-    rounds = []
-    for text in (" is", " sma", "ll"):  # a server that has just begun still loads its libraries
+    rest = [" is", " sma", "ll"]
+    within = False
+    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
         times = []
-        for letter in text:
+        for letter in rest.pop(0):
             page.evaluate(WATCH)
             page.keyboard.type(letter)
             if letter != " ":  # a blank changes nothing
                 wait_for_script(page, "window.took !== null", seconds=10)
                 times.append(page.evaluate("window.took"))
             settle(page)
-        rounds.append(statistics.median(times))
-    print(f"from a key to new tags: a median of {min(rounds):.0f} ms")
-    assert min(rounds) <= 400 * slowness()
+        print(f"from a key to new tags: a median of {statistics.median(times):.0f} ms")
+        within = statistics.median(times) <= 400 * slowness()
+    assert within
+    page.keyboard.type("".join(rest))
     page.wait_for_url("**Jordan+is+small**", timeout=10_000)
 
 
-def test_a_word_is_chosen_with_the_keyboard_and_kept_in_the_address(page: Page, server: str) -> None:
+def test_a_word_is_chosen_with_the_keyboard_and_kept_in_the_address_and_markup_stays_text(
+    page: Page, server: str
+) -> None:
     open_page(page, server)
     page.locator(f"{SECOND} button").first.focus()
     page.keyboard.press("ArrowRight")
@@ -77,10 +81,7 @@ def test_a_word_is_chosen_with_the_keyboard_and_kept_in_the_address(page: Page, 
     page.reload()
     expect(page.locator(f'{SECOND} button[aria-pressed="true"]')).to_have_count(1, timeout=30_000)
     expect(page.locator(f"{SECOND} button").nth(1)).to_have_attribute("aria-pressed", "true")
-
-
-def test_markup_stays_text(page: Page, server: str) -> None:
-    open_page(page, server, second="Paris")
+    settle(page)
     page.get_by_label("The other").fill("<b>Paris</b> **bold** $$x$$ :red[no]")
     for word in ("<", "Paris", "$", "bold", "red"):
         expect(page.locator(SECOND).get_by_text(word, exact=True).first).to_be_visible(timeout=10_000)

@@ -10,6 +10,13 @@ from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
+SECTIONS = {
+    "Layer by layer": ".st-key-inside-stations",
+    "Pixels and softmax": ".st-key-beside-softmax",
+    "Shift and turn": ".st-key-beside-shift-maps",
+}
+"""Sections, and something that only each of them shows."""
+
 
 def test_it_opens_cold_by_deep_link_and_layers_and_maps_can_be_chosen(server: str, page: Page) -> None:
     page.goto(f"{server}/cnn-inside?inside-layer=pool1&inside-map-look=What+excites+it")
@@ -44,9 +51,10 @@ def test_a_slider_move_is_soon_on_screen(server: str, page: Page) -> None:
 def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()
-    for section in ("Layer+by+layer", "Pixels+and+softmax", "Shift+and+turn"):
-        page.goto(f"{server}/cnn-inside?inside={section}")
-        expect(page.locator(".st-key-sections-inside")).to_be_visible(timeout=60_000)
+    page.goto(f"{server}/cnn-inside")
+    for section, shown in SECTIONS.items():
+        page.get_by_role("radio", name=section).click(timeout=60_000)
+        expect(page.locator(shown).first).to_be_visible(timeout=60_000)
         settle(page)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     context.close()

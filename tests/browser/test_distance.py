@@ -37,20 +37,23 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
     for _ in "Italy":
         page.keyboard.press("Delete")
     settle(page)
-    rounds = []
+    within = False
     for country, language in (("Japan", "Japanese"), ("Sweden", "Swedish"), ("France", "French")):
-        times = []
-        for letter in country:
-            page.evaluate(WATCH)
-            page.keyboard.type(letter)
-            wait_for_script(page, "window.took !== null", seconds=10)
-            times.append(page.evaluate("window.took"))
-            settle(page)
-        rounds.append(statistics.median(times))
+        if within:  # this machine keeps up: other countries need no watch
+            page.keyboard.type(country)
+        else:
+            times = []
+            for letter in country:
+                page.evaluate(WATCH)
+                page.keyboard.type(letter)
+                wait_for_script(page, "window.took !== null", seconds=10)
+                times.append(page.evaluate("window.took"))
+                settle(page)
+            print(f"from a key to new languages: a median of {statistics.median(times):.0f} ms")
+            within = statistics.median(times) <= 350 * slowness()
         expect(prediction).to_contain_text(re.compile(f"GRU expects {language}.*LSTM expects {language}", re.DOTALL))
         for _ in country:
             page.keyboard.press("Backspace")
         settle(page)
-    print(f"from a key to new languages: a median of {min(rounds):.0f} ms")
-    assert min(rounds) <= 350 * slowness()
+    assert within
     assert "story=" in page.url

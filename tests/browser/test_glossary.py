@@ -20,7 +20,7 @@ def word_on(page: Page, server: str, written: str) -> Locator:
     return word
 
 
-def test_hover_and_focus_show_the_sentence_and_escape_hides_it(page: Page, server: str) -> None:
+def test_hover_and_focus_show_the_sentence_and_escape_hides_it_also_below_the_fold(page: Page, server: str) -> None:
     word = word_on(page, server, "sigmoid")
     bubble = page.locator(BUBBLE)
     address = page.url
@@ -39,11 +39,9 @@ def test_hover_and_focus_show_the_sentence_and_escape_hides_it(page: Page, serve
     page.keyboard.press("Enter")
     expect(bubble).to_have_text(SENTENCES["SGD"])
     assert page.url == address
+    page.keyboard.press("Escape")
 
-
-def test_a_word_below_the_fold_is_explained_when_the_keyboard_comes_to_it(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 1366, "height": 250})
-    word_on(page, server, "sigmoid")
     word = page.locator(f"a[href='{PLACE}']", has_text="learning rate").last
     settle(page)
     assert word.bounding_box()["y"] > 250  # type: ignore[index]

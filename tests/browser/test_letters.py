@@ -52,9 +52,14 @@ def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
     field.click()
     page.keyboard.press("Control+End")
     settle(page)
-    median = min(time_keys(page, letters) for letters in ("righ", "t, I", " say"))
-    print(f"from a key to the new bars of three networks: a median of {median:.0f} ms")
-    assert median <= 400 * slowness()
+    rest = ["righ", "t, I", " say"]
+    within = False
+    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
+        median = time_keys(page, rest.pop(0))
+        print(f"from a key to the new bars of three networks: a median of {median:.0f} ms")
+        within = median <= 400 * slowness()
+    assert within
+    page.keyboard.type("".join(rest))
     expect(page.locator(".st-key-chances")).to_contain_text("burn bright, I say")
     entries = page.evaluate("history.length")
     page.keyboard.type("!")

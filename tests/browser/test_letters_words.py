@@ -22,18 +22,20 @@ def test_corrections_follow_the_keys(page: Page, server: str) -> None:
     expect(page.locator(".st-key-word-candidates .change").first).to_contain_text("≠ c")
     page.wait_for_url("**word=networc**", timeout=10_000)
     assert page.evaluate("history.length") == entries, "Back would lead through every letter"
-    times = []
     for letter in "abcde":  # the fastest of some: a server that has just begun still loads its libraries
         typed = f"networc{letter}"
         page.evaluate("performance.clearMarks(); performance.mark('key')")
         page.keyboard.type(letter)
         expect(page.locator(".st-key-word-answer")).to_contain_text(typed, timeout=10_000)
-        times.append(page.evaluate("performance.now() - performance.getEntriesByName('key')[0].startTime"))
+        took = page.evaluate("performance.now() - performance.getEntriesByName('key')[0].startTime")
+        print(f"from a key to another correction: {took:.0f} ms")
+        if took <= 400 * slowness():
+            break
         page.keyboard.press("Backspace")
         expect(page.locator(".st-key-word-answer")).to_contain_text("networc →", timeout=10_000)
         settle(page)
-    print(f"from a key to another correction: {min(times):.0f} ms at best, all {[round(time) for time in times]}")
-    assert min(times) <= 400 * slowness()
+    else:
+        raise AssertionError("none of five keys was answered in time")
 
 
 def test_a_click_on_the_matrix_shows_names_and_one_of_them_is_read(page: Page, server: str) -> None:

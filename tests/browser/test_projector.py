@@ -33,7 +33,7 @@ def test_projector_size_is_one_click_and_stays_on_every_page(page: Page, server:
     assert page.evaluate(LETTERS) == before
 
 
-def test_light_or_dark_is_one_click(page: Page, server: str) -> None:
+def test_light_or_dark_and_the_whole_screen_are_one_click_each(page: Page, server: str) -> None:
     page.goto(f"{server}/order")
     expect(page.get_by_role("button", name="Light or dark")).to_be_visible(timeout=30_000)
     settle(page)
@@ -43,12 +43,8 @@ def test_light_or_dark_is_one_click(page: Page, server: str) -> None:
             page, "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", scheme
         )
         expect(page.locator("[data-testid=stMainMenuItem-theme-Dark]")).to_have_count(0)  # its menu is shut again
-
-
-def test_the_whole_screen_is_one_click(page: Page, server: str) -> None:
-    page.goto(f"{server}/order")
     button = page.get_by_role("button", name="Full screen")
-    button.click(timeout=30_000)
+    button.click()
     wait_for_script(page, "document.fullscreenElement !== null")
     button.click()
     wait_for_script(page, "document.fullscreenElement === null")

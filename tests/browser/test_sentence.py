@@ -41,20 +41,24 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     field.click()
     page.keyboard.press("End")
     settle(page)
-    rounds = []
-    for words in ("od and so", " we came", " home at"):  # a server that has just begun still loads its libraries
+    rest = ["od and so", " we came", " home at"]
+    within = False
+    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
         times = []
-        for letter in words:
+        for letter in rest.pop(0):
             page.evaluate(WATCH)
             page.keyboard.type(letter)
             if letter != " ":  # a blank changes nothing
                 wait_for_script(page, "window.took !== null", seconds=10)
                 times.append(page.evaluate("window.took"))
             settle(page)
-        rounds.append(statistics.median(times))
-    print(f"from a key to the new heatmap of 20 words: a median of {min(rounds):.0f} ms")
-    assert min(rounds) <= 350 * slowness()
+        print(f"from a key to the new heatmap of 20 words: a median of {statistics.median(times):.0f} ms")
+        within = statistics.median(times) <= 350 * slowness()
+    assert within
+    page.keyboard.type("".join(rest))
     expect(field).to_have_value(LONG + "od and so we came home at")
+    page.wait_for_url("**home+at**", timeout=10_000)
+    settle(page)
     assert page.evaluate("window.picture.isConnected")
     assert "good+and+so+we+came+home+at" in page.url
     entries = page.evaluate("history.length")
@@ -81,16 +85,7 @@ def test_a_click_on_a_row_chooses_the_unit_for_the_other_sections(page: Page, se
     expect(player).to_have_attribute("data-unit", unit, timeout=30_000)
 
 
-def test_markup_stays_text(page: Page, server: str) -> None:
-    open_sentence(page, server, "good")
-    page.get_by_label("Your sentence").fill("<script>alert(1)</script> **bold** $$x$$ :red[no]")
-    for word in ("<", "script", "$", "bold", "red"):
-        expect(page.locator(".st-key-hidden-lstm").get_by_text(word, exact=True).first).to_be_visible(timeout=10_000)
-    assert page.locator(".katex").count() == 0
-    page.get_by_role("button", name="Undo").first.wait_for()
-
-
-def test_samples_and_undo_reach_the_field(page: Page, server: str) -> None:
+def test_samples_and_undo_reach_the_field_and_markup_stays_text(page: Page, server: str) -> None:
     open_sentence(page, server, "mine")
     page.get_by_role("button", name="Samples").click()
     page.get_by_role("button", name="Great!").click()
@@ -99,3 +94,8 @@ def test_samples_and_undo_reach_the_field(page: Page, server: str) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo").first.click()
     expect(field).to_have_value("mine", timeout=10_000)
+    field.fill("<script>alert(1)</script> **bold** $$x$$ :red[no]")
+    for word in ("<", "script", "$", "bold", "red"):
+        expect(page.locator(".st-key-hidden-lstm").get_by_text(word, exact=True).first).to_be_visible(timeout=10_000)
+    assert page.locator(".katex").count() == 0
+    page.get_by_role("button", name="Undo").first.wait_for()
