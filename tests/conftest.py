@@ -12,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
 
-from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, running_app
+from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, fresh_tab, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")
@@ -89,10 +89,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab of the size of a classroom projector, in which nothing is done that our headers forbid."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    forbidden: list[str] = []
-    context.on("console", lambda said: "Content Security Policy" in said.text and forbidden.append(said.text))
-    yield context.new_page()
-    context.close()
-    assert not forbidden
+    """A fresh tab, in which nothing is done that our headers forbid."""
+    with fresh_tab(browser) as tab:
+        yield tab

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.browser
 PLACE = (80, 50, 110, 170)
 
 
-@pytest.fixture
-def digit_page(browser: Browser, server: str) -> Iterator[Page]:
-    """Draw a digit, on a page whose connection can be lost."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser, server: str) -> Iterator[Page]:
+    """Draw a digit, opened once, on a page whose connection can be lost."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     watch_connection(context)
     page = context.new_page()
@@ -27,6 +27,16 @@ def digit_page(browser: Browser, server: str) -> Iterator[Page]:
     settle(page)
     yield page
     context.close()
+
+
+@pytest.fixture
+def digit_page(opened: Page) -> Page:
+    """That page with an empty sheet."""
+    canvas_of(opened)
+    press(opened, "clear")
+    expect(opened.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
+    settle(opened)
+    return opened
 
 
 def draw_three(page: Page) -> None:

@@ -18,19 +18,6 @@ LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_title_stands_on_top_and_no_button_names_keys(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{server}/draw-digit")
-    expect(page.locator(".st-key-canvas")).to_be_visible(timeout=60_000)
-    settle(page)
-    title = page.locator("h1").bounding_box()
-    assert title is not None and title["y"] + title["height"] <= 60
-    expect(page.get_by_text("Ctrl").filter(visible=True)).to_have_count(0)
-    context.close()
-
-
-@pytest.mark.browser
 def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, server: str) -> None:
     page.goto(server)
     canvas = page.locator(".st-key-canvas")

@@ -3,6 +3,7 @@
 import base64
 import io
 import itertools
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -43,18 +44,21 @@ READ = """async ([folder, network, drawings]) => {
     const pixels = prepare(context.getImageData(0, 0, picture.width, picture.height))
     read.push(pixels && { pixels: [...pixels].map(Math.fround), probabilities: walk(known, pixels) })
   }
-  return read
+  return JSON.stringify(read)
 }"""
-"""Prepares drawings and puts them through a network, with the scripts of the page and without the page."""
+"""Prepares drawings and puts them through a network, with the scripts of the page and without the page.
+
+What it returns is JSON: Playwright wraps every number of a list in an object of its own.
+"""
 
 WALK = """async ([folder, network, pixels]) => {
   const { readNetwork, walk } = await import(folder + 'network.js')
   const known = readNetwork(Uint8Array.from(atob(network), letter => letter.charCodeAt(0)).buffer)
   const probabilities = walk(known, Float32Array.from(pixels))
   const layers = known.layers.map(({ kind, output, result }) => ({ kind, output, result: [...result] }))
-  return { probabilities, layers }
+  return JSON.stringify({ probabilities, layers })
 }"""
-"""Returns what every layer makes of 28 x 28 pixels; maps come with their channels last."""
+"""Returns as JSON what every layer makes of 28 x 28 pixels; maps come with their channels last."""
 
 
 PUBLISHED = """performance.getEntriesByType('resource')
@@ -134,7 +138,8 @@ def test_500_drawings_are_read_as_python_reads_them(page: Page, server: str) -> 
     canvases = drawings()
     assert len(canvases) == 500
     page.goto(f"{server}/_stcore/health")
-    read = page.evaluate(READ, [folder(server), text64(serialise(cnn)), [png(canvas) for canvas in canvases]])
+    sent = [folder(server), text64(serialise(cnn)), [png(canvas) for canvas in canvases]]
+    read = json.loads(page.evaluate(READ, sent))
     expected = np.stack([prepare(canvas, "light").pixels for canvas in canvases])
     with torch.inference_mode():
         probabilities = cnn(torch.from_numpy(expected)[:, None]).softmax(1).numpy()
@@ -158,7 +163,7 @@ def test_an_empty_sheet_and_a_breath_of_ink_are_nothing(page: Page, server: str)
     assert prepare(white(faintest), "light").blank
     network = text64(serialise(shipped("digit-cnn").network))
     sheets = [png(white(alpha)), png(white(faintest))]
-    assert page.evaluate(READ, [folder(server), network, sheets]) == [None, None]
+    assert json.loads(page.evaluate(READ, [folder(server), network, sheets])) == [None, None]
 
 
 def norm(kind: type[nn.BatchNorm1d] | type[nn.BatchNorm2d], channels: int) -> nn.Module:
@@ -206,7 +211,8 @@ def test_every_layer_is_torchs(page: Page, server: str) -> None:
     pixels = (sample_digits().images[3] / 255).astype(np.float32)
     known = [choice.network for choice in (*networks(), *CHOICES) if choice.layered is not None]
     for network in [*every_layer(), *known]:
-        found = page.evaluate(WALK, [folder(server), text64(serialise(network)), pixels.ravel().tolist()])
+        sent = [folder(server), text64(serialise(network)), pixels.ravel().tolist()]
+        found = json.loads(page.evaluate(WALK, sent))
         expected = [layer for layer in forward_layers(network, pixels) if "Dropout" not in layer.kind]
         assert [layer["kind"] for layer in found["layers"]] == [layer.kind for layer in expected]
         for mine, torchs in zip(found["layers"], expected, strict=True):

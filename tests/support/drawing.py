@@ -30,7 +30,7 @@ def draw(
         page.mouse.down()
         for before, point in itertools.pairwise(stroke):
             # As a hand moves: the browser merges what comes within one frame, and a corner would be cut.
-            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 5)))
+            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 10)))
         page.mouse.up()
 
 

@@ -29,6 +29,6 @@ def write(page: Page, digits: str, left: float, *, lift: bool = True, apart: flo
         page.mouse.move(*stroke[0])
         page.mouse.down()
         for before, point in itertools.pairwise(stroke):
-            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 5)))
+            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 10)))
         if lift or stroke is not strokes[-1]:
             page.mouse.up()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import Browser, Page
 
 from tests.support.waiting import wait_until
 
@@ -60,6 +61,17 @@ def running_app(
         finally:
             process.terminate()
             process.wait(20)
+
+
+@contextlib.contextmanager
+def fresh_tab(browser: Browser) -> Iterator[Page]:
+    """Yield a tab of the size of a classroom projector, and see in the end that nothing was done that we forbid."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    forbidden: list[str] = []
+    context.on("console", lambda said: "Content Security Policy" in said.text and forbidden.append(said.text))
+    yield context.new_page()
+    context.close()
+    assert not forbidden
 
 
 def server_at(address: str) -> psutil.Process:
