@@ -38,7 +38,7 @@ def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) 
     page.mouse.move(*ring[0])
     page.mouse.down()
     for point in ring[1:]:
-        page.mouse.move(*point, steps=2)
+        page.mouse.move(*point, steps=3)
     expect(answer).to_have_text("ring")
     expect(page.get_by_text("while you draw")).to_be_visible()
     page.mouse.up()
