@@ -24,7 +24,7 @@ from core.models.images.design import CNN
 from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.diagnostics import gradient_norms
-from core.training.events import FinalScore, Updates, Validation
+from core.training.events import Ended, FinalScore, Updates, Validation
 from core.training.hyperparameters import Training
 from core.training.loop import train
 from core.training.prepare import choose_device
@@ -219,8 +219,13 @@ def seconds_of_an_epoch(device: torch.device, images: int | None = None) -> floa
     assert isinstance(lab.task, ImageTask)
     task = lab.task.model_copy(update={"images": images}).prepare(lab.training.batch_size, 0, device)
     training = lab.training.model_copy(update={"epochs": 1.0})
-    seconds = [event.curve.seconds[-1] for event in train(task, training, Control()) if isinstance(event, Updates)]
-    return float(seconds[-1]) * 60_000 / (images or 60_000)
+    seconds = 0.0
+    for event in train(task, training, Control()):
+        if isinstance(event, Updates):
+            seconds = float(event.curve.seconds[-1])
+        if isinstance(event, Ended):  # the test digits come after it
+            break
+    return seconds * 60_000 / (images or 60_000)
 
 
 # -- all of it -----------------------------------------------------------------------------------------

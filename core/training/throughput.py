@@ -1,6 +1,6 @@
 """How many images a second the training loop learns from, by network and size of the batch.
 
-`python -m core.training.throughput` measures the CPU of this machine, a line of JSON each.
+`python -m core.training.throughput SECONDS BATCH_SIZE ...` measures the CPU of this machine, a line of JSON each.
 """
 
 import json
@@ -40,9 +40,9 @@ class Throughput:
     images_a_second: float
 
 
-def measure_cpu(seconds: float = 1.0) -> Iterator[Throughput]:
+def measure_cpu(batch_sizes: tuple[int, ...], seconds: float = 1.0) -> Iterator[Throughput]:
     """Measure the CPU of this machine, `seconds` for each, in a process of its own: a page goes on meanwhile."""
-    command = [sys.executable, "-m", "core.training.throughput", str(seconds)]
+    command = [sys.executable, "-m", "core.training.throughput", str(seconds), *map(str, batch_sizes)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         try:
             assert process.stdout is not None
@@ -82,12 +82,12 @@ def wait_for(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def _print_throughput(seconds: float) -> None:
+def _print_throughput(seconds: float, batch_sizes: list[int]) -> None:
     for name, network in SIZES.items():
-        for batch_size in BATCHES:
+        for batch_size in batch_sizes:
             speed = images_a_second(torch.device("cpu"), network, batch_size, seconds)
             print(json.dumps(asdict(Throughput(name, batch_size, speed))), flush=True)  # noqa: T201 - read by `measure_cpu`
 
 
 if __name__ == "__main__":
-    _print_throughput(float(sys.argv[1]))
+    _print_throughput(float(sys.argv[1]), [int(size) for size in sys.argv[2:]])

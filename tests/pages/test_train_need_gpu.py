@@ -37,7 +37,7 @@ def test_this_machine_takes_the_place_of_the_cpu_beside_it() -> None:
 
 
 def test_a_click_measures_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(need_gpu, "measure_cpu", lambda: iter([Throughput("small", 32, 1234.0)]))
+    monkeypatch.setattr(need_gpu, "measure_cpu", lambda sizes: iter([Throughput("small", sizes[0], 1234.0)]))
     app = open_page("train")
     assert "NVIDIA H200" in html_of(app, "train-need-gpu-table")
     assert "1,234" not in html_of(app, "train-need-gpu-table")

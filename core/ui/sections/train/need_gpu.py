@@ -57,7 +57,7 @@ def _measure(place: st.delta_generator.DeltaGenerator) -> None:
     try:
         done = place.progress(0.0, "Starting a process that measures ...")
         total = len(SIZES) * len(BATCHES)
-        for count, one in enumerate(measure_cpu(), start=1):
+        for count, one in enumerate(measure_cpu(BATCHES), start=1):
             _measured[one.network, one.batch_size] = one.images_a_second
             done.progress(count / total, f"{describe(one)}: {one.images_a_second:,.0f} images a second")
         done.empty()
