@@ -1,6 +1,7 @@
 """Pages as people photograph and scan them, made from MNIST test digits: kinds of paper, light and surroundings."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,12 @@ def margin(page: Page) -> Page:
     return page
 
 
+@cache
+def turned_paper(kind: str, degrees: float) -> Page:
+    """Paper of a kind without ink, turned, which takes long: nobody may change it."""
+    return turned(PAPERS[kind](np.zeros((DIGIT, DIGIT), np.float32)), degrees)
+
+
 PAPERS: dict[str, Callable[[Page], Page]] = {
     "plain": lambda ink: write(white(), ink),
     "hard shadow": lambda ink: shadow(write(white(), ink), 0.15, 0.7),
@@ -109,10 +116,10 @@ PAPERS: dict[str, Callable[[Page], Page]] = {
     "dark lines": lambda ink: write(lines(white(), 0.3), ink),
     "squared": lambda ink: write(lines(white(), BLUE, 30, down=True), ink),
     "dotted": lambda ink: write(dots(white(), 0.5), ink),
-    "ruled, turned by 4 degrees": lambda ink: write(turned(lines(white(), BLUE), 4), ink),
-    "ruled, turned by 10 degrees": lambda ink: write(turned(lines(white(), BLUE), 10), ink),
-    "squared, turned by 7 degrees": lambda ink: write(turned(lines(white(), BLUE, 30, down=True), 7), ink),
-    "dotted, turned by 5 degrees": lambda ink: write(turned(dots(white(), 0.5), 5), ink),
+    "ruled, turned by 4 degrees": lambda ink: write(turned_paper("ruled", 4), ink),
+    "ruled, turned by 10 degrees": lambda ink: write(turned_paper("ruled", 10), ink),
+    "squared, turned by 7 degrees": lambda ink: write(turned_paper("squared", 7), ink),
+    "dotted, turned by 5 degrees": lambda ink: write(turned_paper("dotted", 5), ink),
     "frame of one pixel": lambda ink: framed(write(white(), ink)),
     "sheet on a dark desk": lambda ink: on_desk(write(white(), ink)),
     "black bars": lambda ink: bars(write(white(), ink)),
