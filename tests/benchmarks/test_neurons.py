@@ -89,6 +89,8 @@ def test_the_page_stays_fluent_while_it_learns(page: Page, server: str) -> None:
         )
         rates.append(rate * slow)
         answers.append(answer / slow)
+        if max(rates) >= 55 and min(answers) <= 17:
+            break
     assert max(rates) >= 55
     assert min(answers) <= 17  # drawn with the next frame
 

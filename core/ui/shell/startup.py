@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from core.ui.shell.collection import collect_when_idle
+from core.ui.shell.torch_libraries import load_libraries
 from core.ui.shell.turns import take_turns
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 
 def _load() -> None:
+    load_libraries()
     gc.disable()  # what is made until `settle` is there to stay; looking for garbage would take a tenth of the time
     try:
         with changing_places_often():
