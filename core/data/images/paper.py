@@ -139,10 +139,13 @@ def _without_lines_across(ink: Array) -> Array:
     offsets = np.round(rows - slope * columns).astype(np.intp)
     least = int(offsets.min())
     counts = np.bincount(offsets - least)
+    starts = np.flatnonzero(counts >= _CROSSES * _SHORT * width) + least
+    if not len(starts):
+        return ink
     above, below = _runs(mask)
     xs = np.arange(width)
     cleaned = ink.copy()
-    for start in np.flatnonzero(counts >= _CROSSES * _SHORT * width) + least:
+    for start in starts:
         ys = np.round(start + slope * xs).astype(np.intp)
         inside = (ys >= 1) & (ys < height - 1)
         if inside.sum() < _SHORT * width:
