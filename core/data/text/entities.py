@@ -93,14 +93,14 @@ def read_conll(text: str) -> tuple[Tagged, ...]:
     Raises:
         ValueError: a line is something else.
     """
-    found = []
+    found, token = [], cache(post_token)  # most words come again
     for block in _GAP.split(text):
         lines = [line.strip().split("\t") for line in block.split("\n") if line.strip()]
         if not lines:
             continue
         if any(len(line) != 2 or not (line[1] == "O" or line[1][:2] in {"B-", "I-"}) for line in lines):
             raise ValueError("not a word and its tag")
-        found.append(Tagged(tuple(post_token(word) for word, _ in lines), _spans_of([tag for _, tag in lines])))
+        found.append(Tagged(tuple(token(word) for word, _ in lines), _spans_of([tag for _, tag in lines])))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -80,6 +81,7 @@ class Varied(BaseModel):
         return str(round(value)) if self.whole else f"{value:.4g}"
 
 
+@cache  # the whole schema is written for it
 def _of_type(name: str, kind: str) -> bool:
     """Return whether a setting takes values of this type of JSON Schema: "integer" or "number"."""
     found = []
