@@ -4,7 +4,8 @@
 //
 // Two ways to stand on a page. Over the server's answers (`over` is the key of their container): it covers them from
 // the first ink of a stroke until the answer to that stroke is there. Or in a place of its own: always seen, at rest
-// with the server's pixels. Whatever fails here (no canvas, no network, too slow) leaves the page as it was.
+// with the server's pixels. Whatever fails here (no canvas, no network, too slow) leaves the page as it was; a stroke
+// that is too much for the browser is left to the server, and after several of them all are.
 import { bytesOf } from "../lib/bytes.js";
 import { mount } from "../lib/mounting.js";
 import { readPalette } from "../lib/palette.js";
@@ -23,13 +24,15 @@ import { createView } from "./view.js";
  */
 
 /**
- * `waiting`: the pen was lifted and the server has not answered. `slow` counts frames in a row that took too long.
+ * `waiting`: the pen was lifted and the server has not answered. `slow` counts frames in a row that took too long,
+ * `tooMuch` strokes in a row that were given up, and `passing` says that the rest of this one is passed over.
  * `behind` is the chosen digit that lies behind the canvas, `looks` what the view was made for, `missed` the last
  * picture that was drawn while the network was on its way.
  * @typedef {{
  *   root: HTMLElement, data: Data, address: string | null,
  *   network: import("./network.js").Network | null, show: ReturnType<typeof createView> | null, looks: string,
- *   pixels: Float32Array | null, drawing: boolean, waiting: boolean, slow: number, behind: HTMLElement | null,
+ *   pixels: Float32Array | null, drawing: boolean, waiting: boolean, slow: number, tooMuch: number,
+ *   passing: boolean, behind: HTMLElement | null,
  *   missed: ImageData | null,
  *   timer: ReturnType<typeof setTimeout> | undefined, stopWatching: () => void,
  * }} Live
@@ -39,7 +42,8 @@ const SAME = 3 / 255; // mean difference of two preparations of one drawing: the
 const STALE = 1000; // ms that an answer to another drawing is taken for a late one
 const SETTLED = 500; // ms until the canvas has taken up what the server has laid behind it
 const PATIENCE = 10000; // ms to wait for the server before its last answer is uncovered
-const [SLOW, TOO_OFTEN] = [50, 3]; // ms of script in a frame; so many in a row, and the live view gives up
+const [SLOW, TOO_OFTEN] = [50, 3]; // ms of script in a frame; so many in a row, and the live view gives a stroke up
+const STROKES = 3; // so many in a row that were given up, and it stays away: a browser may stall for a moment
 const BLANK = new Float32Array(SIDE * SIDE);
 
 /**
@@ -122,15 +126,18 @@ function penListeners(live) {
       live.behind = behind;
       if (behind) behind.style.filter = "brightness(0)"; // a chosen digit makes room at once, network or not
       performance.clearMeasures("live");
-      Object.assign(live, { drawing: true, waiting: false, pixels: null, slow: 0 });
+      Object.assign(live, { drawing: true, waiting: false, pixels: null, slow: 0, passing: false });
     },
     onFrame(picture, begun, last) {
+      if (live.passing) return;
       live.missed = live.show ? null : picture;
       if (live.show) drawFrame(live, picture, begun);
       else if (last) live.pixels = prepare(picture);
       const tooSlow = live.slow >= TOO_OFTEN;
       if (!last && !tooSlow) return;
-      if (tooSlow) live.stopWatching();
+      live.passing = tooSlow;
+      live.tooMuch = tooSlow ? live.tooMuch + 1 : 0;
+      if (live.tooMuch >= STROKES) live.stopWatching();
       live.drawing = false;
       live.waiting = live.pixels !== null && !tooSlow;
       if (live.waiting) handOverLater(live, PATIENCE);
@@ -203,7 +210,8 @@ function createLive(root) {
     run: "" };
   /** @type {Live} */
   const live = { root, data, address: null, network: null, show: null, looks: "", pixels: null, drawing: false,
-    waiting: false, slow: 0, behind: null, missed: null, timer: undefined, stopWatching: () => {} };
+    waiting: false, slow: 0, tooMuch: 0, passing: false, behind: null, missed: null, timer: undefined,
+    stopWatching: () => {} };
   return {
     /** @param {Run} run */
     update(run) {
