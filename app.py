@@ -13,6 +13,7 @@ from core.ui.shell.gate import Gate
 from core.ui.shell.headers import SafeHeaders
 from core.ui.shell.health import MeasureAnswers, health_routes
 from core.ui.shell.joined_requests import AnswerEveryClick
+from core.ui.shell.notebook_check import skip_notebook_check
 from core.ui.shell.page_switch import LeaveQuietly
 from core.ui.shell.room_routes import room_routes
 from core.ui.shell.startup import lifespan, on_script_error
@@ -20,6 +21,7 @@ from core.ui.shell.upload_limit import LimitUploads
 
 require_valid()
 look_by_name()
+skip_notebook_check()
 app = st.App(
     "core/ui/shell/frame.py",
     lifespan=lifespan,

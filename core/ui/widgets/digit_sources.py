@@ -1,6 +1,7 @@
 """Where a digit on the sheet comes from: samples, test digits, files, the camera."""
 
 import random
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from core.data.images.datasets import ImageSet, held_out_digits, sample_digits
 from core.data.images.digits import from_pixels, prepare
 from core.data.images.pictures import UnreadableImage, decode
-from core.inspection.images.misclassified import misclassified
+from core.inspection.images.misclassified import misclassified, predicted_labels
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.state.person import person
 from core.ui.state.visit import newly_visited
@@ -49,9 +50,15 @@ def sample_digit(digit: int) -> Drawing:
 
     The sheet of samples also holds every digit that it gets wrong; those have a button of their own.
     """
+    return test_digit(sample_digits(), _typical(digit))
+
+
+@cache
+def _typical(digit: int) -> int:
+    """Return the place of that digit; only those with its label are read, for the first visitor waits."""
     samples = sample_digits()
-    typical = (samples.labels == digit) & ~np.isin(samples.indices, misclassified())
-    return test_digit(samples, int(np.flatnonzero(typical)[0]))
+    places = np.flatnonzero(samples.labels == digit)
+    return int(places[predicted_labels("digit-cnn", samples.images[places]) == digit][0])
 
 
 def test_digit(digits: ImageSet, place: int) -> Drawing:
