@@ -1,12 +1,10 @@
 """Whether the memory of a server stays the same over an hour in which people come, click, train and go."""
 
 import asyncio
-import os
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -17,10 +15,11 @@ from tests.support.class_sessions import Session, hold_class
 from tests.support.serving import private_memory, running_app
 from tests.support.visitors import Visitor
 
-MINUTES = int(os.environ.get("PLAYGROUND_MINUTES_OF_USE", "60"))
+MINUTES = 60
 SESSIONS = 20
 GROWTH = 1.05
-"""How much more the last ten minutes may take than the second ten: in the first, everything is opened once."""
+"""How much more the least of the last ten minutes may be than that of the second ten. In the first, everything is opened
+once; the least, because a training takes more while it goes on, and garbage of a busy server waits a minute."""
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(60 * (2 * MINUTES + 5))]
 
@@ -50,6 +49,8 @@ def test_memory_stays_the_same(tmp_path: Path) -> None:
             assert record.active or record.usable, record.status
             taken.append(private_memory(address))
             print(f"{len(taken)}: {taken[-1]:.0f} MB, {answers} answers, the run is {record.status}", flush=True)
-    by_ten = [median(taken[begin : begin + 10]) for begin in range(0, len(taken), 10)]
-    print(f"{answers} answers, {len(taken)} trainings; MB every ten minutes: {[round(one) for one in by_ten]}")
-    assert by_ten[-1] <= GROWTH * by_ten[min(1, len(by_ten) - 1)]
+    early, late = min(taken[10:20]), min(taken[-10:])
+    print(
+        f"{answers} answers, {len(taken)} trainings; {early:.0f} MB in the second ten minutes, {late:.0f} in the last"
+    )
+    assert late <= GROWTH * early
