@@ -18,8 +18,8 @@ from tests.support.visitors import Visitor
 MINUTES = 60
 SESSIONS = 20
 GROWTH = 1.05
-"""How much more the least of the last ten minutes may be than that of the second ten. In the first, everything is opened
-once; the least, because a training takes more while it goes on, and garbage of a busy server waits a minute."""
+"""How much more the least of the last ten minutes may be than that of the second ten; in the first, all is opened once.
+The least, because a training takes more while it goes on, and garbage of a busy server waits a minute."""
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(60 * (2 * MINUTES + 5))]
 
@@ -50,7 +50,5 @@ def test_memory_stays_the_same(tmp_path: Path) -> None:
             taken.append(private_memory(address))
             print(f"{len(taken)}: {taken[-1]:.0f} MB, {answers} answers, the run is {record.status}", flush=True)
     early, late = min(taken[10:20]), min(taken[-10:])
-    print(
-        f"{answers} answers, {len(taken)} trainings; {early:.0f} MB in the second ten minutes, {late:.0f} in the last"
-    )
+    print(f"{answers} answers, {len(taken)} trainings; {early:.0f} MB in the second ten minutes, then {late:.0f}")
     assert late <= GROWTH * early
