@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.machine import slowness
 from tests.support.waiting import wait_for_script
 
 pytestmark = pytest.mark.browser
@@ -64,7 +65,8 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     expect(page.locator(".run-status .numbers")).to_contain_text("images/s")
 
     before = page.evaluate(WATCH)
-    wait_for_script(page, "window.steps.size >= 5", seconds=3)  # at least twice a second, with a beat to spare
+    # At least twice a second, with a beat to spare.
+    wait_for_script(page, "window.steps.size >= 5", seconds=3 * slowness())
     same, after, _ = page.evaluate(SEEN)
     assert same  # the DOM node is the one of before
     assert after != before

@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import tomllib
 
 from core.paths import ROOT
 from core.ui.shell.startup import changing_places_often, settle
@@ -32,6 +33,7 @@ def test_the_first_page_does_not_wait_for_libraries_of_others() -> None:
     """Together they take seconds to import, on the way to the first answer; SciPy's `ndimage` brings `numpy.f2py`."""
     script = """
 import sys
+import tomllib
 import core.training.config
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import from_pixels
@@ -43,3 +45,9 @@ print(*sorted({"scipy.signal", "scipy.stats", "scipy.spatial", "scipy.ndimage", 
 """
     loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == ""
+
+
+def test_no_message_is_left_to_streamlits_cache() -> None:
+    """It loses count of large elements that fragments send, and the page dies with "Cached ForwardMsg MISS"."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["global"]["minCachedMessageSize"] >= 1_000_000_000
