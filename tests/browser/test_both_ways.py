@@ -1,14 +1,13 @@
 """The page in the browser: tags follow the keys in place, words are chosen with the keyboard, markup stays text."""
 
-import statistics
 import urllib.parse
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.ui.sections.both_ways.fields import PAIRS
-from tests.support.machine import slowness
-from tests.support.waiting import settle, wait_for_script
+from tests.support.keys import type_in_time
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -47,21 +46,7 @@ def test_tags_follow_the_keys_and_the_address_keeps_the_text(page: Page, server:
     page.get_by_label("The other").click()
     page.keyboard.press("End")
     settle(page)
-    rest = [" is", " sma", "ll"]
-    within = False
-    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
-        times = []
-        for letter in rest.pop(0):
-            page.evaluate(WATCH)
-            page.keyboard.type(letter)
-            if letter != " ":  # a blank changes nothing
-                wait_for_script(page, "window.took !== null", seconds=10)
-                times.append(page.evaluate("window.took"))
-            settle(page)
-        print(f"from a key to new tags: a median of {statistics.median(times):.0f} ms")
-        within = statistics.median(times) <= 400 * slowness()
-    assert within
-    page.keyboard.type("".join(rest))
+    type_in_time(page, [" is", " sma", "ll"], WATCH, 400, "new tags", still=" ")
     page.wait_for_url("**Jordan+is+small**", timeout=10_000)
 
 

@@ -1,13 +1,13 @@
 """Another country in the text, and the answers follow the keys."""
 
 import re
-import statistics
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.keys import time_keys
 from tests.support.machine import slowness
-from tests.support.waiting import settle, wait_for_script
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -42,15 +42,9 @@ def test_the_answers_follow_the_country_in_the_text(page: Page, server: str) -> 
         if within:  # this machine keeps up: other countries need no watch
             page.keyboard.type(country)
         else:
-            times = []
-            for letter in country:
-                page.evaluate(WATCH)
-                page.keyboard.type(letter)
-                wait_for_script(page, "window.took !== null", seconds=10)
-                times.append(page.evaluate("window.took"))
-                settle(page)
-            print(f"from a key to new languages: a median of {statistics.median(times):.0f} ms")
-            within = statistics.median(times) <= 350 * slowness()
+            median = time_keys(page, country, WATCH)
+            print(f"from a key to new languages: a median of {median:.0f} ms")
+            within = median <= 350 * slowness()
         expect(prediction).to_contain_text(re.compile(f"GRU expects {language}.*LSTM expects {language}", re.DOTALL))
         for _ in country:
             page.keyboard.press("Backspace")

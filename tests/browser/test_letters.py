@@ -1,12 +1,11 @@
 """Letters in the browser: the bars follow the keys, writing goes on by itself and can be stopped."""
 
-import statistics
 import urllib.parse
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.machine import slowness
+from tests.support.keys import type_in_time
 from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
@@ -34,32 +33,13 @@ def open_letters(page: Page, server: str, **query: str) -> None:
     settle(page)
 
 
-def time_keys(page: Page, letters: str) -> float:
-    """Return the median of the milliseconds from a key to the bars after it."""
-    times = []
-    for letter in letters:
-        page.evaluate(WATCH)
-        page.keyboard.type(letter)
-        wait_for_script(page, "window.took !== null", seconds=10)
-        times.append(page.evaluate("window.took"))
-        settle(page)
-    return statistics.median(times)
-
-
 def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
     open_letters(page, server, text="ROMEO:\nO, she doth teach the torches to burn b")
     field = page.get_by_label("Your text")
     field.click()
     page.keyboard.press("Control+End")
     settle(page)
-    rest = ["righ", "t, I", " say"]
-    within = False
-    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
-        median = time_keys(page, rest.pop(0))
-        print(f"from a key to the new bars of three networks: a median of {median:.0f} ms")
-        within = median <= 400 * slowness()
-    assert within
-    page.keyboard.type("".join(rest))
+    type_in_time(page, ["righ", "t, I", " say"], WATCH, 400, "the new bars of three networks")
     expect(page.locator(".st-key-chances")).to_contain_text("burn bright, I say")
     entries = page.evaluate("history.length")
     page.keyboard.type("!")

@@ -1,13 +1,12 @@
 """Typing in the browser: the pictures follow in place, a click chooses a unit, and markup stays text."""
 
-import statistics
 import urllib.parse
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.machine import slowness
-from tests.support.waiting import settle, wait_for_script
+from tests.support.keys import type_in_time
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -41,21 +40,7 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     field.click()
     page.keyboard.press("End")
     settle(page)
-    rest = ["od and so", " we came", " home at"]
-    within = False
-    while rest and not within:  # a server that has just begun still loads its libraries: then there is another round
-        times = []
-        for letter in rest.pop(0):
-            page.evaluate(WATCH)
-            page.keyboard.type(letter)
-            if letter != " ":  # a blank changes nothing
-                wait_for_script(page, "window.took !== null", seconds=10)
-                times.append(page.evaluate("window.took"))
-            settle(page)
-        print(f"from a key to the new heatmap of 20 words: a median of {statistics.median(times):.0f} ms")
-        within = statistics.median(times) <= 350 * slowness()
-    assert within
-    page.keyboard.type("".join(rest))
+    type_in_time(page, ["od and so", " we came", " home at"], WATCH, 350, "the new heatmap of 20 words", still=" ")
     expect(field).to_have_value(LONG + "od and so we came home at")
     page.wait_for_url("**home+at**", timeout=10_000)
     settle(page)

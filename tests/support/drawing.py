@@ -26,12 +26,17 @@ def draw(
     box = canvas_of(page).bounding_box()
     assert box
     for stroke in place(strokes, box["x"] + left, box["y"] + top, width, height):
-        page.mouse.move(*stroke[0])
-        page.mouse.down()
-        for before, point in itertools.pairwise(stroke):
-            # As a hand moves: the browser merges what comes within one frame, and a corner would be cut.
-            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 10)))
+        move_along(page, stroke)
         page.mouse.up()
+
+
+def move_along(page: Page, stroke: Stroke) -> None:
+    """Put the pen down and draw through the places of a stroke on the screen; the pen stays down."""
+    page.mouse.move(*stroke[0])
+    page.mouse.down()
+    for before, point in itertools.pairwise(stroke):
+        # As a hand moves: the browser merges what comes within one frame, and a corner would be cut.
+        page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 10)))
 
 
 def press(page: Page, key: str) -> None:

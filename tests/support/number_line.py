@@ -1,10 +1,8 @@
 """Writing a line of digits on the wide canvas with the mouse."""
 
-import itertools
-import math
-
 from playwright.sync_api import Page
 
+from tests.support.drawing import move_along
 from tests.support.handwriting import ROUND, place
 
 
@@ -26,9 +24,6 @@ def write(page: Page, digits: str, left: float, *, lift: bool = True, apart: flo
         for stroke in place(ROUND[int(digit)], box["x"] + left + apart * number, box["y"] + 25, 80, 130)
     ]
     for stroke in strokes:
-        page.mouse.move(*stroke[0])
-        page.mouse.down()
-        for before, point in itertools.pairwise(stroke):
-            page.mouse.move(*point, steps=max(1, round(math.dist(before, point) / 10)))
+        move_along(page, stroke)
         if lift or stroke is not strokes[-1]:
             page.mouse.up()
