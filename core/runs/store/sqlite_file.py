@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -59,7 +60,7 @@ class SqliteFile(Engine):
         try:
             with self._opening:  # SQLite does not wait here for another thread that does the same
                 if not self._ready:
-                    database.execute("PRAGMA journal_mode = WAL")
+                    self._use_log(database)
                     migrate(database)
                     self._ready = True
             database.execute("PRAGMA synchronous = NORMAL")
@@ -67,6 +68,19 @@ class SqliteFile(Engine):
             database.close()
             raise
         return database
+
+    def _use_log(self, database: sqlite3.Connection) -> None:
+        """Have readers and a writer not wait for one another: SQLite's write-ahead log."""
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                database.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                # Of processes that change a file at once, SQLite lets all but one fail at once, whatever the timeout.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.01)
 
     def listen(self, table: str, call: Callable[[], object]) -> bool:
         """Do nothing: a file tells nobody."""

@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,26 @@ def test_many_who_open_an_old_store_at_once_change_it_once(old: Path) -> None:
     for one in threads:
         one.join()
     assert problems == []
+
+
+def test_who_opens_an_old_store_waits_for_another_who_writes_to_it(old: Path) -> None:
+    other = sqlite3.connect(old / "runs.sqlite", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # SQLite itself does not wait for this one when it changes to its log
+    done = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    done.start()
+    assert len(Store(old).runs()) == 1
+    done.join()
+    other.close()
+
+
+def test_who_opens_an_old_store_does_not_wait_for_ever(old: Path) -> None:
+    other = sqlite3.connect(old / "runs.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    with pytest.raises(StoreProblem, match="busy"):
+        Store(old, patience=0.2).runs()
+    assert 0.2 <= time.monotonic() - started < 2
+    other.close()
 
 
 def test_a_newer_store_is_left_alone_and_said(old: Path) -> None:
