@@ -1,0 +1,54 @@
+"""Our style rules are read by all browsers, Safari and Firefox among them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import core.ui
+
+FOLDER = Path(core.ui.__file__).parent
+SOURCES = sorted(path for kind in ("*.css", "*.py") for path in FOLDER.rglob(kind))
+STYLED = [path for path in SOURCES if re.search(r"[{;]\s*[\w-]+\s*:[^;{}]+;", path.read_text("utf-8"))]
+RULES = [
+    (path.relative_to(FOLDER).as_posix(), rule)
+    for path in STYLED
+    for rule in re.findall(r"\{([^{}]*:[^{}]*)\}", re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL))
+]
+
+
+def declarations(rule: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in rule.split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def test_rules_are_found() -> None:
+    assert len({file for file, _ in RULES}) > 20
+    assert {"display": "flex", "gap": "1px"}.items() <= declarations("\n display: flex; gap: 1px").items()
+
+
+@pytest.mark.parametrize("prefixed", ["user-select", "box-decoration-break", "text-size-adjust"])
+def test_what_safari_knows_with_its_prefix_only_is_said_both_ways(prefixed: str) -> None:
+    alone = [
+        (file, rule)
+        for file, rule in RULES
+        if prefixed in (found := declarations(rule)) and found.get(f"-webkit-{prefixed}") != found[prefixed]
+    ]
+    assert not alone
+
+
+def test_a_line_and_its_style_are_two_properties() -> None:
+    """Safari drops `text-decoration: underline dotted` as a whole."""
+    assert not [(file, rule) for file, rule in RULES if " " in declarations(rule).get("text-decoration", "")]
+
+
+def test_turned_text_has_no_automatic_margin() -> None:
+    """Safari computes it and lays the text as if there were none."""
+    turned = [
+        (file, found) for file, rule in RULES if "vertical" in (found := declarations(rule)).get("writing-mode", "")
+    ]
+    assert turned
+    margins = [
+        (file, name) for file, found in turned for name, value in found.items() if "margin" in name and "auto" in value
+    ]
+    assert not margins
