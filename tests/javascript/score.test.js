@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { clock, durationOf, frequencyOf, soundingNotes } from "../../core/ui/components/score/music.js";
+import { play } from "../../core/ui/components/score/playing.js";
 import abcjs from "../../core/ui/components/score/vendor/abcjs.js";
 import { build, FROM, TO } from "./vendored.js";
 
@@ -59,4 +60,71 @@ test("text that is hardly music is silent, and a tune without a metre sounds", (
 test("times are minutes and seconds", () => {
   assert.equal(clock(0), "0:00");
   assert.equal(clock(75.9), "1:15");
+});
+
+/** A browser's sound that stands still until `sounds` is called, and what became of a tune of four seconds. */
+function listen(t) {
+  let step = () => {};
+  t.mock.method(globalThis, "setInterval", (act) => { step = act; });
+  t.mock.method(globalThis, "clearInterval", () => { step = () => {}; });
+  let passed = 0;
+  t.mock.method(performance, "now", () => passed);
+  let began = null;
+  const [heard, seen, silences] = [[], [], []];
+  const node = { connect: (other) => other, start: (at) => heard.push(at), stop() {} };
+  const parameter = { setValueAtTime() {}, linearRampToValueAtTime() {} };
+  const context = {
+    state: "suspended", close: async () => {}, resume: async () => {},
+    get currentTime() { return began === null ? 0 : (passed - began) / 1000; },
+  };
+  const sound = { AudioContext: function AudioContext() { return context; } };
+  for (const name of ["OscillatorNode", "GainNode", "DynamicsCompressorNode"]) {
+    sound[name] = function Node() { return { ...node, gain: parameter }; };
+  }
+  Object.assign(globalThis, sound);
+  t.after(() => Object.keys(sound).forEach((name) => delete globalThis[name]));
+  const notes = [0, 1, 2, 3].map((at) => ({ at, length: 1, frequency: 440, loudness: 1, char: at }));
+  const ends = [];
+  play(notes, {
+    onTime: (now) => seen.push(now), onEnd: () => ends.push(passed), onSilence: (now) => silences.push(now),
+  });
+  return {
+    heard, seen, silences, ends,
+    sounds() { began = passed; context.state = "running"; },
+    pass(seconds) {
+      for (let k = 0; k < seconds * 20; k++) {
+        passed += 50;
+        step();
+      }
+    },
+  };
+}
+
+test("where there is no loudspeaker, the time of a tune goes on in silence", (t) => {
+  const tune = listen(t);
+  tune.pass(1);
+  assert.deepEqual([tune.seen, tune.silences], [[], []]);
+  tune.pass(6);
+  assert.deepEqual([tune.silences, tune.heard], [[true], []]);
+  assert.ok(tune.seen.length > 70 && tune.seen.every((now, k) => k === 0 || now > tune.seen[k - 1]));
+  assert.equal(tune.ends.length, 1);
+});
+
+test("a sound that comes late begins where the tune is by then", (t) => {
+  const tune = listen(t);
+  tune.pass(3);
+  tune.sounds();
+  tune.pass(5);
+  assert.deepEqual(tune.silences, [true, false]);
+  assert.equal(tune.heard.length, 2);
+  assert.equal(tune.ends.length, 1);
+  assert.ok(tune.seen.every((now, k) => k === 0 || now >= tune.seen[k - 1]));
+});
+
+test("a sound that comes in time plays every note", (t) => {
+  const tune = listen(t);
+  tune.pass(0.5);
+  tune.sounds();
+  tune.pass(5);
+  assert.deepEqual([tune.silences, tune.heard.length, tune.ends.length], [[], 4, 1]);
 });

@@ -3,6 +3,7 @@
 const AHEAD = 0.5; // seconds for which notes are handed to the sound card in advance
 const BREATH = 0.08; // seconds before the first note
 const LOUD = 0.22;
+const PATIENCE = 1500; // ms that the browser may take to let it sound
 
 /**
  * A voice like a whistle or, for the accompaniment, a soft organ: a wave that fades in fast and out slowly.
@@ -26,11 +27,12 @@ function sound(context, out, note, begin) {
 }
 
 /**
+ * Firefox keeps a context standing still where there is no loudspeaker: the time then goes on without a sound.
  * @param {import("./music.js").Sounding[]} notes in order of time
- * @param {{ onTime: (seconds: number) => void, onEnd: () => void }} listener
+ * @param {{ onTime: (seconds: number) => void, onEnd: () => void, onSilence: (silent: boolean) => void }} listener
  * @returns {() => void} stops it
  */
-export function play(notes, { onTime, onEnd }) {
+export function play(notes, { onTime, onEnd, onSilence }) {
   const context = new AudioContext();
   const out = new DynamicsCompressorNode(context);
   out.connect(context.destination);
@@ -38,6 +40,8 @@ export function play(notes, { onTime, onEnd }) {
   /** @type {number | null} */
   let begin = null; // on the clock of the context, which stands still until the browser lets it sound
   let next = 0;
+  const pressed = performance.now();
+  let silent = false;
   const timer = setInterval(step, 50);
 
   function stop() {
@@ -45,11 +49,30 @@ export function play(notes, { onTime, onEnd }) {
     if (context.state !== "closed") void context.close();
   }
 
+  /** The seconds since the first note, null while they are not counted. */
+  function elapsed() {
+    const waited = (performance.now() - pressed - PATIENCE) / 1000;
+    if (context.state === "running") {
+      if (begin === null) begin = context.currentTime + (silent ? -waited : BREATH);
+      if (silent) next = notes.filter(({ at }) => at < waited).length; // it sounds at last: from here
+      setSilent(false);
+      return context.currentTime - begin;
+    }
+    if (begin === null && waited > 0) setSilent(true);
+    return silent ? waited : null;
+  }
+
+  /** @param {boolean} now */
+  function setSilent(now) {
+    if (silent === now) return;
+    silent = now;
+    onSilence(now);
+  }
+
   function step() {
-    if (context.state !== "running") return;
-    begin ??= context.currentTime + BREATH;
-    const now = context.currentTime - begin;
-    while (next < notes.length && notes[next].at < now + AHEAD) {
+    const now = elapsed();
+    if (now === null) return;
+    while (begin !== null && next < notes.length && notes[next].at < now + AHEAD) {
       sound(context, out, notes[next], begin + notes[next].at);
       next += 1;
     }

@@ -14,6 +14,7 @@ import abcjs from "./vendor/abcjs.js";
  */
 
 const SLOW = 0.5, FAST = 2;
+const SILENCE = "Your browser finds no loudspeaker here. The notes are marked all the same.";
 
 /** @param {HTMLElement} root */
 function createParts(root) {
@@ -27,11 +28,12 @@ function createParts(root) {
   const midi = button("Save as MIDI", { title: "A file that music programs can open and play.", onclick: () => {} });
   const time = element("span", "time");
   const paper = element("div", "paper");
+  const silence = element("span");
   const failed = Object.assign(element("p", "failed"), { hidden: true });
-  failed.setAttribute("role", "status");
-  bar.append(toggle, label, midi, time);
+  for (const said of [silence, failed]) said.setAttribute("role", "status");
+  bar.append(toggle, label, midi, time, silence);
   root.append(bar, failed, paper);
-  return { toggle, speed, shown, midi, time, paper, failed };
+  return { toggle, speed, shown, midi, time, silence, paper, failed };
 }
 
 /** @param {HTMLElement} root */
@@ -69,6 +71,7 @@ function createScore(root) {
     current = -1;
     if (score) mark(score, "playing", []);
     write(parts.toggle, "\u25b6 Play");
+    write(parts.silence, "");
     parts.toggle.title = "Hear the tune, chords included; repeats are played.";
     const notes = score ? soundingNotes(score.tune, Number(parts.speed.value)) : [];
     parts.toggle.disabled = parts.midi.disabled = !notes.length;
@@ -79,7 +82,8 @@ function createScore(root) {
     if (!score) return;
     const notes = soundingNotes(score.tune, Number(parts.speed.value));
     const length = durationOf(notes);
-    stop = play(notes, { onTime: (seconds) => follow(notes, length, seconds), onEnd: end });
+    const onTime = (/** @type {number} */ seconds) => follow(notes, length, seconds);
+    stop = play(notes, { onTime, onEnd: end, onSilence: (silent) => write(parts.silence, silent ? SILENCE : "") });
     write(parts.toggle, "\u25a0 Stop");
     parts.toggle.title = "Stop playing.";
   }
