@@ -67,12 +67,9 @@ export function historyEntry(name, tell, options) {
   let leaving = false;
   /** @type {{ wanted: boolean, address: URL } | null} */
   let turned = null;
-  // Streamlit hears of Back before everything here, and would run the page with the settings of the entry that is
-  // reached. It does not where nothing but a place on the page (#) has changed, and browsers change the entry first.
-  // Those that do not tell of that leave it to Streamlit.
-  const { navigation } = /** @type {{ navigation?: EventTarget }} */ (/** @type {unknown} */ (globalThis));
-  navigation?.addEventListener("currententrychange", (event) => {
-    if (/** @type {Event & { navigationType?: string }} */ (event).navigationType !== "traverse") return;
+  // Streamlit would run the page with the settings of the entry that is reached. It does not where nothing but a place
+  // on the page (#) has changed; listeners that capture hear of Back before its own does.
+  window.addEventListener("popstate", () => {
     const before = kept.address;
     const wanted = turn(before, window.location.href, name());
     if (wanted === null) return;
@@ -80,7 +77,7 @@ export function historyEntry(name, tell, options) {
     const place = new URL(before);
     place.hash = NAME;
     history.replaceState(history.state, "", place);
-  }, options);
+  }, { signal: options.signal, capture: true });
   window.addEventListener("popstate", () => {
     leaving = false;
     if (!turned) return;
