@@ -123,6 +123,25 @@ def test_stepping_and_hovering_ask_nobody_and_an_edit_counts(page: Page, server:
     assert np.allclose(table(page, "Output CSV", tmp_path), expected.activated, atol=1e-4)
 
 
+def test_a_weight_that_is_clicked_is_typed_over_where_the_click_puts_the_cursor_late(page: Page, server: str) -> None:
+    """Safari does so after the field was entered; another click then puts the cursor where one wants it."""
+    page.add_init_script(
+        """addEventListener("mouseup", (event) => {
+          const field = event.composedPath()[0];
+          if (field instanceof HTMLInputElement) field.setSelectionRange(1, 1);
+        }, true);"""
+    )
+    open_bench(page, f"{server}/convolution")
+    field = page.get_by_label("Kernel row 1, column 1")
+    expect(field).to_have_value("-1")
+    field.click()
+    page.keyboard.type("5")
+    expect(field).to_have_value("5")
+    field.click()
+    page.keyboard.type("0")
+    expect(field).to_have_value("50")
+
+
 def test_a_finger_chooses_a_cell(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()

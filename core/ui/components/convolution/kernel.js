@@ -61,6 +61,13 @@ function createCell(kernel, index, size) {
     input.value = short(kernel.weights[index]);
     input.select();
   };
+  // Safari puts the cursor where the pointer was, after the field has been entered: all is selected once more.
+  let entering = false;
+  input.onpointerdown = () => { entering = !input.matches(":focus"); };
+  input.onclick = () => {
+    if (entering && input.selectionStart === input.selectionEnd) input.select();
+    entering = false;
+  };
   input.oninput = () => edit(kernel, index, false);
   input.onchange = () => {
     edit(kernel, index, true);
