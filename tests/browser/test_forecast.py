@@ -22,3 +22,13 @@ def test_a_step_is_clicked(page: Page, server: str) -> None:
     chart.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(words).not_to_contain_text("(step 539)", timeout=PATIENT)
     expect(page.locator(".st-key-forecast-inside-gru")).to_be_visible(timeout=PATIENT)
+
+
+def test_a_list_that_is_used_has_one_frame(page: Page, server: str) -> None:
+    page.goto(f"{server}/forecast")
+    field = page.get_by_test_id("stSelectbox").locator("input").first
+    field.focus()
+    expect(field).to_have_css("outline-style", "none", timeout=PATIENT)
+    frame = "box => getComputedStyle(box).borderColor"
+    around, other = (page.get_by_test_id("stSelectbox").nth(k).locator("div:has(> input)") for k in range(2))
+    assert around.evaluate(frame) != other.evaluate(frame)
