@@ -29,7 +29,8 @@ def show_read_picture(pixels: NDArray[np.float32], headline: str, lines: Sequenc
     picture = encode_data_url(np.ascontiguousarray(colour_grey(pixels)))
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(
-        f'{_STYLE}<div class="read" role="status"><img src="{picture}" width="{side}" alt="the picture that is read">'
+        f'{_STYLE}<div class="read" role="status"><img src="{picture}" width="{side}" height="{side}" '
+        'alt="the picture that is read">'
         f'<div><span class="says">{escape(headline)}</span>{text}</div></div>'
     )
 

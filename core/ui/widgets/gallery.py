@@ -15,7 +15,7 @@ _STYLE = """<style>
 .gallery figure { margin: 0; max-width: 100%; }
 .gallery.wide { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
 .gallery.wide img { width: 100%; }
-.gallery img { image-rendering: pixelated; display: block; max-width: 100%; }
+.gallery img { image-rendering: pixelated; display: block; max-width: 100%; height: auto; }
 .gallery img { border: 1px solid #8a949e; border-radius: 3px; }
 .gallery b { display: block; margin-bottom: .2rem; }
 .gallery figcaption { font-size: .82rem; opacity: .85; margin-top: .25rem; }
@@ -56,10 +56,13 @@ def gallery(images: Sequence[Picture], key: str) -> None:
 def _figure(image: Picture) -> str:
     title, caption = escape(image.title), escape(image.caption)
     width = f' style="width:{image.width}px"' if image.width else ""
-    shown = f' width="{image.width}"' if image.width else ""
+    height, natural = image.picture.shape[:2]
+    across = image.width or natural
+    # Firefox and Safari read a picture only after they have laid out the page: its room must be known before.
+    room = f'width="{across}" height="{round(across * height / natural)}"'
     mark = ' class="signed"' if image.signed else ""
     source = encode_data_url(image.picture, image.palette)
     return (
-        f'<figure{width}><b>{title}</b><img{mark} src="{source}"{shown} alt="{title}: {caption}">'
+        f'<figure{width}><b>{title}</b><img{mark} src="{source}" {room} alt="{title}: {caption}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )

@@ -46,7 +46,7 @@ _STYLE = """<style>
   transition: width .4s; min-width: 2px; }
 .poll .bar.right { font-weight: 700; } .poll .bar.right i { background: #009e73; }
 .poll .bar span { overflow-wrap: anywhere; } .poll b { font-variant-numeric: tabular-nums; }
-.poll img { width: min(9rem, 40vw); image-rendering: pixelated; border-radius: .5rem; }
+.poll img { width: min(9rem, 40vw); aspect-ratio: auto 1; image-rendering: pixelated; border-radius: .5rem; }
 .poll .asked { font-size: 1.6rem; font-weight: 600; overflow-wrap: anywhere; margin: .3rem 0; }
 </style>"""
 

@@ -32,7 +32,7 @@ KINDS = (_DRAWN, _WRITTEN)
 
 _STYLE = """<style>
 .pinned { display: flex; gap: 1.5rem; align-items: center; flex-wrap: wrap; }
-.pinned img { width: min(16rem, 70vw); image-rendering: pixelated; border-radius: .5rem; }
+.pinned img { width: min(16rem, 70vw); aspect-ratio: auto 1; image-rendering: pixelated; border-radius: .5rem; }
 .pinned .answer { font-size: 5.5rem; font-weight: 700; line-height: 1; }
 .pinned .written { font-size: clamp(1.4rem, 4vw, 2.6rem); font-weight: 600; overflow-wrap: anywhere; }
 .pinned .who { font-size: 1.4rem; font-weight: 600; overflow-wrap: anywhere; }

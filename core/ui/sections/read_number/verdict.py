@@ -22,7 +22,8 @@ _STYLE = """<style>
 .ways { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .6rem 1.2rem; }
 .ways p { margin: 0 0 .2rem; }
 .placed { position: relative; max-width: 100%; }
-.placed img { display: block; width: 100%; image-rendering: pixelated; border-radius: 3px; }
+.placed img { display: block; width: 100%; height: auto; background: #000; border-radius: 3px; }
+.placed img { image-rendering: pixelated; }
 .placed .below { position: relative; height: 1.5rem; }
 .placed .below b { position: absolute; transform: translateX(-50%); font-size: 1.05rem; }
 .placed i { position: absolute; top: 0; bottom: 1.5rem; width: 2px; margin-left: -1px; background: #e69f00; }
@@ -89,11 +90,11 @@ def _cut(look: Look) -> str:
 
 def placed(pixels: Floats, marks: Sequence[tuple[float, str]], cuts: Sequence[float]) -> str:
     """Return a line as HTML, with texts below it at columns of pixels, and upright strokes where it is cut."""
-    width = pixels.shape[1]
+    height, width = pixels.shape
     picture = encode_data_url((pixels * 255 + 0.5).astype(np.uint8))
     words = "".join(f'<b style="left:{100 * at / width:.2f}%">{escape(text)}</b>' for at, text in marks)
     lines = "".join(f'<i style="left:{100 * at / width:.2f}%"></i>' for at in cuts)
     return (
-        f'<div class="placed" style="width:{_WIDTH * width:.0f}px"><img src="{picture}" alt="The line as the networks '
-        f'read it">{lines}<div class="below">{words}</div></div>'
+        f'<div class="placed" style="width:{_WIDTH * width:.0f}px"><img src="{picture}" width="{width}" '
+        f'height="{height}" alt="The line as the networks read it">{lines}<div class="below">{words}</div></div>'
     )
