@@ -36,7 +36,7 @@ def test_a_gallery_keeps_the_room_of_every_picture(shown: list[str]) -> None:
 
 
 def test_a_line_of_digits_keeps_its_room() -> None:
-    assert rooms(placed(np.zeros((28, 91)), [(14.0, "7")], [])) == [(91, 28)]
+    assert rooms(placed(np.zeros((28, 91), np.float32), [(14.0, "7")], [])) == [(91, 28)]
 
 
 def test_the_picture_that_is_read_keeps_its_room(shown: list[str]) -> None:
