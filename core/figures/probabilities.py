@@ -13,8 +13,8 @@ STYLE = """<style>
 .bars .name { text-align: right; padding: .28rem 0; font-variant-numeric: tabular-nums;
   max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bars .lane { position: relative; border-left: 1px solid color-mix(in srgb, currentColor 45%, transparent);
-  background: repeating-linear-gradient(to right, transparent 0 calc(25% - 1px),
-    color-mix(in srgb, currentColor 16%, transparent) calc(25% - 1px) 25%); }
+  background: linear-gradient(to left, color-mix(in srgb, currentColor 16%, transparent) 1px, transparent 1px)
+    0 / 25% 100%; }
 .bars .bar { position: absolute; inset: 10% auto 10% 0; opacity: .5; }
 .bars .best .bar { opacity: 1; }
 .bars .best.name { font-weight: 700; }
