@@ -12,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
 
-from tests.support.serving import CHROMIUM, CHROMIUM_FLAGS, fresh_tab, running_app
+from tests.support.serving import CHROMIUM, FIREFOX, fresh_tab, launch, running_app
 
 settings.register_profile("playground", deadline=None, max_examples=60, database=None)
 settings.load_profile("playground")
@@ -76,15 +76,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", choices=("chromium", "firefox"), default="chromium", help="for the browser tests")
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all browser tests."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """One Chromium for all browser tests, or one Firefox."""
+    name = request.config.getoption("browser")
+    if not {"chromium": CHROMIUM, "firefox": FIREFOX}[name]:
+        pytest.skip(f"there is no {name.title()} on this machine")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+        launched = launch(playwright, name)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

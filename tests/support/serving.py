@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.support.waiting import wait_until
 
@@ -25,6 +25,12 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-network
 CHROMIUM_FLAGS += ["--host-resolver-rules=MAP classroom.test localhost"]
 # A camera that shows a moving pattern, and is allowed without a question.
 CHROMIUM_FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+FIREFOX = shutil.which("firefox") or shutil.which("firefox-esr")
+FIREFOX_SETTINGS: dict[str, str | float | bool] = {
+    "network.dns.localDomains": "classroom.test",
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
+}
 
 
 def free_port() -> int:
@@ -61,6 +67,16 @@ def running_app(
         finally:
             process.terminate()
             process.wait(20)
+
+
+def launch(playwright: Playwright, name: str) -> Browser:
+    """Start the machine's own Chromium, or its own Firefox."""
+    if name == "firefox":
+        channel = "moz-firefox"  # an unchanged Firefox, driven by WebDriver BiDi
+        return playwright.firefox.launch(
+            channel=channel, executable_path=FIREFOX, firefox_user_prefs=FIREFOX_SETTINGS, timeout=60_000
+        )
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
 
 
 @contextlib.contextmanager
