@@ -129,6 +129,15 @@ def test_a_group_shows_what_is_chosen_and_a_phone_needs_no_sideways_scrolling(se
     expect(rate).to_be_visible()  # the group stays open
     page.keyboard.press("Escape")
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    form = page.locator(".st-key-train-form")
+    page.get_by_role("radio", name="98.6 % fast").click()
+    expect(form).to_contain_text("AdamW 0.008, batch 64, 0.4 epochs")
+    page.locator(".st-key-train-regularisation-group button").first.click()
+    page.get_by_role("spinbutton", name="Early stopping").fill("3")
+    page.keyboard.press("Enter")  # the browser sends what it knows of all controls, also of those it does not show
+    page.wait_for_url("**patience=3**")
+    expect(form).to_contain_text("AdamW 0.008, batch 64, 0.4 epochs")
+    page.keyboard.press("Escape")
     page.goto(f"{server}/train?recipe=overfit&learning_rate=0.003")  # a setting is a link; Back is for pages
     expect(page.locator(".st-key-train-form")).to_contain_text("Adam 0.003", timeout=60_000)
     context.close()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from core.data.images.archives import read_archive
 from core.data.images.own_sets import OWN, own_sets, store_own
@@ -51,6 +52,11 @@ def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
     return app
+
+
+def data_set(app: AppTest) -> Selectbox:
+    """The list of data sets, whose key changes when a data set is taken over."""
+    return next(one for one in app.selectbox if one.label == "Data set")
 
 
 def submitted(notebook: Notebook):
@@ -127,10 +133,10 @@ def test_a_recipe_brings_its_settings_into_the_controls_and_the_address(notebook
     press(app, "train-versus")
     assert app.query_params["recipe"] == "regularised"
     assert "batch_size" not in app.query_params
-    assert app.number_input(key="train-batch_size").value == 20
-    assert app.slider(key="train-shift").value == 2
+    assert app.number_input(key="train-batch_size-1").value == 20
+    assert app.slider(key="train-shift-1").value == 2
     app.pills(key="train-recipe").set_value("sigmoid").run()
-    assert app.text_input(key="train-hidden").value == "100,100,100,100,100"
+    assert app.text_input(key="train-hidden-2").value == "100,100,100,100,100"
     press(app, "train-start")
     assert same_run(submitted(notebook)[0], RECIPES["sigmoid"].config)
 
@@ -298,7 +304,7 @@ def test_earlier_runs_are_laid_behind_and_a_partner_comes_by_itself(notebook: No
     pale = [one["name"] for one in figure(app, "curves")["data"] if one["yaxis"] == "y" and one["opacity"] < 1]
     assert {name.split(" (")[0] for name in pale} == {"Overfit", "Other"}
     press(app, f"train-show-{third}")  # what came by itself goes by itself
-    assert app.multiselect(key="train-behind").value == [other]
+    assert app.multiselect(key="train-behind-1").value == [other]
 
 
 def test_the_picture_is_read_at_every_checkpoint(notebook: Notebook) -> None:
@@ -351,7 +357,7 @@ def test_what_happens_to_the_last_runs(notebook: Notebook) -> None:
     assert app.query_params["run"] == first
     assert "First" in html_of(app, "status")
     press(app, f"train-settings-{first}")
-    assert app.number_input(key="train-seed").value == 5
+    assert app.number_input(key="train-seed-1").value == 5
     assert app.query_params["hidden"] == "8"
     press(app, f"train-again-{second}")
     assert notebook.store.get(second).status == "queued"
@@ -409,7 +415,7 @@ def test_own_pictures_are_taken_in_and_chosen(
     app = open_page("train")
     app.file_uploader(key="train-own").upload("cats [x].zip", a_zip()).run()
     assert not app.exception
-    assert app.selectbox(key="train-data").value.startswith("own:")
+    assert data_set(app).value.startswith("own:")
     assert "30 pictures in 2 classes: dark, light" in words(app)
     assert "19 images to learn, 4 to validate, 6 for one test" in words(app) or "images to learn" in words(app)
     press(app, "train-start")
@@ -472,10 +478,10 @@ def test_folders_of_people_are_named_and_can_be_read_otherwise(
     assert radio.value == "people"
     radio.set_value("outer").run()
     assert "in 2 classes: anna, ben" in words(app)
-    chosen = app.selectbox(key="train-data").value
+    chosen = data_set(app).value
     app.text_input(key=f"train-own-title-{chosen}").set_value("Our digits").run()
     press(app, "train-own-rename")
-    assert "Our digits" in app.selectbox(key="train-data").options
+    assert "Our digits" in data_set(app).options
     press(app, "train-own-remove")
-    assert app.selectbox(key="train-data").value == "mnist"
+    assert data_set(app).value == "mnist"
     assert not app.exception

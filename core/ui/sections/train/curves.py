@@ -20,6 +20,7 @@ from core.figures.run_charts import (
 from core.runs.store.record import Run
 from core.runs.store.watching import RunView, watch
 from core.ui.widgets.figure import TOOLS, show_figure
+from core.ui.widgets.renewed_key import renewed_key
 from core.ui.widgets.run_actions import current_runner, run_label
 from core.ui.widgets.run_curves import choose_curve_options, curves_of
 from core.ui.widgets.side_by_side import side_by_side
@@ -31,7 +32,7 @@ OVERLAID = 5
 
 _TALL, _LOW = 270, 200
 _BETWEEN = 17  # pixels between two rows of charts, which the figure of an ended run fills: nothing below it moves
-_OVERLAID, _OVERLAID_ON, _PARTNER = "train-behind", "train-behind-of", "train-partner"
+_OVERLAID, _OVERLAID_ON, _PARTNER, _RENEWED = "train-behind", "train-behind-of", "train-partner", "train-behind-renewed"
 
 
 def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str]) -> tuple[CurveOptions, list[str]]:
@@ -43,14 +44,18 @@ def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
         partner: ids of those that are drawn behind it at first.
     """
     titles = {one.id: run_label(one) for one in earlier}
-    chosen = [one for one in st.session_state.get(_OVERLAID, []) if one in titles]
+    renewed = st.session_state.get(_RENEWED, 0)
+    before = st.session_state.get(renewed_key(_OVERLAID, renewed))
+    chosen = [one for one in before or () if one in titles]
     if st.session_state.get(_OVERLAID_ON) != run:
         st.session_state[_OVERLAID_ON] = run
         asked_for = [one for one in chosen if one not in st.session_state.get(_PARTNER, ())]
         chosen = list(dict.fromkeys([*partner, *asked_for]))[:OVERLAID]
         st.session_state[_PARTNER] = tuple(partner)
-    if chosen != st.session_state.get(_OVERLAID, []):
-        st.session_state[_OVERLAID] = chosen
+    if before is not None and chosen != before:
+        renewed = st.session_state[_RENEWED] = renewed + 1
+    if chosen != before:
+        st.session_state[renewed_key(_OVERLAID, renewed)] = chosen
     with st.popover("View", icon=":material/show_chart:", key="train-view"), st.container(width=420):
         options = choose_curve_options("train")
         overlaid = st.multiselect(
@@ -58,7 +63,7 @@ def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
             list(titles),
             format_func=lambda one: titles.get(one, one),
             max_selections=OVERLAID,
-            key=_OVERLAID,
+            key=renewed_key(_OVERLAID, renewed),
             persist_state="session",
             help="Up to five of your runs, drawn pale: solid for training, dashed for validation.",
         )

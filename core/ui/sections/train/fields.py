@@ -9,6 +9,7 @@ from core.training.address import change, flatten
 from core.training.config import TrainConfig
 from core.training.tasks.task_config import FormField
 from core.ui.sections.train.state import TrainState
+from core.ui.widgets.renewed_key import renewed_key
 
 PREFIX = "train-"
 FIELD = 148
@@ -31,7 +32,7 @@ class Fields:
     def __init__(self, state: TrainState) -> None:
         self.base: TrainConfig = state.config
         self.wanted: dict[str, str] = {}
-        self._fresh = state.fresh
+        self._loads = state.loads
         self._texts = flatten(self.base)
 
     def set_network(self, kind: str) -> None:
@@ -47,8 +48,8 @@ class Fields:
         The control also needs `value` as its default: it reaches the browser
         when its group is opened, and then starts with its default.
         """
-        key = PREFIX + name
-        if self._fresh or key not in st.session_state:
+        key = renewed_key(PREFIX + name, self._loads)
+        if key not in st.session_state:
             st.session_state[key] = value
         return key
 

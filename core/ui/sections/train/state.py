@@ -22,6 +22,7 @@ class TrainState:
         config: the run as chosen; always a valid one.
         written: the settings in the address as this page has written or read them last; None before it has.
         fresh: whether the controls have yet to be set to `config`.
+        loads: how often `config` was taken over while there were controls.
         run: id of the run on show, or None.
         linked: whether that run comes from a link that was just opened.
         notice: a sentence to be shown once.
@@ -35,6 +36,7 @@ class TrainState:
     config: TrainConfig
     written: dict[str, str] | None = None
     fresh: bool = True
+    loads: int = 0
     run: str | None = None
     linked: bool = False
     notice: str = ""
@@ -45,6 +47,7 @@ class TrainState:
 
     def load(self, config: TrainConfig, recipe: Recipe) -> None:
         """Take over other settings; the controls will follow."""
+        self.loads += not self.fresh
         self.config, self.recipe, self.fresh = config, recipe, True
 
     def read_link(self) -> tuple[str, ...]:
