@@ -1,4 +1,8 @@
-"""Words for numbers of things."""
+"""Words for numbers of things, and the ends of sentences."""
+
+import re
+
+_ENDED = re.compile(r"[.!?…][\"”)]*\s*$")
 
 
 def counted(number: float, one: str, several: str = "") -> str:
@@ -11,3 +15,8 @@ def counted(number: float, one: str, several: str = "") -> str:
     """
     written = f"{number:,}" if isinstance(number, int) else f"{number:g}"
     return f"{written} {one if number == 1 else several or one + 's'}"
+
+
+def full_stop(text: str) -> str:
+    """Return the full stop that a sentence needs whose last words are `text`, or nothing where they bring their own."""
+    return "" if _ENDED.search(text) else "."

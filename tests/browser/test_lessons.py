@@ -43,6 +43,21 @@ def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [1366, 390])
+def test_on_a_card_the_small_print_stands_below_the_title(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{server}/lessons")
+    cards = page.locator("[class*=st-key-lesson-card-]")
+    expect(cards.first).to_be_visible(timeout=60_000)
+    settle(page)
+    for card in cards.all():
+        gap = card.evaluate(
+            "(card) => { const lines = document.createRange(); lines.selectNodeContents(card.querySelector('h2'));"
+            " return card.querySelector('p').getBoundingClientRect().top - lines.getBoundingClientRect().bottom; }"
+        )
+        assert 2 <= gap <= 12, card.inner_text()
+
+
 def test_on_a_phone_the_bar_covers_nothing(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from core.paths import ROOT
-from core.wording import counted
+from core.wording import counted, full_stop
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,15 @@ def test_nobody_puts_an_s_to_a_word_by_hand() -> None:
         if by_hand.search(line)
     ]
     assert not found, found
+
+
+@pytest.mark.parametrize(
+    "ended", ["At every place.", "Really?", "Stop!", "And so on …", "He says “yes.”", "(At last.) "]
+)
+def test_what_ends_as_a_sentence_needs_no_full_stop(ended: str) -> None:
+    assert full_stop(ended) == ""
+
+
+@pytest.mark.parametrize("words", ["True", "0.67", "90 %", "ln 10", "f(x)", "“yes”", ""])
+def test_other_words_need_one(words: str) -> None:
+    assert full_stop(words) == "."

@@ -1,11 +1,14 @@
 """Answer first, then look: the score counts first answers, and only in the session."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.course.questions import ChoiceQuestion, MeasureQuestion, question_sets
 from core.ui.page_registry import PATHS
-from core.ui.state.quiz import Quiz
+from core.ui.sections.questions.asking import options_of, verdict
+from core.ui.state.quiz import Given, Quiz
 from tests.support.apps import open_page
 
 
@@ -52,6 +55,16 @@ def test_an_answer_is_judged_explained_and_linked() -> None:
     assert not [button for button in app.button if button.label == "Answer"], "the first answer counts"
     app.button(key="question-anew").click().run()
     assert app.radio[0].value is None
+
+
+def test_every_answer_ends_with_one_full_stop() -> None:
+    joined = re.compile(r"\.[*\"”]*\.|[!?…][*\"”]*\.|[^.!?…*] That|[^.!?…]\*\* (That|Right)")
+    for found in question_sets(PATHS).entries.values():
+        for question in found.questions:
+            for answer in options_of(question) or ["0.5"]:
+                for right in (True, False):
+                    said = verdict(question, Given(answer, right))
+                    assert not joined.search(said), said
 
 
 def test_a_claim_is_true_or_false() -> None:

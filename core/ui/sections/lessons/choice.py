@@ -6,16 +6,16 @@ from core.course.lessons import CourseLesson, lessons
 from core.ui.page_registry import PATHS
 from core.ui.plain_text import plain
 from core.ui.state.lesson import begin, begun, progress_of
-from core.wording import counted
+from core.wording import counted, full_stop
 
 _STYLE = """<style>
 .st-key-lesson-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .8rem; }
 .st-key-lesson-cards > div { width: auto !important; }
-.st-key-lesson-cards h2 { padding: 0; font-size: 1.2rem; }
+.st-key-lesson-cards h2 { padding: 0 0 1rem; font-size: 1.2rem; }
 @media (max-width: 640px) {
   .st-key-lesson-cards { gap: .4rem; }
   [class*="st-key-lesson-card-"] { padding: .4rem .7rem; }
-  .st-key-lesson-cards h2 { font-size: 1.1rem; }
+  .st-key-lesson-cards h2 { padding-bottom: .5rem; font-size: 1.1rem; }
   .st-key-lesson-cards [data-testid="stMarkdownContainer"] p { line-height: 1.3; font-size: .95rem; }
   .st-key-lesson-cards [data-testid="stCaptionContainer"] { line-height: 1.3; }
   .st-key-lesson-cards [data-testid="stCaptionContainer"] p { font-size: .85rem; line-height: inherit; }
@@ -41,7 +41,7 @@ def _show_card(name: str, lesson: CourseLesson) -> None:
     st.header(plain(lesson.title))
     st.caption(
         f"{counted(lesson.minutes, 'minute')}, {counted(steps, 'step')}, from {lesson.age} years. "
-        f"You need to know: {plain(lesson.needs)}."
+        f"You need to know: {plain(lesson.needs)}{full_stop(lesson.needs)}"
     )
     st.markdown(lesson.about)
     with st.container(horizontal=True, gap="small"):

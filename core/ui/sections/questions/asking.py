@@ -15,6 +15,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.questions.topics import NamedQuestion
 from core.ui.state.quiz import Given, quiz
 from core.ui.widgets.page_links import link_to
+from core.wording import full_stop
 
 TRUE, FALSE = "True", "False"
 ROUNDING = 1e-9
@@ -85,14 +86,24 @@ def right_answer(question: Question) -> str:
     return (TRUE if question.right else FALSE) if isinstance(question, ClaimQuestion) else ""
 
 
-def _show_answer(asked: NamedQuestion, given: Given) -> None:
-    question = asked.question
+def verdict(question: Question, given: Given) -> str:
+    """Return what was answered, and whether it is right, as Markdown."""
     right = right_answer(question)
-    said = f"Your answer: **{plain(given.answer)}**. " + (
-        "That is right." if given.right else f"Right is: **{plain(right)}**." if right else "That is not it."
+    said = f"Your answer: {_quoted(given.answer)} " + (
+        "That is right." if given.right else f"Right is: {_quoted(right)}" if right else "That is not it."
     )
     if isinstance(question, MeasureQuestion) and question.within:
         said += f" Answers within {question.within:g}{' ' + question.unit if question.unit else ''} count as right."
+    return said
+
+
+def _quoted(answer: str) -> str:
+    return f"**{plain(answer)}**{full_stop(answer)}"
+
+
+def _show_answer(asked: NamedQuestion, given: Given) -> None:
+    question = asked.question
+    said = verdict(question, given)
     (st.success if given.right else st.info)(
         said, icon=":material/check_circle:" if given.right else ":material/lightbulb:"
     )
