@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxesOf, clickedPoint, save } from "../../core/ui/components/figure_tools/figure_tools.js";
+import { boxesOf, clickedPoint, presenter, save } from "../../core/ui/components/figure_tools/figure_tools.js";
 import { historyEntry, turn } from "../../core/ui/components/figure_tools/entry.js";
 import { frameCounter, framesPerSecond } from "../../core/ui/components/figure_tools/frames.js";
 import { watchTurning, withoutPicking } from "../../core/ui/components/figure_tools/turning.js";
@@ -215,4 +215,41 @@ test("what was set while a figure is presented stays after Back, and a link has 
   assert.equal(entry.leave(), false, "there is nothing more to leave");
   assert.deepEqual([told, entries[0].url], [[false], "http://host/runs?run=2"]);
   assert.deepEqual(heard, ["http://host/runs?run=2&present=loss#present"], "to Streamlit only a place has changed");
+});
+
+test("Escape takes a presented figure away before the page has answered, and the whole screen too", async (t) => {
+  const listeners = {};
+  const state = {};
+  Object.assign(globalThis, {
+    History: { prototype: { pushState() {} } }, history: { state, pushState() {}, replaceState() {} },
+    window: { location: { href: "http://host/runs" }, addEventListener() {} },
+    document: {
+      fullscreenElement: null,
+      documentElement: { requestFullscreen: () => new Promise((resolve) => (granted = resolve)) },
+      async exitFullscreen() { this.fullscreenElement = null; },
+      addEventListener: (name, listener) => (listeners[name] = listener),
+    },
+  });
+  t.after(() => ["History", "history", "window", "document"].forEach((name) => delete globalThis[name]));
+  let granted = () => {};
+  const [told, data] = [[], { file: "loss", presented: false }];
+  const { turnOver, answered } = presenter(() => data, (wanted) => told.push(wanted), {});
+  listeners.keydown({ key: "Escape" });
+  assert.deepEqual(told, [], "nothing is presented");
+  turnOver();
+  answered(); // a run that was under way
+  listeners.keydown({ key: "Escape" });
+  listeners.keydown({ key: "Escape" });
+  assert.deepEqual(told, [true, false]);
+  globalThis.document.fullscreenElement = globalThis.document.documentElement;
+  granted();
+  await new Promise(setImmediate);
+  assert.equal(globalThis.document.fullscreenElement, null, "the screen came after Escape");
+  for (data.presented of [true, false]) answered();
+  turnOver();
+  data.presented = true;
+  answered();
+  granted();
+  turnOver();
+  assert.deepEqual(told, [true, false, true, false]);
 });

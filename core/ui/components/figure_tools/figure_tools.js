@@ -2,7 +2,7 @@
 import { button, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { spareSamples } from "../lib/software_drawing.js";
-import { switchTheme, themeShown, watchTheme } from "../lib/theme.js";
+import { fillScreen, leaveScreen, switchTheme, themeShown, watchTheme } from "../lib/theme.js";
 import { historyEntry } from "./entry.js";
 import { pictureShower } from "./pictures.js";
 import { watchTurning } from "./turning.js";
@@ -156,27 +156,39 @@ function watchScreen(data, tell, options) {
 }
 
 /**
- * Return what shows the figure alone, or in its place again where it is alone.
+ * What shows the figure alone, or in its place again where it is alone.
  * @param {() => Data} data
  * @param {(wanted: boolean) => void} tell
  * @param {AddEventListenerOptions} options
  */
-function presenter(data, tell, options) {
+export function presenter(data, tell, options) {
+  /** @type {boolean | null} what the page was told and has not answered yet */
+  let asked = null;
+  const alone = () => asked ?? data().presented;
   /** @param {boolean} wanted */
   const show = (wanted) => {
-    if (!wanted && document.fullscreenElement) void document.exitFullscreen();
+    asked = wanted;
+    if (!wanted) void leaveScreen();
     tell(wanted);
   };
   const entry = historyEntry(() => data().file, show, options);
   const leave = () => {
-    if (data().presented && !entry.leave()) show(false);
+    if (alone() && !entry.leave()) show(false);
   };
   hearLeaving(leave, options);
-  return () => {
-    if (data().presented) return leave();
-    void document.documentElement.requestFullscreen?.().catch(() => {}); // the page alone will do, too
-    entry.enter();
-    show(true);
+  return {
+    turnOver() {
+      if (alone()) return leave();
+      void fillScreen().then(() => { // where it cannot be, the page alone will do, too
+        if (!alone()) void leaveScreen(); // Escape was faster than the screen
+      });
+      entry.enter();
+      show(true);
+    },
+    /** The page has run. */
+    answered() {
+      if (data().presented === asked) asked = null;
+    },
   };
 }
 
@@ -225,7 +237,7 @@ function createFigureTools(root) {
     if (frames < data.frames) send("slow", frames);
   }, ended);
   const measure = watchScreen(() => data, (low) => send("low", low), ended);
-  const turnOver = presenter(() => data, (wanted) => send("present", wanted), ended);
+  const { turnOver, answered } = presenter(() => data, (wanted) => send("present", wanted), ended);
   const presenting = button("", { title: "", onclick: turnOver });
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
   Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
@@ -235,6 +247,7 @@ function createFigureTools(root) {
     update(run) {
       data = run.data;
       send = run.setTriggerValue;
+      answered();
       const [label, title] = data.presented ? BACK : PRESENT;
       write(presenting, label);
       presenting.title = title;

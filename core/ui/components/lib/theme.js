@@ -35,7 +35,26 @@ export function switchTheme() {
   choose();
 }
 
+/** The whole screen, or the window again. */
 export function switchScreen() {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void document.documentElement.requestFullscreen();
+  if (document.fullscreenElement) void leaveScreen();
+  else void fillScreen();
+}
+
+/** Take the whole screen. Where there is no such thing, as on an iPhone, or the browser refuses, all stays as it is. */
+export async function fillScreen() {
+  try {
+    await document.documentElement.requestFullscreen?.();
+  } catch {
+    // a browser that refuses has told the person why
+  }
+}
+
+export async function leaveScreen() {
+  if (!document.fullscreenElement) return;
+  try {
+    await document.exitFullscreen();
+  } catch {
+    // it has been left already, by Escape
+  }
 }
