@@ -317,6 +317,18 @@ def test_the_hand_over_shows_no_old_answer(live_page: Page) -> None:
     assert page.evaluate("window.seen") == ["3"]
 
 
+def test_an_answer_that_is_quicker_than_the_last_frame_is_seen(live_page: Page) -> None:
+    """On a slow screen the server has read a stroke before the browser has looked at it for the last time."""
+    page = live_page
+    pen_down(page)
+    expect(page.locator(LIVE_ANSWER)).to_have_text("3")
+    page.evaluate("() => { window.own = requestAnimationFrame; requestAnimationFrame = f => setTimeout(own, 500, f) }")
+    page.mouse.up()
+    expect(page.locator(ANSWER)).to_be_visible(timeout=6_000)  # without an answer the live view waits for 10 s
+    expect(page.locator(ANSWER)).to_have_text("3")
+    page.evaluate("() => { window.requestAnimationFrame = own }")
+
+
 def test_a_failed_fetch_leaves_the_page_as_it_was_and_the_stroke_is_the_same(
     live_page: Page, browser: Browser, server: str
 ) -> None:

@@ -76,6 +76,14 @@ function serverPixels({ data }) {
 }
 
 /**
+ * Whether the server has read what was drawn last.
+ * @param {Live} live
+ */
+function isAnswered(live) {
+  return !live.pixels || meanDifference(live.pixels, serverPixels(live) ?? BLANK) <= SAME;
+}
+
+/**
  * Leave the word to the server: its answer is uncovered, or its pixels are put through the network.
  * @param {Live} live
  */
@@ -139,7 +147,7 @@ function penListeners(live) {
       live.tooMuch = tooSlow ? live.tooMuch + 1 : 0;
       if (live.tooMuch >= STROKES) live.stopWatching();
       live.drawing = false;
-      live.waiting = live.pixels !== null && !tooSlow;
+      live.waiting = live.pixels !== null && !tooSlow && !isAnswered(live); // slow frames: the server may be first
       if (live.waiting) handOverLater(live, PATIENCE);
       else handOver(live);
     },
@@ -197,9 +205,7 @@ function takeOver(live, data) {
   if (data.network !== live.address) load(live);
   else if (live.show && live.looks !== looksOf(data)) makeView(live);
   if (live.drawing || !fresh) return;
-  const answered = first || !live.waiting || !live.pixels ||
-    meanDifference(live.pixels, serverPixels(live) ?? BLANK) <= SAME;
-  if (answered) handOver(live);
+  if (first || !live.waiting || isAnswered(live)) handOver(live);
   else handOverLater(live, STALE);
 }
 
