@@ -37,6 +37,11 @@ def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="Download").click()
     assert "How a machine reads a digit" in download.value.path().read_text("utf-8")
+
+
+def test_a_report_is_printed_without_what_is_for_the_screen(page: Page, server: str) -> None:
+    page.goto(f"{server}/lessons?lesson=reading-a-digit&lesson-step=9")
+    expect(page.locator(BAR)).to_be_visible(timeout=60_000)
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="What I found")).to_be_visible()
     expect(page.locator(BAR)).to_be_hidden()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.fields import write
+
 pytestmark = pytest.mark.browser
 
 ROW = "[class*='st-key-measures'] tr"
@@ -14,7 +16,7 @@ def test_labels_are_typed_or_brought_and_survive_a_reload_as_the_guide_does(page
     expect(accuracy.locator("td").nth(1)).to_have_text("0.75", timeout=60_000)
     expect(accuracy.locator(".katex")).to_be_visible()
     prediction = page.get_by_role("textbox", name="Prediction")
-    prediction.fill("0 1 1 1")
+    write(prediction, "0 1 1 1")
     prediction.press("Control+Enter")
     expect(page.locator(ROW, has_text="Recall of 1").locator("td").nth(1)).to_have_text("1", timeout=60_000)
     expect(page.locator(ROW, has_text="Precision of 1").locator("td").nth(1)).to_have_text("0.667")

@@ -11,6 +11,7 @@ from torch import nn
 
 from core.data.points.coding import decode_points
 from core.ui.components.serving import address
+from tests.support.fields import paste, write
 from tests.support.neurons_reference import FILE
 from tests.support.playground import (
     asked,
@@ -93,11 +94,11 @@ def test_a_unit_and_a_line_show_their_arithmetic_and_take_other_weights(page: Pa
 
     page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()  # it is pinned
     field = page.get_by_label("w from x₂")
-    field.fill("-2.5")
+    write(field, "-2.5")
     field.press("Enter")
     page.mouse.move(5, 5)
     expect(page.locator(".line .sum")).to_contain_text("(−2.50)·")
-    field.fill("")
+    write(field, "")
     field.press("Enter")
     expect(field).to_have_value("-2.5")
     page.get_by_label("hidden layer 1, unit 1: show its arithmetic").click()
@@ -115,7 +116,7 @@ def test_a_unit_and_a_line_show_their_arithmetic_and_take_other_weights(page: Pa
     expect(page.locator(".tip")).to_contain_text("weight")
     page.mouse.click(*middle)
     field = page.locator(".editing input")
-    field.fill("1.25")
+    write(field, "1.25")
     field.press("Enter")
     expect(page.locator(".editing")).to_have_count(0)
     right.hover()
@@ -201,13 +202,6 @@ def test_points_are_drawn_erased_and_taken_back_with_the_mouse(page: Page, serve
     expect(page.locator(".chosen")).to_have_text(re.compile(rf"Your points \({len(labels)}\)"), timeout=30_000)
 
 
-PASTE = """(field, rows) => {
-  const clipboardData = new DataTransfer()
-  clipboardData.setData('text', '1,2,a\\n'.repeat(rows))
-  return !field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}))
-}"""
-
-
 def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     page: Page, server: str, tmp_path: Path
 ) -> None:
@@ -215,14 +209,17 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     page.get_by_text("Your own table (CSV)").click()
     field = page.get_by_label("A table with two columns of numbers and a label")
     said = page.locator(".panel .said").first
-    assert field.evaluate(PASTE, 100_000)
+    row = "1,2,a\n"
+    paste(field, 100_000 * row)
     expect(said).to_contain_text("100,000 rows; 5,000 are the most")
-    assert not field.evaluate(PASTE, 5000)
-    field.fill("1,2,a\n3,NaN,b")
+    expect(field).to_have_value("")
+    paste(field, 5000 * row)
+    expect(field).to_have_value(5000 * row)
+    write(field, "1,2,a\n3,NaN,b")
     page.get_by_role("button", name="Use this table").click()
     expect(said).to_have_text("“NaN” in line 2 is no number.")
     expect(page.locator(".chosen")).to_have_text("Two moons")
-    field.fill("width;height;kind\n1,5;2;<b>x</b>\n2,5;4;y\n3;1;<b>x</b>\n4;5;y")
+    write(field, "width;height;kind\n1,5;2;<b>x</b>\n2,5;4;y\n3;1;<b>x</b>\n4;5;y")
     page.get_by_role("button", name="Use this table").click()
     expect(said).to_have_text("4 points of 2 classes: <b>x</b>, y.")
     expect(page.locator(".legend")).to_contain_text("<b>x</b>")
@@ -237,23 +234,32 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     expect(said).to_contain_text("−1 is 0, 1 is 2400.")
     train(page, 20)
     expect(page.locator(".standing")).to_contain_text("of the variance")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the points").click()
-    saved.value.save_as(tmp_path / "points.csv")
-    lines = (tmp_path / "points.csv").read_text("utf-8").splitlines()
-    assert lines[0] == "x,y,label,part" and len(lines) == 51
-    assert lines[50].startswith("49,-49,2401,")
     page.wait_for_url("**values=**")
     page.reload()
     expect(page.locator(".neurons .standing")).to_contain_text("of the variance", timeout=30_000)
     expect(page.locator(".chosen")).to_have_text("Your points (50)")
 
 
+def test_points_of_a_table_are_saved(page: Page, server: str, tmp_path: Path) -> None:
+    open_playground(page, server)
+    page.get_by_text("Your own table (CSV)").click()
+    table = "x,y,value\n" + "\n".join(f"{k},{-k},{k * k}" for k in range(50))
+    paste(page.get_by_label("A table with two columns of numbers and a label"), table)
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.locator(".panel .said").first).to_contain_text("50 points with a number to predict.")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the points").click()
+    saved.value.save_as(tmp_path / "points.csv")
+    lines = (tmp_path / "points.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "x,y,label,part" and len(lines) == 51
+    assert lines[50].startswith("49,-49,2401,")
+
+
 def test_a_table_is_in_the_address_with_its_names_and_axes(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_text("Your own table (CSV)").click()
     field = page.get_by_label("A table with two columns of numbers and a label")
-    field.fill("height,weight,kind\n160,50,a~b\n180,90,c\n170,60,a~b\n175,80,c")
+    write(field, "height,weight,kind\n160,50,a~b\n180,90,c\n170,60,a~b\n175,80,c")
     page.get_by_role("button", name="Use this table").click()
     page.wait_for_url("**axes=**")
     page.reload()
@@ -288,12 +294,16 @@ def test_the_script_is_saved_and_what_is_looked_at_stays_when_the_window_or_the_
     expect(page.locator(".point-card")).to_be_hidden()
 
 
-def test_a_double_click_starts_the_training_once_and_a_hidden_tab_pauses(page: Page, server: str) -> None:
+def test_a_double_click_starts_the_training_once(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_role("button", name="Start", exact=False).first.dblclick()
     wait_for_script(page, FIND + "(/Epoch [1-9]/).test(find(document, '.neurons .count').textContent)")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
+
+def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
+    open_playground(page, server)
+    page.get_by_role("button", name="Start", exact=False).first.click()
     wait_for_script(page, FIND + "(/Epoch \\d{2}/).test(find(document, '.neurons .count').textContent)")
     hide = """hidden => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
@@ -448,10 +458,11 @@ def test_one_neuron_in_numbers(page: Page, server: str) -> None:
     expect(formula).to_contain_text("z = w₁x₁ + w₂x₂ + b = 4.00·1.00 + 4.00·0.00 + (−6.00) = −2.00", timeout=60_000)
     expect(formula).to_contain_text("a = sigmoid(z) = sigmoid(−2.00) = 0.119")
     field = page.get_by_label("w₂", exact=True)
-    field.fill("-1.5")
+    write(field, "-1.5")
     field.press("Enter")
-    page.get_by_label("x₂", exact=True).fill("2")
-    page.get_by_label("x₂", exact=True).press("Enter")
+    other = page.get_by_label("x₂", exact=True)
+    write(other, "2")
+    other.press("Enter")
     expect(formula).to_contain_text("4.00·1.00 + (−1.50)·2.00 + (−6.00) = −5.00")
     expect(page.locator(".flat")).to_contain_text("saturated")
     for name, function in {"tanh": torch.tanh, "relu": torch.relu, "gelu": nn.functional.gelu}.items():
@@ -461,7 +472,7 @@ def test_one_neuron_in_numbers(page: Page, server: str) -> None:
     page.wait_for_url("**n-w=4%2C-1.5**")
     page.reload()
     expect(formula).to_contain_text("(−1.50)·2.00", timeout=30_000)
-    field.fill("99")
+    write(field, "99")
     field.press("Enter")
     expect(field).to_have_value("-1.5")
 

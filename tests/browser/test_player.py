@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core.models.cells import CELLS
 from core.ui.components.serving import address
+from tests.support.fields import write
 from tests.support.sentences import Cell, gates, read
 from tests.support.serving import running_app
 from tests.support.waiting import settle
@@ -150,15 +151,15 @@ def test_a_longer_sentence_keeps_the_player(page: Page, player_page: str) -> Non
     player.evaluate("root => { root.marked = true; root.querySelectorAll('.step')[1].marked = true }")
     field = page.get_by_label("Sentence")
     for text, word, words in (("a good film with an end", 2, 6), ("short one", 1, 2)):
-        field.fill(text)
+        write(field, text)
         field.press("Enter")
         expect(player).to_contain_text(f"Word {word + 1} of {words}")
         expect(player).to_have_attribute("data-unit", "3")
         assert player.evaluate("root => root.marked && root.querySelectorAll('.step')[1].marked")
-    field.fill("")
+    write(field, "")
     field.press("Enter")
     expect(player).to_contain_text("Write a sentence")
     expect(page.get_by_role("button", name="Play")).to_be_disabled()
-    field.fill("here again")
+    write(field, "here again")
     field.press("Enter")
     expect(player).to_contain_text("Word 1 of 2")

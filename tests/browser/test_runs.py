@@ -34,7 +34,7 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     expect(page.get_by_role("button", name="PNG", exact=True)).to_be_visible()
     letters = page.locator(".st-key-figure-confusion .xtitle").last  # two for a moment, while it is drawn anew
     light = letters.evaluate("one => getComputedStyle(one).fill")
-    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Light or dark").click()
     expect(letters).not_to_have_css("fill", light, timeout=30_000)
     settle(page)
     click_cell(page, matrix, int(true), int(answer))

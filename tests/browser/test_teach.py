@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.drawing import canvas_of, draw
+from tests.support.fields import write
 from tests.support.handwriting import ROUND, place
 from tests.support.waiting import settle
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) -> None:
     page.goto(f"{server}/teach")
     names = page.get_by_role("textbox", name=re.compile("Symbols, 2 to 10"))
-    names.fill("stroke, ring")
+    write(names, "stroke, ring")
     names.press("Enter")
     for symbol, digit in (("stroke", 1), ("ring", 0)):
         page.get_by_role("radio", name=re.compile(symbol)).click()
