@@ -138,3 +138,20 @@ def test_the_links_on_the_first_page_open(page: Page, server: str, every: int) -
         settle(page)  # a canvas sends what it began with after 200 ms
         page.go_back()
         expect(page.locator("h1")).to_have_text(first.heading)
+
+
+@pytest.mark.parametrize(("path", "row"), [("train", "train-recipe"), ("metrics", "metrics-section")])
+def test_on_a_phone_the_lower_border_of_a_row_that_scrolls_is_not_at_its_edge(
+    page: Page, server: str, path: str, row: str
+) -> None:
+    """Safari cuts a row that scrolls up to a pixel before its edge."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/{path}")
+    group = page.locator(f".st-key-{row} [role=radiogroup]")
+    expect(group).to_be_visible(timeout=60_000)
+    settle(page)
+    room = group.evaluate(
+        "(row) => { const [outer, inner] = [row, row.firstElementChild].map((one) => one.getBoundingClientRect());"
+        " return [inner.top - outer.top, outer.bottom - inner.bottom]; }"
+    )
+    assert min(room) >= 1
