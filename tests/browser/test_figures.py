@@ -101,6 +101,21 @@ def test_a_browser_that_turns_slowly_gets_fewer_points_and_a_sentence(page: Page
     expect(page.get_by_role("slider", name="Points")).to_have_attribute("aria-valuetext", "300")
 
 
+def test_where_nothing_is_drawn_in_space_a_sentence_says_what_can_be_done(page: Page, server: str) -> None:
+    page.add_init_script(
+        "const { getContext } = HTMLCanvasElement.prototype; HTMLCanvasElement.prototype.getContext = function (kind, "
+        "...rest) { return /webgl/.test(kind) ? null : getContext.call(this, kind, ...rest); };"
+    )
+    page.goto(f"{server}/{EMBEDDING}")
+    said = page.locator(".st-key-figure-embedding .no-webgl")
+    expect(said).to_contain_text("Another browser may", timeout=90_000)
+    settle(page, within=".st-key-figure-embedding")
+    expect(said).not_to_contain_text("WebGL")
+    said.click()
+    assert len(page.context.pages) == 1, "a click leads out of the app"
+    expect(page.locator(".st-key-figure-embedding").get_by_role("button", name="Data (CSV)")).to_be_visible()
+
+
 @pytest.mark.long
 @pytest.mark.timeout(300)
 def test_a_presented_figure_stays_above_its_buttons_on_a_screen_that_is_turned(page: Page, server: str) -> None:

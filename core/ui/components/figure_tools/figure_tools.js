@@ -7,6 +7,7 @@ import { historyEntry } from "./entry.js";
 import { pictureShower } from "./pictures.js";
 import { watchTurning } from "./turning.js";
 import { viewKeeper } from "./view.js";
+import { sayWithoutSpace } from "./without_space.js";
 
 /**
  * @typedef {{ address: string, side: number, columns: number }} Pictures
@@ -209,6 +210,7 @@ function createFigureTools(root) {
 
   function listen() {
     const shown = figure();
+    sayWithoutSpace(shown);
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
     view.forget();

@@ -1,0 +1,29 @@
+// Where a browser cannot draw in space, Plotly covers the figure with words about WebGL that are a link out of the app.
+
+const WORDS = (
+  "This figure is drawn in space, and this browser does not do that here. Another browser may, or this one once " +
+  "hardware acceleration is switched on in its settings. The numbers are below, under “Data (CSV)”."
+);
+
+/**
+ * Say in Plotly's place what can be done.
+ * @param {ParentNode | null} box in which the figure lies
+ */
+export function sayWithoutSpace(box) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const covers = box?.querySelectorAll(".no-webgl") ?? /** @type {any} */ ([]);
+  for (const cover of covers) {
+    const said = cover.firstElementChild;
+    if (!said || said.textContent === WORDS) continue;
+    said.textContent = WORDS;
+    said.setAttribute("style", 'font-family: "Source Sans", sans-serif'); // Plotly's own is another
+    cover.style.cssText = (
+      "position: absolute; inset: 0; z-index: 30; display: grid; place-content: center; padding: 1rem; " +
+      "text-align: center; text-wrap: balance; color: inherit; cursor: default"
+    );
+    const scene = cover.parentElement;
+    if (!scene) continue;
+    scene.style.background = "none";
+    scene.onclick = null;
+  }
+}
