@@ -80,6 +80,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", choices=("chromium", "firefox"), default="chromium", help="for the browser tests")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pass over what no driver of Firefox can do."""
+    if config.getoption("browser") == "firefox":
+        for item in items:
+            if item.get_closest_marker("chromium"):
+                item.add_marker(pytest.mark.skip(reason="the driver can do this in Chromium only"))
+
+
 @pytest.fixture(scope="session")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One Chromium for all browser tests, or one Firefox."""

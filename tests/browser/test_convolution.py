@@ -59,6 +59,7 @@ def table(page: Page, name: str, folder: Path) -> np.ndarray:
     return np.atleast_2d(np.loadtxt(path, delimiter=","))
 
 
+@pytest.mark.chromium
 def test_every_cell_is_torchs(page: Page, server: str, tmp_path: Path) -> None:
     for kernel, conv, pool in GRID:
         open_bench(page, address(server, kernel, conv, pool))
@@ -67,6 +68,7 @@ def test_every_cell_is_torchs(page: Page, server: str, tmp_path: Path) -> None:
         assert np.allclose(table(page, "Pooled CSV", tmp_path), expected.pooled, atol=1e-4), kernel
 
 
+@pytest.mark.chromium
 def test_stepping_and_hovering_ask_nobody_and_an_edit_counts(page: Page, server: str, tmp_path: Path) -> None:
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: frames.append("sent")))
@@ -142,6 +144,7 @@ def test_a_weight_that_is_clicked_is_typed_over_where_the_click_puts_the_cursor_
     expect(field).to_have_value("50")
 
 
+@pytest.mark.chromium
 def test_a_finger_chooses_a_cell(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -46,6 +46,7 @@ def turn_until(page: Page, done: Callable[[], bool]) -> None:
     wait_until(turned, seconds=60)
 
 
+@pytest.mark.chromium
 @pytest.mark.long  # every frame is drawn without a graphics card
 @pytest.mark.timeout(600)
 def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_path: Path) -> None:
@@ -80,6 +81,7 @@ def test_an_embedding_is_turned_opened_and_kept(page: Page, server: str, tmp_pat
     expect(said_by_page).to_contain_text(f"no. {number}", timeout=60_000)
 
 
+@pytest.mark.chromium
 @pytest.mark.long  # every frame is drawn without a graphics card, and slowly
 @pytest.mark.timeout(600)
 def test_a_browser_that_turns_slowly_gets_fewer_points_and_a_sentence(page: Page, server: str) -> None:

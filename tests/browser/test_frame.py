@@ -87,6 +87,7 @@ def what_is_wrong(page: Page, path: str) -> list[str]:
     return [*([f"{path}: {overflow} px too wide"] if overflow > 0 else []), *what_is_too_low(page, path)]
 
 
+@pytest.mark.chromium
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "views",

@@ -53,6 +53,7 @@ def test_hover_and_focus_show_the_sentence_and_escape_hides_it_also_below_the_fo
     expect(page.locator(BUBBLE)).to_be_in_viewport()
 
 
+@pytest.mark.chromium
 def test_a_tap_shows_the_sentence_and_another_hides_it(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()

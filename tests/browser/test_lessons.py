@@ -39,6 +39,7 @@ def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload
     assert "How a machine reads a digit" in download.value.path().read_text("utf-8")
 
 
+@pytest.mark.chromium
 def test_a_report_is_printed_without_what_is_for_the_screen(page: Page, server: str) -> None:
     page.goto(f"{server}/lessons?lesson=reading-a-digit&lesson-step=9")
     expect(page.locator(BAR)).to_be_visible(timeout=60_000)

@@ -47,6 +47,7 @@ def test_the_bars_follow_the_keys(page: Page, server: str) -> None:
     assert page.evaluate("history.length") == entries, "Back would lead through every letter"
 
 
+@pytest.mark.chromium
 def test_writing_streams_and_stops(page: Page, server: str) -> None:
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 TUNE = 'T:<b>Odd</b>\nM:3/4\nL:1/4\nK:G\n|:"G"GBd|g2|"D7"fed|"G"G3:|'
 
 
+@pytest.mark.chromium
 def test_a_tune_is_seen_heard_and_saved(page: Page, server: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -265,6 +265,7 @@ def pen_down(page: Page, strokes: list[Stroke] = ROUND[3]) -> None:
             page.mouse.move(*point)
 
 
+@pytest.mark.chromium
 def test_the_answer_follows_the_pen_and_nobody_is_asked(live_page: Page) -> None:
     page = live_page
     asked: list[str] = []
@@ -367,6 +368,7 @@ def test_a_hidden_tab_gives_the_page_back(live_page: Page) -> None:
     expect(page.locator(ANSWER)).to_have_text("3")
 
 
+@pytest.mark.chromium
 def test_a_finger_draws_on_a_phone_with_reduced_motion(browser: Browser, server: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"

@@ -108,6 +108,7 @@ def empty(opened: Page) -> Page:
     return opened
 
 
+@pytest.mark.chromium
 def test_the_strip_grows_with_the_stroke_and_nobody_is_asked(empty: Page) -> None:
     page = empty
     asked: list[str] = []
@@ -280,6 +281,7 @@ def phone(browser: Browser, server: str) -> Iterator[Phone]:
     context.close()
 
 
+@pytest.mark.chromium
 def test_a_finger_on_a_phone_is_followed_too(phone: Phone) -> None:
     first, *rest = phone.place(3)
     phone.touch("touchStart", (0, *first))
@@ -294,6 +296,7 @@ def test_a_finger_on_a_phone_is_followed_too(phone: Phone) -> None:
     assert phone.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
 
 
+@pytest.mark.chromium
 def test_a_hand_that_rests_beside_the_canvas_is_no_pen(phone: Phone) -> None:
     phone.clear()
     first, *rest = phone.place(3)
@@ -308,6 +311,7 @@ def test_a_hand_that_rests_beside_the_canvas_is_no_pen(phone: Phone) -> None:
     expect(phone.says).to_contain_text("says 3")
 
 
+@pytest.mark.chromium
 def test_a_second_finger_on_the_canvas_changes_nothing(phone: Phone) -> None:
     phone.clear()
     first, *rest = phone.place(3)
@@ -321,6 +325,7 @@ def test_a_second_finger_on_the_canvas_changes_nothing(phone: Phone) -> None:
     expect(phone.says).to_contain_text("says 3")
 
 
+@pytest.mark.chromium
 def test_a_touch_that_the_browser_takes_away_is_a_finished_stroke(phone: Phone) -> None:
     phone.clear()
     first, *rest = phone.place(6)

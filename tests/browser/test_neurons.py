@@ -240,6 +240,7 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     expect(page.locator(".chosen")).to_have_text("Your points (50)")
 
 
+@pytest.mark.chromium
 def test_points_of_a_table_are_saved(page: Page, server: str, tmp_path: Path) -> None:
     open_playground(page, server)
     page.get_by_text("Your own table (CSV)").click()
@@ -269,6 +270,7 @@ def test_a_table_is_in_the_address_with_its_names_and_axes(page: Page, server: s
     expect(page.locator(".line .what")).to_contain_text("At (171, 70) the network says")
 
 
+@pytest.mark.chromium
 def test_the_script_is_saved_and_what_is_looked_at_stays_when_the_window_or_the_weights_change(
     page: Page, server: str, tmp_path: Path
 ) -> None:
@@ -294,6 +296,7 @@ def test_the_script_is_saved_and_what_is_looked_at_stays_when_the_window_or_the_
     expect(page.locator(".point-card")).to_be_hidden()
 
 
+@pytest.mark.chromium
 def test_a_double_click_starts_the_training_once(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_role("button", name="Start", exact=False).first.dblclick()
@@ -400,6 +403,7 @@ def phone(browser: Browser) -> Page:
     return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
 
 
+@pytest.mark.chromium
 def test_on_a_phone_a_finger_draws_points_and_moves_the_input_and_nothing_is_cut_off(
     browser: Browser, server: str
 ) -> None:

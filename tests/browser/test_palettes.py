@@ -25,6 +25,7 @@ _BRIGHTNESS = """async canvas => {
 }"""
 
 
+@pytest.mark.chromium
 @pytest.mark.parametrize(("view", "key"), VIEWS.items())
 def test_a_chart_is_dark_in_the_dark_theme_and_light_in_the_light_one(
     page: Page, server: str, view: str, key: str

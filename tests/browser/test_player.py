@@ -79,6 +79,7 @@ def test_every_gate_and_state_is_torchs(page: Page, player_page: str, cell: Cell
         assert step["off"] < 1e-9
 
 
+@pytest.mark.chromium
 def test_keys_step_and_choose_and_nobody_is_asked(page: Page, player_page: str) -> None:
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))

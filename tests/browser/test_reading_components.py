@@ -85,6 +85,7 @@ def test_another_version_replaces_the_text_and_markup_stays_text(page: Page, add
     assert not dialogs
 
 
+@pytest.mark.chromium
 def test_composed_characters_arrive_whole(page: Page, address: str) -> None:
     field = open_page(page, address)
     field.click()
@@ -153,6 +154,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_nothing_jumps(browser: Browser,
     context.close()
 
 
+@pytest.mark.chromium
 def test_a_key_costs_few_bytes(page: Page, address: str) -> None:
     received: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))

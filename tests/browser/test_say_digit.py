@@ -28,6 +28,7 @@ def speaking(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     other.close()
 
 
+@pytest.mark.chromium
 def test_a_digit_is_spoken_into_the_microphone(speaking: Page, server: str) -> None:
     speaking.goto(f"{server}/say-digit?sound=Your+microphone")
     speaking.get_by_role("button", name="Record").click(timeout=PATIENT)
