@@ -38,3 +38,7 @@ def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: P
     undo.click()
     expect(answer).to_have_text("367", timeout=PATIENT)
     assert sample
+    page.reload()  # another session, with another number at first
+    expect(answer).to_have_text("367", timeout=PATIENT)
+    undo.click()
+    expect(page.locator(".st-key-number-verdict")).to_contain_text("The true number is", timeout=PATIENT)

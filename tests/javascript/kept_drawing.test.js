@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inherited, isTold } from "../../core/ui/components/kept_drawing/kept_drawing.js";
+import { isTold } from "../../core/ui/components/kept_drawing/kept_drawing.js";
+import { inherited } from "../../core/ui/components/lib/kept.js";
 
 const kept = { sheet: "old", content: "data:image/png;base64,AAAA", asked: "" };
 const fresh = { sheet: "new", content: "1", asked: "" };

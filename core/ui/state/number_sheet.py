@@ -1,5 +1,6 @@
 """The number that the page "Read a number" looks at, with a history that Undo walks back."""
 
+import uuid
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -48,6 +49,7 @@ class NumberSheet:
         before: what was there before, the newest last.
         taken: what was taken over from elsewhere already: a file, a drawing of another page.
         problem: why something that was brought could not be used, a sentence.
+        identity: tells it from the sheets of other sessions.
     """
 
     number: Number
@@ -56,6 +58,7 @@ class NumberSheet:
     before: list[Number] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     problem: str = ""
+    identity: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def draw(self, url: str, version: int | None = None) -> None:
         """Take in what the canvas has sent: a picture, or an empty text for what was laid on it.
@@ -88,6 +91,15 @@ class NumberSheet:
         """Go back to what was there before the last number was laid."""
         if self.before:
             self._lay(self.before.pop())
+
+    def take_back(self, content: object) -> None:
+        """Lay on a new sheet the drawing that the browser has kept of an old one; what is none changes nothing."""
+        if self.before or self.number is not self.laid:
+            return  # something was done on it meanwhile
+        try:
+            self.lay(Number(prepare_line(decode_data_url(content), "light"), str(content)))
+        except UnreadableImage:
+            return
 
     def mount(self) -> None:
         """Lay what is there on a new canvas: another page was shown meanwhile, the old canvas and its strokes are gone.

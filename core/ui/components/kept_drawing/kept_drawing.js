@@ -1,40 +1,13 @@
 // Keeps what lies on the sheet, for this tab, and sends it to a session that knows nothing of it. A stroke is kept as
 // soon as it is drawn: the one that finds the server forgetful has not arrived yet.
 import { sheetUnder } from "../lib/drawable_canvas.js";
+import { inherited, keep, readKept } from "../lib/kept.js";
 import { mount } from "../lib/mounting.js";
 
-/** @typedef {{ sheet: string, content: string | null, asked: string }} Kept */
+/** @typedef {import("../lib/kept.js").Kept} Kept */
 
-const NAME = "playground-sheet";
+const NAME = "sheet";
 const FRAMES = 3; // until the canvas has moved a finished stroke to its lower layer
-
-/** @returns {Kept | null} */
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(NAME) ?? "null");
-  } catch {
-    return null; // no storage, or what is there is not ours
-  }
-}
-
-/** @param {Kept} sheet */
-function write(sheet) {
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify(sheet));
-  } catch {
-    // no storage: nothing is kept
-  }
-}
-
-/**
- * What an earlier sheet gives to this one, or null. What the address asks for comes first.
- * @param {Kept | null} kept
- * @param {Kept} sheet
- */
-export function inherited(kept, sheet) {
-  if (!kept?.content || kept.sheet === sheet.sheet || kept.content === sheet.content) return null;
-  return sheet.asked && sheet.asked !== kept.asked ? null : kept.content;
-}
 
 /**
  * Whether a run tells nothing new: then a stroke that was drawn since it was told stays kept.
@@ -63,7 +36,7 @@ function createKeeper() {
     const look = () => {
       if (!canvas?.isConnected || on.sheet !== sheet.sheet) return;
       if (frames--) requestAnimationFrame(look);
-      else write({ ...sheet, content: canvas.toDataURL() });
+      else keep(NAME, { ...sheet, content: canvas.toDataURL() });
     };
     look();
   }
@@ -75,8 +48,8 @@ function createKeeper() {
     update({ data, setTriggerValue }) {
       if (isTold(sheet, data)) return; // Streamlit shows it again, when the connection is lost for example
       sheet = data;
-      const content = inherited(read(), sheet);
-      write(content === null ? sheet : { ...sheet, content });
+      const content = inherited(readKept(NAME), sheet);
+      keep(NAME, content === null ? sheet : { ...sheet, content });
       if (content !== null) setTriggerValue("returned", content);
     },
     end() {

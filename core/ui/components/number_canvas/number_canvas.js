@@ -3,12 +3,13 @@
 import { button, element, once } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { createSender } from "../typing/sending.js";
+import { keepDrawing, keepLaid } from "./keeping.js";
 import { listenToPen } from "./pen.js";
 import { createSheet } from "./sheet.js";
 
 /**
  * @typedef {{ version: number, picture: string | null, own: boolean, before: boolean, brush: number,
- *   heard: number | null }} Data `picture` is a data URL
+ *   heard: number | null, sheet: string, asked: string }} Data `picture` is a data URL
  * @typedef {import("../lib/mounting.js").Run<Data>} Run
  */
 
@@ -41,13 +42,15 @@ function createNumberCanvas(root) {
 
   const send = () => {
     sent = performance.now();
-    sender.send(sheet.untouched ? "" : canvas.toDataURL("image/png"), 0);
+    const picture = sheet.untouched ? "" : canvas.toDataURL("image/png");
+    sender.send(picture, 0);
+    return picture;
   };
   /** @param {() => void} change */
   const act = (change) => {
     change();
     draw();
-    send();
+    keepDrawing(run.data, send());
   };
 
   function draw() {
@@ -70,9 +73,7 @@ function createNumberCanvas(root) {
       stroke.points.push(...points);
       frame ||= requestAnimationFrame(draw);
     },
-    end() {
-      act(() => { drawing = false; });
-    },
+    end: () => act(() => { drawing = false; }),
   });
   const watcher = new ResizeObserver(() => version !== null && sheet.fit());
   watcher.observe(canvas);
@@ -85,6 +86,7 @@ function createNumberCanvas(root) {
         [version, drawing] = [run.data.version, false];
         sheet.lay(run.data.picture, run.data.own);
         sender.reset("");
+        keepLaid(run.data, (kept) => run.setTriggerValue("returned", kept));
       }
       sheet.fit();
       draw();

@@ -1,7 +1,7 @@
 """A wide canvas for one line of digits that sends what is drawn while the pen is still down."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 import streamlit as st
@@ -20,16 +20,26 @@ class Laid:
         picture: PNG data URL, or None for an empty canvas.
         own: whether it is the person's own drawing, to be drawn on; anything else makes room for the first stroke.
         before: whether something was on the canvas before it, to which Undo leads back.
+        sheet: tells the sheet of this session from those of others.
+        asked: what the address asks for, which comes before what the browser has kept.
     """
 
     version: int
     picture: str | None
     own: bool
     before: bool
+    sheet: str
+    asked: str
 
 
 def number_canvas(
-    laid: Laid, *, key: str, brush: int, on_draw: Callable[[str], None], on_undo: Callable[[], None]
+    laid: Laid,
+    *,
+    key: str,
+    brush: int,
+    on_draw: Callable[[str], None],
+    on_undo: Callable[[], None],
+    on_return: Callable[[object], None],
 ) -> None:
     """Show the canvas with Undo and Clear.
 
@@ -40,20 +50,15 @@ def number_canvas(
         on_draw: told what is on the canvas, a PNG data URL as the browser sent it, unchecked; an empty text where that
             is what Python has laid, and nothing else. Called before the page runs again.
         on_undo: called where Undo leads behind what Python has laid.
+        on_return: told the drawing that the browser has kept of another session's sheet. It may be anything at all.
     """
     message = _message(key)
     _show(
         key=key,
-        data={
-            "version": laid.version,
-            "picture": laid.picture,
-            "own": laid.own,
-            "before": laid.before,
-            "brush": brush,
-            "heard": _number(message),
-        },
+        data={**asdict(laid), "brush": brush, "heard": _number(message)},
         on_drawn_change=partial(_drawn, key, laid.version, on_draw),
         on_undone_change=partial(_undone, key, laid.version, on_undo),
+        on_returned_change=partial(_returned, key, on_return),
     )
 
 
@@ -78,3 +83,7 @@ def _drawn(key: str, version: int, on_draw: Callable[[str], None]) -> None:
 def _undone(key: str, version: int, on_undo: Callable[[], None]) -> None:
     if getattr(st.session_state.get(key), "undone", None) == version:
         on_undo()
+
+
+def _returned(key: str, on_return: Callable[[object], None]) -> None:
+    on_return(getattr(st.session_state.get(key), "returned", None))

@@ -35,12 +35,14 @@ def show_canvas(sheet: NumberSheet) -> None:
     """Show the canvas, and why what was brought cannot be read."""
     shown = sheet.laid.picture or seen(sheet.laid.line)
     with st.container(key="number-pad"):
+        own, asked = sheet.laid.picture is not None, st.query_params.get("from", "")
         number_canvas(
-            Laid(sheet.version, shown, own=sheet.laid.picture is not None, before=bool(sheet.before)),
+            Laid(sheet.version, shown, own, bool(sheet.before), sheet.identity, asked),
             key=_CANVAS,
             brush=int(st.session_state.get("number-brush", 10)),
             on_draw=partial(sheet.draw, version=sheet.version),
             on_undo=sheet.undo,
+            on_return=sheet.take_back,
         )
     if sheet.problem:
         st.warning(sheet.problem, icon=":material/broken_image:")
