@@ -1,7 +1,7 @@
 """The number that the page "Read a number" looks at, with a history that Undo walks back."""
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
@@ -135,6 +135,6 @@ def drawn(drawing: Drawing) -> tuple[NDArray[np.float32], Polarity]:
 def number_sheet(first: Number | None = None) -> NumberSheet | None:
     """Return this session's sheet; where there is none yet, one with `first` on it, or None without it."""
     if _KEY not in st.session_state and first is not None:
-        st.session_state[_KEY] = NumberSheet(first, replace(first))
+        st.session_state[_KEY] = NumberSheet(first, first)
     sheet: NumberSheet | None = st.session_state.get(_KEY)
     return sheet
