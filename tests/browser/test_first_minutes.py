@@ -35,6 +35,12 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     expect(page).to_have_url(re.compile("/distance"))
 
 
+CUT_OFF = """titles => titles.filter(title => {
+  const [{ right }, line] = [title.getBoundingClientRect(), title.closest("p")]
+  return right > title.closest("a").getBoundingClientRect().right || line.scrollWidth > line.clientWidth
+}).map(title => title.textContent)"""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, server: str, scheme) -> None:
@@ -51,6 +57,8 @@ def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, 
         wait_for_script(page, "picture => picture.complete && picture.naturalWidth > 0", picture.element_handle())
     assert len(fetched) == pictures.count() == len(PAGES) - 1
     assert all(url.endswith(f"-{scheme}") for url in fetched)
+    titles = page.locator(".st-key-page-cards a:not([href='#word']) strong").evaluate_all(CUT_OFF)
+    assert titles == []
     context.close()
 
 

@@ -34,9 +34,13 @@ _CARDS = """<style>
 [class*="st-key-page-card-"] [data-testid="stElementContainer"] { position: static; }
 [class*="st-key-page-card-"] a:not([href="#word"])::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-page-card-"] a[href="#word"] { position: relative; z-index: 1; }
-[class*="st-key-page-card-"] img { display: block; width: 100%; height: auto; border-radius: .3rem; }
-html:not([data-theme-shown="dark"]) .st-key-page-cards .dark { display: none; }
-html:not([data-theme-shown="light"]) .st-key-page-cards .light { display: none; }
+[class*="st-key-page-card-"] a :is([data-testid="stMarkdownContainer"], :has(> [data-testid="stMarkdownContainer"])) {
+  white-space: normal; overflow: visible; line-height: 1.3; /* a long title is two lines, not cut off */
+}
+[class*="st-key-page-card-"] [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
+[class*="st-key-page-card-"] img { width: 100%; height: auto; border-radius: .3rem; }
+html[data-theme-shown="dark"] .st-key-page-cards .dark,
+html[data-theme-shown="light"] .st-key-page-cards .light { display: block !important; } /* as Streamlit hides */
 [class*="st-key-page-card-"]:has(a:not([href="#word"]):focus-visible) {
   outline: 3px solid var(--house-accent); outline-offset: 2px;
 }
@@ -56,10 +60,14 @@ def show_page_cards() -> None:
 
 
 def _show_picture(name: str) -> None:
-    """Show what a page looks like; the picture for the theme that is shown is fetched alone, and when it comes near."""
+    """Show what a page looks like; the picture for the theme that is shown is fetched alone, and when it comes near.
+
+    Both are hidden by themselves: the style may reach the browser's page after them, which would fetch both.
+    """
     st.html(
         "".join(
-            f'<img class="{scheme}" src="{card_address(name, scheme)}" width="480" height="200" loading="lazy" alt="">'
+            f'<img class="{scheme}" src="{card_address(name, scheme)}" width="480" height="200" loading="lazy" alt="" '
+            "hidden>"
             for scheme in ("light", "dark")
         )
     )
