@@ -70,11 +70,10 @@ def running_app(
 
 
 def launch(playwright: Playwright, name: str) -> Browser:
-    """Start the machine's own Chromium, or its own Firefox."""
+    """Start the machine's own Chromium, or its own Firefox, which is driven by WebDriver BiDi."""
     if name == "firefox":
-        channel = "moz-firefox"  # an unchanged Firefox, driven by WebDriver BiDi
         return playwright.firefox.launch(
-            channel=channel, executable_path=FIREFOX, firefox_user_prefs=FIREFOX_SETTINGS, timeout=60_000
+            channel="moz-firefox", executable_path=FIREFOX, firefox_user_prefs=FIREFOX_SETTINGS, timeout=60_000
         )
     return playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
 

@@ -14,7 +14,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 DRIVER = shutil.which("WebKitWebDriver")
 SCREEN = shutil.which("Xvfb")
-BROWSER = next(Path("/usr").glob("lib*/**/webkit2gtk-4*/MiniBrowser"), None)
+BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser"), None)
 
 
 @contextlib.contextmanager

@@ -40,7 +40,7 @@ _CARDS = """<style>
 [class*="st-key-page-card-"] [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
 [class*="st-key-page-card-"] img { width: 100%; height: auto; border-radius: .3rem; }
 html[data-theme-shown="dark"] .st-key-page-cards .dark,
-html[data-theme-shown="light"] .st-key-page-cards .light { display: block !important; } /* as Streamlit hides */
+html[data-theme-shown="light"] .st-key-page-cards .light { display: block !important; } /* Streamlit hides so */
 [class*="st-key-page-card-"]:has(a:not([href="#word"]):focus-visible) {
   outline: 3px solid var(--house-accent); outline-offset: 2px;
 }

@@ -1,7 +1,7 @@
 // Keeps what lies on the sheet, for this tab, and sends it to a session that knows nothing of it. A stroke is kept as
 // soon as it is drawn: the one that finds the server forgetful has not arrived yet.
 import { sheetUnder } from "../lib/drawable_canvas.js";
-import { inherited, keep, readKept } from "../lib/kept.js";
+import { keep, keepOrReturn } from "../lib/kept.js";
 import { mount } from "../lib/mounting.js";
 
 /** @typedef {import("../lib/kept.js").Kept} Kept */
@@ -48,9 +48,7 @@ function createKeeper() {
     update({ data, setTriggerValue }) {
       if (isTold(sheet, data)) return; // Streamlit shows it again, when the connection is lost for example
       sheet = data;
-      const content = inherited(readKept(NAME), sheet);
-      keep(NAME, content === null ? sheet : { ...sheet, content });
-      if (content !== null) setTriggerValue("returned", content);
+      keepOrReturn(NAME, sheet, (content) => setTriggerValue("returned", content));
     },
     end() {
       document.removeEventListener("pointerdown", penDown, true);

@@ -9,7 +9,7 @@ const placeOf = (name) => `playground-${name}`;
  * @param {string} name of the kind of sheet; one of each is kept
  * @returns {Kept | null}
  */
-export function readKept(name) {
+function readKept(name) {
   try {
     return JSON.parse(sessionStorage.getItem(placeOf(name)) ?? "null");
   } catch {
@@ -37,4 +37,16 @@ export function keep(name, { sheet, content, asked }) {
 export function inherited(kept, sheet) {
   if (!kept?.content || kept.sheet === sheet.sheet || kept.content === sheet.content) return null;
   return sheet.asked && sheet.asked !== kept.asked ? null : kept.content;
+}
+
+/**
+ * Keep what is on a sheet. On a new one, tell of what was kept of an earlier one, and go on keeping that.
+ * @param {string} name
+ * @param {Kept} sheet
+ * @param {(content: string) => void} tell
+ */
+export function keepOrReturn(name, sheet, tell) {
+  const content = inherited(readKept(name), sheet);
+  keep(name, content === null ? sheet : { ...sheet, content });
+  if (content !== null) tell(content);
 }

@@ -1,5 +1,5 @@
 // The browser keeps the drawing for a session that knows nothing of it, after a reload for example.
-import { inherited, keep, readKept } from "../lib/kept.js";
+import { keep, keepOrReturn } from "../lib/kept.js";
 
 /** @typedef {{ sheet: string, asked: string, picture: string | null, own: boolean }} Laid what Python has laid */
 
@@ -19,13 +19,8 @@ export function keepDrawing(laid, picture) {
 }
 
 /**
- * Keep what was laid; on a new sheet, tell of what was kept of an earlier one, and go on keeping that.
+ * Keep what was laid; on a new sheet, tell of what was kept of an earlier one.
  * @param {Laid} laid
  * @param {(picture: string) => void} tell
  */
-export function keepLaid(laid, tell) {
-  const sheet = sheetOf(laid);
-  const returned = inherited(readKept(NAME), sheet);
-  keep(NAME, { ...sheet, content: returned ?? sheet.content });
-  if (returned !== null) tell(returned);
-}
+export const keepLaid = (laid, tell) => keepOrReturn(NAME, sheetOf(laid), tell);

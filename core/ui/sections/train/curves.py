@@ -52,9 +52,9 @@ def choose_view(run: str | None, earlier: Sequence[Run], partner: Sequence[str])
         asked_for = [one for one in chosen if one not in st.session_state.get(_PARTNER, ())]
         chosen = list(dict.fromkeys([*partner, *asked_for]))[:OVERLAID]
         st.session_state[_PARTNER] = tuple(partner)
-    if before is not None and chosen != before:
-        renewed = st.session_state[_RENEWED] = renewed + 1
     if chosen != before:
+        if before is not None:  # there is a control, which would go on with what it has
+            renewed = st.session_state[_RENEWED] = renewed + 1
         st.session_state[renewed_key(_OVERLAID, renewed)] = chosen
     with st.popover("View", icon=":material/show_chart:", key="train-view"), st.container(width=420):
         options = choose_curve_options("train")
