@@ -100,6 +100,29 @@ def test_the_same_session_is_found_again_with_its_history(digit_page: Page) -> N
     expect(digit_page.locator(ANSWER)).not_to_have_text("3")
 
 
+def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(digit_page: Page) -> None:
+    for delay in (0, 5, 8, 12, 25, 50):  # ms; what then stood half-way, or not at all, stayed so
+        digit_page.evaluate(
+            """delay => {
+              [...document.querySelectorAll('[data-testid=stSidebarNavLink]')]
+                .find(link => link.textContent.includes('Read a sentence')).click()
+              setTimeout(() => testConnection.lose(), delay)
+            }""",
+            delay,
+        )
+        message = digit_page.get_by_text("No answer from the server")
+        expect(message).to_be_visible()
+        find_connection(digit_page, forgotten=False)
+        expect(message).to_be_hidden()
+        settle(digit_page)
+        expect(digit_page.locator(".st-key-page-history")).to_be_attached()
+        digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Draw a digit").click()
+        expect(digit_page.locator("h1")).to_have_text("Draw a digit")
+        expect(digit_page.locator(ANSWER)).to_be_visible()
+        canvas_of(digit_page)
+        settle(digit_page)
+
+
 def strokes_on(page: Page) -> int:
     """Return how many pixels of the canvas are inked."""
     lower = page.locator(".st-key-canvas canvas.dc-canvas.lower-canvas")

@@ -2,10 +2,22 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { sentence } from "../../core/ui/components/connection/connection.js";
+import { remedy } from "../../core/ui/components/connection/recovery.js";
 
 test("a page with a server says nothing, one without says what to do", () => {
   assert.equal(sentence("CONNECTED"), "");
   assert.equal(sentence(null), "");
   for (const state of ["PINGING_SERVER", "CONNECTING"]) assert.match(sentence(state), /tries again by itself/);
   assert.match(sentence("DISCONNECTED_FOREVER"), /Reload the page/);
+});
+
+test("half a page is run again, twice at most, and one that Streamlit took down is loaded again", () => {
+  const half = { connection: "CONNECTED", script: "notRunning", whole: false };
+  assert.equal(remedy(half, 1, 0), "wait");
+  assert.equal(remedy(half, 2, 0), "run");
+  assert.equal(remedy(half, 2, 2), "stop");
+  assert.equal(remedy({ ...half, whole: true }, 2, 0), "stop");
+  assert.equal(remedy({ ...half, connection: "PINGING_SERVER" }, 0, 0), "wait");
+  assert.equal(remedy({ ...half, connection: "DISCONNECTED_FOREVER" }, 0, 0), "stop");
+  assert.equal(remedy(null, 0, 0), "reload");
 });

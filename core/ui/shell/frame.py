@@ -37,6 +37,7 @@ for entry in PAGES.values():
 large = projecting()
 chosen = st.navigation(pages, position="top" if large else "sidebar", expanded=True)
 st.html(house_style(large))
+connection()  # comes first: a browser hides what a run, lost half-way, had still to show again
 
 with st.sidebar:
     badges = st.container(key="machine")
@@ -57,7 +58,6 @@ if running():
     show_lesson_bar(chosen.url_path)
 chosen.run()
 page_history()
-connection()
 show_words()
 
 with badges:

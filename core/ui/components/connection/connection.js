@@ -1,6 +1,7 @@
 // Says in our own words that the server does not answer, in place of Streamlit's dialog.
 import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { recover } from "./recovery.js";
 
 const PATIENCE = 1500; // ms; a short break is no news
 const STATE = "data-test-connection-state";
@@ -44,6 +45,7 @@ function createConnection(root) {
       return;
     }
     dialogs.observe(document.body, { childList: true, subtree: true });
+    recover();
     write(message, said);
     timer = setTimeout(() => { message.hidden = false; }, PATIENCE);
   }
