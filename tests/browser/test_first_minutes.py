@@ -1,6 +1,7 @@
 """What a newcomer meets first: something to draw on and its answer on one screen, and the first ten minutes after."""
 
 import re
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -59,6 +60,11 @@ def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, 
     assert all(url.endswith(f"-{scheme}") for url in fetched)
     titles = page.locator(".st-key-page-cards a:not([href='#word']) strong").evaluate_all(CUT_OFF)
     assert titles == []
+    cards = page.locator("[class*='st-key-page-card-']")
+    boxes = [box for box in (card.bounding_box() for card in cards.all()) if box]
+    assert all(
+        len({round(box["height"]) for box in row}) == 1 for _, row in groupby(boxes, lambda box: round(box["y"]))
+    )
     context.close()
 
 

@@ -20,7 +20,8 @@ def link_to(name: str, label: str = "", icon: str = "", **query: str) -> None:
 
 
 _CARDS = """<style>
-.st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.25rem, 1fr)); gap: .6rem; }
+.st-key-page-cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.25rem, 1fr)); gap: .6rem;
+  align-items: stretch; }
 .st-key-page-cards > div { width: auto !important; }
 @media (max-width: 640px) {
   .st-key-page-cards { grid-auto-flow: column; grid-template: repeat(2, auto) / none; grid-auto-columns: 46%;
