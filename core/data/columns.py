@@ -5,6 +5,8 @@ import io
 import math
 import re
 
+from core.wording import counted
+
 MOST_ROWS = 5000
 MOST_CLASSES = 50
 LONGEST = 60
@@ -13,6 +15,7 @@ MOST_BYTES = 1_000_000
 """Of a file."""
 _TRUTH = {"truth", "true", "y_true", "label", "target", "actual", "reference"}
 _PREDICTION = {"prediction", "predicted", "y_pred", "pred", "answer", "output"}
+_TOLD = re.compile(r"sep=([\t;|,])", re.IGNORECASE)  # Excel's line above a table: what parts its columns
 _SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 
 
@@ -31,6 +34,7 @@ def read_labels(truth: str, prediction: str) -> tuple[list[str], list[str]]:
     """
     columns = _labels(truth), _labels(prediction)
     _check_lengths(*columns)
+    _check_gaps(truth, prediction)
     for name, column in zip(("truth", "prediction"), columns, strict=True):
         for row, label in enumerate(column, 1):
             if len(label) > LONGEST:
@@ -52,6 +56,7 @@ def read_numbers(truth: str, prediction: str) -> tuple[list[float], list[float]]
     """
     columns = _numbers(truth, "truth"), _numbers(prediction, "prediction")
     _check_lengths(*columns)
+    _check_gaps(truth, prediction)
     return columns
 
 
@@ -81,10 +86,15 @@ def split_table(text: str) -> tuple[str, str]:
     first, second = named if None not in named else (0, 1)
     if any(name is not None for name in named):
         rows = rows[1:]
+    pairs = []
     for number, row in enumerate(rows, 1):
-        if len(row) <= max(first or 0, second or 0):
+        pair = row[first or 0 : (first or 0) + 1] + row[second or 0 : (second or 0) + 1]
+        if len(pair) < 2:
             raise UnreadableColumns(f"Row {number} of the table has no two columns.")
-    return "\n".join(row[first or 0] for row in rows), "\n".join(row[second or 0] for row in rows)
+        if any(pair) != all(pair):
+            raise UnreadableColumns(f"Row {number} of the table has an empty cell. Each row needs both.")
+        pairs += [pair] if all(pair) else []
+    return "\n".join(true for true, _ in pairs), "\n".join(said for _, said in pairs)
 
 
 def table_rows(text: str, most: int) -> list[list[str]]:
@@ -96,9 +106,12 @@ def table_rows(text: str, most: int) -> list[list[str]]:
         UnreadableColumns: there is nothing, too much, or a quotation mark without an end.
     """
     lines = [line for line in text.replace("\0", "").lstrip("\ufeff").splitlines() if line.strip()]
+    told = _TOLD.fullmatch(lines[0].strip(" ")) if lines else None
+    lines = lines[1:] if told else lines
     if len(lines) > most + 1:
         raise UnreadableColumns(f"The table has {len(lines):,} rows; at most {most:,} are read.")
-    separator = next((sign for sign in "\t;|," if lines and all(sign in line for line in lines)), None)
+    signs = told[1] if told else "\t;|,"
+    separator = next((sign for sign in signs if lines and all(sign in line for line in lines)), None)
     if separator is None and len(lines) > 1 and all(line.startswith('"') for line in lines[1:]):
         separator = ","  # a column of numbers in quotation marks
     try:
@@ -189,5 +202,16 @@ def _check_lengths(truth: list[str] | list[float], prediction: list[str] | list[
         )
     if len(truth) != len(prediction):
         raise UnreadableColumns(
-            f"The truth has {len(truth):,} rows and the prediction {len(prediction):,}. Each row needs both."
+            f"The truth has {counted(len(truth), 'row')} and the prediction {len(prediction):,}. Each row needs both."
         )
+
+
+def _check_gaps(truth: str, prediction: str) -> None:
+    """Refuse columns of lines whose empty ones stand at different places: their rows would be paired wrongly."""
+    columns = [[bool(line.strip()) for line in text.splitlines()] for text in (truth, prediction)]
+    if min(sum(column) for column in columns) < 2:
+        return  # values in one line
+    for row, filled in enumerate(zip(*columns, strict=False), 1):
+        if filled in ((True, False), (False, True)):
+            name = "prediction" if filled[0] else "truth"
+            raise UnreadableColumns(f"Row {row} of the {name} is empty. Each row needs both.")

@@ -20,6 +20,13 @@ def percent(share: float, decimals: int = 1, small: int = 0) -> str:
     return f"{shown} %"
 
 
+def below_one(share: float, decimals: int) -> str:
+    """Write an area under a curve, a BLEU or an R² with more decimals where so many would round it up to 1."""
+    while share < 1 and decimals < 8 and float(f"{share:.{decimals}f}") >= 1:
+        decimals += 1
+    return f"{share:.{decimals}f}"
+
+
 def exact_percent(share: float, decimals: int = 1) -> str:
     """Write a share that was counted, an accuracy for example: as `percent` does, but all and none are facts."""
     return f"{100 * share:.{decimals}f} %" if share in (0, 1) else percent(share, decimals)

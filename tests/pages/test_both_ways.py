@@ -59,6 +59,13 @@ def test_a_word_in_the_address_is_looked_at_and_what_follows_is_grey():
     assert '<span class="read" dir="auto">said</span>' in html(app)
 
 
+def test_the_biggest_step_up_is_one_or_there_is_none():
+    shown = {"both-ways-look": "As it is uncovered"}
+    assert "The biggest step up comes with “signed”" in words(open_page(**shown))
+    falls = words(open_page(first="in London today", word="1.2", **shown))
+    assert "biggest step" not in falls and "No word after it makes it likelier that “London” is **place**." in falls
+
+
 @pytest.mark.parametrize("word", ["", "3.1", "1.0", "x.y", "2.99999999999", "1.999", "\uff11.\uff11"])
 def test_an_address_that_makes_no_sense_is_passed_over(word):
     app = open_page(word=word, first="May is here")

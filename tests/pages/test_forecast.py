@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.series import samples
 from core.data.series.samples import here, sample
 from core.inspection.series.forecasting import LEVEL, ForecastSettings, shipped_network, study
-from core.inspection.series.prices import repeating, skills_on_walks
+from core.inspection.series.prices import Repeating, repeating, skills_on_walks
 from core.inspection.series.rolling import skill
 from core.models.series import TITLES
 from core.runs.store.store import Store
@@ -166,6 +166,15 @@ def test_prices_are_repeated_and_that_is_said_in_numbers() -> None:
     skills = skills_on_walks(network, True)
     assert len(skills) == 20 and np.mean(skills) < 0.005
     assert on_walks(skills, "GRU") in words
+
+
+def test_what_can_be_foretold_is_not_called_a_repeating() -> None:
+    better = Repeating(off_truth=0.1, off_before=2.0, r2_values=0.9999, r2_changes=0.98, right_way=1.0)
+    for shift in (False, True):
+        words = tell(better, "GRU", sample("sine"), shift=shift)
+        assert "No repeating" in words and "late" not in words and "lies on the truth" not in words
+        assert "**0.9999**" in words and ("fits worse" in words) == shift
+    assert "beat the last value 1 time;" in on_walks((-0.1, 0.1), "GRU")
 
 
 def test_a_table_is_pasted_and_understood() -> None:

@@ -44,6 +44,20 @@ def test_how_often_it_is_right_has_a_section_of_its_own():
         assert head in scores
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("networc", "words, those within 2 mistakes."),
+        ("xylofonne", "words, those within 3 mistakes, as there is none within 2."),
+        ("tha", "words, those within 2 mistakes; of these the 200 with the fewest mistakes, the most common first."),
+    ],
+)
+def test_how_far_words_were_looked_for_is_said(word, said):
+    shown = words(open_section(word=word))
+    assert said in shown
+    assert "200 words of the list are near" not in shown
+
+
 def test_another_place_shows_what_was_expected_there():
     app = open_section(word="networc")
     app.button_group(key="word-at-networc").set_value("3 t").run()

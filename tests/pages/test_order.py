@@ -48,6 +48,10 @@ def test_the_window_greys_what_it_cannot_see():
     app.slider(key="order-place").set_value(13).run()
     app.slider(key="order-window").set_value(1).run()
     assert not app.exception
+    app.slider(key="order-window").set_value(2).run()
+    assert "from the place where the window reaches beyond the end" in words(app)
+    app = open_page(first="good", order_window="1")
+    assert "Window of 1 adds up 1 place: " in words(app)
 
 
 def test_pairs_exchange_and_undo():

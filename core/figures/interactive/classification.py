@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.figures.interactive.rows import rounded_value
 from core.figures.interactive.template import INK, PAPER, SERIES, YOURS, as_text, axis, house_figure, hover
-from core.figures.percent import exact_percent, percent
+from core.figures.percent import below_one, exact_percent, percent
 from core.wording import counted
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def roc_figure(lines: Sequence[RocLine]) -> "Figure":
     drawn = [(line, _corners(line)) for line in lines]
     traces: list[dict[str, Any]] = [
         {
-            "type": "scatter", "mode": "lines", "name": f"{as_text(line.title)} ({line.area:.4f})",
+            "type": "scatter", "mode": "lines", "name": f"{as_text(line.title)} ({below_one(line.area, 4)})",
             "x": 100 * line.false_alarms[places], "y": 100 * line.recall[places],
             "customdata": np.minimum(line.thresholds[places], 1.0) * 100,
             "line": {"color": SERIES[number % len(SERIES)], "width": 3,

@@ -56,6 +56,8 @@ def test_numbers_with_commas_and_points(text: str, numbers: list[float]) -> None
         ("a\tb\nc\td", ("a\nc", "b\nd")),
         ('"a, b",c\nd,e', ("a, b\nd", "c\ne")),
         ("0 1\n1 1", ("0\n1", "1\n1")),
+        ("sep=;\r\ntruth;prediction\r\n1,5;2,5\r\n3;4", ("1,5\n3", "2,5\n4")),  # as Excel is told
+        ("truth;prediction\na;b\n;\nc;d", ("a\nc", "b\nd")),
     ],
 )
 def test_tables(table: str, columns: tuple[str, str]) -> None:
@@ -75,6 +77,26 @@ def test_tables(table: str, columns: tuple[str, str]) -> None:
 def test_labels_that_cannot_be_compared(truth: str, prediction: str, said: str) -> None:
     with pytest.raises(UnreadableColumns, match=said):
         read_labels(truth, prediction)
+
+
+@pytest.mark.parametrize(
+    ("truth", "prediction", "said"),
+    [
+        ("1\n\n3", "\n2\n4", "Row 1 of the prediction is empty"),
+        ("1\n3\n", "2\n\n4", "Row 2 of the prediction is empty"),
+        ("1", "1\n2", "has 1 row and the prediction 2"),
+    ],
+)
+def test_an_empty_cell_does_not_move_the_rows_below_it_up(truth: str, prediction: str, said: str) -> None:
+    for read in (read_labels, read_numbers):
+        with pytest.raises(UnreadableColumns, match=said):
+            read(truth, prediction)
+        assert len(read("1\n\n3\n", "2\n\n4")[0]) == 2  # empty in both: no row
+
+
+def test_a_table_with_an_empty_cell_is_refused() -> None:
+    with pytest.raises(UnreadableColumns, match="Row 2 of the table has an empty cell"):
+        split_table("truth,prediction\n1,2\n3,\n,4\n5,6")
 
 
 @pytest.mark.parametrize("text", ["a", "1\nnan", "inf", "1e400", "1.2.3", "1,2.3\n4", "٣", "0x1", "1_0"])

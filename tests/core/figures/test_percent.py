@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures.percent import exact_percent, percent
+from core.figures.percent import below_one, exact_percent, percent
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ def test_all_and_none_are_facts_where_they_were_counted():
     assert exact_percent(0 / 400) == "0.0 %"
     assert exact_percent(9999 / 10000) == "> 99.9 %"
     assert exact_percent(1 / 10000, 0) == "< 1 %"
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "said"),
+    [
+        (0.77412, 3, "0.774"),
+        (0.99971, 3, "0.9997"),
+        (0.999998, 5, "0.999998"),
+        (1.0, 4, "1.0000"),
+        (-0.0031, 3, "-0.003"),
+    ],
+)
+def test_what_is_below_1_is_not_rounded_up_to_it(share, decimals, said):
+    assert below_one(share, decimals) == said
 
 
 @given(st.floats(0, 1), st.integers(0, 6), st.integers(0, 8))

@@ -46,8 +46,14 @@ def show_revealing(sentence: Sentence, at: int) -> None:
     final = int(revealed.bidirectional[-1].argmax())
     before, after = (percent(float(revealed.bidirectional[step][final])) for step in (turn - 1, turn))
     hidden = len(revealed.bidirectional) - 1 - _MOST
+    gains = float(revealed.bidirectional[turn][final]) > float(revealed.bidirectional[turn - 1][final])
     st.markdown(
-        f"The biggest step comes with “{plain(texts[at + turn])}”: the probability that “{word}” is **{TAGS[final]}** "
-        f"goes from {before} to {after}. The forward reader has said its last word before that."
+        (
+            f"The biggest step up comes with “{plain(texts[at + turn])}”: the probability that “{word}” is "
+            f"**{TAGS[final]}** goes from {before} to {after}."
+            if gains
+            else f"No word after it makes it likelier that “{word}” is **{TAGS[final]}**."
+        )
+        + " The forward reader has said its last word before that."
         + (f" Of the words that follow the first {_MOST} and the last are shown." if hidden > 1 else "")
     )

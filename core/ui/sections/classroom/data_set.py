@@ -27,6 +27,7 @@ from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.notice import say, show_page_for_notice
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
+from core.wording import counted
 
 BEAT = 2.0
 """Seconds between two looks."""
@@ -80,7 +81,7 @@ def _prompt(me: Badge) -> None:
         st.info("Nothing is asked for just now. Wait for your teacher.", icon=":material/hourglass_empty:")
         return
     st.html(f'{_STYLE}<p class="asked-for">Draw a {escape(asked)}</p>')
-    st.caption(f"The class has handed in {counts[asked]:,} of these, {counts.total():,} drawings in all.")
+    st.caption(f"The class has handed in {counts[asked]:,} of these, {counted(counts.total(), 'drawing')} in all.")
 
 
 def _pad(me: Badge) -> None:
@@ -136,8 +137,9 @@ def _came_in(me: Badge, asked: str, some: bool) -> None:
     if not drawings:
         return
     right = sum(one.read_right for one in drawings)
+    students = len({one.member for one in drawings})
     st.caption(
-        f"{len(drawings):,} drawings by {len({one.member for one in drawings})} students. The CNN that learnt MNIST "
+        f"{counted(len(drawings), 'drawing')} by {counted(students, 'student')}. The CNN that learnt MNIST "
         f"reads {right:,} of them as what was asked for ({exact_percent(right / len(drawings))})."
     )
     doubtful = [one for one in drawings if one.doubtful][-24:]
@@ -195,7 +197,7 @@ def _store(room: Room) -> None:
     try:
         own = as_own_set(drawings)
         store_set_of(room.code, own)
-        say(SAID, f"{len(own.train):,} drawings to learn from, {len(own.test):,} of other students to test.")
+        say(SAID, f"{counted(len(own.train), 'drawing')} to learn from, {len(own.test):,} of other students to test.")
     except (NotAllowed, NotStored) as problem:
         say(SAID, str(problem))
 
@@ -213,4 +215,6 @@ def _compare(drawings: list[HandIn], runs: list[RunSummary]) -> None:
     right = sum(one.read_right for one in tested)
     lines = [f"trained on MNIST: {exact_percent(right / len(tested))}"] if tested else []
     lines += [f"{plain(run.title)}, trained on us: {exact_percent(run.accuracy or 0.0)}" for run in runs]
-    st.markdown(f"On {len(tested):,} drawings of students kept apart:\n" + "".join(f"\n- {line}" for line in lines))
+    st.markdown(
+        f"On {counted(len(tested), 'drawing')} of students kept apart:\n" + "".join(f"\n- {line}" for line in lines)
+    )

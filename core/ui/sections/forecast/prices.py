@@ -8,6 +8,7 @@ import streamlit as st
 from core.data.series.samples import SAMPLES, sample
 from core.data.series.series import TimeSeries
 from core.figures.interactive.series import series_figure
+from core.figures.percent import below_one
 from core.figures.series import ONE_STEP, TRUTH, Drawn
 from core.inspection.series.forecasting import ForecastSettings, ForecastStudy, shipped_network, study
 from core.inspection.series.prices import WALKS, Repeating, repeating, skills_on_walks
@@ -21,6 +22,7 @@ from core.ui.sections.forecast.state import DRAWS
 from core.ui.widgets.bound_controls import choose_number, choose_option
 from core.ui.widgets.figure import show_figure
 from core.ui.widgets.formulas import rounded
+from core.wording import counted
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -90,6 +92,14 @@ def _figure(series: TimeSeries, found: ForecastStudy, title: str, shift: bool) -
 
 def tell(said: Repeating, title: str, series: TimeSeries, *, shift: bool) -> str:
     """Return why the picture looks good, in words and numbers."""
+    if said.off_truth < said.off_before:  # a table of one's own may hold what can be foretold
+        return (
+            f"No repeating: the forecast is {rounded(said.off_truth)} from the value it should foretell, and "
+            f"{rounded(said.off_before)} from the value of the {series.step} **before**"
+            f"{', so it fits worse where it is shifted' if shift else ''}. R² of the values is "
+            f"**{_share(said.r2_values)}**, that of the **changes** **{_share(said.r2_changes)}**, where 0 is to "
+            "expect no change at all."
+        )
     closer = said.off_truth / said.off_before if said.off_before > 0 else float("inf")
     times = f", **{rounded(closer)} times** as far" if np.isfinite(closer) else ""
     if shift:
@@ -106,7 +116,7 @@ def tell(said: Repeating, title: str, series: TimeSeries, *, shift: bool) -> str
 
 
 def _share(r2: float) -> str:
-    return f"{r2:.3f}".replace("-", "−") if np.isfinite(r2) else "not defined"
+    return below_one(r2, 3).replace("-", "−") if np.isfinite(r2) else "not defined"
 
 
 def _against(found: ForecastStudy, said: Repeating, title: str) -> str:
@@ -121,9 +131,9 @@ def _against(found: ForecastStudy, said: Repeating, title: str) -> str:
 
 def on_walks(skills: tuple[float, ...], title: str) -> str:
     """Return how often a network beats the last value on many walks, in words."""
-    won = sum(one > 0 for one in skills)
+    won = counted(sum(one > 0 for one in skills), "time")
     return (
-        f"One walk is luck. On **{WALKS} other ones** the {title} beat the last value {won} times; its skill was "
+        f"One walk is luck. On **{WALKS} other ones** the {title} beat the last value {won}; its skill was "
         f"{signed_percent(float(np.mean(skills)))} in the mean, from {signed_percent(min(skills))} to "
         f"{signed_percent(max(skills))}. "
         "Nothing that was known before says which way a random walk goes, so nothing can beat the last value for long. "

@@ -10,6 +10,8 @@ from core.data.text.spelling import ALPHABET, LONGEST, held_out
 from core.data.text.word_list import shipped_words
 from core.figures.percent import exact_percent, percent
 from core.inspection.letters.spelling import (
+    FAR,
+    MAX_CANDIDATES,
     NAME,
     NEAR,
     Correction,
@@ -133,7 +135,13 @@ def _headline(state: WordState, word: str, offered: Sequence[Correction]) -> Non
         unknown = f"“{word}” is not in the list of {len(words):,} words. That alone does not make it wrong"
         if offered:
             st.markdown(f"## {word} → **{offered[0].word}**")
-            share = f"{len(offered):,} words of the list are near; this one gets **{percent(offered[0].share)}**"
+            cut = len(offered) == MAX_CANDIDATES
+            near = (
+                f"the {len(offered):,} nearest words of the list were weighed"
+                if cut
+                else f"{len(offered):,} words of the list are near"
+            )
+            share = f"{near}; this one gets **{percent(offered[0].share)}**"
             only = "One word of the list is near"
             said = only if len(offered) == 1 else f"{share} of the probability"
             st.markdown(f"{unknown}: it may be a name, or a rare word. If it is a slip: {said}.{meant}")
@@ -169,6 +177,15 @@ def _choose_place(word: str, spelling: WordReading) -> int:
     return next((place for place in places if name_letter(spelling, place) == chosen), spelling.most_surprising)
 
 
+def _reach(offered: Sequence[Correction]) -> str:
+    """Return which words of the list were weighed."""
+    reach = f"those within {NEAR} mistakes"
+    if min(one.mistakes for one in offered) > NEAR:
+        reach = f"those within {FAR} mistakes, as there is none within {NEAR}"
+    cut = f"; of these the {MAX_CANDIDATES} with the fewest mistakes, the most common first"
+    return reach + cut * (len(offered) == MAX_CANDIDATES)
+
+
 def _offers(word: str, offered: Sequence[Correction]) -> None:
     if not offered:
         return
@@ -179,8 +196,8 @@ def _offers(word: str, offered: Sequence[Correction]) -> None:
         f"Score = {weights.network:g} × the network's bits for the word + {weights.frequency:g} × the bits of how "
         f"common it is + {weights.mistakes:g} × the bits of the mistakes. The lowest wins; a bit less is twice the "
         "share. Letters: \N{MINUS SIGN} too many, + missing, ≠ another one, ⇄ swapped; each has its bits, counted on "
-        f"other misspellings, beside the same letters. Looked through: {len(shipped_words()):,} words, those within "
-        f"{NEAR} mistakes."
+        f"other misspellings, beside the same letters. Looked through: {len(shipped_words()):,} words, "
+        f"{_reach(offered)}."
     )
     plain = nearby_words(word, shipped_words())[:3]
     st.markdown(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.data.images.datasets import held_out_digits
 from core.data.images.image_set import ImageSet
 from core.figures.interactive.classification import reliability_figure
-from core.figures.percent import exact_percent
+from core.figures.percent import below_one, exact_percent
 from core.figures.plane import Point, curve_in_plane
 from core.inspection.images.calibration import calibrate
 from core.inspection.metrics.threshold import ThresholdCurve, ThresholdOutcome, curve_of, outcome_at, thin
@@ -187,8 +187,8 @@ def _show_curves(problem: Problem, outcome: ThresholdOutcome) -> None:
             alt=f"ROC curve, area {written(curve.area)}",
         )
         st.caption(
-            f"Area under the ROC curve: **{curve.area:.5f}**: so often a {DIGIT} gets more than another digit. It "
-            "hardly changes when the sevens are rare."
+            f"Area under the ROC curve: **{below_one(curve.area, 5)}**: so often a {DIGIT} gets more than another "
+            "digit. It hardly changes when the sevens are rare."
         )
     with right:
         st.echarts_chart(
@@ -205,9 +205,9 @@ def _show_curves(problem: Problem, outcome: ThresholdOutcome) -> None:
             alt=f"Precision-recall curve, average precision {written(curve.average_precision)}",
         )
         st.caption(
-            f"Average precision: **{curve.average_precision:.5f}**, the mean over the steps of recall, as scikit-learn "
-            "and torchmetrics have it; trapezoids would give another number. Digits of equal probability cross the "
-            "threshold together."
+            f"Average precision: **{below_one(curve.average_precision, 5)}**, the mean over the steps of recall, as "
+            "scikit-learn and torchmetrics have it; trapezoids would give another number. Digits of equal "
+            "probability cross the threshold together."
         )
     offer_csv_file("All thresholds", lambda: _rows(curve), "thresholds", "metrics-thresholds-csv", help="Both curves.")
 

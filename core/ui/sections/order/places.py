@@ -69,7 +69,8 @@ def show_window(sentence: Sentence) -> None:
     )
     beyond = places.values[len(sentence.tokens) :]
     if len(beyond):
-        st.caption(f"And {beyond.sum():+.2f} from the {len(beyond)} places where the window reaches beyond the end.")
+        places_beyond = "place" if len(beyond) == 1 else f"{len(beyond)} places"
+        st.caption(f"And {beyond.sum():+.2f} from the {places_beyond} where the window reaches beyond the end.")
 
 
 def show_convolution(sentence: Sentence) -> None:
@@ -119,9 +120,9 @@ def _choose_place(count: int, key: str, preferred: int) -> int:
 
 
 def _answer(who: str, places: PositionContributions) -> None:
-    total = float(places.values.sum()) + places.bias
+    total, count = float(places.values.sum()) + places.bias, counted(len(places.values), "place")
     st.markdown(
-        f"{who} adds up {len(places.values)} places: **{total:+.2f}** together with {places.bias:+.2f} to begin with, "
+        f"{who} adds up {count}: **{total:+.2f}** together with {places.bias:+.2f} to begin with, "
         f"that is **{percent(1 / (1 + np.exp(-total)))} positive**."
     )
 

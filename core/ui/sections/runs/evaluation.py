@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.course.live import NetworkExamined
 from core.figures.interactive.classification import RocLine, confusion_figure, reliability_figure, roc_figure
-from core.figures.percent import exact_percent, percent
+from core.figures.percent import below_one, exact_percent, percent
 from core.inspection.images.evaluation import CannotEvaluate, Evaluation
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.metrics.threshold import curve_of
@@ -219,7 +219,13 @@ def _reliability(examination: Evaluation) -> None:
             "bar's dot and the line, averaged over all answers (Guo and others, 2017)."
         )
         if few:
-            st.caption(f"{few} of the bars rest on fewer than 20 answers each: they may be off by chance.")
+            st.caption(few_answers(few))
+
+
+def few_answers(bars: int) -> str:
+    """Return what is said of so many bars that rest on few answers."""
+    one, several = "rests on fewer than 20 answers: it", "rest on fewer than 20 answers each: they"
+    return counted(bars, f"of the bars {one} may be off by chance.", f"of the bars {several} may be off by chance.")
 
 
 def _roc(examination: Evaluation) -> None:
@@ -241,7 +247,7 @@ def _roc(examination: Evaluation) -> None:
             name="roc",
             height=470,
             alt=f"ROC curves of {counted(len(lines), 'class', 'classes')}; the smallest area is that of {worst.title}, "
-            f"{worst.area:.4f}",
+            f"{below_one(worst.area, 4)}",
         )
     with right:
         st.markdown(
@@ -251,6 +257,6 @@ def _roc(examination: Evaluation) -> None:
         )
         st.markdown(
             f"The hardest class to tell from the others is **{plain(worst.title)}**, with an area of "
-            f"**{worst.area:.4f}**. Good networks bend into the upper left corner: drag a frame around it to zoom in, "
-            "and double-click to see all of it again."
+            f"**{below_one(worst.area, 4)}**. Good networks bend into the upper left corner: drag a frame around it to "
+            "zoom in, and double-click to see all of it again."
         )

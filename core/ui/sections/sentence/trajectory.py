@@ -71,7 +71,8 @@ def _show_on_plane(state: SentenceState, sentence: Sentence) -> None:
         f"{len(plane.points)} of these states are shown as small dots. The two axes keep "
         f"{percent(first + second, 0)} of the variance, so points that meet here may still be apart. The diamond is "
         "the start, where no word has been read; the large dot is the end. Words are written at the sharpest turns; "
-        "point at any dot for its word." + (f" {outside} points lie beyond the edge." if outside else "")
+        "point at any dot for its word."
+        + (f" {counted(outside, 'point lies', 'points lie')} beyond the edge." if outside else "")
     )
 
 

@@ -152,7 +152,8 @@ def describe(own: OwnSet) -> list[str]:
     notes = [f"{counted(count, 'picture')} in {classes}: {plain(', '.join(own.classes))}."]
     kept = plain(", ".join(own.tested_folders[:6])) + (" ..." if len(own.tested_folders) > 6 else "")
     if own.layouts[0] == "split":
-        notes.append(f"The split of the folders is kept: {len(own.test):,} pictures are for testing, those of {kept}.")
+        tested = counted(len(own.test), "picture is", "pictures are")
+        notes.append(f"The split of the folders is kept: {tested} for testing, those of {kept}.")
     elif own.layouts[0] == "people":
         notes.append(f"Folders are taken for people, and some are kept for testing: {kept}.")
     for number, what, names in (
@@ -164,7 +165,7 @@ def describe(own: OwnSet) -> list[str]:
             more = ", ..." if number > len(names) else ""
             notes.append(f"{counted(number, 'file')} {what}: {plain(', '.join(names))}{more}.")
     if own.repeated:
-        notes.append(f"{own.repeated:,} were there twice, and count once.")
+        notes.append(counted(own.repeated, "was there twice, and counts once.", "were there twice, and count once."))
     if own.inverted:
         notes.append("Dark ink on light paper was turned into light ink.")
     return notes

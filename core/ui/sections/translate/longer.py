@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.data.text.number_words import spell
 from core.data.text.translation import MOST_DIGITS, TRAINED_TO
-from core.figures.percent import exact_percent
+from core.figures.percent import below_one, exact_percent
 from core.figures.tables import table
 from core.inspection.translation.scores import (
     LENGTHS,
@@ -44,7 +44,7 @@ def show_longer(look: TranslatedNumber | None, state: TranslateState) -> None:
             f"{digits} digits{', longer than learnt' if digits in LONGER else ''}",
             *(
                 f"{exact_percent(score_named(card, length_name(digits)).accuracy)} / "
-                f"{card.figures[bleu_name(digits)]:.3f}"
+                f"{below_one(card.figures[bleu_name(digits)], 3)}"
                 for card in cards.values()
             ),
         ]
