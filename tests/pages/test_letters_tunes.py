@@ -83,6 +83,12 @@ def test_any_text_can_be_written_on() -> None:
     assert "leave them out: **\u00e9**" in said(app)
 
 
+def test_a_key_that_the_networks_do_not_know_is_read_as_one_that_they_know() -> None:
+    app = open_page(tune="M:6/8\nL:1/8\nK:Edorian\nB3 e2f|")
+    assert "they read **K:D**, with the same sharps and flats" in said(app).replace("\N{WORD JOINER}", "")
+    assert score_of(app).startswith("M:6/8\nL:1/8\nK:D\nB3 e2f|") and "is no key" not in said(app)
+
+
 def test_samples_begin_and_clear_empties() -> None:
     app = open_page()
     for number, sample in enumerate(SAMPLES.values()):

@@ -10,8 +10,14 @@ from core.data.tunes.notation import MOST_CHARACTERS
 MOST_READ = 700
 """Letters of a beginning that networks read; 1,000 is the longest tune that they know."""
 DEFAULTS = {"M": "4/4", "L": "1/8", "K": "C"}
-"""Metre, unit of length and key where notes come without them."""
+"""Metre, unit of length and key where notes come without them; in bars shorter than 3/4 the unit is 1/16."""
 
+# From seven flats to seven sharps.
+_MAJOR = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
+_FIFTHS = {"": 0, "maj": 0, "ion": 0, "mix": -1, "dor": -2, "phr": -4, "loc": -5, "lyd": 1}
+_KEY = re.compile(r"([A-G][#b]?)\s*([A-Za-z]*)")
+_SHORT = re.compile(r"(\d{1,3})/(\d{1,3})")
+_INLINE = re.compile(r"\[([A-Za-z]):([^\]\n]*)\]")
 _FIELD = re.compile(r"([A-Za-z+]):(.*)")
 _MUSIC_FIELDS = tuple(DEFAULTS)
 
@@ -24,12 +30,15 @@ class Beginning:
         title: its `T:` field, empty without one.
         letters: all that networks read of it, from the alphabet of the tunes.
         dropped: signs that they do not know, each once.
+        instead: fields that they do not know, as they were written and as they are read: a mode as the major key with
+            the same sharps and flats.
         cut: whether there was more than they read.
     """
 
     title: str
     letters: str
     dropped: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
     cut: bool = False
 
 
@@ -55,6 +64,17 @@ def _has_music(lines: list[str]) -> bool:
     return any(not _FIELD.match(line) for line in lines)
 
 
+def as_file(text: str) -> str:
+    """Return a tune as a file for other programs: one number, a title, and a key before the music."""
+    lines = [line for line in text.strip().split("\n") if not line.startswith("X:")]
+    music = next((place for place, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
+    head = lines[:music]
+    titles = [line for line in head if line.startswith("T:")] or ["T:A tune"]
+    key = [] if any(line.startswith("K:") for line in head) else [f"K:{DEFAULTS['K']}"]
+    others = [line for line in head if not line.startswith("T:")]
+    return "\n".join(["X:1", *titles, *others, *key, *lines[music:]]).rstrip() + "\n"
+
+
 def read_beginning(text: str) -> Beginning:
     """Return a beginning as networks read it: metre, unit and key first, then the notes; other fields are left out.
 
@@ -62,7 +82,14 @@ def read_beginning(text: str) -> Beginning:
         text: untrusted.
     """
     head: dict[str, str] = {}
-    title, music = "", ""
+    title, music, instead = "", "", dict[str, str]()
+
+    def known(letter: str, value: str) -> str:
+        read = _as_known(letter, value.strip())
+        if read != value.strip() and (letter == "M" or _is_mode(value.strip())):
+            instead[f"{letter}:{value.strip()}"] = f"{letter}:{read}"
+        return f"{letter}:{read}"
+
     for line in first_tune(text).split("\n"):
         field = _FIELD.match(line)
         if not field:
@@ -70,13 +97,17 @@ def read_beginning(text: str) -> Beginning:
         elif field[1] == "T":
             title = title or field[2].strip()[:80]
         elif field[1] in _MUSIC_FIELDS and not music:
-            head[field[1]] = field[2].strip()
+            head[field[1]] = known(field[1], field[2])[2:]
         elif field[1] in _MUSIC_FIELDS:
-            music += f"{field[1]}:{field[2].strip()}\n"
+            music += f"{known(field[1], field[2])}\n"
+    music = _INLINE.sub(lambda one: f"[{known(one[1], one[2])}]" if one[1] in _MUSIC_FIELDS else "", music)
+    music = re.sub(r'("[^"\n]*")|x', lambda one: one[1] or "z", music)  # a rest that is not shown is a rest
+    graces = "{" in music
+    music = re.sub(r"\{[^}\n]*\}", "", music)  # grace notes take no time
     music = re.sub(r"[ \t]+", " ", re.sub(r"![^!\n]{1,30}!", "", music)).removesuffix("\n")
     music = re.sub(r" ?\\\n ?", "", music)
     if music:
-        head = DEFAULTS | head
+        head = DEFAULTS | {"L": _unit(head.get("M", ""))} | head
     written = ""
     for letter in _MUSIC_FIELDS:
         if letter not in head:
@@ -84,5 +115,38 @@ def read_beginning(text: str) -> Beginning:
         written += f"{letter}:{head[letter]}\n"
     whole = written + music
     letters = "".join(char for char in whole if char in ALPHABET)
-    dropped = tuple(dict.fromkeys(char for char in whole if char not in ALPHABET))
-    return Beginning(title, letters[:MOST_READ], dropped, len(letters) > MOST_READ or len(text) > MOST_CHARACTERS)
+    dropped = tuple(dict.fromkeys(["{", "}"] * graces + [char for char in whole if char not in ALPHABET]))
+    return Beginning(
+        title,
+        letters[:MOST_READ],
+        dropped,
+        tuple(instead.items()),
+        len(letters) > MOST_READ or len(text) > MOST_CHARACTERS,
+    )
+
+
+def _unit(metre: str) -> str:
+    """Return the length of a plain letter where no `L:` says it, by the standard."""
+    found = _SHORT.fullmatch(metre)
+    return "1/16" if found and int(found[2]) and int(found[1]) / int(found[2]) < 0.75 else DEFAULTS["L"]
+
+
+def _as_known(letter: str, value: str) -> str:
+    """Return a field as the networks know it: major keys bare, minor ones with an m, a metre in numbers."""
+    if letter == "M":
+        return DEFAULTS["M"] if value == "none" else value
+    found = _KEY.match(value)
+    if letter != "K" or not found:
+        return {"none": "C", "HP": "D", "Hp": "D"}.get(value, value)
+    tonic, mode = found[1], found[2].lower()[:3]
+    if mode in ("m", "min", "aeo"):
+        return f"{tonic}m"
+    if mode not in _FIFTHS:
+        return value if not value[len(tonic) :].startswith(" ") else tonic  # a clef, for example
+    place = _MAJOR.index(tonic) + _FIFTHS[mode] if tonic in _MAJOR else -1
+    return _MAJOR[place] if mode and 0 <= place < len(_MAJOR) else tonic
+
+
+def _is_mode(key: str) -> bool:
+    found = _KEY.match(key)
+    return not found or bool(_FIFTHS.get(found[2].lower()[:3]))

@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from core.data.tunes.beginnings import as_file
+
 _STYLE = """<style>
 .abc { margin: 0; font-family: monospace; font-size: 1rem; line-height: 1.45; white-space: pre-wrap;
   overflow-wrap: anywhere; max-height: 20rem; overflow-y: auto; color: inherit; background: none; padding: 0; }
@@ -20,7 +22,7 @@ def show_text(head: str, given: str, written: str) -> None:
         )
     st.download_button(
         "Save as ABC",
-        f"X:1\n{head or 'T:A tune'}{'' if head.endswith(chr(10)) else chr(10)}{given}{written}".rstrip() + "\n",
+        as_file(head + given + written),
         "tune.abc",
         "text/vnd.abc",
         icon=":material/download:",

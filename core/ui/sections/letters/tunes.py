@@ -141,6 +141,9 @@ def _say_what_is_read(begun: Beginning) -> None:
     if begun.dropped:
         signs = " ".join(plain(sign) for sign in begun.dropped[:_MOST_NAMED])
         notes.append(f"The networks do not know these signs and leave them out: **{signs}**")
+    for wrote, reads in begun.instead:
+        same = ", with the same sharps and flats" if reads.startswith("K:") else ""
+        notes.append(f"The networks know no **{plain(wrote)}**: they read **{plain(reads)}**{same}")
     if begun.cut:
         notes.append("They read only the beginning of a text as long as yours")
     if notes:

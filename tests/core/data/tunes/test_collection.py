@@ -9,9 +9,9 @@ from core.data.sources import NotHere, folder_of
 from core.data.text.letter_batches import IGNORED
 from core.data.tunes import collection
 from core.data.tunes.batches import tune_batches, tune_rows
-from core.data.tunes.beginnings import MOST_READ, first_tune, read_beginning
+from core.data.tunes.beginnings import MOST_READ, as_file, first_tune, read_beginning
 from core.data.tunes.collection import ALPHABET, END, LONGEST, NAME, PARTS, decode, encode, part, plain_tune, tunes
-from core.data.tunes.notation import MOST_CHARACTERS
+from core.data.tunes.notation import MOST_CHARACTERS, parse_tune
 
 here = pytest.mark.skipif(folder_of(NAME) is None, reason="the collection is not here")
 
@@ -89,10 +89,41 @@ def test_a_beginning_is_brought_into_the_form_that_networks_know() -> None:
         ("K:D", ""),
         ("abc", "M:4/4\nL:1/8\nK:C\nabc"),
         ("K:D\nabc|\nM:2/4\ncd", "M:4/4\nL:1/8\nK:D\nabc|\nM:2/4\ncd"),
+        ("M:2/4\nK:C\nABcd efga|", "M:2/4\nL:1/16\nK:C\nABcd efga|"),  # by the standard
+        ("M:6/8\nK:D\n{g}A3 {ab}x2[P:A]e|", "M:6/8\nL:1/8\nK:D\nA3 z2e|"),  # grace notes take no time
+        ("K: Gmajor\nabc|[K:Edor]d", "M:4/4\nL:1/8\nK:G\nabc|[K:D]d"),
+        ("M:none\nK:none\nabc", "M:4/4\nL:1/8\nK:C\nabc"),
     ],
 )
 def test_what_is_missing_comes_first(typed: str, letters: str) -> None:
     assert read_beginning(typed).letters == letters
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "told"),
+    [
+        ("Gmaj", "G", False),
+        ("E minor", "Em", False),
+        ("Edorian", "D", True),
+        ("AMix", "D", True),
+        ("Dphr", "Bb", True),
+        ("Flyd", "C", True),
+        ("Bloc", "C", True),
+        ("HP", "D", True),
+        ("C clef=treble", "C", False),
+        ("F#m", "F#m", False),
+    ],
+)
+def test_keys_are_read_as_the_networks_know_them(written: str, read: str, told: bool) -> None:
+    begun = read_beginning(f"K:{written}\nabc|")
+    assert begun.letters == f"M:4/4\nL:1/8\nK:{read}\nabc|" and parse_tune(begun.letters).key == read
+    assert begun.instead == (((f"K:{written}", f"K:{read}"),) if told else ())
+
+
+def test_a_saved_tune_has_one_number_its_own_title_and_a_key() -> None:
+    assert as_file("X:5\nM:6/8\nT:Mine\nK:D\nabc|\n") == "X:1\nT:Mine\nM:6/8\nK:D\nabc|\n"
+    assert as_file("abc|") == "X:1\nT:A tune\nK:C\nabc|\n"
+    assert as_file("") == "X:1\nT:A tune\nK:C\n"
 
 
 def test_of_a_file_the_first_tune_is_taken() -> None:
