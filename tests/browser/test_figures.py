@@ -115,7 +115,11 @@ def test_where_nothing_is_drawn_in_space_a_sentence_says_what_can_be_done(page: 
     expect(said).not_to_contain_text("WebGL")
     said.click()
     assert len(page.context.pages) == 1, "a click leads out of the app"
-    expect(page.locator(".st-key-figure-embedding").get_by_role("button", name="Data (CSV)")).to_be_visible()
+    tools = page.locator(".st-key-figure-embedding")
+    expect(tools.get_by_role("button", name="Data (CSV)")).to_be_visible()
+    expect(tools.get_by_role("button", name="Present")).to_be_visible()
+    for name in ("PNG", "SVG"):  # there is no picture to save
+        expect(tools.get_by_role("button", name=name, exact=True)).to_be_hidden()
 
 
 @pytest.mark.long

@@ -23,6 +23,10 @@ def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: P
     page.mouse.up()
     undo.click()
     expect(answer).to_have_text("36", timeout=PATIENT)
+    write(page, "7", 260)
+    expect(answer).to_have_text("367", timeout=PATIENT)
+    page.keyboard.press("Control+z")  # wherever the focus is, as on "Draw a digit"
+    expect(answer).to_have_text("36", timeout=PATIENT)
     page.locator(".number-canvas").get_by_role("button", name="Clear").click()
     expect(page.locator(".st-key-number-verdict")).to_contain_text("The sheet is empty", timeout=PATIENT)
     undo.click()

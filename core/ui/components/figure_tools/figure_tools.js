@@ -210,7 +210,8 @@ function createFigureTools(root) {
 
   function listen() {
     const shown = figure();
-    sayWithoutSpace(shown);
+    const empty = sayWithoutSpace(shown);
+    for (const one of saving) one.hidden = empty;
     if (!shown?.on || shown.on === heard) return;
     heard = shown.on;
     view.forget();
@@ -240,10 +241,11 @@ function createFigureTools(root) {
   }, ended);
   const measure = watchScreen(() => data, (low) => send("low", low), ended);
   const { turnOver, answered } = presenter(() => data, (wanted) => send("present", wanted), ended);
+  const saving = saveButtons(figure, () => data.file, view);
   const presenting = button("", { title: "", onclick: turnOver });
   const theme = button("Light or dark", { title: "The other theme, here and on all pages.", onclick: switchTheme });
   Object.assign(root, { role: "group", ariaLabel: "Of the figure" });
-  root.append(...saveButtons(figure, () => data.file, view), presenting, theme);
+  root.append(...saving, presenting, theme);
   return {
     /** @param {import("../lib/mounting.js").Run<Data>} run */
     update(run) {

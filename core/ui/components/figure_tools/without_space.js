@@ -8,6 +8,7 @@ const WORDS = (
 /**
  * Say in Plotly's place what can be done.
  * @param {ParentNode | null} box in which the figure lies
+ * @returns {boolean} whether it had to be said: then there is no picture to save
  */
 export function sayWithoutSpace(box) {
   /** @type {NodeListOf<HTMLElement>} */
@@ -26,4 +27,5 @@ export function sayWithoutSpace(box) {
     scene.style.background = "none";
     scene.onclick = null;
   }
+  return covers.length > 0;
 }

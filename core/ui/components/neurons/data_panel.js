@@ -163,7 +163,7 @@ export class Pen {
     mode("erase", "Erase", "Erase points");
     for (let kind = 0; kind < MOST_CLASSES; kind++)
       mode(kind, "", `Draw points of class ${kind + 1}`).append(markOf(kind));
-    this.undo = button("Undo", { title: "Take back the last stroke", onclick: undo, className: "wide" });
+    this.undo = button("Undo", { title: "Take back the last stroke.", onclick: undo, className: "wide" });
     this.clear = button("Clear", { title: "Take away all points", onclick: clear, className: "wide" });
     this.box.append(this.undo, this.clear);
     this.set("look");

@@ -2,6 +2,7 @@
 // hears only of a training that shall become a run.
 
 import { write } from "../lib/elements.js";
+import { pressOnUndo } from "../lib/keyboard.js";
 import { mount } from "../lib/mounting.js";
 import { watchWidth } from "../lib/resizing.js";
 import { save } from "./code_panel.js";
@@ -62,6 +63,8 @@ class Playground {
     this.drawing = new Drawing(this.model);
     this.parts = makeParts(this.model, data, colours, this.#hands());
     layOut(root, this.parts);
+    this.keys = new AbortController();
+    pressOnUndo(this.parts.pen.undo, this.keys.signal);
     /** @type {Unit | null} */ this.unit = null; // that is pointed at
     /** @type {Unit | null} */ this.pinned = null;
     /** @type {Place | null} */ this.place = null; // that is pointed at, in the plane or in the picture of a unit
@@ -354,6 +357,7 @@ class Playground {
 
   end() {
     this.ended = true;
+    this.keys.abort();
     clearTimeout(this.timer);
     leave(this.model);
     this.model.end();

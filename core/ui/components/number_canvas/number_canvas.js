@@ -1,6 +1,7 @@
 // A wide canvas for one line of digits. What is drawn goes to Python as a PNG while the pen is down, one message at a
 // time, the newest first; so the answer follows the pen. Strokes and their history stay here.
 import { button, element, once } from "../lib/elements.js";
+import { pressOnUndo } from "../lib/keyboard.js";
 import { mount } from "../lib/mounting.js";
 import { createSender } from "../typing/sending.js";
 import { keepDrawing, keepLaid } from "./keeping.js";
@@ -19,9 +20,19 @@ const CLEAR = "An empty sheet. Undo brings the drawing back.";
 const LABEL = "Canvas: write a number of up to eight digits with mouse, pen or finger";
 
 /** @param {HTMLElement} root */
-function createNumberCanvas(root) {
+function createParts(root) {
   const [canvas, tools] = [element("canvas"), element("div", "tools")];
   Object.assign(canvas, { role: "img", ariaLabel: LABEL });
+  const undo = button("Undo", { title: UNDO, onclick: () => {} });
+  const clear = button("Clear", { title: CLEAR, onclick: () => {} });
+  tools.append(undo, clear);
+  root.append(canvas, tools);
+  return { canvas, undo, clear };
+}
+
+/** @param {HTMLElement} root */
+function createNumberCanvas(root) {
+  const { canvas, undo, clear } = createParts(root);
   /** @type {Run} */
   let run;
   /** @type {number | null} */
@@ -30,10 +41,10 @@ function createNumberCanvas(root) {
 
   const sheet = createSheet(canvas, () => draw());
   const sender = createSender((message) => run.setStateValue("drawn", { ...message, version }));
-  const undo = button("Undo", { onclick: once(goBack), title: UNDO });
-  const clear = button("Clear", { onclick: once(() => act(sheet.history.clear)), title: CLEAR });
-  tools.append(undo, clear);
-  root.append(canvas, tools);
+  const ended = new AbortController();
+  undo.onclick = once(goBack);
+  clear.onclick = once(() => act(sheet.history.clear));
+  pressOnUndo(undo, ended.signal);
 
   function goBack() {
     if (sheet.history.canUndo) act(sheet.history.undo);
@@ -95,6 +106,7 @@ function createNumberCanvas(root) {
     end() {
       cancelAnimationFrame(frame);
       watcher.disconnect();
+      ended.abort();
       sender.end();
     },
   };

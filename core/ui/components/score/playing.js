@@ -26,16 +26,28 @@ function sound(context, out, note, begin) {
   oscillator.stop(end + 0.04);
 }
 
+/** What sounds, or null where a rule of the school or an old browser leaves nothing that does. */
+function openSound() {
+  try {
+    const context = new AudioContext();
+    const out = new DynamicsCompressorNode(context);
+    out.connect(context.destination);
+    return { context, out };
+  } catch {
+    return null;
+  }
+}
+
 /**
- * Firefox keeps a context standing still where there is no loudspeaker: the time then goes on without a sound.
+ * Firefox keeps a context standing still where there is no loudspeaker: the time then goes on without a sound, as it
+ * does where there is no context at all.
  * @param {import("./music.js").Sounding[]} notes in order of time
  * @param {{ onTime: (seconds: number) => void, onEnd: () => void, onSilence: (silent: boolean) => void }} listener
  * @returns {() => void} stops it
  */
 export function play(notes, { onTime, onEnd, onSilence }) {
-  const context = new AudioContext();
-  const out = new DynamicsCompressorNode(context);
-  out.connect(context.destination);
+  const opened = openSound();
+  const patience = opened ? PATIENCE : 0;
   const last = notes.reduce((end, note) => Math.max(end, note.at + note.length), 0);
   /** @type {number | null} */
   let begin = null; // on the clock of the context, which stands still until the browser lets it sound
@@ -46,17 +58,18 @@ export function play(notes, { onTime, onEnd, onSilence }) {
 
   function stop() {
     clearInterval(timer);
-    if (context.state !== "closed") void context.close();
+    if (opened && opened.context.state !== "closed") void opened.context.close();
   }
 
   /** The seconds since the first note, null while they are not counted. */
   function elapsed() {
-    const waited = (performance.now() - pressed - PATIENCE) / 1000;
-    if (context.state === "running") {
-      if (begin === null) begin = context.currentTime + (silent ? -waited : BREATH);
+    const waited = (performance.now() - pressed - patience) / 1000;
+    if (opened?.context.state === "running") {
+      const { currentTime } = opened.context;
+      if (begin === null) begin = currentTime + (silent ? -waited : BREATH);
       if (silent) next = notes.filter(({ at }) => at < waited).length; // it sounds at last: from here
       setSilent(false);
-      return context.currentTime - begin;
+      return currentTime - begin;
     }
     if (begin === null && waited > 0) setSilent(true);
     return silent ? waited : null;
@@ -72,8 +85,8 @@ export function play(notes, { onTime, onEnd, onSilence }) {
   function step() {
     const now = elapsed();
     if (now === null) return;
-    while (begin !== null && next < notes.length && notes[next].at < now + AHEAD) {
-      sound(context, out, notes[next], begin + notes[next].at);
+    while (opened && begin !== null && next < notes.length && notes[next].at < now + AHEAD) {
+      sound(opened.context, opened.out, notes[next], begin + notes[next].at);
       next += 1;
     }
     if (now > last + 0.2) {
@@ -82,6 +95,6 @@ export function play(notes, { onTime, onEnd, onSilence }) {
     } else if (now >= 0) onTime(now);
   }
 
-  void context.resume();
+  void opened?.context.resume();
   return stop;
 }
