@@ -156,3 +156,5 @@ def test_on_a_phone_the_lower_border_of_a_row_that_scrolls_is_not_at_its_edge(
         " return [inner.top - outer.top, outer.bottom - inner.bottom]; }"
     )
     assert min(room) >= 1
+    ground = "button => getComputedStyle(button).backgroundColor"  # what is scrolled passes below it
+    assert page.get_by_test_id("stExpandSidebarButton").evaluate(ground) == "rgb(255, 255, 255)"

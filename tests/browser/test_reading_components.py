@@ -65,6 +65,9 @@ def test_no_letter_is_lost_and_answers_come_while_typing(page: Page, address: st
     expect(field).to_have_value("Oh, " + SENTENCE)
     assert field.evaluate("field => field.selectionStart") == len("Oh, ")
 
+    page.evaluate("document.documentElement.style.fontSize = '60px'")  # letters become larger, and take more lines
+    wait_until(lambda: field.evaluate("field => field.scrollHeight <= field.clientHeight + 2"), 5)
+
 
 def test_another_version_replaces_the_text_and_markup_stays_text(page: Page, address: str) -> None:
     dialogs: list[str] = []

@@ -23,6 +23,6 @@ def house_style(projecting: bool) -> str:
         f"--house-{name}: light-dark({st.get_option(f'theme.light.{key}')}, {st.get_option(f'theme.dark.{key}')})"
         for name, key in tokens.items()
     )
-    rules = "".join((_FOLDER / f"{name}.css").read_text("utf-8") for name in ("house", "phone"))
+    rules = "".join((_FOLDER / f"{name}.css").read_text("utf-8") for name in ("house", "phone", "forced"))
     rules += PROJECTOR if projecting else ""
     return f"<style>.stApp {{ {names} }}\n{rules}</style>"

@@ -1,11 +1,14 @@
 """Our style rules are read by all browsers, Safari and Firefox among them."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import core.ui
+from core.paths import ROOT
+from core.ui.shell.style import house_style
 
 FOLDER = Path(core.ui.__file__).parent
 SOURCES = sorted(path for kind in ("*.css", "*.py") for path in FOLDER.rglob(kind))
@@ -52,3 +55,26 @@ def test_turned_text_has_no_automatic_margin() -> None:
         (file, name) for file, found in turned for name, value in found.items() if "margin" in name and "auto" in value
     ]
     assert not margins
+
+
+def test_letters_follow_the_size_that_somebody_has_set_in_the_browser() -> None:
+    """Streamlit sizes the root in pixels. With 16, every browser's own, ours is the same."""
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert f":root {{ font-size: {100 * theme['baseFontSize'] / 16:g}%; }}" in house_style(projecting=False)
+    assert house_style(projecting=True).count("font-size: max(22px, 137.5%) !important") == 1
+
+
+def test_what_is_chosen_shows_the_focus_all_the_same() -> None:
+    """Of two outlines the later one is seen."""
+    for path in FOLDER.rglob("*.css"):
+        text = path.read_text("utf-8")
+        chosen = [found.start() for found in re.finditer(r'\[aria-pressed="true"\] \{[^}]*outline:', text)]
+        assert not chosen or text.rindex(":focus-visible") > max(chosen), path.name
+
+
+def test_where_the_system_chooses_all_colours_bars_and_choices_are_seen() -> None:
+    _, _, forced = house_style(projecting=False).partition("@media (forced-colors: active)")
+    kept = {"stBidiComponentIsolated", "stHtml", '[role="radio"][aria-checked="true"]', "stSlider", "stCheckbox"}
+    rules = re.findall(r"([^{}]*)\{([^{}]*)\}", forced)
+    found = " ".join(selector for selector, rule in rules if declarations(rule).get("forced-color-adjust") == "none")
+    assert all(name in found for name in kept)

@@ -129,6 +129,8 @@ function createField(root) {
     },
   });
   const stopWatching = watchWidth(text, () => fitHeight(text));
+  const letters = new ResizeObserver(() => text.clientWidth && fitHeight(text)); // larger letters, or a late font
+  letters.observe(label);
 
   return {
     /** @param {Run} newest */
@@ -146,6 +148,7 @@ function createField(root) {
     end() {
       sender.end();
       stopWatching();
+      letters.disconnect();
     },
   };
 }
