@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.connection import find_connection, lose_connection, watch_connection
 from tests.support.drawing import ANSWER, canvas_of, draw, press
+from tests.support.fields import write
 from tests.support.handwriting import HANDS
 from tests.support.waiting import settle, wait_until
 
@@ -121,6 +122,25 @@ def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(digit_page
         expect(digit_page.locator(ANSWER)).to_be_visible()
         canvas_of(digit_page)
         settle(digit_page)
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_was_typed_without_a_connection_is_answered(digit_page: Page, forgotten: bool) -> None:
+    digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Read a sentence").click()
+    field = digit_page.locator(".st-key-sentence-field textarea")
+    write(field, "good")
+    answer = digit_page.get_by_text("RNN says")
+    expect(answer).to_contain_text("positive")
+    settle(digit_page)
+    lose_connection(digit_page)
+    write(field, "awful")
+    expect(digit_page.get_by_text("No answer from the server")).to_be_visible()
+    find_connection(digit_page, forgotten)
+    expect(answer).to_contain_text("negative")
+    expect(field).to_have_value("awful")
+    settle(digit_page)
+    digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Draw a digit").click()
+    expect(digit_page.locator("h1")).to_have_text("Draw a digit")
 
 
 def strokes_on(page: Page) -> int:

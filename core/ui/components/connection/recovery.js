@@ -1,9 +1,10 @@
-// Makes the page whole again after a connection that was lost while it was being shown: Streamlit breaks that run
-// off and hands what is left of it to the next connection, so half a page stands there as if it were all, or none.
+// Brings the page up to date after a connection that was lost. What was typed, drawn or moved meanwhile waits in the
+// browser: Streamlit sends it with the next question only, and asks none by itself. A run that was going on is broken
+// off, and what is left of it handed to the next connection, so half a page stands there as if it were all, or none.
 
 const LOOK = 500; // ms
-const CALM = 2; // looks in a row without a run
-const TRIES = 2; // a page may end early by itself
+const CALM = 2; // looks in a row without a run and a hand: after a click Streamlit may run the page it leads from
+const TRIES = 3; // the first is for what was done meanwhile; a page may end early by itself
 
 /**
  * What stands after the connection was lost.
@@ -11,16 +12,16 @@ const TRIES = 2; // a page may end early by itself
  */
 
 /**
- * What to do next: "reload" where Streamlit itself is gone, "run" what was broken off, "stop" looking, or "wait".
+ * What to do next: "reload" where Streamlit itself is gone, "run" the page, "stop" looking, or "wait".
  * @param {Shown | null} shown nothing where Streamlit found what it got so odd that it took everything down
- * @param {number} calm how often in a row, this time included, there was a connection and no run
+ * @param {number} looks how often in a row, this time included, there was a connection, no run and no hand
  * @param {number} tries how often it was run again
  */
-export function remedy(shown, calm, tries) {
+export function remedy(shown, looks, tries) {
   if (!shown) return "reload";
   if (shown.connection === "DISCONNECTED_FOREVER") return "stop";
-  if (calm < CALM) return "wait";
-  return shown.whole || tries >= TRIES ? "stop" : "run";
+  if (looks < CALM) return "wait";
+  return (shown.whole && tries) || tries >= TRIES ? "stop" : "run";
 }
 
 /** @returns {Shown | null} */
@@ -33,18 +34,26 @@ function look() {
   };
 }
 
-/** Run the page again, as a person does who presses this key. */
+/** Run the page again, as a person does who presses this key. One that is never let go of is heard once only. */
 function pressR() {
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
+  for (const type of ["keydown", "keyup"]) {
+    document.body.dispatchEvent(new KeyboardEvent(type, { key: "r", code: "KeyR", bubbles: true }));
+  }
 }
 
 let timer = 0;
+let calm = 0;
 
-/** Look after the page from now, when the connection is lost, until it stands whole, whatever it shows meanwhile. */
+function hearHand() {
+  calm = 0;
+}
+
+/** Look after the page from now, when the connection is lost, until it is up to date, whatever it shows meanwhile. */
 export function recover() {
   clearInterval(timer);
-  let calm = 0;
+  calm = 0;
   let tries = 0;
+  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, hearHand, true);
   timer = setInterval(() => {
     const shown = look();
     calm = shown?.connection === "CONNECTED" && shown.script === "notRunning" ? calm + 1 : 0;
