@@ -125,6 +125,12 @@ test("tables with commas, tabs, quotes, a mark of order and no heading are read"
   assert.deepEqual(readTable('"x","y","kind"\n"1","2","10"\n"3","4","9"').points.names, ["9", "10"]);
 });
 
+test("the line that tells Excel what parts the columns is no heading", () => {
+  const { points } = readTable("\ufeffsep=;\r\nx;y;kind\r\n1,5;2;a\r\n3;4;b\r\n");
+  assert.deepEqual([points.names, points.axes], [["a", "b"], ["x", "y"]]);
+  refused("sep=,\n1,2,a\nten,4,b", /“ten” in line 3/);
+});
+
 test("decimal commas are understood between commas, blanks and quotation marks, and thousands are", () => {
   const measured = (/** @type {string} */ text) => {
     const { points } = readTable(text);
@@ -194,6 +200,7 @@ test("what is wrong with a table is said", () => {
   refused("1,2,a\n,4,b", /missing in line 2/);
   refused("1,2,a\n3,4,", /label is missing in line 2/);
   refused("1,2,a\n3,4\n5,6,b", /Line 2 has 2 columns/);
+  refused("1,2,a\n3\n5,6,b", /Line 2 has 1 column;/);
   refused("1,2,a\n3,4,a", /All rows have the label “a”/);
   refused("1,2,a\n1e300,4,b", /too large/);
   refused(Array.from({ length: 8 }, (_, k) => `1,2,kind${k}`).join("\n"), /8 different values/);

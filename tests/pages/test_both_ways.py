@@ -110,6 +110,13 @@ def test_any_text_is_read_calmly(text):
     assert ("Only the first 200 words" in words(app)) is (text.count("Paris") > 200)
 
 
+def test_a_text_without_blanks_is_one_word():
+    app = open_page()
+    app.session_state["both-ways"].replace("\N{CJK UNIFIED IDEOGRAPH-732B}" * 5000, "a")
+    app.run()
+    assert not app.exception and "Only the first 1 word is read." in words(app)
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_pairs_to_choose_from_show_what_they_are_for(pair):
     said = [tag(BIDIRECTIONAL, read_text(text).tokens).tags for text in pair]

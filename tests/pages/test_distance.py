@@ -65,7 +65,7 @@ def test_gradients_of_trained_networks_and_clipping():
     assert not app.exception
 
 
-@pytest.mark.parametrize("text", ["", "<script>alert(1)</script>", "word " * 2000, "😀 \u202e \x00"])
+@pytest.mark.parametrize("text", ["", "Italy", "<script>alert(1)</script>", "word " * 2000, "😀 \u202e \x00"])
 def test_any_story_is_read_calmly(text):
     app = open_with("distance")
     page = app.session_state["distance"]
@@ -73,6 +73,7 @@ def test_any_story_is_read_calmly(text):
     app.run()
     assert not app.exception
     assert "<script>" not in html(app)
+    assert text != "Italy" or any(one.value.startswith("1 word. ") for one in app.caption)
 
 
 @pytest.mark.parametrize("value", ["Atlantis", "999999", "-1", ""])

@@ -39,7 +39,8 @@ def test_it_opens_with_a_text_that_has_been_read():
     assert f"{100 * chances.max():.2f} %" in html_of(app, "chances")
     reading = read("lstm", FIRST)
     assert f"<b>{reading.mean_surprise:.2f} bits per letter</b>" in html(app)
-    assert f"<b>{reading.perplexity:.1f}</b>" in html(app)
+    assert f"2<sup>{reading.mean_surprise:.3f}</sup> = <b>{reading.perplexity:.1f}</b>" in html(app)
+    assert f"{2 ** round(reading.mean_surprise, 3):.1f}" == f"{reading.perplexity:.1f}"  # by a pocket calculator too
     assert f"= <b>{-math.log2(reading.letter_probabilities[-1]):.2f} bits</b>" in html(app)
     for cell in CELLS:
         bits = next(value for name, value in card_of(cell).figures.items() if "last tenth" in name)

@@ -54,7 +54,7 @@ export function readTable(text) {
   if (problem) throw new BadTable(problem);
   const clean = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!clean.trim()) throw new BadTable("There is nothing in the table. Paste rows like: 1.5, 2.0, red");
-  const lines = clean.split("\n");
+  const lines = clean.replace(/^sep=.[ ]*\n/i, "\n").split("\n"); // what Excel is told above a table
   const separator = separatorIn(lines.filter((line) => line.trim()).slice(0, 20));
   const rows = lines
     .map((line, k) => ({ cells: cellsOf(line.trim(), separator), line: k + 1 }))
@@ -80,7 +80,10 @@ export function readTable(text) {
 /** @param {string[]} cells @param {number} line */
 function checkRow(cells, line) {
   if (cells.length < 3)
-    throw new BadTable(`Line ${line} has ${cells.length} columns; three are needed: two numbers and a label.`);
+    throw new BadTable(
+      `Line ${line} has ${cells.length} column${cells.length === 1 ? "" : "s"}; ` +
+        "three are needed: two numbers and a label.",
+    );
   for (const cell of cells.slice(0, 2)) {
     const value = numberIn(cell);
     const said = cell.trim().slice(0, 20);

@@ -14,6 +14,7 @@ from core.models.shipped import ARCHITECTURES
 from core.ui.components.tagged.tagged import TaggedWord, tagged_words
 from core.ui.sections.both_ways.fields import TaggingState
 from core.ui.widgets.csv_download import offer_csv_file
+from core.wording import counted
 
 SIGNS = ("→", "⇄")
 """The readers' signs."""
@@ -53,7 +54,7 @@ def show_tags(state: TaggingState, number: int, sentence: Sentence, chosen: int 
         address=("word", address),
     )
     if sentence.cut:
-        st.caption(f":material/content_cut: Only the first {len(tokens)} words are read.")
+        st.caption(f":material/content_cut: Only the first {counted(len(tokens), 'word is', 'words are')} read.")
 
 
 def offer_table(sentences: tuple[Sentence, Sentence]) -> None:

@@ -47,6 +47,7 @@ from core.ui.state.text_history import TextHistory
 from core.ui.widgets.attention_head import choose_head
 from core.ui.widgets.train_here import networks_trained_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
+from core.wording import counted
 
 _FIRST_COUNTRY = "Italy"
 """To begin with: of France the RNN is right even where it has forgotten, because French is what it says then."""
@@ -190,7 +191,8 @@ def show_story() -> None:
         with st.container(key="prediction-trained"):
             st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(trained)}</div>')
     st.caption(
-        f"{len(sentence.tokens)} words. {ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
+        f"{counted(len(sentence.tokens), 'word')}. "
+        f"{ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
         f"All five were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "
         + ", ".join(f"{exact_percent(card(name).test.accuracy)} ({ARCHITECTURES[name].title})" for name in readers)

@@ -75,7 +75,7 @@ def _worked(state: LettersState, letters: Letters) -> str:
         f'<p class="worked">{TITLES[state.cell]}, {which}: surprise = \u2212log<sub>2</sub> p('
         f"<code>{letter}</code>) = \u2212log<sub>2</sub> {p:.4g} = <b>{bits[place]:.2f} bits</b><br>"
         f"Mean of all {count}: ({' + '.join(terms)}) / {count} = <b>{mean:.2f} bits per letter</b><br>"
-        f"Perplexity = 2<sup>{mean:.2f}</sup> = <b>{reading.perplexity:.1f}</b>: as unsure as if it guessed among "
+        f"Perplexity = 2<sup>{mean:.3f}</sup> = <b>{reading.perplexity:.1f}</b>: as unsure as if it guessed among "
         f"{reading.perplexity:.1f} equally likely letters</p>"
     )
 

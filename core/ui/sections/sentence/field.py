@@ -5,6 +5,7 @@ import streamlit as st
 from core.data.text.tokens import MOST_CHARACTERS, MOST_WORDS, Sentence
 from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.widgets.text_field import Wording, show_text_field
+from core.wording import counted
 
 SAMPLES = (
     FIRST,
@@ -35,7 +36,7 @@ def show_field(state: SentenceState) -> Sentence:
     sentence = state.sentence
     if sentence.cut:
         st.caption(
-            f":material/content_cut: Only the first {len(sentence.tokens)} words are read: "
+            f":material/content_cut: Only the first {counted(len(sentence.tokens), 'word is', 'words are')} read: "
             f"a sentence ends here after {MOST_WORDS} words or {MOST_CHARACTERS:,} characters."
         )
     return sentence

@@ -113,7 +113,8 @@ def _live(lesson: Lesson, known: int, done: bool) -> None:
 def _said(lesson: Lesson) -> str:
     least, most = (min(count, MOST) for count in (min(lesson.symbols.counts), max(lesson.symbols.counts)))
     each = f"{least}" if least == most else f"{least} to {most}"
-    lines = [f"Two networks learnt {each} drawings of each of {len(lesson.symbols.classes)} symbols:\n"]
+    drawings = "drawing" if most == 1 else "drawings"
+    lines = [f"Two networks learnt {each} {drawings} of each of {len(lesson.symbols.classes)} symbols:\n"]
     for way in WAYS:
         if (taught := lesson.taught.get(way)) is not None:
             learns = taught.network[-1] if way == "transfer" else taught.network
