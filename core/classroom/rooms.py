@@ -23,6 +23,8 @@ SENTENCE = "sentence "
 """With which a room notes that somebody's sentence is pinned, not their drawing."""
 MOST_OPEN = 20
 """Rooms that are open at the same time."""
+TEACHER_NAME = "Teacher"
+"""What the teacher of a room is called in it; nobody else is."""
 _FIELDS = "id, code, opened, expires, closed, shut, held, frozen, pinned, follow, prompt"
 
 
@@ -134,7 +136,7 @@ class Rooms(Database):
             database.execute(
                 "INSERT INTO rooms (id, code, opened, expires) VALUES (?, ?, ?, ?)", (room, code, now, expires)
             )
-        return Badge(room, TEACHER, "Teacher", expires)
+        return Badge(room, TEACHER, TEACHER_NAME, expires)
 
     def room(self, room: str) -> Room | None:
         """Return a room, or None where there is none of that id."""
@@ -181,7 +183,7 @@ class Rooms(Database):
         wanted, now = clean(nickname), time.time()
         with self._write() as database:
             there = database.execute("SELECT nickname, removed, browser FROM members WHERE room = ?", (room.id,))
-            names, inside = set(), 0
+            names, inside = {TEACHER_NAME}, 0
             for name, removed, browser in there:
                 if removed is not None and browser and browser == origin.browser:
                     raise NotAdmitted(OUT)

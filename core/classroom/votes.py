@@ -141,15 +141,25 @@ class Votes(Database):
         Raises:
             NotAllowed: they are no teacher of its room.
         """
-        self._change(by, "UPDATE questions SET revealed = ?", question, time.time())
+        room = require_teacher(by)
+        with self._write() as database:
+            database.execute(
+                "UPDATE questions SET revealed = ? WHERE id = ? AND room = ?", (time.time(), question, room)
+            )
 
     def withdraw(self, by: Person, question: str) -> None:
-        """Take a question away, with its votes.
+        """Take a question away, with its votes and all that was asked before it: nothing waits for the class then.
 
         Raises:
             NotAllowed: they are no teacher of its room.
         """
-        self._change(by, "DELETE FROM questions", question)
+        room = require_teacher(by)
+        gone = "room = ? AND asked <= (SELECT asked FROM questions WHERE id = ? AND room = ?)"
+        with self._write() as database:
+            before = database.execute(f"SELECT id FROM questions WHERE {gone}", (room, question, room))  # noqa: S608
+            for (one,) in before.fetchall():
+                database.execute("DELETE FROM votes WHERE question = ?", (one,))
+                database.execute("DELETE FROM questions WHERE id = ?", (one,))
 
     def poll(self, room: str) -> Poll | None:
         """Return the last question of a room with its votes, or None where there is none."""
@@ -165,11 +175,6 @@ class Votes(Database):
         identity, text, choices, picture, answer, revealed = found
         question = Question(identity, text, tuple(json.loads(choices)), picture, answer, revealed is not None)
         return Poll(question, votes)
-
-    def _change(self, by: Person, statement: str, question: str, *values: object) -> None:
-        room = require_teacher(by)
-        with self._write() as database:
-            database.execute(f"{statement} WHERE id = ? AND room = ?", (*values, question, room))
 
 
 def _one_of(choice: str, choices: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from core.runs.store.store import Store
 from core.runs.workers import local
 from core.training.config import TrainConfig
 from core.ui.plain_text import plain
+from core.ui.sections.classroom.attempt import SAID
 from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
 from core.ui.widgets import share_sentence
@@ -229,6 +230,69 @@ def test_the_network_answers_after_the_class(
     assert "no word in this text" in words(app)
 
 
+def test_a_vote_shows_what_counts_as_it_is_written(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = votes().ask(teacher.person(), "Which?", ("3*4*5", "1. x"))
+    app = open_as(monkeypatch, student, **{"class-section": "Vote"})
+    ballot = app.get_by_key(f"class-vote-{question}")
+    assert [one.content for one in ballot.proto.options] == [plain("3*4*5"), plain("1. x")]
+    assert ballot.proto.required  # a second tap takes no vote back, so it must not look as if it did
+    ballot.set_value("3*4*5").run()
+    votes().vote(student.person(), question, "1. x")  # in another tab
+    forget_poll()
+    app.run()
+    assert app.get_by_key(f"class-vote-{question}").value == "1. x"
+    number = votes().ask(teacher.person(), "How many?")
+    forget_poll()
+    app.run()
+    for given, counts in ((4.5, 4.5), (9e15, 4.5), (None, 4.5)):
+        app.number_input(key=f"class-vote-{number}").set_value(given).run()
+        assert app.number_input(key=f"class-vote-{number}").value == counts
+
+
+def test_switches_of_a_room_show_what_another_tab_has_set(
+    house: Rooms, teacher: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "runner", lambda: Notebook(Store(house.folder)))
+    switches = {"Wall": ("class-freeze", "frozen", True), "Trainings": ("class-held", "held", True)}
+    for section, (key, field, value) in (switches | {"Data set": ("class-prompt", "prompt", "7")}).items():
+        app = open_as(monkeypatch, teacher, **{"class-section": section})
+        assert app.get_by_key(key).value != value
+        house.set(teacher.person(), **{field: value})
+        forget_board()
+        app.run()
+        assert not app.exception
+        assert app.get_by_key(key).value == value
+    assert "The wall stands still" in words(open_as(monkeypatch, teacher, **{"class-section": "Wall"}))
+
+
+def test_what_comes_and_goes_above_a_canvas_moves_nothing(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What moves is made anew by the browser, and a canvas would be empty while its drawing is handed in."""
+
+    def places(app: AppTest) -> list[str]:
+        return [one.type for _, one in sorted(app.main.children.items())]
+
+    house.set(teacher.person(), prompt="7")
+    app = open_as(monkeypatch, student, **{"class-section": "Data set"})
+    before = places(app)
+    app.session_state[SAID] = ("Something else is asked for now.", time.monotonic())
+    app.run()
+    assert "Something else is asked for now" in words(app)
+    assert places(app) == before
+
+    app = open_page("convolution", lesson="reading-a-digit")
+    before = places(app)
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: None)  # their teacher has closed the room
+    app.run()
+    assert places(app) == before
+    app.button(key="lesson-leave").click().run()
+    assert not app.exception
+    assert places(app) == before
+
+
 def test_a_class_makes_its_own_data_set(
     house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +358,8 @@ def test_the_teacher_sees_the_trainings_and_stops_one(
     assert runner.asked == [("stop", run)]
     app.toggle(key="class-held").set_value(True).run()
     assert ", held" in words(app)
+    monkeypatch.setattr("core.ui.state.person.admitted", lambda _: student)
+    assert "Your teacher has paused all trainings" in html(open_page("train", run=run))
     theirs = open_as(monkeypatch, student, **{"class-section": "Trainings"})
     assert not [button for button in theirs.button if str(button.key).startswith("class-stop")]
 

@@ -131,6 +131,15 @@ class QueueRows(Database):
                 (run,),
             )
 
+    def held(self, session: str) -> bool:
+        """Return whether the runs of a session rest because the teacher of its room has paused them all."""
+        room = room_of(session)
+        if not room:
+            return False
+        with self._read() as database:
+            held = "SELECT 1 FROM rooms WHERE id = ? AND held = 1 AND closed IS NULL"
+            return database.execute(held, (room,)).fetchone() is not None
+
     def claim(self, owner: str, at_once: int) -> str | None:
         """Take the first run of the queue for `owner` and return its id; None when none may start.
 

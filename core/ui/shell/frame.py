@@ -50,12 +50,14 @@ if not startup.networks_loaded():
         startup.load_networks()
 
 note_page(chosen.url_path)
-show_class_bar(chosen.url_path)
+with st.container():  # it stays when the bar goes: a canvas below that moved up would be made anew, without its strokes
+    show_class_bar(chosen.url_path)
 read_address()
-if running():
-    from core.ui.shell.lesson_bar import show_lesson_bar  # only where a lesson runs
+with st.container():  # for the same reason
+    if running():
+        from core.ui.shell.lesson_bar import show_lesson_bar  # only where a lesson runs
 
-    show_lesson_bar(chosen.url_path)
+        show_lesson_bar(chosen.url_path)
 chosen.run()
 page_history()
 show_words()

@@ -19,7 +19,7 @@ from core.classroom.admission import admitted, may_open_room, was_taken_out
 from core.classroom.badge import COOKIE, Badge, invitation_key, read_badge, sign
 from core.classroom.guesses import Guesses
 from core.classroom.names import look
-from core.classroom.rooms import LETTERS, OUT, NotAdmitted, Origin, WrongCode, WrongWord, rooms
+from core.classroom.rooms import LETTERS, OUT, TEACHER_NAME, NotAdmitted, Origin, WrongCode, WrongWord, rooms
 from core.paths import ROOT
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
@@ -165,7 +165,7 @@ def _room_for_teacher(form: dict[str, str]) -> Badge:
         room = rooms().by_code(code)
         if room is None:
             raise NotAdmitted("There is no open room with this code.")
-    return Badge(room.id, TEACHER, "Teacher", room.expires) if room else rooms().open_room()
+    return Badge(room.id, TEACHER, TEACHER_NAME, room.expires) if room else rooms().open_room()
 
 
 async def _leave(request: Request, _guesses: Guesses) -> Response:

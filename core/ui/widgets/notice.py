@@ -27,11 +27,15 @@ def hush(key: str) -> None:
 
 
 def show_notice(key: str) -> None:
-    """Say the sentence, if there is one."""
+    """Say the sentence, if there is one. Its place is there without one, too: nothing below it moves up or down.
+
+    What moves is made anew by the browser, and a canvas would lose what was drawn on it.
+    """
     st.session_state.pop(key + _NEW, None)
     sentence, said = st.session_state.get(key, ("", 0.0))
-    if sentence and time.monotonic() - said < STAYS:
-        st.info(plain(sentence), icon=":material/info:")
+    with st.container():
+        if sentence and time.monotonic() - said < STAYS:
+            st.info(plain(sentence), icon=":material/info:")
 
 
 def show_page_for_notice(key: str) -> None:

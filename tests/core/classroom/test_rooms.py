@@ -334,6 +334,11 @@ def test_names_that_look_the_same_get_numbers(house: Rooms, same: str) -> None:
     assert house.join(code, same, word) == first
 
 
+def test_nobody_is_called_like_the_teacher(house: Rooms) -> None:
+    code = code_of(house, house.open_room())
+    assert house.join(code, "teacher").nickname == "teacher 2"
+
+
 def test_given_names_are_free_ones() -> None:
     taken = set[str]()
     for _ in range(970):  # more than there are

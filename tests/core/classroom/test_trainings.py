@@ -12,6 +12,7 @@ from core.classroom.trainings import clear_queue, hold, stop, trainings
 from core.runs.store.record import Setup
 from core.runs.store.rights import NotAllowed, Person
 from core.runs.store.store import Store
+from core.runs.workers.commands import send
 from core.runs.workers.local import LocalRunner
 from core.training.config import TrainConfig
 from tests.support.runs import Notebook, any_sweep
@@ -76,6 +77,21 @@ def test_what_is_held_waits_and_all_others_go_on(group: Class) -> None:
     rooms().set(group.teacher, held=True)
     rooms().close(group.teacher, keep_runs=True)  # a room that is gone holds nothing
     assert group.store.queue() == [inside]
+
+
+def test_what_the_teacher_has_paused_nobody_else_lets_go_on(group: Class) -> None:
+    (run,) = group.submit(group.students[0])
+    group.store.set_status(run, "paused")
+    rooms().set(group.teacher, held=True)
+    for command in ("resume", "step"):
+        with pytest.raises(NotAllowed, match="Your teacher has paused"):
+            send(group.store, run, command, group.students[0])
+    send(group.store, run, "stop", group.students[0])
+    send(group.store, run, "step", group.teacher)
+    rooms().set(group.teacher, held=False)
+    send(group.store, run, "resume", group.students[0])
+    assert [name for _, name, _ in group.store.commands(run)] == ["stop", "step", "resume"]
+    assert not group.store.held("outside")
 
 
 def test_the_queue_is_cleared_of_what_waits_in_the_room(group: Class) -> None:

@@ -96,6 +96,20 @@ def test_only_the_teacher_asks_reveals_and_withdraws(group: Class) -> None:
     assert group.votes.poll(group.teacher.room) is None
 
 
+def test_a_question_that_is_taken_away_brings_no_older_one_back(group: Class) -> None:
+    older, question = group.ask("yes", "no"), group.ask("7", "1")
+    for asked, choice in ((older, "yes"), (question, "7")):
+        group.votes.vote(group.students[0].person(), asked, choice)
+    group.votes.withdraw(group.teacher.person(), older)  # from a tab that shows it still
+    assert group.now().question.id == question
+    assert group.now().votes
+    group.ask("a", "b")
+    group.votes.withdraw(group.teacher.person(), group.now().question.id)
+    assert group.votes.poll(group.teacher.room) is None
+    with group.votes._read() as database:
+        assert database.execute("SELECT COUNT(*) FROM votes").fetchone()[0] == 0
+
+
 def test_nothing_is_asked_in_a_closed_room(group: Class) -> None:
     group.ask("yes", "no")
     group.rooms.close(group.teacher.person())

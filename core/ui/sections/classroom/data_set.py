@@ -20,7 +20,7 @@ from core.runs.store.record import RunSummary
 from core.runs.store.rights import NotAllowed, room_of
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
 from core.ui.sections.classroom.confusion import show_confusion
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
@@ -45,10 +45,10 @@ _STYLE = """<style>
 def show_data_set(room: Room, me: Badge) -> None:
     """Show the prompt, and the canvas to a student; to the teacher what came in, and what becomes of it."""
     if me.teaches:
-        chosen = st.pills(
+        st.session_state["class-prompt"] = room.prompt or _PAUSE  # another tab of theirs may have changed it
+        st.pills(
             "Everybody draws",
             (_PAUSE, *DIGITS),
-            default=room.prompt or _PAUSE,
             required=True,
             key="class-prompt",
             on_change=_ask,
@@ -56,7 +56,7 @@ def show_data_set(room: Room, me: Badge) -> None:
             help="What every student is asked to draw now; it is the label of what they hand in.",
         )
         drawings = hand_ins().of_room(me.room)
-        st.fragment(_came_in, run_every=BEAT)(me, str(chosen), bool(drawings))
+        st.fragment(_came_in, run_every=BEAT)(me, room.prompt, bool(drawings))
         _make(room, me, drawings)
     else:
         st.fragment(_prompt, run_every=BEAT)(me)
@@ -119,10 +119,11 @@ def _hand_in(me: Badge) -> None:
     attempt(hand_in)
 
 
-def _came_in(me: Badge, asked: str, some: bool) -> None:
+def _came_in(me: Badge, asked: str | None, some: bool) -> None:
     """Show the teacher how many of each digit came in, and the doubtful ones."""
     show_page_for_notice(SAID)
     try:
+        show_page_for_change(me.room, prompt=asked)
         drawings = hand_ins().of_room(me.room)
     except StoreProblem as problem:
         st.caption(plain(str(problem)))

@@ -5,12 +5,12 @@ from functools import partial
 import streamlit as st
 
 from core.classroom.badge import Badge
-from core.classroom.rooms import Room, rooms
+from core.classroom.rooms import TEACHER_NAME, Room, rooms
 from core.classroom.trainings import RoomRun, clear_queue, hold, stop, trainings
 from core.runs.store.database import StoreProblem
 from core.runs.store.rights import TEACHER
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
 from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.run_actions import current_runner
 
@@ -21,14 +21,14 @@ BEAT = 2.0
 def show_trainings(room: Room, me: Badge) -> None:
     """Show the trainings of the room; to its teacher also what can be done with them."""
     if me.teaches:
+        st.session_state["class-held"] = room.held  # another tab of theirs may have changed it
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.toggle(
                 "Pause everything",
-                value=room.held,
                 key="class-held",
                 on_change=_hold,
                 args=(me,),
-                help="What runs rests, what waits stays where it is. Off: all goes on.",
+                help="What runs rests, what waits stays where it is; nobody else lets it go on. Off: all goes on.",
             )
             with st.popover("Clear the queue", icon=":material/playlist_remove:", help="Asked once."):
                 st.button(
@@ -37,18 +37,19 @@ def show_trainings(room: Room, me: Badge) -> None:
                     on_click=lambda: attempt(lambda: clear_queue(current_runner(), me.person())),
                     help="What runs goes on.",
                 )
-    st.fragment(_live, run_every=BEAT)(me)
+    st.fragment(_live, run_every=BEAT)(me, room.held)
 
 
 def _hold(me: Badge) -> None:
     attempt(lambda: hold(current_runner(), me.person(), bool(st.session_state["class-held"])))
 
 
-def _live(me: Badge) -> None:
+def _live(me: Badge, held: bool) -> None:
     show_page_for_notice(SAID)
     try:
+        show_page_for_change(me.room, held=held)
         found = trainings(current_runner().store, me.room)
-        names = {member.id: member.nickname for member in rooms().members(me.room)} | {TEACHER: "Teacher"}
+        names = {member.id: member.nickname for member in rooms().members(me.room)} | {TEACHER: TEACHER_NAME}
     except StoreProblem as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
         return

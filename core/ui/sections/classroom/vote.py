@@ -108,12 +108,17 @@ def bars(now: Poll) -> str:
 
 
 def _ballot(question: Question, me: Badge, given: str | None) -> None:
+    """Show what can be voted for, and always the vote that counts: of another tab, too, and where one was refused."""
     key = f"class-vote-{question.id}"
+    counts = given if question.choices or given is None else float(given)
+    if st.session_state.get(key) != counts:
+        st.session_state[key] = counts
     if question.choices:
         st.pills(
             "Your vote",
             question.choices,
-            default=given,
+            format_func=plain,
+            required=True,
             key=key,
             on_change=_vote,
             args=(me, question.id, key),
@@ -122,7 +127,7 @@ def _ballot(question: Question, me: Badge, given: str | None) -> None:
     else:
         st.number_input(
             "Your number",
-            value=float(given) if given else None,
+            value=None,
             format="%.15g",
             key=key,
             on_change=_vote,

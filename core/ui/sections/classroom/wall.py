@@ -17,7 +17,7 @@ from core.inspection.text.reading import VERDICTS
 from core.runs.store.database import StoreProblem
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
 from core.ui.state.drawing import Drawing, sheet
 from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.page_links import link_to
@@ -44,10 +44,10 @@ def show_wall(room: Room, me: Badge) -> None:
     kind = choose_section("What hangs there", KINDS, key="class-wall-of", help="What is drawn, or what is written.")
     order = choose_section("Order of the wall", ORDERS, key="class-order", help="How the wall is sorted.")
     if me.teaches:
+        st.session_state["class-freeze"] = room.frozen  # another tab of theirs may have changed it
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.toggle(
                 "Freeze",
-                value=room.frozen,
                 key="class-freeze",
                 on_change=_freeze,
                 args=(me,),
@@ -60,14 +60,14 @@ def show_wall(room: Room, me: Badge) -> None:
                     on_click=lambda: attempt(lambda: wall().clear(me.person())),
                     help="People keep what they have drawn.",
                 )
-    st.fragment(_live, run_every=BEAT)(me, kind, order)
+    st.fragment(_live, run_every=BEAT)(me, kind, order, room.frozen)
 
 
 def _freeze(me: Badge) -> None:
     attempt(lambda: rooms().set(me.person(), frozen=bool(st.session_state["class-freeze"])))
 
 
-def _live(me: Badge, kind: str, order: str) -> None:
+def _live(me: Badge, kind: str, order: str, frozen: bool) -> None:
     show_page_for_notice(SAID)
     try:
         now = board(me.room)
@@ -77,6 +77,9 @@ def _live(me: Badge, kind: str, order: str) -> None:
     if now is None:
         st.rerun()  # the room has ended: the page says so
         return
+    show_page_for_change(me.room, frozen=frozen)
+    if frozen:
+        st.caption("The wall stands still: what is drawn or written now does not hang here.")
     if now.pinned:
         _show_pinned(now.pinned)
     if now.pinned_sentence:

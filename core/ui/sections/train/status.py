@@ -40,9 +40,20 @@ class StatusMessage:
     tone: str = ""
 
 
-def status_message(view: RunView, trouble: str = "") -> StatusMessage:
-    """Return the state of a run in words; `trouble` says why nothing can be trained now, where that is so."""
+HELD = "Your teacher has paused all trainings of the room. It goes on by itself when they do."
+
+
+def status_message(view: RunView, trouble: str = "", held: bool = False) -> StatusMessage:
+    """Return the state of a run in words.
+
+    Args:
+        view: the run.
+        trouble: why nothing can be trained now, where that is so.
+        held: whether the teacher of its room lets everything there rest.
+    """
     run = view.run
+    if held and run.status in {"queued", "paused"}:
+        return StatusMessage("Waiting" if run.status == "queued" else "Resting", HELD)
     words: dict[Status, StatusMessage] = {
         "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0, view.wait, trouble)),
         "starting": StatusMessage("Starting", "Pictures and network are being prepared."),
@@ -63,7 +74,8 @@ def status_message(view: RunView, trouble: str = "") -> StatusMessage:
 
 def show_status(view: RunView) -> None:
     """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
-    run, said = view.run, status_message(view, current_runner().trouble())
+    run = view.run
+    said = status_message(view, current_runner().trouble(), current_runner().store.held(run.session))
     numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
     with st.container(key="status", gap="small"):
         st.html(
