@@ -43,12 +43,11 @@ def test_a_failed_fetch_is_tried_again_and_its_imports_too(page: Page, site: str
     expect(page.locator(".pick button")).to_have_count(4, timeout=30_000)
 
 
-def test_what_stays_away_is_said_and_comes_with_a_later_run(page: Page, site: str) -> None:
+def test_what_stays_away_is_said_and_comes_by_itself(page: Page, site: str) -> None:
     page.route("**/pick/pick.js", lambda route: route.abort())
     page.goto(site)
     expect(page.get_by_text("could not be fetched")).to_have_count(2, timeout=30_000)
     expect(page.get_by_text("could not be fetched").first).to_be_visible()
     page.unroute("**/pick/pick.js")
-    page.get_by_role("button", name="Run again").click()
-    expect(page.locator(".pick button")).to_have_count(4)
+    expect(page.locator(".pick button")).to_have_count(4)  # nothing on this page changes, so no run would bring it
     expect(page.get_by_text("could not be fetched").first).to_be_hidden()

@@ -13,7 +13,7 @@ import streamlit as st
 from core.ui.components.payload import strict_json
 from core.ui.components.serving import PLACE, exists
 
-_MISSING = "This part of the page could not be fetched. Reload the page to try again."
+_MISSING = "This part of the page could not be fetched. It is tried again; if it stays away, reload the page."
 _MISSING_STYLE = "margin: 0; opacity: 0.7; font: 400 14px var(--st-font, sans-serif)"
 
 

@@ -7,8 +7,10 @@
  */
 const { place, name, styled } = JSON.parse("SETTINGS");
 
-/** @type {WeakMap<Element, Run | null>} the newest run; those that come before the module are not lost */
-const newest = new WeakMap();
+const LONGEST = 8000; // ms between two attempts
+
+/** @type {Map<Element, Run>} the newest run; those that come before the module are not lost */
+const newest = new Map();
 /** @type {WeakMap<Element, () => void>} */
 const ends = new WeakMap();
 /** @type {Promise<(run: Run) => () => void> | null} */
@@ -25,33 +27,35 @@ async function fetchComponent() {
   return withStyle(update, style);
 }
 
-const fetchPatiently = () => fetchComponent().catch(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  return fetchComponent();
-});
-
 /**
  * @param {Element} parent
- * @param {boolean} missing
+ * @param {boolean} here
  */
-function sayMissing(parent, missing) {
-  const message = parent.querySelector("[data-missing]");
-  message?.toggleAttribute("hidden", !missing);
+const sayMissing = (parent, here) => parent.querySelector("[data-missing]")?.toggleAttribute("hidden", here);
+
+/** Ask until it is here or nobody waits for it: a page that shows nothing new is not run again. */
+async function fetchAgain() {
+  for (let pause = 1000; ; pause = Math.min(2 * pause, LONGEST)) {
+    try {
+      return await fetchComponent();
+    } catch (error) {
+      console.info(`${name} is missing:`, error);
+      if (!newest.size) throw error;
+      if (attempt > 1) for (const parent of newest.keys()) sayMissing(parent, false);
+    }
+    await new Promise((done) => setTimeout(done, pause));
+  }
 }
 
 /** @param {Run} run */
 export default function (run) {
   const parent = run.parentElement;
   newest.set(parent, run);
-  (connecting ??= fetchPatiently()).then((update) => {
+  (connecting ??= fetchAgain()).then((update) => {
     if (newest.get(parent) !== run) return;
-    sayMissing(parent, false);
+    sayMissing(parent, true);
     ends.set(parent, update(run));
-  }, (error) => {
-    connecting = null; // another try with the next run
-    console.info(`The component ${name} is missing:`, error);
-    sayMissing(parent, newest.get(parent) === run);
-  });
+  }, () => (connecting = null)); // another try with the next run
   return () => {
     newest.delete(parent);
     ends.get(parent)?.();

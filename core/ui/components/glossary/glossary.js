@@ -2,6 +2,7 @@
 // Words that stand where no link can be are listed at the end of the page, as such links.
 import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
+import { fetchPatiently } from "../lib/patient_fetch.js";
 import { finder, textsBelow } from "./words.js";
 
 const BUBBLE = "glossary-bubble";
@@ -127,9 +128,7 @@ class Listing {
 
   /** @param {string} address */
   async fetch(address) {
-    const answer = await fetch(new URL(address, document.baseURI), { priority: "low" });
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    this.find = finder(await answer.json());
+    this.find = finder(JSON.parse(new TextDecoder().decode(await fetchPatiently(address))));
     this.lookSoon();
   }
 

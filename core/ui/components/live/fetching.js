@@ -1,16 +1,10 @@
 // Files of networks, fetched once for all live views of a tab.
+import { fetchPatiently } from "../lib/patient_fetch.js";
 
 const MOST = 4; // kept in the tab; the browser's cache has the others
 
 /** @type {Map<string, Promise<ArrayBuffer>>} */
 const files = new Map();
-
-/** @param {string} address */
-async function fetchFile(address) {
-  const answer = await fetch(new URL(address, document.baseURI), { priority: "low" });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.arrayBuffer();
-}
 
 /**
  * @param {string} address relative to any page of the app
@@ -19,7 +13,7 @@ async function fetchFile(address) {
 export function fetchNetwork(address) {
   const known = files.get(address);
   if (known) return known;
-  const file = fetchFile(address);
+  const file = fetchPatiently(address);
   file.catch(() => files.delete(address)); // another try with the next run
   files.set(address, file);
   if (files.size > MOST) files.delete(/** @type {string} */ (files.keys().next().value));
