@@ -23,6 +23,7 @@ from core.rate_limit import per_minute
 from core.runs.store.database import Database
 from core.runs.store.rights import NotAllowed, Person
 from core.settings import settings
+from core.wording import counted
 
 MOST = 200
 """Drawings that one member may hand in."""
@@ -154,7 +155,8 @@ def as_own_set(drawings: Sequence[HandIn]) -> OwnSet:
             + wanted
         )
     if len(tested) < FEWEST:
-        raise NotAllowed(f"The students kept for the test have handed in {len(tested)} drawings; {FEWEST} are needed.")
+        few_tested = counted(len(tested), "drawing")
+        raise NotAllowed(f"The students kept for the test have handed in {few_tested}; {FEWEST} are needed.")
     return OwnSet(_images(learnt, classes, test=False), _images(tested, classes, test=True), inverted=False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.series import samples
 from core.data.series.samples import here, sample
+from core.inspection.metrics.numbers import Errors
 from core.inspection.series.forecasting import LEVEL, ForecastSettings, shipped_network, study
 from core.inspection.series.prices import Repeating, repeating, skills_on_walks
 from core.inspection.series.rolling import skill
@@ -16,7 +18,7 @@ from core.models.series import TITLES
 from core.runs.store.store import Store
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
-from core.ui.sections.forecast import training
+from core.ui.sections.forecast import comparison, training
 from core.ui.sections.forecast.picture import BAND, signed_percent
 from core.ui.sections.forecast.prices import on_walks, tell
 from tests.support.apps import as_read, html, html_of, open_with, told
@@ -139,6 +141,13 @@ def test_all_contestants_have_their_errors_and_formulas() -> None:
     assert r"MAE of the best naive one" in formulas and formulas.count("$") == 8
     app.button_group(key="counted").set_value("1 step ahead").run()
     assert not app.exception and html(app).split("Forecast by")[1] != table
+
+
+def test_an_r2_just_below_1_is_not_shown_as_1() -> None:
+    looked_at = SimpleNamespace(settings=SimpleNamespace(kind="gru"))
+    errors = {"network": Errors(0.1, 0.01, 0.1, 0.99964, 1.0, 2777.0, 0.0), "last": Errors(1, 1, 1, -0.5, 1, 1, 0)}
+    table = comparison._table(looked_at, errors, "last")  # type: ignore[arg-type]
+    assert "0.99964" in table and "-0.5" in table
 
 
 def test_what_a_network_saw_is_the_window_before_the_chosen_place() -> None:

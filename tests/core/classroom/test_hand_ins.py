@@ -137,7 +137,7 @@ def test_too_few_drawings_are_said() -> None:
         as_own_set([drawn(member, "4", n) for member in range(2) for n in range(9)])
     with pytest.raises(NotAllowed, match="Missing: 7"):
         as_own_set([*one_student, *[drawn(1, "4", n) for n in range(FEWEST)]])
-    with pytest.raises(NotAllowed, match="have handed in 1 drawings"):
+    with pytest.raises(NotAllowed, match="have handed in 1 drawing;"):
         as_own_set([drawn(0, "4"), *[drawn(1, label, n) for n, label in enumerate("47" * FEWEST)]])
 
 

@@ -22,7 +22,7 @@ from core.ui.sections.forecast.picture import signed_percent
 from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.csv_download import offer_csv_file
 from core.ui.widgets.figure import TOOLS, show_figure
-from core.ui.widgets.formulas import Measure, fraction, rounded, show_measures, summed, tex
+from core.ui.widgets.formulas import Measure, fraction, rounded, show_measures, summed, tex, written
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
@@ -144,7 +144,7 @@ def _table(shown: Shown, errors: Mapping[str, Errors], best: str) -> str:
                 f"{swatch(_COLOURS[name])}{escape(title_of(shown, name))}",
                 rounded(of.mae),
                 rounded(of.mse),
-                rounded(of.r2),
+                written(of.r2),
                 "best naive" if name == best else signed_percent(share),
             )
         )
