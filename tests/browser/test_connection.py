@@ -143,6 +143,15 @@ def test_what_was_typed_without_a_connection_is_answered(digit_page: Page, forgo
     expect(digit_page.locator("h1")).to_have_text("Draw a digit")
 
 
+def test_a_part_that_streamlit_could_not_fetch_is_said_until_the_page_is_loaded_again(digit_page: Page) -> None:
+    message = digit_page.get_by_text("A part of this page could not be fetched.")
+    digit_page.evaluate("window.dispatchEvent(new Event('vite:preloadError'))")  # as Streamlit does, and asks no more
+    expect(message).to_be_visible()
+    digit_page.reload()
+    canvas_of(digit_page)
+    expect(message).to_be_hidden()
+
+
 def strokes_on(page: Page) -> int:
     """Return how many pixels of the canvas are inked."""
     lower = page.locator(".st-key-canvas canvas.dc-canvas.lower-canvas")
