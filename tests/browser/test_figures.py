@@ -171,10 +171,12 @@ def test_back_takes_a_presented_figure_away_and_leaves_the_page_as_it_was(page: 
         expect(shown).to_be_visible()
         expect(page).to_have_url(f"{plain}&present=distance-reach-attention")
         expect(button).to_be_visible()  # the buttons know that the figure is alone
+        expect(button).to_be_focused()
         settle(page)
         close()
         expect(shown).to_have_count(0)
         expect(page).to_have_url(plain)
+        expect(present).to_be_focused()
         assert page.evaluate(scrolled) == place
     page.go_forward()
     expect(shown).to_be_visible()

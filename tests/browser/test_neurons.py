@@ -347,6 +347,8 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     plane(page).focus()
     page.keyboard.press(" ")
     page.wait_for_url("**own=**3.**")
+    page.keyboard.press("Control+z")
+    page.wait_for_url("**own=0.OqOq*1.xVxV&**")
     unit = page.get_by_label("hidden layer 1, unit 2: show its arithmetic")
     unit.focus()
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.machine import slowness
-from tests.support.waiting import wait_for_script
+from tests.support.waiting import settle, wait_for_script
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +127,16 @@ def test_a_group_shows_what_is_chosen_and_a_phone_needs_no_sideways_scrolling(se
     rate.press("Enter")
     page.wait_for_url("**learning_rate=0.004**")
     expect(rate).to_be_visible()  # the group stays open
+    page.keyboard.press("Escape")
+    group = page.locator(".st-key-train-training-group button").first
+    group.focus()
+    page.keyboard.press("Enter")
+    expect(rate).to_be_visible()
+    settle(page)
+    page.keyboard.press("Tab")  # into the group, which is the last thing of the page
+    assert page.evaluate("document.activeElement.closest('[data-testid=stPopoverBody]') !== null")
+    page.keyboard.press("Shift+Tab")
+    expect(group).to_be_focused()
     page.keyboard.press("Escape")
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     form = page.locator(".st-key-train-form")

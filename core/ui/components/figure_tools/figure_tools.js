@@ -27,6 +27,7 @@ const NARROWEST = 640; // pixels: what is kept of a phone's figure has room for 
 const BEFORE = {
   container: "", file: "", presented: false, low: false, clicks: false, brushes: false, frames: 0, pictures: null,
 };
+const LEAVING = 5000; // ms that the old buttons may stand there beside the new ones
 const LOW = "(max-height: 500px)"; // of a screen: above a figure is no room for a legend
 const PRESENT = ["Present", "The figure alone on the whole screen, with large letters; its address is a link."];
 const BACK = ["Back to the page", "The figure in its place again. Escape and the browser's Back do the same."];
@@ -193,6 +194,28 @@ export function presenter(data, tell, options) {
   };
 }
 
+let alone = ""; // the figure that is presented
+let turned = { file: "", until: 0 }; // the one that has just been presented, or put back
+
+/**
+ * Give the focus to the button that turns a figure over, once it is: the one that had it goes with the old buttons.
+ * @param {HTMLElement} own
+ * @param {Data} data
+ */
+function focusAgain(own, { file, presented }) {
+  if (presented !== (alone === file)) {
+    alone = presented ? file : "";
+    turned = { file, until: performance.now() + LEAVING };
+  }
+  const look = () => {
+    if (turned.file !== file || performance.now() > turned.until) return;
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (lost && own.isConnected) own.focus({ preventScroll: true });
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
 /** @param {HTMLElement} root */
 function createFigureTools(root) {
   spareSamples();
@@ -256,6 +279,7 @@ function createFigureTools(root) {
       write(presenting, label);
       presenting.title = title;
       theme.hidden = !data.presented;
+      focusAgain(presenting, data);
       look();
       listen();
       measure();
