@@ -75,7 +75,7 @@ def test_the_teacher_sees_code_and_names_and_closes_the_room(
     assert "data:image/svg+xml" in html(app)
     assert "<b>*x*" not in html(app)
     assert "&lt;b&gt;*x*" in html(app)
-    assert "**1 in the room**" in words(app)
+    assert "**1 has joined**" in words(app)
     app.button(key="class-close").click().run()
     assert not app.exception
     assert house.open_rooms() == []
@@ -89,7 +89,7 @@ def test_the_teacher_locks_the_door_takes_somebody_out_and_lets_them_in_again(
     house.join(code, "Lee")
     app = open_as(monkeypatch, teacher)
     app.button(key="class-door").click().run()
-    assert "**2 in the room**" in words(app)
+    assert "**2 have joined**" in words(app)
     assert "The door is locked: nobody new can join." in words(app)
     with pytest.raises(NotAdmitted):
         house.join(code)

@@ -90,7 +90,8 @@ def _members(me: Badge) -> None:
         return
     if room is None or not room.open:
         st.rerun()
-    st.markdown(f"**{len(there)} in the room**" if there else "**Nobody has joined yet.**")
+    joined = f"{len(there)} {'has' if len(there) == 1 else 'have'} joined" if there else "Nobody has joined yet."
+    st.markdown(f"**{joined}**")
     if room.shut:
         st.caption("The door is locked: nobody new can join.")
     names = "".join(f"<span>{escape(member.nickname)}</span>" for member in there)
