@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.number_line import write
+from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: P
     expect(page.locator(".st-key-number-verdict")).to_contain_text("The true number is", timeout=PATIENT)
     undo.click()
     expect(answer).to_have_text("367", timeout=PATIENT)
+    settle(page)  # the canvas may be drawn after the answer
     page.reload()  # another session, with another number at first
     expect(answer).to_have_text("367", timeout=PATIENT)
     undo.click()

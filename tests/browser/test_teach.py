@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.drawing import canvas_of, draw
+from tests.support.drawing import canvas_of, draw, press
 from tests.support.fields import write
 from tests.support.handwriting import ROUND, place
 from tests.support.waiting import settle
@@ -36,11 +36,20 @@ def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) 
     box = canvas_of(page).bounding_box()
     assert box
     (ring,) = place(ROUND[0], box["x"] + 70, box["y"] + 40, 140, 200)
-    page.mouse.move(*ring[0])
-    page.mouse.down()
-    for point in ring[1:]:
-        page.mouse.move(*point, steps=3)
-    expect(answer).to_have_text("ring")
+    for left in (1, 0):  # a browser that stalls for three frames leaves a stroke to the server, and takes up the next
+        page.mouse.move(*ring[0])
+        page.mouse.down()
+        for point in ring[1:]:
+            page.mouse.move(*point, steps=3)
+        try:
+            expect(answer).to_have_text("ring")
+            break
+        except AssertionError:
+            if not left:
+                raise
+            page.mouse.up()
+            press(page, "clear")
+            settle(page, within=".st-key-canvas")
     expect(page.get_by_text("while you draw")).to_be_visible()
     page.mouse.up()
     expect(page.get_by_text("With 1 example of each, right of 4")).to_be_visible(timeout=60_000)

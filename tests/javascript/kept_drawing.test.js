@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { isTold } from "../../core/ui/components/kept_drawing/kept_drawing.js";
-import { inherited } from "../../core/ui/components/lib/kept.js";
+import { inherited, keep, keepOrReturn } from "../../core/ui/components/lib/kept.js";
 
 const kept = { sheet: "old", content: "data:image/png;base64,AAAA", asked: "" };
 const fresh = { sheet: "new", content: "1", asked: "" };
@@ -33,5 +33,25 @@ test("a run that tells nothing new takes no stroke away that was drawn since", (
   assert.equal(isTold(undefined, fresh), false);
   for (const news of [{ sheet: "other" }, { content: "2" }, { asked: "2" }]) {
     assert.equal(isTold(fresh, { ...fresh, ...news }), false);
+  }
+});
+
+test("what was kept is told again until something else is on the sheet", ({ mock }) => {
+  /** @type {Map<string, string>} */
+  const storage = new Map();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const value = {
+    getItem: (/** @type {string} */ name) => storage.get(name) ?? null,
+    setItem: (/** @type {string} */ name, /** @type {string} */ text) => storage.set(name, text),
+  };
+  Object.defineProperty(globalThis, "sessionStorage", { value, configurable: true });
+  const tell = mock.fn();
+  for (const [name, heard] of [["never heard", 3], ["heard", 1]]) {
+    tell.mock.resetCalls();
+    keep(name, kept);
+    keepOrReturn(name, fresh, tell);
+    if (name === "heard") keepOrReturn(name, { ...fresh, content: kept.content }, tell);
+    for (let seconds = 0; seconds < 20; seconds++) mock.timers.tick(1000);
+    assert.deepEqual(tell.mock.calls.map((call) => call.arguments[0]), Array(heard).fill(kept.content));
   }
 });

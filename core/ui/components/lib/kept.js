@@ -2,6 +2,11 @@
 
 /** @typedef {{ sheet: string, content: string | null, asked: string }} Kept `asked` is what the address asks for */
 
+const [WAIT, TRIES] = [3000, 3]; // ms until what was told and not taken is told again
+
+/** @type {Map<string, ReturnType<typeof setTimeout>>} what was told, until something else is kept */
+const told = new Map();
+
 /** @param {string} name */
 const placeOf = (name) => `playground-${name}`;
 
@@ -22,6 +27,7 @@ function readKept(name) {
  * @param {Kept} sheet
  */
 export function keep(name, { sheet, content, asked }) {
+  clearTimeout(told.get(name));
   try {
     sessionStorage.setItem(placeOf(name), JSON.stringify({ sheet, content, asked }));
   } catch {
@@ -40,6 +46,17 @@ export function inherited(kept, sheet) {
 }
 
 /**
+ * A page that is busy may not hear what it is told.
+ * @param {string} name
+ * @param {() => void} tell
+ * @param {number} tries that are left
+ */
+function tellUntilTaken(name, tell, tries = TRIES) {
+  tell();
+  if (tries > 1) told.set(name, setTimeout(tellUntilTaken, WAIT, name, tell, tries - 1));
+}
+
+/**
  * Keep what is on a sheet. On a new one, tell of what was kept of an earlier one, and go on keeping that.
  * @param {string} name
  * @param {Kept} sheet
@@ -48,5 +65,5 @@ export function inherited(kept, sheet) {
 export function keepOrReturn(name, sheet, tell) {
   const content = inherited(readKept(name), sheet);
   keep(name, content === null ? sheet : { ...sheet, content });
-  if (content !== null) tell(content);
+  if (content !== null) tellUntilTaken(name, () => tell(content));
 }
