@@ -49,10 +49,10 @@ def status_message(view: RunView, trouble: str = "", held: bool = False) -> Stat
     Args:
         view: the run.
         trouble: why nothing can be trained now, where that is so.
-        held: whether the teacher of its room lets everything there rest.
+        held: whether it waits or rests because the teacher of its room has paused all trainings there.
     """
     run = view.run
-    if held and run.status in {"queued", "paused"}:
+    if held:
         return StatusMessage("Waiting" if run.status == "queued" else "Resting", HELD)
     words: dict[Status, StatusMessage] = {
         "queued": StatusMessage("Waiting", _queue_sentence(view.runs_ahead or 0, view.wait, trouble)),
@@ -74,8 +74,9 @@ def status_message(view: RunView, trouble: str = "", held: bool = False) -> Stat
 
 def show_status(view: RunView) -> None:
     """Show word, sentence, numbers and the progress bar, in the container `status`, always of the same height."""
-    run = view.run
-    said = status_message(view, current_runner().trouble(), current_runner().store.held(run.session))
+    run, runner = view.run, current_runner()
+    held = run.status in {"queued", "paused"} and runner.store.held(run.session)  # asks the store, with every refresh
+    said = status_message(view, runner.trouble(), held)
     numbers = "".join(f"<span>{escape(name)} <b>{escape(value)}</b></span>" for name, value in figures(view))
     with st.container(key="status", gap="small"):
         st.html(
