@@ -1,10 +1,9 @@
 // Says in our own words that the server does not answer, in place of Streamlit's dialog.
 import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
-import { recover } from "./recovery.js";
+import { recover, STATE } from "./recovery.js";
 
 const PATIENCE = 1500; // ms; a short break is no news
-const STATE = "data-test-connection-state";
 const WAITING = "No answer from the server. This page tries again by itself; what you have drawn and written is kept. "
   + "If this lasts, check your Wi-Fi, or ask the person who started the app.";
 const OVER = "The connection to the server is lost. Reload the page to go on; what you have drawn and written is kept.";

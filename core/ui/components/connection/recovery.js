@@ -2,6 +2,9 @@
 // browser: Streamlit sends it with the next question only, and asks none by itself. A run that was going on is broken
 // off, and what is left of it handed to the next connection, so half a page stands there as if it were all, or none.
 
+/** The attribute with which Streamlit says how the connection is. */
+export const STATE = "data-test-connection-state";
+
 const LOOK = 500; // ms
 const CALM = 2; // looks in a row without a run and a hand: after a click Streamlit may run the page it leads from
 const TRIES = 3; // the first is for what was done meanwhile; a page may end early by itself
@@ -26,9 +29,9 @@ export function remedy(shown, looks, tries) {
 
 /** @returns {Shown | null} */
 function look() {
-  const app = document.querySelector("[data-test-connection-state]");
+  const app = document.querySelector(`[${STATE}]`);
   return app && {
-    connection: app.getAttribute("data-test-connection-state"),
+    connection: app.getAttribute(STATE),
     script: app.getAttribute("data-test-script-state"),
     whole: document.querySelector(".st-key-page-history") !== null, // comes after the page
   };
