@@ -80,7 +80,9 @@ class Mirror(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Mirror]]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
+    over = threading.Event()  # of this test alone: handlers of the one before may not have seen yet that theirs is set
+    handler = type("Mirror", (Mirror,), {"asked": [], "over": over})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -88,10 +90,8 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Mirror]]:
         dataset = getattr(torchvision.datasets, published.dataset)
         monkeypatch.setattr(dataset, "mirrors", [f"http://127.0.0.1:{server.server_port}/"])
     monkeypatch.setenv("NO_PROXY", "*")
-    Mirror.asked, Mirror.manner, Mirror.source = [], "good", None
-    Mirror.over.clear()
-    yield Mirror
-    Mirror.over.set()
+    yield handler
+    over.set()
     server.shutdown()
     server.server_close()
     thread.join(5)
