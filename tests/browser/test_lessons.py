@@ -49,6 +49,34 @@ def test_a_report_is_printed_without_what_is_for_the_screen(page: Page, server: 
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
 
 
+@pytest.mark.chromium
+def test_a_lesson_is_printed_as_a_sheet_and_its_step_with_the_page(page: Page, server: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{server}/lessons")
+    expect(page.locator("h1")).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-lesson-cards h2").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-lesson-cards button").first).to_be_hidden()
+
+    page.goto(f"{server}/lessons?lesson=reading-a-digit&lesson-step=2")
+    sheet = page.locator(".st-key-lesson-handout")
+    expect(sheet.get_by_role("heading", name="How a machine reads a digit")).to_be_visible(timeout=60_000)
+    expect(sheet.get_by_text("8. When there is no digit")).to_be_visible()
+    for left_out in (BAR, ".st-key-heading", ".st-key-lesson-cards", ".st-key-lesson-keep"):
+        expect(page.locator(left_out)).to_be_hidden()
+    expect(page.locator(".stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.emulate_media(media="screen")
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("button", name="Print this lesson")).to_be_visible()
+
+    page.emulate_media(media="print")
+    page.goto(f"{server}/draw-digit?lesson=reading-a-digit&lesson-step=2")
+    expect(page.locator(BAR)).to_contain_text("Step 2 of 8", timeout=60_000)
+    expect(page.locator(BAR)).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+    for name in ("Next", "Leave", "Question"):
+        expect(page.locator(BAR).get_by_text(name, exact=True)).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [1366, 390])
 def test_on_a_card_the_small_print_stands_below_the_title(page: Page, server: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})

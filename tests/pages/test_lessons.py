@@ -62,6 +62,19 @@ def test_begin_leads_to_the_first_step_and_next_to_the_second_with_its_settings(
     assert address(app)["lesson-step"] == "2"
 
 
+def test_the_sheet_for_paper_has_every_step_and_says_which_are_open() -> None:
+    app = begun(7)
+    press(app, "misread-digit")
+    app = app.switch_page(str(PAGES["lessons"].path)).run()
+    sheet = " ".join(as_read(one.value) for one in app.get_by_key("lesson-handout").markdown)
+    for number, step in enumerate(lesson().steps, 1):
+        assert f"**{number}. {step.title}**" in sheet
+        assert step.text in sheet
+        assert step.question in sheet
+    assert sheet.count("check_circle") == 1
+    assert sheet.count("radio_button_unchecked") == sum(1 for step in lesson().steps if step.condition) - 1
+
+
 def test_a_step_ticks_itself_off_and_stays_so() -> None:
     app = begun(7)
     assert "radio_button_unchecked" in bar(app)

@@ -35,14 +35,19 @@ def show_lessons() -> None:
                 _show_card(name, lesson)
 
 
+def in_short(lesson: CourseLesson) -> str:
+    """Return what a teacher asks first about a lesson."""
+    return (
+        f"{counted(lesson.minutes, 'minute')}, {counted(len(lesson.steps), 'step')}, from {lesson.age} years. "
+        f"You need to know: {plain(lesson.needs)}{full_stop(lesson.needs)}"
+    )
+
+
 def _show_card(name: str, lesson: CourseLesson) -> None:
     at = progress_of(name).step if begun(name) else 0
     steps = len(lesson.steps)
     st.header(plain(lesson.title))
-    st.caption(
-        f"{counted(lesson.minutes, 'minute')}, {counted(steps, 'step')}, from {lesson.age} years. "
-        f"You need to know: {plain(lesson.needs)}{full_stop(lesson.needs)}"
-    )
+    st.caption(in_short(lesson))
     st.markdown(lesson.about)
     with st.container(horizontal=True, gap="small"):
         if at:
