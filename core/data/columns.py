@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Sequence
 
 from core.wording import counted
 
@@ -13,10 +14,30 @@ LONGEST = 60
 """Characters of a label."""
 MOST_BYTES = 1_000_000
 """Of a file."""
-_TRUTH = {"truth", "true", "y_true", "label", "target", "actual", "reference"}
-_PREDICTION = {"prediction", "predicted", "y_pred", "pred", "answer", "output"}
+_THINGS = ("", " label", " class", " value", " category", " answer")
+_TRUTH = {
+    f"{word}{thing}" for word in ("true", "actual", "gold", "real", "expected", "correct") for thing in _THINGS
+} | {
+    *("truth", "ground truth", "y true", "label", "class", "target", "reference", "observed", "y"),
+}
+_PREDICTION = {f"{word}{thing}" for word in ("predicted", "pred", "model", "network") for thing in _THINGS} | {
+    *("prediction", "y pred", "y hat", "answer", "output", "guess", "forecast", "estimate"),
+}
+"""Headings in small letters, with blanks between their words."""
 _TOLD = re.compile(r"sep=([\t;|,])", re.IGNORECASE)  # Excel's line above a table: what parts its columns
-_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
+_SIGNS = str.maketrans(
+    {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
+)
+_CODES = (
+    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|RSD|UAH|RUB|TRY|ILS|BRL|MXN|ARS|CLP|COP|PEN|"
+    "CAD|AUD|NZD|ZAR|KRW|HKD|SGD|TWD|THB|IDR|MYR|PHP|VND|PKR|BDT|LKR|AED|SAR|EGP|MAD|NGN|KES|GHS"
+)
+_UNIT = (
+    rf"(?:(?:US|CA|AU|NZ|HK|S|C|A|R)?\$|[¢-¥\u058f\u060b\u0e3f\u20a0-\u20c0\uffe0-\uffe6]|{_CODES}|"
+    r"S?Fr\.?|kr\.?|Rs\.?|zł|Kč|Ft|lei|TL|%|‰|°[CFK]?|C)"
+)
+_UNITS = re.compile(rf"{_UNIT}\s*(?=[-+(.\d])|(?<=[-).\d\s]){_UNIT}$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d)['\u2019](?=\d{3}(?!\d))")
 
 
 class UnreadableColumns(ValueError):
@@ -32,6 +53,7 @@ def read_labels(truth: str, prediction: str) -> tuple[list[str], list[str]]:
     Raises:
         UnreadableColumns: nothing is there, the lengths differ, or there is too much.
     """
+    truth, prediction = _without_headings(truth, prediction)
     columns = _labels(truth), _labels(prediction)
     _check_lengths(*columns)
     _check_gaps(truth, prediction)
@@ -54,6 +76,7 @@ def read_numbers(truth: str, prediction: str) -> tuple[list[float], list[float]]
     Raises:
         UnreadableColumns: something is no number, the lengths differ, or there is too much or nothing.
     """
+    truth, prediction = _without_headings(truth, prediction)
     columns = _numbers(truth, "truth"), _numbers(prediction, "prediction")
     _check_lengths(*columns)
     _check_gaps(truth, prediction)
@@ -81,10 +104,10 @@ def split_table(text: str) -> tuple[str, str]:
         UnreadableColumns: there are no two columns.
     """
     rows = table_rows(text, MOST_ROWS)
-    heading = [cell.lower() for cell in rows[0]]
+    heading = [_as_heading(cell) for cell in rows[0]]
     named = [next((at for at, cell in enumerate(heading) if cell in names), None) for names in (_TRUTH, _PREDICTION)]
     first, second = named if None not in named else (0, 1)
-    if any(name is not None for name in named):
+    if _heads(rows, [at for at in named if at is not None]):
         rows = rows[1:]
     pairs = []
     for number, row in enumerate(rows, 1):
@@ -126,20 +149,35 @@ def table_rows(text: str, most: int) -> list[list[str]]:
     return rows
 
 
+def bare_number(written: str) -> str:
+    """Return a number without what spreadsheets and people write around it, its own commas and points untouched.
+
+    Signs and names of currencies, percent signs and degrees go, and apostrophes between thousands; (12) and 12- become
+    -12. Another text stays what it is.
+    """
+    text = _UNITS.sub("", written.translate(_SIGNS).strip(), count=2).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{_UNITS.sub('', text[1:-1].strip(), count=2).strip()}"
+    elif text.endswith("-"):
+        text = f"-{text[:-1].strip()}"
+    return _THOUSANDS.sub("", text)
+
+
 def read_number(written: str) -> float | None:
     """Return a number as people write it, with a decimal comma or point; None where it is none.
 
     Where both signs occur, the last one is before the decimals and the others are between thousands; where one occurs
-    several times, it is between thousands.
+    several times, it is between thousands, which in India may be groups of two.
     """
-    usual = "".join(written.translate(_SIGNS).split())
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}|[+-]?\d{1,3}(\.\d{3}){2,}", usual, re.ASCII):
+    usual = "".join(bare_number(written).split())
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}|[+-]?\d{1,2}(,\d\d)+,\d{3}|[+-]?\d{1,3}(\.\d{3}){2,}", usual, re.ASCII):
         return float(usual.replace(",", "").replace(".", ""))
     if "," in usual and "." in usual:
         decimal = max(",.", key=usual.rindex)
         thousands = "," if decimal == "." else "."
         whole, _, decimals = usual.rpartition(decimal)
-        if not re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole, re.ASCII):
+        grouped = rf"[+-]?(\d{{1,3}}(\{thousands}\d{{3}})+|\d{{1,2}}(\{thousands}\d\d)+\{thousands}\d{{3}})"
+        if not re.fullmatch(grouped, whole, re.ASCII):
             return None
         usual = f"{whole.replace(thousands, '')}.{decimals}"
     elif usual.count(",") == 1:
@@ -164,6 +202,32 @@ def decode_file(content: bytes) -> str:
         if "\0" not in text:
             return text
     raise UnreadableColumns("This file is no text. Save the table as CSV and bring it again.")
+
+
+def _as_heading(cell: str) -> str:
+    """Return a cell as the names of columns are known: in small letters, with blanks between its words."""
+    singular = " ".join(re.split(r"[\s_.-]+", cell.casefold().strip(" :")))
+    return singular if singular in _TRUTH | _PREDICTION else singular.removesuffix("s")
+
+
+def _heads(rows: Sequence[Sequence[str]], named: Sequence[int]) -> bool:
+    """Whether the first row is a heading, by the places of its cells that would be one.
+
+    A name that stands in its column once more is a label; so may be “true” or “class” where it is the only name.
+    """
+    if not named or any(len(row) > at and row[at] == rows[0][at] for at in named for row in rows[1:]):
+        return False
+    numbers = all(read_number(cell) is not None for row in rows[1:] for cell in row[:2])
+    return len(named) > 1 or numbers or _as_heading(rows[0][named[0]]) not in {"true", "class", "real", "correct", "y"}
+
+
+def _without_headings(truth: str, prediction: str) -> tuple[str, str]:
+    """Return two columns of lines without the headings that were pasted with both of them."""
+    rows = list(zip(truth.strip().splitlines(), prediction.strip().splitlines(), strict=False))
+    names = [_as_heading(cell) for cell in rows[0]] if len(rows) > 1 else []
+    if names and names[0] in _TRUTH and names[1] in _PREDICTION and _heads(rows, (0, 1)):
+        return truth.strip().partition("\n")[2], prediction.strip().partition("\n")[2]
+    return truth, prediction
 
 
 def _labels(text: str) -> list[str]:

@@ -8,7 +8,9 @@ test("numbers are read as several languages write them", () => {
   for (const text of ["1.234,5", "1 234,5", "1\u00a0234,5", "1,234.5", "1'234.5", "1234.5"])
     assert.equal(numberIn(text), 1234.5, text);
   assert.equal(numberIn("\u22122"), -2);
-  for (const text of ["", "a", "1.2.3", "1,2,3", "--1", "NaN", "Infinity", "1 2"])
+  for (const text of ["(12)", "($12)", "-$12", "(12) \u20ac", "\u201312"]) assert.equal(numberIn(text), -12, text);
+  assert.equal(numberIn("12,5 %"), 12.5);
+  for (const text of ["", "a", "1.2.3", "1,2,3", "--1", "NaN", "Infinity", "1 2", "()", "(-1)", "%"])
     assert.ok(Number.isNaN(numberIn(text)), text);
 });
 

@@ -11,20 +11,25 @@ from functools import cache
 
 from core.data.columns import read_number
 
-_ISO = ("%Y-%m-%d", "%Y-%m", "%Y/%m/%d", "%Y/%m")
-_DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
-_MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
+_ISO = ("%Y-%m-%d", "%Y-%m", "%Y/%m/%d", "%Y/%m", "%Y.%m.%d")
+_DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y", "%d-%m-%y")
+_MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m-%d-%y")
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _SPELLED = ("~%m %Y", "%d ~%m %Y", "~%m %d %Y", "%Y ~%m", "%Y ~%m %d", "~%m %y", "%d ~%m %y", "%d ~%m %Y %H:%M")
 """A tilde stands before a month that was a word."""
 _PACKED = {"%Y%m%d": 8, "%Y%m": 6}
 """Dates that are whole numbers as well, and their lengths."""
 _DAYS = tuple(day + time for day in (*_ISO, *_DAY_FIRST, *_MONTH_FIRST) for time in _TIMES)
-_FORMATS = ("iso", *_DAYS, "%m/%Y", "%m.%Y", *_SPELLED, *_PACKED)
+_FORMATS = ("iso", *_DAYS, "%m/%Y", "%m.%Y", "%m-%Y", *_SPELLED, *_PACKED)
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
 _SECONDS = (10**8, 4 * 10**9)
 """Between them lie whole numbers that count the seconds since 1970: from 1973 to 2096."""
+_THOUSANDTHS = (2 * 10**11, 4 * 10**12)
+"""Those that count its thousandths: from 1976 to 2096."""
+_SHEET_DAYS = (10_000, 80_000)
+"""Days since the end of 1899, as a sheet shows a date that has lost its format: from 1927 to 2119."""
 _FEW_YEARS = 10
+_DAY_NAMES = {"date", "day", "datum", "tag", "jour", "fecha", "dia", "data", "dato", "giorno"}
 _YEAR = {"year", "years", "jahr", "annee", "ano", "anno", "jaar", "rok", "god", "yil", "ar", "vuosi"}
 _LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "tr", "sv", "da", "nb"),
@@ -39,6 +44,9 @@ _QUARTER = re.compile(
     r"(?P<year>\d{4})[ /.-]*[qt](?P<quarter>[1-4])|[qt](?P<quarter_2>[1-4])[ /.-]*(?P<year_2>\d{4})"
     r"|(?P<quarter_3>[1-4])\.? *(?:quarter|quartal|q)[ /.-]*(?P<year_3>\d{4})"
 )
+_POINTED = re.compile(r"(\d{1,4})\. ?(\d\d?)\. ?(\d{1,4})\.?")
+"""In Korea and Hungary a point ends a date, in the Balkans too."""
+_EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d\d?) ?[月월](?: ?(\d\d?) ?[日일])?")
 _MONTH_NUMBER = re.compile(r"(\d{4}) ?m(\d\d?)")
 _LONGEST = 40
 """Characters of a date."""
@@ -72,12 +80,12 @@ def read_dates(column: Sequence[str]) -> Dates | None:
 
 
 def read_whole_numbers(column: Sequence[str], name: str, *, first: bool) -> Dates | None:
-    """Return when each row of a column is that holds years, or seconds since 1970; None where it holds neither.
+    """Return when each row of a column is that holds years, or counts seconds or days; None where it does neither.
 
     They are taken for that where the column's name says that they are years, or where it is the `first` one and they
     rise or fall all the way, in steps of a few years.
     """
-    if not all(cell.isascii() and cell.isdigit() and len(cell) <= 10 for cell in column):
+    if not all(cell.isascii() and cell.isdigit() and len(cell) <= 13 for cell in column):
         return None
     numbers = [int(cell) for cell in column]
     gaps = [after - before for before, after in itertools.pairwise(numbers)] or [0]
@@ -88,6 +96,12 @@ def read_whole_numbers(column: Sequence[str], name: str, *, first: bool) -> Date
     if ordered and _SECONDS[0] <= min(numbers) and max(numbers) < _SECONDS[1]:
         moments = (datetime.fromtimestamp(number, UTC).replace(tzinfo=None) for number in numbers)
         return Dates(tuple(moments), (f"“{name}” counts seconds since 1970",))
+    if ordered and _THOUSANDTHS[0] <= min(numbers) and max(numbers) < _THOUSANDTHS[1]:
+        moments = (datetime.fromtimestamp(number / 1000, UTC).replace(tzinfo=None) for number in numbers)
+        return Dates(tuple(moments), (f"“{name}” counts thousandths of a second since 1970",))
+    if ordered and _SHEET_DAYS[0] <= min(numbers) and max(numbers) < _SHEET_DAYS[1] and _plain(name) in _DAY_NAMES:
+        moments = (datetime(1899, 12, 30) + timedelta(number) for number in numbers)
+        return Dates(tuple(moments), (f"“{name}” counts days as a spreadsheet does",))
     return None
 
 
@@ -173,7 +187,7 @@ def _in_digits(column: Sequence[str], language: str | None) -> list[str]:
         return f" ~{month:02d} " if month else " "
 
     written = (_WORD.sub(number, cell[: _LONGEST + 1]).strip(" ,.") for cell in column)
-    return [re.sub(r"[\s,./-]+", " ", cell) if "~" in cell else cell for cell in written]
+    return [re.sub(r"[\s,./'\u2019-]+", " ", cell) if "~" in cell else cell for cell in written]
 
 
 def _regular(cell: str) -> str:
@@ -187,6 +201,10 @@ def _regular(cell: str) -> str:
         return f"~{3 * int(quarter) - 2:02d} {year}"
     if found := _MONTH_NUMBER.fullmatch(short.lower()):
         return f"~{int(found[2]):02d} {found[1]}"
+    if found := _EAST_ASIAN.fullmatch(short):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3] or 1):02d}"
+    if found := _POINTED.fullmatch(short):
+        return ".".join(found.groups())
     return short
 
 

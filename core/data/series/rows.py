@@ -2,10 +2,11 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.data.columns import UnreadableColumns, read_number, table_rows
+from core.data.columns import UnreadableColumns, bare_number, read_number, table_rows
 from core.data.series.dates import is_date, read_dates
 from core.data.series.series import LEAST, MOST
 from core.wording import counted
@@ -17,11 +18,40 @@ NOTHING = frozenset(
 """What people write where there is no number."""
 _MARGIN = 10
 """Rows above and below a table that are passed over."""
-_UNITS = "€$£¥₹%°C "
-_THOUSANDS = re.compile(r"(?<=\d)['\u2019](?=\d{3}(?!\d))")
+_TOTALS = (
+    *("total", "grand total", "subtotal", "sum", "average", "mean", "summe", "gesamt", "insgesamt", "mittelwert"),
+    *(
+        "durchschnitt",
+        "mittel",
+        "somme",
+        "moyenne",
+        "ensemble",
+        "totale",
+        "somma",
+        "media",
+        "promedio",
+        "suma",
+        "totaal",
+    ),
+    *(
+        "gemiddelde",
+        "soma",
+        "razem",
+        "celkem",
+        "summa",
+        "toplam",
+        "\u0438\u0442\u043e\u0433\u043e",
+        "\u5408\u8ba1",
+        "\u5408\u8a08",
+    ),
+)
+"""What stands before sums and means below a table."""
 _WHOLE = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
+_GROUPED = re.compile(r"[+-]?(?:\d{1,3}(?:([ .,'])\d{3})+(?:(?!\1)[.,]\d+)?|\d{1,3}(?:[.,]\d+)?)")
+"""A number whose thousands may be apart."""
 _SPACED = re.compile(r"(\S+)\s+[+-]?\d[\d.]*,\d+")
 _SIGNS = "\t;|,"
+_OTHER_SIGNS = {0x066B: ".", 0x066C: "'", 0xFF0C: ",", 0xFF0E: "."}  # Arabic decimals and thousands; full width
 
 
 @dataclass(frozen=True)
@@ -45,16 +75,26 @@ def read_sheet(text: str) -> SeriesRows:
     Raises:
         UnreadableColumns: it is empty, too long or too short, or a row has more cells than the heading.
     """
-    lines = [line for line in text.replace("\0", "").lstrip("\ufeff").splitlines() if line.strip()]
+    text = _plain_digits(text.replace("\0", "").lstrip("\ufeff"))
+    lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > MOST + 2 * _MARGIN:
         raise UnreadableColumns(_too_long(len(lines)))
-    trimmed = _between_margins(lines)
-    rows = _one_below_the_other(table_rows("\n".join(_with_semicolons(trimmed)), len(lines)))
+    one_column = _is_one_column(lines)
+    trimmed = lines if one_column else _between_margins(lines)
+    if one_column:
+        rows = [[line.strip()] for line in trimmed]
+    else:
+        rows = _one_below_the_other(table_rows("\n".join(_with_semicolons(trimmed)), len(lines)))
     begin = next((place for place, row in enumerate(rows[:_MARGIN]) if _says_something(row)), 1)
     end = len(rows) - next((place for place, row in enumerate(rows[::-1][:_MARGIN]) if not _is_remark(row)), 0)
+    totals = _totals(rows[begin:end])
+    end -= len(totals)
     names = max(reversed(rows[:begin]), key=_filled, default=[])
-    body = _whole(rows[begin:end], names)
-    passed_over = len(lines) - len(trimmed) + max(0, begin - 1) + len(rows) - end
+    body = _whole(rows[begin:end], names) if "," in text else rows[begin:end]
+    passed_over = len(lines) - len(trimmed) + max(0, begin - 1) + len(rows) - end - len(totals)
+    notes = [f"{counted(passed_over, 'line')} above or below the table left out"] if passed_over else []
+    if totals:
+        notes.append(f"{', '.join(totals)} below the table left out")
     if len(body) > MOST:
         raise UnreadableColumns(_too_long(len(body)))
     if len(body) < LEAST:
@@ -73,22 +113,25 @@ def read_sheet(text: str) -> SeriesRows:
     return SeriesRows(
         _names([names[place] if place < len(names) else "" for place in kept]),
         tuple(tuple(row[place] if place < len(row) else "" for place in kept) for row in body),
-        (f"{counted(passed_over, 'line')} above or below the table left out",) if passed_over else (),
+        tuple(notes),
     )
+
+
+def _plain_digits(text: str) -> str:
+    """Return a text with the digits 0 to 9 for those of other scripts, and their signs between them."""
+    if text.isascii():
+        return text
+    others = {ord(char): str(unicodedata.decimal(char)) for char in set(text) if char.isdecimal()}
+    return text.translate(others | _OTHER_SIGNS)
 
 
 def _too_long(rows: int) -> str:
     return f"The table has {rows:,} rows; at most {MOST:,} are read."
 
 
-def number_in(cell: str) -> float | None:
-    """Return the number in a cell, which may have a unit or a sign for a currency; None where it is none."""
-    return read_number(_THOUSANDS.sub("", cell.strip(_UNITS)))
-
-
 def is_number(cell: str) -> bool:
-    """Whether there is a number in a cell."""
-    return number_in(cell) is not None
+    """Whether there is a number in a cell, which may have a unit or a sign for a currency."""
+    return read_number(cell) is not None
 
 
 def _between_margins(lines: Sequence[str]) -> Sequence[str]:
@@ -99,6 +142,27 @@ def _between_margins(lines: Sequence[str]) -> Sequence[str]:
     with_columns = [place for place, line in enumerate(lines) if sign in line or is_number(line)]
     begin, end = with_columns[0], with_columns[-1] + 1
     return lines if begin > _MARGIN or len(lines) - end > _MARGIN else lines[begin:end]
+
+
+def _is_one_column(lines: Sequence[str]) -> bool:
+    """Whether each line is one number with signs or blanks in it that would be taken for ends of columns."""
+    bare = [bare_number(line) for line in lines]
+    begin = next((place for place, line in enumerate(bare[:_MARGIN]) if _GROUPED.fullmatch(line)), len(bare))
+    body = bare[begin:]
+    if len(body) < LEAST or not all(map(_GROUPED.fullmatch, body)):
+        return False
+    blanks = [line.split() for line in body if " " in line]
+    if not blanks:
+        return any(
+            ("," in line and "." in line) or line != written.strip()
+            for line, written in zip(body, lines[begin:], strict=True)
+        )
+    if len(blanks) == len(body) and counts([parts[0] for parts in blanks]):
+        return False
+    decimals = any(not sign.isdigit() for line in body for sign in line.strip("+-").replace(" ", ""))
+    return (
+        decimals or len({len(line.split()) for line in body}) > 1 or (begin > 0 and len(lines[begin - 1].split()) == 1)
+    )
 
 
 def _with_semicolons(lines: Sequence[str]) -> Sequence[str]:
@@ -130,6 +194,24 @@ def _says_something(row: Sequence[str]) -> bool:
 def _is_remark(row: Sequence[str]) -> bool:
     """Whether a row is words alone; a row without any is one of which everything is missing."""
     return any(cell.lower() not in NOTHING for cell in row) and not _says_something(row)
+
+
+def _totals(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what the last rows are called that add the others up, or tell their mean; none where there are none.
+
+    One without a name is known by the empty cell where all rows above it have a date.
+    """
+    found: list[str] = []
+    for row in rows[::-1][:_MARGIN]:
+        name = next((cell for cell in row if cell), "")
+        if " ".join(re.findall(r"[^\W\d_]+", name.casefold())) not in _TOTALS:
+            break
+        found.insert(0, f"“{name[:40]}”")
+    above = rows[: len(rows) - len(found)]
+    last = above[-1] if len(above) > LEAST and not found else []
+    if last and last[0] == "" and _says_something(last) and all(is_date(row[0]) for row in above[-LEAST:-1]):
+        return ["the row without a date"]
+    return found
 
 
 def _whole(rows: list[list[str]], names: Sequence[str]) -> list[list[str]]:

@@ -9,10 +9,10 @@ from datetime import datetime
 
 import numpy as np
 
-from core.data.columns import UnreadableColumns
+from core.data.columns import UnreadableColumns, bare_number, read_number
 from core.data.series.coding import LARGEST
 from core.data.series.dates import Dates, first_broken, read_dates, read_whole_numbers
-from core.data.series.rows import NOTHING, counts, is_number, number_in, read_sheet
+from core.data.series.rows import NOTHING, counts, is_number, read_sheet
 from core.data.series.series import LEAST, MOST, Numbers, TimeSeries
 from core.wording import counted
 
@@ -191,11 +191,16 @@ def _with_points(cells: Sequence[str], understood: list[str]) -> list[str]:
 
     What one cell leaves open, 1.234 for example, others of the column decide.
     """
-    signs = {sign for cell in cells for sign in ",." if sign in cell}
-    decimal = {found for cell in cells if (found := _decimal_sign(cell))}
+    cells = [bare_number(cell) for cell in cells]
+    telling = [cell for cell in cells if is_number(cell)]
+    signs = {sign for cell in telling for sign in ",." if sign in cell}
+    decimal = {found for cell in telling if (found := _decimal_sign(cell))}
     if not signs or len(decimal) > 1:
         return list(cells)
     one = next(iter(decimal), "")
+    small = [cell.strip("+-") for cell in telling if not signs & set(cell)]
+    if not one and len(signs) == 1 and small and max(map(len, small)) <= 3:
+        one = "," if signs == {"."} else "."  # 1,234 beside 987: three digits behind each sign, and none without need
     if one or signs == {","}:
         one = one or ","
         words = {",": "comma", ".": "point"}
@@ -206,7 +211,7 @@ def _with_points(cells: Sequence[str], understood: list[str]) -> list[str]:
             understood.append(f"a {words[other]} stands between thousands")
     elif signs == {"."}:
         one = "."
-        example = next(cell for cell in cells if "." in cell)
+        example = next(cell for cell in telling if "." in cell)
         understood.append(f"the point in {example[:20]} stands before the decimals")
     else:
         return list(cells)
@@ -229,7 +234,7 @@ def _decimal_sign(cell: str) -> str:
 
 
 def _value(cell: str, row: int, name: str) -> float:
-    number = number_in(cell)
+    number = read_number(cell)
     if number is None:
         return float("nan")
     if not np.isfinite(number) or abs(number) > LARGEST:

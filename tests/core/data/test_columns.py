@@ -58,10 +58,21 @@ def test_numbers_with_commas_and_points(text: str, numbers: list[float]) -> None
         ("0 1\n1 1", ("0\n1", "1\n1")),
         ("sep=;\r\ntruth;prediction\r\n1,5;2,5\r\n3;4", ("1,5\n3", "2,5\n4")),  # as Excel is told
         ("truth;prediction\na;b\n;\nc;d", ("a\nc", "b\nd")),
+        ("true label,predicted label\ncat,dog\ndog,dog", ("cat\ndog", "dog\ndog")),
+        ("id\tPredicted Class\tGround-Truth\n1\tb\ta\n2\td\tc", ("a\nc", "b\nd")),
+        ("Actual values;Predicted values\n1;2\n3;4", ("1\n3", "2\n4")),
+        ("true,false\nfalse,false\ntrue,true", ("true\nfalse\ntrue", "false\nfalse\ntrue")),  # labels
+        ("true,false\nfalse,false", ("true\nfalse", "false\nfalse")),
     ],
 )
 def test_tables(table: str, columns: tuple[str, str]) -> None:
     assert split_table(table) == columns
+
+
+def test_headings_pasted_with_both_columns_are_no_labels() -> None:
+    assert read_labels("true label\ncat\ndog", "predicted label\ncat\ncat") == (["cat", "dog"], ["cat", "cat"])
+    assert read_labels("true\nfalse\ntrue", "false\nfalse\ntrue")[0] == ["true", "false", "true"]
+    assert read_numbers("Actual\n1\n2", "Predicted\n(1)\n$2") == ([1, 2], [-1, 2])
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@
 
 /**
  * The number in a text, NaN where there is none. Decimal commas are understood, and thousands that are grouped before
- * decimals: 1.234,5 and 1,234.5.
+ * decimals: 1.234,5 and 1,234.5; so are signs of currencies and percent, and (12) as spreadsheets write -12.
  * @param {string} text
  * @returns {number}
  */
 export function numberIn(text) {
-  const plain = text.trim().replace("\u2212", "-");
+  const bare = text.trim().replace(/[\u2212\u2013]/, "-").replace(/^\p{Sc}\s*|\s*[\p{Sc}%\u2030]$/gu, "");
+  const plain = bare.replace(/^\((.+)\)$/, "-$1").replace(/^-\p{Sc}\s*/u, "-");
   if (/^[+-]?\d{1,3}([.\u00a0\u202f ']\d{3})+,\d+$/.test(plain))
     return Number(plain.replace(/[.\u00a0\u202f ']/g, "").replace(",", "."));
   if (/^[+-]?\d{1,3}([,' ]\d{3})+\.\d+$/.test(plain)) return Number(plain.replace(/[,' ]/g, ""));

@@ -147,6 +147,78 @@ def test_numbers_as_people_write_them(written: str, number: float | None) -> Non
     assert read_number(written) == number
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("(12)", -12), ("(1,234.50)", -1234.5), ("$ (12)", -12), ("($12)", -12), ("(12) €", -12), ("12-", -12),
+        ("-$12", -12), ("$-12", -12), ("\N{EN DASH}12", -12), ("CHF 1'234.50", 1234.5), ("1.234,50 EUR", 1234.5),
+        ("USD 12", 12), ("R$ 12", 12), ("12 kr", 12), ("12,5 zł", 12.5), ("\N{RUBLE SIGN}12", 12), ("1,5 ‰", 1.5),
+        ("1,23,456", 123456), ("1,23,456.5", 123456.5), ("21.5 °C", 21.5), ("()", None), ("(12", None), ("EUR", None),
+        ("-", None), ("(-12)", None), ("ABC 12", None),
+    ],
+)  # fmt: skip
+def test_numbers_as_spreadsheets_write_them(written: str, number: float | None) -> None:
+    assert read_number(written) == number
+
+
+@pytest.mark.parametrize(
+    ("write", "first"),
+    [
+        (lambda place: f"({place + 1})", -1),
+        (lambda place: f"({place + 1}.50)" if place % 3 == 0 else "2.25", -1.5),
+        (lambda place: f"USD {place + 1},234.50", 1234.5),
+        (lambda place: f"1,{place:03d}" if place % 5 else "987", 987),
+        (lambda place: "n.a." if place == 3 else f"{place + 1},5", 1.5),
+        (lambda place: "".join(chr(0x660 + int(digit)) for digit in str(place + 100)), 100),
+        (lambda place: "".join(chr(0xFF10 + int(digit)) for digit in str(place + 100)), 100),
+    ],
+)
+def test_columns_as_spreadsheets_write_them(write: Callable[[int], str], first: float) -> None:
+    own = read(lines("when;what", *(f"{month};{write(place)}" for place, month in enumerate(MONTHS))))
+    assert own.series.values[0] == first and len(own.series) == 48 and own.series.step == "month"
+
+
+@pytest.mark.parametrize(
+    ("write", "last"),
+    [
+        (lambda place: f"${place + 1},234.50", 48234.5),
+        (lambda place: f"$ {place}.50", 47.5),
+        (lambda place: f"{place * 7 % 50} 234,50 €", 29234.5),
+        (lambda place: f"{place * 7 % 50} 234", 29234),
+        (lambda place: f"2 {place:03d}" if place % 2 else "987", 2047),
+    ],
+)
+def test_thousands_in_a_single_column_are_no_columns(write: Callable[[int], str], last: float) -> None:
+    own = read(lines("what", *(write(place) for place in range(48))))
+    assert (own.series.title, own.series.values[-1], len(own.series)) == ("what", last, 48)
+
+
+def test_two_columns_with_blanks_between_stay_two() -> None:
+    own = read(lines(*(f"{place + 1} {100 + place}" for place in range(48))))
+    assert own.series.values[0] == 100
+    assert read(lines("a b", *(f"{place * 7 % 50} {100 + place}" for place in range(48))), "b").series.values[0] == 100
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        (("Total;1128",), "“Total” below the table left out"),
+        (("Summe;1128", "Mittelwert;23,5"), "“Summe”, “Mittelwert” below the table left out"),
+        (("Grand total 2024:;1128", "", "Source: the shop;"), "“Grand total 2024:” below the table left out"),
+        ((";1128",), "the row without a date below the table left out"),
+    ],
+)
+def test_sums_below_a_table_are_no_values(below: tuple[str, ...], said: str) -> None:
+    own = read(lines("when;what", *(f"{month};{place}" for place, month in enumerate(MONTHS)), *below))
+    assert own.series.values[-1] == 47 and said in own.understood and own.series.step == "month"
+
+
+def test_a_sum_below_years_or_rows_that_count_is_no_value() -> None:
+    own = read(lines("year,what", *(f"{1950 + place},{place}" for place in range(48)), "Total,1128"))
+    assert (own.series.step, own.series.values[-1]) == ("year", 47)
+    assert read(lines("what", *(str(place) for place in range(48)), "Total 1128")).series.values[-1] == 47
+
+
 def words(text: str) -> list[str]:
     return text.split()
 
@@ -182,6 +254,14 @@ def months(write: Callable[[int, int], str]) -> str:
         lambda year, month: f"{calendar.month_name[month + 1]} 1st, {year}",
         lambda year, month: f"{year}M{month + 1:02d}",
         lambda year, month: f"{year}{month + 1:02d}",
+        lambda year, month: f"{year}.{month + 1:02d}.01",
+        lambda year, month: f"{year}. {month + 1}. 1.",
+        lambda year, month: f"01.{month + 1:02d}.{year}.",
+        lambda year, month: f"{month + 1:02d}-{year}",
+        lambda year, month: f"01-{month + 1:02d}-{year % 100}",
+        lambda year, month: f"{year}年{month + 1}月",
+        lambda year, month: f"{year}년 {month + 1}월 1일",
+        lambda year, month: f"{calendar.month_abbr[month + 1]} '{year % 100}",
         lambda year, month: f"{month + 1}/1/{year} 12:00:00 AM",
         lambda year, month: f"{year}-{month + 1:02d}-01T00:00:00.000",
         lambda year, month: f"{year};{month + 1}",
@@ -204,6 +284,7 @@ def test_months_as_people_and_programs_write_them(write: Callable[[int, int], st
         (lambda place: f"2020-W{1 + place:02d}", "week", "2019-12-30"),
         (lambda place: f"{2020 - place}", "year", "1973"),
         (lambda place: f"{1_700_000_000 + 3600 * place}", "hour", "2023-11-14 22:13"),
+        (lambda place: f"{1_700_000_000_000 + 3_600_000 * place}", "hour", "2023-11-14 22:13"),
         (lambda place: f"2024-01-{1 + place // 24:02d}T{place % 24:02d}:00+01:00", "hour", "2023-12-31 23:00"),
         (lambda place: f"{words('Fr Sa So Mo Di Mi Do')[place % 7]}, {1 + place % 31:02d}.{1 + place // 31}.2021",
          "day", "2021-01-01"),
@@ -214,6 +295,12 @@ def test_other_dates(write: Callable[[int], str], step: str, first: str) -> None
     assert (own.series.step, own.series.labels[0], own.series.title) == (step, first, "what")
     expected = np.arange(48)[::-1] if step == "year" else np.arange(48)
     np.testing.assert_array_equal(own.series.values, expected)
+
+
+def test_days_of_a_spreadsheet_whose_format_is_lost() -> None:
+    own = read(lines("Date;Sales", *(f"{45_292 + place};{place}" for place in range(48))))
+    assert (own.series.title, own.series.step, own.series.labels[0]) == ("Sales", "day", "2024-01-01")
+    assert "“Date” counts days as a spreadsheet does" in own.understood
 
 
 def test_dates_that_cannot_be_read_are_said() -> None:
