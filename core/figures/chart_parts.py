@@ -5,8 +5,13 @@ from typing import Any
 
 def margins(left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
     """Return the grid of a chart: margins in pixels that no label moves, so charts side by side line up."""
+    return least_margins(left, right, top, bottom) | {"outerBoundsMode": "none"}
+
+
+def least_margins(left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
+    """Return the grid of a chart whose values can have any size: margins in pixels, more where a label would be cut."""
     edges = {"left": left, "right": right, "top": top, "bottom": bottom}
-    return edges | {"containLabel": False, "outerBoundsMode": "none"}
+    return edges | {"containLabel": False, "outerBoundsMode": "auto"}
 
 
 def named(name: str, gap: int, size: int = 14) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.figures.chart_parts import legend, margins, named
+from core.figures.chart_parts import least_margins, legend, margins, named
 
 LINE, HERE, OTHER = "#0072B2", "#D55E00", "#8a949e"
 Point = tuple[float, float]
@@ -64,7 +64,7 @@ def agreement(truth: Sequence[float], prediction: Sequence[float]) -> dict[str, 
     ]
     axis = {"type": "value", "scale": True, "axisLabel": {"fontSize": 14}}
     return {
-        "grid": margins(62, 18, 30, 48),
+        "grid": least_margins(62, 18, 30, 48),
         "legend": legend(),
         "tooltip": {"trigger": "item", "formatter": "{@[2]}"},
         "xAxis": axis | named("truth", 28),

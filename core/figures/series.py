@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.chart_parts import legend, margins, named
+from core.figures.chart_parts import least_margins, legend, margins, named
 from core.figures.palette import Dash
 
 Numbers = NDArray[np.float64]
@@ -122,7 +122,7 @@ def forecast_chart(
     names = [*(line.title for line in lines), {"name": words, "icon": "roundRect"}]
     return {
         "animation": False,
-        "grid": margins(66, 16, 50, 34),
+        "grid": least_margins(66, 16, 50, 34),
         "legend": legend(14, type="scroll", data=names, itemWidth=22, itemGap=12),
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4g"},
         "xAxis": {

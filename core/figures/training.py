@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.chart_parts import legend, margins, named
+from core.figures.chart_parts import least_margins, legend, named
 from core.figures.palette import Dash
 
 Numbers = NDArray[np.float64]
@@ -166,7 +166,7 @@ def live_chart(traces: Sequence[Trace], axis: Axis, scale: VerticalAxis, marks: 
     names = list(dict.fromkeys(one["name"] for one in series))
     return {
         "animation": False,
-        "grid": margins(68, 18, 46, 44),
+        "grid": least_margins(68, 18, 46, 44),
         "legend": legend(14, show=True, type="scroll", data=names, itemWidth=26, itemGap=12),
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4g"},
         "xAxis": {

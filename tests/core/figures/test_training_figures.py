@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.figures.plane import agreement
+from core.figures.series import Drawn, forecast_chart
 from core.figures.training import MOST, TRAINING, Axis, Marks, Trace, VerticalAxis, live_chart, smooth, step_up, thin
 
 AXIS = Axis("update", 0, 1000)
@@ -102,3 +104,14 @@ def test_a_single_peak_does_not_press_the_curve_to_the_bottom():
     assert live_chart([trace(peak)], AXIS, VerticalAxis("loss", ceiling=10))["yAxis"]["max"] == 10
     assert live_chart([trace(peak)], AXIS, VerticalAxis("loss"))["yAxis"]["max"] == 500
     assert live_chart([trace([40.0, 90.0])], AXIS, VerticalAxis("loss", ceiling=10))["yAxis"]["max"] == 100
+
+
+def test_long_numbers_at_an_axis_are_not_cut():
+    """Millions of passengers, or a learning rate of 0.000012: ECharts moves the axis where its labels need the room."""
+    columns = np.full(3, 2e7)
+    charts = [
+        live_chart([trace([1e-5, 2e-5])], AXIS, VerticalAxis("learning rate")),
+        forecast_chart(list("abc"), [Drawn("truth", columns, TRAINING)], (columns, columns), 2, unit="", words="band"),
+        agreement(columns, columns),
+    ]
+    assert {chart["grid"]["outerBoundsMode"] for chart in charts} == {"auto"}
