@@ -1,6 +1,7 @@
 """Words for numbers of things, and the ends of sentences."""
 
 import re
+from collections.abc import Sequence
 
 _ENDED = re.compile(r"[.!?…][\"”)]*\s*$")
 
@@ -15,6 +16,17 @@ def counted(number: float, one: str, several: str = "") -> str:
     """
     written = f"{number:,}" if isinstance(number, int) else f"{number:g}"
     return f"{written} {one if number == 1 else several or one + 's'}"
+
+
+def counted_words(words: Sequence[str]) -> str:
+    """Return how many words there are, and how many signs that are none: ``9 words and 1 sign``."""
+    signs = sum(not is_word(word) for word in words)
+    return counted(len(words) - signs, "word") + (f" and {counted(signs, 'sign')}" if signs else "")
+
+
+def is_word(text: str) -> bool:
+    """Whether a piece of a sentence is a word or a number, no comma and no emoji."""
+    return any(char.isalnum() for char in text)
 
 
 def full_stop(text: str) -> str:

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from core.paths import ROOT
-from core.wording import counted, full_stop
+from core.wording import counted, counted_words, full_stop
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_what_ends_as_a_sentence_needs_no_full_stop(ended: str) -> None:
 @pytest.mark.parametrize("words", ["True", "0.67", "90 %", "ln 10", "f(x)", "“yes”", ""])
 def test_other_words_need_one(words: str) -> None:
     assert full_stop(words) == "."
+
+
+def test_words_and_signs_are_counted_apart() -> None:
+    assert counted_words(["good", ",", "not", "n't", "3.5", "\N{GRINNING FACE}"]) == "4 words and 2 signs"
+    assert counted_words(["good"]) == "1 word" and counted_words([]) == "0 words"

@@ -95,6 +95,8 @@ def test_pairs_exchange_and_undo():
     app.button(key="both-ways-exchange").click().run()
     assert told(app, "both-ways-first")["text"] == PAIRS[1][1]
     app.button(key="both-ways-undo").click().run()
+    assert told(app, "both-ways-first")["text"] == PAIRS[1][0]
+    app.button(key="both-ways-undo").click().run()
     assert told(app, "both-ways-first")["text"] == PAIRS[0][0]
 
 

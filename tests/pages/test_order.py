@@ -42,7 +42,7 @@ def test_the_window_greys_what_it_cannot_see():
     page = html(app)
     assert '<span class="in">French</span>' in page
     assert '<span class="out">know</span>' in page
-    assert "4 of 7 words" in words(app)
+    assert "4 of 7 words, all" in words(app)
     app.slider(key="order-window").set_value(7).run()
     assert '<span class="out">' not in html(app)
     app.slider(key="order-place").set_value(13).run()
@@ -50,6 +50,7 @@ def test_the_window_greys_what_it_cannot_see():
     assert not app.exception
     app.slider(key="order-window").set_value(2).run()
     assert "from the place where the window reaches beyond the end" in words(app)
+    assert "3 of 6 words and signs, all" in words(open_page(first="good, not bad at all"))
     app = open_page(first="good", order_window="1")
     assert "Window of 1 adds up 1 place: " in words(app)
 
@@ -62,8 +63,16 @@ def test_pairs_exchange_and_undo():
     assert told(app, "order-first")["text"] == PAIRS[1][1]
     assert told(app, "order-second")["text"] == PAIRS[1][0]
     app.button(key="order-undo").click().run()
+    assert told(app, "order-first")["text"] == PAIRS[1][0]
+    app.button(key="order-undo").click().run()
     assert told(app, "order-first")["text"] == PAIRS[0][0]
     assert app.button(key="order-undo").disabled
+
+
+def test_a_comma_is_a_sign_and_no_word():
+    app = open_page(first="The food was good, not bad", second="The food was good not bad")
+    assert "The same words, but other signs" in words(app)
+    assert "differ in their words" in words(open_page(first="good, bad", second="good, good"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.inspection.text.reading import CELLS, OTHER_READERS, read, verdict
 from core.models.cells import Cell
+from core.wording import is_word
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class WordCounts:
     def same(self) -> bool:
         """Whether both sentences have the same words as often, so that counting cannot tell them apart."""
         return self.first == self.second
+
+    @property
+    def same_but_signs(self) -> bool:
+        """Whether only commas and other signs differ, which readers count as words of their own."""
+        rows = zip(self.words, self.first, self.second, strict=True)
+        return not self.same and all(one == other for word, one, other in rows if is_word(word))
 
 
 def count_words(first: tuple[str, ...], second: tuple[str, ...]) -> WordCounts:

@@ -56,11 +56,11 @@ class SentencePair:
             self._fill(first, second)
 
     def exchange(self) -> None:
-        """Swap the two sentences."""
-        self._fill(self.second, self.first)
+        """Swap the two sentences; Undo swaps them back."""
+        self.replace(self.second, self.first)
 
     def undo(self) -> None:
-        """Bring back the pair before the typing or the last `replace`."""
+        """Bring back the pair before the typing, the last `replace` or `exchange`."""
         if self.before:
             self._fill(*self.before.pop())
 

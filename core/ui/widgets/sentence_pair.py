@@ -66,6 +66,6 @@ def show_pair(
             key=f"{page}-undo",
             on_click=state.undo,
             disabled=not state.before,
-            help="Bring back the pair before your typing, or before the last one that was chosen.",
+            help="Bring back the pair before your typing, before it was exchanged or another was chosen.",
         )
     return read_text(state.first), read_text(state.second)

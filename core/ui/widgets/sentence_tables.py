@@ -42,6 +42,9 @@ def show_counts(counts: WordCounts) -> None:
     st.markdown(
         "**The same words, as often: whoever only counts words cannot tell these two apart.**"
         if counts.same
+        else "The same words, but other signs: networks read a comma as a word of its own, so counting can be enough "
+        "to tell these two apart."
+        if counts.same_but_signs
         else "The sentences differ in their words, so counting them can be enough to tell them apart."
     )
 

@@ -47,7 +47,7 @@ from core.ui.state.text_history import TextHistory
 from core.ui.widgets.attention_head import choose_head
 from core.ui.widgets.train_here import networks_trained_here
 from core.ui.widgets.unknown_words import warn_of_unknown_words
-from core.wording import counted
+from core.wording import counted_words
 
 _FIRST_COUNTRY = "Italy"
 """To begin with: of France the RNN is right even where it has forgotten, because French is what it says then."""
@@ -134,7 +134,8 @@ def show_story() -> None:
             LIVES_ELSEWHERE,
             key="distance-words",
             bind="query-params",
-            help=f"Sentences are put between. The networks were trained on at most {TRAINED_TO} words.",
+            help=f"Sentences are put between. The networks were trained on at most {TRAINED_TO} words. "
+            "They read commas and full stops as words of their own, so these count.",
         )
     story.tell(str(place), str(town), int(words), int(number))
     typing_field(
@@ -191,7 +192,7 @@ def show_story() -> None:
         with st.container(key="prediction-trained"):
             st.html(f'{STYLE}{_STYLE}<div class="beside tellers">{"".join(trained)}</div>')
     st.caption(
-        f"{counted(len(sentence.tokens), 'word')}. "
+        f"{counted_words(sentence.words)}. "
         f"{ARCHITECTURES['story-window'].title}: {ARCHITECTURES['story-window'].family}. "
         f"All five were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "

@@ -18,7 +18,7 @@ from core.models.text.sentences import WINDOWS
 from core.ui.components.strips.strips import Bars, strips
 from core.ui.state.controls import limit_control
 from core.ui.widgets.sentence_words import EMPTY, words_of
-from core.wording import counted
+from core.wording import counted, is_word
 
 _STYLE = """<style>
 .seen { font-size: 1.35rem; line-height: 2.1; padding: .4rem 0; }
@@ -54,7 +54,7 @@ def show_window(sentence: Sentence) -> None:
     st.html(f'{_STYLE}<div class="seen">{_greyed(sentence, first, stop)}</div>')
     unseen = [token.text for at, token in enumerate(sentence.tokens) if not first <= at < stop]
     if unseen:
-        words = counted(len(sentence.tokens), "word")
+        words = counted(len(sentence.tokens), "word") + ("" if all(map(is_word, sentence.words)) else " and signs")
         st.caption(f"What it cannot see from here: {len(unseen)} of {words}, all that are grey.")
     else:
         st.caption("Here the window sees the whole sentence.")

@@ -34,4 +34,6 @@ def test_two_sentences_are_typed_and_undone_together() -> None:
     pair.exchange()
     assert (pair.first, pair.second) == ("two more", "one more")
     pair.undo()
+    assert (pair.first, pair.second) == ("one more", "two more")  # the exchange alone
+    pair.undo()
     assert (pair.first, pair.second) == ("one", "two")
