@@ -129,7 +129,7 @@ def reliability_figure(
     words = [
         f"{counted(int(counts[place]), 'answer')} given with {100 * edges[place]:.0f} to "
         f"{100 * edges[place + 1]:.0f} %:<br>"
-        f"{percent(float(confidence[place]))} in the mean, {exact_percent(float(accuracy[place]))} right"
+        f"{percent(float(confidence[place]))} on average, {exact_percent(float(accuracy[place]))} right"
         for place in there
     ]
     common: dict[str, Any] = {"hovertext": words, "hovertemplate": hover("%{hovertext}"), "y": 100 * accuracy[there]}

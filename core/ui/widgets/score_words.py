@@ -5,7 +5,7 @@ from core.training.task import Score
 
 MAJORITY_HELP = "The accuracy of a network that always answers with the largest class of the test."
 RECALL_HELP = (
-    "The share of each class that is recognised, in the mean of the classes. Shown where the classes differ much."
+    "The share of each class that is recognised, averaged over the classes. Shown where the classes differ much."
 )
 
 

@@ -58,7 +58,7 @@ def show(shown: Shown) -> None:
         name="forecast-shift",
         height=340,
         alt=f"The last {_DAYS} steps: what came, and what the {title} said one step before{shift * ', shifted'}. Over "
-        f"the test part the lines are {rounded(said.off_before if shift else said.off_truth)} apart in the mean",
+        f"the test part the lines are {rounded(said.off_before if shift else said.off_truth)} apart on average",
     )
     st.markdown(tell(said, title, series, shift=shift))
     st.markdown(_against(found, said, title))
@@ -134,7 +134,7 @@ def on_walks(skills: tuple[float, ...], title: str) -> str:
     won = counted(sum(one > 0 for one in skills), "time")
     return (
         f"One walk is luck. On **{WALKS} other ones** the {title} beat the last value {won}; its skill was "
-        f"{signed_percent(float(np.mean(skills)))} in the mean, from {signed_percent(min(skills))} to "
+        f"{signed_percent(float(np.mean(skills)))} on average, from {signed_percent(min(skills))} to "
         f"{signed_percent(max(skills))}. "
         "Nothing that was known before says which way a random walk goes, so nothing can beat the last value for long. "
         "Whether real prices are such walks is disputed; that most forecasts of them look like this is not. Take a "

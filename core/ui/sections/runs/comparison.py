@@ -193,7 +193,7 @@ def _spread_words(group: SeedGroup) -> str:
     mean = sum(scores) / len(scores)
     deviation = (sum((one - mean) ** 2 for one in scores) / (len(scores) - 1)) ** 0.5
     return (
-        f"{words}: test accuracy **{exact_percent(mean, 2)}** in the mean, {100 * min(scores):.2f} to "
+        f"{words}: test accuracy **{exact_percent(mean, 2)}** on average, {100 * min(scores):.2f} to "
         f"{exact_percent(max(scores), 2)}, standard deviation {100 * deviation:.2f} points. A difference between "
         "settings no larger than that may be chance."
     )

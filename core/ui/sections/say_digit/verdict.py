@@ -62,7 +62,7 @@ def _headline(said: SoundAnswer, readings: tuple[SoundReading, ...], heard: Hear
     if said.digit is None:
         big, sure, line = "?", "No digit recognised", said.reason
     else:
-        big, sure = str(said.digit), f"{WORDS[said.digit]}, {percent(said.probability)} in the mean"
+        big, sure = str(said.digit), f"{WORDS[said.digit]}, {percent(said.probability)} on average"
         line = agree(readings)
     lines = [line] + ([f"This is a “{WORDS[heard.label]}”."] if heard.label is not None else [])
     words = "".join(f"<p>{escape(one)}</p>" for one in lines)

@@ -44,7 +44,7 @@ def test_groups_without_answers_have_no_bar() -> None:
     assert bars.y.tolist() == [100, 50]
     np.testing.assert_allclose(bars.x, [35, 95])
     np.testing.assert_allclose(dots.x, [40, 97])
-    assert bars.hovertext[1] == "2 answers given with 90 to 100 %:<br>97.0 % in the mean, 50.0 % right"
+    assert bars.hovertext[1] == "2 answers given with 90 to 100 %:<br>97.0 % on average, 50.0 % right"
     assert bars.hovertext[0].startswith("1 answer given with 30 to 40 %")
     assert line.x == (0, 100) and dots.cliponaxis is False
     assert list(rows_of_figure(figure)) == [
