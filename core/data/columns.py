@@ -193,6 +193,14 @@ def decode_file(content: bytes) -> str:
     """
     if len(content) > MOST_BYTES:
         raise UnreadableColumns(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+    text = decode_text(content)
+    if text is None:
+        raise UnreadableColumns("This file is no text. Save the table as CSV and bring it again.")
+    return text
+
+
+def decode_text(content: bytes) -> str | None:
+    """Return the text of a file, in UTF-8, in UTF-16 with its mark, or as Windows writes it; None where it is none."""
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
@@ -201,7 +209,7 @@ def decode_file(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableColumns("This file is no text. Save the table as CSV and bring it again.")
+    return None
 
 
 def _as_heading(cell: str) -> str:

@@ -104,6 +104,8 @@ def test_a_file_gives_its_first_tune() -> None:
     app = open_page()
     app.file_uploader(key="tunes-file").upload("book.abc", b"X:1\nK:C\nabc|\n\nX:2\nK:D\ndef|\n", "text/plain").run()
     assert app.text_area(key="tunes-text").value == "X:1\nK:C\nabc|"
+    app.file_uploader(key="tunes-file").upload("old.abc", "X:1\nT:M\xfcller\nK:C\n".encode("latin-1") + b"abc|").run()
+    assert "T:M\xfcller" in app.text_area[0].value
     app.file_uploader(key="tunes-file").upload("empty.abc", b"%\n\n", "text/plain").run()
     assert "There is no tune in this file" in said(app)
 

@@ -17,6 +17,7 @@ FEWEST_BARS = 4
 
 _FIELD = re.compile(r"([A-Za-z+]):(.*)")
 _METRE = re.compile(r"(\d{1,3})/(\d{1,3})")
+_SUM = re.compile(r"\(?(\d{1,2}(?:\+\d{1,2})+)\)?/(\d{1,3})")
 _UNIT = re.compile(r"1/(\d{1,3})")
 _KEY = re.compile(r"([A-G][#b]?\s*([A-Za-z]{0,10}))?(\s.*)?|none|HP|Hp")
 _MODES = ("", "m", "min", "maj", "mix", "dor", "phr", "lyd", "loc", "ion", "aeo")
@@ -25,17 +26,19 @@ _LENGTH = r"\d{0,3}(?:/+\d{0,3})?"
 _TOKEN = re.compile(
     rf"""
     (?P<bar>\|\][:]?|\[\|(?!\d)|:*\|+:+|:+\|+\]?|::+|\|\|?)(?P<volta>[1-9](?:[,-][1-9])*)?
-    |\[(?P<ending>[1-9](?:[,-][1-9])*)
+    |\[(?P<ending>[1-9](?:[,-][1-9])*|(?="))
     |\[(?P<field>[KMLPQRVrI]):(?P<value>[^\]\n]*)\]
     |(?P<chord>\[(?:\s*{_PITCH}{_LENGTH}\s*-?)+\])(?P<chord_length>{_LENGTH})
     |(?P<note>{_PITCH})(?P<note_length>{_LENGTH})
     |(?P<rest>[zx])(?P<rest_length>{_LENGTH})
+    |[ZX](?P<resting>\d{{0,2}})
     |\((?P<tuplet>[2-9])(?::(?P<into>\d{{0,2}}))?(?::(?P<over>\d{{0,2}}))?
     |(?P<broken><{{1,3}}|>{{1,3}})
     |(?P<name>"[^"\n]{{0,40}}")
     |(?P<grace>\{{/?(?:\s*{_PITCH}{_LENGTH}\s*)+\}})
     |(?P<mark>![^!\n|]{{1,30}}!|\+[a-z0-9<>().]{{1,30}}\+)
-    |(?P<other>[-()~.vuHTJMLOPSy\\`]|[ \t]+)
+    |(?P<overlay>&)
+    |(?P<other>y\d{{0,3}}|[-()~.vuHTJMLOPS\\`$*!]|[ \t]+)
     """,
     re.VERBOSE,
 )
@@ -77,7 +80,8 @@ class Tune:
         metre: as written, "6/8".
         key: as written, "D".
         notes: how many notes there are, chords counted once.
-        bars: in order.
+        bars: in order; where there are several voices those of the first one, as are the notes.
+        voices: how many there are.
     """
 
     title: str
@@ -85,6 +89,7 @@ class Tune:
     key: str
     notes: int
     bars: tuple[Bar, ...]
+    voices: int = 1
 
     @property
     def wrong(self) -> tuple[int, ...]:
@@ -152,6 +157,9 @@ class _Reader:
         self.last: Fraction | None = None  # the length of the note before, for < and >
         self.factor = Fraction(1)  # for the next note, after < or >
         self.tuplet, self.left = Fraction(1), 0
+        self.beside: Fraction | None = None  # the length of a bar before what is laid over it by &
+        self.voices: list[str] = []
+        self.silent = False  # in another voice than the first
 
     def read_field(self, letter: str, value: str) -> None:
         if letter == "T" and not self.title:
@@ -162,7 +170,13 @@ class _Reader:
             self.metre = self.metre or value
         elif letter == "L":
             self.unit = _unit(value)
+        elif letter == "V":
+            voice = voice_of(value)
+            if voice not in self.voices:
+                self.voices.append(voice)
+            self.silent = voice != self.voices[0]
         elif letter == "K":
+            self.silent = False  # what was said of voices above the music only names them
             _check_key(value)
             self.key = self.key or value
             self.begun = True
@@ -174,15 +188,20 @@ class _Reader:
             if token is None or token.end() == here:
                 seen = line[max(0, here - 12) : here + 1]
                 raise BadTune(f"“{line[here]}” is no sign of ABC notation here: “{seen}”.")
-            self.take(token, place + here)
+            if not self.silent or token["field"]:
+                self.take(token, place + here)
             here = token.end()
 
     def take(self, token: re.Match[str], place: int) -> None:
         kind = token.lastgroup or ""
         if token["bar"]:
             self.end_bar(section=token["bar"] != "|")
-        elif token["ending"]:
+        elif token["ending"] is not None:
             self.end_bar(section=False)
+        elif token["overlay"]:
+            self.beside = self.length if self.beside is None else self.beside
+        elif token["resting"] is not None:
+            self.rest(int(token["resting"] or 1), place)
         elif token["field"]:
             self.read_field(token["field"], token["value"].strip())
         elif token["tuplet"]:
@@ -199,6 +218,17 @@ class _Reader:
             self.add(_multiple(token["note_length"] if token["note"] else token["rest_length"]), place)
         elif kind == "name" and self.place is None:
             self.place = place
+
+    def rest(self, bars: int, place: int) -> None:
+        """Add whole bars of rest: Z4 are four of them."""
+        for _ in range(bars - 1):
+            self.add_length(self.full or Fraction(1), place)
+            self.end_bar(section=False)
+        self.add_length(self.full or Fraction(1), place)
+
+    def add_length(self, length: Fraction, place: int) -> None:
+        self.length += length
+        self.place = place if self.place is None else self.place
 
     def add(self, multiple: Fraction, place: int) -> None:
         """Add a note or rest of so many units."""
@@ -230,7 +260,9 @@ class _Reader:
         self.length += self.last * (before - 1)
 
     def end_bar(self, *, section: bool) -> None:
-        """End a bar; two bar lines with nothing between them are one."""
+        """End a bar; two bar lines with nothing between them are one. What is laid over it takes no time."""
+        if self.beside is not None:
+            self.length, self.beside = self.beside, None
         if self.length:
             edge = self.edge or section
             self.bars.append(Bar(self.length, self.full, edge, self.place or 0))
@@ -253,7 +285,12 @@ class _Reader:
         if not self.notes:
             raise BadTune("There is no note in this tune: notes are the letters A to G and a to g.")
         self.end_bar(section=True)
-        return Tune(self.title, self.metre, self.key, self.notes, tuple(self.bars))
+        return Tune(self.title, self.metre, self.key, self.notes, tuple(self.bars), max(1, len(self.voices)))
+
+
+def voice_of(value: str) -> str:
+    """Return which voice a field `V:` names, without what it says of its clef and name."""
+    return value.split(maxsplit=1)[0] if value.strip() else ""
 
 
 def _multiple(text: str | None) -> Fraction:
@@ -280,10 +317,16 @@ def _metre(value: str) -> Fraction | None:
         return Fraction(1)
     if value == "none":
         return None
-    found = _METRE.fullmatch(value)
+    found = _METRE.fullmatch(plain_metre(value))
     if not found or not int(found[1]) or not int(found[2]):
         raise BadTune(f"“M:{value[:20]}” is no metre: write M:6/8, for example.")
     return Fraction(int(found[1]), int(found[2]))
+
+
+def plain_metre(value: str) -> str:
+    """Return a metre that is written as a sum, (2+2+3)/8, in one number."""
+    found = _SUM.fullmatch(value)
+    return f"{sum(map(int, found[1].split('+')))}/{found[2]}" if found else value
 
 
 def _unit(value: str) -> Fraction:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.data.columns import decode_text
 from core.data.tunes.beginnings import first_tune
 from core.data.tunes.notation import MOST_CHARACTERS
 from core.ui.state.address import text
@@ -112,7 +113,7 @@ def _open(state: TunesState) -> None:
     if not may_upload(person()):
         state.complaint = TOO_MANY
         return
-    tune = first_tune(file.getvalue().decode("utf-8", "replace"))
+    tune = first_tune(decode_text(file.getvalue()) or "")
     if tune:
         _replace(state, tune)
     else:

@@ -144,6 +144,8 @@ def _say_what_is_read(begun: Beginning) -> None:
     for wrote, reads in begun.instead:
         same = ", with the same sharps and flats" if reads.startswith("K:") else ""
         notes.append(f"The networks know no **{plain(wrote)}**: they read **{plain(reads)}**{same}")
+    if begun.voices > 1:
+        notes.append(f"Of its {begun.voices} voices they read the first")
     if begun.cut:
         notes.append("They read only the beginning of a text as long as yours")
     if notes:
@@ -171,6 +173,7 @@ def _judge(tune: Tune) -> None:
     """Say whether the bars add up."""
     about = f"{counted(len(tune.bars), 'bar')} in {plain(tune.metre)}" if tune.metre else counted(len(tune.bars), "bar")
     about += f", key {plain(tune.key)}, {counted(tune.notes, 'note')}"
+    about += f"; of its {tune.voices} voices the first" if tune.voices > 1 else ""
     wrong = tune.wrong
     if not wrong:
         st.success(f"It is a tune: {about}. **Every bar adds up.**", icon=":material/check:")

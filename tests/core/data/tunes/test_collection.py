@@ -132,6 +132,53 @@ def test_of_a_file_the_first_tune_is_taken() -> None:
     assert first_tune("%%abc\n\n\nK:C\n%\nabc|\nX:2\nK:C\nd|") == "K:C\nabc|"
 
 
+_HEAD = "X:1\nT:t\nM:4/4\nL:1/8\nK:G\n"
+_READ = "M:4/4\nL:1/8\nK:G\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters", "dropped"),
+    [
+        ("G4 A4 & B,8|G8|", "G4 A4 |G8|", ("&",)),
+        ("{g}G2{/ab}A2|", "G2A2|", ("{", "}")),
+        ("Z2|G8|X|", "z8|z8|G8|z8|", ()),
+        ("G8y2|A8 y|", "G8|A8 |", ()),
+        ('"^above"G8|"Am"A8|', 'G8|"Am"A8|', ()),
+        ('|:G8|["1st time"A8:|["2."B8|]', "|:G8|[1A8:|[2B8|]", ()),
+        ("+trill+G8$|!A8*|", "G8|A8|", ()),
+        ("G8|\nw:la la~la\nA8|\nW:a whole verse\n", "G8|\nA8|", ()),
+    ],
+)
+def test_what_networks_do_not_know_goes_as_a_whole(typed: str, letters: str, dropped: tuple[str, ...]) -> None:
+    begun = read_beginning(_HEAD + typed)
+    assert (begun.letters, begun.dropped) == (_READ + letters, dropped)
+
+
+@pytest.mark.parametrize(
+    "music",
+    [
+        "V:1\nG8|\nA8|\nV:2 clef=bass\nG,8|A,8|",
+        "[V:1]G8|\n[V:2]G,8|\n[V:1]A8|\n[V:2]A,8|",
+        "[V:1]G8|[V:2]G,8|[V:1]A8|[V:2]A,8|",
+    ],
+)
+def test_of_several_voices_the_first_is_read(music: str) -> None:
+    begun = read_beginning(_HEAD.replace("K:G", "V:1 name=up\nV:2 clef=bass\nK:G") + music)
+    assert "".join(begun.letters.split()) == "".join((_READ + "G8|A8|").split()) and begun.voices == 2
+    assert read_beginning(_HEAD + "G8|").voices == 1
+
+
+def test_a_metre_may_be_a_sum() -> None:
+    begun = read_beginning(_HEAD.replace("4/4", "(2+2+3)/8") + "G7|")
+    assert begun.letters.startswith("M:7/8\n") and ("M:(2+2+3)/8", "M:7/8") in begun.instead
+
+
+def test_what_stands_above_the_first_tune_of_a_file_is_none() -> None:
+    tune = first_tune("Tunes of a village\nby somebody\n\nM:6/8\n\nX:1\nT:Own\nK:G\nG6|")
+    assert tune == "X:1\nM:6/8\nT:Own\nK:G\nG6|"
+    assert first_tune("K:G\nG6|\nX:2\nK:D\nd6|") == "K:G\nG6|"
+
+
 def test_a_long_beginning_is_cut() -> None:
     begun = read_beginning("K:C\n" + "abc|" * 400)
     assert len(begun.letters) == MOST_READ and begun.cut

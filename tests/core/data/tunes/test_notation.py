@@ -86,6 +86,23 @@ def test_the_metre_may_change() -> None:
     assert parse_tune(HEAD + "GABc|GABc|\nM:3/4\nGAB|GAB|").adds_up
 
 
+@pytest.mark.parametrize(
+    "music",
+    [
+        "G4A4 & B,8|G8|A8|B8|]",
+        "Z2|G8|X|B8|]",
+        "G8y2|A8 y|B8|c8$|]",
+        '|:G8|A8|["1st time"B8:|["2." c8|]',
+        "[V:1]G8|A8|B8|c8|]\n[V:2]G,6|A,8|B,8|",
+        "V:1\nG8|A8|\nV:2\nG,8|\nV:1\nB8|c8|]",
+    ],
+)
+def test_overlays_voices_and_rests_of_whole_bars_add_up(music: str) -> None:
+    tune = parse_tune(f"M:4/4\nL:1/8\nK:G\n{music}")
+    assert tune.adds_up and tune.voices == 1 + ("V:2" in music)
+    assert parse_tune(f"M:(2+2+3)/8\nK:G\n{'G7|' * 4}").adds_up
+
+
 def test_three_bars_are_no_tune_that_adds_up() -> None:
     assert not parse_tune(HEAD + "GABc|GABc|GABc|").adds_up
 
