@@ -67,7 +67,7 @@ def check(config: TrainConfig, chosen: Settings | None = None) -> None:
         ("seconds", training.seconds or 0, chosen.max_seconds),
     ):
         if value > limit:
-            raise BadConfig(f"{value:,g} {what} are more than this machine allows, {limit:,g}.")
+            raise BadConfig(f"{value:,.10g} {what} are more than this machine allows, {limit:,.10g}.")
 
 
 def read_config(values: Any) -> TrainConfig:

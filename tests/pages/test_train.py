@@ -20,6 +20,7 @@ from core.runs.workers import local
 from core.training.address import change, same_run
 from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
+from core.training.task import Score
 from core.ui.sections.train import actions, own_pictures
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.figures import figure
@@ -172,7 +173,7 @@ def test_shapes_that_cannot_work_are_said_and_train_is_off(notebook: Notebook) -
         ("train-epochs", 1e9, "more than this machine allows"),
         ("train-images", 10_000_000, "There are"),
         ("train-hidden", "8,cats", "Hidden"),
-        ("train-hidden", "2048,2048,2048", "more than this machine allows"),
+        ("train-hidden", "2048,2048,2048", "10,020,874 parameters are more than this machine allows, 5,000,000."),
     ],
 )
 def test_nonsense_is_answered_with_a_sentence(notebook: Notebook, key: str, value: object, said: str) -> None:
@@ -225,6 +226,20 @@ def test_every_status_has_a_word_a_sentence_and_its_levers(
     assert app.button(key="train-stop").disabled is not (steered or status in {"queued", "starting"})
     keys = {button.key for button in app.button}
     assert ("train-use" in keys) is (status in {"finished", "stopped"})
+
+
+def test_a_finished_run_says_that_its_time_was_over_and_that_it_learnt_nothing(notebook: Notebook) -> None:
+    run = leave_run(notebook.store, PERSON, reason="Its 5 seconds were over before its 3 epochs.")
+    assert "Its 5 seconds were over before its 3 epochs." in html_of(open_page("train", run=run), "status")
+    nothing = "It learnt nothing that helps on the test: naming the largest class every time is as good."
+    for by_class, said in {
+        ((110, 113), *(((0, 98),) * 9)): True,
+        ((80, 113), *(((60, 98),) * 9)): False,
+        ((900, 950), (25, 50)): False,  # classes differ: the mean recall, 72 %, says more
+    }.items():
+        right, cases = (sum(column) for column in zip(*by_class, strict=True))
+        notebook.store.set_score(run, Score(2.3, right, cases, by_class))
+        assert (nothing in html_of(open_page("train", run=run), "status")) is said
 
 
 def test_the_place_in_the_queue_is_said_and_for_how_long(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:

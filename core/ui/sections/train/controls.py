@@ -31,7 +31,7 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
 
     if not mine:
         st.caption("This is somebody else's run: you can watch it.")
-    rest_help = "Rest before the next update; nothing is lost."
+    rest_help = "Rest before the next update, or go on; nothing is lost."
     if paused:
         control(
             "Resume",

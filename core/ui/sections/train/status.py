@@ -176,9 +176,14 @@ def _stopped_sentence(run: Run) -> str:
 
 
 def _finished_sentence(view: RunView) -> str:
-    ended = view.last(Ended)
+    """Return how it ended where not as planned, and what a score is worth that is no better than no network."""
+    ended, score, back = view.last(Ended), view.run.score, view.run.restored
+    said = [view.run.reason]
     if ended and ended.early:
-        back = view.run.restored
         weights = f"; the best weights, of update {back:,}, came back" if back is not None else ""
-        return f"Stopped early, as validation got no better{weights}."
-    return "" if view.run.score else "Its test comes in a moment."
+        said = [f"Stopped early, as validation got no better{weights}."]
+    if score is None:
+        said.append("Its test comes in a moment.")
+    elif score.majority is not None and score.mean_recall is None and score.accuracy <= score.majority:
+        said.append("It learnt nothing that helps on the test: naming the largest class every time is as good.")
+    return " ".join(filter(None, said))
