@@ -15,7 +15,9 @@ from core.inspection.series.forecasting import LEVEL, ForecastSettings, shipped_
 from core.inspection.series.prices import Repeating, repeating, skills_on_walks
 from core.inspection.series.rolling import skill
 from core.models.series import TITLES
+from core.runs.store.rights import Person
 from core.runs.store.store import Store
+from core.runs.sweeps.config import SweepConfig
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from core.ui.sections.forecast import comparison, training
@@ -226,6 +228,22 @@ def test_odd_series_are_forecast_without_a_failure(values: str) -> None:
     for section in ("Against what costs nothing", "Stock prices", "Train it here"):
         app.button_group(key="forecast-look").set_value(section).run()
         assert not app.exception, section
+
+
+def test_stop_ends_a_sweep_that_was_started_with_other_settings(
+    runner: LocalRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(config: SweepConfig, by: Person) -> str:
+        return runner.store.create_sweep(config, by.session)
+
+    monkeypatch.setattr(runner, "start_sweep", start)  # it stays as if between two runs
+    app = forecast(**{"forecast-look": "Train it here"})
+    app.button(key="forecast-train-all").click().run()
+    app.selectbox(key="forecast-series").set_value("walk").run()
+    assert app.button(key="forecast-train-all").disabled
+    app.button(key="forecast-stop").click().run()
+    assert not app.button(key="forecast-train-all").disabled
+    assert not any(one.active for one in runner.store.sweeps())
 
 
 def test_a_network_is_trained_and_takes_its_place(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:

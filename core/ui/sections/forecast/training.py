@@ -163,12 +163,14 @@ def _start_all(config: TrainConfig) -> None:
 
 
 def _stop(runs: Mapping[SeriesKind, Run]) -> None:
+    """Stop what goes on; a sweep also where it is between two runs, or was started with other settings of the page."""
     runner = current_runner()
     try:
+        sweeps = _active_sweeps()
+        for sweep in sweeps:
+            runner.stop_sweep(sweep, person())
         for run in runs.values():
-            if run.active and run.sweep:
-                runner.stop_sweep(run.sweep, person())
-            elif run.active:
+            if run.active and run.sweep not in sweeps:
                 runner.command(run.id, "stop", person())
     except StoreProblem as problem:
         st.session_state[_SAID] = str(problem)
@@ -198,8 +200,12 @@ def _live(shown: Shown, active: bool) -> None:
 
 def _goes_on(runs: Mapping[SeriesKind, Run]) -> bool:
     """Return whether a run goes on, or a sweep of this person that may start the next one."""
+    return any(run.active for run in runs.values()) or bool(_active_sweeps())
+
+
+def _active_sweeps() -> list[str]:
     sweeps = current_runner().store.sweeps(session=person().session)
-    return any(run.active for run in runs.values()) or any(one.active for one in sweeps if one.learns == "series")
+    return [one.id for one in sweeps if one.active and one.learns == "series"]
 
 
 def _curves(runs: Mapping[SeriesKind, str], goes_on: bool) -> tuple[Panel, Axis]:
