@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 _STYLE = """<style>
-.numbers { overflow: auto; max-height: 30rem; }
+.numbers { overflow: auto; max-height: 38rem; }
 .numbers table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { padding: .22rem .6rem; text-align: right; border-bottom: 1px solid #8a949e55; }
 .numbers th { font-weight: 600; vertical-align: bottom; }

@@ -51,6 +51,21 @@ class SoundReading:
 
 
 @dataclass(frozen=True)
+class PlacesThatSpeak:
+    """Where in a picture of a sound something speaks for a digit.
+
+    Attributes:
+        places: (T, mels) in 0-1, 0 where nothing speaks for it.
+        total: of all cells of the last maps, those that speak against it too.
+        logit: of the digit; what `total` lacks of it are the biases of the layers behind.
+    """
+
+    places: Floats
+    total: float
+    logit: float
+
+
+@dataclass(frozen=True)
 class SoundAnswer:
     """What the three networks say together.
 
@@ -157,18 +172,20 @@ def maps_of(picture: Floats) -> Floats:
         return _cnn().encode(_batch(picture))[0].transpose(1, 2).numpy()
 
 
-def grad_cam(picture: Floats, digit: int) -> Floats:
-    """Return where the CNN found what speaks for a digit, (T, mels) in 0-1.
+def hirescam(picture: Floats, digit: int) -> PlacesThatSpeak:
+    """Return where the CNN found what speaks for a digit.
 
-    The last maps, weighted by their mean gradients, summed, rectified and enlarged (Selvaraju et al., 2017).
+    Every cell of the last maps times its own gradient, added up over the maps (HiResCAM: Draelos and Carin, 2020).
+    Grad-CAM would take one mean gradient a map; but this network weighs what a map finds at each height in another
+    way, and with the mean, nothing at all would be left of every second answer that is right.
     """
     network, sound = _cnn(), _batch(picture)
     maps = network.encode(sound).detach().requires_grad_()
     score = network.classify(maps, frames_in(sound).clamp(min=4) // 4)[0, digit]
     (gradient,) = torch.autograd.grad(score, maps)
-    coarse = torch.relu((gradient.mean((2, 3), keepdim=True) * maps).sum(1, keepdim=True)).detach()
-    large = F.interpolate(coarse, picture.shape, mode="bilinear", align_corners=False)[0, 0]
-    return (large / large.max().clamp(min=1e-9)).numpy()
+    coarse = (gradient * maps).sum(1, keepdim=True).detach()
+    large = F.interpolate(torch.relu(coarse), picture.shape, mode="bilinear", align_corners=False)[0, 0]
+    return PlacesThatSpeak((large / large.max().clamp(min=1e-9)).numpy(), float(coarse.sum()), float(score.detach()))
 
 
 def _cnn() -> SpeechCNN:

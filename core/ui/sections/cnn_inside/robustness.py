@@ -54,7 +54,7 @@ def show(drawing: Drawing) -> None:
             "inside-moved",
         )
         with st.container(width="stretch"):
-            st.markdown("\n".join(_verdict(choice, moved, digit) for choice in chosen))
+            st.markdown("  \n".join(_verdict(choice, moved, digit) for choice in chosen))
             kept = moved.sum() / max(float(pixels.sum()), 1e-9)
             if kept < 0.97:
                 st.caption(
@@ -91,7 +91,7 @@ def _reads(choice: Choice, moved: np.ndarray, digit: int) -> bool:
 def _verdict(choice: Choice, moved: np.ndarray, digit: int) -> str:
     says, share = predict(choice.network, moved)
     mark = ":material/check:" if choice.classes[says] == str(digit) else ":material/close:"
-    return f"- {mark} {plain(choice.title)} says **{plain(choice.classes[says])}**, {percent(share)}"
+    return f"{mark} {plain(choice.title)} says **{plain(choice.classes[says])}**, {percent(share)}"
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -60,8 +60,8 @@ def verdict(shown: Shown) -> str:
     whose = "your " if shown.trained_here else "the "
     return (
         f'<div class="skill" role="status"><b class="large">Skill {signed_percent(share, 0)}</b><p>Up to {ahead} '
-        f"ahead, {whose}<b>{name}</b> is wrong by {rounded(own.mae)}{unit} in "
-        f"the mean; {of_best}, by {rounded(error)}.</p></div>"
+        f"ahead, {whose}<b>{name}</b> is wrong by {rounded(own.mae)}{unit} on "
+        f"average; {of_best}, by {rounded(error)}.</p></div>"
     )
 
 

@@ -1,38 +1,43 @@
-"""Where the CNN looked: Grad-CAM over the picture of the sound, and its last maps."""
+"""Where the CNN looked: HiResCAM over the picture of the sound, and its last maps."""
 
 import numpy as np
+import streamlit as st
 
 from core.figures.maps import tile
 from core.figures.palette import DIVERGING, SHARES
 from core.figures.sound import sound_picture
-from core.inspection.audio.reading import grad_cam, maps_of, read_sound
+from core.inspection.audio.reading import hirescam, maps_of, read_sound
 from core.ui.sections.say_digit.source import WORDS, Heard
 from core.ui.widgets.bound_controls import choose_from_list
 from core.ui.widgets.gallery import Picture, gallery
 
 _ITS_ANSWER = "its answer"
+_HELP = (
+    "One logit is explained: every cell of the last maps times its gradient (HiResCAM: Draelos and Carin, 2020). "
+    "Grad-CAM takes the mean gradient of each map first, and this network weighs every height of a map differently."
+)
 
 
 def show_looking(heard: Heard) -> None:
     """Show which places of the picture speak for a digit, and all maps of the last convolution."""
     picture = heard.sound.picture
-    asked = choose_from_list(
-        "What speaks for", [_ITS_ANSWER, *WORDS], key="speaks-for", help="Grad-CAM explains one output.", width=200
-    )
+    asked = choose_from_list("What speaks for", [_ITS_ANSWER, *WORDS], key="speaks-for", help=_HELP, width=200)
     digit = WORDS.index(asked) if asked in WORDS else read_sound(picture)[0].digit
-    places = grad_cam(picture, digit)
+    said = hirescam(picture, digit)
     gallery(
         [
             Picture(sound_picture(picture), "The sound", "Time to the right, low sounds at the bottom.", None, SHARES),
             Picture(
-                sound_picture(places),
+                sound_picture(said.places),
                 f"What speaks for “{WORDS[digit]}”",
-                "Grad-CAM on the last convolution: bright counts most.",
+                "HiResCAM on the last convolution: bright counts most."
+                if said.places.any()
+                else "Nothing: no place in this sound speaks for it.",
                 None,
                 SHARES,
             ),
             Picture(
-                sound_picture(picture * (0.25 + 0.75 * places)),
+                sound_picture(picture * (0.25 + 0.75 * said.places)),
                 "The sound where it counts",
                 "The first picture, dimmed where the second is dark.",
                 None,
@@ -40,6 +45,10 @@ def show_looking(heard: Heard) -> None:
             ),
         ],
         key="say-cam",
+    )
+    st.caption(
+        f"All places, those that speak against it too, add up to {said.total:+.2f}. The logit of “{WORDS[digit]}” is "
+        f"{said.logit:+.2f}; the difference is in the biases of the last layers."
     )
     maps = maps_of(picture)
     gallery(

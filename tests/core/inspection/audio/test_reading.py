@@ -6,7 +6,7 @@ from core import api
 from core.data.audio.prepare import PreparedSound, prepare_sound
 from core.data.audio.recording import read_recording
 from core.data.audio.samples import FOLDER, SPEAKERS, sample, sample_bytes
-from core.inspection.audio.reading import KINDS, answer, grad_cam, hear, maps_of, read_sound, speech_card
+from core.inspection.audio.reading import KINDS, answer, hear, hirescam, maps_of, read_sound, speech_card
 from core.models.shipped import load_shipped
 
 
@@ -44,16 +44,30 @@ def test_sure_from_is_when_it_stays_sure(seven: PreparedSound) -> None:
         assert not (rising >= 0.9).all() or hearing.sure_from == hearing.seconds[0]
 
 
-def test_grad_cam_is_that_of_captum(seven: PreparedSound) -> None:
-    from captum.attr import LayerGradCam
+def test_hirescam_is_captums_gradient_times_activation(seven: PreparedSound) -> None:
+    from captum.attr import LayerGradientXActivation
 
     network = load_shipped("speech-cnn").network
-    sound = torch.from_numpy(seven.picture)[None].requires_grad_()
     length = seven.picture.shape[0] // 4 * 4  # without a rest, so that captum's enlargement is the same
-    coarse = LayerGradCam(network, network.blocks[2]).attribute(sound[:, :length], target=7, relu_attributions=True)
-    large = torch.nn.functional.interpolate(coarse.detach(), (length, 32), mode="bilinear", align_corners=False)[0, 0]
-    np.testing.assert_allclose(grad_cam(seven.picture[:length], 7), large / large.max(), atol=1e-3)
+    sound = torch.from_numpy(seven.picture)[None, :length].requires_grad_()
+    coarse = LayerGradientXActivation(network, network.blocks[2]).attribute(sound, target=7).sum(1, keepdim=True)
+    large = torch.nn.functional.interpolate(coarse.relu().detach(), (length, 32), mode="bilinear", align_corners=False)[
+        0, 0
+    ]
+    said = hirescam(seven.picture[:length], 7)
+    np.testing.assert_allclose(said.places, large / large.max(), atol=1e-3)
+    assert said.total == pytest.approx(float(coarse.detach().sum()), abs=1e-3)
+    assert said.logit == pytest.approx(float(network(sound)[0, 7].detach()), abs=1e-3)
     assert maps_of(seven.picture).shape == (48, 8, len(seven.picture) // 4)
+
+
+def test_every_sample_has_places_that_speak_for_its_digit() -> None:
+    for digit in range(10):
+        for speaker in SPEAKERS:
+            picture = prepare_sound(sample(digit, speaker)).picture
+            said = hirescam(picture, read_sound(picture)[0].digit)
+            assert said.places.max() == pytest.approx(1)
+            assert abs(said.total - said.logit) < 0.2, "the biases of the last layers are small"
 
 
 def test_cards_say_how_strangers_are_understood() -> None:

@@ -63,6 +63,16 @@ def test_grad_cam_is_the_weighted_sum_of_the_maps() -> None:
     assert np.allclose(grad_cam(network, DIGIT, 7, "pool2").values, large, atol=1e-5)
 
 
+def test_grad_cam_says_where_nothing_of_it_is_left() -> None:
+    network = CHOICES[0].layered
+    empty = {}
+    for layer in ("relu1", "pool1", "relu2", "pool2"):
+        found = grad_cam(network, DIGIT, 7, layer)
+        empty[layer] = not found.values.any()
+        assert ("Nothing is red" in found.note) == empty[layer]
+    assert set(empty.values()) == {True, False}
+
+
 def test_the_shared_networks_keep_no_hooks_and_no_gradients() -> None:
     network = CHOICES[0].layered
     grad_cam(network, DIGIT, 7, "relu2")
