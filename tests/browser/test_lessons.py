@@ -14,8 +14,9 @@ SEVEN = [[(0, 0), (1, 0), (0.35, 1)]]
 
 def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload(page: Page, server: str) -> None:
     page.goto(f"{server}/lessons")
-    page.locator(".st-key-lesson-begin-reading-a-digit button").click(timeout=60_000)
+    page.locator(".st-key-lesson-begin-reading-a-digit button").press("Enter", timeout=60_000)
     expect(page.locator("h1")).to_have_text("Draw a digit", timeout=60_000)
+    expect(page.locator("h1")).to_be_focused()  # by keyboard, one goes on where the page begins
     expect(page.locator(MORE)).to_contain_text("Draw a digit yourself")
     draw(page, SEVEN)
     expect(page.locator(MORE)).to_contain_text("Your drawing was read: CNN 7")

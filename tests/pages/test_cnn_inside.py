@@ -61,6 +61,14 @@ def test_every_station_can_be_opened(layer: str) -> None:
         assert any("3 of" in element.value for element in app.header)
 
 
+def test_a_cell_of_a_map_is_chosen_without_the_mouse():
+    app = open_page(inside_layer="conv1", inside_map="3", inside_cell="0")
+    app.number_input(key="inside-map-row").set_value(2).run()
+    app.number_input(key="inside-map-column").set_value(5).run()
+    assert not app.exception
+    assert any("the cell you chose, row 2, column 5" in one.value for one in app.caption)
+
+
 def test_the_network_without_pooling_can_be_looked_into() -> None:
     app = open_page(inside_way_network="CNN without pooling", inside_layer="crop")
     assert "cuts off the last row and column" in words(app)

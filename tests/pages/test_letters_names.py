@@ -75,6 +75,9 @@ def test_names_of_a_cell_are_shown_and_can_be_read():
     assert "There are none." in words(app)
     app.button(key="names-all-mistakes").click().run()
     assert "surest of" in words(app)
+    app.selectbox(key="names-cell-true").set_value(LANGUAGES.index("German")).run()  # without the mouse
+    app.selectbox(key="names-cell-answer").set_value(LANGUAGES.index("English")).run()
+    assert f"{len(places):,} names: the list says German, but it says English" in words(app)
 
 
 @pytest.mark.parametrize("section", ["One name", TESTED, "Train it here"])

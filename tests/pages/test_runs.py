@@ -133,6 +133,12 @@ def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
     assert app.query_params["cell"] in ("0,0", ["0,0"])
     app.button(key="runs-all-mistakes").click().run()
     assert "cell" not in app.query_params
+    app.selectbox(key="runs-cell-true").select_index(2).run()  # a cell without the mouse
+    assert app.query_params["cell"][0].startswith("1,") or app.query_params["cell"].startswith("1,")
+    app.selectbox(key="runs-cell-answer").select_index(1).run()
+    assert app.query_params["cell"] in ("1,1", ["1,1"])
+    app.selectbox(key="runs-cell-true").select_index(0).run()
+    assert "cell" not in app.query_params
     for section in ("As sure as right?", "Between two checkpoints", "Class by class"):
         app.get_by_key("runs-more").set_value(section).run()
         assert not app.exception
@@ -308,6 +314,10 @@ def test_a_sweep_is_shown_with_its_best_trial(tmp_path: Path, monkeypatch: pytes
     app.run()
     assert app.dataframe[0].value["number"].tolist() == ["2 (best)"]
     assert "1 of 3 trials chosen" in words(app)
+    app.session_state[f"sweep-brushed-{sweep}"] = ()
+    least = app.select_slider(key="sweep-least-3")  # the same without the mouse
+    least.set_value(0.975).run()
+    assert any("**1 of 3 trials chosen" in one.value for one in app.caption)
     assert not app.button(key="sweep-longer").disabled
     app.button(key="sweep-examine").click().run()
     assert app.query_params["run"] in (trials[1], [trials[1]])

@@ -96,6 +96,10 @@ def test_the_way_and_whole_sentences_stand_in_space_and_a_click_opens_one():
     app.button_group(key="sentence-path-look").set_value("Whole sentences in space").run()
     *_, positive, _needle, mine = figure(app, "sentence-ends")["data"]
     assert mine["name"] == "this sentence" and len(positive["customdata"]) == len(positive["text"])
+    nearest = app.selectbox(key="sentence-nearest")  # without the mouse
+    wanted = nearest.options[3]
+    nearest.set_value(wanted).run()
+    assert app.session_state["sentence"].text == wanted and not app.exception
 
 
 def test_words_are_coloured_for_the_chosen_network():

@@ -7,7 +7,7 @@ import regex
 from core.data.text.no_number import NEGATIVE, NoNumber, explain
 from core.data.text.number_words import LARGEST, Language, UnknownWord, cut_bare, spell, value_of
 from core.data.text.punctuation import DASHES, QUOTES
-from core.data.text.tokens import shows
+from core.data.text.tokens import shows, usual_letters
 
 MOST_CHARACTERS = 300
 """Characters that are read of a text."""
@@ -45,7 +45,8 @@ def read_number_text(text: str, language: Language) -> NumberText:
     Raises:
         NoNumber: there is no word in it, one that is no number word, or there are too many.
     """
-    typed = "".join(letter for letter in text[:MOST_CHARACTERS] if letter.isspace() or shows(letter)).strip()
+    kept = "".join(letter for letter in text[:MOST_CHARACTERS] if letter.isspace() or shows(letter))
+    typed = usual_letters(kept).strip()
     if not any(letter.isalnum() for letter in typed):
         raise NoNumber("There is no number in this text.")
     if any(letter.isdecimal() for letter in typed):

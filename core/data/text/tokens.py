@@ -39,6 +39,8 @@ _STRAIGHT = str.maketrans(
     | dict.fromkeys(QUOTES, '"')
     | {"\u2013": "--", "\u2014": "--", "\u2026": "..."}  # dashes, an ellipsis
 )
+_OTHER_LETTERS = regex.compile(r"[\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+"""Latin letters of full width, those that a PDF has joined (fi), and those that imitate another font."""
 _JOINERS = "\u200c\u200d"  # within an emoji or a Persian word they mean something
 _TREEBANK = {"-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "``": '"', "''": '"'}
 
@@ -114,8 +116,13 @@ def _look_up(part: str) -> str:
     """Return a word as the networks know it."""
     if len(part) == 1 and part in "`\u00b4":
         return part  # a sign that stands alone; the treebank opens quotations with a backtick
-    word = part.translate(_STRAIGHT).lower()
+    word = usual_letters(part).translate(_STRAIGHT).lower()
     return "n't" if word == "nt" else word
+
+
+def usual_letters(text: str) -> str:
+    """Return a text with the Latin letters of a keyboard for others that look like them."""
+    return _OTHER_LETTERS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def split_clitic(text: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 // An address that changes within a page replaces the one before; only another page is an entry in the history, and the
 // page that is left keeps its settings in its own. On a phone the list of pages, which lies over the page, goes away
-// once one is chosen; Tab leads into what a button has opened.
+// once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes.
 import { mount } from "../lib/mounting.js";
+import { keepFocus } from "./lost_focus.js";
 import { leadTab } from "./popovers.js";
 
 const KEPT = Symbol.for("playground-page-history");
@@ -22,6 +23,7 @@ function keepRule() {
   marked[KEPT] = true;
   document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", leadTab, { capture: true });
+  document.addEventListener("keydown", keepFocus, { capture: true });
   let left = ""; // address at the click that leads elsewhere: Streamlit empties it before it goes
   document.addEventListener(
     "click",

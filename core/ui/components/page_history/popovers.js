@@ -29,7 +29,7 @@ export function nextStop(now, button, within, backwards) {
  * @param {ParentNode} box
  * @returns {HTMLElement[]}
  */
-function stopsIn(box) {
+export function stopsIn(box) {
   /** @type {HTMLElement[]} */
   const all = Array.from(box.querySelectorAll("*"));
   return all.flatMap((one) => {

@@ -29,7 +29,7 @@ from core.ui.widgets.downloads import offer_csv, offer_png
 from core.ui.widgets.examples import describe
 from core.ui.widgets.figure import show_figure
 from core.ui.widgets.gallery import Picture, gallery
-from core.ui.widgets.sections import choose_section
+from core.ui.widgets.sections import choose_section, controlled
 from core.ui.widgets.side_by_side import row_on_phone, side_by_side
 
 UNITS = 256
@@ -200,11 +200,12 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
             on_click=partial(_select, values.shape),
             alt=f"M{name[1:]}, largest value {values.max():.2f}",
         )
-        place = "the strongest cell" if cell == strongest else "the cell you clicked"
+        place = "the strongest cell" if cell == strongest else "the cell you chose"
         st.caption(
             f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one; "
             "drag to zoom in."
         )
+        _choose_cell((row, column), (rows, columns))
     with middle:
         show_filter(block, unit)
     with right:
@@ -220,6 +221,29 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         if box.empty:
             words = "This cell sees padding only: it is the same for every picture."
         gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
+
+
+def _choose_cell(cell: tuple[int, int], shape: tuple[int, int]) -> None:
+    """Show fields that choose a cell as a click does, for hands without a mouse."""
+    with st.container(horizontal=True, gap="small", key="inside-map-cell"):
+        for axis, name in enumerate(("Row", "Column")):
+
+            def go(place: int, axis: int = axis) -> None:
+                there = (place, cell[1]) if axis == 0 else (cell[0], place)
+                _select(shape, Clicked(0, there))
+
+            controlled(
+                st.number_input,
+                name,
+                0,
+                max(1, shape[axis] - 1),
+                value=cell[axis],
+                on_change=go,
+                key=f"inside-map-{name.lower()}",
+                disabled=shape[axis] < 2,
+                width=120,
+                help="Of the framed cell; a click on the map does the same.",
+            )
 
 
 def _select(shape: tuple[int, int], clicked: Clicked) -> None:

@@ -19,6 +19,7 @@ from core.ui.sections.letters.training import SURNAMES
 from core.ui.sections.letters.word import HeldOutButton, WordState, remember_word, show_field, show_strange
 from core.ui.state.controls import set_control
 from core.ui.widgets.figure import clicked_cell, show_figure
+from core.ui.widgets.matrix_cell import choose_matrix_cell
 from core.ui.widgets.sections import choose_section
 from core.ui.widgets.side_by_side import side_by_side
 from core.ui.widgets.text_field import Wording
@@ -153,6 +154,9 @@ def _tested() -> None:
             height=610,
             on_click=lambda clicked: _choose(state, clicked_cell(clicked, len(LANGUAGES))),
             alt=f"Confusion matrix over languages: {tested.confusion.trace():,} of {len(tested.names):,} names right",
+        )
+        choose_matrix_cell(
+            tested.confusion, LANGUAGES, state.cell, key="names-cell", on_change=lambda cell: _choose(state, cell)
         )
         if len(tested.names) < about.test.cases:
             st.caption(

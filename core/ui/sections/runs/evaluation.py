@@ -28,6 +28,7 @@ from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.state.lesson import report
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.figure import clicked_cell, show_figure
+from core.ui.widgets.matrix_cell import choose_matrix_cell
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.score_words import beside_accuracy
 from core.ui.widgets.side_by_side import side_by_side
@@ -127,6 +128,7 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
             height=480 if len(classes) <= 12 else 610,
             on_click=lambda clicked: choose(clicked_cell(clicked, len(classes))),
         )
+        choose_matrix_cell(examination.confusion, classes, state.cell, key="runs-cell", on_change=choose)
     with right, st.container(key="runs-cell"):
         if state.cell is None:
             places = examination.mistakes()

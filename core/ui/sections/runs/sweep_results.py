@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from core.figures.interactive.sweep import brushed, parallel_axes, sweep_figure
@@ -107,7 +108,8 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     scored = [one for one in trials if one.accuracy is not None]
     key = f"sweep-brushed-{sweep}"
     boxes = st.session_state.get(key, ())
-    inside = brushed(axes, boxes)
+    least = _least_score([float(one.accuracy or 0.0) for one in scored])
+    inside = brushed(axes, boxes) & np.array([(one.accuracy or 0.0) >= least for one in scored])
     chosen = {one.number for one, wanted in zip(scored, inside, strict=True) if wanted}
     show_figure(
         sweep_figure(lines, axes, boxes),
@@ -123,6 +125,22 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
         f"A double click takes them away.{said}"
     )
     _table([one for one in trials if one.number in chosen or inside.all()], config)
+
+
+def _least_score(scores: Sequence[float]) -> float:
+    """Show the choice of trials by their score, as a box on the last axis does it; return the least one."""
+    steps = sorted(set(scores))
+    if len(steps) < 2:
+        return 0.0
+    least = st.select_slider(
+        "Trials with at least this validation accuracy",
+        steps,
+        key=f"sweep-least-{len(scores)}",
+        format_func=lambda score: exact_percent(score, 2),
+        width=340,
+        help="The others leave the table. A box that is drawn over the last axis does the same.",
+    )
+    return float(least)
 
 
 def _status(state: RunsState, record: Sweep, trials: Sequence[Trial], config: SweepConfig, me: Person) -> None:

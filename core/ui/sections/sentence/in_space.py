@@ -17,6 +17,7 @@ from core.ui.components.figure_tools.figure_tools import Clicked
 from core.ui.plain_text import plain
 from core.ui.sections.sentence.state import SENTENCE, SentenceState
 from core.ui.widgets.figure import point_of, show_figure
+from core.ui.widgets.sections import controlled
 from core.ui.widgets.sentence_words import in_percent
 from core.wording import counted
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _LEANING = ("leaning to negative", "undecided", "leaning to positive")
 _UNDECIDED = (0.25, 0.75)
 _TAKEN = "sentence-in-space"
+_NEAR = 20
+"""Sentences that are offered without a click on a dot."""
 
 
 def show_way(state: SentenceState, sentence: Sentence) -> None:
@@ -49,21 +52,18 @@ def show_sentences(state: SentenceState, sentence: Sentence) -> None:
     """Show where whole sentences of the library end, and this one among them; a click opens one."""
     space, taken = state_space(state.cell), _taken(sentence)
     reading = read(state.cell, taken.words)
-    figure = _cloud(
-        space.ends,
-        space.end_verdicts,
-        space.sentences,
-        space,
-        "sentence-ends",
-        space.project(reading.states)[-1],
-    )
+    mine = space.project(reading.states)[-1]
+    figure = _cloud(space.ends, space.end_verdicts, space.sentences, space, "sentence-ends", mine)
+
+    def open_sentence(text: str) -> None:
+        state.replace(text)
+        SENTENCE.keep(state)
+        st.session_state[_TAKEN] = text
 
     def open_clicked(clicked: Clicked) -> None:
         place = point_of(figure, clicked, len(space.sentences))
         if place is not None:
-            state.replace(space.sentences[place])
-            SENTENCE.keep(state)
-            st.session_state[_TAKEN] = space.sentences[place]
+            open_sentence(space.sentences[place])
 
     show_figure(
         figure,
@@ -72,6 +72,17 @@ def show_sentences(state: SentenceState, sentence: Sentence) -> None:
         f"them, at {in_percent(float(reading.verdicts[-1]))}.",
         height=600,
         on_click=open_clicked,
+    )
+    controlled(
+        st.selectbox,
+        f"Read one of the {_NEAR} that end nearest",
+        [space.sentences[place] for place in np.linalg.norm(space.ends - mine, axis=1).argsort()[:_NEAR]],
+        value=None,
+        on_change=lambda text: text and open_sentence(text),
+        key="sentence-nearest",
+        index=None,
+        placeholder="The nearest first",
+        help="A click on its dot does the same.",
     )
     _said(space, f"{len(space.sentences):,} whole sentences are shown where they end; click one to read it")
 

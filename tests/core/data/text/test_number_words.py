@@ -178,3 +178,8 @@ def test_french_of_belgium_and_switzerland_is_understood() -> None:
 @pytest.mark.parametrize(("text", "number"), [("hundred", 100), ("a thousand five", 1005)])
 def test_a_first_one_may_be_missing(text: str, number: int) -> None:
     assert value_of(cut_bare(text, "en"), "en") == number
+
+
+def test_a_number_in_letters_of_full_width_is_read() -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in "seven")
+    assert read_number_text(wide, "en").number == 7

@@ -65,6 +65,12 @@ def test_words_are_looked_up_in_small_letters_with_straight_quotes() -> None:
     )
 
 
+def test_letters_of_a_pdf_or_of_full_width_are_those_of_a_keyboard() -> None:
+    sentence = read_text("A \ufb01lm, \uff47\uff4f\uff4f\uff44 or \U0001d41b\U0001d41a\U0001d41d")
+    assert sentence.words == ("a", "film", ",", "good", "or", "bad")
+    assert sentence.tokens[1].text == "\ufb01lm"
+
+
 def test_clitics() -> None:
     assert split_clitic("don\u2019t") == ("do", "n\u2019t")
     assert split_clitic("N'T") == ("N'T",)
