@@ -30,8 +30,8 @@ SECTIONS = {
 }
 
 st.markdown(
-    "A convolutional network slides small filters over a picture, keeps what they find, and adds it up to an answer. "
-    "Follow **your** digit through every layer of it."
+    "A convolutional network slides small filters over a picture, keeps what they find, and adds that up into an "
+    "answer. Follow **your** digit through every layer of it."
 )
 
 sync_networks_with_address()

@@ -11,14 +11,15 @@ FAMILIES = """
 |---|---|---|---|
 | **Kind of data** | a fixed row of numbers: tables, measurements | grids: images, sound as spectrograms | sequences of any length: text, time series |
 | **Key operation** | weighted sums of all inputs | one small kernel slid over the whole picture | the same cell applied step after step, with a hidden state |
-| **What it captures** | any mix of features, wherever they stand | local patterns, wherever they appear | what came before, and in which order |
+| **What it captures** | any mix of features, whatever their position | local patterns, wherever they appear | what came before, and in which order |
 | **Strength** | simple and fast | few weights, used everywhere | reads one element at a time, remembers the rest |
-| **Limit** | knows no neighbours: a shifted digit is a new one | looks at a window, order only inside it | step by step is slow, and distant steps fade |
+| **Limit** | blind to neighbours: a shifted digit is a new one | sees only a window, and order only within it | step by step is slow, and distant steps fade |
 | **Choose it when** | the columns have no order | neighbours belong together | order carries the meaning |
 """
 
 st.markdown(
-    "**Draw a digit.** Three trained networks read it while you draw: every number here is computed now, from you."
+    "**Draw a digit.** Three trained networks read it while you draw: every number here is computed now, from your "
+    "drawing."
 )
 
 

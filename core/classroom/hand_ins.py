@@ -83,7 +83,7 @@ class HandIns(Database):
             NotAllowed: they are in no room, something else is asked for now, or they handed in too much or too fast.
         """
         if not per_minute("hand-ins", settings().drawings_per_minute).take(by.session):
-            raise NotAllowed("Those were many drawings within a minute. Wait a moment.")
+            raise NotAllowed("That was a lot of drawings in one minute. Wait a moment.")
         with self._write() as database:
             member = require_member(database, by)
             (asked,) = database.execute("SELECT prompt FROM rooms WHERE id = ?", (by.room,)).fetchone()

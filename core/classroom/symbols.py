@@ -132,7 +132,7 @@ class SymbolSets(Database):
         if by.session != owner and (by.room is None or owner != owner_in(by.room)):
             raise NotAllowed("Only whoever is in the room draws for it.")
         if not per_minute("symbols", settings().drawings_per_minute).take(by.session):
-            raise NotAllowed("Those were many drawings within a minute. Wait a moment.")
+            raise NotAllowed("That was a lot of drawings in one minute. Wait a moment.")
         me, now = member_of(by.session), time.time()
         rows = [(owner, *row) for row in zip(writers or [me] * len(pictures), map(as_png, pictures), strict=True)]
         with self._write() as database:
@@ -210,7 +210,7 @@ class SymbolSets(Database):
         if not found.teachable:
             raise NotAllowed("A network needs drawings of at least two symbols.")
         if not per_minute("lessons", settings().submissions_per_minute).take(by.session):
-            raise NotAllowed("Those were many trainings within a minute. Wait a moment.")
+            raise NotAllowed("That was a lot of trainings in one minute. Wait a moment.")
         with self._write() as database:
             database.execute("UPDATE symbol_sets SET taught = ? WHERE owner = ?", (json.dumps(found.numbers), owner))
 

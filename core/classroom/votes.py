@@ -128,7 +128,7 @@ class Votes(Database):
                 raise NotAllowed("The answer has been shown: it is too late to vote.")
             given = _one_of(choice, json.loads(found[1]))
             if not per_minute("votes", settings().votes_per_minute).take(by.session):
-                raise NotAllowed("Those were many votes within a minute. Wait a moment.")
+                raise NotAllowed("That was a lot of votes in one minute. Wait a moment.")
             database.execute(
                 "INSERT INTO votes (question, member, choice) VALUES (?, ?, ?) "
                 "ON CONFLICT (question, member) DO UPDATE SET choice = excluded.choice",

@@ -231,7 +231,7 @@ def _movement_noticed(seen: MovementTried) -> str:
         return ""
     before, after = seen.follower
     return (
-        f"Another movement, the same picture: the CNN said {seen.cnn[0]} both times, the reader of the pen {before}, "
+        f"Another movement, the same picture: the CNN said {seen.cnn[0]} both times, the pen reader {before}, "
         f"then {after}."
     )
 
@@ -241,7 +241,7 @@ def _shift_noticed(seen: MovementTried) -> str:
         return ""
     before, after = seen.cnn
     return (
-        f"Another place, the same movement: the reader of the pen said {seen.follower[0]} both times, the CNN "
+        f"Another place, the same movement: the pen reader said {seen.follower[0]} both times, the CNN "
         f"{before}, then {after}."
     )
 
@@ -317,7 +317,7 @@ _LISTED = (
     Condition("gradient-explodes", "Make the gradient of a network explode.", "distance",
               _on(GradientsSeen, _gradient_explodes)),
     Condition("gradient-clipped", "Clip a gradient that explodes.", "distance", _on(GradientsSeen, _gradient_clipped)),
-    Condition("movement-noticed", "Change the movement and not the picture: only the reader of the pen notices.",
+    Condition("movement-noticed", "Change the movement and not the picture: only the pen reader notices.",
               "draw-digit", _on(MovementTried, _movement_noticed)),
     Condition("shift-noticed", "Shift the picture and not the movement: only the CNN notices.", "draw-digit",
               _on(MovementTried, _shift_noticed)),

@@ -85,7 +85,7 @@ def reads_noise(network: str, seed: str) -> Measured:
     """Ask whether a network is sure, above 50 %, of a digit in noise, and what the judge says."""
     noise = np.random.default_rng(int(seed)).random((28, 28), dtype=np.float32)
     says, share = predict(shipped(network).network, noise)
-    refused = " The network that decides whether it is a digit at all refuses it." if digit_margin(noise) < 0 else ""
+    refused = " The network that decides whether it is a digit at all rejects it." if digit_margin(noise) < 0 else ""
     return Measured(
         "yes" if share > 0.5 else "no", f"The {_title(network)} says {says}, with {percent(share)}.{refused}"
     )

@@ -59,7 +59,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "questions", "Questions", "quiz", "Course",
-        "Choose, measure, or predict what a network will say, and then look; with a score for yourself.",
+        "Choose, measure, or predict what a network will say, then look, and keep your own score.",
         "What do you think?",
     ),
     PageEntry(
@@ -92,7 +92,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "forecast", "Forecast", "show_chart", "Time series",
-        "Let networks forecast sunspots, passengers or your own table, and see whether they beat what costs nothing.",
+        "Let networks forecast sunspots, passengers or your own table, and see whether they beat naive forecasts.",
         "How does the curve go on?",
     ),
     PageEntry(
@@ -101,7 +101,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "order", "Order", "swap_horiz", "Text",
-        "The same words in another order: who can tell, by counting, through a window, or with a memory?",
+        "The same words in another order: who can tell them apart, by counting, through a window, or with a memory?",
         "Does order matter?",
     ),
     PageEntry(
@@ -120,7 +120,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "letters", "Letters", "abc", "Text",
-        "Networks that read letter by letter: see every next letter, let them write on like Shakespeare.",
+        "Networks that read letter by letter: see every next letter, let them write like Shakespeare.",
         "One letter after the other",
     ),
     PageEntry(
@@ -134,7 +134,7 @@ _ENTRIES = (
     ),
     PageEntry(
         "metrics", "Metrics", "straighten", "Train",
-        "Accuracy, F1, R2, BLEU of your own answers, with the numbers in every formula; and which network to take.",
+        "Accuracy, F1, R2, BLEU of your own answers, with the numbers in every formula; and which network to choose.",
         "How good is good?",
     ),
     PageEntry(

@@ -227,7 +227,7 @@ def test_without_https_the_camera_is_a_file_button_that_says_why(browser: Browse
     expect(page.locator(ANSWER)).to_have_text("7", timeout=60_000)
     assert not page.evaluate("isSecureContext")
     page.locator(".st-key-own").get_by_text("Camera").click()
-    expect(page.get_by_text("Browsers lend their camera to https pages only")).to_be_visible()
+    expect(page.get_by_text("Browsers allow the camera on https pages only")).to_be_visible()
     button = page.locator(".st-key-photo-button input[type=file]")
     expect(button).to_be_attached()
     button.dispatch_event("pointerdown")  # a finger comes down; the button may be younger than what asks it for a photo

@@ -199,7 +199,7 @@ def test_too_many_files_within_a_minute_are_said_so(monkeypatch: pytest.MonkeyPa
     app = upload(open_page("draw_digit"), "two.png", content)
     assert not app.warning
     app = upload(app, "again.png", content)
-    assert "many files within a minute" in app.warning[0].value
+    assert "a lot of files in one minute" in app.warning[0].value
     assert answer(app) == "2"
 
 

@@ -65,7 +65,7 @@ def test_the_way_through_opens_every_kind_of_station(name) -> None:
         if station in dict(choice.layered.named_children()):
             said = opened("Layer by layer", name, inside_layer=station, inside_cell="0")
             assert f"\n{station}: " in said
-    assert "Not here: GRU, " in said and "no list of layers" in said
+    assert "Not here: GRU, " in said and "not a list of layers" in said
 
 
 def test_a_network_of_digits_can_be_moved_beside_the_three() -> None:
@@ -77,7 +77,7 @@ def test_names_of_classes_are_shown_as_text() -> None:
     choice = next(one for one in CHOICES if one.name == "run-deep")
     for number, name in enumerate(choice.classes[:5]):
         said = opened("Why this answer?", "run-deep", **{"inside-why-digit-run-deep": plain(name)})
-        assert f"What speaks for **{plain(choice.classes[number])}**" in said
+        assert f"What counts for **{plain(choice.classes[number])}**" in said
     said = opened("Pixels and softmax", "run-deep")
     assert "&lt;b&gt;pullover" in said and "<b>pullover" not in said
 

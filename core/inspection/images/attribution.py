@@ -186,22 +186,21 @@ PIXEL_METHODS: tuple[PixelMethod, ...] = (
     AttributionMethod(
         "Saliency",
         measures="How strongly the class's score reacts when a pixel changes a little.",
-        weakness="It is noisy, and it says where the score is sensitive, not what speaks for it.",
+        weakness="It is noisy, and it says where the score is sensitive, not what the evidence is.",
         source="Simonyan, Vedaldi and Zisserman, 2014",
         run=saliency,
     ),
     AttributionMethod(
         "Integrated gradients",
         measures="Shares the score's rise from a black picture to yours out among the pixels.",
-        weakness="Black pixels get nothing, though an empty place can matter, and another baseline gives another "
-        "picture.",
+        weakness="Black pixels get nothing, though an empty place can matter; another baseline gives another picture.",
         source="Sundararajan, Taly and Yan, 2017",
         run=integrated_gradients,
     ),
     AttributionMethod(
         "Grad-CAM",
-        measures="Where the chosen layer finds what speaks for the class.",
-        weakness="Coarse in deep layers, and it hides what speaks against the class.",
+        measures="Where the chosen layer finds evidence for the class.",
+        weakness="Coarse in deep layers, and it hides evidence against the class.",
         source="Selvaraju and others, 2017",
         run=_grad_cam_of,
         needs=lambda network: (

@@ -118,7 +118,7 @@ def _layout(choice: Choice, most: int) -> _Layout:
 
             numbers = _numbers(choice, torch.from_numpy(pictures.images.copy()).unsqueeze(1) / 255)
             if not np.isfinite(numbers).all():
-                raise NoEmbedding(f"The {choice.title} answers with what are no numbers: its training diverged.")
+                raise NoEmbedding(f"The {choice.title} gives outputs that are not numbers: its training diverged.")
             if not np.ptp(numbers, 0).any():
                 raise NoEmbedding(
                     f"Before its last layer the {choice.title} makes the same numbers of every picture: "

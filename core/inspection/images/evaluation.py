@@ -97,7 +97,7 @@ def score_predictions(probabilities: NDArray[np.float32], images: ImageSet, clas
     if not len(images):
         raise CannotEvaluate("There are no test images that this network could be examined on.")
     if not np.isfinite(probabilities).all():
-        raise CannotEvaluate("This network's answers are no numbers any more: its training has diverged.")
+        raise CannotEvaluate("This network's outputs are no longer numbers: its training has diverged.")
     answers = probabilities.argmax(1)
     confusion = confusion_of(images.labels, answers, len(classes))
     found, shown, answered = rates(confusion), confusion.sum(1) > 0, confusion.sum(0) > 0

@@ -82,5 +82,5 @@ def _describe(ink: Ink) -> str:
     if round_or_square and ink.fill > 0.7:
         return "This is a filled block: there is no stroke to follow."
     if ink.strokes > 6:
-        return f"The ink lies in {ink.strokes} separate pieces; a digit has one or two."
+        return f"The ink is in {ink.strokes} separate pieces; a digit has one or two."
     return "Its shape is unlike the digits that the networks learnt from."

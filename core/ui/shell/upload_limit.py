@@ -47,4 +47,4 @@ def _judge(request: Request) -> PlainTextResponse | None:
     space = per_minute("bytes sent", people * settings().upload_megabytes_per_minute * 2**20)
     if files.take(who) and space.take(who, int(length)):
         return None
-    return PlainTextResponse("Those were many files within a minute. Wait a moment.", 429)
+    return PlainTextResponse("That was a lot of files in one minute. Wait a moment.", 429)

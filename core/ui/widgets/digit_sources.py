@@ -104,7 +104,7 @@ def show_sources(paper: Sheet) -> None:
             "A PNG or JPEG picture of one digit, up to 20 MB", type=["png", "jpg", "jpeg"], key=_FILE, help=PHOTO_HELP
         )
     elif way == "Camera":
-        take_photo("Hold one digit into the camera", key=_PHOTO)
+        take_photo("Hold one digit up to the camera", key=_PHOTO)
 
 
 def read_upload(paper: Sheet) -> None:

@@ -20,8 +20,8 @@ def take_photo(label: str, key: str) -> Any:
         return st.camera_input(label, key=key)
     with st.container(key=f"{key}-button", width=520):
         st.info(
-            "Browsers lend their camera to https pages only, and this one is http. Take a photo with the button below "
-            "(on a phone it opens the camera), or ask whoever runs the server for https: the README says how.",
+            "Browsers allow the camera on https pages only, and this page is http. Take a photo with the button below "
+            "(on a phone it opens the camera), or ask the person who runs the server for https: the README says how.",
             icon=":material/no_photography:",
         )
         photo = st.file_uploader(

@@ -13,7 +13,7 @@ PHOTO_HELP = (
     "Camera, Formats choose “Most Compatible”, or take a screenshot."
 )
 """What to do with a photo that no page reads."""
-TOO_MANY = "Those were many files within a minute. Wait a moment, then bring this one again."
+TOO_MANY = "That was a lot of files in one minute. Wait a moment, then bring this one again."
 
 
 def may_upload(by: Person) -> bool:

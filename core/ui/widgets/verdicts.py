@@ -68,9 +68,9 @@ def refusals(about: Card) -> str:
         if score.data.endswith(_REFUSED)
     )
     return (
-        f"It refuses {exact_percent(1 - about.test.accuracy, 2)} of MNIST's {about.test.cases:,} test digits and "
+        f"It rejects {exact_percent(1 - about.test.accuracy, 2)} of MNIST's {about.test.cases:,} test digits and "
         f"{exact_percent(1 - of_people.accuracy, 2)} of {of_people.cases:,} digits that people wrote with a pen; it "
-        f"learnt from none of these people. Of other drawings it refuses {others}."
+        f"learnt from none of these people. Of other drawings it rejects {others}."
     )
 
 

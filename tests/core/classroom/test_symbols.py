@@ -140,7 +140,7 @@ def test_there_is_an_end_of_drawings(sets: SymbolSets, monkeypatch: pytest.Monke
     hasty = Person("c3")
     sets.choose(hasty, hasty.session, ["A", "B"])
     sets.add(hasty, hasty.session, "A", [ink(1)])
-    with pytest.raises(NotAllowed, match="within a minute"):
+    with pytest.raises(NotAllowed, match="in one minute"):
         sets.add(hasty, hasty.session, "A", [ink(1)])
 
 

@@ -25,7 +25,7 @@ export function says(read, classes, title, drawing, known = true) {
   if (!known) return `If it had to choose, ${who} would say ${classes[answer]}: ${sure}.`;
   const said = `T${who.slice(1)} says ${classes[answer]}: ${sure}.`;
   const from = sureFrom(read);
-  if (from === null) return drawing ? said : `${said} It never was sure: sure means 90 % or more, to the end.`;
+  if (from === null) return drawing ? said : `${said} It was never sure: that takes 90 % or more until the end.`;
   if (drawing) return `${said} It is sure.`;
   const share = inkAfter(read.map(({ step }) => step))[from];
   return `${said} Sure after ${percent(share, 0)} of the stroke.`;

@@ -80,8 +80,8 @@ def show(drawing: Drawing) -> None:
     st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {goes})\right)")
     st.caption(
         "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
-        "pixel whether lighter or darker raises the loss, and all pixels take the same small step. "
-        "Whoever makes it must know the network's weights; compare it with changes of the same size at random."
+        "pixel whether making it lighter or darker raises the loss, and all pixels take the same small step. "
+        "Computing it needs the network's weights; compare it with random changes of the same size."
     )
 
 
@@ -98,7 +98,7 @@ def _words(choice: Choice, result: AdversarialExample, epsilon: float, says: int
     after = int(result.after.argmax())
     title, was, now, goal = plain(choice.title), *(named(choice, number) for number in (says, after, label))
     if targeted and label == says:
-        first = f"It says {was} already: the step makes it surer."
+        first = f"It already says {was}: the step makes it surer."
     elif after == says:
         first = f"With epsilon {epsilon:.2f} the {title} still says **{was}**."
     elif targeted and after != label:

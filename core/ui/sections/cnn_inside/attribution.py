@@ -30,15 +30,15 @@ def show(drawing: Drawing) -> None:
     with st.container(horizontal=True, gap="medium"):
         choice = choose_network("inside-why-network", note=False)
         says, share = predict(choice.network, pixels)
-        class_help = "The class that is explained. Ask also why it would be another one."
+        class_help = "The class that is explained. You can also ask why it would be another one."
         asked = choose_class("Why would it be a ...", _ANSWER, choice, key="inside-why-digit", help=class_help)
     target = says if asked is None else asked
     methods = {method: method.needs(choice.network) for method in PIXEL_METHODS}
     chosen = _choose_settings(choice, [method for method, lacking in methods.items() if not lacking])
     st.markdown(
         f"The {plain(choice.title)} says **{named(choice, says)}** ({percent(share)}). "
-        f"What speaks for **{named(choice, target)}**: "
-        "red speaks for it, blue against it, the colour of the page is no influence, grey is ink without influence."
+        f"What counts for **{named(choice, target)}**: "
+        "red counts for it, blue against it, the colour of the page means no influence, grey is ink without influence."
     )
     found = {
         method: method.attribute(choice.network, pixels, target, **settings) for method, settings in chosen.items()
@@ -55,8 +55,8 @@ def show(drawing: Drawing) -> None:
             offer_png(method.title, partial(_picture, one, pixels), file, f"inside-{method.title}-png")
             offer_csv(method.title, one.values, file, f"inside-{method.title}-csv")
     st.caption(
-        "All of them explain the logit of the class, before softmax; each picture has its own scale. None is the "
-        "whole truth: trust what several of them agree on. Computed with captum."
+        "All of them explain the logit of the class, before softmax; each picture has its own scale. None is "
+        "the whole truth: trust what several agree on. Computed with captum."
     )
 
 

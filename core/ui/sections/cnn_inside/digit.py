@@ -54,7 +54,7 @@ def _show_reading(drawing: Drawing) -> None:
     verdict = recognise(drawing.prepared, readings[0].probabilities)
     report(lambda: seen_digit(drawing, verdict, readings))
     if verdict.digit is None:
-        says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens all the same."]
+        says, lines = "No digit recognised", [verdict.reason, "The sections below show what happens anyway."]
     else:
         says, lines = f"The CNN says {verdict.digit}, {percent(verdict.probability)}", []
     label = f"True label: {drawing.label}. " if drawing.label is not None else ""

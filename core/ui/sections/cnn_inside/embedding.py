@@ -181,8 +181,8 @@ def _honestly(plane: Embedding, what: str) -> str:
             f"so {what}s that overlap here may still stand apart in the other directions."
         )
     return (
-        f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is put at the "
-        f"weighted mean of its {NEIGHBOURS} nearest neighbours. Distances between groups mean nothing here."
+        f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is placed at "
+        f"the weighted mean of its {NEIGHBOURS} nearest neighbours. Distances between groups mean nothing here."
     )
 
 

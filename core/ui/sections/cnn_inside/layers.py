@@ -108,7 +108,7 @@ def _overview(blocks: tuple[Block, ...], chosen: int) -> None:
     biggest = max(blocks, key=lambda block: block.multiply_adds)
     richest = max(blocks, key=lambda block: block.parameters)
     st.caption(
-        f"Click a layer to open it. Altogether {parameters:,} parameters and {total:,} multiply-adds for one digit: "
+        f"Click a layer to open it. In total {parameters:,} parameters and {total:,} multiply-adds for one digit: "
         f"{biggest.name} does most of the work (`{biggest.multiply_add_formula} = {biggest.multiply_adds:,}`), "
         f"{richest.name} holds most of the parameters. "
         "Blue is below zero, red is above, zero is as pale as the page; each layer has its own scale."
@@ -152,7 +152,7 @@ def _maps(choice: Choice, block: Block, pixels: np.ndarray) -> None:
                 bind="query-params",
                 help="ReLU sets everything below zero to zero. Switch on to see what it throws away."
                 if block.has_relu
-                else f"Switch on to see the numbers as they come to the {block.activation}.",
+                else f"Switch on to see the numbers as they reach the {block.activation}.",
             )
         maps = block.pre_activation if raw else block.output
         name = f"{choice.name}-{block.name}{f'-before-{block.activation.lower()}' if raw else ''}"
@@ -189,7 +189,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
     if look == _OF_A_MAP[2]:
         alt = f"M{name[1:]} as a surface, from {values.min():.2f} to {values.max():.2f}"
         show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=560)
-        st.caption("The higher a place, the stronger that cell answers. Turn it with the mouse or a finger.")
+        st.caption("The higher the surface, the larger the value of that cell. Turn it with the mouse or a finger.")
         return
     left, middle, right = side_by_side([5, 4, 4], key="map", gap="medium")
     with left:

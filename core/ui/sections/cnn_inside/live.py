@@ -17,7 +17,7 @@ def show(drawing: Drawing) -> None:
             choice = choose_network("inside-live-network", note=False)
             show_live(choice, drawing.prepared.pixels)
     st.caption(
-        f"{plain(choice.title)}: {choice.family}, {plain(choice.origin)}. While the pen is down, your browser puts "
-        "every frame through the network by itself, and the server is not asked. What you draw stays on the sheet for "
+        f"{plain(choice.title)}: {choice.family}, {plain(choice.origin)}. While the pen is down, your browser "
+        "puts every frame through the network itself, without asking the server. What you draw stays on the sheet for "
         "the other sections. Blue is below zero, red is above; each layer has its own scale."
     )

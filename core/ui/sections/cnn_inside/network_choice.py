@@ -18,7 +18,7 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
     """
     every = choices()
     found = {plain(choice.title): choice for choice in every if choice.layered is not None or not layered}
-    network_help = "Which trained network to look into. All of them read the same digit."
+    network_help = "Which trained network to look inside. All of them read the same digit."
     row = st.container(horizontal=True, gap="small", vertical_alignment="center")
     with row:
         asked = choose_option("Network", list(found), key=key, help=network_help, label_visibility="collapsed")
@@ -27,8 +27,8 @@ def choose_network(key: str, *, layered: bool = False, note: bool = True) -> Cho
     left_out = [plain(one.title) for one in every if one not in found.values()]
     if left_out:
         lines.append(
-            f"Not here: {', '.join(left_out)}, which {'is' if len(left_out) == 1 else 'are'} no list of layers but a "
-            "recurrent network. Find out about it under **Pixels and softmax**, **Why this answer?**, **Fool it** "
+            f"Not here: {', '.join(left_out)}, which {'is' if len(left_out) == 1 else 'are'} not a list of layers but "
+            "a recurrent network. Look at it under **Pixels and softmax**, **Why this answer?**, **Fool it** "
             "and **Among others**."
         )
     if lines:

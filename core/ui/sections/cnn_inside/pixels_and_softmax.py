@@ -56,7 +56,7 @@ def show(drawing: Drawing) -> None:
     logits = logits_of(choice.network, pixels)
     if not np.isfinite(logits).all():
         st.warning(
-            f"The {plain(choice.title)} answers with what are no numbers: its training diverged. "
+            f"The {plain(choice.title)} gives outputs that are not numbers: its training diverged. "
             "Choose another network, or train it again with a smaller learning rate.",
             icon=":material/warning:",
         )
@@ -80,12 +80,12 @@ def _softmax(choice: Choice, worked: SoftmaxSteps) -> None:
             rf" = {worked.percent[best]:.4f}\,\%"
         )
         st.html(STYLE + bars(worked.percent / 100, colour_of(choice.name), choice.classes))
-    taken = ": here the largest, m, is taken off first, or e to the z could not be written down"
+    taken = ": here the largest, m, is subtracted first, or e to the z would be too large"
     taken = taken if worked.subtracted else ""
     st.caption(
-        "Softmax makes every number positive and the sum 1, and it makes differences larger: one more in a logit is "
-        f"2.718 times the exponential. Adding the same number to all logits changes nothing{taken}. "
-        "The logits are rounded to four decimals here and all else follows from them, so a calculator agrees."
+        "Softmax makes every number positive and the sum 1, and it makes differences larger: adding 1 to a logit "
+        f"multiplies its exponential by 2.718. Adding the same number to all logits changes nothing{taken}. "
+        "The logits are rounded to four decimals here and all else is computed from them, so a calculator agrees."
     )
 
 

@@ -75,7 +75,7 @@ def _one_more(digit: int) -> list[Choice]:
         [_NONE, *others],
         key="inside-moved-network",
         help="Compare another network with the three that differ in one thing only: pooling, or no convolution at all. "
-        f"Offered are those with a class {digit}.",
+        f"Those with a class {digit} are offered.",
     )
     return [others[asked]] if asked in others else []
 
@@ -169,7 +169,7 @@ def show_average(_drawing: Drawing) -> None:
         "Trained on",
         ("digits as they are", "distorted digits"),
         key="inside-trained-on",
-        help="The shipped networks learnt from distorted digits, also shifted by up to 2 pixels: that alone teaches "
+        help="The shipped networks learnt from digits distorted and shifted by up to 2 pixels: that alone teaches "
         "robustness. To see what pooling does, compare networks that never saw a shifted digit.",
     )
     distorted = trained == "distorted digits"
@@ -203,7 +203,7 @@ def show_average(_drawing: Drawing) -> None:
         runs = [one for one in record.networks if one.distorted == distorted and one.name == NETWORKS[0]]
         several = f"mean of {len(runs)} trainings each" if len(runs) > 1 else "the shipped networks, one training each"
         st.caption(
-            f"Measured on {record.data}; {several}. A shift of 3 pixels means all places 3 to the right, left, up or "
-            "down, corners included. From about 5 pixels on, ink leaves the picture. "
-            "The networks on distorted digits were also trained for longer."
+            f"Measured on {record.data}; {several}. A shift of 3 pixels means all positions 3 to the right, left, up "
+            "or down, corners included. From about 5 pixels on, ink leaves the picture. "
+            "The networks trained on distorted digits also trained for longer."
         )

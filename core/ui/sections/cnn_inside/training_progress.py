@@ -30,7 +30,7 @@ def show(drawing: Drawing) -> None:
         value=names[0],
         key="inside-moment",
         bind="query-params",
-        help="A step is one update after a batch of 64 training digits; an epoch is once through all 60,000.",
+        help="A step is one update after a batch of 64 training digits; an epoch is one pass through all 60,000.",
     )
     place = names.index(chosen) if chosen in names else 0
     checkpoint = series[place]

@@ -32,7 +32,7 @@ def show_hands(sheet: Sheet) -> None:
     st.header(
         "How other people write",
         help="Digits that 20 people wrote with a pen (UNIPEN, International Unipen Foundation 1999, CC BY 4.0). No "
-        "network learnt from these people. They are numbered, and nobody knows their names here.",
+        "network learnt from these people. They have numbers here; their names are not known.",
     )
     digit = st.segmented_control(
         "Digit", DIGITS, default="7", key="hands-digit", required=True, label_visibility="collapsed"

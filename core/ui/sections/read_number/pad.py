@@ -83,7 +83,7 @@ def show_sources(sheet: NumberSheet) -> None:
             help=PHOTO_HELP,
         )
     elif way == "Camera":
-        take_photo("Hold one line of digits into the camera", key=_PHOTO)
+        take_photo("Hold one line of digits up to the camera", key=_PHOTO)
 
 
 def _take_drawing(sheet: NumberSheet) -> None:

@@ -86,7 +86,7 @@ def _wait(job: LandscapeJob) -> None:
 def _figure(examined: ExaminedNetwork, found: LossLandscape, moments: int) -> None:
     pictures = min(PICTURES, len(examined.images))
     if not np.isfinite(found.losses).all() or not np.isfinite(found.way_losses).all():
-        st.info("This network's losses are no numbers: its training has diverged, so there is no landscape to show.")
+        st.info("This network's losses are not numbers: its training has diverged, so there is no landscape to show.")
         return
     ceiling = max(0.1, _ROOM * float(found.way_losses.max()))
     begin, end = float(found.way_losses[0]), float(found.way_losses[-1])

@@ -45,7 +45,7 @@ def tell(hearing: Hearing, title: str) -> str:
     digit = WORDS[hearing.digit]
     if hearing.sure_from is None:
         end = percent(float(hearing.probabilities[-1, hearing.digit]))
-        return f"{title} never was sure: at the end it says “{digit}” with {end}."
+        return f"{title} was never sure: at the end it says “{digit}” with {end}."
     return (
         f"After **{hearing.sure_from:.2f} s** of {hearing.seconds[-1]:.2f} s, {title} was sure of “{digit}”: from "
         f"there on, at least {percent(SURE)}."

@@ -51,7 +51,7 @@ def choose_recording() -> Heard | None:
                 args=(_MICROPHONE,),
             )
             st.caption(
-                "No microphone? Browsers lend it to https pages only, and ask you first. A file works everywhere."
+                "No microphone? Browsers allow it on https pages only, and ask you first. A file works everywhere."
             )
         else:
             st.file_uploader(

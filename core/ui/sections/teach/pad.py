@@ -73,7 +73,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
             help=PHOTO_HELP,
         )
     elif way == "Camera":
-        take_photo(f"Hold {plain(symbol)} into the camera, dark ink on light paper", key=_PHOTO)
+        take_photo(f"Hold {plain(symbol)} up to the camera, dark ink on light paper", key=_PHOTO)
 
 
 def _choose_symbol(now: SymbolSet) -> str:
