@@ -9,8 +9,8 @@ from core.ui.state.lesson import running
 
 with st.container(key="lesson-intro"):
     st.markdown(
-        "A lesson leads through the pages: a bar above each page says what to do, and ticks off what you have done. "
-        "Leave it at any time; it waits for you here."
+        "A lesson leads you through the pages: a bar above each page says what to do, and ticks off what you have "
+        "done. Leave it at any time; it waits for you here."
     )
 
 if running():

@@ -7,7 +7,7 @@ from core.ui.sections.questions.position import choose_position, show_score
 from core.ui.sections.questions.topics import choose_questions
 
 st.markdown(
-    "Answer first, then look. Where a network has the answer, it is asked at that moment. "
+    "Answer first, then look. Where a network gives the answer, it is asked at that moment. "
     "Your score is for you alone: nothing leaves this session."
 )
 

@@ -22,7 +22,7 @@ from core.ui.widgets.sections import choose_section
 from core.ui.widgets.share_sentence import share_sentence
 
 st.markdown(
-    "A recurrent network reads one word after the other and keeps what it has understood in a **hidden state**. "
+    "A recurrent network reads one word after another and keeps what it has understood in a **hidden state**. "
     "Type, and watch three of them make up their minds: is this praise or blame? A Transformer, which looks at all "
     "words at once, and four others read along."
 )
@@ -66,7 +66,7 @@ def reading() -> None:
         help="Every section looks at the sentence above. The address keeps your settings: copy it to share them.",
     )
     if name not in ALL_NETWORKS:
-        choose_cell(state, "sentence-cell", "Which network is taken apart. A click on a heatmap chooses it as well.")
+        choose_cell(state, "sentence-cell", "Which network to take apart. Clicking a heatmap also chooses it.")
     SECTIONS[name](state, sentence)
 
 

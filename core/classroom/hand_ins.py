@@ -88,7 +88,7 @@ class HandIns(Database):
             member = require_member(database, by)
             (asked,) = database.execute("SELECT prompt FROM rooms WHERE id = ?", (by.room,)).fetchone()
             if asked is None or asked != label:
-                raise NotAllowed("Something else is asked for now: look at it and draw again.")
+                raise NotAllowed("Something else is asked for now: look above and draw that.")
             (count,) = database.execute(
                 "SELECT COUNT(*) FROM hand_ins WHERE room = ? AND member = ?", (by.room, member)
             ).fetchone()

@@ -209,7 +209,7 @@ class Rooms(Database):
                     if removed is not None:
                         raise NotAdmitted(OUT)
                     return Badge(room.id, identity, nickname, room.expires)
-        raise WrongWord("Nobody of this name and return word is in the room.")
+        raise WrongWord("Nobody with this name and return word is in the room.")
 
     def turned_away(self, room: str) -> frozenset[str] | None:
         """Return the members whom the teacher of a room has taken out, or None where it is not open."""

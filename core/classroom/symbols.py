@@ -130,7 +130,7 @@ class SymbolSets(Database):
             NotAllowed: the set is another's, has no such symbol, or is full; or they are too fast.
         """
         if by.session != owner and (by.room is None or owner != owner_in(by.room)):
-            raise NotAllowed("Only whoever is in the room draws for it.")
+            raise NotAllowed("Only people in the room can draw for it.")
         if not per_minute("symbols", settings().drawings_per_minute).take(by.session):
             raise NotAllowed("That was a lot of drawings in one minute. Wait a moment.")
         me, now = member_of(by.session), time.time()
@@ -140,7 +140,7 @@ class SymbolSets(Database):
                 require_inside(database, by)
             found = database.execute("SELECT names FROM symbol_sets WHERE owner = ?", (owner,)).fetchone()
             if found is None or symbol not in json.loads(found[0]):
-                raise NotAllowed("The symbols are others now: choose one again.")
+                raise NotAllowed("The symbols have changed: choose one again.")
             of_mine, in_all = database.execute(
                 "SELECT COUNT(CASE WHEN writer = ? AND symbol = ? THEN 1 END), COUNT(*) "
                 "FROM symbol_drawings WHERE owner = ? AND dropped IS NULL",

@@ -181,7 +181,7 @@ def _one_of(choice: str, choices: Sequence[str]) -> str:
     """Return a vote as it is counted: one of the choices, or a number where there are none."""
     if choices:
         if choice not in choices:
-            raise NotAllowed("This cannot be voted for.")
+            raise NotAllowed("You cannot vote for this.")
         return choice
     try:
         number = float(choice)

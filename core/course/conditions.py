@@ -73,7 +73,7 @@ def _own_digit(seen: DigitSeen) -> str:
 
 
 def _no_digit(seen: DigitSeen) -> str:
-    return "You drew something that is no digit, and the app said so." if seen.own and not seen.recognised else ""
+    return "You drew something that is not a digit, and the app said so." if seen.own and not seen.recognised else ""
 
 
 def _networks_disagree(seen: DigitSeen) -> str:
@@ -275,7 +275,7 @@ def _and(names: Sequence[str]) -> str:
 
 _LISTED = (
     Condition("own-digit", "Draw a digit yourself that is recognised.", "draw-digit", _on(DigitSeen, _own_digit)),
-    Condition("no-digit", "Draw something that is no digit.", "draw-digit", _on(DigitSeen, _no_digit)),
+    Condition("no-digit", "Draw something that is not a digit.", "draw-digit", _on(DigitSeen, _no_digit)),
     Condition("networks-disagree", "Find a digit on which two networks disagree.", "draw-digit",
               _on(DigitSeen, _networks_disagree)),
     Condition("cnn-and-gru-disagree", "Find a digit on which the CNN and the GRU disagree.", "draw-digit",
@@ -292,13 +292,13 @@ _LISTED = (
               _on(ConvolutionSeen, _relu_and_max_pooling)),
     Condition("training-started", "Start a training and wait until it learns.", "train",
               _on(TrainingSeen, _training_started)),
-    Condition("training-finished", "Let a training come to its test.", "train", _on(TrainingSeen, _training_finished)),
+    Condition("training-finished", "Let a training run to its test.", "train", _on(TrainingSeen, _training_finished)),
     Condition("loss-is-low", f"Train until the loss is below {GOAL:g}.", "train", _on(TrainingSeen, _loss_is_low)),
     Condition("overfits", f"Train until training is {GAP * 100:g} points above validation.", "train",
               _on(TrainingSeen, _overfits)),
     Condition("memorises", "Train on random labels until more than 90 % of them are learnt.", "train",
               _on(TrainingSeen, _memorises)),
-    Condition("two-trainings", "Let two different trainings come to their tests.", "train", _two_trainings),
+    Condition("two-trainings", "Let two different trainings run to their tests.", "train", _two_trainings),
     Condition("runs-compared", "Put two runs side by side.", "runs", _on(RunsCompared, _runs_compared)),
     Condition("network-examined", "Examine a network on pictures that it has not seen.", "runs",
               _on(NetworkExamined, _network_examined)),
@@ -321,7 +321,7 @@ _LISTED = (
               "draw-digit", _on(MovementTried, _movement_noticed)),
     Condition("shift-noticed", "Shift the picture and not the movement: only the CNN notices.", "draw-digit",
               _on(MovementTried, _shift_noticed)),
-    Condition("cutting-fails", "Write a number that cutting at gaps reads otherwise than CNN + GRU.", "read-number",
+    Condition("cutting-fails", "Write a number that cutting at gaps reads differently from CNN + GRU.", "read-number",
               _on(NumberSeen, _cutting_fails)),
     Condition("translators-differ", "Find a number that one network translates right and another wrong.", "translate",
               _on(TranslationSeen, _translators_differ)),

@@ -75,7 +75,7 @@ def _read(
         except BadCourseFile as problem:
             problems.append(f"{path.name} was skipped. {problem}")
         except UnicodeDecodeError:
-            problems.append(f"{path.name} was skipped. It is no text in UTF-8.")
+            problems.append(f"{path.name} was skipped. It is not text in UTF-8.")
         except OSError:
             problems.append(f"{path.name} was skipped. It cannot be read.")
     return Shelf(entries, tuple(problems))
@@ -92,9 +92,9 @@ def read_yaml(text: str) -> Any:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         where = f"Line {mark.line + 1}" if mark else "It"
-        raise BadCourseFile(f"{where} is not written as YAML asks for: {problem.problem}.") from None
+        raise BadCourseFile(f"{where} is not valid YAML: {problem.problem}.") from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise BadCourseFile("It is not written as YAML asks for.") from None
+        raise BadCourseFile("It is not valid YAML.") from None
 
 
 def in_one_sentence(problem: ValidationError) -> str:

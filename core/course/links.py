@@ -36,7 +36,7 @@ def read_link(address: str, paths: frozenset[str]) -> CourseLink:
     path, _, asked = address.partition("?")
     name = path.removeprefix("/")
     if name == path:
-        raise ValueError(f"“{address}” is no place in this app: it has to begin with a slash, as in /draw-digit.")
+        raise ValueError(f"“{address}” is not a place in this app: it has to begin with a slash, as in /draw-digit.")
     if name not in paths:
         raise ValueError(f"There is no page “{path}”.")
     try:

@@ -66,7 +66,7 @@ class _Asked(BaseModel):
         """
         found = _LINK.fullmatch(self.see)
         if not found:
-            raise ValueError(f"“{self.see}” is no link like [Draw a digit](/draw-digit).")
+            raise ValueError(f"“{self.see}” is not a link like [Draw a digit](/draw-digit).")
         return read_link(found[2], paths)
 
 

@@ -80,7 +80,7 @@ def train(
         yield run.checkpoint()
     reason = advise(training, run.progress.step) if ending == "diverged" else ""
     if ending == "finished" and not run.early and run.progress.step < run.total:
-        reason = f"Its {training.seconds:g} seconds were over before its {training.epochs:g} epochs."
+        reason = f"Its {training.seconds:g} seconds ran out before its {training.epochs:g} epochs."
     yield Ended(*run.position, ending, reason, restored, run.early)
     if ending in {"finished", "stopped"}:
         yield FinalScore(*run.position, evaluate(task, task.test, heartbeat, by_class=True))

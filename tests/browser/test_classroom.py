@@ -231,7 +231,7 @@ def _project(teacher: Page) -> None:
 def _come_back(student: Page, server: str, code: str) -> None:
     """Whoever has lost their cookie is outside, and the same one again with the return word."""
     open_section(student, server, "Room")
-    said = student.get_by_text("From another device you are the same person")
+    said = student.get_by_text("On another device, this nickname")
     word = said.locator("strong").inner_text()
     name = student.get_by_text("You are in room").locator("strong").last.inner_text()
     student.context.clear_cookies()

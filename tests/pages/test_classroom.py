@@ -264,7 +264,7 @@ def test_switches_of_a_room_show_what_another_tab_has_set(
         app.run()
         assert not app.exception
         assert app.get_by_key(key).value == value
-    assert "The wall stands still" in words(open_as(monkeypatch, teacher, **{"class-section": "Wall"}))
+    assert "The wall is frozen" in words(open_as(monkeypatch, teacher, **{"class-section": "Wall"}))
 
 
 def test_what_comes_and_goes_above_a_canvas_moves_nothing(

@@ -71,7 +71,7 @@ def test_pairs_exchange_and_undo():
 
 def test_a_comma_is_a_sign_and_no_word():
     app = open_page(first="The food was good, not bad", second="The food was good not bad")
-    assert "The same words, but other signs" in words(app)
+    assert "The same words, but different punctuation" in words(app)
     assert "differ in their words" in words(open_page(first="good, bad", second="good, good"))
 
 

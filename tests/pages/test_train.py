@@ -110,7 +110,7 @@ def test_a_run_that_waits_for_a_cluster_says_what_is_the_matter(
     leave_run(notebook.store, PERSON, "queued", 0)
     said = html_of(open_page("train"), "status")
     assert "The cluster does not answer. It starts by itself as soon as it can" in said
-    assert "next one" not in said
+    assert "It is next" not in said
 
 
 def test_the_lab_is_exactly_the_lab(notebook: Notebook) -> None:
@@ -194,7 +194,7 @@ def test_a_link_with_nonsense_opens_with_what_can_be_used(notebook: Notebook) ->
 
 
 STATUSES: list[tuple[Status, str, str]] = [
-    ("queued", "Waiting", "It is the next one"),
+    ("queued", "Waiting", "It is next"),
     ("starting", "Starting", "being prepared"),
     ("running", "Learning", ""),
     ("paused", "Resting", "one update at a time"),
@@ -229,8 +229,8 @@ def test_every_status_has_a_word_a_sentence_and_its_levers(
 
 
 def test_a_finished_run_says_that_its_time_was_over_and_that_it_learnt_nothing(notebook: Notebook) -> None:
-    run = leave_run(notebook.store, PERSON, reason="Its 5 seconds were over before its 3 epochs.")
-    assert "Its 5 seconds were over before its 3 epochs." in html_of(open_page("train", run=run), "status")
+    run = leave_run(notebook.store, PERSON, reason="Its 5 seconds ran out before its 3 epochs.")
+    assert "Its 5 seconds ran out before its 3 epochs." in html_of(open_page("train", run=run), "status")
     nothing = "It learnt nothing that helps on the test: naming the largest class every time is as good."
     for by_class, said in {
         ((110, 113), *(((0, 98),) * 9)): True,
@@ -247,7 +247,7 @@ def test_the_place_in_the_queue_is_said_and_for_how_long(notebook: Notebook, mon
         leave_run(notebook.store, other, "queued", 0)
     leave_run(notebook.store, PERSON, "queued", 0)
     status = html_of(open_page("train"), "status")
-    assert "Place 3: 2 runs are before it. It starts by itself; you may leave this page." in status  # nobody can know
+    assert "Place 3: 2 runs are ahead of it. It starts by itself; you may leave this page." in status  # nobody can know
     monkeypatch.setattr(Store, "expected_wait", lambda _, before: 120.0 * before)
     assert "It starts by itself, in about 4 minutes; you may" in html_of(open_page("train"), "status")
 
@@ -297,7 +297,7 @@ def test_curves_marks_and_the_final_score_are_drawn(notebook: Notebook) -> None:
     assert (accuracy[-1]["x"], accuracy[-1]["y"]) == ([40], [91.2])
     assert [one["name"] for one in gradients] == ["dense1", "dense2"]
     assert "test <b>91.20 % of 1,000</b>" in html_of(app, "status")
-    assert "the best weights, of update 30, came back" in html_of(app, "status")
+    assert "the best weights, from update 30, were restored" in html_of(app, "status")
     app.segmented_control(key="train-axis").set_value("epoch")
     app.slider(key="train-smoothing").set_value(0.0)
     app.toggle(key="train-log").set_value(True).run()
@@ -488,7 +488,7 @@ def test_folders_of_people_are_named_and_can_be_read_otherwise(
     app = open_page("train")
     app.file_uploader(key="train-own").upload("class.zip", packed(files)).run()
     assert "36 pictures in 3 classes: 1, 2, 10" in words(app)
-    assert "taken for people, and some are kept for testing: ben" in words(app)
+    assert "read as people, and some are kept for testing: ben" in words(app)
     radio = next(radio for radio in app.radio if radio.label == "What do the folders mean?")
     assert radio.value == "people"
     radio.set_value("outer").run()

@@ -33,7 +33,7 @@ def test_this_machine_takes_the_place_of_the_cpu_beside_it() -> None:
     gpu = recorded(("small", 32, 100.0, 99.0), ("large", 512, 700.0, 10.0))
     said = need_gpu.verdict(gpu, {("small", 32): 20.0, ("large", 512): 7.0})
     assert "**100 times** as fast as this machine" in said
-    assert "It wins least with the small network and batches of 32: 5.0 times." in said
+    assert "It gains least with the small network and batches of 32: 5.0 times." in said
 
 
 def test_a_click_measures_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def describe_failure(problem: Exception) -> tuple[Status, str]:
     return "failed", text.splitlines()[0][:300] if text else f"{type(problem).__name__}."
 
 
-_YIELDED = "It rested while others waited, so the next run took its place."
+_YIELDED = "It was paused while others waited, so the next run took its place."
 _ASKED_TO_END = "Its process was asked to end before it was done."
 _MEMORY = "There was not enough memory. Try a smaller batch, fewer channels or units, or fewer images."
 

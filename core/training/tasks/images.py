@@ -110,7 +110,7 @@ class ImageTask(TaskConfig):
         FormField(
             "class_weights",
             "Class weights",
-            "In the loss every class counts alike, however few images it has: for classes of very different size.",
+            "Every class counts equally in the loss, however few images it has: for classes of very different sizes.",
         ),
     )
     notations: ClassVar = {

@@ -27,7 +27,7 @@ CLASS = "classroom"
 JUST_NOW = 10.0
 """Seconds after which somebody who opens a page is not taken elsewhere any more."""
 _LEADER, _WAS, _REFUSED, _TAKEN = "class-leader", "class-was", "class-refused", "class-taken"
-_LEAD_HELP = "Everybody in the room sees a link to your page, and to the next ones that you open."
+_LEAD_HELP = "Everybody in the room sees a link to your page, and to those you open next."
 _TAKE_HELP = "Opens this page with its settings in every student's browser, once."
 _STYLE = """<style>
 .st-key-class-bar { border-radius: .5rem; padding: .15rem .8rem; background: #e69f0033; }

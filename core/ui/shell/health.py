@@ -173,5 +173,5 @@ def health_routes() -> list[Route]:
 async def _answer(request: Request) -> Response:
     badge = await run_in_threadpool(admitted, request.cookies.get(COOKIE))
     if not (at_the_server(request) or (badge is not None and badge.teaches)):
-        return PlainTextResponse("Only a teacher, or whoever sits at the server, is told how it is doing.", 403)
+        return PlainTextResponse("Only a teacher, or somebody at the server itself, is told how it is doing.", 403)
     return JSONResponse(asdict(await run_in_threadpool(health)), headers={"Cache-Control": "no-store"})

@@ -29,7 +29,9 @@ def show_lesson_bar(address: str) -> None:
     lesson = lessons(PATHS).entries.get(progress.name)
     if lesson is None:
         leave()
-        st.warning("This link names a lesson that is not here. The page “Lessons” has all.", icon=":material/link_off:")
+        st.warning(
+            "This link names a lesson that is not here. The page “Lessons” has them all.", icon=":material/link_off:"
+        )
         return
     progress.go_to(min(progress.step, len(lesson.steps)))
     if just_moved():
@@ -52,7 +54,7 @@ def _show_line(lesson: CourseLesson, progress: LessonProgress) -> None:
             disabled=not at,
             on_click=move,
             args=(at - 1,),
-            help="The step before, with its page.",
+            help="The previous step, with its page.",
         )
         where = f"Step {at + 1} of {steps}" if at < steps else "The end"
         st.markdown(f"**{where}** · {plain(lesson.title)}", width="stretch")

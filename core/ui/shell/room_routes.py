@@ -38,7 +38,7 @@ MOST_BYTES = 2_000
 _LATER = "Too many wrong codes came from your network address. Scan the QR code, which always works, or wait a minute."
 _WORDS_LATER = "Too many wrong return words came for this name. Wait a minute, then try again."
 _PASSWORDS_LATER = "Too many wrong passwords came from your network address. Wait a minute, then try again."
-_NO_COOKIES = "Your browser keeps no cookies for this page, so the room would not know you again. Allow them, please."
+_NO_COOKIES = "Your browser keeps no cookies for this page, so the room would not know you again. Please allow them."
 
 
 def room_routes() -> list[Route]:

@@ -36,7 +36,7 @@ def choose_curve_options(page: str) -> CurveOptions:
         key=f"{page}-smoothing",
         persist_state="session",
         width=200,
-        help="Weight of the past in the moving average of the training curves. Validation is never smoothed.",
+        help="Weight of earlier values in the moving average of the training curves. Validation is never smoothed.",
     )
     log = st.toggle(
         "Logarithmic loss",

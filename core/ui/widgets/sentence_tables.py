@@ -40,10 +40,10 @@ def show_counts(counts: WordCounts) -> None:
     ]
     st.html(table(("word counts", *head), rows))
     st.markdown(
-        "**The same words, as often: whoever only counts words cannot tell these two apart.**"
+        "**The same words, equally often: counting words cannot tell these two apart.**"
         if counts.same
-        else "The same words, but other signs: networks read a comma as a word of its own, so counting can be enough "
-        "to tell these two apart."
+        else "The same words, but different punctuation: networks read a comma as a word of its own, so counting can "
+        "be enough to tell these two apart."
         if counts.same_but_signs
         else "The sentences differ in their words, so counting them can be enough to tell them apart."
     )

@@ -76,8 +76,8 @@ def train_here(exercise: Exercise) -> None:
         st.caption(f"Nothing can be trained on this server without {title}.")
         if not TEXTS[data].mirrors:
             st.caption(
-                f"Nobody publishes these very files. Whoever runs the server can put them into a folder named `{data}` "
-                "in the folder that `PLAYGROUND_DATA` names. The shipped networks still work."
+                "Nobody publishes these very files. The person who runs the server can put them into a folder named "
+                f"`{data}` in the folder that `PLAYGROUND_DATA` names. The shipped networks still work."
             )
             return
         if not offer_download(data, title, f"{exercise.key}-download", "the shipped networks still work"):
@@ -90,7 +90,7 @@ def train_here(exercise: Exercise) -> None:
     try:
         newest = newest_sweep(exercise.learns)
     except StoreProblem as problem:
-        st.warning(f"{plain(str(problem))} Nothing can be trained until it can.", icon=":material/save:")
+        st.warning(f"{plain(str(problem))} Until then nothing can be trained.", icon=":material/save:")
         return
     active = newest is not None and newest.active
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -102,7 +102,7 @@ def train_here(exercise: Exercise) -> None:
             disabled=active,
             on_click=_start,
             args=(config, said),
-            help="Ordinary runs in the queue of this server; they go on when you leave this page.",
+            help="Ordinary runs in the queue of this server; they continue if you leave this page.",
         )
         st.button(
             "Stop",
@@ -111,7 +111,7 @@ def train_here(exercise: Exercise) -> None:
             disabled=not active,
             on_click=_stop,
             args=(newest.id if newest else "", said),
-            help="End the run and leave out those that wait. What was learnt is kept.",
+            help="End the run and cancel those that are waiting. What was learnt is kept.",
         )
         if newest is not None:
             link_to("runs", "All of it under Runs", ":material/table:", sweep=newest.id)

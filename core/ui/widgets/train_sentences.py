@@ -8,8 +8,9 @@ from core.ui.widgets.train_here import Exercise, networks_trained_here
 SENTENCES = Exercise(
     SentenceTask,
     key="sentences",
-    about="Eight networks learn from the same sentences of film reviews, from random weights, which of them praise; "
-    "other reviews are for validation and test. Simple ones do well here: few reviews need the order of their words.",
+    about="Eight networks learn from the same sentences of film reviews, from random weights, which of them are "
+    "positive; other reviews are for validation and test. Simple ones do well here: few reviews need the order of "
+    "their words.",
     button="Train all eight",
     colours={kind: colour_of(f"sentence-{kind}") for kind in SentenceTask.kinds},
 )

@@ -27,6 +27,6 @@ def warn_of_unknown_words(vocabulary: Container[str], *sentences: Sequence[str])
     counts = " and ".join(f"{new[number]} of {len(spelt[number])}" for number in strange)
     st.warning(
         f"**Most of {which} are new to the networks** ({counts}): another language, or no "
-        "words at all? They answer all the same, because they always do. Believe them less.",
+        "words at all? They answer anyway, as they always do. Trust them less.",
         icon=":material/translate:",
     )

@@ -112,7 +112,7 @@ def test_a_class_draws_and_its_teacher_decides(sets: SymbolSets, room: tuple[Roo
         sets.drop(ann.person(), ours, [second.number])
     with pytest.raises(NotAllowed):
         sets.teach(ann.person(), ours)
-    with pytest.raises(NotAllowed, match="others now"):
+    with pytest.raises(NotAllowed, match="have changed"):
         sets.add(ann.person(), ours, "C", [ink(1)])
     sets.teach(teacher.person(), ours)
     assert sets.of(ours).taught == (first.number, second.number)

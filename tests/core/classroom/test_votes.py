@@ -72,7 +72,7 @@ def test_only_members_vote_and_only_for_what_is_offered(group: Class) -> None:
         with pytest.raises(NotAllowed, match="Only members"):
             group.votes.vote(by, question, "yes")
     for choice in ("maybe", "", "YES"):
-        with pytest.raises(NotAllowed, match="cannot be voted for"):
+        with pytest.raises(NotAllowed, match="cannot vote for this"):
             group.votes.vote(group.students[0].person(), question, choice)
     with pytest.raises(NotAllowed, match="Only members"):
         group.votes.vote(group.students[0].person(), "nothing", "yes")

@@ -98,9 +98,9 @@ WRONG = {
     "an unknown kind": (GOOD.replace("claim", "riddle"), "riddle"),
     "yes where true is meant": (GOOD.replace("right: true", "right: maybe"), "right"),
     "a text that is a number": (GOOD.replace("A 7 is a digit.", "7"), "ask"),
-    "no link": (GOOD.replace("[Draw a digit](/draw-digit)", "the first page"), "Question 1"),
+    "not a link": (GOOD.replace("[Draw a digit](/draw-digit)", "the first page"), "Question 1"),
     "no such page": (GOOD.replace("/draw-digit", "/nowhere"), "no page"),
-    "another server": (GOOD.replace("/draw-digit", "https://example.org"), "no link"),
+    "another server": (GOOD.replace("/draw-digit", "https://example.org"), "not a link"),
     "what cannot be measured": (
         GOOD.replace("kind: claim", "kind: measure").replace("right: true", "answer: weather\n    within: 1"),
         "nothing called “weather”",
@@ -108,7 +108,7 @@ WRONG = {
     "twice the same answer": (
         GOOD.replace("kind: claim", "kind: choice").replace("right: true", "right: a\n    wrong: [b, a]"), "the same"
     ),
-    "code": ("title: !!python/name:os.system\n", "not written as YAML"),
+    "code": ("title: !!python/name:os.system\n", "not valid YAML"),
     "no table": ("- a", "dictionary"),
 }  # fmt: skip
 

@@ -230,7 +230,7 @@ def test_a_run_that_rests_too_long_gives_its_place_to_those_who_wait(
     assert ended == ["interrupted"]
     record = store.get(run)
     assert record
-    assert "rested while others waited" in record.reason
+    assert "was paused while others waited" in record.reason
     store.requeue(run, Person("me"))  # and goes on later, where it was
     assert store.queue()[-1] == run
 

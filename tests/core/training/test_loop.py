@@ -188,7 +188,7 @@ def test_seconds_end_a_run() -> None:
     (end,) = of(Ended, events)
     assert end.ending == "finished"
     assert 0.3 <= end.seconds < 0.5
-    assert end.reason == "Its 0.3 seconds were over before its 100000 epochs."
+    assert end.reason == "Its 0.3 seconds ran out before its 100000 epochs."
     assert of(Diagnostics, events)[0].gradient_norms.keys() == {"0", "3"}
     assert of(Diagnostics, events)[0].memory_bytes > 1e6
 

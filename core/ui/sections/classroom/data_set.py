@@ -98,7 +98,7 @@ def _pad(me: Badge) -> None:
         disabled=not by_hand,
         on_click=_hand_in,
         args=(me,),
-        help="As what is asked for above. Then the sheet is empty for the next one.",
+        help="As what is asked for above. The sheet is then empty for the next one.",
     )
     show_page_for_notice(SAID)
 
@@ -170,7 +170,7 @@ def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:
             disabled=not drawings,
             on_click=_store,
             args=(room,),
-            help="Every fifth student is kept for the test: nobody is tested on hands that were trained on.",
+            help="Every fifth student is kept for the test, so no handwriting is in both training and test.",
         )
         st.download_button(
             "Download",
@@ -181,7 +181,7 @@ def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:
             key="class-download-set",
             disabled=not drawings,
             on_click="ignore",
-            help="A zip with a folder for each student, who has a number and no name.",
+            help="A zip with a folder for each student, by number and not by name.",
         )
         made = newest_set_of(room.code)  # also after a reload, and on another device
         if made:

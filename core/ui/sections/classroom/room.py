@@ -47,7 +47,7 @@ def show_outside() -> None:
         f'{_STYLE}<a class="way-in first" href="{base}/room/join" target="_self">Join a room</a>'
         f'<a class="way-in" href="{base}/room/open" target="_self">Open a room (teacher)</a>'
     )
-    st.caption("Without a room everything works as it does; only this page stays empty.")
+    st.caption("Everything else works without a room; only this page stays empty.")
 
 
 def show_room(room: Room, me: Badge) -> None:
@@ -102,7 +102,7 @@ def _members(me: Badge) -> None:
             icon=":material/lock_open:" if room.shut else ":material/lock:",
             key="class-door",
             on_click=lambda: attempt(lambda: rooms().set(me.person(), shut=not room.shut)),
-            help="Everybody with the code may join." if room.shut else "Nobody new joins; who is in stays in.",
+            help="Everybody with the code may join." if room.shut else "Nobody new can join; those inside stay.",
         )
         if there:
             _offer_to_take_out(me, there)
@@ -112,20 +112,20 @@ def _members(me: Badge) -> None:
                 icon=":material/undo:",
                 key=f"class-let-in-{member.id}",
                 on_click=partial(attempt, partial(rooms().let_in, me.person(), member.id)),
-                help="You have taken them out; what they had made here is gone.",
+                help="You have taken them out; what they made here is gone.",
             )
 
 
 def _offer_to_take_out(me: Badge, there: Sequence[Member]) -> None:
     names = {member.id: member.nickname for member in reversed(there)}
-    with st.popover("Take somebody out", icon=":material/person_remove:", help="Somebody who spoils the lesson."):
+    with st.popover("Take somebody out", icon=":material/person_remove:", help="Somebody who disrupts the lesson."):
         chosen = st.pills(
             "Who?",
             list(names),
             selection_mode="multi",
             format_func=lambda one: plain(names.get(one, "")),
             key="class-out",
-            help="Who came last stands first.",
+            help="The latest to join come first.",
         )
         st.caption("Their drawings, sentences, votes and runs in this room are deleted.")
         st.button(
@@ -135,7 +135,7 @@ def _offer_to_take_out(me: Badge, there: Sequence[Member]) -> None:
             disabled=not chosen,
             on_click=_take_out,
             args=(me, names),
-            help="They can come back only when you let them in again.",
+            help="They can come back only if you let them in again.",
         )
 
 
@@ -145,13 +145,16 @@ def _take_out(me: Badge, names: Mapping[str, str]) -> None:
     attempt(lambda: rooms().take_out(me.person(), chosen))
     if chosen and SAID not in st.session_state:
         gone = ", ".join(names[one] for one in chosen)
-        say(SAID, f"{gone}: taken out. Another browser with the code is a new person; the locked door keeps that out.")
+        say(
+            SAID,
+            f"{gone}: taken out. Another browser with the code is a new person; a locked door keeps them out.",
+        )
 
 
 def _offer_end(room: Room) -> None:
-    with st.popover("Close the room", icon=":material/door_front:", help="For everybody; asked once."):
+    with st.popover("Close the room", icon=":material/door_front:", help="For everybody; you are asked once."):
         st.markdown("Everybody leaves, and drawings, votes and names are deleted.")
-        keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="And our data set.")
+        keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="And our data set, too.")
         if st.button("Yes, close it", key="class-close", type="primary", help="This cannot be undone."):
             try:
                 rooms().close(person(), keep_runs=keep)
@@ -165,7 +168,7 @@ def _member(room: Room, me: Badge) -> None:
     st.markdown(f"You are in room **{room.code}** as **{plain(me.nickname)}**, until {_clock(room.expires)} at most.")
     word = next((one.word for one in rooms().members(room.id) if one.id == me.member), "")
     if word:
-        st.caption(f"From another device you are the same person with this nickname and the return word **{word}**.")
+        st.caption(f"On another device, this nickname and the return word **{word}** let you in as the same person.")
     st.html(f'{_STYLE}<a class="way-in" href="{escape(prefix())}/room/leave" target="_self">Leave the room</a>')
 
 

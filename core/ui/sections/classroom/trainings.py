@@ -28,14 +28,14 @@ def show_trainings(room: Room, me: Badge) -> None:
                 key="class-held",
                 on_change=_hold,
                 args=(me,),
-                help="What runs rests, what waits stays where it is; nobody else lets it go on. Off: all goes on.",
+                help="What runs pauses, what waits keeps its place; nobody else can resume it. Off: all resume.",
             )
             with st.popover("Clear the queue", icon=":material/playlist_remove:", help="Asked once."):
                 st.button(
                     "Yes, stop all that wait",
                     key="class-clear-queue",
                     on_click=lambda: attempt(lambda: clear_queue(current_runner(), me.person())),
-                    help="What runs goes on.",
+                    help="What is running continues.",
                 )
     st.fragment(_live, run_every=BEAT)(me, room.held)
 

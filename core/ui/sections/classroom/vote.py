@@ -191,7 +191,7 @@ def _form(me: Badge) -> None:
         text = str(st.text_input("Question", key="class-question", max_chars=TEXT, help="In your words.") or "")
         choices: tuple[str, ...] = ("yes", "no") if kind == "Yes or no" else ()
         if kind == "One of several":
-            written = st.text_area("Choices, a line each", key="class-choices", help=f"2 to {MOST_CHOICES}.")
+            written = st.text_area("Choices, one per line", key="class-choices", help=f"2 to {MOST_CHOICES}.")
             choices = tuple(str(written or "").splitlines()) or ("",)
         _ask_button(lambda: votes().ask(me.person(), text, choices), bool(text))
 

@@ -51,9 +51,9 @@ def show_wall(room: Room, me: Badge) -> None:
                 key="class-freeze",
                 on_change=_freeze,
                 args=(me,),
-                help="The wall stays as it is; people may draw on.",
+                help="The wall stays as it is; people can go on drawing.",
             )
-            with st.popover("Clear", icon=":material/delete:", help="Take everything down; asked once."):
+            with st.popover("Clear", icon=":material/delete:", help="Take everything down; you are asked once."):
                 st.button(
                     "Yes, take all down",
                     key="class-clear",
@@ -79,7 +79,7 @@ def _live(me: Badge, kind: str, order: str, frozen: bool) -> None:
         return
     show_page_for_change(me.room, frozen=frozen)
     if frozen:
-        st.caption("The wall stands still: what is drawn or written now does not hang here.")
+        st.caption("The wall is frozen: what is drawn or written now does not appear here.")
     if now.pinned:
         _show_pinned(now.pinned)
     if now.pinned_sentence:
@@ -93,7 +93,7 @@ def _live(me: Badge, kind: str, order: str, frozen: bool) -> None:
 def _show_tiles(now: Board, works: Sequence[Work] | Sequence[WrittenWork], me: Badge) -> None:
     if not works:
         st.info(
-            "Nothing hangs here yet. Whoever draws on “Draw a digit”, or writes on “Read a sentence”, sees it here.",
+            "Nothing hangs here yet. What is drawn on “Draw a digit”, or written on “Read a sentence”, appears here.",
             icon=":material/draw:",
         )
         return
@@ -157,7 +157,7 @@ def _show_actions(now: Board, work: Work | WrittenWork, me: Badge) -> None:
                 icon=":material/draw:",
                 key="class-open",
                 on_click=partial(_open, work),
-                help="Lay it on your sheet, for all pages about images.",
+                help="Put it on your sheet, for all pages about images.",
             )
         if me.teaches:
             name = SENTENCE + work.member if isinstance(work, WrittenWork) else work.member
@@ -174,7 +174,7 @@ def _show_actions(now: Board, work: Work | WrittenWork, me: Badge) -> None:
                 icon=":material/visibility:" if work.hidden else ":material/visibility_off:",
                 key="class-hide",
                 on_click=partial(_hide, me, work),
-                help="Only you see it then, also what this person draws and writes next.",
+                help="Then only you see it, and whatever this person draws and writes next.",
             )
 
     drawing = sheet().drawing

@@ -232,8 +232,8 @@ def _show_attention(name: str, head: int | None, sentence: Sentence) -> None:
         )
     st.caption(
         f"Attention of the {ARCHITECTURES[name].title}: the last word, “{sentence.tokens[-1].text}”, looks at "
-        "all words at once and takes of each as much as the colour says; all shares add up to 100 %. No state has to "
-        f"carry the country over the words between. The network has {card(name).parameters:,} parameters, the LSTM "
+        "all words at once and takes from each as much as the colour shows; all shares add up to 100 %. No state has "
+        f"to carry the country over the words between. The network has {card(name).parameters:,} parameters, the LSTM "
         f"{card('story-lstm').parameters:,}."
     )
 

@@ -78,7 +78,7 @@ def show(shown: Shown) -> None:
         runs = runs_of(shown.task)
         active = _goes_on(runs)
     except StoreProblem as problem:
-        st.warning(f"{plain(str(problem))} Nothing can be trained until it can.", icon=":material/save:")
+        st.warning(f"{plain(str(problem))} Until then nothing can be trained.", icon=":material/save:")
         return
     config = config_of(shown, int(hidden), int(epochs), int(seed))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -90,7 +90,7 @@ def show(shown: Shown) -> None:
             disabled=active,
             on_click=_start,
             args=(config,),
-            help="An ordinary run in the queue of this server; it goes on when you leave this page.",
+            help="An ordinary run in the queue of this server; it continues if you leave this page.",
         )
         st.button(
             "Train all six",

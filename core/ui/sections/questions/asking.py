@@ -23,7 +23,7 @@ _KINDS = {
     "choice": "Choose one.",
     "claim": "True or false? Try it.",
     "measure": "Guess, or measure it. The right answer is worked out when you answer.",
-    "predict": "First answer, then look: the network is asked when you have answered.",
+    "predict": "Answer first, then look: the network is asked once you have answered.",
 }
 
 

@@ -32,7 +32,7 @@ def choose_questions() -> tuple[NamedQuestion, ...]:
         "Topic",
         [INTERVIEW, *titles, ALL],
         key="questions-topic",
-        help="“Interview”: ten questions that are often asked when people apply for work with neural networks.",
+        help="“Interview”: ten questions that are often asked in job interviews about neural networks.",
         label_visibility="collapsed",
     )
     if chosen in titles:

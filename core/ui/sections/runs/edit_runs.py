@@ -36,7 +36,7 @@ def show_edit_buttons(state: RunsState, chosen: Sequence[RunSummary], me: Person
         icon=":material/delete:",
         disabled=not mine,
         key=f"runs-deleting-{state.changes}",
-        help=f"Asked once, and undoable for a minute.{foreign}",
+        help=f"You are asked once, and can undo it for a minute.{foreign}",
     ):
         if mine:
             _deletion(state, chosen, me)

@@ -68,7 +68,7 @@ def show_own_voice(heard: Heard) -> None:
     try:
         newest = newest_sweep(VOICES.learns)
     except StoreProblem as problem:
-        st.warning(f"{plain(str(problem))} Nothing can be learnt until it can.", icon=":material/save:")
+        st.warning(f"{plain(str(problem))} Until then nothing can be learnt.", icon=":material/save:")
         return
     _ask(voice)
     _show_tools(voice, newest)
@@ -220,7 +220,7 @@ def _show_tools(voice: Voice, newest: Sweep | None) -> None:
             disabled=not active,
             on_click=_stop,
             args=(newest.id if newest else "",),
-            help="End the run and leave out the one that waits. What was learnt is kept.",
+            help="End the run and cancel the one that is waiting. What was learnt is kept.",
         )
         st.button(
             "Take back the last one",

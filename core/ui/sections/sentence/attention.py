@@ -27,8 +27,8 @@ def show_attention(_: SentenceState, sentence: Sentence) -> None:
         shares, own = _choose(weights)
     top = sentence.tokens[int(shares.argmax())].text
     st.markdown(
-        "**Attention**: how much the class token, which answers for the whole sentence, takes of each word. "
-        f"{percent(own, 0)} it takes of itself."
+        "**Attention**: how much the class token, which answers for the whole sentence, takes from each word. "
+        f"It takes {percent(own, 0)} from itself."
     )
     with st.container(key="attention"):
         st.html(
@@ -77,6 +77,6 @@ def _compare(shares: NDArray[np.float32], influence: NDArray[np.float32]) -> Non
     st.markdown(f"{said} 1 would mean the same order of words, 0 that one says nothing about the other.")
     st.caption(
         f"{measured} Attention is not an explanation: it says where the network looks, not what it makes of what it "
-        "finds. A word can get much attention and change nothing, and what a word says also reaches the answer through "
-        "its neighbours (Jain and Wallace, 2019; Wiegreffe and Pinter, 2019)."
+        "finds. A word can get a lot of attention and change nothing, and what a word says also reaches the answer "
+        "through its neighbours (Jain and Wallace, 2019; Wiegreffe and Pinter, 2019)."
     )

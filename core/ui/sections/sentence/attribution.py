@@ -39,7 +39,7 @@ def show_mattering(state: SentenceState, sentence: Sentence) -> None:
         key="sentence-mattering",
         bind="query-params",
         wrap=True,
-        help="The network whose answer is shared out among the words.",
+        help="The network whose answer is divided among the words.",
     )
     name = titles.get(str(asked), titles[start])
     if not sentence.tokens:
@@ -52,7 +52,7 @@ def show_mattering(state: SentenceState, sentence: Sentence) -> None:
     st.html(
         f'<div><b style="border-bottom:4px solid {colour_of(name)}">{escape(ARCHITECTURES[name].title)}</b>: its '
         f"logit of positive minus negative is <b>{score:+.2f}</b>; above zero it says positive. "
-        "Red words speak for positive, blue ones against it.</div>"
+        "Red words count for positive, blue ones against it.</div>"
     )
     for method, one in found.items():
         st.markdown(f"**{method.title}**: {method.measures}")

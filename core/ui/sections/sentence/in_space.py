@@ -41,7 +41,7 @@ def show_way(state: SentenceState, sentence: Sentence) -> None:
     show_figure(
         paths_in_space(cloud, [WayInSpace("this sentence", space.project(reading.states), captions)], WAYS),
         name="sentence-way",
-        alt=f"The way of {counted(len(taken.tokens), 'word')} through the {TITLES[state.cell]}'s states in space. It "
+        alt=f"The path of {counted(len(taken.tokens), 'word')} through the {TITLES[state.cell]}'s states in space. It "
         f"ends at {in_percent(float(reading.verdicts[-1]))}.",
         height=600,
     )

@@ -36,8 +36,8 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
         "Measure here",
         icon=":material/timer:",
         key="sentence-measure",
-        help="Let the three networks read your sentence, cut or said again and again, with 1 to 200 words, and take "
-        "the time on the machine that serves this page.",
+        help="Time the three networks on your sentence, cut or repeated to 1 to 200 words, "
+        "on the machine that serves this page.",
     ):
         state.timed = measure_times(sentence.words or read_text(FIRST).words)
     timed = state.timed or _once()
@@ -74,7 +74,7 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
         f"Measured on this machine in {1000 * timed.seconds:.0f} ms: the median of {timed.repeats} readings of one "
         "sentence, from word vectors to answer, with PyTorch's own layers. Every further word costs one more step, "
         "which has to wait for the one before it. PyTorch hands the LSTM to the library oneDNN as a whole, and runs "
-        "RNN and GRU step by step: that the LSTM can be the fastest, though it computes most, is a matter of "
+        "RNN and GRU step by step, so the LSTM can be the fastest although it computes most: a matter of "
         "programming."
     )
 

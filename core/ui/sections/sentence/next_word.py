@@ -27,7 +27,7 @@ def show_following(state: SentenceState, sentence: Sentence) -> None:
     words, count = sentence.words, len(sentence.tokens)
     expected, followed = predict_next_words(words), sentence_surprise(words)
     st.markdown(
-        "Another network, a GRU, has learnt one thing only: to say which word comes next. It has read film reviews and "
+        "Another network, a GRU, has learnt one thing only: to predict the next word. It has read film reviews and "
         "the sentences made by rule, so it expects films and food everywhere."
     )
     at = st.selectbox(
@@ -46,7 +46,7 @@ def show_following(state: SentenceState, sentence: Sentence) -> None:
     mean = float(followed.surprises.mean())
     st.markdown(
         f"Perplexity of this sentence, its end included: **{followed.perplexity:,.1f}**. The network is as unsure as "
-        "if it had to choose among so many equally likely words. "
+        "if it had to choose among that many equally likely words. "
         f"It is 2 to the power of the mean surprise, {mean:.2f} bits."
     )
     st.caption(

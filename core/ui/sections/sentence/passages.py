@@ -94,7 +94,7 @@ def _choose_threshold() -> float:
         0.05,
         key="sentence-threshold",
         bind="query-params",
-        help="From where on a unit counts as on. It is on above zero where its state is at least this, and on below "
+        help="When a unit counts as on. It is on above zero where its state is at least this, and on below "
         "zero where its state is at most minus this.",
     )
     return min(max(float(value), 0.05), 0.95)

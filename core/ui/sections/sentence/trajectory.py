@@ -25,7 +25,7 @@ _LOOKS = ("On a plane", "In space", "Whole sentences in space")
 
 def show_path(state: SentenceState, sentence: Sentence) -> None:
     """Show how the words move the state: over a plane of all states, or in space, among those of whole sentences."""
-    look = choose_option("Look at it", _LOOKS, key="sentence-path-look", help="Space is turned with mouse or finger.")
+    look = choose_option("Look at it", _LOOKS, key="sentence-path-look", help="Turn the space with mouse or finger.")
     if look != _LOOKS[0]:
         show = show_way if look == _LOOKS[1] else show_sentences
         show(state, sentence)
@@ -47,7 +47,7 @@ def _show_on_plane(state: SentenceState, sentence: Sentence) -> None:
     ]
     st.markdown(
         f"The memory of the {TITLES[cell]} is {len(plane.mean)} numbers: a point in a space of {len(plane.mean)} "
-        "dimensions. Every word moves that point. Here is this space, seen from the side on which its states lie "
+        "dimensions. Every word moves that point. Here is this space, seen from the side that shows its states "
         "furthest apart.  \n" + "  \n".join(ends)
     )
     first, second = plane.explained_variance
@@ -63,7 +63,7 @@ def _show_on_plane(state: SentenceState, sentence: Sentence) -> None:
         ),
         height=480,
         key=f"sentence-path-{cell}",
-        alt=f"The way of {counted(len(sentence.tokens), 'word')} through the {TITLES[cell]}'s states, on two axes.",
+        alt=f"The path of {counted(len(sentence.tokens), 'word')} through the {TITLES[cell]}'s states, on two axes.",
     )
     outside = sum(way.outside for _, _, way in walks)
     st.caption(
@@ -86,7 +86,7 @@ def _second(sentence: Sentence) -> Sentence:
         bind="query-params",
         max_chars=MOST_CHARACTERS,
         placeholder=partner or "None",
-        help="It walks beside the first one. Empty: none, but the two sentences about food come as a pair. "
+        help="It is drawn beside the first one. Leave it empty for none; the two sentences about food come as a pair. "
         "Press Enter to read it.",
     )
     return read_text(str(given or "").strip() or partner)

@@ -179,8 +179,8 @@ def _show_traits(state: SentenceState, traits: UnitTraits) -> None:
     table = f'<div class="row head" role="row">{head}</div>{"".join(rows)}'
     st.html(f'{_STYLE}<div class="follows" role="table" aria-label="What the unit follows">{table}</div>')
     st.caption(
-        "r is Pearson's correlation of the unit's state with the property, over every word of the library: 1 goes "
-        "along exactly, -1 goes the other way, 0 means no straight-line relation. Bold from "
+        "r is Pearson's correlation of the unit's state with the property, over every word of the library: 1 follows "
+        "it exactly, -1 does the opposite, 0 means no straight-line relation. Bold from "
         f"{BOUND:.1f} on. A unit may well follow something that is not in this table."
     )
 
@@ -197,9 +197,9 @@ def _show_words(library: LibraryReading, unit: int) -> None:
     lists = [_list_of(title, meaning, getattr(found, name)) for title, name, meaning in _LISTS]
     st.html(f'{_STYLE}<div class="beside writers">{"".join(lists)}</div>')
     st.caption(
-        f"Means over all occurrences in the library, of words with at least {MIN_OCCURRENCES}; how many there are "
-        "stands behind each. The upper lists say what writes into the unit, the lower ones what it holds afterwards, "
-        "in which earlier words have a part."
+        f"Means over all occurrences in the library, of words with at least {MIN_OCCURRENCES}; the count is "
+        "beside each. The upper lists show what writes into the unit, the lower ones what it holds "
+        "afterwards, to which earlier words contribute."
     )
 
 

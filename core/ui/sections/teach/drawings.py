@@ -96,7 +96,9 @@ def _show_tools(desk: Desk, now: SymbolSet) -> None:
             on_click="ignore",
             help="A zip with a folder for each symbol: “Train” takes it as a data set of your own.",
         )
-        with st.popover("Begin again", icon=":material/delete:", help="Without symbols and drawings; asked once."):
+        with st.popover(
+            "Begin again", icon=":material/delete:", help="Removes symbols and drawings; you are asked once."
+        ):
             st.button(
                 "Yes, delete everything",
                 key="teach-reset",

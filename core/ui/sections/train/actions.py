@@ -31,7 +31,7 @@ def open_runs(state: TrainState) -> list[Run]:
         mine = [run for run in runs if run.learns == "images"]
         _choose_run(state, mine)
     except StoreProblem as problem:
-        st.warning(f"{problem} Nothing can be trained until it can; the other pages work.", icon=":material/save:")
+        st.warning(f"{problem} Until then nothing can be trained; the other pages work.", icon=":material/save:")
         st.stop()
     if state.notice:
         st.info(plain(state.notice), icon=":material/info:")

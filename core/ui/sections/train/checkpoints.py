@@ -41,13 +41,13 @@ def show_checkpoints(run: str) -> None:
         return
     st.header(
         "Your picture at every checkpoint",
-        help="About once a second the weights are kept, with 16 bits each. Each of these networks reads the picture.",
+        help="About once a second the weights are saved, with 16 bits each. Each of these networks reads the picture.",
     )
     drawing = view.run.data == "mnist" and open_canvas()
     found = _picture(view)
     steps = checkpoints(current_runner().store, view.run.id)
     if found is None or not steps:
-        missing = "The pictures of this data set are not on this server, so there is none to be read."
+        missing = "The pictures of this data set are not on this server, so there are none to read."
         st.caption(missing if found is None else "The first checkpoint comes as soon as it learns.")
         return
     pixels, origin, label = found
@@ -106,7 +106,7 @@ def _choose_step(view: RunView, steps: list[int]) -> int:
                 icon=":material/casino:",
                 key="train-another",
                 on_click=_another,
-                help="Another test image, from which nothing was learnt.",
+                help="Another test image, which was not trained on.",
             )
         else:
             link_to("draw_digit", "Draw your own")

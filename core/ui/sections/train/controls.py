@@ -31,7 +31,7 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
 
     if not mine:
         st.caption("This is somebody else's run: you can watch it.")
-    rest_help = "Rest before the next update, or go on; nothing is lost."
+    rest_help = "Pause before the next update, or go on; nothing is lost."
     if paused:
         control(
             "Resume",
@@ -50,7 +50,7 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
             steerable,
             ":material/pause:",
         )
-    step_help = "Make one single update, then rest."
+    step_help = "Make a single update, then pause."
     control(
         "One step",
         "step",
@@ -72,7 +72,7 @@ def show_controls(state: TrainState, view: RunView, mine: bool) -> None:
     control("Rate ÷ 2", "slower", slower_help, lambda: multiply(0.5), steerable, None)
     control("Rate × 2", "faster", faster_help, lambda: multiply(2.0), steerable, None)
     if run.usable and run.id not in used_networks():
-        use_help = "Offer it wherever a network is chosen: on “Draw a digit” and “Inside the CNN”."
+        use_help = "Offer it wherever a network can be chosen: on “Draw a digit” and “Inside the CNN”."
         control("Use this network", "use", use_help, lambda: use_network(run.id), True, ":material/check_circle:")
     show_where_used(run.id)
     if mine and status in RESUMABLE and run.step < run.total_steps:

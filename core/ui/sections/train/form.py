@@ -56,7 +56,7 @@ def show_form(state: TrainState) -> None:
             type="primary",
             key="train-start",
             disabled=bool(problem),
-            help="Start this run. It goes on when you leave the page, and is found again when you come back.",
+            help="Start this run. It continues if you leave the page, and you find it again when you come back.",
         )
     with below:
         for one in problems:
@@ -91,7 +91,7 @@ def describe(config: TrainConfig, layers: tuple[LayerSummary, ...], parts: Split
     return (
         f"{config.images.network.title}, {parameters:,} parameters; {OPTIMIZERS[training.optimizer]} "
         f"{training.learning_rate:g}, batch {training.batch_size:,}, {counted(training.epochs, 'epoch')}. "
-        f"Kept apart: {counted(learnt, 'image')} to learn, {validated:,} to validate, "
+        f"Split into {counted(learnt, 'image')} to learn from, {validated:,} to validate, "
         f"{tested:,} for one test at the end."
     )
 
@@ -114,7 +114,7 @@ def _choose_recipe(state: TrainState) -> None:
     st.markdown(state.recipe.sentence)
     changed = [name.replace("_", " ") for name in changes(state.config, state.recipe.config)]
     if changed:
-        st.caption(f"That is said of the recipe. Changed here: {', '.join(changed)}.")
+        st.caption(f"This describes the recipe. Changed here: {', '.join(changed)}.")
 
 
 def _offer_partner(state: TrainState) -> None:

@@ -34,7 +34,7 @@ def choose_training(fields: Fields) -> None:
         fields.number("momentum", "Momentum", "For SGD with momentum or Nesterov: share of the last step.", step=0.05)
         schedule_help = (
             "How the learning rate changes. Tenth after thirds: a tenth of it after each third of the training. "
-            "Half when stalled: half of it when validation gets no better."
+            "Half when stalled: half of it when validation stops improving."
         )
         fields.choose("schedule", "Schedule", SCHEDULES, schedule_help)
     with st.container(horizontal=True):
@@ -64,5 +64,5 @@ def choose_regularisation(fields: Fields) -> None:
         fields.number("weight_decay", "Weight decay", decay_help, step=0.001)
         clip_help = "Scale gradients down to this norm; 0 leaves them as they are."
         fields.number("clip_norm", "Clip gradients at", clip_help, step=0.5)
-        patience_help = "Validations without a better loss before training stops; then the best weights come back."
+        patience_help = "Validations without a better loss before training stops; then the best weights are restored."
         fields.number("patience", "Early stopping", patience_help, step=1, empty="off")

@@ -102,7 +102,7 @@ def _invite() -> None:
     with st.container(key="status"):
         st.markdown(
             "**Press Train.** Watch the loss fall, and change the learning rate while it does. "
-            "The run goes on when you leave this page."
+            "The run continues if you leave this page."
         )
         if example is not None:
             run = example.run

@@ -33,8 +33,8 @@ def _compare() -> None:
         "Measure this machine" if not _measured else "Measure again",
         icon=":material/speed:",
         key="train-measure",
-        help="Trains three networks with two sizes of batch for a second each, some 20 seconds in all, in a process "
-        "of its own. Other work on this machine makes it slower.",
+        help="Trains three networks with two batch sizes for a second each, some 20 seconds in all, in "
+        "a separate process. Other work on this machine makes it slower.",
     )
     if pressed:
         _measure(place)
@@ -46,7 +46,7 @@ def _compare() -> None:
             st.caption(
                 f"{name}: measured on {recorded.measured:%-d %B %Y} with PyTorch {recorded.torch} by "
                 f"`python -m core.training check-gpu`, its own CPU ({recorded.cpu.removeprefix('CPU, ')}) beside it. "
-                "Images a second that the training loop of this page learns from."
+                "Images per second in the training loop of this page."
             )
 
 
@@ -95,10 +95,10 @@ def verdict(recorded: RecordedGPU, here: dict[tuple[str, int], float]) -> str:
         for one in recorded.figures.throughput
     }
     (best, most), (worst, least) = (pick(ratios.items(), key=lambda item: item[1]) for pick in (max, min))
-    said = f"It wins most with {_place(best)}: **{most:,.0f} times** as fast as {against}. "
+    said = f"It gains most with {_place(best)}: **{most:,.0f} times** as fast as {against}. "
     if least <= LOSES:
         return said + f"With {_place(worst)} it is no faster ({least:.1f} times): the CPU is enough."
-    return said + f"It wins least with {_place(worst)}: {least:,.1f} times."
+    return said + f"It gains least with {_place(worst)}: {least:,.1f} times."
 
 
 def _place(which: tuple[str, int]) -> str:

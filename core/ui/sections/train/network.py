@@ -50,7 +50,7 @@ def choose_network(fields: Fields) -> None:
             fields.choose("activation", "Activation", ACTIVATION_TITLES, "After every layer but the last.")
         init_help = "How weights are drawn before the first update. With zeros, all units of a layer stay the same."
         fields.choose("initialisation", "First weights", initialisation.TITLES, init_help)
-        scaling_help = "What the network does to pixels first. Standardised: mean 0, deviation 1."
+        scaling_help = "What the network does to pixels first. Standardised: mean 0, standard deviation 1."
         fields.choose("scaling", "Input scaling", scaling.TITLES, scaling_help)
 
 
@@ -99,7 +99,10 @@ def _choose_block(fields: Fields, place: int, block: ConvBlock) -> str:
     values["dropout"] = st.slider("Dropout", 0.0, 0.9, block.dropout, 0.05, key=key, help=dropout_help, width=FIELD)
     key = fields.key(f"block{place}-batch_norm", block.batch_norm)
     values["batch_norm"] = st.toggle(
-        "Batch norm", value=block.batch_norm, key=key, help="Scale every map to mean 0 and deviation 1 over the batch."
+        "Batch norm",
+        value=block.batch_norm,
+        key=key,
+        help="Scale every map to mean 0, standard deviation 1 over the batch.",
     )
     return write_block(values)
 
@@ -110,7 +113,7 @@ def _choose_size(fields: Fields, network: Design) -> None:
         fields.sizes("dense", "Dense layers", "Units of each, with commas: 64 or 128,64; “none” for none.")
     elif network.kind == "mlp":
         fields.sizes("hidden", "Hidden layers", "Units of each, with commas: 256,128. One to eight layers.")
-        fields.switch("batch_norm", "Batch norm", "Scale every unit to mean 0 and deviation 1 over the batch.")
+        fields.switch("batch_norm", "Batch norm", "Scale every unit to mean 0, standard deviation 1 over the batch.")
     else:
         cell_help = "What happens at every step. GRU and LSTM have gates that let them remember."
         fields.choose("cell", "Cell", ("rnn", "gru", "lstm"), cell_help)

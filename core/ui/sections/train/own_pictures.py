@@ -46,8 +46,8 @@ def offer_own_pictures(state: TrainState, chosen: str) -> None:
         key="train-own",
         max_upload_size=5,
         help="PNG, JPEG or WebP, up to 5 MB together, at least 5 in each of 2 to 20 folders. Every fifth picture is "
-        "kept for the test; so is a split or a person, where the folders are train and test, or people. Pictures are "
-        "made 28 x 28 and grey, and kept on this server; whoever has the link can use them.",
+        "kept for the test, unless the folders are train and test, or people: then they decide. Pictures are made 28 "
+        "x 28 and grey, and kept on this server; anyone with the link can use them.",
     )
     if file is not None and file.file_id != state.file_seen:
         state.file_seen, state.layouts = file.file_id, ()
@@ -155,7 +155,7 @@ def describe(own: OwnSet) -> list[str]:
         tested = counted(len(own.test), "picture is", "pictures are")
         notes.append(f"The split of the folders is kept: {tested} for testing, those of {kept}.")
     elif own.layouts[0] == "people":
-        notes.append(f"Folders are taken for people, and some are kept for testing: {kept}.")
+        notes.append(f"Folders are read as people, and some are kept for testing: {kept}.")
     for number, what, names in (
         (own.unreadable, "could not be read", own.unreadable_names),
         (own.nested, "left out, as zips in a zip are not opened", own.nested_names),

@@ -73,7 +73,7 @@ def _buttons(state: TrainState, run: Run, busy: bool) -> None:
     go_on_possible = not busy and run.status in RESUMABLE and run.step < run.total_steps
     for label, name, help, on, action in (
         ("Show", "show", "Look at its curves again.", run.id != state.run, lambda: _show(state, run.id)),
-        ("Use", "use", "Offer its network wherever one is chosen.", usable, lambda: use_network(run.id)),
+        ("Use", "use", "Offer its network wherever one can be chosen.", usable, lambda: use_network(run.id)),
         ("Settings", "settings", "Load its settings into the form above.", True, lambda: _load_settings(state, run)),
         ("Go on", "again", "Continue from its last weights.", go_on_possible, lambda: go_on(state, run.id)),
     ):

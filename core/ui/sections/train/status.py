@@ -161,9 +161,9 @@ def _queue_sentence(before: int, wait: float | None, trouble: str) -> str:
         return f"{trouble}. It starts by itself as soon as it can; you may leave this page."
     when = "" if wait is None else f", in about {_minutes(wait)}"
     if before == 0:
-        return f"It is the next one, and starts by itself as soon as there is room{when}."
+        return f"It is next, and starts by itself as soon as there is room{when}."
     runs = f"{counted(before, 'run')} {'is' if before == 1 else 'are'}"
-    return f"Place {before + 1}: {runs} before it. It starts by itself{when}; you may leave this page."
+    return f"Place {before + 1}: {runs} ahead of it. It starts by itself{when}; you may leave this page."
 
 
 def _minutes(seconds: float) -> str:
@@ -171,7 +171,7 @@ def _minutes(seconds: float) -> str:
 
 
 def _stopped_sentence(run: Run) -> str:
-    tested = "" if run.score or not run.step else " Its test comes in a moment."
+    tested = "" if run.score or not run.step else " Its test follows in a moment."
     return (run.reason or "What it had learnt is kept.") + tested
 
 
@@ -180,10 +180,10 @@ def _finished_sentence(view: RunView) -> str:
     ended, score, back = view.last(Ended), view.run.score, view.run.restored
     said = [view.run.reason]
     if ended and ended.early:
-        weights = f"; the best weights, of update {back:,}, came back" if back is not None else ""
-        said = [f"Stopped early, as validation got no better{weights}."]
+        weights = f"; the best weights, from update {back:,}, were restored" if back is not None else ""
+        said = [f"Stopped early, as validation stopped improving{weights}."]
     if score is None:
-        said.append("Its test comes in a moment.")
+        said.append("Its test follows in a moment.")
     elif score.majority is not None and score.mean_recall is None and score.accuracy <= score.majority:
         said.append("It learnt nothing that helps on the test: naming the largest class every time is as good.")
     return " ".join(filter(None, said))

@@ -37,8 +37,8 @@ def _truth(look: TranslatedNumber) -> str:
     number = look.read.number
     if number is None:
         return (
-            "Numbers are not spelt like this here, so nobody can say which translation is right. The networks answer "
-            "all the same, because they always do."
+            "Numbers are not spelt like this here, so nobody can say which translation is right. The networks "
+            "answer anyway, as they always do."
         )
     spelt = f", in {LANGUAGES[look.source]} <b>{escape(look.read.text)}</b>" if look.read.spelt else ""
     return (

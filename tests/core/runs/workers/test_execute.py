@@ -129,7 +129,7 @@ def test_this_machine_sets_an_end_in_time(store: Store, endless: TrainConfig, mo
     monkeypatch.setenv("PLAYGROUND_MAX_SECONDS", "0.5")
     run = begin(store, endless)
     assert execute(store, run, Control()) == "finished"
-    assert "Its 0.5 seconds were over" in found(store, run).reason
+    assert "Its 0.5 seconds ran out" in found(store, run).reason
 
 
 def test_a_state_of_another_network_is_said(store: Store, config: TrainConfig) -> None:
