@@ -105,7 +105,7 @@ def test_a_strange_step_in_the_address_is_no_obstacle(step: str, shown: str) -> 
 def test_a_lesson_that_is_not_here_is_said_once() -> None:
     app = open_page(lesson="../../etc/passwd")
     assert [warning.value for warning in app.warning] == [
-        "This link names a lesson that is not here. The page “Lessons” lists them all."
+        "This link names a lesson that is not here. The page “Lessons” has them all."
     ]
     assert not app.run().warning
     assert "lesson" not in address(app)
