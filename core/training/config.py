@@ -87,5 +87,13 @@ def explain(error: ValidationError) -> str:
     sentences = []
     for problem in error.errors()[:3]:
         field = str(next((part for part in reversed(problem["loc"]) if isinstance(part, str)), "the settings"))
-        sentences.append(f"{field.replace('_', ' ').capitalize()}: {problem['msg'].lower()}.")
+        said = _IN_WORDS.get(problem["type"], "{said}").format(said=problem["msg"].lower(), **problem.get("ctx", {}))
+        sentences.append(f"{field.replace('_', ' ').capitalize()}: {said}.")
     return " ".join(sentences)
+
+
+_IN_WORDS = {
+    "model_type": "names and their values were expected",
+    "union_tag_invalid": "nothing here is called “{tag}”",
+}
+"""What pydantic says in words of its own."""

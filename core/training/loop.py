@@ -80,7 +80,8 @@ def train(
         yield run.checkpoint()
     reason = advise(training, run.progress.step) if ending == "diverged" else ""
     if ending == "finished" and not run.early and run.progress.step < run.total:
-        reason = f"Its {training.seconds:g} seconds ran out before its {training.epochs:g} epochs."
+        epochs = f"{training.epochs:g} epoch{'s' if training.epochs != 1 else ''}"
+        reason = f"Its {training.seconds:g} seconds ran out before its {epochs}."
     yield Ended(*run.position, ending, reason, restored, run.early)
     if ending in {"finished", "stopped"}:
         yield FinalScore(*run.position, evaluate(task, task.test, heartbeat, by_class=True))

@@ -429,6 +429,14 @@ def test_imports_count_as_files_brought_and_come_one_at_a_time(
     assert [warning.value for warning in app.warning] == [
         "These are files of more than one network: import one at a time."
     ]
+    config = ("config.json", b"{}", "application/json")
+    for files, said in {
+        (("x.safetensors", b"\x89PNG", "image/png"),): "choose config.json together with",
+        (bad, config): "The zip has all that is needed: choose it alone.",
+    }.items():
+        app.get("file_uploader")[0].set_value(list(files)).run()
+        app.button(key="runs-import-start").click().run()
+        assert said in app.warning[0].value
     monkeypatch.setenv("PLAYGROUND_UPLOADS_PER_MINUTE", "1")
     app = open_page("runs")
     for sentence in ("not a zip", TOO_MANY):

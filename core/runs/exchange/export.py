@@ -163,6 +163,10 @@ def export_script(run: Run) -> str:
     """
     from core.training.script import PUBLISHED_TESTS, write_script
 
+    if run.learns != "images":
+        raise ExportProblem(
+            f"Only a training on images can be written as a script; this run learnt {run.learns}, not images."
+        )
     try:
         return write_script(run.config, len(run.setup.outputs) or 10, run.setup.sizes[2] or PUBLISHED_TESTS)
     except BadConfig as problem:

@@ -36,7 +36,10 @@ TEXT = 64_000
 """Bytes of a configuration, and of a card."""
 LONGEST = 100_000
 """Bytes of the header of a safetensors file: ours have a few thousand."""
+_BEGIN = b"{"  # of that header, after its length in eight bytes
 _ENTRY = {"dtype", "shape", "data_offsets"}  # of a tensor in that header
+
+ALONE = "Weights alone do not say which network they belong to: choose config.json together with the safetensors file."
 
 _PICKLED = (".pkl", ".pickle", ".pt", ".pth", ".ckpt")
 
@@ -125,6 +128,8 @@ def _unpack(data: bytes) -> tuple[bytes, bytes, bytes | None]:
     """Return weights, configuration and card from a zip."""
     if data[:1] == b"\x80":
         raise ImportProblem("This is a pickle. Pickles can run any program, so none is ever opened here.")
+    if data[8:9] == _BEGIN:
+        raise ImportProblem(ALONE)
     limits = {WEIGHTS: _most(), CONFIG: TEXT, CARD: TEXT}
     try:
         with open_zip(data) as archive:
@@ -184,6 +189,8 @@ def _weights(data: bytes, network: nn.Module) -> dict[str, Tensor]:
     """Return the weights in a safetensors file, which must be those of a network like this one."""
     if data[:1] == b"\x80" or data[:2] == b"PK":
         raise ImportProblem("The weights are a pickle. Pickles can run any program, so none is ever opened here.")
+    if data[8:9] != _BEGIN:  # a picture, for example, whose first bytes would be taken for a length
+        raise ImportProblem("The weights are damaged, or not a safetensors file.")
     length = int.from_bytes(data[:8], "little")
     if length > LONGEST:
         raise ImportProblem(f"The weights claim a header of {length:,} bytes; at most {LONGEST:,} are allowed.")
@@ -233,7 +240,8 @@ def _store(store: Store, config: TrainConfig, setup: Setup, state: dict[str, Ten
         raise StoreProblem(str(problem)) from None
     if scored is None:
         store.set_setup(run, "", setup, 0)
-        store.set_status(run, "finished", "Its test images are not here, so its score is not known.")
+        data = "images" if config.task.learns == "images" else "data"
+        store.set_status(run, "finished", f"Its test {data} are not here, so its score is not known.")
         return run
     score, task = scored
     setup = replace(setup, sizes=(0, 0, task.sizes[2]), notes=task.notes)

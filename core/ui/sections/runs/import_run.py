@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.runs.exchange.importing import ImportProblem, import_run
+from core.runs.exchange.importing import ALONE, ImportProblem, import_run
 from core.runs.store.labels import TITLE
 from core.runs.store.rights import Person
 from core.runs.store.store import StoreProblem
@@ -48,6 +48,10 @@ def show_import(state: RunsState, me: Person) -> None:
             return
         if len(parts) < len(files):
             st.warning("These are files of more than one network: import one at a time.", icon=":material/error:")
+            return
+        zipped = any(file.name.lower().endswith(".zip") for file in files)
+        if zipped == ("config" in parts):
+            st.warning("The zip has all that is needed: choose it alone." if zipped else ALONE, icon=":material/error:")
             return
         try:
             with st.spinner("Checking it, and measuring its score ..."):

@@ -124,6 +124,8 @@ def test_weights_and_texts_may_come_one_by_one(store: Store, exported: dict[str,
     assert (run.title, run.usable) == ("mine", True)
     with pytest.raises(ImportProblem, match="have the shape"):
         import_run(store, weights, config=config)  # without a card: ten classes
+    with pytest.raises(ImportProblem, match="together with the safetensors file"):
+        import_run(store, weights)
 
 
 def test_a_score_is_unknown_where_the_images_are_not(store: Store, exported: dict[str, bytes]) -> None:
@@ -165,6 +167,10 @@ def test_a_score_is_unknown_where_the_images_are_not(store: Store, exported: dic
         (values("config.json", task={"network": {"kind": "mlp", "hidden": [17]}}), "have the shape"),
         (values("config.json", task={"network": {"kind": "rows"}}), "'dense.bias' is missing"),
         (values("config.json", surprise=1), "Surprise"),
+        (values("config.json", task={"learns": "cats"}), "Task: nothing here is called “cats”"),
+        (lambda f: f.update({"config.json": b"[]"}), "used. The settings: names and their values were expected"),
+        (raw(lambda data: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "weights are damaged, or not a safetensors file.$"),
+        (raw(lambda data: data[:5]), "weights are damaged, or not a safetensors file.$"),
         (tensors(lambda w: w["dense1.weight"].fill_(float("nan"))), "not finite numbers"),
         (tensors(lambda w: w.pop("dense2.bias")), "'dense2.bias' is missing"),
         (tensors(lambda w: w.update({"extra": torch.zeros(1)})), "it has no 'extra'"),
