@@ -10,7 +10,7 @@ from core.ui.sections.forecast.state import STATE
 from core.ui.widgets.sections import choose_section
 
 st.markdown(
-    "Numbers over time are a sequence too: how does the curve **go on**? A network sees a window and says the next "
+    "Numbers over time are a sequence too: how does the curve **go on**? A network sees a window and predicts the next "
     "steps. It is only worth something if it beats what costs nothing."
 )
 

@@ -14,7 +14,7 @@ from core.ui.widgets.sections import choose_section
 
 st.markdown(
     "Sound is a sequence, and it can be drawn as a picture. So both families can read it: a CNN looks at the whole "
-    "**picture**, a GRU hears one **moment** after the other, and a third network does both."
+    "**picture**, a GRU hears one **moment** after another, and a third network does both."
 )
 
 SECTIONS = {

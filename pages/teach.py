@@ -16,9 +16,9 @@ from core.ui.widgets.sections import choose_section
 SECTIONS = ("The drawings", LEARNT)
 
 st.markdown(
-    "Five drawings of each are enough to teach a network new symbols, if it has learnt to see before. The CNN keeps "
-    "what it learnt from digits, and only its last layer learns **yours**; beside it, the same network begins from "
-    "nothing."
+    "Five drawings of each are enough to teach a network new symbols, if it has already learnt to see. The CNN keeps "
+    "what it learnt from digits, and only its last layer learns **yours**; beside it, the same network starts from "
+    "scratch."
 )
 
 changed()  # all of it is shown anew in any case

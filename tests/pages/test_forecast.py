@@ -183,7 +183,7 @@ def test_what_can_be_foretold_is_not_called_a_repeating() -> None:
     better = Repeating(off_truth=0.1, off_before=2.0, r2_values=0.9999, r2_changes=0.98, right_way=1.0)
     for shift in (False, True):
         words = tell(better, "GRU", sample("sine"), shift=shift)
-        assert "No repeating" in words and "late" not in words and "lies on the truth" not in words
+        assert "No mere repeating" in words and "late" not in words and "lies on the truth" not in words
         assert "**0.9999**" in words and ("fits worse" in words) == shift
     assert "beat the last value 1 time;" in on_walks((-0.1, 0.1), "GRU")
 

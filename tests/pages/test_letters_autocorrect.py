@@ -55,7 +55,7 @@ def test_how_often_it_is_right_has_a_section_of_its_own():
 def test_how_far_words_were_looked_for_is_said(word, said):
     shown = words(open_section(word=word))
     assert said in shown
-    assert "200 words of the list are near" not in shown
+    assert "200 words on the list are near" not in shown
 
 
 def test_another_place_shows_what_was_expected_there():
@@ -78,7 +78,7 @@ def test_a_right_word_is_left_alone():
 
 def test_a_word_that_the_list_has_not_is_said_to_be_that():
     app = open_section(word="grobnik")
-    assert "is not in the list of" in words(app) and "does not make it wrong" in words(app)
+    assert "is not on the list of" in words(app) and "does not make it wrong" in words(app)
 
 
 def test_samples_held_out_words_undo_and_clear():
@@ -121,7 +121,7 @@ def test_every_control_has_a_help_text():
         ("a" * 10_000, "its first 24 letters"),
         ("<script>alert(1)</script>", "Left out"),
         ("**b** :red[no] $x$", "Left out"),
-        ("xqzvbnkw", "No word of the list is within three mistakes"),
+        ("xqzvbnkw", "No word on the list is within three mistakes"),
         ("a", "1 a"),
         ("don't", "is in the word list"),
     ],

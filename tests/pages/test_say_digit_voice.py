@@ -73,7 +73,7 @@ def test_files_are_taken_by_their_names_and_the_others_are_said(runner: LocalRun
     said = bring(app, ("3_1.flac", three), ("three.flac", three), ("4.wav", silence))
     assert "1 recording" in said and "three 1x" in said
     assert "does not begin with a digit" in said and "I hear nothing" in said
-    assert "3_2.flac: This recording is there already" in bring(app, ("3_2.flac", three))
+    assert "3_2.flac: This recording is here already" in bring(app, ("3_2.flac", three))
     said = bring(app, ("8_1.flac", sample_bytes(7, "theo")))
     assert "8_1.flac sounds like “seven” and is kept as “eight”" in said and "eight 1x" in said
     app.selectbox(key="own-voice-take-2").set_value(0).run()

@@ -14,10 +14,10 @@ from core.data.text.number_words import (
     part_words,
 )
 
-NEGATIVE = "Negative numbers were not learnt. Write a whole number from 0 on."
-_FRACTION = "“{word}” asks for a fraction. Only whole numbers were learnt."
+NEGATIVE = "Negative numbers were not learnt. Write a whole number from 0 upwards."
+_FRACTION = "“{word}” means a fraction. Only whole numbers were learnt."
 _TOO_LARGE = f"“{{word}}” is too large. Numbers go from 0 to {LARGEST:,} here."
-_ORDINAL = "“{word}” is an ordinal number: it tells a place. Only numbers that count were learnt, here “{meant}”."
+_ORDINAL = "“{word}” is an ordinal number: it gives a position. Only cardinal numbers were learnt, here “{meant}”."
 _SLIP = "{message} Did you mean “{meant}”?"
 _KINDS = {
     NEGATIVE: "minus negative moins negatif negativ menos negativo",
@@ -49,7 +49,7 @@ class NoNumber(ValueError):
 def explain(typed: str, unknown: UnknownWord, language: Language) -> NoNumber:
     """Say which word is unknown, and what it is: a word of another language, of another kind of number, or a slip."""
     word = unknown.word if len(unknown.word) <= _SHOWN else unknown.word[:_SHOWN] + "…"
-    message = f"“{word}” is no number word in {LANGUAGES[language]}."
+    message = f"“{word}” is not a number word in {LANGUAGES[language]}."
     for other in LANGUAGES:
         try:
             cut_bare(typed, other)

@@ -70,7 +70,7 @@ def _read_digits(typed: str) -> int:
     if typed.startswith(("-", *DASHES)):
         raise NoNumber(NEGATIVE)
     if not _DIGITS.fullmatch(typed.removeprefix("+").rstrip(".!?,;:")):
-        raise NoNumber("This is no whole number in digits: 97200, 97,200 and 97 200 are.")
+        raise NoNumber("This is not a whole number in digits: 97200, 97,200 and 97 200 are.")
     digits = "".join(letter for letter in typed if letter.isdecimal())
     if len(digits.lstrip("0")) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise NoNumber(f"Numbers are spelt here from 0 to {LARGEST:,}.")

@@ -81,7 +81,7 @@ class UnknownWord(ValueError):
     """
 
     def __init__(self, word: str, language: Language) -> None:
-        super().__init__(f"“{word}” is no number word in {LANGUAGES[language]}.")
+        super().__init__(f"“{word}” is not a number word in {LANGUAGES[language]}.")
         self.word = word
 
 

@@ -1,4 +1,4 @@
-"""What a sequence costs by its length: all places at once, or one step after the other."""
+"""What a sequence costs by its length: all places at once, or one step after another."""
 
 import time
 from collections.abc import Callable

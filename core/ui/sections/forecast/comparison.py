@@ -51,7 +51,7 @@ def show(shown: Shown) -> None:
         rolled = contestants(shown)
     horizon = shown.settings.horizon
     scope = choose_option(
-        "Counted over", (_ALL, _ONE, _FAR), key="counted", help="The same values are counted for every step ahead."
+        "Counted over", (_ALL, _ONE, _FAR), key="counted", help="Every step ahead is scored on the same values."
     )
     first, last = {_ALL: (1, horizon), _ONE: (1, 1), _FAR: (horizon, horizon)}[scope]
     errors = {name: one.errors(first, last) for name, one in rolled.items()}
@@ -60,9 +60,9 @@ def show(shown: Shown) -> None:
     with left:
         st.html(_table(shown, errors, best))
         st.caption(
-            f"Skill is measured against **{NAIVE[best].lower()}**, which is the best here of those that learn nothing. "
+            f"Skill is measured against **{NAIVE[best].lower()}**, the best here of those that learn nothing. "
             "The autoregression was fitted to the same part, with the same window and switches, by `statsmodels`. R² "
-            "is 1 without an error, 0 for whoever always says the mean, and below 0 for worse."
+            "is 1 for a perfect forecast, 0 for always saying the mean, and below 0 for worse."
         )
     with right:
         _show_by_step(shown, rolled)

@@ -89,7 +89,7 @@ def _show_forecast(shown: Shown) -> None:
             ),
             key="forecast-overview",
             height=84,
-            alt=f"{series.title}: the first 70 % are learnt, the next 10 % say when to stop, the last 20 % are tested",
+            alt=f"{series.title}: the first 70 % for training, the next 10 % for stopping, the last 20 % for the test",
         )
         st.echarts_chart(
             forecast_chart(
@@ -103,7 +103,7 @@ def _show_forecast(shown: Shown) -> None:
             key=key,
             height=250,
             on_select=partial(_choose_origin, shown.state, key, begin, len(series)),
-            alt=f"Forecasts of {series.title} from {series.label(origin)} on, over what came",
+            alt=f"Forecasts of {series.title} from {series.label(origin)} on, against what came",
         )
 
 
@@ -160,8 +160,8 @@ def _show_settings(shown: Shown) -> None:
             on_change=partial(setattr, state, "origin"),
             key="forecast-from",
             width=150,
-            help="The forecast is made when so many values are known. Within the test part what came is drawn too; at "
-            "the right end nobody knows it. A click in the picture does the same.",
+            help="The forecast is made when this many values are known. Within the test part what really came is drawn "
+            "too; at the right end nobody knows it. Clicking the picture does the same.",
         )
         controlled(
             st.slider,
@@ -181,8 +181,8 @@ def _show_settings(shown: Shown) -> None:
             value=state.differencing,
             on_change=partial(setattr, state, "differencing"),
             key="forecast-differencing",
-            help="See and forecast changes from value to value. It takes away a trend, so that new heights are nothing "
-            "new.",
+            help="See and forecast changes from value to value. This removes a trend, so that record values are "
+            "nothing new.",
         )
         positive = has_logarithms(series.values)
         controlled(
@@ -192,7 +192,7 @@ def _show_settings(shown: Shown) -> None:
             on_change=partial(setattr, state, "log"),
             key="forecast-log",
             disabled=not positive,
-            help="See and forecast logarithms: where ups and downs grow with the level, they become equal."
+            help="See and forecast logarithms: where ups and downs grow with the level, they become equally large."
             if positive
             else "The logarithm needs values above 0, and this series has others.",
         )
@@ -201,7 +201,7 @@ def _show_settings(shown: Shown) -> None:
     st.caption(
         plain(
             f"{series.source + '. ' if series.source else ''}{len(series):,} values: {parts.training:,} learnt, "
-            f"{parts.validation - parts.training:,} say when to stop and give the band, "
+            f"{parts.validation - parts.training:,} to decide when to stop and give the band, "
             f"{parts.end - parts.validation:,} tested. The {BAND} held {percent(held)} of the tested values."
         )
     )

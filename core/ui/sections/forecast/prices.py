@@ -94,24 +94,24 @@ def tell(said: Repeating, title: str, series: TimeSeries, *, shift: bool) -> str
     """Return why the picture looks good, in words and numbers."""
     if said.off_truth < said.off_before:  # a table of one's own may hold what can be foretold
         return (
-            f"No repeating: the forecast is {rounded(said.off_truth)} from the value it should foretell, and "
+            f"No mere repeating: the forecast is {rounded(said.off_truth)} from the value it should predict, and "
             f"{rounded(said.off_before)} from the value of the {series.step} **before**"
             f"{', so it fits worse where it is shifted' if shift else ''}. R² of the values is "
-            f"**{_share(said.r2_values)}**, that of the **changes** **{_share(said.r2_changes)}**, where 0 is to "
-            "expect no change at all."
+            f"**{_share(said.r2_values)}**, that of the **changes** **{_share(said.r2_changes)}**, where 0 means "
+            "expecting no change at all."
         )
     closer = said.off_truth / said.off_before if said.off_before > 0 else float("inf")
     times = f", **{rounded(closer)} times** as far" if np.isfinite(closer) else ""
     if shift:
         return (
             f"Shifted, the forecast lies on the truth: it is {rounded(said.off_before)} from the value of the "
-            f"{series.step} **before**, and {rounded(said.off_truth)} from the value it should foretell{times}. "
+            f"{series.step} **before**, and {rounded(said.off_truth)} from the value it should predict{times}. "
             f"The {title} repeats what it saw last."
         )
     return (
         f"It looks good: R² of the values is **{_share(said.r2_values)}**. But the line comes one {series.step} late. "
-        f"Judge it by the **changes**, which is what one would trade on: R² **{_share(said.r2_changes)}**, where 0 "
-        "is to expect no change at all. Shift the line, and see."
+        f"Judge it by the **changes**, which are what you would trade on: R² **{_share(said.r2_changes)}**, where 0 "
+        "means expecting no change at all. Shift the line, and see."
     )
 
 
@@ -122,7 +122,7 @@ def _share(r2: float) -> str:
 def _against(found: ForecastStudy, said: Repeating, title: str) -> str:
     assert found.network is not None
     share = skill(found.network.errors(), found.naive["last"].errors())
-    way = "" if np.isnan(said.right_way) else f" It foresaw up or down in {100 * said.right_way:.0f} of 100 steps."
+    way = "" if np.isnan(said.right_way) else f" It got up or down right in {100 * said.right_way:.0f} of 100 steps."
     return plain(
         f"Mean absolute error one step ahead: {title} {rounded(found.network.errors().mae)}, last value "
         f"{rounded(found.naive['last'].errors().mae)}: skill {signed_percent(share)}.{way}"

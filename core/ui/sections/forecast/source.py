@@ -34,7 +34,7 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
             key="forecast-series",
             format_func=_TITLES.__getitem__,
             width=205,
-            help="Numbers in the order of time. Bring your own as a table.",
+            help="Numbers in order of time. Bring your own as a table.",
         )
         controlled(
             st.selectbox,
@@ -45,7 +45,7 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
             key="forecast-kind",
             format_func=TITLES.__getitem__,
             width=130,
-            help="What forecasts: weighted sums, a window at once, dilated convolutions, or one step after the other.",
+            help="What forecasts: weighted sums, a window at once, dilated convolutions, or one step after another.",
         )
         if made_by_chance(state.series):
             controlled(
@@ -68,7 +68,7 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
                 on_change=partial(setattr, state, "noise"),
                 key="forecast-noise",
                 width=150,
-                help="Standard deviation of what chance adds to every value; the wave itself goes from -1 to 1.",
+                help="Standard deviation of the noise added to every value; the wave itself goes from -1 to 1.",
             )
     if state.series == OWN:
         return _own(state)
@@ -88,7 +88,10 @@ def choose_series(state: ForecastState) -> TimeSeries | None:
 def _own(state: ForecastState) -> TimeSeries | None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="forecast-own"):
         with st.popover(
-            "Paste or open a table", icon=":material/table:", key="forecast-table", help="As CSV, or out of a sheet."
+            "Paste or open a table",
+            icon=":material/table:",
+            key="forecast-table",
+            help="As CSV, or from a spreadsheet.",
         ):
             _show_form(state)
         if state.table is not None and state.own is not None:
@@ -156,7 +159,7 @@ def _choose_column(state: ForecastState) -> None:
         on_change=lambda season: _again(state, state.column, int(season)),
         key="forecast-season",
         width=140,
-        help="After so many steps it repeats itself: 12 for months of a year, 7 for days of a week, 1 for never.",
+        help="The number of steps after which it repeats: 12 for months of a year, 7 for days of a week, 1 for never.",
     )
 
 

@@ -142,7 +142,7 @@ STATE = PageState(
     "forecast",
     _begin,
     {
-        "series": choice("series", (*SAMPLES, OWN), "There is no such series, so this is another one."),
+        "series": choice("series", (*SAMPLES, OWN), "There is no such series, so a different one is shown."),
         "kind": choice("forecaster", tuple(TITLES)),
         "window": number("window", 2, LONGEST_WINDOW),
         "horizon": number("horizon", 1, LONGEST_HORIZON),

@@ -53,7 +53,7 @@ def show(shown: Shown) -> None:
     st.markdown(
         f"A network learns from the first {shown.series.parts.training:,} values, with the window, the horizon and the "
         "switches above, and **takes its place on this page**. The loss is the mean squared error, each step ahead "
-        "in units of how far the last value is off: 1 is as good as the last value, below is better."
+        "relative to how far the last value is off: 1 is as good as the last value, below is better."
     )
     with row_on_phone("forecast-training", horizontal=True, gap="small", vertical_alignment="bottom"):
         hidden = st.select_slider(
@@ -187,9 +187,9 @@ def _live(shown: Shown, active: bool) -> None:
             growing=still,
             name="forecast-loss",
             height=410,
-            alt="Loss against updates: solid for the validation, dotted for what is learnt",
+            alt="Loss against updates: solid for validation, dotted for training",
         )
-        st.caption("Solid: validation. Dotted: what is learnt, smoothed.")
+        st.caption("Solid: validation. Dotted: training, smoothed.")
         st.html(_table(shown, runs))
     except StoreProblem as problem:
         st.warning(plain(str(problem)), icon=":material/save:")

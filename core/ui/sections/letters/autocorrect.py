@@ -56,14 +56,14 @@ _WORDING = Wording(
     placeholder="Type a word, and a mistake in it",
     samples=SAMPLES,
 )
-_HELD = "One of the held-out misspellings that people really made; the scores below are theirs."
+_HELD = "One of the held-out misspellings that people really made; the scores below are on these."
 
 
 def show() -> None:
     """Draw the section: field, surprise, what was expected, candidates, scores."""
     st.markdown(
         "A network has learnt to spell: after every letter it says which one comes next. Where it is **surprised**, "
-        "there may be a mistake; and of all words near by, one is likely **and** close. That is autocorrect."
+        "there may be a mistake; and of all words nearby, one is likely **and** close. That is autocorrect."
     )
     _SECTIONS[
         choose_section(
@@ -130,24 +130,24 @@ def _headline(state: WordState, word: str, offered: Sequence[Correction]) -> Non
     with st.container(key="word-answer"):
         if words.knows(word):
             st.markdown(f"## “{word}” is in the word list")
-            st.markdown(f"A word of the list is left alone.{meant}")
+            st.markdown(f"A word on the list is left alone.{meant}")
             return
-        unknown = f"“{word}” is not in the list of {len(words):,} words. That alone does not make it wrong"
+        unknown = f"“{word}” is not on the list of {len(words):,} words. That alone does not make it wrong"
         if offered:
             st.markdown(f"## {word} → **{offered[0].word}**")
             cut = len(offered) == MAX_CANDIDATES
             near = (
-                f"the {len(offered):,} nearest words of the list were weighed"
+                f"the {len(offered):,} nearest words on the list were weighed"
                 if cut
-                else f"{len(offered):,} words of the list are near"
+                else f"{len(offered):,} words on the list are near"
             )
             share = f"{near}; this one gets **{percent(offered[0].share)}**"
-            only = "One word of the list is near"
+            only = "One word on the list is near"
             said = only if len(offered) == 1 else f"{share} of the probability"
             st.markdown(f"{unknown}: it may be a name, or a rare word. If it is a slip: {said}.{meant}")
         else:
             st.markdown(f"## {word} → ?")
-            st.markdown(f"{unknown}. No word of the list is within three mistakes, so nothing is offered.{meant}")
+            st.markdown(f"{unknown}. No word on the list is within three mistakes, so nothing is offered.{meant}")
 
 
 def _surprise(word: str, spelling: WordReading) -> None:
@@ -156,7 +156,7 @@ def _surprise(word: str, spelling: WordReading) -> None:
         st.html(draw_letters(spelling))
     at = spelling.most_surprising
     st.caption(
-        "Bits: minus log₂ of the probability; 1 bit is a coin that fell wrong, 10 bits one chance in 1,024. The frame "
+        "Bits: minus log₂ of the probability; 1 bit is a coin toss, 10 bits one chance in 1,024. The frame "
         f"marks the most surprising place, {name_letter(spelling, at)}. All together “{word}” has "
         f"{float(spelling.surprises.sum()):.1f} bits."
     )
@@ -212,7 +212,7 @@ def _without_list(word: str) -> None:
         "And without a list of words?",
         value=True,
         key="word-alone",
-        help="The network then ranks every string that is one mistake away: it has to know itself which are words.",
+        help="The network then ranks every string that is one mistake away: it has to know by itself which are words.",
     )
     if not asked:
         return
@@ -234,8 +234,8 @@ def _scores() -> None:
     st.markdown(
         "**What does the network add?** With a list of words hardly anything: "
         f"{exact_percent(about.test.accuracy)} instead of {exact_percent(plain.accuracy)}. "
-        "Few words are near, and how common a word is and which letters people confuse tell most. But take the list "
-        f"away, and out of hundreds of strings the network puts the right word first for **{first}** of "
+        "Few words are near, and most is told by how common a word is and which letters people confuse. But take the "
+        f"list away, and out of hundreds of strings the network puts the right word first for **{first}** of "
         f"{alone[0].cases:,} misspellings, and among its first three for {three}: it knows what English words look "
         "like. (Only strings one mistake away are looked at there.)"
     )

@@ -56,7 +56,7 @@ def _said(letters: Letters) -> str:
         more = f" and {len(letters.replaced) - _MOST_NAMED} more" if len(letters.replaced) > _MOST_NAMED else ""
         said += f" Read as something else, and dotted below: **{', '.join(named)}**{more}."
     else:
-        said += " Anything else is read as what comes near it (é as e, 7 as 3), or as a blank."
+        said += " Anything else is read as the nearest character (é as e, 7 as 3), or as a blank."
     if letters.cut:
         said += f" Only the first {MOST_LETTERS} letters are read."
     return said.replace("$ &", r"\$ &")

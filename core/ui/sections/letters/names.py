@@ -1,4 +1,4 @@
-"""Names: a network reads a surname letter by letter and says from which of 18 languages it comes."""
+"""Names: a network reads a surname letter by letter and says which of 18 languages it comes from."""
 
 import random
 from collections.abc import Callable
@@ -52,13 +52,13 @@ _WORDING = Wording(
     placeholder="Type a surname",
     samples=SAMPLES,
 )
-_HELD = "One of the names that the network was not trained on; its language is then told."
+_HELD = "One of the names that the network was not trained on; its language is then shown."
 
 
 def show() -> None:
     """Draw the section: field, opinion after every letter, how it does on names it has not seen."""
     st.markdown(
-        "A GRU reads a surname and says from which of 18 languages it comes. Watch it **change its mind** with every "
+        "A GRU reads a surname and says which of 18 languages it comes from. Watch it **change its mind** with every "
         "letter: a column is its opinion after that letter."
     )
     section = choose_section(
@@ -166,8 +166,8 @@ def _tested() -> None:
     with right, st.container(key="names-cell"):
         _cell(state, tested)
     st.caption(
-        f"Trained on {about.data}. Tested on names that one language alone lists: nearly "
-        "every Scottish name stands in the English list as well, so that row is empty. Of "
+        f"Trained on {about.data}. Tested on names listed for one language only: nearly "
+        "every Scottish name is in the English list as well, so that row is empty. Of "
         f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
         "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."
     )
@@ -207,7 +207,7 @@ def _cell(state: WordState, tested: SurnameEvaluation) -> None:
             ):
                 st.rerun()
     if len(places) > most:
-        st.caption(f"The first {most}, the surest on top.")
+        st.caption(f"The first {most}, the most confident on top.")
 
 
 def _take(state: WordState, name: str) -> None:

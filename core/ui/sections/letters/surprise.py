@@ -110,6 +110,6 @@ def _compared() -> str:
         known = load_measurement().baselines
     except NotMeasured:
         return said
-    return f"{said} Bits per letter there of somebody who knows " + "; ".join(
+    return f"{said} Bits per letter there for somebody who knows " + "; ".join(
         f"{what}: {bits:.2f}" for what, bits in known.items()
     )

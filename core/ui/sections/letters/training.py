@@ -8,9 +8,9 @@ from core.ui.widgets.train_here import RECURRENT, Exercise
 SURNAMES = Exercise(
     SurnameTask,
     key="names",
-    about="Three cells read seven of ten names of the list letter by letter, and a Transformer looks at all letters at "
-    "once; the other names are for validation and test. "
-    "Russian names are half of the list: with a balance of 0 whoever always says “Russian” is right half the time.",
+    about="Three cells read seven in ten names from the list letter by letter, and a Transformer looks at all letters "
+    "at once; the other names are for validation and test. "
+    "Russian names are half of the list: with a balance of 0 always saying “Russian” is right half the time.",
     button="Train all four",
     colours=RECURRENT | {"sinusoidal": colour_of("sentence-transformer")},
 )
@@ -18,8 +18,8 @@ TUNES = Exercise(
     TuneTask,
     key="tune-writers",
     about="Three networks read the same folk tunes letter by letter, and guess at every place which letter comes next; "
-    "other tunes are for validation and test. They learn the look of a tune within seconds, and to count the beats of "
-    "a bar much later.",
+    "other tunes are for validation and test. They learn what a tune looks like within seconds, and to count the beats "
+    "of a bar much later.",
     button="Train all three",
     colours=RECURRENT,
 )

@@ -105,13 +105,13 @@ def _controls() -> tuple[Cell, NextLetter | None, float, int, bool]:
             type="primary",
             key="tunes-another",
             on_click=lambda: set_control(SEED, (int(st.session_state.get(SEED, 1)) + 1) % 10_000),
-            help="The network writes on from the same beginning with the next seed.",
+            help="The network continues the same beginning with the next seed.",
         )
     shown = choose_option(
         "Show",
         [_ON, _TYPED],
         key="tunes-show",
-        help="The tune as the network writes it on, or your own text alone.",
+        help="The tune as the network continues it, or your own text alone.",
     )
     return _CELLS[title], network, round(float(temperature), 1), int(seed), shown == _ON
 
@@ -155,11 +155,11 @@ def _say_what_is_read(begun: Beginning) -> None:
 def _show_tune(head: str, given: str, written: str) -> None:
     """Show a tune: what is to be said of its bars, its score, its text."""
     abc = head + given + written
-    name, wrong = "Score of a text that is no tune to its end", []
+    name, wrong = "Score of a text that is not a whole tune", []
     try:
         tune = parse_tune(abc)
     except BadTune as problem:
-        st.warning(f"It is no tune: {plain(str(problem))}", icon=":material/error:")
+        st.warning(f"It is not a tune: {plain(str(problem))}", icon=":material/error:")
     else:
         _judge(tune)
         ends = [*(bar.place for bar in tune.bars[1:]), len(abc)]

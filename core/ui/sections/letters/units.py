@@ -47,7 +47,7 @@ def show_units(state: LettersState, letters: Letters) -> None:
                     index=list(TRAITS).index("speaker"),
                     key=_SOUGHT,
                     bind="query-params",
-                    help="The unit of this network that goes along best with a property of the text, or the one whose "
+                    help="The unit of this network that follows a property of the text best, or the one whose "
                     "row was clicked in the hidden state.",
                 )
             )
@@ -153,12 +153,12 @@ def _written(unit: MeasuredUnit, number: float) -> str:
 def _how(state: LettersState, measured: UnitMeasurement) -> str:
     stale = "" if measured.weights[state.cell] == card_of(state.cell).weights_sha256 else " (with other weights)"
     return (
-        "For what counts, r is Pearson's correlation of the unit's state with the number after every letter; for yes "
-        "or no, the mean of the share right among the yes and among the no, with one threshold. Unit and threshold "
+        "For what is counted, r is Pearson's correlation of the unit's state with the number after every letter; for "
+        "yes or no, the mean of the share right among the yes and among the no, with one threshold. Unit and threshold "
         f"were chosen on {measured.found_on} and measured again on {measured.confirmed_on}{stale}. A unit counts from "
         f"r = {BOUND:.1f} (of either sign) or {percent(SURE, 0)} there on. The untrained network has random weights "
-        "and its best units were chosen in the same way: so much nobody had to learn. "
-        f"Nobody need look for a unit that opens and closes quotation marks: the plays have {measured.quotes} of them, "
-        f"and their {measured.apostrophes:,} apostrophes mostly stand for letters left out ('tis, know't). "
+        "and its best units were chosen in the same way: that much takes no learning. "
+        f"It is no use looking for a unit that opens and closes quotation marks: the plays have {measured.quotes} of "
+        f"them, and their {measured.apostrophes:,} apostrophes mostly stand for letters left out ('tis, know't). "
         "The passage is Shakespeare's, from Karpathy's char-rnn (tinyshakespeare)."
     )

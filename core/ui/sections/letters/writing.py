@@ -80,7 +80,7 @@ def _writing(state: LettersState, text: str) -> None:
             1,
             key=_SEED,
             bind="query-params",
-            help="Of the drawing: the same text, network, temperature and seed give the same letters.",
+            help="For drawing the letters: the same text, network, temperature and seed give the same ones.",
         )
     begun = (state.cell, text, float(temperature), int(seed))
     if state.writer is None:
@@ -118,7 +118,7 @@ def _writing(state: LettersState, text: str) -> None:
             key="letters-download",
             on_click="ignore",
             disabled=state.writing,
-            help="Your text and what was written on, as a text file.",
+            help="Your text and its continuation, as a text file.",
         )
     if state.beating and not state.writing:
         state.beating = False

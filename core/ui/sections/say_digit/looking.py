@@ -29,7 +29,7 @@ def show_looking(heard: Heard) -> None:
             Picture(sound_picture(picture), "The sound", "Time to the right, low sounds at the bottom.", None, SHARES),
             Picture(
                 sound_picture(said.places),
-                f"What speaks for “{WORDS[digit]}”",
+                f"What counts for “{WORDS[digit]}”",
                 "HiResCAM on the last convolution: bright counts most."
                 if said.places.any()
                 else "Nothing: no place in this sound speaks for it.",
@@ -56,7 +56,7 @@ def show_looking(heard: Heard) -> None:
             Picture(
                 tile(np.ascontiguousarray(maps[:, ::-1])),
                 f"The {len(maps)} maps of the last convolution",
-                "Each looks for something else in the picture; red is where it was found.",
+                "Each looks for something different in the picture; red is where it was found.",
                 520,
                 DIVERGING,
                 signed=True,

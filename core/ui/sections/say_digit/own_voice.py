@@ -59,7 +59,7 @@ def show_own_voice(heard: Heard) -> None:
     """Show the prompt, what was said, the button that has it learnt, and what came of that."""
     st.markdown(
         "The networks learnt from five men. Say every digit twice, and the CNN learns how **you** say it: what it "
-        "hears in a picture of sound stays, only its **last layer** learns again. Beside it, the same network starts "
+        "hears in a picture of sound stays; only its **last layer** learns again. Beside it, the same network starts "
         "from nothing, with the same few recordings."
     )
     _take_in()
@@ -186,13 +186,13 @@ def _take(voice: Voice, digit: int | None, data: bytes) -> Take:
     if digit is None:
         raise UnreadableRecording("The name does not begin with a digit.")
     if len(voice) >= MOST_TAKES:
-        raise UnreadableRecording(f"There are {MOST_TAKES} recordings already; more are not taken.")
+        raise UnreadableRecording(f"There are {MOST_TAKES} recordings already; no more are accepted.")
     sound = prepare_sound(read_recording(data))
     if sound.speech.reason:
         raise UnreadableRecording(sound.speech.reason)
     take = Take(digit, sound.picture, sound.samples)
     if voice.holds(take):
-        raise UnreadableRecording("This recording is there already; say the digit once more instead.")
+        raise UnreadableRecording("This recording is here already; say the digit once more instead.")
     return take
 
 
@@ -324,7 +324,7 @@ def _show_learnt(voice: Voice, newest: Sweep) -> None:
             f"**Before**, the shipped CNN reads {right} of the {counted(cases, 'recording')} kept apart. **After**:"
         )
     elif len(voice):
-        st.caption("What stands below was learnt from other recordings than those above.")
+        st.caption("What is below was learnt from different recordings from those above.")
     show_runs(VOICES, newest)
 
 

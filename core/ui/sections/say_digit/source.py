@@ -37,7 +37,7 @@ def choose_recording() -> Heard | None:
             "Where the sound comes from",
             SOURCES,
             key="sound",
-            help="Samples are of the Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0.",
+            help="Samples are from the Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0.",
         )
         if source == SOURCES[0]:
             return _sample()
@@ -84,7 +84,7 @@ def _kept(key: str) -> bytes | None:
     data: bytes | None = st.session_state.get(f"{key}-kept")
     if data is not None and st.session_state.get(key) is None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("What you hear and see below is the recording from before.", width="content")
+            st.caption("What you hear and see below is the previous recording.", width="content")
             st.button("Forget it", icon=":material/delete:", key=f"{key}-forget", on_click=_keep, args=(key,))
     return data
 
@@ -92,7 +92,7 @@ def _kept(key: str) -> bytes | None:
 def _sample() -> Heard:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = choose_from_list(
-            "Digit", WORDS, key="said", help="No network has learnt from these recordings.", width=160
+            "Digit", WORDS, key="said", help="No network was trained on these recordings.", width=160
         )
         voice = choose_from_list(
             "Voice", [one.capitalize() for one in SPEAKERS], key="voice", help="Who says it.", width=160

@@ -25,7 +25,7 @@ def show_stages(heard: Heard) -> None:
         wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=120
     )
     st.caption(
-        f"{sound.recording.seconds:.2f} s were recorded with {sound.recording.rate:,} samples a second; networks hear "
+        f"{sound.recording.seconds:.2f} s were recorded at {sound.recording.rate:,} samples a second; networks hear "
         f"{len(sound.samples) / SAMPLE_RATE:.2f} s with {SAMPLE_RATE:,}. This is what they hear:"
     )
     st.audio(to_wav(sound.samples), format="audio/wav")  # given samples, Streamlit divides silence by its peak
@@ -56,13 +56,13 @@ def show_stages(heard: Heard) -> None:
         st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=180)
     st.caption(
         "The window fades each frame in and out: a wave that is cut off sharply would seem to hold frequencies that "
-        "nobody said. Each mel filter adds up the energy under its triangle."
+        "nobody spoke. Each mel filter adds up the energy under its triangle."
     )
     empty = int((stages.filters.sum(1) == 0).sum())
     if empty:
         st.caption(
             f"{counted(empty, 'filter')} lie between two frequencies of the spectrum and stay empty: a longer window "
-            "tells frequencies apart more finely."
+            "resolves frequencies more finely."
         )
     st.markdown("**3. The picture that networks read**")
     usual = stages.settings == USUAL

@@ -32,7 +32,7 @@ def show_strangers(_heard: Heard) -> None:
     st.markdown(
         f"**Known voices**: {known.cases} recordings that were kept apart, by the five people the network learnt from. "
         f"**A stranger**: five networks were trained, each without one of the five people, and asked about all "
-        f"{strange.cases} recordings of that one."
+        f"{strange.cases} recordings of that person."
     )
     st.markdown(
         "The two differ because a network also learns **who** speaks: his pitch, his microphone, his way of saying "

@@ -49,8 +49,8 @@ def refusals(measured: Refusals) -> str:
     others = ", ".join(_share(score) for score in measured.scores if not score.digits)
     return (
         "Where nothing is heard, only noise, several words or no end, and where the mean of the three networks gives "
-        f"no digit {percent(DOUBTFUL)} or more. So were refused, by mistake, {digits}; and rightly, {others}. The "
-        "networks have met no other words, so many a word that is no digit is taken for one."
+        f"no digit {percent(DOUBTFUL)} or more. In this way {digits} were rejected by mistake, and {others} rightly. "
+        "The networks have met no other words, so many a word that is not a digit is taken for one."
     )
 
 

@@ -49,8 +49,8 @@ def show_lesson(lesson: Lesson | None) -> None:
     """Show what came of teaching."""
     st.header(
         LEARNT,
-        help="The CNN of this playground learnt digits. Its convolutions find strokes, corners and bows, which other "
-        "symbols have too. They stay as they are, and one layer behind them learns your symbols: transfer learning.",
+        help="The CNN of this playground learnt digits. Its convolutions find strokes, corners and curves, which other "
+        "symbols have too. They stay as they are, and one layer after them learns your symbols: transfer learning.",
     )
     if lesson is None:
         st.caption("Nothing yet.")
@@ -149,7 +149,9 @@ def _show_points(lesson: Lesson) -> None:
         if lesson.done and len(places) == 1:
             st.caption(f"{_in_words(lesson.points)} More drawings of each give a curve.")
         elif lesson.done:
-            st.caption("To count this, every symbol needs two drawings, in a class by two people: some are kept apart.")
+            st.caption(
+                "To measure this, every symbol needs two drawings, in a class by two people: some are kept apart."
+            )
         else:
             st.caption("Networks learn 1, 2, 5 ... of each, and are asked about the others ...")
         return
@@ -174,7 +176,7 @@ def _show_points(lesson: Lesson) -> None:
     )
     people = len(set(lesson.symbols.writers))
     apart = "people whom they did not learn from" if people > 1 else "drawings that they did not learn from"
-    st.caption(f"{_in_words(lesson.points)} Networks are asked about {apart}: five take turns.")
+    st.caption(f"{_in_words(lesson.points)} Networks are asked about {apart}: five folds take turns.")
 
 
 def _in_words(points: list[Point]) -> str:

@@ -36,7 +36,7 @@ def choose_names(desk: Desk, now: SymbolSet) -> None:
         placeholder=", ".join(SUGGESTED),
         max_chars=300,
         on_change=partial(_choose, desk),
-        help="Letters, names, whatever can be drawn. Drawings of a symbol that you take away come back with its name.",
+        help="Letters, names, whatever can be drawn. Drawings of a symbol you remove come back with its name.",
     )
 
 

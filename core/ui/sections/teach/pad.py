@@ -86,7 +86,7 @@ def _choose_symbol(now: SymbolSet) -> str:
             format_func=lambda name: f"{plain(name)} ({len(now.of(name))})",
             required=True,
             key=_CHOSEN,
-            help=f"How many there are stands behind it; {ENOUGH} of each are a good start.",
+            help=f"The count is beside it; {ENOUGH} of each are a good start.",
         )
     )
 
@@ -143,7 +143,7 @@ def _take_files(desk: Desk) -> None:
                 raise UnreadableImage(TOO_MANY)
             prepared = prepare(decode(file.getvalue()))
             if prepared.blank:
-                raise UnreadableImage("There is no ink to be seen on it.")
+                raise UnreadableImage("No ink can be seen on it.")
             pictures.append(prepared.pixels)
         except UnreadableImage as problem:
             problems.append(f"{file.name}: {problem}")

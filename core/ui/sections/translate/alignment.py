@@ -87,4 +87,4 @@ def _in_words(found: Alignment, weights: NDArray[np.float32], title: str, which:
         f"({percent(float(weights[row, best[row]]))})"
         for row in sorted(strongest)
     )
-    return f"{title}{which}. Of the pieces {rows}, these look the hardest: {said}."
+    return f"{title}{which}. Of the pieces {rows}, these look most strongly: {said}."

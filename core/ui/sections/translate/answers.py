@@ -63,9 +63,9 @@ def _verdict(look: TranslatedNumber, translation: Translation) -> str:
     if translation.text == look.truth:
         return '<span class="right">✓ Right, to the letter.</span>'
     if translation.number is None:
-        means = "That is no number." if translation.ended else "It does not come to an end."
+        means = "That is not a number." if translation.ended else "It never comes to an end."
     elif translation.number == look.read.number:
-        means = "It means the right number, written otherwise."
+        means = "It means the right number, written differently."
     else:
         means = f"It says {translation.number:,}."
     return f'<span class="right">Wrong.</span> {means}'

@@ -62,7 +62,7 @@ def show_decoding(look: TranslatedNumber) -> None:
     st.caption(
         "The beam finds what greedy finds."
         if beams[0].text == translation.text
-        else f"Greedy takes another way: “{translation.text}”, {percent(translation.probability, small=4)}."
+        else f"Greedy takes another path: “{translation.text}”, {percent(translation.probability, small=4)}."
     )
 
 

@@ -76,7 +76,7 @@ def _offer(state: TranslateState) -> None:
         key="translate-random",
         on_click=_draw,
         args=(state,),
-        help="A number from which no network learnt, of three to six digits.",
+        help="A number of three to six digits that no network was trained on.",
     )
 
 

@@ -56,6 +56,6 @@ def show_longer(look: TranslatedNumber | None, state: TranslateState) -> None:
     st.markdown(
         f"Counted once on {cases:,} numbers of each length. BLEU is that of all translations together, on pieces, "
         "from 0 to 1. **A network that is right on everything it has met may still not have found the rule**: a "
-        "recurrent decoder has never gone on so far, and the Transformer meets places whose sinusoids it has never "
-        "seen."
+        "recurrent decoder has never written that far, and the Transformer meets positions whose sinusoids it has "
+        "never seen."
     )

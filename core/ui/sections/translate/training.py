@@ -16,8 +16,8 @@ from core.ui.widgets.train_here import Exercise, networks_trained_here, train_he
 TRANSLATION = Exercise(
     TranslationTask,
     key="translation",
-    about="All three learn from the same numbers, in other languages with every epoch. For a while nothing is right to "
-    "the letter; then, within a few hundred updates, nearly all is. Who gets there first, and who stays behind?",
+    about="All three learn from the same numbers, in different languages in every epoch. For a while nothing is right "
+    "to the letter; then, within a few hundred updates, nearly all is. Who gets there first, and who stays behind?",
     button="Train all three",
     colours={str(kind): colour_of(f"translate-{kind}") for kind in TITLES},
 )

@@ -78,7 +78,7 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
 
 def test_only_german_writes_words_together() -> None:
     assert cut_bare("zweihundert", "de") == ("zwei", "hundert")
-    with pytest.raises(UnknownWord, match="“twohundred” is no number word in English"):
+    with pytest.raises(UnknownWord, match="“twohundred” is not a number word in English"):
         cut("twohundred", "en")
 
 
@@ -96,27 +96,27 @@ def test_digits_are_spelt(text: str, number: int) -> None:
         (" ,-- ", "no number in this text"),
         ("97 thousand", "Digits and words are mixed"),
         ("-5", "Negative numbers"),
-        ("3.5", "no whole number in digits"),
-        ("1,23,456", "no whole number in digits"),
+        ("3.5", "not a whole number in digits"),
+        ("1,23,456", "not a whole number in digits"),
         ("1000000000", "from 0 to 999,999,999"),
         ("9" * 300, "from 0 to 999,999,999"),
         ("quatre-vingt-dix", "All of this is French"),
         ("sevn", "Did you mean “seven”"),
-        ("xyzzy", "“xyzzy” is no number word in English."),
+        ("xyzzy", "“xyzzy” is not a number word in English."),
         ("семь", "Latin letters"),
         ("七", "Latin letters"),
         ("one " * 41, "41 pieces"),
-        ("<b>one</b>", "is no number word"),
-        ("x" * 10_000, "x…” is no number word"),
-        ("½", "no number word"),
+        ("<b>one</b>", "is not a number word"),
+        ("x" * 10_000, "x…” is not a number word"),
+        ("½", "not a number word"),
         ("minus five", "Negative numbers"),
         ("\N{EN DASH}5", "Negative numbers"),
-        ("two point five", "“point” asks for a fraction"),
-        ("three quarters", "“quarters” asks for a fraction"),
+        ("two point five", "“point” means a fraction"),
+        ("three quarters", "“quarters” means a fraction"),
         ("one billion", "too large. Numbers go from 0 to 999,999,999"),
-        ("five {dollars}", "“{dollars}” is no number word in English.$"),
-        ("one dozen", "“dozen” is no number word in English.$"),
-        ("a" * 300, "a…” is no number word in English.$"),
+        ("five {dollars}", "“{dollars}” is not a number word in English.$"),
+        ("one dozen", "“dozen” is not a number word in English.$"),
+        ("a" * 300, "a…” is not a number word in English.$"),
     ],
 )
 def test_what_no_network_is_given_is_a_sentence(text: str, sentence: str) -> None:
