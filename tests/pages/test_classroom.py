@@ -293,6 +293,19 @@ def test_what_comes_and_goes_above_a_canvas_moves_nothing(
     assert places(app) == before
 
 
+def test_a_drawing_for_the_data_set_outlives_its_session(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[object, ...]] = []
+    monkeypatch.setattr("core.ui.widgets.kept_drawing.kept_drawing", lambda *told, **_: kept.append(told))
+    house.set(teacher.person(), prompt="3")
+    app = open_as(monkeypatch, student, **{"class-section": "Data set"})
+    ink = encode_data_url(draw(place(ROUND[3], 60, 40, 130, 190), 18))
+    app.session_state[app.session_state["drawing"].canvas_key] = {"drawing": {"data": ink}}
+    app.run()
+    assert kept[-1][:2] == (app.session_state["drawing"].number, ink)
+
+
 def test_a_class_makes_its_own_data_set(
     house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

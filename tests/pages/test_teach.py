@@ -1,6 +1,6 @@
 """The page "Teach it your own" without a browser: alone, and in a room."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +54,27 @@ def taught(owner: str = ME) -> Lesson:
     lesson = lesson_of(symbols)
     wait_until(lambda: lesson.done, 60)
     return lesson
+
+
+def test_a_drawing_outlives_its_session_apart_from_that_of_the_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[tuple[str, str | None, Callable[[object], None], str]] = []
+    monkeypatch.setattr(
+        "core.ui.widgets.kept_drawing.kept_drawing",
+        lambda sheet, content, _, on_return, name: kept.append((sheet, content, on_return, name)),
+    )
+    app = open_page("teach")
+    pen(app.button(key="teach-start").click().run(), 3)
+    number, content, _, name = kept[-1]
+    assert content is not None
+    later = open_page("teach")  # the session of before is forgotten
+    assert kept[-1][0] != number
+    assert kept[-1][1] is None
+    kept[-1][2](content)
+    later.run()
+    assert later.session_state["teach-sheet"].drawing.picture == content
+    assert not later.button(key="teach-add").disabled
+    open_page("draw_digit")
+    assert kept[-1][3] != name
 
 
 def test_an_empty_page_says_how_to_begin() -> None:

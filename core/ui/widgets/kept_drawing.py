@@ -17,8 +17,10 @@ _KEPT = "28 x 28: your browser keeps no more of a photo or file"
 _ORIGIN = "your photo or file, of which your browser kept the 28 x 28 pixels that the networks read"
 
 
-def keep_drawing(sheet: Sheet) -> None:
+def keep_drawing(sheet: Sheet, name: str = "sheet") -> None:
     """Have the browser keep what is on the sheet; once on a page, after the sheet.
+
+    A sheet that is not that of the digits has another `name`, so that neither comes back as the other.
 
     Of a person's drawing that is the strokes, of a test digit its number, and of a photo or file the 28 x 28 pixels
     that the networks read: less than a kilobyte, where the photo itself may have megabytes.
@@ -28,6 +30,7 @@ def keep_drawing(sheet: Sheet) -> None:
         _content(sheet.drawing),
         st.query_params.get("test") or st.query_params.get("digit", ""),
         on_return=partial(take_back, sheet),
+        name=name,
     )
 
 

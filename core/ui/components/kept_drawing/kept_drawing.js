@@ -4,9 +4,8 @@ import { sheetUnder } from "../lib/drawable_canvas.js";
 import { keep, keepOrReturn } from "../lib/kept.js";
 import { mount } from "../lib/mounting.js";
 
-/** @typedef {import("../lib/kept.js").Kept} Kept */
+/** @typedef {import("../lib/kept.js").Kept & { name: string }} Kept `name` is that of the kind of sheet */
 
-const NAME = "sheet";
 const FRAMES = 3; // until the canvas has moved a finished stroke to its lower layer
 
 /**
@@ -36,7 +35,7 @@ function createKeeper() {
     const look = () => {
       if (!canvas?.isConnected || on.sheet !== sheet.sheet) return;
       if (frames--) requestAnimationFrame(look);
-      else keep(NAME, { ...sheet, content: canvas.toDataURL() });
+      else keep(sheet.name, { ...sheet, content: canvas.toDataURL() });
     };
     look();
   }
@@ -48,7 +47,7 @@ function createKeeper() {
     update({ data, setTriggerValue }) {
       if (isTold(sheet, data)) return; // Streamlit shows it again, when the connection is lost for example
       sheet = data;
-      keepOrReturn(NAME, sheet, (content) => setTriggerValue("returned", content));
+      keepOrReturn(sheet.name, sheet, (content) => setTriggerValue("returned", content));
     },
     end() {
       document.removeEventListener("pointerdown", penDown, true);

@@ -14,7 +14,9 @@ _show = component("kept_drawing", missing="")
 _KEY = "kept-drawing"
 
 
-def kept_drawing(sheet: str, content: str | None, asked: str, on_return: Callable[[object], None]) -> None:
+def kept_drawing(
+    sheet: str, content: str | None, asked: str, on_return: Callable[[object], None], name: str = "sheet"
+) -> None:
     """Tell the browser what lies on the sheet; it takes no room on the page.
 
     Args:
@@ -22,6 +24,7 @@ def kept_drawing(sheet: str, content: str | None, asked: str, on_return: Callabl
         content: what lies on it, in words that `on_return` understands; None for nothing worth keeping.
         asked: what the address asks for, which comes before what was kept.
         on_return: told the content of an earlier sheet before the page runs again. It may be anything at all.
+        name: of the kind of sheet; the browser keeps one of each.
     """
 
     def pass_on() -> None:
@@ -30,7 +33,7 @@ def kept_drawing(sheet: str, content: str | None, asked: str, on_return: Callabl
 
     _show(
         key=_KEY,
-        data={"sheet": sheet, "content": content, "asked": asked},
+        data={"name": name, "sheet": sheet, "content": content, "asked": asked},
         on_returned_change=pass_on,
         height="content",
         width="content",

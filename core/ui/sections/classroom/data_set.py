@@ -24,6 +24,7 @@ from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_chan
 from core.ui.sections.classroom.confusion import show_confusion
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
+from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.notice import say, show_page_for_notice
 from core.ui.widgets.page_links import link_to
 from core.ui.widgets.run_actions import current_runner
@@ -100,6 +101,7 @@ def _pad(me: Badge) -> None:
         args=(me,),
         help="As what is asked for above. The sheet is then empty for the next one.",
     )
+    keep_drawing(paper)
     show_page_for_notice(SAID)
 
 

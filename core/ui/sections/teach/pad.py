@@ -19,6 +19,7 @@ from core.ui.sections.teach.lesson import show_button
 from core.ui.sections.teach.owner import Desk, look
 from core.ui.state.drawing import Drawing, Sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
+from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.photo import take_photo
 from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
@@ -74,6 +75,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
         )
     elif way == "Camera":
         take_photo(f"Hold {plain(symbol)} up to the camera, dark ink on light paper", key=_PHOTO)
+    keep_drawing(paper, _SHEET)
 
 
 def _choose_symbol(now: SymbolSet) -> str:
