@@ -2,6 +2,7 @@
 import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { recover, STATE } from "./recovery.js";
+import { watchUploads } from "./uploads.js";
 
 const PATIENCE = 1500; // ms; a short break is no news
 const WAITING = "No answer from the server. This page tries again by itself; what you have drawn and written is kept. "
@@ -37,6 +38,7 @@ function createConnection(root) {
   const app = document.querySelector(`[${STATE}]`);
   const dialogs = new MutationObserver(closeDialog);
   const listening = new AbortController();
+  const forgetUploads = watchUploads();
   let timer = 0;
   let missing = false;
 
@@ -70,6 +72,7 @@ function createConnection(root) {
       dialogs.disconnect();
       states.disconnect();
       listening.abort();
+      forgetUploads();
     },
   };
 }
