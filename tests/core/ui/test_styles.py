@@ -78,3 +78,11 @@ def test_where_the_system_chooses_all_colours_bars_and_choices_are_seen() -> Non
     rules = re.findall(r"([^{}]*)\{([^{}]*)\}", forced)
     found = " ".join(selector for selector, rule in rules if declarations(rule).get("forced-color-adjust") == "none")
     assert all(name in found for name in kept)
+
+
+def test_why_a_file_was_not_taken_is_seen_without_a_mouse() -> None:
+    _, _, rest = house_style(projecting=False).partition(
+        '[data-testid="stFileChip"][aria-invalid="true"] [role="alert"]'
+    )
+    shown = declarations(rest[rest.index("{") + 1 : rest.index("}")])
+    assert {"position": "static", "width": "auto", "height": "auto", "clip": "auto"}.items() <= shown.items()

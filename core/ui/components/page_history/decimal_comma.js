@@ -30,8 +30,8 @@ const withComma = new WeakSet();
  * @param {InputEvent} event
  */
 export function readComma(event) {
-  const field = fieldOf(event);
-  if (!field || event.data !== ",") return;
+  const field = event.data === "," ? fieldOf(event) : null;
+  if (!field) return;
   const before = field.value;
   let written = false;
   field.addEventListener("input", () => { written = true; }, { once: true });
@@ -52,9 +52,9 @@ export function readComma(event) {
  * @param {Event} event
  */
 export function readThousands(event) {
-  const field = fieldOf(event);
-  const goesOn = event.type === "keydown" && /** @type {KeyboardEvent} */ (event).key !== "Enter";
-  if (!field || goesOn || !withComma.delete(field)) return;
+  const finished = event.type === "focusout" || /** @type {KeyboardEvent} */ (event).key === "Enter";
+  const field = finished ? fieldOf(event) : null;
+  if (!field || !withComma.delete(field)) return;
   if (!THOUSANDS.test(field.value) || !writesPoint(navigator.language)) return;
   // React hears of a value only when it is set past its own setter.
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, field.value.replace(".", ""));
