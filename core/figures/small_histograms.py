@@ -15,15 +15,15 @@ STYLE = """<style>
   border-bottom: 2px solid color-mix(in srgb, currentColor 55%, transparent); }
 .histograms .plot i { flex: 1; background: #0072B2; min-height: 0; }
 .histograms .plot b { position: absolute; top: 0; bottom: 0; border-left: 2px dotted #D55E00; }
-.histograms .ends { display: flex; justify-content: space-between; font-size: 14px; opacity: .85; }
-.histograms .said { font-weight: 700; font-size: 17px; }
+.histograms .ends { display: flex; justify-content: space-between; font-size: 0.824rem; opacity: .85; }
+.histograms .said { font-weight: 700; font-size: 1rem; }
 @media (max-width: 700px) {
   .histograms, .histograms tbody { display: block; }
   .histograms tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .2rem .7rem; }
   .histograms tr > :first-child { width: auto; grid-column: 1 / -1; }
   .histograms thead td { display: none; }
-  .histograms th { font-size: 14px; }
-  .histograms .said { font-size: 14px; }
+  .histograms th { font-size: 0.824rem; }
+  .histograms .said { font-size: 0.824rem; }
 }
 </style>"""
 """What every table of histograms needs once."""

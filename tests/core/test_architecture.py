@@ -46,3 +46,17 @@ def test_no_pickle_is_ever_loaded(path: Path) -> None:
             assert ast.unparse(node.func) != "torch.load"
             if ast.unparse(node.func) == "np.load":
                 assert "allow_pickle=False" in ast.unparse(node)
+
+
+def test_whoever_cannot_see_or_hear_what_is_shown_is_told() -> None:
+    """Streamlit gives charts, pictures and players no name by themselves."""
+    shown = {"echarts_chart", "plotly_chart", "image", "audio", "video"}
+    nameless = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("core", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in shown
+        if not {keyword.arg for keyword in call.keywords} & {"alt", None}
+    ]
+    assert not nameless

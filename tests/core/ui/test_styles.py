@@ -62,6 +62,23 @@ def test_letters_follow_the_size_that_somebody_has_set_in_the_browser() -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     assert f":root {{ font-size: {100 * theme['baseFontSize'] / 16:g}%; }}" in house_style(projecting=False)
     assert house_style(projecting=True).count("font-size: max(22px, 137.5%) !important") == 1
+    assert f"calc((1rem - {theme['baseFontSize']}px) * 27)" in house_style(projecting=False)  # lists: nothing at first
+
+
+def test_no_letters_are_sized_in_pixels() -> None:
+    """They would stay small where somebody has set larger ones. A field over a canvas has the size of its cell."""
+    pixels = [
+        (file, name)
+        for file, rule in RULES
+        for name, value in declarations(rule).items()
+        if name in ("font", "font-size") and re.search(r"(?<![\d.])\d+px", re.sub(r"max\([^)]*\)|/\d+px", "", value))
+    ]
+    assert {file for file, _ in pixels} <= {
+        "components/convolution/convolution.css",
+        "components/presenting/presenting.css",  # a symbol
+        "shell/house.css",  # numbers in a figure of fixed size
+        "components/component.py",  # before there is a style of the page
+    }
 
 
 def test_what_is_chosen_shows_the_focus_all_the_same() -> None:

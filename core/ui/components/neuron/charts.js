@@ -52,7 +52,7 @@ export class PlaneChart {
     this.#answer(state);
     context.imageSmoothingEnabled = true;
     context.drawImage(this.small, LEFT, 0, SIDE, SIDE);
-    Object.assign(context, { font: `14px ${theme.font}`, fillStyle: theme.text, textAlign: "center" });
+    Object.assign(context, { font: theme.font, fillStyle: theme.text, textAlign: "center" });
     for (const x of [-1, 0, 1, 2]) {
       context.fillText(fixed(x, 0), Math.min(px(x), LEFT + SIDE - 6), SIDE + 16);
       context.fillText(fixed(x, 0), LEFT - 12, Math.max(12, Math.min(SIDE - 2, py(x) + 5)));
@@ -173,7 +173,7 @@ export class ActivationChart {
     const x = (/** @type {number} */ value) => 34 + ((value + far) / (2 * far)) * (width - 42);
     const y = (/** @type {number} */ value) => height - 22 - ((value - low) / (high - low)) * (height - 22 - top);
     shadeFlat(context, activation, far, x, top, height - 22);
-    Object.assign(context, { font: `14px ${theme.font}`, strokeStyle: theme.line, lineWidth: 1.5 });
+    Object.assign(context, { font: theme.font, strokeStyle: theme.line, lineWidth: 1.5 });
     for (const [x0, y0, x1, y1] of [
       [x(-far), y(0), x(far), y(0)],
       [x(0), top, x(0), height - 22],

@@ -20,6 +20,9 @@ export function sharp(canvas, width, height) {
 
 /** @typedef {{ text: string, line: string, font: string, background: string, series: string[] }} Theme */
 
+// Pixels: of the letters, of the page, and for which the margins have room.
+const [SMALL, USUAL, LARGEST] = [14, 17, 18];
+
 /** @param {HTMLElement} node @returns {Theme} the colours and the font of the page around it */
 export function themeOf(node) {
   const style = getComputedStyle(node);
@@ -27,11 +30,13 @@ export function themeOf(node) {
     .getPropertyValue("--st-chart-categorical-colors")
     .split(",")
     .map((one) => one.trim());
+  const root = parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL;
+  const size = Math.min(LARGEST, (SMALL * root) / USUAL); // larger letters of the browser are larger here, too
   return {
     series: series.length > 1 ? series : ["#0072B2", "#D55E00"],
     text: style.color,
     line: style.getPropertyValue("--st-border-color") || "#888",
-    font: style.fontFamily || "sans-serif",
+    font: `${size.toFixed(1)}px ${style.fontFamily || "sans-serif"}`,
     background: style.getPropertyValue("--st-background-color") || "#fff",
   };
 }

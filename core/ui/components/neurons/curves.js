@@ -40,7 +40,7 @@ export class Curves {
     );
     const last = stepUp(Math.max(10, epochs.at(-1) ?? 0));
     Object.assign(context, {
-      font: `14px ${theme.font}`,
+      font: theme.font,
       fillStyle: theme.text,
       strokeStyle: theme.line,
       lineWidth: 1,

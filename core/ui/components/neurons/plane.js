@@ -107,7 +107,7 @@ export class Plane {
   #showAxes(points) {
     const context = sharp(this.axes, this.side + LEFT, this.side + BELOW);
     const theme = themeOf(this.box);
-    Object.assign(context, { font: `14px ${theme.font}`, fillStyle: theme.text, textBaseline: "middle" });
+    Object.assign(context, { font: theme.font, fillStyle: theme.text, textBaseline: "middle" });
     const mark = (/** @type {number} */ place, /** @type {0 | 1} */ axis) =>
       short(Number(fromPlane(place, points.scales?.[axis]).toPrecision(3)));
     for (const place of [-5, 0, 5]) {

@@ -168,7 +168,8 @@ def _form(me: Badge) -> None:
         drawn = _drawing(me)
         if drawn is not None:
             origin, prepared = drawn
-            st.image(enlarge(np.rint(prepared.pixels * 255).astype(np.uint8), 3), caption=plain(origin))
+            shown = enlarge(np.rint(prepared.pixels * 255).astype(np.uint8), 3)
+            st.image(shown, caption=plain(origin), alt="The drawing that is asked about")
             _ask_button(lambda: _ask_about(me, prepared))
         else:
             st.caption("Draw something on “Draw a digit” first, or pin a drawing on the wall.")

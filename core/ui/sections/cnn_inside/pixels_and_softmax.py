@@ -23,7 +23,7 @@ from core.ui.widgets.side_by_side import side_by_side
 
 _STYLE = """<style>
 .pixels { overflow-x: auto; }
-.pixels table { border-collapse: collapse; font-size: 14px; line-height: 1; font-variant-numeric: tabular-nums; }
+.pixels table { border-collapse: collapse; font-size: 0.824rem; line-height: 1; font-variant-numeric: tabular-nums; }
 .pixels td { width: 25px; min-width: 25px; height: 20px; padding: 0; text-align: center; }
 .softmax table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 .softmax { overflow-x: auto; }

@@ -279,7 +279,8 @@ def _show_takes(voice: Voice) -> None:
             format_func=lambda place: f"{place + 1}: {WORDS[voice.takes[place].digit]}",
             key=f"own-voice-take-{len(voice)}",
         )
-        st.audio(to_wav(voice.takes[at].samples), format="audio/wav")
+        name = f"Recording {at + 1}, {WORDS[voice.takes[at].digit]}"
+        st.audio(to_wav(voice.takes[at].samples), format="audio/wav", alt=name)
         st.button(
             "Take it out", icon=":material/delete:", key="own-voice-remove", on_click=_set, args=(voice.without(at),)
         )

@@ -22,13 +22,18 @@ def show_stages(heard: Heard) -> None:
     st.markdown("**1. The wave, and what is cut off**")
     speech = sound.speech
     st.echarts_chart(
-        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words), key="say-wave", height=120
+        wave_chart(samples, SAMPLE_RATE, (speech.begin, speech.end), speech.words),
+        key="say-wave",
+        height=120,
+        alt=f"The wave of the recording; from {speech.begin / SAMPLE_RATE:.2f} to {speech.end / SAMPLE_RATE:.2f} s "
+        "somebody speaks",
     )
     st.caption(
         f"{sound.recording.seconds:.2f} s were recorded at {sound.recording.rate:,} samples a second; networks hear "
         f"{len(sound.samples) / SAMPLE_RATE:.2f} s with {SAMPLE_RATE:,}. This is what they hear:"
     )
-    st.audio(to_wav(sound.samples), format="audio/wav")  # given samples, Streamlit divides silence by its peak
+    # Given samples, Streamlit would divide silence by its peak.
+    st.audio(to_wav(sound.samples), format="audio/wav", alt="What the networks hear of the recording")
     st.markdown("**2. Frames, spectrum, mel filters**")
     with st.container(horizontal=True):
         window = choose_number("Window, ms", 8, 64, 32, 4, key="window", help="Length of one frame.", width=165)
@@ -46,14 +51,19 @@ def show_stages(heard: Heard) -> None:
     with wave:
         st.markdown(f"**Frame {frame + 1}**, from {frame * stages.settings.hop_length / SAMPLE_RATE:.2f} s on")
         st.echarts_chart(
-            frame_chart(stages.frames[frame], hann_window(stages.settings), SAMPLE_RATE), key="say-frame", height=180
+            frame_chart(stages.frames[frame], hann_window(stages.settings), SAMPLE_RATE),
+            key="say-frame",
+            height=180,
+            alt=f"The wave of frame {frame + 1}, before and after its window",
         )
     with left:
         st.markdown("**Spectrum** of this frame")
-        st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=180)
+        loudest = f"The spectrum of frame {frame + 1}, loudest at {frequencies[decibels.argmax()]:,.0f} Hz"
+        st.echarts_chart(spectrum_chart(frequencies, decibels), key="say-spectrum", height=180, alt=loudest)
     with right:
         st.markdown("**Mel filters**")
-        st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=180)
+        triangles = f"{len(stages.filters)} triangles over the frequencies, wider the higher they are"
+        st.echarts_chart(filter_chart(frequencies, stages.filters), key="say-filters", height=180, alt=triangles)
     st.caption(
         "The window fades each frame in and out: a wave that is cut off sharply would seem to hold frequencies that "
         "nobody spoke. Each mel filter adds up the energy under its triangle."
