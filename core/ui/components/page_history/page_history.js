@@ -1,7 +1,7 @@
 // An address that changes within a page replaces the one before; only another page is an entry in the history, and the
 // page that is left keeps its settings in its own. On a phone the list of pages, which lies over the page, goes away
-// once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes; a
-// decimal comma is read as one.
+// once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes;
+// a decimal comma is read as one.
 import { mount } from "../lib/mounting.js";
 import { readComma, readThousands } from "./decimal_comma.js";
 import { keepFocus } from "./lost_focus.js";
