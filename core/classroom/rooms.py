@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -199,6 +199,42 @@ class Rooms(Database):
                 (room.id, identity, name, secret, now, origin.address, origin.browser),
             )
         return Badge(room.id, identity, name, room.expires)
+
+    def known(self, code: str, browser: str, nickname: str = "") -> Badge | None:
+        """Return the badge of somebody who has joined the room with a code in a browser; None where nobody has.
+
+        Args:
+            code: of the room.
+            browser: of `Origin`.
+            nickname: of theirs; empty for whoever joined last.
+        """
+        room = self.by_code(code) if browser else None
+        if room is None:
+            return None
+        with self._read() as database:
+            there = database.execute(
+                "SELECT id, nickname FROM members WHERE room = ? AND browser = ? AND removed IS NULL "
+                "ORDER BY joined DESC",
+                (room.id, browser),
+            ).fetchall()
+        wanted = look(clean(nickname))
+        found = (Badge(room.id, one, name, room.expires) for one, name in there if not wanted or look(name) == wanted)
+        return next(found, None)
+
+    def rename(self, badge: Badge, nickname: str) -> Badge:
+        """Give a member another nickname, and return their new badge; where another has it, theirs gets a number.
+
+        Raises:
+            NotAllowed: they are no member of an open room.
+            StoreProblem: nothing could be written.
+        """
+        wanted = clean(nickname) or badge.nickname
+        with self._write() as database:
+            member = require_member(database, badge.person())
+            there = database.execute("SELECT id, nickname FROM members WHERE room = ?", (badge.room,)).fetchall()
+            name = unique(wanted, {TEACHER_NAME, *(other for one, other in there if one != member)})
+            database.execute("UPDATE members SET nickname = ? WHERE room = ? AND id = ?", (name, badge.room, member))
+        return replace(badge, nickname=name)
 
     def _come_back(self, room: Room, name: str, word: str) -> Badge:
         with self._read() as database:

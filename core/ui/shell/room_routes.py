@@ -70,23 +70,26 @@ async def _join(request: Request, guesses: Guesses) -> Response:
     code, key = (form.get(name, request.query_params.get(name, "")) for name in ("code", "key"))
     code = "".join(letter for letter in code[:12].upper() if letter in LETTERS)
     nickname, word = form.get("nickname", ""), form.get("word", "")
-    already, problem = await run_in_threadpool(_known, request, code)
+    before, inside, problem = await run_in_threadpool(_known, request, code)
     status = 200
     if request.method == "POST":
-        if already and not word and look(nickname) == look(already.nickname):
-            return _admit(already, "/", request)  # sent twice, or the same code once more: not a second person
+        same = (
+            None if word else await run_in_threadpool(_same_person, request, before, code, nickname, "renamed" in form)
+        )
+        if same:
+            return _admit(same, "/", request)  # sent twice, or the same code once more: not a second person
         scanned = compare_digest(key.encode(), invitation_key(code).encode())
         found = await run_in_threadpool(_let_in, request, guesses, scanned, code, nickname, word)
         if isinstance(found, Badge):
             return _admit(found, "/", request)
         problem, status = found
-    elif already:
-        nickname = already.nickname
+    elif before:
+        nickname = before.nickname
     elif code and not problem:
         nickname = await run_in_threadpool(rooms().free_name, code)
     closed = settings().access == "room"
     shown = {"title": "Join a room", "code": code, "key": key, "nickname": nickname, "word": word, "closed": closed}
-    return _page("join", status, problem=problem, already=already is not None, **shown)
+    return _page("join", status, problem=problem, before=before, inside=inside, **shown)
 
 
 def _let_in(
@@ -140,17 +143,40 @@ async def _open(request: Request, guesses: Guesses) -> Response:
     )
 
 
-def _known(request: Request, code: str) -> tuple[Badge | None, str]:
-    """Return the badge of this browser where it is in the room with this code, or that it was taken out of it."""
+def _known(request: Request, code: str) -> tuple[Badge | None, bool, str]:
+    """Return who this browser is, or was last, in the room with this code.
+
+    Returns:
+        Their badge, or None; whether they are inside; and that they were taken out, where they were.
+    """
     cookie = request.cookies.get(COOKIE)
     badge = read_badge(cookie)
     try:
         room = rooms().by_code(code)
+        if badge is not None and (room is None or badge.room == room.id):
+            if was_taken_out(cookie):
+                return None, False, OUT
+            if room and (inside := admitted(cookie)):
+                return inside, True, ""
+        return rooms().known(code, _browser(request)), False, ""
     except StoreProblem:
-        return None, ""
-    if badge is None or (room is not None and badge.room != room.id):
-        return None, ""
-    return (None, OUT) if was_taken_out(cookie) else (admitted(cookie) if room else None, "")
+        return None, False, ""
+
+
+def _same_person(request: Request, before: Badge | None, code: str, nickname: str, renamed: bool) -> Badge | None:
+    """Return the badge of somebody who is in the room already, with the name that they want; None for a new person."""
+    try:
+        if before is None or look(nickname) == look(before.nickname):
+            return before
+        if look(nickname) and (again := rooms().known(code, _browser(request), nickname)):
+            return again
+        return rooms().rename(before, nickname) if renamed else None
+    except StoreProblem:
+        return None
+
+
+def _browser(request: Request) -> str:
+    return person.number_of(request.cookies.get(person.COOKIE))
 
 
 def _room_for_teacher(form: dict[str, str]) -> Badge:

@@ -181,6 +181,53 @@ def test_whoever_joins_once_more_is_no_second_person(house: Rooms, client: Clien
     assert [one.nickname for one in house.members(room.id)] == ["Kim", "Lee", "Kim 2"]
 
 
+def test_whoever_comes_back_in_the_same_browser_is_no_second_person(house: Rooms, client: Client) -> None:
+    teacher, browser, there = house.open_room(), client(), code(house)
+    wanted = {"code": there, "nickname": "Kim"}
+    browser.post("/room/join", data=wanted)
+    browser.post("/room/leave")
+    assert "same person again" in browser.get(f"/room/join?code={there}").text
+    house.set(teacher.person(), shut=True)  # who has been in is nobody new
+    assert browser.post("/room/join", data=wanted).status_code == 303
+    (member,) = house.members(teacher.room)
+    badge = read_badge(browser.cookies[COOKIE])
+    assert badge and (badge.member, badge.nickname) == (member.id, "Kim")
+    browser.post("/room/leave")
+    assert client().post("/room/join", data=wanted).status_code == 403
+    house.set(teacher.person(), shut=False)
+    assert browser.post("/room/join", data=wanted | {"nickname": ""}).status_code == 303  # somebody else sits there now
+    assert len(house.members(teacher.room)) == 2
+
+
+def test_another_name_is_another_person_unless_somebody_says_that_they_are_the_same(
+    house: Rooms, client: Client
+) -> None:
+    teacher, browser, there = house.open_room(), client(), code(house)
+    browser.post("/room/join", data={"code": there, "nickname": "Kim"})
+    browser.post("/room/leave")
+    assert "I am Kim and" in browser.get(f"/room/join?code={there}").text
+    client().post("/room/join", data={"code": there, "nickname": "Lee"})
+    for named, shown in (("lee", "lee 2"), ("<i>Max</i>", "<i>Max</i>"), ("Teacher", "Teacher 2")):
+        browser.post("/room/join", data={"code": there, "nickname": named, "renamed": "yes"})
+        assert [one.nickname for one in house.members(teacher.room)] == [shown, "Lee"]
+        badge = read_badge(browser.cookies[COOKIE])
+        assert badge and badge.nickname == shown
+    stranger = client()  # has been in no room: there is nobody to be called otherwise
+    stranger.post("/room/join", data={"code": there, "nickname": "Pat", "renamed": "yes"})
+    browser.post("/room/join", data={"code": there, "nickname": "Ann"})  # the next one at a shared computer
+    assert [one.nickname for one in house.members(teacher.room)] == ["Teacher 2", "Lee", "Pat", "Ann"]
+
+
+def test_whoever_was_taken_out_is_not_let_in_by_their_browser(house: Rooms, client: Client) -> None:
+    teacher, browser, there = house.open_room(), client(), code(house)
+    browser.post("/room/join", data={"code": there, "nickname": "Kim"})
+    browser.post("/room/leave")
+    house.take_out(teacher.person(), [house.members(teacher.room)[0].id])
+    for more in ({}, {"renamed": "yes"}):
+        assert browser.post("/room/join", data={"code": there, "nickname": "Kim"} | more).status_code == 403
+    assert house.members(teacher.room) == []
+
+
 def guess(browser: TestClient, times: int) -> list[int]:
     return [browser.post("/room/join", data={"code": f"BBB{n:03d}"}).status_code for n in range(times)]
 
