@@ -2,7 +2,6 @@
 // beginning of the page, and a screen reader said nothing. The focus goes to what stands in its place.
 import { stopsIn } from "./popovers.js";
 
-const PRESSES = new Set(["Enter", " "]);
 const ROW = "[data-testid=stHorizontalBlock]";
 const HELP = "[aria-label=Help], [aria-label^='Help for']"; // what explains a button is no place to go on from
 const PATIENCE = 15000; // ms in which an answer comes
@@ -80,12 +79,22 @@ function focusTitle() {
   title.focus();
 }
 
+/**
+ * Whether a key does something with what has the focus; in a field it writes, and a link leads elsewhere.
+ * @param {string} key
+ * @param {{ tagName: string, type?: string }} stop
+ */
+export function presses(key, { tagName, type }) {
+  if (["BODY", "A", "TEXTAREA"].includes(tagName)) return false;
+  const written = tagName === "INPUT" && !["radio", "checkbox", "button", "submit"].includes(type ?? "text");
+  return key === "Enter" || (key === " " && !written);
+}
+
 /** @param {KeyboardEvent} event */
 export function keepFocus(event) {
   clearInterval(watch);
-  if (!PRESSES.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   const pressed = /** @type {HTMLElement} */ (event.composedPath()[0]);
-  if (pressed === document.body || pressed instanceof HTMLAnchorElement) return; // a link leads elsewhere
+  if (!presses(event.key, pressed) || event.ctrlKey || event.metaKey || event.altKey) return;
   const stops = placesIn(document.body);
   if (!stops.includes(pressed)) return;
   const before = namesOf(stops), name = before[stops.indexOf(pressed)], key = keyOf(pressed);
