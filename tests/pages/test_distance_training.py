@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
+from core.runs.store.events import TrialStarted
 from core.runs.store.store import Store
 from core.runs.sweeps.trials import sweep_table
 from core.runs.workers import local
 from core.runs.workers.local import LocalRunner
 from core.training.tasks.stories import StoryTask
 from core.ui.sections.distance import training
+from core.ui.widgets import train_here
 from tests.support.apps import html, html_of, open_with
-from tests.support.runs import ended_sweep
+from tests.support.runs import beating, ended_sweep
 
 
 @pytest.fixture
@@ -55,3 +58,28 @@ def test_a_second_click_and_stop(runner: LocalRunner) -> None:
     assert not app.exception
     (sweep,) = runner.store.sweeps()
     assert sweep.status == "stopped"
+
+
+def test_what_ends_after_a_stopped_sweep_is_followed_too(runner: LocalRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, beats = runner.store, {}
+    monkeypatch.setattr(runner, "start_sweep", lambda config, by: store.create_sweep(config, by.session))
+    fragment = st.fragment
+
+    def noted(show=None, *, run_every=None):
+        beats[getattr(show, "__qualname__", "")] = run_every
+        return fragment(show, run_every=run_every)
+
+    monkeypatch.setattr(st, "fragment", noted)
+    app = open_with("distance", distance_look="Train it here")
+    app.button(key="stories-train").click().run()
+    (sweep,) = store.sweeps()
+    run = store.create(sweep.config.base, sweep.session, "starting", sweep=sweep.id)
+    store.add_event(run, TrialStarted(0, 0.0, 0.0, 1, {"network": "rnn"}))
+    store.set_sweep_status(sweep.id, "stopped")
+    with beating(store, run):
+        app.run()
+        assert not app.button(key="stories-train").disabled
+        assert beats["_live"] == train_here.BEAT
+    store.set_status(run, "stopped")
+    app.run()
+    assert beats["_live"] is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.own_sets import OWN, OwnSet, store_own
@@ -23,10 +24,11 @@ from core.training.config import TrainConfig
 from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
-from core.ui.sections.runs import downloads, landscape
+from core.ui.sections.runs import downloads, landscape, sweep_results
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.figures import figure, figures
+from tests.support.runs import beating
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
@@ -321,6 +323,33 @@ def test_a_sweep_is_shown_with_its_best_trial(tmp_path: Path, monkeypatch: pytes
     assert not app.button(key="sweep-longer").disabled
     app.button(key="sweep-examine").click().run()
     assert app.query_params["run"] in (trials[1], [trials[1]])
+
+
+def test_a_stopped_sweep_is_followed_until_its_last_trial_is_tested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    store, beats = runner().store, {}
+    sweep, _ = sweep_of(store, "me")
+    fragment = st.fragment
+
+    def noted(show=None, *, run_every=None):
+        beats[getattr(show, "__module__", "")] = run_every
+        return fragment(show, run_every=run_every)
+
+    monkeypatch.setattr(st, "fragment", noted)
+    last = store.create(short_run("own:0123456789abcdef"), "me", "starting", sweep=sweep)
+    store.add_event(last, TrialStarted(0, 0.0, 0.0, 4, {"learning_rate": "1", "optimizer": "sgd"}))
+    store.set_sweep_status(sweep, "stopped")
+    with beating(store, last):
+        app = open_page("runs", sweep=sweep)
+    assert app.button(key="sweep-stop").disabled
+    assert beats[sweep_results.__name__] == sweep_results.BEAT  # or “running” would stand there for good
+    store.set_score(last, Score(0.1, 30, 60))
+    store.set_status(last, "stopped")
+    app = open_page("runs", sweep=sweep)
+    assert beats[sweep_results.__name__] is None
+    assert app.dataframe[0].value["status"].tolist()[-1] != "starting"
 
 
 def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Trainings that a page starts itself: a few runs at one click, their curves in one chart, what came of each."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -31,7 +32,7 @@ from core.ui.state.person import person
 from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.growing_curves import NOTHING, WAITS, show_growing
 from core.ui.widgets.page_links import link_to
-from core.ui.widgets.run_actions import REFUSALS, current_runner
+from core.ui.widgets.run_actions import REFUSALS, current_runner, sweep_expects_news
 from core.ui.widgets.score_words import with_majority
 
 BEAT = 0.5
@@ -210,11 +211,14 @@ def _stop(sweep: str, said: str) -> None:
 
 def show_runs(exercise: Exercise, newest: Sweep) -> None:
     """Show the curves of runs, and what came of each; while they go on, these follow."""
-    active = newest.active
-    st.fragment(_live, run_every=BEAT if active else None)(exercise, newest.id, active)
+    trials: list[Trial] = []
+    with contextlib.suppress(StoreProblem):  # it is said below
+        trials = sweep_table(current_runner().store, newest.id)
+    goes_on = sweep_expects_news(newest, trials)
+    st.fragment(_live, run_every=BEAT if goes_on else None)(exercise, newest.id, (newest.active, goes_on))
 
 
-def _live(exercise: Exercise, sweep: str, active: bool) -> None:
+def _live(exercise: Exercise, sweep: str, was: tuple[bool, bool]) -> None:
     store = current_runner().store
     try:
         record, trials = store.sweep(sweep), sweep_table(store, sweep)
@@ -224,19 +228,20 @@ def _live(exercise: Exercise, sweep: str, active: bool) -> None:
         return
     if record is None:
         return
+    goes_on = sweep_expects_news(record, trials)
     st.markdown(f"**{plain(record.title.removeprefix('Sweep: '))}**")
-    panel, axis = _curves(exercise, trials, views, record.active)
+    panel, axis = _curves(exercise, trials, views, goes_on)
     show_growing(
         panel,
         axis,
-        growing=record.active,
+        growing=goes_on,
         name=f"{exercise.learns}-learning",
         height=380,
         alt="Accuracy against updates, a line for every run.",
     )
     st.html(_table(exercise, trials))
-    if active != record.active:
-        st.rerun()  # once, so that nobody asks for news any more
+    if was != (record.active, goes_on):
+        st.rerun()  # once for each, so that the buttons follow and nobody asks for news any more
 
 
 def _curves(exercise: Exercise, trials: Sequence[Trial], views: Sequence[RunView], goes_on: bool) -> tuple[Panel, Axis]:

@@ -20,7 +20,7 @@ from core.ui.sections.runs.state import RunsState, is_run
 from core.ui.sections.runs.sweep_form import show_form
 from core.ui.widgets.figure import show_figure
 from core.ui.widgets.heat_map import show_chart_with_palette
-from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label
+from core.ui.widgets.run_actions import REFUSALS, current_runner, run_label, sweep_expects_news
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.tables import number_column, percent_column, show_table, text_column
 from core.wording import counted
@@ -57,7 +57,8 @@ def show_sweeps(state: RunsState, me: Person) -> None:
         return
     _choose(state, sweeps)
     sweep = sweeps[state.sweep]
-    st.fragment(_live, run_every=BEAT if sweep.active else None)(state, sweep.id, sweep.active, me)
+    goes_on = sweep_expects_news(sweep, sweep_table(current_runner().store, sweep.id))
+    st.fragment(_live, run_every=BEAT if goes_on else None)(state, sweep.id, (sweep.active, goes_on), me)
 
 
 def _choose(state: RunsState, sweeps: dict[str, Sweep]) -> None:
@@ -77,7 +78,7 @@ def _choose(state: RunsState, sweeps: dict[str, Sweep]) -> None:
     )
 
 
-def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
+def _live(state: RunsState, sweep: str, was: tuple[bool, bool], me: Person) -> None:
     store = current_runner().store
     try:
         record = store.sweep(sweep)
@@ -87,8 +88,9 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     except (StoreProblem, BadConfig) as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
         return
-    if active != record.active:
-        st.rerun()  # it has ended: the refreshing ends
+    goes_on = sweep_expects_news(record, trials)
+    if was != (record.active, goes_on):
+        st.rerun()  # it has ended: the buttons follow, and when its last trials are tested the refreshing ends
     best = best_trial(trials)
     _status(state, record, trials, config, me)
     if best is not None:
@@ -96,7 +98,7 @@ def _live(state: RunsState, sweep: str, active: bool, me: Person) -> None:
     lines = [TrialLine(one.values, one.accuracy, _title(one), one.best) for one in trials if one.accuracy is not None]
     names = [one.name for one in config.vary]
     alt = f"{counted(len(lines), 'trial')}, a line each from its settings to its validation accuracy"
-    if record.active or not lines:
+    if goes_on or not lines:
         _table(trials, config)
         if lines:
             show_chart_with_palette(

@@ -1,6 +1,5 @@
 """The run on show, redrawn twice a second while it goes on."""
 
-import time
 from collections.abc import Sequence
 
 import streamlit as st
@@ -20,14 +19,12 @@ from core.ui.sections.train.curves import choose_view, show_curves
 from core.ui.sections.train.state import TrainState
 from core.ui.sections.train.status import show_status
 from core.ui.state.lesson import report
-from core.ui.widgets.run_actions import current_runner
+from core.ui.widgets.run_actions import current_runner, expects_news
 from core.ui.widgets.side_by_side import row_on_phone
 
 BEAT, SLOW_BEAT = 0.4, 1.5
 """Seconds between two updates: of the curves, and of the checkpoints."""
 _BATCHES = 20  # at the end of a curve, over which loss and accuracy are averaged for a lesson
-TESTING = 60.0
-"""Seconds for which the page waits for the score of a stopped run."""
 
 
 def show_run(state: TrainState, mine: Sequence[Run]) -> None:
@@ -42,12 +39,6 @@ def show_run(state: TrainState, mine: Sequence[Run]) -> None:
         )
     if run is not None:
         st.fragment(_checkpoints, run_every=SLOW_BEAT if active else None)(run.id)
-
-
-def expects_news(run: Run) -> bool:
-    """Whether the run will still change: a stopped run is tested for a moment."""
-    tested = run.status != "stopped" or run.score is not None or not run.step
-    return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
 
 
 def _live(
