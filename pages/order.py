@@ -40,7 +40,7 @@ def reading() -> None:
     """Both fields and all answers."""
     first, second = show_pair(pair)
     if not (first.words and second.words):
-        st.info("Type two sentences above. 50 % stands where there are no words to judge.", icon=":material/info:")
+        st.info("Type two sentences above. 50 % is shown where there are no words to judge.", icon=":material/info:")
     warn_of_unknown_words(shipped_vocabulary(), first.words, second.words)
     said = [{name: verdict(name, one.words) for name in READERS} for one in (first, second)]
     counts = count_words(first.words, second.words)
@@ -52,7 +52,7 @@ def reading() -> None:
         "What to look at",
         list(SECTIONS),
         key="order-look",
-        help="How two readers get at the order of words, and who can tell more sentences apart than these two.",
+        help="How two readers get at the order of words, and how well all of them do on many more pairs.",
     )
     SECTIONS[section](first, second)
 

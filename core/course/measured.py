@@ -161,7 +161,7 @@ def told_apart(network: str, first: str, second: str) -> Measured:
 
 
 def order_score(network: str) -> Measured:
-    """Measure how many percent of held-out sentences, pairs of the same words, a network reads right."""
+    """Measure what percentage of held-out sentences, pairs of the same words, a network reads right."""
     found, place = score_order(), READERS.index(network)
     right, cases = int(found.right[place].sum()), found.cases * len(found.patterns)
     return Measured(
@@ -224,7 +224,7 @@ def number_of_path(path: str) -> Measured:
 
 
 def translation_score(network: str, digits: str) -> Measured:
-    """Measure how many percent of numbers of so many digits a network translates right, to the letter."""
+    """Measure what percentage of numbers of that many digits a network translates right, to the letter."""
     kind = next(one for one in TRANSLATORS if f"translate-{one}" == network)
     score = score_named(translator_card(kind), length_name(int(digits)))
     return Measured(

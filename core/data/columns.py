@@ -64,7 +64,7 @@ def read_labels(truth: str, prediction: str) -> tuple[list[str], list[str]]:
     classes = len({*columns[0], *columns[1]})
     if classes > MOST_CLASSES:
         raise UnreadableColumns(
-            f"These are {classes} different labels; at most {MOST_CLASSES} are compared. Are they numbers? Then take "
+            f"These are {classes} different labels; at most {MOST_CLASSES} are compared. Are they numbers? Then use "
             "the section “Numbers”."
         )
     return columns
@@ -113,7 +113,7 @@ def split_table(text: str) -> tuple[str, str]:
     for number, row in enumerate(rows, 1):
         pair = row[first or 0 : (first or 0) + 1] + row[second or 0 : (second or 0) + 1]
         if len(pair) < 2:
-            raise UnreadableColumns(f"Row {number} of the table has no two columns.")
+            raise UnreadableColumns(f"Row {number} of the table does not have two columns.")
         if any(pair) != all(pair):
             raise UnreadableColumns(f"Row {number} of the table has an empty cell. Each row needs both.")
         pairs += [pair] if all(pair) else []
@@ -142,7 +142,7 @@ def table_rows(text: str, most: int) -> list[list[str]]:
             line.split() for line in lines
         ]  # fmt: skip
     except csv.Error:
-        raise UnreadableColumns("This is no table: a quotation mark in it has no end.") from None
+        raise UnreadableColumns("This is not a table: a quotation mark in it has no end.") from None
     rows = [[cell.strip() for cell in row] for row in rows if row]
     if not rows:
         raise UnreadableColumns("The table is empty.")
@@ -195,7 +195,7 @@ def decode_file(content: bytes) -> str:
         raise UnreadableColumns(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
     text = decode_text(content)
     if text is None:
-        raise UnreadableColumns("This file is no text. Save the table as CSV and bring it again.")
+        raise UnreadableColumns("This file is not text. Save the table as CSV and bring it again.")
     return text
 
 
@@ -258,7 +258,7 @@ def _numbers(text: str, name: str) -> list[float]:
 def _number(written: str, row: int, name: str) -> float:
     number = read_number(written)
     if number is None:
-        raise UnreadableColumns(f"Row {row} of the {name} is no number: {written[:LONGEST]}.")
+        raise UnreadableColumns(f"Row {row} of the {name} is not a number: {written[:LONGEST]}.")
     if not math.isfinite(number) or abs(number) > 1e12:
         raise UnreadableColumns(f"Row {row} of the {name} is too large: {written[:LONGEST]}.")
     return number

@@ -29,6 +29,7 @@ from core.training.hyperparameters import Training
 from core.training.optimizers import LearningRate, build_optimizer
 from core.training.state import Progress, pack, unpack
 from core.training.task import Task, evaluate
+from core.wording import counted
 
 REPORT = 0.25
 """Seconds of training between two reports. Losses stay on the device until then: reading one waits for it."""
@@ -80,8 +81,7 @@ def train(
         yield run.checkpoint()
     reason = advise(training, run.progress.step) if ending == "diverged" else ""
     if ending == "finished" and not run.early and run.progress.step < run.total:
-        epochs = f"{training.epochs:g} epoch{'s' if training.epochs != 1 else ''}"
-        reason = f"Its {training.seconds:g} seconds ran out before its {epochs}."
+        reason = f"Its {training.seconds:g} seconds ran out before its {counted(training.epochs, 'epoch')}."
     yield Ended(*run.position, ending, reason, restored, run.early)
     if ending in {"finished", "stopped"}:
         yield FinalScore(*run.position, evaluate(task, task.test, heartbeat, by_class=True))

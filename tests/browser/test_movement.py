@@ -184,7 +184,7 @@ def test_of_too_many_points_those_that_fit_are_read_and_no_script_stumbles(empty
     page = empty
     stumbled: list[str] = []
     page.on("pageerror", lambda error: stumbled.append(str(error)))
-    says, long = page.locator(".movement .says"), "More than that is not read of one drawing: clear the sheet."
+    says, long = page.locator(".movement .says"), "No more than that is read of one drawing: clear the sheet."
     canvas_of(page).evaluate(SCRIBBLE, [20_001, 1e9])
     expect(says).to_contain_text(long)
     expect(page.locator(ANSWER)).to_have_text("1")

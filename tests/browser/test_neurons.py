@@ -211,13 +211,13 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     said = page.locator(".panel .said").first
     row = "1,2,a\n"
     paste(field, 100_000 * row)
-    expect(said).to_contain_text("100,000 rows; 5,000 are the most")
+    expect(said).to_contain_text("100,000 rows; the limit is 5,000")
     expect(field).to_have_value("")
     paste(field, 5000 * row)
     expect(field).to_have_value(5000 * row)
     write(field, "1,2,a\n3,NaN,b")
     page.get_by_role("button", name="Use this table").click()
-    expect(said).to_have_text("“NaN” in line 2 is no number.")
+    expect(said).to_have_text("“NaN” in line 2 is not a number.")
     expect(page.locator(".chosen")).to_have_text("Two moons")
     write(field, "width;height;kind\n1,5;2;<b>x</b>\n2,5;4;y\n3;1;<b>x</b>\n4;5;y")
     page.get_by_role("button", name="Use this table").click()
@@ -227,7 +227,7 @@ def test_a_table_is_pasted_and_uploaded_and_wrong_or_too_large_ones_are_said(
     file = tmp_path / "many.csv"
     file.write_text("1,2,a\n3,4,b\n" * 400_000)
     page.get_by_label("A CSV file").set_input_files(file)
-    expect(said).to_contain_text("kB are the most")
+    expect(said).to_contain_text("kB; the limit is")
     file.write_text("x,y,value\n" + "\n".join(f"{k},{-k},{k * k}" for k in range(50)))
     page.get_by_label("A CSV file").set_input_files(file)
     expect(said).to_contain_text("50 points with a number to predict.")
@@ -329,7 +329,7 @@ def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
 def test_a_learning_rate_that_is_too_high_is_said(page: Page, server: str) -> None:
     open_playground(page, server, data="slope", activation="relu", rate=10)
     page.get_by_role("button", name="Start", exact=False).first.click()
-    expect(page.get_by_text("The loss has burst")).to_be_visible()
+    expect(page.get_by_text("The loss has diverged")).to_be_visible()
     expect(page.get_by_text("Try 1, or Adam")).to_be_visible()
     expect(page.get_by_role("button", name="Start", exact=False).first).to_be_visible()
 

@@ -186,7 +186,7 @@ test("names, axes and numbers of a table survive the address", () => {
 });
 
 test("a text that is too large is refused before it is read", () => {
-  assert.match(tooLarge("1,2,a\n".repeat(100_000)), /100,000 rows; 5,000 are the most/);
+  assert.match(tooLarge("1,2,a\n".repeat(100_000)), /100,000 rows; the limit is 5,000/);
   assert.match(tooLarge("1".repeat(1_000_001)), /1,000,000 characters/);
   assert.equal(tooLarge(`x,y,kind\r\n${"1,2,a\r\n".repeat(5000)}`), "");
 });
@@ -195,7 +195,7 @@ test("what is wrong with a table is said", () => {
   refused("", /nothing in the table/);
   refused("hello", /Three columns/);
   refused("1,2,a", /One row/);
-  refused("1,2,a\nNaN,4,b", /“NaN” in line 2 is no number/);
+  refused("1,2,a\nNaN,4,b", /“NaN” in line 2 is not a number/);
   refused("1,2,a\nten,4,b", /“ten” in line 2/);
   refused("1,2,a\n,4,b", /missing in line 2/);
   refused("1,2,a\n3,4,", /label is missing in line 2/);

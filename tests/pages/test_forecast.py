@@ -204,7 +204,7 @@ def test_a_table_is_pasted_and_understood() -> None:
     assert app.number_input(key="forecast-season").value == 6 and not app.exception
     app.text_area(key="forecast-pasted").set_value("nonsense\n" * 50).run()
     app.button(key="forecast-take").click().run()
-    assert any("is no number" in one.value for one in app.warning)
+    assert any("is not a number" in one.value for one in app.warning)
     assert "No network" in verdict(app)  # the table before is still there
 
 

@@ -63,7 +63,7 @@ def test_bars_that_do_not_add_up_are_named_and_marked() -> None:
         ("", "needs a line with its key"),
         ("hello there", "Music comes after the line with the key"),
         ("K:D\n<b>:red[x]</b>", "stands between two notes"),
-        ("M:9/0\nK:D\nabc|", "no metre"),
+        ("M:9/0\nK:D\nabc|", "not a metre"),
     ],
 )
 def test_bad_abc_gets_a_sentence(typed: str, sentence: str) -> None:
@@ -86,7 +86,7 @@ def test_any_text_can_be_written_on() -> None:
 def test_a_key_that_the_networks_do_not_know_is_read_as_one_that_they_know() -> None:
     app = open_page(tune="M:6/8\nL:1/8\nK:Edorian\nB3 e2f|")
     assert "they read **K:D**, with the same sharps and flats" in said(app).replace("\N{WORD JOINER}", "")
-    assert score_of(app).startswith("M:6/8\nL:1/8\nK:D\nB3 e2f|") and "is no key" not in said(app)
+    assert score_of(app).startswith("M:6/8\nL:1/8\nK:D\nB3 e2f|") and "is not a key" not in said(app)
 
 
 def test_samples_begin_and_clear_empties() -> None:

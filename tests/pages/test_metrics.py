@@ -77,7 +77,7 @@ def test_a_table_is_taken_or_refused_with_a_sentence() -> None:
     app.text_area(key="metrics-classes-pasted").set_value("one column").run()
     app.text_area(key="metrics-classes-pasted").set_value("one").run()
     app.button(key="metrics-classes-take").click().run()
-    assert "no two columns" in app.warning[0].value and measures(app)["Accuracy"][0] == "0.5"
+    assert "not have two columns" in app.warning[0].value and measures(app)["Accuracy"][0] == "0.5"
 
 
 def test_long_columns_stay_out_of_the_address() -> None:
@@ -138,14 +138,14 @@ def test_numbers_show_their_errors_in_the_formula() -> None:
     app.text_area(key="metrics-numbers-0").set_value("2 2 2 2 2").run()
     assert measures(app)["R²"][0] == "not defined" and not app.exception
     app.text_area(key="metrics-numbers-0").set_value("two").run()
-    assert app.info[0].value == "Row 1 of the truth is no number: two."
+    assert app.info[0].value == "Row 1 of the truth is not a number: two."
 
 
 def test_words_show_perplexity_and_bleu() -> None:
     app = open_with("metrics", metrics_section="Text")
     assert measures(app)["Perplexity"][0] == "3.364"
     app.text_input(key="metrics-text-probabilities").set_value("0.5 0").run()
-    assert "no probability" in app.info[0].value
+    assert "not a probability" in app.info[0].value
     app.button(key="metrics-text-reset").click().run()
     assert not app.info
     app.button_group(key="metrics-text").set_value("BLEU").run()

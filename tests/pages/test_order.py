@@ -42,7 +42,7 @@ def test_the_window_greys_what_it_cannot_see():
     page = html(app)
     assert '<span class="in">French</span>' in page
     assert '<span class="out">know</span>' in page
-    assert "4 of 7 words, all" in words(app)
+    assert "4 of 7 words, the grey ones" in words(app)
     app.slider(key="order-window").set_value(7).run()
     assert '<span class="out">' not in html(app)
     app.slider(key="order-place").set_value(13).run()
@@ -50,7 +50,7 @@ def test_the_window_greys_what_it_cannot_see():
     assert not app.exception
     app.slider(key="order-window").set_value(2).run()
     assert "from the place where the window reaches beyond the end" in words(app)
-    assert "3 of 6 words and signs, all" in words(open_page(first="good, not bad at all"))
+    assert "3 of 6 words and signs, the grey ones" in words(open_page(first="good, not bad at all"))
     app = open_page(first="good", order_window="1")
     assert "Window of 1 adds up 1 place: " in words(app)
 

@@ -391,7 +391,7 @@ def test_the_pictures_that_a_script_reads_are_for_whoever_started_the_run(
         return any(one.proto.label.startswith("Save its pictures") for one in app.get("download_button")), words(app)
 
     saved, said = offered()
-    assert not saved and "Only whoever started this run" in said
+    assert not saved and "Only the person who started this run" in said
     monkeypatch.setattr(downloads, "may_change", lambda by, session: True)
     assert offered()[0]
 

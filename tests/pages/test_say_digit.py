@@ -65,7 +65,7 @@ def test_a_file_is_still_there_after_a_look_at_a_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"), [(b"nothing", "no sound file"), (wav(np.zeros(13 * 8000)), "lasts 13 seconds")]
+    ("data", "sentence"), [(b"nothing", "not a sound file"), (wav(np.zeros(13 * 8000)), "lasts 13 seconds")]
 )
 def test_what_cannot_be_read_is_a_sentence(data, sentence) -> None:
     app = bring(data)

@@ -55,7 +55,7 @@ def test_one_unit_is_told():
     for said in ("negation", "best in the LSTM"):
         assert said in html(app)
     app.button_group(key="unit-look").set_value("Its strongest words").run()
-    for said in ("Push it up", "It stands lowest after"):
+    for said in ("Push it up", "It is lowest after"):
         assert said in html(app)
     assert "Looked through: " in words(app)
 

@@ -62,7 +62,7 @@ def spoken_digits() -> tuple[Spoken, ...]:
 def _read(file: str, data: bytes) -> Spoken:
     samples, rate = soundfile.read(io.BytesIO(data), dtype="float32")
     if rate != SAMPLE_RATE or samples.ndim != 1:
-        raise ValueError(f"{file} is no recording of the collection.")
+        raise ValueError(f"{file} is not a recording of the collection.")
     digit, speaker, index = file.rpartition("/")[2].removesuffix(".wav").split("_")
     return Spoken(samples, int(digit), speaker, int(index))
 

@@ -74,11 +74,11 @@ def read_recording(data: bytes) -> Recording:
             samples = file.read(MOST_SECONDS * file.samplerate, dtype="float32", always_2d=True)
             rate, channels = file.samplerate, file.channels
     except (soundfile.LibsndfileError, RuntimeError, OSError, MemoryError):
-        raise UnreadableRecording("This is no sound file that can be read, or it is damaged.") from None
+        raise UnreadableRecording("This is not a sound file that can be read, or it is damaged.") from None
     if not len(samples):
         raise UnreadableRecording("There is no sound in this file: it is empty.")
     if not np.isfinite(samples).all():
-        raise UnreadableRecording("This file is damaged: some of its samples are no numbers.")
+        raise UnreadableRecording("This file is damaged: some of its samples are not numbers.")
     return recording_of(samples, rate, channels)
 
 

@@ -132,7 +132,7 @@ def _choose_meaning(folders: Sequence[Folders], layout: Layout | None) -> tuple[
     found = meanings([path for path in folders if path])
     if not found:
         raise UnreadableArchive(
-            "The folders are called like the parts of a split, train and test, but have no folder for each class."
+            "The folders are named like the parts of a split, train and test, but have no folder for each class."
         )
     chosen = next((one for one in found if one.layout == layout), found[0])
     return chosen, (chosen.layout, *(one.layout for one in found if one != chosen))

@@ -138,7 +138,9 @@ def store_own(own: OwnSet, title: str, owner: str = "") -> str:
         folder.mkdir(parents=True, exist_ok=True)
         most = settings().own_sets
         if not is_stored(card.id) and sum(1 for _ in folder.glob("*.json")) >= most:
-            raise NotStored(f"This server keeps at most {most} data sets of people's own, and has no room for another.")
+            raise NotStored(
+                f"This server keeps at most {most} data sets that people uploaded, and has no room for another."
+            )
         _write(folder / f"{card.id}.npz", lambda file: _save_arrays(own, file))
         _write(folder / f"{card.id}.json", lambda file: file.write(card.model_dump_json(indent=2).encode()))
     except OSError as error:
@@ -242,7 +244,7 @@ def _files(identity: str) -> tuple[Path, Path] | None:
 
 def _card(identity: str) -> OwnCard:
     if not is_stored(identity):
-        raise NotHere("There is no such data set of one's own; it may have been removed.")
+        raise NotHere("There is no such data set of your own; it may have been removed.")
     try:
         card = OwnCard.model_validate_json((settings().home / "own" / f"{identity}.json").read_bytes())
     except (OSError, ValidationError):

@@ -93,7 +93,7 @@ def _point(point: object, side: float) -> Sequence[float]:
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in point):
         raise UnreadablePath("A point of the path is not made of numbers.")
     if not all(abs(value) <= _LONGEST_TIME and math.isfinite(value) for value in point):
-        raise UnreadablePath("A point of the path has a value that is no ordinary number.")
+        raise UnreadablePath("A point of the path has a value that is not an ordinary number.")
     x, y, moment = point
     if not (0 <= x <= side and 0 <= y <= side):
         raise UnreadablePath("A point of the path lies outside the canvas.")

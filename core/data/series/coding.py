@@ -35,5 +35,5 @@ def decode_values(text: str) -> Numbers:
     if not LEAST <= len(values) <= MOST:
         raise ValueError(f"A series has {LEAST} to {MOST:,} values.")
     if not np.isfinite(values).all() or np.abs(values).max() > 1.001 * LARGEST:
-        raise ValueError("A value of the series is no number.")
+        raise ValueError("A value of the series is not a number.")
     return values

@@ -91,8 +91,8 @@ def read_table(text: str) -> SeriesTable:
         raise UnreadableColumns(_complaint(columns, names, places))
     if dates is not None and _repeats(dates):
         raise UnreadableColumns(
-            f"Most dates of “{names[min(places)]}” stand there several times, as where several series are one below "
-            "the other. Bring the rows of one of them."
+            f"Most dates of “{names[min(places)]}” occur several times, as where several series are "
+            "stacked. Bring the rows of one of them."
         )
     return SeriesTable(names, columns, dates, numbers, tuple(notes))
 
@@ -182,7 +182,7 @@ def _complaint(columns: Sequence[Sequence[str]], names: Sequence[str], dates: se
     best = max(places, key=lambda place: sum(map(is_number, columns[place])))
     for row, cell in enumerate(columns[best], 1):
         if cell.lower() not in NOTHING and not is_number(cell):
-            return f"Row {row} of “{names[best]}” is no number: {cell[:40]}."
+            return f"Row {row} of “{names[best]}” is not a number: {cell[:40]}."
     return f"The column “{names[best]}” is empty."
 
 
@@ -247,7 +247,7 @@ def _refuse_broken_dates(columns: Sequence[Sequence[str]], names: Sequence[str])
     for name, column in zip(names, columns, strict=True):
         wrong = first_broken(column)
         if wrong is not None:
-            raise UnreadableColumns(f"Row {wrong + 1} of “{name}” is no date: {column[wrong][:40] or 'empty'}.")
+            raise UnreadableColumns(f"Row {wrong + 1} of “{name}” is not a date: {column[wrong][:40] or 'empty'}.")
 
 
 def _one_a_date(when: list[datetime], values: Numbers, understood: list[str]) -> tuple[list[datetime], Numbers]:

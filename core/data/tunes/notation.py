@@ -187,7 +187,7 @@ class _Reader:
             token = _TOKEN.match(line, here)
             if token is None or token.end() == here:
                 seen = line[max(0, here - 12) : here + 1]
-                raise BadTune(f"“{line[here]}” is no sign of ABC notation here: “{seen}”.")
+                raise BadTune(f"“{line[here]}” is not a sign of ABC notation here: “{seen}”.")
             if not self.silent or token["field"]:
                 self.take(token, place + here)
             here = token.end()
@@ -307,7 +307,7 @@ def _multiple(text: str | None) -> Fraction:
     else:
         found = Fraction(int(top or 1), int(bottom or 2))
     if not found:
-        raise BadTune(f"“{text}” is no length of a note.")
+        raise BadTune(f"“{text}” is not the length of a note.")
     return found
 
 
@@ -319,7 +319,7 @@ def _metre(value: str) -> Fraction | None:
         return None
     found = _METRE.fullmatch(plain_metre(value))
     if not found or not int(found[1]) or not int(found[2]):
-        raise BadTune(f"“M:{value[:20]}” is no metre: write M:6/8, for example.")
+        raise BadTune(f"“M:{value[:20]}” is not a metre: write M:6/8, for example.")
     return Fraction(int(found[1]), int(found[2]))
 
 
@@ -332,11 +332,11 @@ def plain_metre(value: str) -> str:
 def _unit(value: str) -> Fraction:
     found = _UNIT.fullmatch(value)
     if not found or not int(found[1]):
-        raise BadTune(f"“L:{value[:20]}” is no unit of length: write L:1/8, for example.")
+        raise BadTune(f"“L:{value[:20]}” is not a unit of length: write L:1/8, for example.")
     return Fraction(1, int(found[1]))
 
 
 def _check_key(value: str) -> None:
     found = _KEY.fullmatch(value)
     if not value or not found or (found[2] or "").lower()[:3] not in _MODES:
-        raise BadTune(f"“K:{value[:20]}” is no key: write K:D for D major or K:Am for A minor.")
+        raise BadTune(f"“K:{value[:20]}” is not a key: write K:D for D major or K:Am for A minor.")

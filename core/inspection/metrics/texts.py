@@ -32,7 +32,7 @@ def surprise(probabilities: Sequence[float]) -> Surprise:
     """
     for row, share in enumerate(probabilities, 1):
         if not 0 < share <= 1:
-            raise ValueError(f"Number {row}, {share:g}, is no probability above 0 and up to 1.")
+            raise ValueError(f"Number {row}, {share:g}, is not a probability above 0 and up to 1.")
     bits = tuple(0.0 - math.log2(share) for share in probabilities)
     mean = sum(bits) / len(bits)
     return Surprise(bits, mean, 2.0**mean if mean < 1000 else math.inf)

@@ -109,7 +109,7 @@ def _warning(line: PreparedLine, reading: NumberReading) -> str:
     if len(reading.digits) > DIGITS:
         return f"These are {len(reading.digits)} digits. The network learnt lines of up to {DIGITS}: check it."
     if line.squeezed:
-        return "The line is so wide that its digits become very small: write it more closely."
+        return "The line is so wide that its digits become very small: write it closer together."
     if reading.probability < UNSURE:
         return "The network is not sure: other numbers are almost as probable."
     return ""

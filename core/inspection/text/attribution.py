@@ -155,7 +155,7 @@ WORD_METHODS: tuple[WordMethod, ...] = (
     AttributionMethod(
         "Integrated gradients",
         measures="the rise of the logit from zero vectors to your words, shared out",
-        weakness="The line leads through vectors that are no words, and another baseline gives other values.",
+        weakness="The line leads through vectors that are not words, and another baseline gives different values.",
         source="Sundararajan, Taly and Yan, 2017",
         run=integrated_gradients,
     ),

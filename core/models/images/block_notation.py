@@ -43,5 +43,5 @@ def read_block(text: str) -> dict[str, Any]:
         elif part[:1] in _LETTERS:
             block[_LETTERS[part[0]]] = part[1:]
         else:
-            raise ValueError(f"“{part[:80]}” is nothing that a block can have.")
+            raise ValueError(f"“{part[:80]}” is not a setting of a block.")
     return block

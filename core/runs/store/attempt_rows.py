@@ -112,7 +112,7 @@ def require_current(database: Connection, attempt: Attempt) -> None:
         StaleAttempt: it is.
     """
     if _number(database, attempt.run) != attempt.number:
-        raise StaleAttempt("This run is trained by somebody else by now.")
+        raise StaleAttempt("This run is now trained elsewhere.")
 
 
 def _number(database: Connection, run: str) -> int | None:

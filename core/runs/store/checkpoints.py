@@ -90,7 +90,7 @@ class CheckpointStore:
         try:
             return load(self._files.read(name))
         except (OSError, SafetensorError, ValueError, json.JSONDecodeError):
-            raise CheckpointProblem("The weights of this run are not there any more, or damaged.") from None
+            raise CheckpointProblem("The weights of this run are gone or damaged.") from None
 
 
 def _most_redundant(steps: list[int]) -> int:

@@ -84,7 +84,7 @@ def require_right(by: Person, session: str) -> None:
     """
     if not may_change(by, session):
         if session.startswith(COMMAND_LINE):
-            raise NotAllowed("This run was started on the command line of the server: it can be looked at only.")
+            raise NotAllowed("This run was started on the command line of the server: it can only be looked at.")
         raise NotAllowed("Only the person who started this, or the teacher of their room, may change it.")
 
 

@@ -50,7 +50,7 @@ class NumberTask(TaskConfig):
                 "slanted": "Slanted",
             },
         ),
-        FormField("digits", "Digits, at most", "Lines have one to so many digits.", low=1, high=8),
+        FormField("digits", "Digits, at most", "Lines have from one to this many digits.", low=1, high=8),
         FormField("lines", "Lines", "How many are learnt from.", step=500, low=500, high=8000),
     )
     suggested = Training(

@@ -43,7 +43,7 @@ class PenTask(TaskConfig):
         FormField(
             "movements",
             "Movements",
-            "How many are trained on: characters of many writers, each turned, bent and scaled by chance.",
+            "How many are trained on: characters of many writers, each turned, bent and scaled at random.",
             step=1000,
             low=1000,
             high=30_000,

@@ -43,7 +43,7 @@ class SpeechTask(TaskConfig):
         FormField(
             "voices",
             "Voices",
-            "Each recording is learnt in so many voices, rooms and noises, made by chance.",
+            "Each recording is learnt in this many voices, rooms and noises, made at random.",
             low=1,
             high=6,
         ),

@@ -54,5 +54,5 @@ def choose_style(key: str) -> None:
         format_func=lambda name: STYLES[name].title,
         key=control,
         on_change=lambda: choose_csv_style(st.session_state[control]),
-        help="How your spreadsheet writes numbers, and what it expects between columns. It counts for all CSV files.",
+        help="How your spreadsheet writes numbers, and what it expects between columns. It applies to all CSV files.",
     )

@@ -89,7 +89,7 @@ def sync_networks_with_address() -> None:
     _write_address()
     there = {choice.name for choice in trained_here()}
     if any(run not in there for run in named):
-        st.caption("A network of this link is not on this server: its run is unknown here, or has not ended.")
+        st.caption("A network in this link is not on this server: its run is unknown here, or has not ended.")
 
 
 def show_removal_buttons() -> None:

@@ -20,7 +20,7 @@ def show_space(me: Person) -> None:
     if space.nearly_full and space.next is not None:
         st.info(
             f"Your runs fill {space.bytes / _MEGABYTE:,.0f} of {space.limit / _MEGABYTE:,.0f} MB on this server. When "
-            f"that is full, your oldest ended runs are dropped, first “{plain(space.next.title)}”. Download what you "
-            "want to keep, or delete what you do not.",
+            f"that is full, your oldest ended runs are dropped, starting with “{plain(space.next.title)}”. Download "
+            "what you want to keep, or delete what you do not.",
             icon=":material/save:",
         )

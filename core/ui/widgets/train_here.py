@@ -148,7 +148,7 @@ def _choose_training(task: type[TaskConfig], key: str) -> TrainConfig:
         help="Passes over the training data.",
     )
     seed = st.number_input(
-        "Seed", 0, 9999, 0, key=f"{key}-training-seed", width=110, help="Of the first weights and of the order."
+        "Seed", 0, 9999, 0, key=f"{key}-training-seed", width=110, help="For the first weights and the order."
     )
     network = begin.network.model_copy(update={"hidden_size": int(hidden)})
     return suggest_training(begin.model_copy(update={**chosen, "network": network}), float(epochs), int(seed))

@@ -9,7 +9,7 @@ from core.settings import settings
 from core.ui.state.person import person
 
 PHOTO_HELP = (
-    "A larger photo: send it as a smaller one, or take a screenshot of it. HEIC photos of an iPhone: under Settings, "
+    "For a larger photo, send a smaller version, or take a screenshot of it. HEIC photos of an iPhone: under Settings, "
     "Camera, Formats choose “Most Compatible”, or take a screenshot."
 )
 """What to do with a photo that no page reads."""

@@ -112,7 +112,7 @@ def test_another_kind_of_network_begins_with_its_own_settings():
         ({"cell": "lstm"}, "no setting “cell”"),
         ({"network": "transformer"}, "no networks of the kind"),
         ({"recipe": "cake"}, "no recipe called “cake”"),
-        ({"blocks": "32-z9"}, "nothing that a block can have"),
+        ({"blocks": "32-z9"}, "not a setting of a block"),
         ({"batch_size": "0"}, "Batch size"),
         ({"data": "../../etc/passwd"}, "Data"),
     ],

@@ -1,7 +1,7 @@
 // Where a browser cannot draw in space, Plotly covers the figure with words about WebGL that are a link out of the app.
 
 const WORDS = (
-  "This figure is drawn in space, and this browser does not do that here. Another browser may, or this one once " +
+  "This figure is in 3-D, which this browser cannot draw here. Another browser may, or this one once " +
   "hardware acceleration is switched on in its settings. The numbers are below, under “Data (CSV)”."
 );
 

@@ -41,7 +41,7 @@ import { says, UNMOVED } from "./wording.js";
  */
 
 const SETTLED = 400; // ms until the canvas has taken up what the server has laid on it
-const TOO_LONG = " More than that is not read of one drawing: clear the sheet.";
+const TOO_LONG = " No more than that is read of one drawing: clear the sheet.";
 
 /** @param {Movement} movement */
 function draw(movement) {

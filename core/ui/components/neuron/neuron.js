@@ -231,7 +231,7 @@ class NeuronPage {
     const name = gate ? gate : "This table";
     const most =
       best.right === wanted.length
-        ? `${name} can be done by one neuron: a line parts the ones from the zeros.`
+        ? `${name} can be done by one neuron: a line separates the ones from the zeros.`
         : `${name} cannot be done by one neuron: of ${whole(best.tried)} lines that were tried, ` +
           `none gets more than ${best.right} of ${wanted.length} right.`;
     write(this.verdict, `Says 1 where z > 0: right in ${right} of ${wanted.length}. ${most}`);

@@ -58,7 +58,7 @@ export function readState(address) {
     x.length === inputs &&
     wanted.length === 2 ** inputs &&
     wanted.every((bit) => bit === 0 || bit === 1);
-  if (!fits) return { state, problem: "The link holds a neuron that cannot be; this is the one the page opens with." };
+  if (!fits) return { state, problem: "The neuron in the link is not possible; this is the one the page opens with." };
   return { state: { x, weights, bias, activation: known, wanted }, problem: "" };
 }
 

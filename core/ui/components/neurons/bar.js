@@ -79,7 +79,7 @@ export class SettingsRow {
         },
       ),
       rate: selectField("Learning rate", options(RATES), {
-        title: "The length of a step. The training goes on.",
+        title: "The size of a step. The training goes on.",
         change: (value) => set({ rate: Number(value) }),
       }),
       batch: selectField("Batch", options(BATCHES), {

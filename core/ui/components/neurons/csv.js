@@ -40,7 +40,7 @@ export function tooLarge(text) {
     return `The table has more than ${whole(MOST_CHARACTERS)} characters. Leave out columns or rows.`;
   const rows = text.match(/[^\r\n]+/g)?.length ?? 0;
   return rows > MOST_ROWS + 1 // with a heading
-    ? `The table has ${whole(rows)} rows; ${whole(MOST_ROWS)} are the most. Leave some out.`
+    ? `The table has ${whole(rows)} rows; the limit is ${whole(MOST_ROWS)}. Leave some out.`
     : "";
 }
 
@@ -65,7 +65,7 @@ export function readTable(text) {
       : undefined;
   if (rows.length > MOST_ROWS)
     throw new BadTable(
-      `The table has ${whole(rows.length)} rows; ${whole(MOST_ROWS)} are the most. Leave some out.`,
+      `The table has ${whole(rows.length)} rows; the limit is ${whole(MOST_ROWS)}. Leave some out.`,
     );
   if (rows.length < 2) throw new BadTable("One row is not enough: there must be at least two points.");
   for (const { cells, line } of rows) checkRow(cells, line);
@@ -88,7 +88,7 @@ function checkRow(cells, line) {
     const value = numberIn(cell);
     const said = cell.trim().slice(0, 20);
     if (Number.isNaN(value))
-      throw new BadTable(said ? `“${said}” in line ${line} is no number.` : `A number is missing in line ${line}.`);
+      throw new BadTable(said ? `“${said}” in line ${line} is not a number.` : `A number is missing in line ${line}.`);
     if (Math.abs(value) > 1e12) throw new BadTable(`“${said}” in line ${line} is too large.`);
   }
   if (!cells[2].trim()) throw new BadTable(`The label is missing in line ${line}.`);
@@ -113,7 +113,7 @@ function labelled(rows, heading) {
     };
   }
   if (names.length > MOST_CLASSES)
-    throw new BadTable(`The label has ${names.length} different values; ${MOST_CLASSES} classes are the most.`);
+    throw new BadTable(`The label has ${names.length} different values; the limit is ${MOST_CLASSES} classes.`);
   if (names.length < 2)
     throw new BadTable(
       `All rows have the label “${names[0]}”. Two classes are needed, or there is nothing to tell apart.`,

@@ -69,7 +69,7 @@ export class DataPanel {
         max: 50,
         step: 5,
         unit: " %",
-        title: "How far points stray",
+        title: "How far points scatter",
         change: (noise) => set({ noise }),
       }),
       test: sliderField("Test", {
@@ -245,7 +245,7 @@ export class TablePanel {
   async #upload(file) {
     if (!file) return;
     if (file.size > MOST_CHARACTERS) {
-      const size = `${whole(Math.round(file.size / 1000))} kB; ${MOST_CHARACTERS / 1000} kB are the most.`;
+      const size = `${whole(Math.round(file.size / 1000))} kB; the limit is ${MOST_CHARACTERS / 1000} kB.`;
       this.#say(`${file.name} has ${size} Leave out columns or rows.`, true);
       return;
     }

@@ -272,7 +272,7 @@ export class Model {
   #judge(loss, begun) {
     if (!Number.isFinite(loss) || loss > TOO_HIGH) {
       this.running = false;
-      this.said = `The loss has burst: the steps are too long, and every one leads further off. ${this.#advice}`;
+      this.said = `The loss has diverged: the steps are too large, and each one leads further off. ${this.#advice}`;
       this.#say("running");
       this.#say("said");
       return;
@@ -282,7 +282,7 @@ export class Model {
     const worse = this.mean > WORSE * begun && !this.edited;
     if (worse === Boolean(this.said) || (this.said && this.mean > begun)) return;
     this.said = worse
-      ? `The loss stays above the ${fixed(begun)} of the first weights: the steps are too long. ${this.#advice}`
+      ? `The loss stays above the ${fixed(begun)} of the first weights: the steps are too large. ${this.#advice}`
       : "";
     this.#say("said");
   }

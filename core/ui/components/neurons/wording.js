@@ -81,7 +81,7 @@ export function answerName(points, probabilities) {
  * @returns {string}
  */
 export function standing({ train, test }, points, boundary) {
-  if (!Number.isFinite(train.loss)) return "The network gives no answer: its numbers have burst. Reset the weights.";
+  if (!Number.isFinite(train.loss)) return "The network gives no answer: its numbers have diverged. Reset the weights.";
   const say = (/** @type {import("./session.js").Score} */ score) =>
     points.classes
       ? `${score.right} of ${score.count}`

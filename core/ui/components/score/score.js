@@ -14,7 +14,7 @@ import abcjs from "./vendor/abcjs.js";
  */
 
 const SLOW = 0.5, FAST = 2;
-const SILENCE = "Your browser finds no loudspeaker here. The notes are marked all the same.";
+const SILENCE = "Your browser finds no audio output here. The notes are marked all the same.";
 
 /** @param {HTMLElement} root */
 function createParts(root) {

@@ -27,8 +27,9 @@ def show_scores() -> None:
         st.html(table(("", *head), [*_pairs(cards), *_posts(cards)], left=True))
     st.markdown(
         "Where only what follows decides, both sentences of a pair are the same up to the name: the forward reader "
-        "gives the same answer twice, so **it cannot get both right, not once**, and at most every second name; fewer "
-        "where it takes a name for no name at all. Where what comes before decides, it has read all that it needs."
+        "gives the same answer twice, so **it cannot get both right, not once**, and at most one name in two; "
+        "fewer where it takes a name for no name at all. Where what comes before decides, it has read all that it "
+        "needs."
     )
     st.markdown(_of_posts(cards))
     st.caption(
@@ -38,8 +39,8 @@ def show_scores() -> None:
         "locations are places; groups, corporations, products and works count as other words. A name counts as found "
         "only as a whole; F1 is the harmonic mean of precision and recall. Both networks have 30,720 weights between "
         f"inputs and states ({cards[0].parameters:,} and {cards[1].parameters:,} parameters in all, most of them word "
-        "vectors), so it is not their size that makes the difference. One training each; another seed gives somewhat "
-        "other numbers."
+        "vectors), so it is not their size that makes the difference. One training each; another seed gives slightly "
+        "different numbers."
     )
 
 

@@ -59,7 +59,7 @@ def in_words(sentence: Sentence, at: int, chances: dict[str, NDArray[np.float32]
     if not after:
         said = f"“{word}” is the last word, so both have read the same. The forward reader says {first}. "
     verb = "also says" if forward == both else "says"
-    said += f"Who reads both ways {verb} {second}"
+    said += f"The one that reads both ways {verb} {second}"
     if forward != both:
         said += f"; the forward reader gives that only {percent(float(chances[FORWARD][both]))}"
     new = " The networks have no vector of this word: they put it together from its letters."
@@ -114,4 +114,4 @@ def _show_bits(sentences: tuple[Sentence, Sentence], number: int, at: int) -> No
             )
             rows.append((f'<td class="text">{title}, {label}</td>', *cells, *verdict))
     st.html(table(("", *(TAGS[kind] for kind in _ORDER), ""), rows))
-    st.caption("Below each number the 32 bits in which it is kept, written as eight hexadecimal digits.")
+    st.caption("Below each number are the 32 bits it is stored in, written as eight hexadecimal digits.")

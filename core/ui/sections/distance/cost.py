@@ -67,7 +67,7 @@ def show_cost() -> None:
         f"{cost.growth('GRU'):.1f} times as long and the Transformer {cost.growth('Transformer'):.1f} times. The GRU "
         "goes step by step: its time grows with the length. In the Transformer every step looks at every other, so the "
         f"weights of its attention grow with the square of the length: at {cost.lengths[-1]} steps they are "
-        f"{cost.lengths[-1] ** 2:,} a head."
+        f"{cost.lengths[-1] ** 2:,} per head."
     )
 
 

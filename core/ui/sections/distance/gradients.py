@@ -108,11 +108,11 @@ def _say(curves: Sequence[_Curve], bands: Sequence[Band], clip: bool) -> None:
                 f"{_number(length)}{scaled}."
             )
     st.caption(
-        "The norm of the loss's gradient with respect to the state so many steps before the end (for the LSTM h and c "
-        "together; the Transformer has no state, so there it is the vector of the word that stands so many words "
+        "The norm of the loss's gradient with respect to the state that many steps before the end (for the LSTM h and "
+        "c together; the Transformer has no state, so there it is the vector of the word that many words "
         "back). A straight line down is a gradient that vanishes exponentially, a line up one that explodes. "
-        "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays as small beside the "
-        "others."
+        "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays just as small beside "
+        "the others."
     )
 
 
@@ -176,7 +176,7 @@ def _untrained() -> list[_Curve]:
         )
     chosen = next((name for name in ACTIVATIONS if name == activation), "tanh")
     st.caption(
-        f"Line: the median of {DRAWS} draws of weights and noise; band: from the least to the largest. 32 units, "
+        f"Line: the median of {DRAWS} draws of weights and noise; band: from the smallest to the largest. 32 units, "
         f"{STEPS} steps."
     )
     return [
@@ -194,8 +194,8 @@ def _untrained() -> list[_Curve]:
 
 def _trained() -> list[_Curve]:
     st.caption(
-        f"Line: the median of {STORIES} held-out stories whose question stands {STEPS} words after the country; band: "
-        "from the least to the largest. The loss is that of the right language."
+        f"Line: the median of {STORIES} held-out stories whose question comes {STEPS} words after the country; band: "
+        "from the smallest to the largest. The loss is that of the right language."
     )
     return [
         *(_Curve(f"story-{cell}", TITLES[cell], story_gradients(cell, STEPS, STORIES)) for cell in CELLS),

@@ -37,7 +37,7 @@ def show_reach() -> None:
             "four networks that read word by word or through a window",
         )
     with transformers, st.container(key="curve-attention"):
-        st.markdown("**With attention**, told in three ways where words stand")
+        st.markdown("**With attention**, with three ways to encode where words stand")
         _show(reach, positioned, "distance-reach-attention", "three Transformers with different positions")
     cases = reach.trained[0].cases
     trainings = len(reach.of(MEMORIES[0]))
@@ -51,7 +51,7 @@ def show_reach() -> None:
     )
     st.caption(
         "Attention reaches any distance in one step. But beyond the longest story of the training it meets positions "
-        f"that it has never seen. At {DISTANCES[-1]} words: {said}. Sines, and turns, of unseen positions are new "
+        f"that it has never seen. At {DISTANCES[-1]} words: {said}. Sines and rotations of unseen positions are new "
         "numbers to a network. Learned vectors begin small beside those of words, and in this task they stay small: "
         "the country can be found without knowing where it stands. So those of unseen positions, which were never "
         "trained, do little harm."

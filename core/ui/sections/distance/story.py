@@ -124,7 +124,7 @@ def show_story() -> None:
             help="Says nothing about the language; said in stories of 16 words and more.",
         )
         number = st.number_input(
-            "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences stand between."
+            "Seed", 0, 9999, 0, key="distance-seed", bind="query-params", help="Which sentences come in between."
         )
     with distance:
         words = st.slider(
@@ -134,7 +134,7 @@ def show_story() -> None:
             LIVES_ELSEWHERE,
             key="distance-words",
             bind="query-params",
-            help=f"Sentences are put between. The networks were trained on at most {TRAINED_TO} words. "
+            help=f"Sentences are put in between. The networks were trained on at most {TRAINED_TO} words. "
             "They read commas and full stops as words of their own, so these count.",
         )
     story.tell(str(place), str(town), int(words), int(number))
@@ -144,7 +144,7 @@ def show_story() -> None:
         version=story.version,
         on_type=partial(story.update, story.version),
         label="The story",
-        help="Change it as you like: another country, other words. A control above tells it anew.",
+        help="Change it as you like: another country, other words. A control above tells it afresh.",
         placeholder="France is where I grew up ...",
         limit=MOST_CHARACTERS,
         address="story",
@@ -197,7 +197,7 @@ def show_story() -> None:
         f"All five were trained on the same stories made by rule, {SHORTEST} to {TRAINED_TO} words from clue to "
         "question; on others of up to that length they are right in "
         + ", ".join(f"{exact_percent(card(name).test.accuracy)} ({ARCHITECTURES[name].title})" for name in readers)
-        + f" of {card(MEMORIES[0]).test.cases:,} cases. The sentences between are none that they were trained on."
+        + f" of {card(MEMORIES[0]).test.cases:,} cases. They were not trained on the sentences in between."
     )
 
 
@@ -211,7 +211,7 @@ def _choose_attention() -> tuple[Positions, int | None]:
         required=True,
         key="distance-positions",
         bind="query-params",
-        help="How it is told where a word stands. Three networks, alike in all else.",
+        help="How it is told the position of a word. Three networks, otherwise identical.",
     )
     return kind or "sinusoidal", choose_head(STORY_HEADS, "distance-head")
 

@@ -73,7 +73,7 @@ def show(shown: Shown) -> None:
             width=170,
             help="At most; it stops early.",
         )
-        seed = st.number_input("Seed", 0, 9999, 0, key="forecast-seed", width=110, help="Of the first weights.")
+        seed = st.number_input("Seed", 0, 9999, 0, key="forecast-seed", width=110, help="For the first weights.")
     try:
         runs = runs_of(shown.task)
         active = _goes_on(runs)

@@ -141,9 +141,9 @@ def _tested() -> None:
     languages = len(set(tested.truth.tolist()))
     st.markdown(
         f"Right on **{about.test.correct:,} of {about.test.cases:,}** held-out names "
-        f"(**{exact_percent(about.test.accuracy)}**). Who always says “Russian” is right on "
+        f"(**{exact_percent(about.test.accuracy)}**). Always saying “Russian” is right on "
         f"{exact_percent(always.accuracy)}, because that list is the longest. So look at **macro F1, "
-        f"{score:.2f}**, in which all {languages} languages count the same: the rare ones are hard."
+        f"{score:.2f}**, in which all {languages} languages count equally: the rare ones are hard."
     )
     left, right = side_by_side([11, 10], key="names", gap="medium")
     with left, st.container(key="names-matrix"):
@@ -168,8 +168,8 @@ def _tested() -> None:
     st.caption(
         f"Trained on {about.data}. Tested on names listed for one language only: nearly "
         "every Scottish name is in the English list as well, so that row is empty. Of "
-        f"{several.cases} held-out names that several languages list, it names one of them for {several.correct}. "
-        "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some stand there many times, here once."
+        f"{several.cases} held-out names listed for several languages, it gives one of these for {several.correct}. "
+        "Source: the surnames of PyTorch's tutorial by Sean Robertson, MIT; some are there many times, here once."
     )
 
 

@@ -109,7 +109,7 @@ def judgement(state: LettersState, unit: MeasuredUnit) -> str:
     asked = f"r = {BOUND:.1f}" if unit.counts else percent(SURE, 0)
     return (
         f"**There is none in the {network} that {does}**: the best is unit {unit.unit}, {measured}; "
-        f"asked for is {asked}."
+        f"{asked} is required."
     )
 
 

@@ -307,8 +307,8 @@ def _show_conventions() -> None:
         st.markdown(
             "- **0 / 0** (a class that is never answered has no precision): scikit-learn and torchmetrics count 0, "
             "scikit-learn with a warning; `zero_division` changes that in both. This page counts 0.\n"
-            "- **A class that is neither true nor answered** counts in no macro mean here. In torchmetrics neither; in "
-            "scikit-learn neither, unless `labels=` names it: then it counts as 0.\n"
+            "- **A class that is neither true nor answered** counts in no macro mean here. Nor in torchmetrics; nor "
+            "in scikit-learn, unless `labels=` names it: then it counts as 0.\n"
             "- **A class that is answered but never true** is left out of balanced accuracy here and in scikit-learn. "
             "torchmetrics' macro accuracy counts it as 0.\n"
             "- **Kappa where chance alone would always agree** (one class only) is 0 / 0: scikit-learn, torchmetrics "

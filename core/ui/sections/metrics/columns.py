@@ -94,8 +94,8 @@ def show_columns(
                 key=f"{key}-{place}",
                 height=110,
                 max_chars=_MOST_CHARACTERS,
-                help=f"A value a line, up to {MOST_ROWS:,}; or all in one line with blanks or commas between them. "
-                "Ctrl+Enter, or a click elsewhere, and it is computed.",
+                help=f"One value per line, up to {MOST_ROWS:,}; or all in one line with blanks or commas between them. "
+                "Ctrl+Enter, or a click elsewhere, computes it.",
             )
     with st.container(horizontal=True, gap="small", key=f"{key}-buttons"):
         for name, pair in samples.items():

@@ -28,7 +28,7 @@ QUESTIONS = (
         "kind",
         "What is one example?",
         KINDS,
-        "What the network is shown at a time. Texts, sounds and measurements over time are sequences.",
+        "What the network is shown at one time. Texts, sounds and measurements over time are sequences.",
     ),
     GuideQuestion("amount", "How many labelled examples are there?", AMOUNTS, "With the right answer beside each."),
     GuideQuestion("order", "Does another order change the meaning?", YES_NO, "“Dog bites man” is not “man bites dog”."),
@@ -79,7 +79,7 @@ _SHIFT = Reason(
 _TRANSFER = Reason("Few examples are enough where only the last layer learns.", "teach", "Teach it your own")
 _MIX = Reason("Weighted sums of all inputs: no column is another's neighbour.", "neurons", "Neurons")
 _LUCK = Reason(
-    "Even on four rows the first weights decide: a small table gives a network little to hold on to.",
+    "Even on four rows the first weights decide: a small table gives a network little to learn from.",
     "neurons",
     "Is it luck?",
     (("neurons-section", "Is it luck?"),),
@@ -123,7 +123,7 @@ RULES = (
     Rule({"kind": (ROW,)}, Advice("MLP", "Compare it with boosted trees, which are often as good on tables.", (_MIX,))),
     Rule(
         {"kind": (GRID,), "amount": (FEW,)},
-        Advice("CNN", "Take one that is trained already, and let only its last layer learn.", (_TRANSFER, _LOCAL)),
+        Advice("CNN", "Take a pre-trained one, and train only its last layer.", (_TRANSFER, _LOCAL)),
     ),
     Rule(
         {"kind": (GRID,), "amount": (MANY,), "far": _YES},
@@ -143,13 +143,11 @@ RULES = (
     ),
     Rule(
         {"far": _YES},
-        Advice(
-            "Transformer", "Take one that is trained already: attention reaches every part in one step.", (_FAR, _LOOK)
-        ),
+        Advice("Transformer", "Take a pre-trained one: attention reaches every part in one step.", (_FAR, _LOOK)),
     ),
     Rule(
         {"amount": (FEW,)},
-        Advice("Transformer", "Take one that is trained already, and fine-tune it on your few examples.", (_TRANSFER,)),
+        Advice("Transformer", "Take a pre-trained one, and fine-tune it on your few examples.", (_TRANSFER,)),
     ),
     Rule(
         {},

@@ -67,8 +67,8 @@ def show() -> None:
         show_measures(
             measures_of(truth, prediction),
             caption="Mean absolute error, mean squared error, its root, and the share explained. MAE and RMSE have the "
-            "unit of the values. Squares make one large error count more than many small ones. R² is 0 for whoever "
-            "always says the mean, 1 without an error, and has no lower end. The intervals are a bootstrap: the rows "
+            "unit of the values. Squares make one large error count more than many small ones. R² is 0 for always "
+            "saying the mean, 1 without an error, and has no lower limit. The intervals are a bootstrap: the rows "
             "drawn again 1,000 times, with replacement.",
         )
     with st.expander("Where libraries disagree", icon=":material/compare_arrows:"):

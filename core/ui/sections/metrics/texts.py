@@ -58,7 +58,7 @@ def show() -> None:
         "Measure",
         list(parts),
         key="metrics-text",
-        help="Of a model that foretells words, or of a translation. The address keeps your choice.",
+        help="Of a model that predicts words, or of a translation. The address keeps your choice.",
     )
     parts[chosen](state)
     st.button(
@@ -118,7 +118,7 @@ def _show_perplexity(state: TextsState) -> None:
 
 def _show_bleu(state: TextsState) -> None:
     st.markdown(
-        "How near is a translation to one by a person? BLEU counts groups of 1 to 4 words that both have. **Swap two "
+        "How close is a translation to one by a person? BLEU counts groups of 1 to 4 words that both have. **Swap two "
         "words** and see which groups break."
     )
     _field(state, "candidate", "Translation", f"Up to {MOST_WORDS} words count; capitals make a difference.")

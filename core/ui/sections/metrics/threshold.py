@@ -51,8 +51,8 @@ class Problem:
 def show() -> None:
     """Show the section."""
     st.markdown(
-        f"**Is it a {DIGIT}?** A network gives each of MNIST's 10,000 test digits a probability. From which "
-        "probability on do you say yes? Move the threshold, then make the sevens rare."
+        f"**Is it a {DIGIT}?** A network gives each of MNIST's 10,000 test digits a probability. From what "
+        "probability do you say yes? Move the threshold, then make the sevens rare."
     )
     left, middle, right = st.columns([3, 2, 4], gap="medium")
     with left:
@@ -68,7 +68,7 @@ def show() -> None:
         )
     with right:
         titles = [shipped(name).title for name in SHIPPED]
-        title = choose_option("Network", titles, key="metrics-reader", help="Who reads the digits.")
+        title = choose_option("Network", titles, key="metrics-reader", help="Which network reads the digits.")
     threshold = choose_number(
         "Threshold",
         0.0,
@@ -158,9 +158,9 @@ def _show_outcome(problem: Problem, outcome: ThresholdOutcome) -> None:
     )
     gain = outcome.accuracy - never
     st.markdown(
-        f"**Whoever always says no is right in {exact_percent(never, 2)}** and finds no {DIGIT} at all. The network's "
-        f"accuracy at your threshold is {exact_percent(outcome.accuracy, 2)}: {100 * gain:+.2f} points. The rarer the "
-        "sevens, the less accuracy says; precision and recall leave out the cases that are rightly called no."
+        f"**Always saying no is right in {exact_percent(never, 2)}** of cases and finds no {DIGIT} at all. The "
+        f"network's accuracy at your threshold is {exact_percent(outcome.accuracy, 2)}: {100 * gain:+.2f} points. The "
+        "rarer the sevens, the less accuracy says; precision and recall leave out the cases that are rightly called no."
     )
 
 
@@ -187,7 +187,7 @@ def _show_curves(problem: Problem, outcome: ThresholdOutcome) -> None:
             alt=f"ROC curve, area {written(curve.area)}",
         )
         st.caption(
-            f"Area under the ROC curve: **{below_one(curve.area, 5)}**: so often a {DIGIT} gets more than another "
+            f"Area under the ROC curve: **{below_one(curve.area, 5)}**: how often a {DIGIT} gets more than another "
             "digit. It hardly changes when the sevens are rare."
         )
     with right:
@@ -227,7 +227,8 @@ def _show_costs(problem: Problem, outcome: ThresholdOutcome, threshold: float) -
         cheapest = "never saying yes" if np.isinf(best) else f"a threshold of {best:.4f}"
         st.markdown(
             f"Cheapest on these digits: **{cheapest}**, cost {written(least)}. Were the probabilities calibrated, it "
-            rf"would be ${fraction(str(alarm), f'{alarm} + {miss}')} = {tex(fair)}$: the alarm's cost by both."
+            rf"would be ${fraction(str(alarm), f'{alarm} + {miss}')} = {tex(fair)}$: "
+            "the alarm's cost over the sum of both."
         )
         st.caption("A threshold that was chosen on these digits looks better on them than on new ones.")
     with right:

@@ -45,7 +45,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
             help="Its step size.",
         )
         seed = st.number_input(
-            "Seed", 0, 999, 0, key="landscape-seed", bind="query-params", width=100, help="Of the first weights."
+            "Seed", 0, 999, 0, key="landscape-seed", bind="query-params", width=100, help="For the first weights."
         )
     chosen = _DIRECTIONS.get(str(directions), "paths")
     found = _survey(wanted, activation, (float(sgd), float(adam)), chosen, int(seed))
@@ -76,4 +76,4 @@ def _in_words(found: Landscape) -> str:
             f"**{path.name}** went from a loss of {path.losses[0]:.3f} to {path.losses[-1]:.4f} in {UPDATES:,} "
             f"updates; this plane holds {percent(path.held)} of its way."
         )
-    return " ".join(sentences) + " Where a way runs beside the plane, its line does not lie on the surface."
+    return " ".join(sentences) + " Where a path leaves the plane, its line does not lie on the surface."

@@ -55,7 +55,7 @@ def show_window(sentence: Sentence) -> None:
     unseen = [token.text for at, token in enumerate(sentence.tokens) if not first <= at < stop]
     if unseen:
         words = counted(len(sentence.tokens), "word") + ("" if all(map(is_word, sentence.words)) else " and signs")
-        st.caption(f"What it cannot see from here: {len(unseen)} of {words}, all that are grey.")
+        st.caption(f"What it cannot see from here: {len(unseen)} of {words}, the grey ones.")
     else:
         st.caption("Here the window sees the whole sentence.")
     _answer(f"Window of {window}", places)
@@ -97,7 +97,7 @@ def show_convolution(sentence: Sentence) -> None:
     )
     st.caption(
         f"Two kernels of three on top of each other see {CNN_WINDOW} words. Of each of 32 channels only the largest "
-        "value along the sentence is kept; it counts for the place where it stands, but where that is is forgotten."
+        "value along the sentence is kept; it counts for the place where it occurs, but that place is then forgotten."
     )
 
 
@@ -122,7 +122,7 @@ def _choose_place(count: int, key: str, preferred: int) -> int:
 def _answer(who: str, places: PositionContributions) -> None:
     total, count = float(places.values.sum()) + places.bias, counted(len(places.values), "place")
     st.markdown(
-        f"{who} adds up {count}: **{total:+.2f}** together with {places.bias:+.2f} to begin with, "
+        f"{who} adds up {count}: **{total:+.2f}** including a bias of {places.bias:+.2f}, "
         f"that is **{percent(1 / (1 + np.exp(-total)))} positive**."
     )
 

@@ -19,7 +19,7 @@ def show_scores() -> None:
         st.html(_table(scores))
     st.caption(
         f"Sentences read right, of {scores.cases} for each pattern: {PAIRS} pairs of the same words in another order, "
-        "with couples of words never trained on. Whoever cannot see the order gets exactly one of each pair. "
+        "with couples of words never trained on. A network that cannot see the order gets exactly one of each pair. "
         "The patterns on the right were never trained on: they show whether a network has learnt the rule, or only "
         "the patterns. One training each; another seed gives slightly different numbers there."
     )

@@ -91,14 +91,16 @@ def _show_column(look: Look, reading: NumberReading, column: int) -> None:
     counts = influence(pixels, column, reading.kind)
     beyond = float(counts[:begin].sum() + counts[end:].sum()) / max(float(counts.sum()), 1e-9)
     shown = index_share(np.concatenate([pixels, np.repeat(counts[None], 6, 0)]))
-    both = "the GRU brings news from the whole line" if reading.kind == "cnn-gru" else "nothing else can reach it"
+    both = (
+        "the GRU brings information from the whole line" if reading.kind == "cnn-gru" else "nothing else can reach it"
+    )
     shown_width = min(_WIDEST, _SCALE * width)
     gallery(
         [
             Picture(
                 index_share(window.astype(np.float32)),
                 f"What column {column + 1} sees",
-                f"By its convolutions {end - begin} of {width} columns of pixels, never more than {REACH}.",
+                f"Through its convolutions, {end - begin} of {width} columns of pixels, never more than {REACH}.",
                 shown_width,
                 SHARES,
             ),

@@ -22,8 +22,8 @@ TITLES: dict[str, Layout] = {
 
 _SIDE = 60
 _SOURCES = (
-    "digits that somebody wrote with a pen (UNIPEN), from whom no network learnt",
-    "MNIST's test digits, from which no network learnt",
+    "digits by one writer (UNIPEN) whom no network was trained on",
+    "MNIST's test digits, which no network was trained on",
 )
 
 

@@ -64,7 +64,7 @@ def show_sources(sheet: NumberSheet) -> None:
             icon=":material/casino:",
             key="number-example",
             on_click=lambda: sheet.lay(example(TITLES.get(stand, "spaced"), random.randrange(10**6))),
-            help="Digits of people from whom no network learnt, put together to a line. The true number is shown.",
+            help="Digits by people no network was trained on, put together in a line. The true number is shown.",
         )
         way = st.segmented_control(
             "Or bring your own",

@@ -31,11 +31,11 @@ def show_scores(look: Look) -> None:
     lines = ways[TITLES["cnn-gru"]][ALL][1].cases
     st.markdown(
         f"Counted once on {lines:,} generated lines of 2 to 8 digits: half of MNIST's test digits, half by 20 people "
-        "from whom nothing was learnt. **Digits right** is 1 − edit distance / length: digits to insert, to delete and "
+        "no network was trained on. **Digits right** is 1 − edit distance / length: digits to insert, to delete and "
         f"to replace. With {alone.parameters:,} parameters the CNN alone sees about one digit at a time; the GRU "
         f"({together.parameters:,} with it) tells each column what stands beside it. The CNN alone went through its "
         f"{int(alone.recipe['lines']):,} lines {alone.recipe['epochs']:g} times, with the GRU "
-        f"{together.recipe['epochs']:g} times: about as long on the clock."
+        f"{together.recipe['epochs']:g} times: about the same training time."
     )
     others = [score for score in together.also if score.data.startswith(("further", "lines of", "scribbles"))]
     with st.expander("Other lines, read by CNN + GRU"):

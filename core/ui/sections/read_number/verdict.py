@@ -39,7 +39,7 @@ def show_verdict(look: Look) -> None:
     if look.answer.warning:
         st.warning(look.answer.warning, icon=":material/warning:")
     if look.number.picture is not None and look.line.specks:
-        st.caption("A small dot was left out: the network knows digits, but no points and no commas.")
+        st.caption("A small dot was left out: the network knows digits, but not points or commas.")
     if not look.line.blank:
         with st.container(key="number-ways"):
             st.html(f'{_STYLE}<div class="ways">{_together(look)}{_cut(look)}</div>')

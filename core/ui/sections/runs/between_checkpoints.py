@@ -34,7 +34,7 @@ def show_changes(examined: ExaminedNetwork) -> None:
         value=default,
         format_func=lambda step: f"{step:,}",
         key=key,
-        help="The network as it was after these updates, rounded to half precision, reads all pictures anew.",
+        help="The network as it was after these updates, rounded to half precision, reads all pictures again.",
     )
     first, last = chosen if isinstance(chosen, tuple) else default
     place = st.empty()

@@ -60,7 +60,9 @@ def show_comparison(state: RunsState, me: Person) -> None:
             st.markdown(_spread_words(group))
     show_curves(groups)
     if marks:
-        st.caption("Curves with another letter are of other data: how high they lie says nothing about the networks.")
+        st.caption(
+            "Curves with different letters are from different data: their height says nothing about the networks."
+        )
     _differences(found)
 
 
@@ -167,7 +169,7 @@ def _scores(found: Sequence[Run], marks: Mapping[str, str]) -> None:
             + (
                 "At least two intervals here do not overlap."
                 if apart
-                else "All intervals here overlap: on these test cases alone, it stays open which run is best."
+                else "All intervals here overlap: on these test cases alone, it remains open which run is best."
             )
         )
 

@@ -135,7 +135,7 @@ def _offer_own_pictures(run: Run) -> None:
     if not (run.data or "").startswith(OWN):
         return
     if not may_change(person(), run.session):
-        st.caption("The script reads own pictures. Only whoever started this run can download them.")
+        st.caption("The script reads uploaded pictures. Only the person who started this run can download them.")
         return
     file = own_file((run.data or "").removeprefix(OWN))
     if file is None:

@@ -118,8 +118,8 @@ def _confusion(state: RunsState, examined: ExaminedNetwork, examination: Evaluat
     with left, st.container(key="runs-confusion"):
         st.header(
             "Confusion matrix",
-            help="A row for each true class, a column for each answer. Blue is right; the more a mistake happens, the "
-            "stronger its orange. Click a cell to see its pictures.",
+            help="A row for each true class, a column for each answer. Blue is right; the more often a mistake, "
+            "the stronger its orange. Click a cell to see its pictures.",
         )
         show_figure(
             confusion_figure(examination.confusion, classes, state.cell),

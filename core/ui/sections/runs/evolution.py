@@ -71,7 +71,8 @@ def _gradients(examined: ExaminedNetwork) -> None:
     layers = {name: norms for name, norms in run.gradient_norms.items() if name} if run else {}
     if run is None or len(run.checked) < 2 or not layers:
         st.caption(
-            "How gradients flow is measured once a second in trainings on this server; of this one there is nothing."
+            "How gradients flow is measured once a second in trainings on this server; for this one there are no "
+            "measurements."
         )
         return
     st.markdown("**How strongly the gradient reaches every layer**")

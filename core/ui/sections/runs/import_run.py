@@ -34,7 +34,7 @@ def show_import(state: RunsState, me: Person) -> None:
             accept_multiple_files=True,
             max_upload_size=MOST,
             key=f"{_FILES}-{number}",
-            help="A file that this page has exported.",
+            help="A file exported by this page.",
         )
         title = st.text_input("Title", max_chars=TITLE, key="runs-import-title", help="Empty: the title in the file.")
         if not st.button(

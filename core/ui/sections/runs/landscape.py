@@ -40,7 +40,7 @@ def show_landscape(examined: ExaminedNetwork) -> None:
         default=next(iter(_DIRECTIONS)),
         required=True,
         key="runs-landscape-directions",
-        help="The main directions of the way are its principal components. Random directions are scaled to the "
+        help="The main directions of the path are its principal components. Random directions are scaled to the "
         "weights of each filter, so valleys of different networks can be compared (Li and others, 2018).",
     )
     directions = _DIRECTIONS.get(str(chosen), "way")
@@ -93,13 +93,13 @@ def _figure(examined: ExaminedNetwork, found: LossLandscape, moments: int) -> No
     show_figure(
         loss_surface(found.first, found.second, found.losses, [("its way", found.places, found.way_losses)], ceiling),
         name="run-landscape",
-        alt=f"The loss of {examined.choice.title} over two directions as a surface. Its way leads from a loss of "
+        alt=f"The loss of {examined.choice.title} over two directions as a surface. Its path leads from a loss of "
         f"{begin:.3f} to {end:.4f}.",
         height=560,
     )
     st.caption(
         f"{plain(examined.choice.title)} went from a loss of {begin:.3f} to {end:.4f}, seen at "
-        f"{counted(moments, 'moment')} of its training; the plane holds {percent(found.held)} of its way. "
-        f"Cross-entropy on {counted(pictures, 'picture')} that it was not trained on. Where its way runs beside the "
-        "plane, the line does not lie on the surface."
+        f"{counted(moments, 'moment')} of its training; the plane holds {percent(found.held)} of its path. "
+        f"Cross-entropy on {counted(pictures, 'picture')} that it was not trained on. Where its path leaves the plane, "
+        "the line does not lie on the surface."
     )

@@ -40,7 +40,7 @@ def show_form(state: RunsState, me: Person) -> None:
             "Search", list(SAMPLERS), default="TPE", required=True, key="sweep-sampler", help=sampler_help, **_KEPT
         )
         grid, most = sampler == "Grid", settings().max_trials
-        trials_help = "How many are drawn; a grid has as many as it has."
+        trials_help = "How many are drawn; the size of a grid is fixed."
         trials = st.slider(
             "Trials", 1, most, min(8, most), key="sweep-trials", help=trials_help, width=260, disabled=grid, **_KEPT
         )

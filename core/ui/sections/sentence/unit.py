@@ -49,8 +49,8 @@ _FOLLOWED = {
 _LISTS = (
     ("Push it up", "up", "mean change of the state at this word"),
     ("Push it down", "down", "mean change of the state at this word"),
-    ("It stands highest after", "high", "mean state after this word"),
-    ("It stands lowest after", "low", "mean state after this word"),
+    ("It is highest after", "high", "mean state after this word"),
+    ("It is lowest after", "low", "mean state after this word"),
 )
 _STYLE = """<style>
 .follows .row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(7rem, 30%) 4rem 9.5rem; gap: 0 .8rem;

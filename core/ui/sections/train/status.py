@@ -40,7 +40,7 @@ class StatusMessage:
     tone: str = ""
 
 
-HELD = "Your teacher has paused all trainings of the room. It goes on by itself when they do."
+HELD = "Your teacher has paused all trainings of the room. It continues by itself when they resume them."
 
 
 def status_message(view: RunView, trouble: str = "", held: bool = False) -> StatusMessage:

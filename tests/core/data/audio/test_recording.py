@@ -46,18 +46,18 @@ def test_what_is_too_high_for_the_networks_is_not_folded_down() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "no sound file"),
-        (b"RIFF", "no sound file"),
-        (b"\x89PNG" + bytes(300), "no sound file"),
+        (b"", "not a sound file"),
+        (b"RIFF", "not a sound file"),
+        (b"\x89PNG" + bytes(300), "not a sound file"),
         (bytes(6 * 2**20), "larger than 5 MB"),
         (file_of(np.zeros(0)), "empty"),
         (file_of(np.zeros(600 * 100), 4000, "FLAC"), "lasts 15 seconds"),
         (file_of(np.zeros(600 * 4000), 4000, "FLAC"), "lasts 10 minutes"),
-        (file_of(np.full(100, np.nan), subtype="FLOAT"), "no numbers"),
+        (file_of(np.full(100, np.nan), subtype="FLOAT"), "not numbers"),
         (file_of(np.zeros(100), 192_000), "192,000 samples a second"),
         (file_of(np.zeros(100), 8000, "AIFF"), "Only WAV, FLAC and OGG"),
     ],
-    ids=["nothing", "a header", "a picture", "large", "empty", "long", "ten minutes", "no numbers", "rate", "aiff"],
+    ids=["nothing", "a header", "a picture", "large", "empty", "long", "ten minutes", "not numbers", "rate", "aiff"],
 )
 def test_what_is_no_recording_is_a_sentence(data, sentence) -> None:
     with pytest.raises(UnreadableRecording, match=sentence):

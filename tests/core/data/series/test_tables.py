@@ -114,13 +114,13 @@ def test_weekends_are_no_gaps() -> None:
     [
         ("", "empty"),
         (lines("1", "2", "3"), "3 rows"),
-        (lines(*["x"] * 60), "no number: x"),
+        (lines(*["x"] * 60), "not a number: x"),
         (lines(*["1"] * 50, "many"), "Row 51"),
         (lines("a,b", *["2020-01-01,"] * 50), "is empty"),
         (lines(*["1"] * (MOST + 1)), "has 20,001 rows; at most 20,000"),
         (lines(*["1"] * (MOST + 100)), "has 20,100 rows; at most 20,000"),
         (lines(*["1"] * 50, "1e300"), "too large"),
-        (lines("m;v", *(f"{month};5" for month in MONTHS), "Sum;240"), "Row 49 of “m” is no date: Sum"),
+        (lines("m;v", *(f"{month};5" for month in MONTHS), "Sum;240"), "Row 49 of “m” is not a date: Sum"),
         (lines(*["1"] * 20, *[""] * 10, *["NA"] * 30), "20 rows|50 rows|fewer|empty"),
         ('"' + lines(*["1,2"] * 50), "no end|0 rows"),
     ],
@@ -374,7 +374,7 @@ def test_one_number_says_what_the_signs_in_the_others_mean(cells: tuple[str, str
 
 @pytest.mark.parametrize("when", [lambda place: 1960 + place % 50, lambda place: f"{1960 + place % 50}-01-01"])
 def test_several_series_one_below_the_other_are_refused(when: Callable[[int], object]) -> None:
-    with pytest.raises(UnreadableColumns, match="Most dates of “year” stand there several times"):
+    with pytest.raises(UnreadableColumns, match="Most dates of “year” occur several times"):
         read(lines("land;year;what", *(f"{'AB'[place // 50]};{when(place)};{place}" for place in range(100))))
 
 

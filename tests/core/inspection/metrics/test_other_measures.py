@@ -46,7 +46,7 @@ def test_perplexity_is_that_of_torchmetrics() -> None:
     assert found.perplexity == pytest.approx(float(perplexity(logits, torch.zeros(1, 4, dtype=torch.long))))
     assert surprise([1]).perplexity == 1
     for nonsense in ([0.0], [1.5], [-0.1]):
-        with pytest.raises(ValueError, match=r"no probability.*\."):
+        with pytest.raises(ValueError, match=r"not a probability.*\."):
             surprise(nonsense)
 
 

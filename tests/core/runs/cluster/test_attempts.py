@@ -92,6 +92,6 @@ def test_whoever_writes_for_an_earlier_attempt_is_refused(store: Store) -> None:
         lambda: late.rewind(first.run, 0),
         late.require_current,
     ):
-        with pytest.raises(StaleAttempt, match="somebody else by now"):
+        with pytest.raises(StaleAttempt, match="now trained elsewhere"):
             write()
     assert status(store, first) == "queued"

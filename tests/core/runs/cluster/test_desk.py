@@ -158,7 +158,7 @@ def test_a_seat_fetches_what_people_have_brought_and_forgets_it(
     assert seat.alive().attempt is None
     gone = claimed(store, config)
     store.retry(gone, "")
-    assert "somebody else" in seat.train(gone, {})
+    assert "trained elsewhere" in seat.train(gone, {})
 
 
 def test_an_event_that_came_twice_is_kept_once(store: Store, desk: StoreDesk, config: TrainConfig) -> None:

@@ -65,7 +65,7 @@ def test_a_run_leaves_everything_behind(store: Store, config: TrainConfig) -> No
     assert record.score == Score(pytest.approx(result.loss), result.correct, 60, result.by_class)
     first = network_at(store, record, 0)
     assert torch.allclose(first(torch.ones(1, 1, 28, 28)), prepare(config).network(torch.ones(1, 1, 28, 28)), atol=1e-2)
-    with pytest.raises(NoNetwork, match="not there any more"):
+    with pytest.raises(NoNetwork, match="gone or damaged"):
         network_at(store, record, 7)
 
 
