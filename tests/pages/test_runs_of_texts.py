@@ -54,6 +54,12 @@ def test_it_is_not_examined_but_said_why(run: str) -> None:
     assert "This run learns stories. Here only networks that read images are examined." in words(app)
 
 
+def test_only_files_that_can_be_made_of_it_are_offered(run: str) -> None:
+    app = open_page("runs", run=run)
+    offered = next(group for group in app.button_group if group.label == "File").options
+    assert list(offered) == ["Weights", "Metrics", "TensorBoard"]
+
+
 def test_it_is_compared_with_another(run: str, trained: tuple[Store, str]) -> None:
     store, _ = trained
     other = leave_run(store, PERSON)

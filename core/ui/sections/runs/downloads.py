@@ -40,6 +40,7 @@ class ExportFormat:
         mime: its type.
         words: what it is.
         weights: whether it needs the weights with which the run ended.
+        images: whether it can be made of runs that learn images only.
     """
 
     make: Callable[[Store, Run], bytes | str]
@@ -47,6 +48,7 @@ class ExportFormat:
     mime: str
     words: str
     weights: bool = False
+    images: bool = False
 
 
 FORMATS = {
@@ -65,6 +67,7 @@ FORMATS = {
         f"The network for other programs. Before you get it, it reads {CHECKED} random pictures, and its logits may "
         f"differ from the original's by {TOLERANCE:g} at most.",
         weights=True,
+        images=True,
     ),
     "Metrics": ExportFormat(
         lambda store, run: write_csv(metric_rows(store, run), csv_style()),
@@ -83,6 +86,7 @@ FORMATS = {
         "train.py",
         "text/x-python",
         "A short PyTorch script that reproduces this run, without this playground.",
+        images=True,
     ),
 }
 """Files that are offered, in this order."""
@@ -90,13 +94,16 @@ FORMATS = {
 
 def show_exports(run: Run) -> None:
     """Show the files that a run can be exported to; a click on the button makes one."""
-    offered = [name for name, kind in FORMATS.items() if run.usable or not kind.weights]
+    images = run.learns == "images"
+    offered = [
+        name for name, kind in FORMATS.items() if (run.usable or not kind.weights) and (images or not kind.images)
+    ]
     chosen = st.segmented_control(
         "File",
         offered,
         default=offered[0],
         required=True,
-        key=f"runs-format-{'all' if run.usable else 'curves'}",
+        key=f"runs-format-{'all' if run.usable else 'curves'}{'' if images else '-of-others'}",
         persist_state="session",
         wrap=True,
         help="What you want to download.",
