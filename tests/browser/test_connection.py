@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.connection import find_connection, lose_connection, watch_connection
+from tests.support.connection import find_connection, lose_connection, slow_connection, watch_connection
 from tests.support.drawing import ANSWER, canvas_of, draw, press
 from tests.support.fields import write
 from tests.support.handwriting import HANDS
@@ -79,6 +79,23 @@ def test_a_drawing_survives_another_section_and_then_a_lost_session(digit_page: 
     expect(digit_page.locator(ANSWER)).to_have_text("3")
     assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
     expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")  # the section is still open
+
+
+def test_what_is_drawn_before_the_answer_to_clear_is_kept(digit_page: Page) -> None:
+    draw_three(digit_page)
+    slow_connection(digit_page, 700)
+    press(digit_page, "clear")
+    draw(digit_page, HANDS["european"][7], *PLACE)
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+    settle(digit_page, quiet=1500)
+    expect(digit_page.locator(ANSWER)).to_have_text("7")
+    seven = strokes_on(digit_page)
+    slow_connection(digit_page, 0)
+    press(digit_page, "clear")
+    settle(digit_page)
+    draw(digit_page, HANDS["european"][7], *PLACE)
+    settle(digit_page)
+    assert seven == pytest.approx(strokes_on(digit_page), rel=0.05)
 
 
 def test_a_reload_keeps_the_drawing_but_a_link_comes_first(digit_page: Page, server: str) -> None:

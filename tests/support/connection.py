@@ -5,7 +5,7 @@ from playwright.sync_api import BrowserContext, Page
 _WATCH = """(() => {
   const Real = WebSocket
   const sockets = []
-  window.testConnection = { away: false, forgotten: false,
+  window.testConnection = { away: false, forgotten: false, late: 0,
     lose() { this.away = true; for (const socket of sockets.splice(0)) socket.close() } }
   window.WebSocket = class extends Real {
     constructor(address, protocols) {
@@ -13,6 +13,10 @@ _WATCH = """(() => {
       // The third protocol is the number of the session that the page wants back.
       super(away ? 'ws://localhost:9/' : address, forgotten ? protocols.slice(0, 2) : protocols)
       sockets.push(this)
+    }
+    send(data) {
+      if (testConnection.late) setTimeout(() => super.send(data), testConnection.late)
+      else super.send(data)
     }
   }
   const fetched = window.fetch
@@ -36,3 +40,8 @@ def find_connection(page: Page, forgotten: bool) -> None:
     """Bring the page back to its server, which has `forgotten` its session after two minutes or a restart, or not."""
     page.evaluate("forgotten => Object.assign(testConnection, { away: false, forgotten })", forgotten)
     page.wait_for_selector("[data-test-connection-state=CONNECTED]", timeout=60_000)
+
+
+def slow_connection(page: Page, milliseconds: int) -> None:
+    """Let everything that a page tells its server arrive so much later; set it back when nothing is under way."""
+    page.evaluate("late => Object.assign(testConnection, { late })", milliseconds)

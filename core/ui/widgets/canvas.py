@@ -58,7 +58,7 @@ def show_canvas(sheet: Sheet) -> None:
                 key=sheet.canvas_key,
             )
         with place:
-            bare_canvas()
+            bare_canvas(f"{sheet.canvas_key}/{sheet.version}", brush)
 
 
 def _tools(sheet: Sheet) -> int:

@@ -1,5 +1,6 @@
 // Mends the drawable canvas from outside. Takes its own toolbar away, by a style in its shadow root. Gives it all
-// points of a quick stroke (`quick_strokes.js`), and ends one that is taken away (`interrupted.js`). And sends a
+// points of a quick stroke (`quick_strokes.js`), ends one that is taken away (`interrupted.js`), and keeps one that is
+// drawn while something else is about to be laid on the sheet (`waiting_strokes.js`). And sends a
 // finished stroke at once when a person clicks elsewhere: the canvas waits 200 ms, and a click that lays another digit
 // on it, undoes or leads to another page would find the stroke still unsent, and it would be lost. A link also waits
 // until the server has read the stroke: with a click on one, the browser tells it nothing of what was on the page
@@ -9,6 +10,7 @@ import { element } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
 import { endInterrupted } from "./interrupted.js";
 import { completeStrokes } from "./quick_strokes.js";
+import { keepWaitingStrokes } from "./waiting_strokes.js";
 
 const CONTAINER = "canvas";
 
@@ -72,9 +74,14 @@ function createBareCanvas() {
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
-  const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER)];
+  const waiting = keepWaitingStrokes(CONTAINER);
+  const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER), waiting.end];
   return {
-    update: hideToolbar,
+    /** @param {import("../lib/mounting.js").Run<import("./waiting_strokes.js").Told>} run */
+    update({ data }) {
+      waiting.tell(data);
+      hideToolbar();
+    },
     end() {
       clearInterval(timer);
       for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener, true);
