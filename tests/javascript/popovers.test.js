@@ -25,6 +25,14 @@ test("radio buttons are one stop, wherever the chosen one is", () => {
   assert.equal(nextStop(radios[0], button, [...radios, last], false), null);
 });
 
+test("buttons that are radio buttons to a screen reader are one stop, too", () => {
+  const group = {};
+  const upload = { closest: () => group }, camera = { closest: () => group };
+  assert.equal(nextStop(upload, button, [first, upload, camera], false), button);
+  assert.equal(nextStop(camera, button, [upload, camera, last], true), button);
+  assert.equal(nextStop(first, button, [first, upload, camera], false), null);
+});
+
 test("out of the end the browser goes on behind the button, and other keys are left alone", (t) => {
   const stop = (name) => ({
     name, tabIndex: 0, focus: () => focused.push(name), matches: () => true, getClientRects: () => [1],

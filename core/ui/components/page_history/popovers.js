@@ -20,7 +20,9 @@ export function nextStop(now, button, within, backwards) {
   if (now === button) return backwards ? null : first;
   const end = backwards ? first : last;
   // Of radio buttons only the chosen one is a stop.
-  const sameGroup = end.type === "radio" && now.type === "radio" && end.name === now.name;
+  const radios = end.type === "radio" && now.type === "radio" && end.name === now.name;
+  const group = end.closest?.("[role=radiogroup]");
+  const sameGroup = radios || (group && group === now.closest?.("[role=radiogroup]"));
   return now === end || sameGroup ? button : null;
 }
 
