@@ -10,8 +10,8 @@ from core.ui.plain_text import plain
 from core.ui.sections.lessons.choice import in_short
 from core.ui.state.lesson import LessonProgress, running
 
-_LINES = "  \n".join(["\\_" * 60] * 2)
-"""Room to write by hand."""
+_LINES = "\n\n".join(["---"] * 2)
+"""Room to write by hand: rules, which are as long as the paper is wide."""
 
 
 def show_handout() -> None:
