@@ -1,5 +1,9 @@
 """A share as a percentage: one spelling for the whole project."""
 
+_BLANK = "\N{NO-BREAK SPACE}"  # a line never ends within a percentage
+SIGN = f"{_BLANK}%"
+"""What follows the number."""
+
 
 def percent(share: float, decimals: int = 1, small: int = 0) -> str:
     """Write a probability as a percentage that is never rounded up to certainty or down to nothing.
@@ -14,10 +18,10 @@ def percent(share: float, decimals: int = 1, small: int = 0) -> str:
     """
     shown = f"{100 * share:.{decimals}f}"
     if float(shown) >= 100:
-        return f"> {100 - 10**-decimals:.{decimals}f} %"
+        return f">{_BLANK}{100 - 10**-decimals:.{decimals}f}{SIGN}"
     if float(shown) <= 0:
-        return percent(share, small) if small > decimals else f"< {10**-decimals:.{decimals}f} %"
-    return f"{shown} %"
+        return percent(share, small) if small > decimals else f"<{_BLANK}{10**-decimals:.{decimals}f}{SIGN}"
+    return f"{shown}{SIGN}"
 
 
 def below_one(share: float, decimals: int) -> str:
@@ -29,4 +33,4 @@ def below_one(share: float, decimals: int) -> str:
 
 def exact_percent(share: float, decimals: int = 1) -> str:
     """Write a share that was counted, an accuracy for example: as `percent` does, but all and none are facts."""
-    return f"{100 * share:.{decimals}f} %" if share in (0, 1) else percent(share, decimals)
+    return f"{100 * share:.{decimals}f}{SIGN}" if share in (0, 1) else percent(share, decimals)

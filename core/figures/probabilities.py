@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.percent import percent
+from core.figures.percent import SIGN, percent
 
 STYLE = """<style>
 .bars { display: grid; grid-template-columns: max-content 1fr; column-gap: .5rem; font-size: .82rem; line-height: 1; }
@@ -46,7 +46,7 @@ def bars(probabilities: NDArray[np.floating], colour: str, names: Sequence[str] 
         width = 100 * min(float(value), 0.9999)  # no softmax is a certainty
         name = escape(names[index] if names else str(index))
         inside = width > _INSIDE
-        label = percent(float(value), 2).removesuffix(" %") if width >= 0.5 else ""
+        label = percent(float(value), 2).removesuffix(SIGN) if width >= 0.5 else ""
         place = f"right:{100 - width:.2f}%;color:#fff" if inside else f"left:{width:.2f}%"
         chosen = " best" if index == best else ""
         rows.append(

@@ -86,11 +86,11 @@ test("the ink after each step, and what is said", () => {
   near(inkAfter([[3, 4, 0], [9, 9, 1], [0, 5, 0]]), [0.5, 0.5, 1]);
   assert.deepEqual(inkAfter([[0, 0, 0]]), [1]);
   const read = readings(0.5, 0.95, 0.96, 0.97, 0.98);
-  assert.match(says(read, ["4", "9"], "GRU", false), /says 4: 98\.0 %\. Sure after 50 % of the stroke\.$/);
+  assert.match(says(read, ["4", "9"], "GRU", false), /says 4: 98\.0\s%\. Sure after 50\s% of the stroke\.$/);
   assert.match(says(read, ["4", "9"], "GRU", true), /It is sure\.$/);
   assert.match(says(readings(0.5), ["4", "9"], "GRU", false), /was never sure/);
   assert.equal(says([], ["4"], "GRU", false), "");
-  assert.match(says(read, ["4", "9"], "GRU", false, false), /^If it had to choose, the GRU.* would say 4: 98\.0 %\.$/);
+  assert.match(says(read, ["4", "9"], "GRU", false, false), /^If it had to choose, the GRU.* would say 4: 98\.0\s%\.$/);
 });
 
 test("places are rounded to a part of a pixel, and the path stays on the canvas", () => {

@@ -28,13 +28,14 @@ test("a number of a scale has three digits at most", () => {
 });
 
 test("a percentage is never rounded up to certainty or down to nothing", () => { // as core/figures/percent.py
-  const cases = [[0.4567, "45.7 %"], [0.99996, "> 99.9 %"], [1, "> 99.9 %"], [0.0002, "< 0.1 %"], [0, "< 0.1 %"],
-    [0.9994, "99.9 %"], [0.001, "0.1 %"]];
-  for (const [share, text] of cases) assert.equal(percent(share), text);
-  assert.equal(percent(0.996, 0), "> 99 %");
-  assert.equal(percent(0.004, 0), "< 1 %");
-  assert.equal(percent(0.72, 0), "72 %");
-  assert.equal(percent(0.99996, 2), "> 99.99 %");
+  const cases = /** @type {[number, number, string][]} */ ([[0.4567, 1, "45.7 %"], [0.99996, 1, "> 99.9 %"],
+    [1, 1, "> 99.9 %"], [0.0002, 1, "< 0.1 %"], [0, 1, "< 0.1 %"], [0.9994, 1, "99.9 %"], [0.001, 1, "0.1 %"],
+    [0.996, 0, "> 99 %"], [0.004, 0, "< 1 %"], [0.72, 0, "72 %"], [0.99996, 2, "> 99.99 %"]]);
+  for (const [share, decimals, text] of cases) {
+    const written = percent(share, decimals);
+    assert.ok(!written.includes(" "), "a line would end there");
+    assert.equal(written.replaceAll("\u00a0", " "), text);
+  }
 });
 
 test("numbers come out of base64 as they went in", () => {

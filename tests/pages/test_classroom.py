@@ -27,6 +27,7 @@ from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
 from core.ui.widgets import share_sentence
 from tests.support.apps import as_read, html, open_page, told
+from tests.support.blanks import spaced
 from tests.support.handwriting import ROUND, draw, place
 from tests.support.runs import Notebook
 
@@ -153,7 +154,7 @@ def hang_up(house: Rooms, badge: Badge, said: Opinion) -> None:
 
 
 def tiles(app: AppTest) -> list[tuple[str, str]]:
-    return [(item["title"], item["caption"]) for item in told(app, "class-wall")["items"]]
+    return [(spaced(item["title"]), item["caption"]) for item in told(app, "class-wall")["items"]]
 
 
 def test_the_wall_says_what_the_cnn_says_and_nothing_hidden_to_the_class(
@@ -326,7 +327,8 @@ def test_a_class_makes_its_own_data_set(
     app.run()
     assert "20 drawings by 2 students. The CNN that learnt MNIST reads 10 of them" in words(app)
     doubtful = told(app, "class-doubtful")["items"]
-    assert (len(doubtful), doubtful[0]["title"], doubtful[0]["caption"]) == (10, "asked: 7", "read as 1, 80.0 %")
+    said = (doubtful[0]["title"], spaced(doubtful[0]["caption"]))
+    assert (len(doubtful), *said) == (10, "asked: 7", "read as 1, 80.0 %")
     app.button(key="class-make-set").click().run()
     assert not app.exception
     assert "10 drawings to learn from, 10 of other students to test." in words(app)

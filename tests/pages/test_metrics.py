@@ -160,7 +160,7 @@ def test_accuracy_says_little_where_sevens_are_rare() -> None:
     assert rare.curve.average_precision < common.curve.average_precision
     assert rare.curve.area == pytest.approx(common.curve.area, abs=1e-3)
     app = open_with("metrics", metrics_section="Threshold", metrics_rare="1 in 100 is a 7", metrics_threshold="1.0")
-    assert any("right in 99.00 %" in one.value for one in app.markdown)
+    assert any("right in 99.00 %" in as_read(one.value) for one in app.markdown)
     said = as_read(" ".join(one.value for one in app.caption))
     assert "ROC curve: **0.999998**" in said  # one seven is missed, so the area is no 1
     for look in app.button_group(key="metrics-threshold-look").options:

@@ -9,6 +9,8 @@ from typing import Any
 from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
 from streamlit.testing.v1 import AppTest
 
+from tests.support.blanks import spaced
+
 _MARKDOWN_WORD = re.compile(r'\[([^\]]*)\]\(#word "[^"]*"\)')
 _HTML_WORD = re.compile(r'<a href="#word" title="[^"]*">([^<]*)</a>')
 COLLAPSED = LabelVisibility.COLLAPSED
@@ -49,8 +51,8 @@ def told(app: AppTest, key: str) -> Any:
 
 
 def as_read(text: str) -> str:
-    """Return a text without the sentences that explain its words (`core.glossary`)."""
-    return _HTML_WORD.sub(r"\1", _MARKDOWN_WORD.sub(r"\1", text))
+    """Return a text without the sentences that explain its words (`core.glossary`), and with plain blanks."""
+    return spaced(_HTML_WORD.sub(r"\1", _MARKDOWN_WORD.sub(r"\1", text)))
 
 
 def html(app: AppTest) -> str:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures.percent import below_one, exact_percent, percent
+from core.figures import percent as written
+from core.figures.percent import below_one
+from tests.support.blanks import spaced
+
+
+def percent(*asked, **more):
+    return spaced(written.percent(*asked, **more))
+
+
+def exact_percent(*asked):
+    return spaced(written.exact_percent(*asked))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +35,11 @@ from core.figures.percent import below_one, exact_percent, percent
 )
 def test_probabilities(share, decimals, said):
     assert percent(share, decimals) == said
+
+
+def test_a_line_never_ends_within_a_percentage():
+    for share in (0, 0.5, 1):
+        assert " " not in written.percent(share) and " " not in written.exact_percent(share)
 
 
 def test_small_ones_can_have_more_digits():

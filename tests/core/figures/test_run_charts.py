@@ -17,6 +17,7 @@ from core.figures.run_charts import (
     probability_chart,
 )
 from core.figures.training import EARLIER, TRAINING, VALIDATION, Axis
+from tests.support.blanks import spaced
 
 RAW = CurveOptions(smoothing=0.0)
 
@@ -49,7 +50,7 @@ def test_the_test_score_is_a_dot_on_the_chart_of_accuracy_alone() -> None:
     tested = run("mine", test=(4.0, 91.234))
     accuracy = drawn(measure_panel("accuracy", tested, [], CurveOptions(accuracy_from=80), (98.6, "lecture")))
     assert accuracy["series"][-1]["data"] == [[4.0, 91.234]]
-    assert "test 91.23 %" in accuracy["legend"]["data"] and "lecture" in accuracy["legend"]["data"]
+    assert "test 91.23 %" in map(spaced, accuracy["legend"]["data"]) and "lecture" in accuracy["legend"]["data"]
     assert (accuracy["yAxis"]["min"], accuracy["yAxis"]["max"]) == (80, 100)
     assert "test" not in str(drawn(measure_panel("loss", tested, [], RAW))["legend"]["data"])
 
@@ -66,7 +67,7 @@ def test_without_a_run_there_are_axes() -> None:
     assert drawn(measure_panel("loss", None, [], RAW))["series"] == []
     assert horizontal_axis([], RAW).high == 1.0
     assert loss_words(None) == "Loss (cross-entropy): no update yet"
-    assert accuracy_words(run("mine")) == "Accuracy in training, 99 % over the last updates"
+    assert spaced(accuracy_words(run("mine"))) == "Accuracy in training, 99 % over the last updates"
 
 
 def test_the_axis_of_the_loss_says_what_was_made_small() -> None:

@@ -6,6 +6,7 @@ from core.figures.likeliest import likeliest_bars
 from core.figures.palette import FAMILY_COLOURS, dash_of, ink_on
 from core.figures.signed import signed
 from core.figures.tables import bar, swatch, table
+from tests.support.blanks import spaced
 
 
 def test_cells_are_wrapped_unless_they_are_whole():
@@ -28,7 +29,7 @@ def test_bars_and_squares_have_the_colour_of_their_network():
 
 
 def test_the_longest_bar_is_the_likeliest_and_what_came_is_marked():
-    html = likeliest_bars([("a", 0.5), ("<b>", 0.25), ("c", 0.0001)], "<b>", " (new)")
+    html = spaced(likeliest_bars([("a", 0.5), ("<b>", 0.25), ("c", 0.0001)], "<b>", " (new)"))
     assert "width:75.0%" in html and "width:37.5%" in html
     assert '<div class="name came">&lt;b&gt;</div>' in html and "25.0 % came (new)" in html
     assert "0.010 %" in html and html.count("(new)") == 1

@@ -19,6 +19,7 @@ from core.inspection.images.top_activations import searched_images, top_activati
 from core.inspection.images.transforms import MAX_SHIFT, probability_by_angle, probability_by_shift
 from core.inspection.networks import networks
 from core.models.shipped import count_parameters
+from tests.support.blanks import spaced
 from tests.support.designs import CHOICES, clothes
 
 PICTURE = np.random.default_rng(5).random((28, 28), dtype=np.float32)
@@ -66,7 +67,10 @@ def test_activations_and_dropout_belong_to_the_layer_before_them() -> None:
         *("input", "scale", "conv1", "norm1", "pool1", "conv2", "flatten", "dense1", "dense2", "dense3")
     ]
     assert way["norm1"].kind == "BatchNorm2d + GELU" and way["conv1"].activation == ""
-    assert "20 % of it was dropped" in way["pool1"].description and "mean of every 2 x 2" in way["pool1"].description
+    assert (
+        "20 % of it was dropped" in spaced(way["pool1"].description)
+        and "mean of every 2 x 2" in way["pool1"].description
+    )
     assert "in steps of 2" in way["conv1"].description and "a border of zeros 2 wide" in way["conv1"].description
     assert "3.246 * pixel - 0.4242" in way["scale"].description
     by_torch = nn.functional.gelu(torch.from_numpy(way["norm1"].pre_activation))

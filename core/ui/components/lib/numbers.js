@@ -1,6 +1,8 @@
 // Numbers as they are written.
 
 export const MINUS = "\u2212"; // as wide as a plus
+const BLANK = "\u00a0"; // a line never ends within a percentage
+export const PERCENT = `${BLANK}%`;
 
 /**
  * A number with so many decimals, without a negative zero.
@@ -29,7 +31,7 @@ export function scaleNumber(value) {
 export function percent(share, decimals = 1) {
   const text = (100 * share).toFixed(decimals);
   const smallest = 10 ** -decimals;
-  if (Number(text) >= 100) return `> ${(100 - smallest).toFixed(decimals)} %`;
-  if (Number(text) <= 0) return `< ${smallest.toFixed(decimals)} %`;
-  return `${text} %`;
+  if (Number(text) >= 100) return `>${BLANK}${(100 - smallest).toFixed(decimals)}${PERCENT}`;
+  if (Number(text) <= 0) return `<${BLANK}${smallest.toFixed(decimals)}${PERCENT}`;
+  return `${text}${PERCENT}`;
 }

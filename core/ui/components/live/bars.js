@@ -1,6 +1,6 @@
 // A bar for every class, as core/figures/probabilities.py draws them. Elements are made once and only refilled.
 import { element, write } from "../lib/elements.js";
-import { percent } from "../lib/numbers.js";
+import { PERCENT, percent } from "../lib/numbers.js";
 
 const INSIDE = 60; // percent; a longer bar carries its number inside
 const TICKS = [0, 25, 50, 75, 100];
@@ -22,7 +22,7 @@ export function createBars(classes, colour) {
   });
   const ticks = element("div", "ticks");
   for (const tick of TICKS) {
-    const mark = element("span", "", `${tick}${tick === 100 ? " %" : ""}`);
+    const mark = element("span", "", `${tick}${tick === 100 ? PERCENT : ""}`);
     mark.style.left = `${tick}%`;
     ticks.append(mark);
   }
@@ -37,7 +37,7 @@ export function createBars(classes, colour) {
 export function barOf(probability) {
   const width = 100 * Math.min(probability, 0.9999); // no softmax is a certainty
   const inside = width > INSIDE;
-  const text = width >= 0.5 ? percent(probability, 2).replace(" %", "") : "";
+  const text = width >= 0.5 ? percent(probability, 2).replace(PERCENT, "") : "";
   return { width: `${width.toFixed(2)}%`, text, inside,
     left: inside ? "auto" : `${width.toFixed(2)}%`, right: inside ? `${(100 - width).toFixed(2)}%` : "auto" };
 }

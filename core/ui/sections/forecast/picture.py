@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.data.series.series import Numbers, longest_horizon, longest_window
 from core.data.series.series import fits_log as has_logarithms
-from core.figures.percent import percent
+from core.figures.percent import SIGN, percent
 from core.figures.series import MANY_STEPS, ONE_STEP, TRUTH, Drawn, forecast_chart, overview
 from core.inspection.series.baselines import TITLES as NAIVE
 from core.inspection.series.forecasting import coverage, fan
@@ -70,7 +70,7 @@ def signed_percent(share: float, decimals: int = 1) -> str:
     if not np.isfinite(share):
         return "not defined"
     text = f"{abs(100 * share):,.{decimals}f}"
-    return f"{'−' if share < 0 and float(text.replace(',', '')) else ''}{text} %"
+    return f"{'−' if share < 0 and float(text.replace(',', '')) else ''}{text}{SIGN}"
 
 
 def _show_forecast(shown: Shown) -> None:

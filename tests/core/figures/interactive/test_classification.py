@@ -6,6 +6,7 @@ from core.figures.interactive.classification import RocLine, confusion_figure, r
 from core.figures.interactive.rows import rows_of_figure
 from core.inspection.images.calibration import calibrate
 from core.inspection.metrics.threshold import curve_of
+from tests.support.blanks import spaced
 
 
 def test_a_cell_is_right_or_a_mistake_and_says_so() -> None:
@@ -44,7 +45,7 @@ def test_groups_without_answers_have_no_bar() -> None:
     assert bars.y.tolist() == [100, 50]
     np.testing.assert_allclose(bars.x, [35, 95])
     np.testing.assert_allclose(dots.x, [40, 97])
-    assert bars.hovertext[1] == "2 answers given with 90 to 100 %:<br>97.0 % on average, 50.0 % right"
+    assert spaced(bars.hovertext[1]) == "2 answers given with 90 to 100 %:<br>97.0 % on average, 50.0 % right"
     assert bars.hovertext[0].startswith("1 answer given with 30 to 40 %")
     assert line.x == (0, 100) and dots.cliponaxis is False
     assert list(rows_of_figure(figure)) == [

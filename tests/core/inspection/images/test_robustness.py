@@ -16,6 +16,7 @@ from core.inspection.images.transforms import MAX_SHIFT, transform
 from core.inspection.measurements import NotMeasured
 from core.inspection.networks import networks
 from core.models.cards import CardScore
+from tests.support.blanks import spaced
 
 SAMPLES = sample_digits()
 
@@ -52,7 +53,7 @@ def test_counting_agrees_with_moving_one_by_one() -> None:
     [(900, 700, "yes, pooling helps"), (700, 900, "without pooling it does better"), (800, 801, "no clear difference")],
 )
 def test_the_words_follow_from_the_numbers(pooled: int, strided: int, verdict: str) -> None:
-    words = compare_pooling(record(pooled, strided), distorted=False)
+    words = spaced(compare_pooling(record(pooled, strided), distorted=False))
     assert verdict in words
     assert f"| 2 px | {pooled / 10:.1f} % | {strided / 10:.1f} % | 30.0 % |" in words
 
