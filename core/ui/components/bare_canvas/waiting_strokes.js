@@ -43,8 +43,7 @@ function show(canvas, stroke, brush) {
   Object.assign(context, { lineWidth: brush, lineCap: "round", lineJoin: "round", strokeStyle: "#ffffff" });
   context.beginPath();
   stroke.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-  context.lineTo(stroke[0][0], stroke[0][1] + (stroke.length > 1 ? 0 : 0.01));
-  if (stroke.length > 1) context.moveTo(stroke[0][0], stroke[0][1]);
+  if (stroke.length === 1) context.lineTo(stroke[0][0], stroke[0][1] + 0.01);
   context.stroke();
   context.restore();
 }
