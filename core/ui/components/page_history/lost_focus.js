@@ -6,7 +6,7 @@ const ROW = "[data-testid=stHorizontalBlock]";
 const HELP = "[aria-label=Help], [aria-label^='Help for']"; // what explains a button is no place to go on from
 const PATIENCE = 15000; // ms in which an answer comes
 const LOOKS = 100; // ms between two looks
-const CALM = 3; // looks without a script that runs, before what was pressed is taken for kept
+const CALM = 3; // looks without a script that runs, before a button that has gone is taken for gone
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let watch;
@@ -107,7 +107,6 @@ export function keepFocus(event) {
 
   function giveOn() {
     if (window.location.pathname !== pathname) return focusTitle();
-    if (!isLost(pressed)) return undefined;
     const now = placesIn(document.body), names = namesOf(now);
     const same = now[names.indexOf(name)];
     return (same ?? besides(again()) ?? now[inItsPlace(before, name, names)])?.focus();
@@ -117,7 +116,8 @@ export function keepFocus(event) {
     const now = focused();
     if ((now && now !== pressed) || performance.now() - began > PATIENCE) return clearInterval(watch);
     calm = document.querySelector("[data-test-script-state=notRunning]") ? calm + 1 : 0;
-    if (calm < CALM) return undefined;
+    const gone = window.location.pathname !== pathname || isLost(pressed);
+    if (calm < CALM || !gone) return undefined; // Stop is disabled only when the training has ended
     clearInterval(watch);
     return giveOn();
   }, LOOKS);
