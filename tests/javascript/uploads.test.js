@@ -5,7 +5,7 @@ import { uploadSentence, watchUploads } from "../../core/ui/components/connectio
 
 test("what the library says of a file that did not arrive becomes a sentence, others stay", () => {
   assert.match(uploadSentence("Error: AxiosError: Network Error"), /not arrived whole.*again/);
-  assert.match(uploadSentence("Error: AxiosError: Request failed with status code 429"), /many files.*Wait/);
+  assert.match(uploadSentence("Error: AxiosError: Request failed with status code 429"), /a lot of files.*Wait/);
   assert.equal(uploadSentence("Error: File must be 5.0MB or smaller."), null);
 });
 

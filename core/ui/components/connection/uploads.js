@@ -11,7 +11,7 @@ const CALM = 10; // looks without a file on the page; the first of it comes soon
  */
 export function uploadSentence(said) {
   if (!said.includes("AxiosError")) return null;
-  if (said.includes("429")) return "Those were many files within a minute. Wait a moment, then choose it again.";
+  if (said.includes("429")) return "That was a lot of files in one minute. Wait a moment, then choose it again.";
   return "This file has not arrived whole. Choose it again.";
 }
 
