@@ -93,6 +93,7 @@ export function presses(key, { tagName, type }) {
 /** @param {KeyboardEvent} event */
 export function keepFocus(event) {
   clearInterval(watch);
+  if (event.key !== "Enter" && event.key !== " ") return;
   const pressed = /** @type {HTMLElement} */ (event.composedPath()[0]);
   if (!presses(event.key, pressed) || event.ctrlKey || event.metaKey || event.altKey) return;
   const stops = placesIn(document.body);
