@@ -55,7 +55,9 @@ def show_sentences(state: SentenceState, sentence: Sentence) -> None:
     mine = space.project(reading.states)[-1]
     figure = _cloud(space.ends, space.end_verdicts, space.sentences, space, "sentence-ends", mine)
 
-    def open_sentence(text: str) -> None:
+    def open_sentence(text: str | None) -> None:
+        if text is None:  # nothing is chosen any more
+            return
         state.replace(text)
         SENTENCE.keep(state)
         st.session_state[_TAKEN] = text
@@ -78,7 +80,7 @@ def show_sentences(state: SentenceState, sentence: Sentence) -> None:
         f"Read one of the {_NEAR} that end nearest",
         [space.sentences[place] for place in np.linalg.norm(space.ends - mine, axis=1).argsort()[:_NEAR]],
         value=None,
-        on_change=lambda text: text and open_sentence(text),
+        on_change=open_sentence,
         key="sentence-nearest",
         index=None,
         placeholder="The nearest first",
