@@ -18,32 +18,10 @@ NOTHING = frozenset(
 """What people write where there is no number."""
 _MARGIN = 10
 """Rows above and below a table that are passed over."""
-_TOTALS = (
-    *("total", "grand total", "subtotal", "sum", "average", "mean", "summe", "gesamt", "insgesamt", "mittelwert"),
-    *(
-        "durchschnitt",
-        "mittel",
-        "somme",
-        "moyenne",
-        "ensemble",
-        "totale",
-        "somma",
-        "media",
-        "promedio",
-        "suma",
-        "totaal",
-    ),
-    *(
-        "gemiddelde",
-        "soma",
-        "razem",
-        "celkem",
-        "summa",
-        "toplam",
-        "\u0438\u0442\u043e\u0433\u043e",
-        "\u5408\u8ba1",
-        "\u5408\u8a08",
-    ),
+_TOTALS = re.compile(
+    "(grand |sub)?total|sum|average|mean|summe|(ins)?gesamt|mittelwert|durchschnitt|mittel|somme|moyenne|ensemble|"
+    "totale|somma|media|promedio|suma|totaal|gemiddelde|soma|razem|celkem|summa|toplam|"
+    "\u0438\u0442\u043e\u0433\u043e|\u5408\u8ba1|\u5408\u8a08"
 )
 """What stands before sums and means below a table."""
 _WHOLE = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
@@ -204,7 +182,7 @@ def _totals(rows: Sequence[Sequence[str]]) -> list[str]:
     found: list[str] = []
     for row in rows[::-1][:_MARGIN]:
         name = next((cell for cell in row if cell), "")
-        if " ".join(re.findall(r"[^\W\d_]+", name.casefold())) not in _TOTALS:
+        if not _TOTALS.fullmatch(" ".join(re.findall(r"[^\W\d_]+", name.casefold()))):
             break
         found.insert(0, f"“{name[:40]}”")
     above = rows[: len(rows) - len(found)]
