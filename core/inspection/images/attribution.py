@@ -114,7 +114,7 @@ def grad_cam(network: nn.Module, pixels: ArrayLike, target: int, layer: str) -> 
     height, width = coarse.shape[2:]
     note = f"Computed on {height} x {width} cells, then enlarged."
     if not coarse.any():
-        note += " Nothing is red: with one mean gradient for each map, no cell of this layer speaks for the class."
+        note += " Nothing is red: with one mean gradient for each map, no cell of this layer counts for the class."
     return Attribution(_flat(large), _logit(network, pixels, target), signed=False, note=note)
 
 

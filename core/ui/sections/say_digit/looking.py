@@ -21,7 +21,7 @@ _HELP = (
 def show_looking(heard: Heard) -> None:
     """Show which places of the picture speak for a digit, and all maps of the last convolution."""
     picture = heard.sound.picture
-    asked = choose_from_list("What speaks for", [_ITS_ANSWER, *WORDS], key="speaks-for", help=_HELP, width=200)
+    asked = choose_from_list("What counts for", [_ITS_ANSWER, *WORDS], key="speaks-for", help=_HELP, width=200)
     digit = WORDS.index(asked) if asked in WORDS else read_sound(picture)[0].digit
     said = hirescam(picture, digit)
     gallery(
@@ -32,7 +32,7 @@ def show_looking(heard: Heard) -> None:
                 f"What counts for “{WORDS[digit]}”",
                 "HiResCAM on the last convolution: bright counts most."
                 if said.places.any()
-                else "Nothing: no place in this sound speaks for it.",
+                else "Nothing: no part of this sound counts for it.",
                 None,
                 SHARES,
             ),
@@ -47,8 +47,8 @@ def show_looking(heard: Heard) -> None:
         key="say-cam",
     )
     st.caption(
-        f"All places, those that speak against it too, add up to {said.total:+.2f}. The logit of “{WORDS[digit]}” is "
-        f"{said.logit:+.2f}; the difference is in the biases of the last layers."
+        f"All cells, including those that count against it, add up to {said.total:+.2f}. The logit of "
+        f"“{WORDS[digit]}” is {said.logit:+.2f}; the difference is in the biases of the last layers."
     )
     maps = maps_of(picture)
     gallery(
