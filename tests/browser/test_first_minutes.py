@@ -188,7 +188,7 @@ def train_and_use(page: Page, server: str) -> str:
     expect(page.locator(".run-status .word")).to_have_text("Finished", timeout=400_000)
     numbers = page.locator(".run-status .numbers")
     expect(numbers).to_contain_text("test", timeout=PATIENT)
-    accuracy = re.search(r"test\s+([\d.]+) %", numbers.inner_text())
+    accuracy = re.search(r"test\s+([\d.]+)\s%", numbers.inner_text())
     assert accuracy is not None, numbers.inner_text()
     assert float(accuracy[1]) >= LECTURE
     press(page, "train-use")

@@ -37,7 +37,7 @@ def test_a_digit_is_spoken_into_the_microphone(speaking: Page, server: str) -> N
     speaking.get_by_role("button", name="Stop recording").click()
     verdict = speaking.locator(".st-key-say-verdict")
     expect(verdict).to_contain_text("seven", timeout=PATIENT)
-    expect(speaking.get_by_text("with 16,000 samples a second")).to_be_visible(timeout=PATIENT)
+    expect(speaking.get_by_text("recorded at 16,000 samples a second")).to_be_visible(timeout=PATIENT)
     player = speaking.get_by_test_id("stAudio")
     expect(player).to_be_attached()
     speaking.get_by_role("radio", name="While it listens").click()

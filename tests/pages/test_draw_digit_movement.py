@@ -155,7 +155,7 @@ def test_a_network_trained_on_letters_follows_the_pen_too(state: dict[str, Any],
         "GRU, trained here on letters", PenReader("gru", 8, 26).eval(), tuple(LABELS["capitals"])
     )
     run_experiment(sheet, letters, "reverse", sent(FOUR))
-    assert re.search(r"The GRU, trained here on letters said [A-Z] \(.* %\)", state["movement-result"].sentence)
+    assert re.search(r"The GRU, trained here on letters said [A-Z] \(.*\s%\)", state["movement-result"].sentence)
 
 
 def test_what_was_trained_here_joins_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:

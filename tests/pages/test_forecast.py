@@ -24,6 +24,7 @@ from core.ui.sections.forecast import comparison, training
 from core.ui.sections.forecast.picture import BAND, signed_percent
 from core.ui.sections.forecast.prices import on_walks, tell
 from tests.support.apps import as_read, html, html_of, open_with, told
+from tests.support.blanks import spaced
 from tests.support.waiting import wait_until
 
 
@@ -47,7 +48,7 @@ def expected(kind: str, name: str = "sine", horizon: int = 12) -> str:
     about = samples.SAMPLES[name]
     settings = ForecastSettings(kind, about.window, horizon, about.differencing, about.log)
     found = study(sample(name), shipped_network(name, settings), horizon, about.log)
-    return signed_percent(skill(found.network.errors(), found.naive[found.best_naive()].errors()), 0)
+    return spaced(signed_percent(skill(found.network.errors(), found.naive[found.best_naive()].errors()), 0))
 
 
 def test_the_skill_is_that_of_the_shipped_network() -> None:
@@ -176,7 +177,7 @@ def test_prices_are_repeated_and_that_is_said_in_numbers() -> None:
     assert tell(said, "GRU", found.series, shift=True) in words
     skills = skills_on_walks(network, True)
     assert len(skills) == 20 and np.mean(skills) < 0.005
-    assert on_walks(skills, "GRU") in words
+    assert spaced(on_walks(skills, "GRU")) in words
 
 
 def test_what_can_be_foretold_is_not_called_a_repeating() -> None:

@@ -13,6 +13,7 @@ from core.ui.sections.letters.field import SAMPLES, show_letter
 from core.ui.sections.letters.state import FIRST, LettersState
 from core.ui.sections.letters.units import coloured
 from tests.support.apps import as_read, html, html_of, open_with, told
+from tests.support.blanks import spaced
 
 LINE = TRAITS["line"][0]
 STATES, UNITS = "The hidden state", "Is there a unit that counts?"
@@ -128,7 +129,7 @@ def test_any_text_is_read_calmly(text):
 
 def test_what_is_read_as_something_else_is_said():
     app = open_page(text="caf\u00e9 7 \U0001f600", letters_look=STATES)
-    assert "\u00e9\u00a0\u2192\u00a0e" in words(app) and "7\u00a0\u2192\u00a03" in words(app)
+    assert "\u00e9 \u2192 e" in words(app) and "7 \u2192 3" in words(app)
     assert told(app, "letters-strips")["unknown"] == [3, 5, 7]
 
 
@@ -190,7 +191,7 @@ def test_the_best_units_are_shown_or_that_there_is_none():
         for unit in measured.networks[cell.lower()]:
             app.selectbox(key="letters-sought").set_value(TRAITS[unit.trait][0]).run()
             said = units.judgement(app.session_state["letters"], unit)
-            assert said in words(app)
+            assert spaced(said) in words(app)
             assert said.startswith("**Unit" if unit.confirms else "**There is none")
             assert escaped(TRAITS[unit.trait][0]) in html_of(app, "units")
     app.selectbox(key="letters-sought").set_value(units.CLICKED).run()

@@ -10,6 +10,7 @@ from core.inspection.letters.tunes import MEASURED, bits_per_letter, card_of, wr
 from core.models.cells import CELLS
 from core.ui.sections.letters.tune_field import FIRST, SAMPLES
 from tests.support.apps import as_read, html_of, open_with, told
+from tests.support.blanks import spaced
 
 
 def open_page(**query: str) -> AppTest:
@@ -42,7 +43,7 @@ def test_the_table_is_that_of_the_cards() -> None:
         for temperature in MEASURED:
             for bars in (False, True):
                 score = writing_score(card_of(cell), temperature, bars)
-                assert score.cases == 200 and exact_percent(score.accuracy) in table
+                assert score.cases == 200 and spaced(exact_percent(score.accuracy)) in table
     assert writing_score(card_of("lstm"), None, True).accuracy > 0.9
 
 

@@ -23,6 +23,7 @@ from core.training.recipes import RECIPES
 from core.training.task import Score
 from core.ui.sections.train import actions, own_pictures
 from tests.support.apps import as_read, html_of, open_page
+from tests.support.blanks import spaced
 from tests.support.figures import figure
 from tests.support.runs import Notebook, leave_run, small
 from tests.support.zips import drawing, packed, picture
@@ -73,7 +74,7 @@ def test_it_opens_with_the_lab_and_says_what_is_kept_apart(notebook: Notebook) -
     assert not app.button(key="train-start").disabled
     assert "Press Train" in words(app)
     names = [one["name"] for one in chart(app, "accuracy")["series"]]
-    assert {"training", "lecture 98.60 %", "test 98.87 %"} <= set(names)
+    assert {"training", "lecture 98.60 %", "test 98.87 %"} <= set(map(spaced, names))
     assert "recorded run" in words(app) and "from another machine" in words(app)
     assert "recipe" not in app.query_params
 
