@@ -34,8 +34,8 @@ function show(before, { picture, signed, name }, colours) {
     shown.alt = name;
   } else if (shown instanceof HTMLCanvasElement && picture && !sent) {
     paint(shown, picture, signed ? colours : undefined);
-    shown.role = "img";
-    shown.ariaLabel = name;
+    shown.role = name ? "img" : "presentation"; // without a name, the words beside it say all
+    shown.ariaLabel = name || null;
   }
   shown.className = signed ? "picture signed" : "picture";
   shown.toggleAttribute("hidden", !picture);

@@ -188,7 +188,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         return
     if look == _OF_A_MAP[2]:
         alt = f"M{name[1:]} as a surface, from {values.min():.2f} to {values.max():.2f}"
-        show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=560)
+        show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=440)
         st.caption("The higher the surface, the larger the value of that cell. Turn it with the mouse or a finger.")
         return
     left, middle, right = side_by_side([5, 4, 4], key="map", gap="medium")
@@ -196,7 +196,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         show_figure(
             feature_map_figure(values, limit, (row, column), name),
             name="map",
-            height=470,
+            height=400,
             on_click=partial(_select, values.shape),
             alt=f"M{name[1:]}, largest value {values.max():.2f}",
         )
@@ -205,7 +205,6 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
             f"Framed: {place}, row {row}, column {column}, value {values[row, column]:.3f}. Click another one; "
             "drag to zoom in."
         )
-        _choose_cell((row, column), (rows, columns))
     with middle:
         show_filter(block, unit)
     with right:
@@ -221,6 +220,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         if box.empty:
             words = "This cell sees padding only: it is the same for every picture."
         gallery([Picture(picture, "Its receptive field", words, 224)], key="inside-field")
+        _choose_cell((row, column), (rows, columns))
 
 
 def _choose_cell(cell: tuple[int, int], shape: tuple[int, int]) -> None:
