@@ -66,6 +66,7 @@ def clear(page: Page) -> None:
     press(page, "clear")
     expect(page.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
     wait_for_script(page, f"() => {{ const ink = {INK}; return ink(document) === 0 }}")
+    settle(page)  # what is drawn sooner waits first, as tests/browser/test_connection.py sees
 
 
 @pytest.mark.parametrize(
