@@ -1,14 +1,13 @@
 """The runner of this server, and what all pages say of runs. The one place of the pages that knows the runner."""
 
+import contextlib
 import time
-from collections.abc import Iterable
 
 from core.models.images.design import ImpossibleShape
 from core.runs.limits import OverLimit
 from core.runs.runner import Runner
 from core.runs.store.record import Run, RunSummary, Sweep
 from core.runs.store.store import Busy, StoreProblem
-from core.runs.sweeps.trials import Trial
 from core.runs.workers import local
 from core.training.config import BadConfig
 
@@ -35,6 +34,11 @@ def expects_news(run: Run) -> bool:
     return run.active or not (tested or time.time() - (run.ended or 0) > TESTING)
 
 
-def sweep_expects_news(sweep: Sweep, trials: Iterable[Trial]) -> bool:
-    """Whether a sweep will still change: where it was stopped, its last trials end, and are tested, after it."""
-    return sweep.active or any(expects_news(trial.run) for trial in trials)
+def sweep_expects_news(sweep: Sweep) -> bool:
+    """Whether a sweep will still change: where it was stopped, its last trials end, and are tested, after it.
+
+    Where the store does not answer, nothing is expected; whoever shows the sweep says that it does not.
+    """
+    with contextlib.suppress(StoreProblem):
+        return sweep.active or any(map(expects_news, current_runner().store.runs(sweep=sweep.id)))
+    return False

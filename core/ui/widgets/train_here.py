@@ -1,6 +1,5 @@
 """Trainings that a page starts itself: a few runs at one click, their curves in one chart, what came of each."""
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -211,10 +210,7 @@ def _stop(sweep: str, said: str) -> None:
 
 def show_runs(exercise: Exercise, newest: Sweep) -> None:
     """Show the curves of runs, and what came of each; while they go on, these follow."""
-    trials: list[Trial] = []
-    with contextlib.suppress(StoreProblem):  # it is said below
-        trials = sweep_table(current_runner().store, newest.id)
-    goes_on = sweep_expects_news(newest, trials)
+    goes_on = sweep_expects_news(newest)
     st.fragment(_live, run_every=BEAT if goes_on else None)(exercise, newest.id, (newest.active, goes_on))
 
 
@@ -228,7 +224,7 @@ def _live(exercise: Exercise, sweep: str, was: tuple[bool, bool]) -> None:
         return
     if record is None:
         return
-    goes_on = sweep_expects_news(record, trials)
+    goes_on = sweep_expects_news(record)
     st.markdown(f"**{plain(record.title.removeprefix('Sweep: '))}**")
     panel, axis = _curves(exercise, trials, views, goes_on)
     show_growing(

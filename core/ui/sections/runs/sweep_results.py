@@ -57,7 +57,7 @@ def show_sweeps(state: RunsState, me: Person) -> None:
         return
     _choose(state, sweeps)
     sweep = sweeps[state.sweep]
-    goes_on = sweep_expects_news(sweep, sweep_table(current_runner().store, sweep.id))
+    goes_on = sweep_expects_news(sweep)
     st.fragment(_live, run_every=BEAT if goes_on else None)(state, sweep.id, (sweep.active, goes_on), me)
 
 
@@ -88,7 +88,7 @@ def _live(state: RunsState, sweep: str, was: tuple[bool, bool], me: Person) -> N
     except (StoreProblem, BadConfig) as problem:
         st.warning(plain(str(problem)), icon=":material/save:")
         return
-    goes_on = sweep_expects_news(record, trials)
+    goes_on = sweep_expects_news(record)
     if was != (record.active, goes_on):
         st.rerun()  # it has ended: the buttons follow, and when its last trials are tested the refreshing ends
     best = best_trial(trials)
