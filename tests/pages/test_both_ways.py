@@ -15,6 +15,7 @@ from core.ui.sections.both_ways.fields import PAIRS
 from core.ui.sections.both_ways.scores import NEW_NAMES
 from core.ui.sections.both_ways.tags import table_rows
 from tests.support.apps import as_read, html, open_with, told
+from tests.support.blanks import spaced
 
 
 def open_page(**query):
@@ -136,7 +137,7 @@ def test_the_table_is_complete_and_no_formula():
 
 
 def test_nearly_certain_is_not_certain():
-    shown = [percent(chance).replace("\u00a0", " ") for chance in (1.0, 0.9994, 0.5, 0.0)]
+    shown = [spaced(percent(chance)) for chance in (1.0, 0.9994, 0.5, 0.0)]
     assert shown == ["> 99.9 %", "99.9 %", "50.0 %", "< 0.1 %"]
 
 

@@ -38,7 +38,7 @@ def test_it_opens_with_a_word_that_has_been_read():
 
 def test_how_often_it_is_right_has_a_section_of_its_own():
     app = open_section(**{"word-look": "How often is it right?"})
-    scores = html_of(app, "word-scores").replace("\N{NO-BREAK SPACE}", " ")
+    scores = html_of(app, "word-scores")
     assert f"{100 * card(NAME).test.accuracy:.1f} %" in scores
     for head in ("2,000 of codespell", "946 of Wikipedia, common ones", "185 of GNU Aspell, hard ones"):
         assert head in scores
