@@ -51,16 +51,16 @@ class SoundReading:
 
 
 @dataclass(frozen=True)
-class PlacesThatSpeak:
-    """Where in a picture of a sound something speaks for a digit.
+class SoundEvidence:
+    """Where in a picture of a sound the CNN found evidence for a digit.
 
     Attributes:
-        places: (T, mels) in 0-1, 0 where nothing speaks for it.
-        total: of all cells of the last maps, those that speak against it too.
+        values: (T, mels) in 0-1, 0 where nothing counts for it.
+        total: of all cells of the last maps, those that count against it too.
         logit: of the digit; what `total` lacks of it are the biases of the layers behind.
     """
 
-    places: Floats
+    values: Floats
     total: float
     logit: float
 
@@ -172,8 +172,8 @@ def maps_of(picture: Floats) -> Floats:
         return _cnn().encode(_batch(picture))[0].transpose(1, 2).numpy()
 
 
-def hirescam(picture: Floats, digit: int) -> PlacesThatSpeak:
-    """Return where the CNN found what speaks for a digit.
+def hirescam(picture: Floats, digit: int) -> SoundEvidence:
+    """Return where the CNN found evidence for a digit.
 
     Every cell of the last maps times its own gradient, added up over the maps (HiResCAM: Draelos and Carin, 2020).
     Grad-CAM would take one mean gradient a map; but this network weighs what a map finds at each height in another
@@ -185,7 +185,7 @@ def hirescam(picture: Floats, digit: int) -> PlacesThatSpeak:
     (gradient,) = torch.autograd.grad(score, maps)
     coarse = (gradient * maps).sum(1, keepdim=True).detach()
     large = F.interpolate(torch.relu(coarse), picture.shape, mode="bilinear", align_corners=False)[0, 0]
-    return PlacesThatSpeak((large / large.max().clamp(min=1e-9)).numpy(), float(coarse.sum()), float(score.detach()))
+    return SoundEvidence((large / large.max().clamp(min=1e-9)).numpy(), float(coarse.sum()), float(score.detach()))
 
 
 def _cnn() -> SpeechCNN:

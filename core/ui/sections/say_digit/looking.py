@@ -28,16 +28,16 @@ def show_looking(heard: Heard) -> None:
         [
             Picture(sound_picture(picture), "The sound", "Time to the right, low sounds at the bottom.", None, SHARES),
             Picture(
-                sound_picture(said.places),
+                sound_picture(said.values),
                 f"What counts for “{WORDS[digit]}”",
                 "HiResCAM on the last convolution: bright counts most."
-                if said.places.any()
+                if said.values.any()
                 else "Nothing: no part of this sound counts for it.",
                 None,
                 SHARES,
             ),
             Picture(
-                sound_picture(picture * (0.25 + 0.75 * said.places)),
+                sound_picture(picture * (0.25 + 0.75 * said.values)),
                 "The sound where it counts",
                 "The first picture, dimmed where the second is dark.",
                 None,

@@ -55,7 +55,7 @@ def test_hirescam_is_captums_gradient_times_activation(seven: PreparedSound) -> 
         0, 0
     ]
     said = hirescam(seven.picture[:length], 7)
-    np.testing.assert_allclose(said.places, large / large.max(), atol=1e-3)
+    np.testing.assert_allclose(said.values, large / large.max(), atol=1e-3)
     assert said.total == pytest.approx(float(coarse.detach().sum()), abs=1e-3)
     assert said.logit == pytest.approx(float(network(sound)[0, 7].detach()), abs=1e-3)
     assert maps_of(seven.picture).shape == (48, 8, len(seven.picture) // 4)
@@ -66,7 +66,7 @@ def test_every_sample_has_places_that_speak_for_its_digit() -> None:
         for speaker in SPEAKERS:
             picture = prepare_sound(sample(digit, speaker)).picture
             said = hirescam(picture, read_sound(picture)[0].digit)
-            assert said.places.max() == pytest.approx(1)
+            assert said.values.max() == pytest.approx(1)
             assert abs(said.total - said.logit) < 0.2, "the biases of the last layers are small"
 
 
