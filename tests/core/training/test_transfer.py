@@ -1,12 +1,14 @@
 """Teaching symbols: what learns, what stays, and what is counted on drawings kept apart."""
 
 import numpy as np
+import pytest
 import torch
 
 from core.data.images.symbols import Symbols
 from core.inspection.images.serialisation import serialise
 from core.inspection.images.transfer import load_transfer
 from core.models.shipped import load_shipped
+from core.training import transfer
 from core.training.shared_lessons import lesson_of, stop
 from core.training.transfer import MOST, UPDATES, WAYS, accuracy_by_examples, learnt_from, teach
 from tests.support.waiting import wait_until
@@ -26,6 +28,12 @@ def bars(each: int, people: int = 1, classes: int = 3) -> Symbols:
             writers.append(f"m{number % people}" if people > 1 else "")
     names = ("|", "-", "\\")[:classes]
     return Symbols(names, np.stack(images), np.array(labels, np.int64), tuple(writers))
+
+
+def learn_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lessons end after one epoch."""
+    monkeypatch.setattr(transfer, "EPOCHS", 1)
+    monkeypatch.setattr(transfer, "UPDATES", 1)
 
 
 def test_only_the_last_layer_learns_and_all_of_it_is_in_the_network() -> None:
@@ -48,8 +56,8 @@ def test_only_the_last_layer_learns_and_all_of_it_is_in_the_network() -> None:
 
 def test_from_scratch_all_layers_learn_as_long_with_the_same_batches() -> None:
     few = bars(5)
-    transfer, scratch = teach("transfer", few, few), teach("scratch", few, few)
-    assert np.array_equal(transfer.curve.step, scratch.curve.step)
+    shipped, scratch = teach("transfer", few, few), teach("scratch", few, few)
+    assert np.array_equal(shipped.curve.step, scratch.curve.step)
     conv = scratch.network.state_dict()["conv1.weight"]
     assert not torch.equal(conv, load_shipped("digit-cnn").network.state_dict()["conv1.weight"])
     again = teach("scratch", few, few)
@@ -57,11 +65,12 @@ def test_from_scratch_all_layers_learn_as_long_with_the_same_batches() -> None:
     assert torch.equal(conv, again.network.state_dict()["conv1.weight"])
 
 
-def test_drawings_kept_apart_are_all_counted_at_every_number_of_examples() -> None:
+def test_drawings_kept_apart_are_all_counted_at_every_number_of_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     points = list(accuracy_by_examples(bars(8, people=2)))
     assert [(point.way, point.examples) for point in points] == [(way, n) for n in (1, 2, 4) for way in WAYS]
     assert {point.of for point in points} == {24}
     assert points[-2].accuracy >= 0.9
+    learn_little(monkeypatch)  # how well it is learnt is no longer asked
     assert list(accuracy_by_examples(bars(1))) == []
     assert [point.of for point in accuracy_by_examples(bars(2))] == [6, 6]
 
@@ -71,7 +80,8 @@ def test_a_class_that_draws_a_lot_teaches_no_more_than_twenty_of_each() -> None:
     assert np.bincount(many.labels[learnt_from(many)]).tolist() == [MOST, MOST]
 
 
-def test_a_lesson_is_taught_once_for_everybody() -> None:
+def test_a_lesson_is_taught_once_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    learn_little(monkeypatch)
     lesson = lesson_of(bars(3))
     assert lesson_of(bars(3)) is lesson
     assert lesson_of(bars(1)) is not lesson

@@ -6,7 +6,7 @@ from typing import Any
 
 import optuna
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.runs.store.record import Sweep
@@ -16,7 +16,6 @@ from core.runs.sweeps.config import SweepConfig, Varied, check_sweep, read_sweep
 from core.runs.sweeps.driver import SweepDriver
 from core.runs.sweeps.ending import end_silent_sweeps, end_sweep
 from core.runs.sweeps.trials import Trial, best_trial, sweep_table
-from core.runs.workers.local import LocalRunner
 from core.training.config import BadConfig, TrainConfig
 from core.training.events import Validation
 from core.training.task import Score
@@ -232,23 +231,6 @@ def test_a_sweep_whose_server_has_gone_is_interrupted(store: Store, config: Trai
     assert not store.sweeps("you")
 
 
-def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
-    """From the runner through its processes to the winner, which is then trained longer."""
-    vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
-    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
-    ended_sweep(runner.store, sweep, 60)
-    table = sweep_table(runner.store, sweep)
-    assert [trial.run.status for trial in table] == ["finished", "finished"]
-    best = best_trial(table)
-    assert best
-    assert best.values == {"learning_rate": "0.01"}
-    events = runner.store.events(best.run.id)
-    assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
-    longer = runner.extend(best.run.id, 1, Person("me"))
-    run = wait_until(lambda: (run := runner.store.get(longer)) and run.usable and run, 60)
-    assert (run.parent, run.step, run.sweep) == (best.run.id, 50, None)
-
-
 # -- what can be asked for ---------------------------------------------------------------------------
 
 
@@ -303,6 +285,7 @@ def test_points_of_a_grid() -> None:
     assert Varied(name="patience", low=1, high=2, points=9).on_grid() == ("1", "2")
 
 
+@settings(max_examples=25)
 @given(st.text(max_size=20), st.floats(), st.floats(), st.booleans(), st.integers(-3, 30))
 def test_any_range_is_used_or_refused(name: str, low: float, high: float, log: bool, points: int) -> None:
     for wanted in (name, "learning_rate", "batch_size"):

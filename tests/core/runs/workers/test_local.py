@@ -14,10 +14,14 @@ from core.paths import ROOT
 from core.runs.store.record import Run
 from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
+from core.runs.sweeps.config import SweepConfig, Varied
+from core.runs.sweeps.trials import best_trial, sweep_table
 from core.runs.workers.local import LocalRunner
 from core.runs.workers.processes import state_of
 from core.runs.workers.supervisor import ASLEEP
 from core.training.config import BadConfig, TrainConfig
+from core.training.events import Validation
+from tests.support.runs import ended_sweep
 from tests.support.waiting import wait_until
 
 
@@ -35,7 +39,7 @@ def process_of(runner: LocalRunner) -> int:
 
 
 def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig, endless: TrainConfig) -> None:
-    """One long story in one pair of processes: every process takes seconds to wake up."""
+    """One long story on one server: every process takes seconds to wake up."""
     store = runner.store
     first = runner.submit(endless, Person("teacher"))
     with pytest.raises(Busy) as second_click:
@@ -67,6 +71,20 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert all(record.usable for record in records)
     assert store.queue() == []
 
+    # A sweep, through the same process, to its winner, which is then trained longer.
+    vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
+    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
+    ended_sweep(store, sweep, 60)
+    table = sweep_table(store, sweep)
+    assert [trial.run.status for trial in table] == ["finished", "finished"]
+    best = best_trial(table)
+    assert best
+    assert best.values == {"learning_rate": "0.01"}
+    events = store.events(best.run.id)
+    assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
+    longer = until(store, runner.extend(best.run.id, 1, Person("me")), lambda run: run.usable, 60)
+    assert (longer.parent, longer.step, longer.sweep) == (best.run.id, 50, None)
+
     # Killed: found, said, and the next run gets its place.
     killed = runner.submit(endless, Person("teacher"))
     until(store, killed, lambda run: run.step > 0)
@@ -88,27 +106,19 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     assert time.monotonic() - begun < 8
     assert (hung.status, "no sign of life" in hung.reason) == ("lost", True)
 
-
-def test_a_server_that_ends_interrupts_its_run_and_the_next_one_takes_it_up(store: Store, endless: TrainConfig) -> None:
-    before = LocalRunner(store, at_once=1)
-    run = before.submit(endless, Person("me"))
-    until(store, run, lambda run: run.step > 0)
-    before.close()
-    interrupted = store.get(run)
+    # The server ends: what it trains is interrupted.
+    last = runner.submit(endless, Person("me"))
+    until(store, last, lambda run: run.step > 0)
+    runner.close()
+    interrupted = store.get(last)
     assert interrupted
     assert interrupted.status == "interrupted"
 
-    after = LocalRunner(store, at_once=1)
-    after.requeue(run, Person("me"))
-    try:
-        until(store, run, lambda run: run.status == "running" and run.step > interrupted.step)
-        curve = store.curve(run)
-        assert curve.step.tolist() == list(range(1, len(curve) + 1))
-    finally:
-        after.close()
 
-
-def test_a_server_that_is_killed_leaves_a_run_that_is_found(store: Store, endless: TrainConfig) -> None:
+def test_a_server_that_is_killed_leaves_a_run_that_the_next_one_takes_up(
+    runner: LocalRunner, endless: TrainConfig
+) -> None:
+    store = runner.store
     script = (
         "import sys, time; from pathlib import Path; from core.runs.workers.local import LocalRunner;"
         "from core.runs.store.store import Store; from core.training.config import TrainConfig;"
@@ -129,7 +139,13 @@ def test_a_server_that_is_killed_leaves_a_run_that_is_found(store: Store, endles
     server.wait()
     server.stdout.close()
     # Its process hears that its input has ended, keeps what it learnt, and ends.
-    assert until(store, run, lambda run: not run.active, 10).status == "interrupted"
+    interrupted = until(store, run, lambda run: not run.active, 10)
+    assert interrupted.status == "interrupted"
+
+    runner.requeue(run, Person("me"))
+    until(store, run, lambda run: run.status == "running" and run.step > interrupted.step)
+    curve = store.curve(run)
+    assert curve.step.tolist() == list(range(1, len(curve) + 1))
 
 
 def test_a_run_without_any_process_is_found_by_the_next_server(runner: LocalRunner, config: TrainConfig) -> None:

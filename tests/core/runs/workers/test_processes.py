@@ -18,14 +18,9 @@ forks = pytest.mark.skipif(not CAN_FORK, reason="nothing is forked on this syste
 Start = Callable[[], WorkerProcess]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("runs")
-
-
-@pytest.fixture(scope="module")
-def template(folder: Path) -> Iterator[Template]:
-    made = Template(folder)
+@pytest.fixture
+def template(tmp_path: Path) -> Iterator[Template]:
+    made = Template(tmp_path)
     yield made
     made.close(20)
 
@@ -41,9 +36,13 @@ def nothing() -> None:
 
 
 @forks
-def test_a_forked_worker_ends_when_it_is_asked_and_says_how(template: Template) -> None:
+def test_forked_workers_cost_little_end_when_they_are_asked_and_outlive_their_template(template: Template) -> None:
+    """One story of one template, which takes seconds to load PyTorch."""
     one, other = (ready(ForkedWorker(template, nothing)) for _ in range(2))
     assert one.pid != other.pid
+    told = Path(f"/proc/{other.pid}/smaps_rollup").read_text()
+    private = sum(int(size) for size in re.findall(r"Private_\w+:\s+(\d+) kB", told))
+    assert private < 60_000
     one.ask_to_end()
     wait_until(lambda: not one.alive)
     assert (one.exit_code, other.alive) == (0, True)
@@ -53,30 +52,16 @@ def test_a_forked_worker_ends_when_it_is_asked_and_says_how(template: Template) 
     assert other.exit_code == -signal.SIGTERM
     other.kill()  # of one that has ended: nothing
 
-
-@forks
-def test_a_worker_outlives_its_template_and_a_dead_template_gives_none(folder: Path) -> None:
-    template = Template(folder)
-    worker = ready(ForkedWorker(template, nothing))
+    left = ready(ForkedWorker(template, nothing))
     template.kill()
     assert not template.alive
-    assert worker.alive
-    worker.ask_to_end()
-    wait_until(lambda: not worker.alive)
-    assert worker.exit_code is None  # nobody is there to tell it
+    assert left.alive
+    left.ask_to_end()
+    wait_until(lambda: not left.alive)
+    assert left.exit_code is None  # nobody is there to tell it
     none = ForkedWorker(template, nothing)
     wait_until(lambda: not none.alive)
     assert not none.ready
-
-
-@forks
-def test_a_second_process_costs_little(template: Template) -> None:
-    first, second = (ready(ForkedWorker(template, nothing)) for _ in range(2))
-    told = Path(f"/proc/{second.pid}/smaps_rollup").read_text()
-    private = sum(int(size) for size in re.findall(r"Private_\w+:\s+(\d+) kB", told))
-    assert private < 60_000
-    for worker in (first, second):
-        worker.ask_to_end()
 
 
 def test_one_that_starts_from_nothing_trains_too(store: Store, config: TrainConfig) -> None:

@@ -9,7 +9,9 @@ from core.training.tasks import numbers
 from core.training.tasks.numbers import NumberTask
 
 
-@pytest.mark.parametrize("kind", numbers.TITLES)
+@pytest.mark.parametrize(
+    "kind", [kind if kind == "cnn" else pytest.param(kind, marks=pytest.mark.long) for kind in numbers.TITLES]
+)
 def test_every_kind_learns_lines_of_one_digit(kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numbers, "TESTED", 60)
     begin = NumberTask(layout="spaced", digits=1, lines=600)

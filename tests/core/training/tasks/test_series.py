@@ -49,7 +49,7 @@ def test_the_last_value_has_a_loss_of_one_on_what_is_learnt() -> None:
 @pytest.mark.parametrize("kind", SeriesTask.kinds)
 def test_every_kind_learns_a_sine_without_noise(kind: str) -> None:
     begin = SeriesTask(noise=0, window=16, horizon=4).with_network(kind)
-    training = begin.training(600).model_copy(update={"epochs": 12, "batch_size": 16})
+    training = begin.training(600).model_copy(update={"epochs": 6, "batch_size": 16})
     task = begin.prepare(training.batch_size, 0, CPU)
     *_, last = train(task, training, Control())
     assert isinstance(last, FinalScore) and last.score.accuracy > 0.85
