@@ -9,7 +9,9 @@ pytestmark = pytest.mark.browser
 LETTERS = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
-def test_projector_size_is_one_click_and_stays_on_every_page(page: Page, server: str) -> None:
+def test_projector_size_light_or_dark_and_the_whole_screen_are_one_click_each_and_the_size_stays_on_every_page(
+    page: Page, server: str
+) -> None:
     page.goto(f"{server}/distance")
     button = page.get_by_role("button", name="Projector size")
     expect(button).to_have_attribute("aria-pressed", "false", timeout=30_000)
@@ -32,11 +34,6 @@ def test_projector_size_is_one_click_and_stays_on_every_page(page: Page, server:
     page.wait_for_url(lambda url: "projector" not in url)
     assert page.evaluate(LETTERS) == before
 
-
-def test_light_or_dark_and_the_whole_screen_are_one_click_each(page: Page, server: str) -> None:
-    page.goto(f"{server}/order")
-    expect(page.get_by_role("button", name="Light or dark")).to_be_visible(timeout=30_000)
-    settle(page)
     for scheme in ("dark", "light"):
         page.get_by_role("button", name="Light or dark").click()
         wait_for_script(
