@@ -305,19 +305,20 @@ def test_a_closed_server_lets_only_members_in_and_a_restart_ends_no_room(
 ) -> None:
     monkeypatch.setenv("PLAYGROUND_ACCESS", "room")
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
-    badges = {}
-    for _ in range(2):  # the second time the server has been started again
-        with running_app(tmp_path) as server, person(browser) as student:
-            student.goto(f"{server}/draw-digit")
-            expect(student.locator("h1")).to_have_text("Join a room")
-            for address in ("/_stcore/host-config", "/media/none.png", "/component/none"):
-                assert _status(server + address, "nothing") == 403
-            with pytest.raises(websockets.InvalidStatus):
-                click_whatever(server, "train", "", {}, set())
-            badges = badges or {"value": sign(_member()), "name": COOKIE, "url": server}
-            student.context.add_cookies([badges | {"url": server}])
-            student.goto(f"{server}/class")
-            expect(student.get_by_text("You are in room")).to_be_visible(timeout=60_000)
+    with running_app(tmp_path) as server, person(browser) as student:
+        student.goto(f"{server}/draw-digit")
+        expect(student.locator("h1")).to_have_text("Join a room")
+        for address in ("/_stcore/host-config", "/media/none.png", "/component/none"):
+            assert _status(server + address, "nothing") == 403
+        with pytest.raises(websockets.InvalidStatus):
+            click_whatever(server, "train", "", {}, set())
+        badge = sign(_member())
+        assert _status(f"{server}/_stcore/host-config", badge) == 200
+    with running_app(tmp_path) as server, person(browser) as student:
+        assert _status(f"{server}/_stcore/host-config", "nothing") == 403
+        student.context.add_cookies([{"value": badge, "name": COOKIE, "url": server}])
+        student.goto(f"{server}/class")
+        expect(student.get_by_text("You are in room")).to_be_visible(timeout=60_000)
 
 
 def _member() -> Badge:

@@ -65,9 +65,19 @@ def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> No
     draw_three(digit_page)  # and the sheet goes on as ever
 
 
-def test_a_drawing_survives_another_section_and_then_a_lost_session(digit_page: Page) -> None:
+def test_a_drawing_and_its_history_survive_a_loss_then_another_section_and_a_lost_session(digit_page: Page) -> None:
     draw_three(digit_page)
     strokes = strokes_on(digit_page)
+    press(digit_page, "clear")
+    expect(digit_page.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
+    settle(digit_page)
+    lose_connection(digit_page)
+    find_connection(digit_page, forgotten=False)
+    settle(digit_page)
+    expect(digit_page.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
+    press(digit_page, "undo")
+    expect(digit_page.locator(ANSWER)).to_have_text("3")
+    settle(digit_page)
     digit_page.get_by_role("radio", name="From your drawing").click()
     expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")
     settle(digit_page)
@@ -98,9 +108,16 @@ def test_what_is_drawn_before_the_answer_to_clear_is_kept(digit_page: Page) -> N
     assert seven == pytest.approx(strokes_on(digit_page), rel=0.05)
 
 
-def test_a_reload_keeps_the_drawing_but_a_link_comes_first(digit_page: Page, server: str) -> None:
+def test_a_reload_brings_a_missing_part_and_keeps_the_drawing_but_a_link_comes_first(
+    digit_page: Page, server: str
+) -> None:
     draw_three(digit_page)
+    message = digit_page.get_by_text("A part of this page could not be fetched.")
+    digit_page.evaluate("window.dispatchEvent(new Event('vite:preloadError'))")  # as Streamlit does, and asks no more
+    expect(message).to_be_visible()
     digit_page.reload()
+    canvas_of(digit_page)
+    expect(message).to_be_hidden()
     expect(digit_page.locator(ANSWER)).to_have_text("3", timeout=60_000)
     digit_page.goto(f"{server}/draw-digit?digit=4")
     expect(digit_page.locator(ANSWER)).to_have_text("4", timeout=60_000)
@@ -108,18 +125,11 @@ def test_a_reload_keeps_the_drawing_but_a_link_comes_first(digit_page: Page, ser
     expect(digit_page.locator(ANSWER)).to_have_text("4")
 
 
-def test_the_same_session_is_found_again_with_its_history(digit_page: Page) -> None:
-    draw_three(digit_page)
-    lose_connection(digit_page)
-    find_connection(digit_page, forgotten=False)
-    settle(digit_page)
-    expect(digit_page.locator(ANSWER)).to_have_text("3")
-    press(digit_page, "undo")
-    expect(digit_page.locator(ANSWER)).not_to_have_text("3")
-
-
-def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(digit_page: Page) -> None:
-    for delay in (0, 5, 8, 12, 25, 50):  # ms; what then stood half-way, or not at all, stayed so
+@pytest.mark.parametrize("delays", [(5, 25), pytest.param((0, 8, 12, 50), marks=pytest.mark.long)])
+def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(
+    digit_page: Page, delays: tuple[int, ...]
+) -> None:
+    for delay in delays:  # ms; what then stood half-way, or not at all, stayed so
         digit_page.evaluate(
             """delay => {
               [...document.querySelectorAll('[data-testid=stSidebarNavLink]')]
@@ -141,7 +151,7 @@ def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(digit_page
         settle(digit_page)
 
 
-@pytest.mark.parametrize("forgotten", [False, True])
+@pytest.mark.parametrize("forgotten", [pytest.param(False, marks=pytest.mark.long), True])
 def test_what_was_typed_without_a_connection_is_answered(digit_page: Page, forgotten: bool) -> None:
     digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Read a sentence").click()
     field = digit_page.locator(".st-key-sentence-field textarea")
@@ -158,15 +168,6 @@ def test_what_was_typed_without_a_connection_is_answered(digit_page: Page, forgo
     settle(digit_page)
     digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Draw a digit").click()
     expect(digit_page.locator("h1")).to_have_text("Draw a digit")
-
-
-def test_a_part_that_streamlit_could_not_fetch_is_said_until_the_page_is_loaded_again(digit_page: Page) -> None:
-    message = digit_page.get_by_text("A part of this page could not be fetched.")
-    digit_page.evaluate("window.dispatchEvent(new Event('vite:preloadError'))")  # as Streamlit does, and asks no more
-    expect(message).to_be_visible()
-    digit_page.reload()
-    canvas_of(digit_page)
-    expect(message).to_be_hidden()
 
 
 def strokes_on(page: Page) -> int:

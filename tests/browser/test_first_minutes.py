@@ -19,7 +19,9 @@ LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
 @pytest.mark.browser
-def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, server: str) -> None:
+def test_drawing_on_the_first_page_is_answered_back_passes_over_digits_and_a_whole_card_is_a_link(
+    page: Page, server: str
+) -> None:
     page.goto(server)
     canvas = page.locator(".st-key-canvas")
     expect(canvas).to_be_visible(timeout=60_000)
@@ -28,6 +30,24 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     settle(page)
     draw(page, HANDS["round"][3], 80, 50, 110, 170)
     expect(page.locator(".st-key-prediction .answer")).to_have_text("3")
+
+    page.get_by_role("link", name="Draw a digit").first.click()
+    expect(page.locator("h1")).to_have_text("Draw a digit")
+    for _ in range(2):
+        before = page.url
+        page.get_by_role("button", name="A random test digit").click()
+        page.wait_for_url(lambda url, before=before: url != before)
+        settle(page)  # the button stands still again
+    assert "test=" in page.url
+    page.go_back()  # to the page before, not through every digit
+    expect(page.locator("h1")).to_have_text("See deep learning at work")
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text("Draw a digit")
+    assert "test=" in page.url  # and the link still opens the last digit
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("See deep learning at work")
+    settle(page)
+
     card = page.locator(".st-key-page-card-distance")
     card.scroll_into_view_if_needed()
     corner = card.bounding_box()
@@ -36,6 +56,8 @@ def test_drawing_on_the_first_page_is_answered_and_a_whole_card_is_a_link(page, 
     expect(page).to_have_url(re.compile("/distance"))
 
 
+LOADED = "all => [...document.querySelectorAll(all)].every(picture => picture.complete && picture.naturalWidth > 0)"
+
 CUT_OFF = """titles => titles.filter(title => {
   const [{ right }, line] = [title.getBoundingClientRect(), title.closest("p")]
   return right > title.closest("a").getBoundingClientRect().right || line.scrollWidth > line.clientWidth
@@ -43,7 +65,7 @@ CUT_OFF = """titles => titles.filter(title => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, server: str, scheme) -> None:
     context = browser.new_context(viewport=LAPTOP, color_scheme=scheme)
     page = context.new_page()
@@ -52,39 +74,19 @@ def test_cards_show_pictures_of_the_theme_and_fetch_no_others(browser: Browser, 
     page.goto(server)
     pictures = page.locator(f".st-key-page-cards img.{scheme}")
     expect(pictures.first).to_be_visible(timeout=60_000)
-    for number in range(pictures.count()):
-        picture = pictures.nth(number)
-        picture.scroll_into_view_if_needed()
-        wait_for_script(page, "picture => picture.complete && picture.naturalWidth > 0", picture.element_handle())
+    for number in range(0, pictures.count(), 3):  # the browser fetches what is near
+        pictures.nth(number).scroll_into_view_if_needed()
+    pictures.last.scroll_into_view_if_needed()
+    wait_for_script(page, LOADED, arg=f".st-key-page-cards img.{scheme}")
     assert len(fetched) == pictures.count() == len(PAGES) - 1
     assert all(url.endswith(f"-{scheme}") for url in fetched)
     titles = page.locator(".st-key-page-cards a:not([href='#word']) strong").evaluate_all(CUT_OFF)
     assert titles == []
     cards = page.locator("[class*='st-key-page-card-']")
-    boxes = [box for box in (card.bounding_box() for card in cards.all()) if box]
-    assert all(
-        len({round(box["height"]) for box in row}) == 1 for _, row in groupby(boxes, lambda box: round(box["y"]))
-    )
+    boxes = cards.evaluate_all("all => all.map(one => one.getBoundingClientRect()).map(({ y, height }) => [y, height])")
+    assert len(boxes) == len(PAGES) - 1
+    assert all(len({round(height) for _, height in row}) == 1 for _, row in groupby(boxes, lambda box: round(box[0])))
     context.close()
-
-
-@pytest.mark.browser
-def test_back_leads_to_the_page_before_not_through_every_digit(page, server: str) -> None:
-    page.goto(server)
-    expect(page.locator(".st-key-prediction .answer")).to_have_text("7", timeout=60_000)
-    page.get_by_role("link", name="Draw a digit").first.click()
-    expect(page.locator("h1")).to_have_text("Draw a digit")
-    for _ in range(3):
-        before = page.url
-        page.get_by_role("button", name="A random test digit").click()
-        page.wait_for_url(lambda url, before=before: url != before)
-        settle(page)  # the button stands still again
-    assert "test=" in page.url
-    page.go_back()
-    expect(page.locator("h1")).to_have_text("See deep learning at work")
-    page.go_forward()
-    expect(page.locator("h1")).to_have_text("Draw a digit")
-    assert "test=" in page.url  # and the link still opens the last digit
 
 
 PATIENT = 90_000  # ms; the machine may have other things to do
@@ -122,14 +124,14 @@ def on_first_screen(page: Page, *keys: str) -> None:
 @pytest.mark.browser
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("size", "trains"),
+    ("size", "whole"),
     [
         pytest.param(LAPTOP, True, id="laptop", marks=pytest.mark.long),
         pytest.param(PHONE, False, id="phone"),
-        pytest.param(PHONE, True, id="phone that trains", marks=pytest.mark.long),
+        pytest.param(PHONE, True, id="phone, whole", marks=pytest.mark.long),
     ],
 )
-def test_the_first_ten_minutes(browser: Browser, server: str, size, trains: bool) -> None:
+def test_the_first_ten_minutes(browser: Browser, server: str, size, whole: bool) -> None:
     touch = size is PHONE
     context = browser.new_context(viewport=size, has_touch=touch, is_mobile=touch)
     watch_connection(context)
@@ -140,17 +142,8 @@ def test_the_first_ten_minutes(browser: Browser, server: str, size, trains: bool
     draw_three(page)
     on_first_screen(page, "canvas", "prediction")
 
-    page.locator(".st-key-page-card-cnn-inside a").click()
-    expect(page.locator("h1")).to_have_text("Inside the CNN", timeout=PATIENT)
-    expect(page.locator(".st-key-prediction")).to_contain_text("The CNN says 3", timeout=PATIENT)
-    expect(page.locator(".st-key-prediction")).to_contain_text("Your drawing")
-
-    visit(page, "Convolution by hand", "Convolution by hand")
-    where = page.locator(".convolution .where")
-    before = where.inner_text(timeout=PATIENT)
-    page.get_by_role("button", name="Play").click()
-    expect(where).not_to_have_text(before, timeout=PATIENT)
-
+    if whole:
+        look_inside(page)
     visit(page, "Read a sentence", "Read a sentence")
     field = page.get_by_label("Your sentence")
     field.click(timeout=PATIENT)
@@ -159,7 +152,7 @@ def test_the_first_ten_minutes(browser: Browser, server: str, size, trains: bool
     gru = f"GRU {percent(verdict('sentence-gru', read_text('What a wonderful film').words), 0)}"
     expect(page.locator(f".st-key-prediction [aria-label*='{gru}']")).to_be_visible(timeout=PATIENT)
     link = page.url
-    if trains:
+    if whole:
         link = train_and_use(page, server)
     else:
         visit(page, "Draw a digit", "Draw a digit")
@@ -175,10 +168,24 @@ def test_the_first_ten_minutes(browser: Browser, server: str, size, trains: bool
     shared = browser.new_context(viewport=size)
     other = shared.new_page()
     other.goto(link)
-    seen = ".st-key-probabilities :text('98.6 % fast')" if trains else f".st-key-prediction [aria-label*='{gru}']"
+    seen = ".st-key-probabilities :text('98.6 % fast')" if whole else f".st-key-prediction [aria-label*='{gru}']"
     expect(other.locator(seen)).to_be_visible(timeout=PATIENT)
     shared.close()
     context.close()
+
+
+def look_inside(page: Page) -> None:
+    """Follow the drawing into the CNN by a card, and see a convolution at work."""
+    page.locator(".st-key-page-card-cnn-inside a").click()
+    expect(page.locator("h1")).to_have_text("Inside the CNN", timeout=PATIENT)
+    expect(page.locator(".st-key-prediction")).to_contain_text("The CNN says 3", timeout=PATIENT)
+    expect(page.locator(".st-key-prediction")).to_contain_text("Your drawing")
+
+    visit(page, "Convolution by hand", "Convolution by hand")
+    where = page.locator(".convolution .where")
+    before = where.inner_text(timeout=PATIENT)
+    page.get_by_role("button", name="Play").click()
+    expect(where).not_to_have_text(before, timeout=PATIENT)
 
 
 def train_and_use(page: Page, server: str) -> str:

@@ -90,7 +90,9 @@ def in_a_loop(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         pool.submit(lambda: asyncio.run(work())).result()
 
 
-@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+@pytest.mark.parametrize(
+    "touch", [pytest.param(False, id="mouse", marks=pytest.mark.long), pytest.param(True, id="finger")]
+)
 def test_a_zero_drawn_at_once_keeps_all_its_points(server: str, touch: bool) -> None:
     async def draw_zero() -> None:
         async with slow_page(touch=touch) as page:

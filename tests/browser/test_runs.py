@@ -1,16 +1,37 @@
 """The page "Runs" in a real Chromium: what only a browser shows."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.inspection.images.shared_evaluation import evaluate
 from core.inspection.networks import shipped
+from tests.support.serving import fresh_tab
 from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
 NETWORK = "digit-mlp"
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, server: str) -> Iterator[Page]:
+    """The page with a shipped network examined, opened once."""
+    with fresh_tab(browser) as page:
+        page.goto(f"{server}/runs?run={NETWORK}")
+        yield page
+
+
+@pytest.fixture
+def examined(opened: Page, server: str) -> Page:
+    """That page of a laptop in the light, with no cell opened."""
+    opened.set_viewport_size({"width": 1366, "height": 768})
+    opened.emulate_media(color_scheme="light")
+    if opened.url != f"{server}/runs?run={NETWORK}":
+        opened.goto(f"{server}/runs?run={NETWORK}")
+    return opened
 
 
 def click_cell(page: Page, matrix: Locator, true: int, answer: int) -> None:
@@ -20,12 +41,21 @@ def click_cell(page: Page, matrix: Locator, true: int, answer: int) -> None:
     page.mouse.click(box["x"] + box["width"] * (answer + 0.5) / 10, box["y"] + box["height"] * (true + 0.5) / 10)
 
 
-def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: str, page: Page) -> None:
+def test_a_phone_needs_no_sideways_scrolling(examined: Page) -> None:
+    examined.set_viewport_size({"width": 390, "height": 844})
+    examined.emulate_media(color_scheme="dark")
+    for section in ("Sweep", "Compare", "All runs", "Examine"):
+        examined.get_by_role("radio", name=section).click(timeout=60_000)
+        settle(examined)
+        assert examined.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+
+
+def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: str, examined: Page) -> None:
+    page = examined
     choice = shipped(NETWORK)
     found = evaluate(choice, choice.held_out)
     wrong = found.confusion - np.diag(np.diag(found.confusion))
     true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
-    page.goto(f"{server}/runs?run={NETWORK}")
     expect(page.get_by_text("The surest mistakes", exact=True)).to_be_visible(timeout=60_000)
     matrix = page.locator(".st-key-figure-confusion .nsewdrag").first
     expect(matrix).to_be_visible()
@@ -49,14 +79,3 @@ def test_a_click_on_a_cell_shows_its_pictures_and_one_of_them_is_opened(server: 
     page.locator(".st-key-runs-opened").get_by_role("link", name="Draw a digit").click()
     index = int(choice.held_out.indices[found.in_cell(int(true), int(answer))[0]])
     expect(page.get_by_text(f"test digit no. {index:,}").first).to_be_visible(timeout=60_000)
-
-
-def test_a_phone_needs_no_sideways_scrolling(server: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = context.new_page()
-    page.goto(f"{server}/runs?run={NETWORK}")
-    for section in ("Examine", "Sweep", "Compare", "All runs"):
-        page.get_by_role("radio", name=section).click(timeout=60_000)
-        settle(page)
-        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
-    context.close()
