@@ -147,6 +147,7 @@ def test_a_page_that_is_lost_while_it_is_shown_says_so_and_comes_back(
         digit_page.locator("[data-testid=stSidebarNavLink]", has_text="Draw a digit").click()
         expect(digit_page.locator("h1")).to_have_text("Draw a digit")
         expect(digit_page.locator(ANSWER)).to_be_visible()
+        expect(digit_page.locator(".st-key-canvas canvas.upper-canvas")).to_have_count(1)  # two while pages change
         canvas_of(digit_page)
         settle(digit_page)
 

@@ -124,26 +124,25 @@ def test_a_letter_and_a_dot_are_refused(sheet: Page) -> None:
     expect(sheet.locator(".st-key-prediction")).to_contain_text("only a dot")
 
 
-def test_the_first_stroke_replaces_the_sample_and_the_page_changes_in_place(sheet: Page) -> None:
+def test_the_first_stroke_replaces_the_sample_and_the_page_changes_in_place(opened: Page, server: str) -> None:
     """A stroke updates bars and maps; the elements around them stay the same nodes, so nothing flickers."""
-    press(sheet, "random-test-digit")
-    expect(sheet.locator(".st-key-prediction")).to_contain_text("true label")
-    settle(sheet)
-    wait_for_script(sheet, f"() => {BEHIND} > 0")
-    elements = sheet.locator(".st-key-probabilities [data-testid=stHtml], .st-key-feature-maps, .st-key-canvas")
+    open_digit_page(opened, f"{server}/draw-digit?digit=7")
+    expect(opened.locator(".st-key-prediction")).to_contain_text("true label")
+    wait_for_script(opened, f"() => {BEHIND} > 0")
+    elements = opened.locator(".st-key-probabilities [data-testid=stHtml], .st-key-feature-maps, .st-key-canvas")
     expect(elements).to_have_count(3)
     elements.evaluate_all("nodes => nodes.forEach((node, i) => { node.dataset.mark = i })")
     places = "nodes => nodes.map(node => node.getBoundingClientRect().y)"
-    before, heights = bars_of(sheet), elements.evaluate_all(places)
-    draw(sheet, HANDS["round"][3], *SIZES["middle"])
-    expect(sheet.locator(".st-key-prediction")).not_to_contain_text("true label")
-    expect(sheet.locator(ANSWER)).to_have_text("3")
-    after = bars_of(sheet)
+    before, heights = bars_of(opened), elements.evaluate_all(places)
+    draw(opened, HANDS["round"][3], *SIZES["middle"])
+    expect(opened.locator(".st-key-prediction")).not_to_contain_text("true label")
+    expect(opened.locator(ANSWER)).to_have_text("3")
+    after = bars_of(opened)
     assert len(before) == len(after) == 30
     assert before != after
     assert elements.evaluate_all("nodes => nodes.map(node => node.dataset.mark)") == ["0", "1", "2"]
     assert elements.evaluate_all(places)[:2] == heights[:2]
-    wait_for_script(sheet, f"() => {BEHIND} === 0")
+    wait_for_script(opened, f"() => {BEHIND} === 0")
 
 
 def bars_of(page: Page) -> list[str]:
