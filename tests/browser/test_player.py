@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from core.models.cells import CELLS
 from core.ui.components.serving import address
 from tests.support.fields import write
 from tests.support.sentences import Cell, gates, read
-from tests.support.serving import running_app
+from tests.support.serving import fresh_tab, running_app
 from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,18 @@ def player_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page with the player."""
     with running_app(tmp_path_factory.mktemp("player"), script="tests/scripts/player.py") as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    with fresh_tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """One tab for all tests: each opens its page anew, for half the price, as the browser has the scripts already."""
+    return tab
 
 
 def open_player(page: Page, site: str, cell: Cell, text: str) -> None:
