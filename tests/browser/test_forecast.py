@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 PATIENT = 40_000
 
 
-def test_a_step_is_clicked(page: Page, server: str) -> None:
+def test_a_step_is_clicked_and_a_list_that_is_used_has_one_frame(page: Page, server: str) -> None:
     page.goto(f"{server}/forecast?series=sine&noise=0.0&horizon=48&forecast-look=What+it+saw&from=540")
     words = page.get_by_text("The GRU sees 30 values")
     expect(words).to_contain_text("(step 540)", timeout=PATIENT)
@@ -23,9 +23,6 @@ def test_a_step_is_clicked(page: Page, server: str) -> None:
     expect(words).not_to_contain_text("(step 539)", timeout=PATIENT)
     expect(page.locator(".st-key-forecast-inside-gru")).to_be_visible(timeout=PATIENT)
 
-
-def test_a_list_that_is_used_has_one_frame(page: Page, server: str) -> None:
-    page.goto(f"{server}/forecast")
     field = page.get_by_test_id("stSelectbox").locator("input").first
     field.focus()
     expect(field).to_have_css("outline-style", "none", timeout=PATIENT)
