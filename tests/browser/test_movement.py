@@ -67,10 +67,12 @@ def paths(count: int) -> list[PenPath]:
     return found
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_movements_are_read_as_python_reads_them(page: Page, server: str, cell: Cell) -> None:
+@pytest.mark.parametrize(
+    ("cell", "count"), [*((cell, 60) for cell in CELLS), pytest.param("gru", 500, marks=pytest.mark.long)]
+)
+def test_movements_are_read_as_python_reads_them(page: Page, server: str, cell: Cell, count: int) -> None:
     network = pen_reader(cell)
-    drawn = paths(500 if cell == "gru" else 60)
+    drawn = paths(count)
     page.goto(f"{server}/_stcore/health")
     file = base64.b64encode(serialise_reader(network)).decode()
     sent = json.dumps([as_sent(path) for path in drawn])
