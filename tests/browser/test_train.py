@@ -84,22 +84,19 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     expect(page.locator(".run-status .numbers")).to_contain_text("learning rate 0.004")
 
     run = re.search(r"run=([0-9a-f]+)", page.url)[1]
-    page.reload()
-    word(page, "Resting")
-    assert run in page.url
-    assert "hidden=64" in page.url
-
     second = context.new_page()
-    second.goto(f"{server}/train")
+    second.goto(page.url)
     word(second, "Resting")
-    press(second, "Resume")
-    word(second, "Learning")
-    word(page, "Learning")
+    assert run in second.url
+    assert "hidden=64" in second.url
     second.get_by_role("link", name="Convolution by hand").first.click()
     expect(second.get_by_role("heading", name="Convolution by hand")).to_be_visible()
     second.get_by_role("link", name="Train", exact=True).first.click()
-    word(second, "Learning")
+    word(second, "Resting")
     assert run in second.url
+    press(second, "Resume")
+    word(second, "Learning")
+    word(page, "Learning")
 
     live = [page.locator(f".st-key-live-{name}").bounding_box() for name in ("loss", "gradients")]
     press(page, "Stop")
@@ -120,6 +117,7 @@ def test_a_group_shows_what_is_chosen_and_a_phone_needs_no_sideways_scrolling(se
     page = context.new_page()
     page.goto(f"{server}/train?recipe=overfit&learning_rate=0.003")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled(timeout=60_000)
+    expect(page.locator(".st-key-train-form")).to_contain_text("Adam 0.003")
     page.locator(".st-key-train-training-group button").first.click()
     rate = page.get_by_role("spinbutton", name="Learning rate")
     expect(rate).to_have_value("0.003")
@@ -148,6 +146,4 @@ def test_a_group_shows_what_is_chosen_and_a_phone_needs_no_sideways_scrolling(se
     page.wait_for_url("**patience=3**")
     expect(form).to_contain_text("AdamW 0.008, batch 64, 0.4 epochs")
     page.keyboard.press("Escape")
-    page.goto(f"{server}/train?recipe=overfit&learning_rate=0.003")  # a setting is a link; Back is for pages
-    expect(page.locator(".st-key-train-form")).to_contain_text("Adam 0.003", timeout=60_000)
     context.close()
