@@ -146,13 +146,22 @@ def test_a_presented_figure_stays_above_its_buttons_on_a_screen_that_is_turned(p
 
 @pytest.mark.timeout(180)
 def test_back_takes_a_presented_figure_away_and_leaves_the_page_as_it_was(page: Page, server: str) -> None:
-    """So does whatever closes it: afterwards Back leads to the page before, once."""
+    """So does whatever closes it, also that of a link: afterwards Back leads to the page before, once."""
     page.set_viewport_size({"width": 800, "height": 600})
-    before = f"{server}/_stcore/health"  # any page; this one is made of two letters
-    page.goto(before)
     plain = f"{server}/distance?distance-look=How+far+they+remember"
-    page.goto(plain)
     shown = page.locator(".st-key-presented-distance-reach-attention .js-plotly-plot .main-svg").first
+    page.goto(f"{plain}&present=distance-reach-attention")
+    expect(shown).to_be_visible(timeout=60_000)
+    settle(page)  # the rule of one entry for a page is made last
+    entries = page.evaluate("history.length")
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(page).to_have_url(plain)
+    assert page.evaluate("history.length") == entries
+    page.go_back()
+    expect(page).to_have_url("about:blank")
+    page.go_forward()
+
     scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
     present = page.get_by_role("button", name="Present", exact=True).last
     expect(page.locator(".st-key-figure-distance-reach-attention .main-svg").first).to_be_visible(timeout=60_000)
@@ -184,22 +193,6 @@ def test_back_takes_a_presented_figure_away_and_leaves_the_page_as_it_was(page: 
     expect(button).to_be_visible(timeout=60_000)
     button.click()
     expect(page).to_have_url(plain)
-    page.go_back()
-    expect(page).to_have_url(before)
-
-
-@pytest.mark.timeout(180)
-def test_back_from_the_link_of_a_presented_figure_does_what_it_does_in_any_tab(page: Page, server: str) -> None:
-    plain = f"{server}/distance?distance-look=How+far+they+remember"
-    shown = page.locator(".st-key-presented-distance-reach .js-plotly-plot .main-svg").first
-    page.goto(f"{plain}&present=distance-reach")
-    expect(shown).to_be_visible(timeout=60_000)
-    settle(page)  # the rule of one entry for a page is made last
-    entries = page.evaluate("history.length")
-    page.keyboard.press("Escape")
-    expect(shown).to_have_count(0)
-    expect(page).to_have_url(plain)
-    assert page.evaluate("history.length") == entries
     page.go_back()
     expect(page).to_have_url("about:blank")
 
