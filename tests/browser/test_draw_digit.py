@@ -149,44 +149,29 @@ def bars_of(page: Page) -> list[str]:
     return page.locator(".st-key-probabilities .bar").evaluate_all("nodes => nodes.map(node => node.style.width)")
 
 
-def test_a_click_right_after_a_stroke_does_not_lose_it(sheet: Page) -> None:
+@pytest.mark.parametrize("click", ["undo", "random-test-digit", "inside"])
+def test_a_click_right_after_a_stroke_does_not_lose_it(sheet: Page, click: str) -> None:
     """The canvas sends a stroke 200 ms after its end; a click that comes sooner takes it along."""
     draw(sheet, HANDS["round"][3], *SIZES["middle"])
     expect(sheet.locator(ANSWER)).to_have_text("3")
     settle(sheet)
     lit = sheet.evaluate(f"() => ({INK})(document)")
-    verdict = sheet.locator(".st-key-prediction")
-
-    draw_a_line_and_click(sheet, ".st-key-undo button:visible")
-    wait_for_script(sheet, f"lit => ({INK})(document) === lit", arg=lit)
-    expect(verdict).not_to_contain_text("true label")
-    settle(sheet)
-
-    draw_a_line_and_click(sheet, ".st-key-random-test-digit button:visible")
-    expect(verdict).to_contain_text("true label")
-    press(sheet, "undo")
-    wait_for_script(sheet, f"lit => ({INK})(document) > 200 + lit", arg=lit)
-    expect(verdict).not_to_contain_text("true label")
-    settle(sheet)
-    press(sheet, "undo")
-    wait_for_script(sheet, f"lit => ({INK})(document) === lit", arg=lit)
-    settle(sheet)
-
-    draw_a_line_and_click(sheet, "a[href$=cnn-inside]")
-    expect(sheet.locator("h1")).to_have_text("Inside the CNN")
-    expect(verdict).to_contain_text("Your drawing")
-    sheet.get_by_role("link", name="Draw a digit").first.click()
-    expect(sheet.locator("h1")).to_have_text("Draw a digit")
-    wait_for_script(sheet, f"lit => ({INK})(document) > 200 + lit", arg=lit)
-    expect(verdict).not_to_contain_text("true label")
-
-
-def draw_a_line_and_click(page: Page, selector: str) -> None:
-    """Draw a line near the lower edge, and click before the canvas has sent it."""
-    box = page.locator(selector).first.bounding_box()
+    link = "a[href$=cnn-inside]" if click == "inside" else f".st-key-{click} button:visible"
+    box = sheet.locator(link).first.bounding_box()
     assert box
-    draw(page, [[(0, 0), (1, 0)]], 80, 240, 110, 1)
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    draw(sheet, [[(0, 0), (1, 0)]], 80, 240, 110, 1)
+    sheet.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    if click == "inside":
+        expect(sheet.locator("h1")).to_have_text("Inside the CNN")
+        expect(sheet.locator(".st-key-prediction")).to_contain_text("Your drawing")
+        sheet.get_by_role("link", name="Draw a digit").first.click()
+        expect(sheet.locator("h1")).to_have_text("Draw a digit")
+    if click == "random-test-digit":
+        expect(sheet.locator(".st-key-prediction")).to_contain_text("true label")
+        press(sheet, "undo")
+    ink = f"lit => ({INK})(document) {'===' if click == 'undo' else '> 200 +'} lit"
+    wait_for_script(sheet, ink, arg=lit)
+    expect(sheet.locator(".st-key-prediction")).not_to_contain_text("true label")
 
 
 def photo_of_a_four() -> bytes:
