@@ -103,6 +103,7 @@ def test_a_browser_that_turns_slowly_gets_fewer_points_and_a_sentence(page: Page
     expect(page.get_by_role("slider", name="Points")).to_have_attribute("aria-valuetext", "300")
 
 
+@pytest.mark.long  # a browser without WebGL is rare
 def test_where_nothing_is_drawn_in_space_a_sentence_says_what_can_be_done(page: Page, server: str) -> None:
     page.add_init_script(
         "const { getContext } = HTMLCanvasElement.prototype; HTMLCanvasElement.prototype.getContext = function (kind, "

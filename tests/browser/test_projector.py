@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 LETTERS = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
-def test_projector_size_light_or_dark_and_the_whole_screen_are_one_click_each_and_the_size_stays_on_every_page(
+def test_size_theme_and_whole_screen_are_one_click_each_and_the_size_stays_on_every_page(
     page: Page, server: str
 ) -> None:
     page.goto(f"{server}/distance")
