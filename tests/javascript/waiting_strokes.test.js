@@ -61,12 +61,14 @@ test("what is drawn before the answer to Clear is drawn again after it", async (
   click();
   stroke();
   assert.deepEqual(seen.filter(([kind]) => kind.endsWith("down")), []);
+  assert.equal(waiting.waits(), true); // and a link waits with it
   waiting.tell({ laid: "2", brush: 20 });
   seen.length = 0;
   await new Promise((done) => { setTimeout(done, 600); });
   const downs = seen.filter(([kind]) => kind === "mousedown");
   assert.deepEqual(downs, [["mousedown", 10, 10]]);
   assert.deepEqual(seen.at(-1)[0], "mouseup");
+  assert.equal(waiting.waits(), false);
   seen.length = 0;
   stroke(); // and all is as ever
   assert.equal(seen.filter(([kind]) => kind === "mousedown").length, 1);

@@ -19,14 +19,21 @@ const UNSENT = 400; // ms; the canvas's own 200, and some for a slow machine. Se
 const READING = [100, 2000]; // ms that a link waits for the server to have read a stroke, at least and at most
 
 /**
- * Follow a link once the server has read what it was sent.
+ * Follow a link once all strokes are on the sheet, and the server has read what it was sent.
  * @param {HTMLElement} link
+ * @param {() => boolean} waits whether a stroke is not on the sheet yet
+ * @param {() => void} send
  */
-function followLater(link) {
-  const [least, most] = READING.map((wait) => performance.now() + wait);
+function followLater(link, waits, send) {
+  let [least, most] = [Infinity, Infinity];
   const look = () => {
+    const now = performance.now();
+    if (most === Infinity && !waits()) {
+      send();
+      [least, most] = READING.map((wait) => now + wait);
+    }
     const resting = document.querySelector("[data-test-script-state=notRunning]");
-    if (performance.now() > most || (resting && performance.now() > least)) link.click();
+    if (now > most || (resting && now > least)) link.click();
     else requestAnimationFrame(look);
   };
   look();
@@ -65,16 +72,16 @@ function createBareCanvas() {
     click(event) {
       const here = event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey;
       const link = here && event.composedPath()[0].closest?.("a[href]");
-      if (!link || performance.now() - sent > UNSENT) return;
+      if (!link || (!waiting.waits() && performance.now() - sent > UNSENT)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      followLater(link);
+      followLater(link, waiting.waits, () => listeners.keydown(event));
     },
   };
+  const waiting = keepWaitingStrokes(CONTAINER);
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
-  const waiting = keepWaitingStrokes(CONTAINER);
   const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER), waiting.end];
   return {
     /** @param {import("../lib/mounting.js").Run<import("./waiting_strokes.js").Told>} run */

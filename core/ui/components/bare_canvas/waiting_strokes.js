@@ -95,6 +95,16 @@ function createHold(container, busy, laid) {
   /** @type {{ from: string, clicked: number, laid: number, ran: number, strokes: Point[][] } | null} */
   let hold = null;
   let timer = 0;
+  let [again, pending] = [false, false]; // strokes are drawn again; a frame of that is still to come
+
+  /** @param {(now: number) => void} go */
+  function nextFrame(go) {
+    pending = true;
+    return requestAnimationFrame((now) => {
+      pending = false;
+      go(now);
+    });
+  }
 
   function look() {
     if (!hold) return;
@@ -102,7 +112,7 @@ function createHold(container, busy, laid) {
     if (!document.querySelector(RESTING)) hold.ran = now;
     if (hold.from !== laid()) hold.laid = Math.min(hold.laid, now);
     const sinceLaid = hold.laid <= now ? now - hold.laid : Infinity;
-    const wait = busy() || waits({ sinceClick: now - hold.clicked, sinceLaid, sinceRun: now - hold.ran });
+    const wait = busy() || pending || waits({ sinceClick: now - hold.clicked, sinceLaid, sinceRun: now - hold.ran });
     if (wait) timer = setTimeout(look, LOOK);
     else letGo();
   }
@@ -112,15 +122,18 @@ function createHold(container, busy, laid) {
     const canvas = findCanvas(container);
     if (!strokes.length || !canvas) {
       hold = null;
+      again = false;
       return;
     }
     canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
-    replay(canvas, strokes, SIDE);
+    again = true;
+    replay(canvas, strokes, SIDE, nextFrame);
     timer = setTimeout(look, SPREAD * (strokes.length + 1)); // what is drawn meanwhile waits as well
   }
 
   return {
     strokes: () => hold?.strokes ?? null,
+    keeps: () => again || Boolean(hold?.strokes.length),
     begin() {
       clearTimeout(timer);
       const now = performance.now();
@@ -168,6 +181,8 @@ export function keepWaitingStrokes(container) {
     tell(now) {
       told = now;
     },
+    /** Whether a stroke is not on the sheet yet. */
+    waits: hold.keeps,
     end() {
       hold.end();
       listening.abort();
