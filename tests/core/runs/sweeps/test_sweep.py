@@ -16,6 +16,7 @@ from core.runs.sweeps.config import SweepConfig, Varied, check_sweep, read_sweep
 from core.runs.sweeps.driver import SweepDriver
 from core.runs.sweeps.ending import end_silent_sweeps, end_sweep
 from core.runs.sweeps.trials import Trial, best_trial, sweep_table
+from core.runs.workers.local import LocalRunner
 from core.training.config import BadConfig, TrainConfig
 from core.training.events import Validation
 from core.training.task import Score
@@ -229,6 +230,23 @@ def test_a_sweep_whose_server_has_gone_is_interrupted(store: Store, config: Trai
     assert stopped == [run]
     assert [one.status for one in store.sweeps("me")] == ["interrupted", "interrupted"]
     assert not store.sweeps("you")
+
+
+def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
+    """From the runner through its processes to the winner, which is then trained longer."""
+    vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
+    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
+    ended_sweep(runner.store, sweep, 60)
+    table = sweep_table(runner.store, sweep)
+    assert [trial.run.status for trial in table] == ["finished", "finished"]
+    best = best_trial(table)
+    assert best
+    assert best.values == {"learning_rate": "0.01"}
+    events = runner.store.events(best.run.id)
+    assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
+    longer = runner.extend(best.run.id, 1, Person("me"))
+    run = wait_until(lambda: (run := runner.store.get(longer)) and run.usable and run, 60)
+    assert (run.parent, run.step, run.sweep) == (best.run.id, 50, None)
 
 
 # -- what can be asked for ---------------------------------------------------------------------------

@@ -14,14 +14,10 @@ from core.paths import ROOT
 from core.runs.store.record import Run
 from core.runs.store.rights import SERVER, Person
 from core.runs.store.store import Busy, Store, StoreProblem
-from core.runs.sweeps.config import SweepConfig, Varied
-from core.runs.sweeps.trials import best_trial, sweep_table
 from core.runs.workers.local import LocalRunner
 from core.runs.workers.processes import state_of
 from core.runs.workers.supervisor import ASLEEP
 from core.training.config import BadConfig, TrainConfig
-from core.training.events import Validation
-from tests.support.runs import ended_sweep
 from tests.support.waiting import wait_until
 
 
@@ -70,20 +66,6 @@ def test_a_class_that_clicks_everything(runner: LocalRunner, config: TrainConfig
     records = [record for pupil in pupils if pupil != leaves and (record := store.get(pupil))]
     assert all(record.usable for record in records)
     assert store.queue() == []
-
-    # A sweep, through the same process, to its winner, which is then trained longer.
-    vary = (Varied(name="learning_rate", values=("0.00001", "0.01")),)
-    sweep = runner.start_sweep(SweepConfig(base=config, vary=vary, sampler="grid"), Person("me"))
-    ended_sweep(store, sweep, 60)
-    table = sweep_table(store, sweep)
-    assert [trial.run.status for trial in table] == ["finished", "finished"]
-    best = best_trial(table)
-    assert best
-    assert best.values == {"learning_rate": "0.01"}
-    events = store.events(best.run.id)
-    assert best.accuracy == max(event.score.accuracy for event in events if isinstance(event, Validation))
-    longer = until(store, runner.extend(best.run.id, 1, Person("me")), lambda run: run.usable, 60)
-    assert (longer.parent, longer.step, longer.sweep) == (best.run.id, 50, None)
 
     # Killed: found, said, and the next run gets its place.
     killed = runner.submit(endless, Person("teacher"))
