@@ -456,6 +456,15 @@ def test_inside_the_cnn_it_has_a_place_of_its_own_and_any_network(page: Page, se
     page.locator(".st-key-inside-live-network").get_by_text("MLP").click()
     expect(page.locator(".live")).to_contain_text("What the MLP thinks.")
     expect(page.locator(".live .maps")).to_have_count(0)
+    settle(page)
+    for _ in range(2):  # its scripts are slow until the browser has compiled them, and beside others it would give up
+        pen_down(page, ROUND[0])
+        page.mouse.up()
+        expect(page.locator(".st-key-prediction")).to_contain_text("The CNN says 0")
+        settle(page)
+        press(page, "undo")
+        expect(page.locator(".st-key-prediction")).to_contain_text("The CNN says 4")
+        settle(page)
     pen_down(page, ROUND[5])  # one stroke: the server reads it when it has ended
     expect(page.locator(LIVE_ANSWER)).to_have_text("5")
     expect(page.locator(".live")).to_contain_text("while you draw")
