@@ -117,21 +117,8 @@ class AgentProcess:
         pause = AGAIN[0]
         while not self._over.is_set():
             began = self._heard = time.monotonic() - FRESH - 1
-            with subprocess.Popen(  # noqa: S603 - our own module
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                cwd=ROOT,
-                env=os.environ | self._environment,
-                start_new_session=True,  # Ctrl-C in the terminal is for the server
-            ) as self._process:
-                reader = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
-                reader.start()
-                while reader.is_alive():
-                    reader.join(1)
-                    if self._over.is_set() or time.monotonic() - self._heard > HANGING + FRESH:
-                        self._process.kill()
+            with contextlib.suppress(BrokenPipeError):  # closing its pipe writes once more what it never read
+                self._run()
             if self._heard == began and not self._over.is_set():
                 log.warning(
                     "The cluster at %s does not answer. Is Ray running there, with the token and the version that this "
@@ -140,6 +127,23 @@ class AgentProcess:
                 )
             pause = AGAIN[0] if self._heard > began else min(2 * pause, AGAIN[1])
             self._over.wait(pause)
+
+    def _run(self) -> None:
+        with subprocess.Popen(  # noqa: S603 - our own module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=os.environ | self._environment,
+            start_new_session=True,  # Ctrl-C in the terminal is for the server
+        ) as self._process:
+            reader = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+            reader.start()
+            while reader.is_alive():
+                reader.join(1)
+                if self._over.is_set() or time.monotonic() - self._heard > HANGING + FRESH:
+                    self._process.kill()
 
     def _listen(self, lines: IO[str] | None) -> None:
         for line in lines or ():

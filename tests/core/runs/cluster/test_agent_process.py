@@ -62,6 +62,14 @@ def test_one_that_ends_without_a_word_is_started_again_and_the_owner_is_told(
     assert agent.trouble() == SILENT
 
 
+def test_one_that_ends_before_it_has_read_what_it_was_told_is_started_again(start: Start, tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    agent = start(f"import os, time; os.close(0); open({str(starts)!r}, 'a').write('x'); time.sleep(0.2)")
+    wait_until(starts.exists)
+    agent.told("a run", stops=False)
+    wait_until(lambda: len(starts.read_text()) > 1)
+
+
 def test_one_that_hangs_is_ended_and_started_again(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
