@@ -149,7 +149,9 @@ def bars_of(page: Page) -> list[str]:
     return page.locator(".st-key-probabilities .bar").evaluate_all("nodes => nodes.map(node => node.style.width)")
 
 
-@pytest.mark.parametrize("click", ["undo", "random-test-digit", "inside"])
+@pytest.mark.parametrize(
+    "click", ["inside", *(pytest.param(other, marks=pytest.mark.long) for other in ("undo", "random-test-digit"))]
+)
 def test_a_click_right_after_a_stroke_does_not_lose_it(sheet: Page, click: str) -> None:
     """The canvas sends a stroke 200 ms after its end; a click that comes sooner takes it along."""
     draw(sheet, HANDS["round"][3], *SIZES["middle"])

@@ -527,6 +527,7 @@ def test_another_version_of_the_canvas_is_left_alone(live_page: Page) -> None:
     canvas_of(page).evaluate(rename)
 
 
+@pytest.mark.long
 def test_slow_scripts_give_the_page_back(live_page: Page) -> None:
     """The last test on this page: nothing brings the live view back."""
     page = live_page

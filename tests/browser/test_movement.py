@@ -313,6 +313,7 @@ def test_a_hand_that_rests_beside_the_canvas_is_no_pen(phone: Phone) -> None:
     expect(phone.says).to_contain_text("says 3")
 
 
+@pytest.mark.long
 @pytest.mark.chromium
 def test_a_second_finger_on_the_canvas_changes_nothing(phone: Phone) -> None:
     phone.clear()
@@ -327,6 +328,7 @@ def test_a_second_finger_on_the_canvas_changes_nothing(phone: Phone) -> None:
     expect(phone.says).to_contain_text("says 3")
 
 
+@pytest.mark.long
 @pytest.mark.chromium
 def test_a_touch_that_the_browser_takes_away_is_a_finished_stroke(phone: Phone) -> None:
     phone.clear()

@@ -317,6 +317,7 @@ def test_the_script_and_points_are_saved_and_what_is_looked_at_stays_when_the_wi
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_hidden_tab_pauses(page: Page, server: str) -> None:
     open_playground(page, server)
     page.get_by_role("button", name="Start", exact=False).first.click()

@@ -200,6 +200,7 @@ def test_a_key_costs_few_bytes(page: Page, address: str) -> None:
     assert 0 < cost < 32_000
 
 
+@pytest.mark.long
 def test_a_script_that_fails_is_fetched_again_and_one_that_is_late_takes_the_newest_call(
     page: Page, address: str
 ) -> None:
@@ -232,6 +233,7 @@ def test_a_script_that_fails_is_fetched_again_and_one_that_is_late_takes_the_new
     assert page.locator(".strips .words").first.evaluate("words => getComputedStyle(words).display") == "flex"
 
 
+@pytest.mark.long
 def test_a_script_that_stays_away_says_so_and_comes_with_a_later_run(page: Page, address: str) -> None:
     page.route("**/strips/strips.js", lambda route: route.abort())
     page.goto(f"{address}/?text=one")
