@@ -181,11 +181,20 @@ def test_prices_are_repeated_and_that_is_said_in_numbers() -> None:
 
 
 def test_what_can_be_foretold_is_not_called_a_repeating() -> None:
-    better = Repeating(off_truth=0.1, off_before=2.0, r2_values=0.9999, r2_changes=0.98, right_way=1.0)
+    better = Repeating(off_truth=0.1, off_before=2.0, moved=2.0, r2_values=0.9999, r2_changes=0.98, right_way=1.0)
     for shift in (False, True):
         words = tell(better, "GRU", sample("sine"), shift=shift)
         assert "No mere repeating" in words and "late" not in words and "lies on the truth" not in words
         assert "**0.9999**" in words and ("fits worse" in words) == shift
+    # Daily temperatures: nearer to the value before than to what came, and yet better than the value before is.
+    careful = Repeating(off_truth=1.77, off_before=1.0, moved=1.92, r2_values=0.7, r2_changes=0.19, right_way=0.67)
+    # Sunspots: as far from both, and worse than the value before.
+    wrong = Repeating(off_truth=16.7, off_before=14.8, moved=15.5, r2_values=0.82, r2_changes=-0.32, right_way=0.64)
+    for said, verdict in ((careful, "No mere repeating"), (wrong, "No repeating, and no good forecast")):
+        for shift in (False, True):
+            words = tell(said, "GRU", sample("sine"), shift=shift)
+            assert words.startswith(verdict) and ("fits better where it is shifted" in words) == shift
+            assert "lies on the truth" not in words and "It looks good" not in words
     assert "beat the last value 1 time;" in on_walks((-0.1, 0.1), "GRU")
 
 

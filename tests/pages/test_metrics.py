@@ -5,15 +5,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.csv_files import write_csv
-from core.inspection.metrics.classes import count_answers
+from core.inspection.metrics.classes import Counts, bootstrap, count_answers
 from core.runs.store.rights import Person
 from core.ui.page_registry import PAGES
 from core.ui.sections.metrics import tested_network
-from core.ui.sections.metrics.classes import ClassesState, _columns, _rows
+from core.ui.sections.metrics.classes import ClassesState, _columns, _rows, measures_of_class
 from core.ui.sections.metrics.columns import TwoColumns
 from core.ui.sections.metrics.decision import KINDS, NOT_DEEP, QUESTIONS, RULES, USUAL, decide
 from core.ui.sections.metrics.threshold import problem_of
@@ -26,6 +27,14 @@ def measures(app: AppTest) -> Mapping[str, list[str]]:
     lines = [line for one in app.markdown for line in as_read(one.value).splitlines() if line.startswith("| **")]
     cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines]
     return {name.strip("*"): rest for name, *rest in cells}
+
+
+def test_the_accuracy_of_a_run_is_the_same_in_its_formula_when_a_class_was_never_shown() -> None:
+    counts = Counts(("a", "b", "never"), np.array([[3, 1, 0], [0, 2, 0], [0, 0, 0]]))
+    ends = bootstrap(counts, 2)
+    accuracy, precision, *_ = measures_of_class(counts, 2, ends)
+    assert accuracy.value == 5 / 6 and accuracy.formula.endswith("= 0.833")
+    assert precision.value == 0 and precision.formula.endswith("= 0")
 
 
 def test_it_opens_with_four_answers_and_the_numbers_in_their_formulas() -> None:
@@ -150,6 +159,10 @@ def test_words_show_perplexity_and_bleu() -> None:
     assert not app.info
     app.button_group(key="metrics-text").set_value("BLEU").run()
     assert measures(app)["BLEU"][0] == "0.489" and "on the, the mat" in html(app)
+    # What the reference has, but not so often, is missing, too (the example of the paper).
+    app.text_input(key="metrics-text-candidate").set_value("the the the the").run()
+    app.text_input(key="metrics-text-reference").set_value("the cat is on the mat").run()
+    assert "2 / 4" in html(app) and "the (2 times)" in html(app) and "the the (3 times)" in html(app)
     app.text_input(key="metrics-text-candidate").set_value("cat").run()
     assert measures(app)["BLEU"][0] == "0" and not app.exception
 

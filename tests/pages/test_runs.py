@@ -193,7 +193,7 @@ def test_runs_of_different_test_data_are_not_ranked(tmp_path: Path, monkeypatch:
     names = {one["name"] for one in figure(app, "runs-curves")["data"]}
     assert sorted(name[-8:] for name in names) == ["(data A)", "(data B)"]
     app = open_page("runs", compare=f"{ran[0]},{ran[2]}")
-    assert not app.warning and "overlap" in words(app)
+    assert not app.warning and "overlap" in words(app) and "answered the same test cases" in words(app)
     assert "data" not in app.dataframe[0].value
 
 

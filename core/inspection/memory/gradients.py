@@ -146,15 +146,20 @@ def _back(
         nothing = inputs.new_zeros(weights.hidden_size).requires_grad_()
         memory = inputs.new_zeros(weights.hidden_size).requires_grad_() if cell == "lstm" else None
         reached = [Step(nothing, memory)]
+        nudges: list[Step] = []  # zeros added to both halves of a state, so that c_t's own share has no way through h_t
         for row in inputs:
             if cell == "rnn":
                 total = weights.weight_ih @ row + weights.bias_ih + weights.weight_hh @ reached[-1].state
-                reached.append(Step(activation(total + weights.bias_hh)))
+                step = Step(activation(total + weights.bias_hh))
             else:
-                reached.append(STEPS[cell](weights, row, reached[-1]))
-        states = [step.state for step in reached[1:]]
-        memories = [step.cell for step in reached[1:] if step.cell is not None]
-        found = torch.autograd.grad(loss(states[-1]), [*states, *memories, *leaves], allow_unused=True)
+                step = STEPS[cell](weights, row, reached[-1])
+            held = None if step.cell is None else torch.zeros_like(step.cell).requires_grad_()
+            nudges.append(Step(torch.zeros_like(step.state).requires_grad_(), held))
+            moved = None if step.cell is None or held is None else step.cell + held
+            reached.append(Step(step.state + nudges[-1].state, moved))
+        states = [step.state for step in nudges]
+        memories = [step.cell for step in nudges if step.cell is not None]
+        found = torch.autograd.grad(loss(reached[-1].state), [*states, *memories, *leaves], allow_unused=True)
     squares = [0.0 if part is None else float((part.double() ** 2).sum()) for part in found]
     of_weights = sum(squares[len(states) + len(memories) :])
     per_step = np.array(squares[: len(states)])

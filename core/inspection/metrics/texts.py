@@ -69,7 +69,8 @@ def corpus_bleu(candidates: Sequence[Sequence[str]], references: Sequence[Sequen
     matches, groups = [], []
     for order in range(1, ORDERS + 1):
         pairs = [
-            (_groups(mine, order), _groups(theirs, order)) for mine, theirs in zip(candidates, references, strict=True)
+            (groups_of(mine, order), groups_of(theirs, order))
+            for mine, theirs in zip(candidates, references, strict=True)
         ]
         matches.append(sum((mine & theirs).total() for mine, theirs in pairs))
         groups.append(sum(mine.total() for mine, _ in pairs))
@@ -80,5 +81,6 @@ def corpus_bleu(candidates: Sequence[Sequence[str]], references: Sequence[Sequen
     return Bleu(tuple(matches), tuple(groups), said, wanted, penalty, score)
 
 
-def _groups(words: Sequence[str], order: int) -> Counter[tuple[str, ...]]:
+def groups_of(words: Sequence[str], order: int) -> Counter[tuple[str, ...]]:
+    """Return how often a text has each group of `order` neighbouring words, in the order in which they come."""
     return Counter(tuple(words[at : at + order]) for at in range(len(words) - order + 1))

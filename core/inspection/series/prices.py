@@ -24,6 +24,7 @@ class Repeating:
     Attributes:
         off_truth: mean absolute distance from the value that came.
         off_before: the same from the value before, which was known.
+        moved: mean absolute distance of the truth from the value before: the error of the last value.
         r2_values: share of the spread of the values that is explained.
         r2_changes: share of the spread of the changes, in percent of the value before, that is explained.
         right_way: how often it goes up or down as the value did, 0-1; NaN where it never says a change.
@@ -31,6 +32,7 @@ class Repeating:
 
     off_truth: float
     off_before: float
+    moved: float
     r2_values: float
     r2_changes: float
     right_way: float
@@ -51,6 +53,7 @@ def repeating(values: Numbers, rolled: Rolled) -> Repeating:
     return Repeating(
         float(np.abs(truth - said).mean()),
         float(np.abs(before - said).mean()),
+        float(np.abs(truth - before).mean()),
         errors(truth, said).r2,
         errors(came, foreseen).r2,
         right,

@@ -14,6 +14,7 @@ from core.inspection.metrics.numbers import Errors, errors
 from core.inspection.series.baselines import Forecast
 
 _CHECKED = 5
+_ROUNDING = 1e-12  # of the size of the values
 
 
 class LooksAhead(ValueError):
@@ -92,5 +93,12 @@ def refuse_leaks(forecast: Forecast, values: Numbers, origins: Places, said: Num
 
 
 def skill(of: Errors, against: Errors) -> float:
-    """Return the share of a baseline's mean absolute error that is saved, 1 - MAE / MAE; below 0 is worse than it."""
-    return 1 - of.mae / against.mae if against.mae > 0 else (0.0 if of.mae == 0 else float("-inf"))
+    """Return the share of a baseline's mean absolute error that is saved, 1 - MAE / MAE; below 0 is worse than it.
+
+    NaN where the baseline makes no error and there is nothing to save; 0 where neither makes one. What rounding leaves
+    of an exact forecast, of a straight line for example, is no error.
+    """
+    rounding = _ROUNDING * (abs(against.mean) + against.spread**0.5)
+    if against.mae > rounding:
+        return 1 - of.mae / against.mae
+    return 0.0 if of.mae <= rounding else float("nan")

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from core.figures.tables import table
-from core.inspection.metrics.texts import Bleu, bleu
+from core.inspection.metrics.texts import Bleu, bleu, groups_of
 from core.ui.widgets.formulas import Measure, fraction, show_measures, tex, written
 
 _NAMED = 4  # groups that are listed
@@ -31,7 +31,9 @@ def show_bleu(candidate: Sequence[str], reference: Sequence[str], unit: str, *, 
         ]
         for order, match, group in zip(range(1, len(found.groups) + 1), found.matches, found.groups, strict=True)
     ]
-    st.html(table(("groups of", "in both / in the translation", "not in the reference"), rows, left=True))
+    st.html(
+        table(("groups of", "in both / in the translation", "not in the reference, or not so often"), rows, left=True)
+    )
     show_measures(
         [Measure("Brevity penalty", found.penalty, _penalty(found)), Measure("BLEU", found.score, _score(found, unit))],
         caption=caption,
@@ -40,10 +42,9 @@ def show_bleu(candidate: Sequence[str], reference: Sequence[str], unit: str, *, 
 
 
 def _missing(candidate: Sequence[str], reference: Sequence[str], order: int) -> str:
-    """Return the groups of a candidate that its reference does not have."""
-    theirs = {tuple(reference[at : at + order]) for at in range(len(reference) - order + 1)}
-    mine = [tuple(candidate[at : at + order]) for at in range(len(candidate) - order + 1)]
-    missing = list(dict.fromkeys(" ".join(group) for group in mine if group not in theirs))
+    """Return the groups of a candidate that its reference does not have, or not so often."""
+    surplus = groups_of(candidate, order) - groups_of(reference, order)
+    missing = [f"{' '.join(group)}{f' ({count} times)' if count > 1 else ''}" for group, count in surplus.items()]
     return ", ".join(missing[:_NAMED]) + (" ..." if len(missing) > _NAMED else "") if missing else "-"
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _DAYS = 60
+_REPEATED = 1.5  # times as near to the value before as to the one to come: then the value before is repeated
 _AS_SAID, _SHIFTED = "As it was said", "Shifted by one step"
 
 
@@ -101,6 +102,17 @@ def tell(said: Repeating, title: str, series: TimeSeries, *, shift: bool) -> str
             "expecting no change at all."
         )
     closer = said.off_truth / said.off_before if said.off_before > 0 else float("inf")
+    if said.off_truth < said.moved or closer < _REPEATED:
+        better = said.off_truth < said.moved
+        return (
+            f"{'No mere repeating' if better else 'No repeating, and no good forecast'}: the forecast is "
+            f"{rounded(said.off_truth)} from the value it should predict, and the last value would be "
+            f"{rounded(said.moved)} from it. It is {rounded(said.off_before)} from the value of the {series.step} "
+            f"**before**{', so it fits better where it is shifted' if shift else ''}"
+            f"{': it foresees a part of what comes, and stays on the safe side' if better else ''}. R² of the values "
+            f"is **{_share(said.r2_values)}**, that of the **changes** **{_share(said.r2_changes)}**, where 0 means "
+            "expecting no change at all."
+        )
     times = f", **{rounded(closer)} times** as far" if np.isfinite(closer) else ""
     if shift:
         return (

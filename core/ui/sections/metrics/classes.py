@@ -173,8 +173,7 @@ def measures_of_class(counts: Counts, positive: int, ends: dict[str, tuple[float
     total = scores(confusion)
 
     def measure(what: str, value: float, key: str, letters: str, top: str, bottom: str) -> Measure:
-        result = tex(value) if hits + missed + alarms else "0"
-        return Measure(what, value, f"{letters} = {fraction(top, bottom)} = {result}", ends[key])
+        return Measure(what, value, f"{letters} = {fraction(top, bottom)} = {tex(value)}", ends[key])
 
     return [
         measure(

@@ -224,7 +224,7 @@ def _show_costs(problem: Problem, outcome: ThresholdOutcome, threshold: float) -
             rf"{tex(now)}$."
         )
         fair = alarm / (alarm + miss)
-        cheapest = "never saying yes" if np.isinf(best) else f"a threshold of {best:.4f}"
+        cheapest = "never saying yes" if np.isinf(best) else f"a threshold of {written(best)}"
         st.markdown(
             f"Cheapest on these digits: **{cheapest}**, cost {written(least)}. Were the probabilities calibrated, it "
             rf"would be ${fraction(str(alarm), f'{alarm} + {miss}')} = {tex(fair)}$: "

@@ -169,7 +169,8 @@ def _scores(found: Sequence[Run], marks: Mapping[str, str]) -> None:
             + (
                 "At least two intervals here do not overlap."
                 if apart
-                else "All intervals here overlap: on these test cases alone, it remains open which run is best."
+                else "All intervals here overlap. That alone does not make the runs equally good: they answered the "
+                "same test cases, and what counts is how often one is right where another is wrong."
             )
         )
 

@@ -71,7 +71,8 @@ def show_stages(heard: Heard) -> None:
     empty = int((stages.filters.sum(1) == 0).sum())
     if empty:
         st.caption(
-            f"{counted(empty, 'filter')} lie between two frequencies of the spectrum and stay empty: a longer window "
+            f"{counted(empty, 'filter lies', 'filters lie')} between two frequencies of the spectrum and "
+            f"{'stays' if empty == 1 else 'stay'} empty: a longer window "
             "resolves frequencies more finely."
         )
     st.markdown("**3. The picture that networks read**")

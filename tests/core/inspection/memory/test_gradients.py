@@ -59,9 +59,21 @@ def test_the_gradient_of_a_story_is_torchs(cell) -> None:
     torch.nn.functional.cross_entropy(network.dense(states).unsqueeze(0), answers).backward()
     assert states.grad is not None
     assert len(norms) == len(story.words)
-    # The last state of all; an LSTM's c_T has a share of its own, so its norm is larger.
-    own = float(states.grad.norm())
-    assert norms[0] == pytest.approx(own, rel=1e-4) if cell != "lstm" else norms[0] >= own
+    assert norms[0] == pytest.approx(float(states.grad.norm()), rel=1e-4)  # an LSTM's c_T is read through h_T alone
+
+
+def test_both_halves_of_an_lstms_memory_are_counted_once() -> None:
+    story = tell("Japan", "Leeds", 20, 0)
+    network = cast(SentenceReader, load_shipped("story-lstm").network)
+    pieces, answers = (torch.from_numpy(part) for part in encode_stories((story,)))
+    with torch.no_grad():
+        words = network.words(pieces)
+        _, before = network.recurrent(words[:, :-4])
+    halves = [part.clone().requires_grad_() for part in before]
+    states, _ = network.recurrent(words[:, -4:], tuple(halves))  # the last four words, from a state that is free
+    loss = torch.nn.functional.cross_entropy(network.dense(states[:, -1]), answers)
+    by_hand = torch.cat([part.flatten() for part in torch.autograd.grad(loss, halves)]).norm()
+    assert story_gradient("lstm", story).norms[4] == pytest.approx(float(by_hand), rel=1e-4)
 
 
 def test_the_gradient_of_a_transformer_reaches_the_country_in_one_step() -> None:

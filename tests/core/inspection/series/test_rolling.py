@@ -101,6 +101,15 @@ def test_skill_by_hand() -> None:
     assert skill(ahead, behind) == pytest.approx(1) and skill(behind, behind) == 0
 
 
+@pytest.mark.parametrize("step", [1.0, 0.1])
+def test_against_an_exact_forecast_there_is_no_skill_and_rounding_is_no_error(step: float) -> None:
+    values = step * np.arange(100.0)  # of steps of 0.1 the drift is off by 1e-15
+    exact = roll(drift, values, 80, 100, 1, 3).errors()
+    assert np.isnan(skill(roll(last_value, values, 80, 100, 1, 3).errors(), exact))
+    fitted = roll(autoregression(values[:70], 6), values, 80, 100, 6, 3).errors()
+    assert skill(fitted, exact) == 0
+
+
 def _truth(values, origins, horizon):
     return values[np.minimum(origins[:, None] + np.arange(horizon), len(values) - 1)]
 
