@@ -146,6 +146,13 @@ def test_numbers_show_their_errors_in_the_formula() -> None:
     assert measures(app)["R²"][0] == "0"
     app.text_area(key="metrics-numbers-0").set_value("2 2 2 2 2").run()
     assert measures(app)["R²"][0] == "not defined" and not app.exception
+    # What was typed stands in the formula with all its digits, and large errors are not written out in 24.
+    app.text_area(key="metrics-numbers-0").set_value("101.25 101.2").run()
+    app.text_area(key="metrics-numbers-1").set_value("101.3 -101.2").run()
+    assert r"\frac{\lvert 101.25 - 101.3 \rvert + \lvert 101.2 - (-101.2) \rvert}{2}" in measures(app)["MAE"][-1]
+    app.text_area(key="metrics-numbers-0").set_value("1000000000000 2").run()
+    app.text_area(key="metrics-numbers-1").set_value("0 2").run()
+    assert measures(app)["MSE"][0] == "5.00e+23" and r"\sqrt{5.00\cdot 10^{23}}" in measures(app)["RMSE"][-1]
     app.text_area(key="metrics-numbers-0").set_value("two").run()
     assert app.info[0].value == "Row 1 of the truth is not a number: two."
 

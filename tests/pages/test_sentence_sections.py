@@ -126,6 +126,7 @@ def test_a_warning_where_the_values_do_not_add_up():
 def test_weights_stay_and_steps_grow():
     app = open_page("Any length", text="A dull film", cell="gru")
     assert "3 words: 3 steps" in words(app)
+    assert "3 words and 1 sign: 4 steps" in words(open_page("Any length", text="A dull film.", cell="gru"))
     assert "6,530 weights" in words(app)
     assert html(app).count('<td class="same">6,530</td>') == 8
     app.button(key="sentence-measure").click().run()

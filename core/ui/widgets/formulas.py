@@ -12,6 +12,8 @@ _STYLE = """<style>
 [class*="st-key-measures"] .katex { font-size: 1.2em; white-space: nowrap; }
 [class*="st-key-measures"] :is(td, th):not(:first-child) { white-space: nowrap; }
 </style>"""
+_LARGE = 1e10
+"""From here on a number is written with a power of ten."""
 _SHOWN = 2
 """Terms of a long sum that are written out, beside the last one."""
 
@@ -45,10 +47,10 @@ def show_measures(measures: Sequence[Measure], *, caption: str = "", key: str = 
 
 
 def written(value: float) -> str:
-    """Return a number with the digits that matter: 0.75, 0.667, 1234.5; what is nearly 1 is not rounded to it."""
+    """Return a number with the digits that matter: 0.75, 0.667, 1234.5, 1.23e+24; what is nearly 1 stays below it."""
     if not math.isfinite(value):
         return "not defined" if math.isnan(value) else "infinite"
-    if value and abs(value) < 0.001:
+    if value and not 0.001 <= abs(value) < _LARGE:
         return f"{value:.2e}"
     digits = 3 if abs(value) < 100 else 1
     if 0.99 < value < 1:
@@ -74,6 +76,13 @@ def tex(value: float) -> str:
         digits, _, power = text.partition("e")
         return rf"{digits}\cdot 10^{{{int(power)}}}"
     return text if math.isfinite(value) else rf"\text{{{text}}}"
+
+
+def tex_as_typed(value: float) -> str:
+    """Return a number that somebody typed as LaTeX, with its digits: 101.25, where `tex` has 101.2."""
+    text = f"{value:.12g}"
+    digits, _, power = text.partition("e")
+    return rf"{digits}\cdot 10^{{{int(power)}}}" if power else text
 
 
 def fraction(top: str, bottom: str) -> str:

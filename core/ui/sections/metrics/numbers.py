@@ -13,7 +13,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.metrics.columns import TwoColumns, column, show_columns
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
-from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, tex_as_typed
 from core.ui.widgets.side_by_side import side_by_side
 
 SAMPLES = {
@@ -89,7 +89,7 @@ def measures_of(truth: Sequence[float], prediction: Sequence[float]) -> list[Mea
     off = [true - said for true, said in zip(truth, prediction, strict=True)]
     rows = str(len(off))
     absolute = summed(
-        rf"\lvert {tex(true)} - {_signed(said)} \rvert" for true, said in zip(truth, prediction, strict=True)
+        rf"\lvert {tex_as_typed(true)} - {_typed(said)} \rvert" for true, said in zip(truth, prediction, strict=True)
     )
     squares = summed(_squared(one) for one in off)
     spread = rf"\frac{{{tex(found.squares)}}}{{{tex(found.spread)}}}"
@@ -106,12 +106,12 @@ def measures_of(truth: Sequence[float], prediction: Sequence[float]) -> list[Mea
     ]
 
 
-def _signed(value: float) -> str:
-    return f"({tex(value)})" if value < 0 else tex(value)
+def _typed(value: float) -> str:
+    return f"({tex_as_typed(value)})" if value < 0 else tex_as_typed(value)
 
 
 def _squared(value: float) -> str:
-    return f"{_signed(value)}^2"
+    return f"({tex(value)})^2" if value < 0 else f"{tex(value)}^2"
 
 
 def _rows(truth: Sequence[float], prediction: Sequence[float]) -> list[list[Cell]]:

@@ -17,7 +17,7 @@ from core.models.cells import TITLES
 from core.ui.sections.sentence.state import FIRST, SentenceState
 from core.ui.widgets.figure import TOOLS, show_figure
 from core.ui.widgets.side_by_side import side_by_side
-from core.wording import counted
+from core.wording import counted, counted_words
 
 _HIGH = 360  # pixels
 
@@ -26,7 +26,7 @@ def show_length(state: SentenceState, sentence: Sentence) -> None:
     """Show that steps and time grow with the sentence, and the number of weights does not."""
     cell, count = state.cell, len(sentence.tokens)
     size = reader_size(cell)
-    taken = f"{counted(count, 'word')}: {counted(count, 'step')}"
+    taken = f"{counted_words(sentence.words)}: {counted(count, 'step')}"
     st.markdown(
         f"Your sentence has **{taken}**, each through the same **{size.parameters:,} weights** of the {TITLES[cell]}. "
         f"What goes from step to step is always {size.state} numbers"
