@@ -152,6 +152,7 @@ def test_numbers_show_their_errors_in_the_formula() -> None:
     assert r"\frac{\lvert 101.25 - 101.3 \rvert + \lvert 101.2 - (-101.2) \rvert}{2}" in measures(app)["MAE"][-1]
     app.text_area(key="metrics-numbers-0").set_value("1000000000000 2").run()
     app.text_area(key="metrics-numbers-1").set_value("0 2").run()
+    assert r"\frac{(1.00\cdot 10^{12})^2 + 0^2}{2}" in measures(app)["MSE"][-1]  # without brackets it is no LaTeX
     assert measures(app)["MSE"][0] == "5.00e+23" and r"\sqrt{5.00\cdot 10^{23}}" in measures(app)["RMSE"][-1]
     app.text_area(key="metrics-numbers-0").set_value("two").run()
     assert app.info[0].value == "Row 1 of the truth is not a number: two."

@@ -78,6 +78,12 @@ def tex(value: float) -> str:
     return text if math.isfinite(value) else rf"\text{{{text}}}"
 
 
+def tex_squared(value: float) -> str:
+    """Return the square of a number as LaTeX, in brackets where it has a sign or a power of its own."""
+    text = tex(value)
+    return f"({text})^2" if value < 0 or "^" in text else f"{text}^2"
+
+
 def tex_as_typed(value: float) -> str:
     """Return a number that somebody typed as LaTeX, with its digits: 101.25, where `tex` has 101.2."""
     text = f"{value:.12g}"

@@ -22,7 +22,7 @@ from core.ui.sections.forecast.picture import signed_percent
 from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.csv_download import offer_csv_file
 from core.ui.widgets.figure import TOOLS, show_figure
-from core.ui.widgets.formulas import Measure, fraction, rounded, show_measures, summed, tex, written
+from core.ui.widgets.formulas import Measure, fraction, rounded, show_measures, summed, tex, tex_squared, written
 from core.ui.widgets.side_by_side import side_by_side
 from core.wording import counted
 
@@ -118,7 +118,7 @@ def measures_of(rolled: Rolled, of: Errors, best: Errors, first: int, last: int)
     count = f"{len(truth)}"
     off = [float(one) for one in truth - said]
     absolute = summed(rf"\lvert {tex(one)} \rvert" for one in off)
-    squares = summed(f"({tex(one)})^2" if one < 0 else f"{tex(one)}^2" for one in off)
+    squares = summed(tex_squared(one) for one in off)
     return [
         Measure("MAE", of.mae, fraction(r"\sum \lvert y - \hat y \rvert", "n") + f" = {fraction(absolute, count)}"),
         Measure("MSE", of.mse, fraction(r"\sum (y - \hat y)^2", "n") + f" = {fraction(squares, count)}"),

@@ -13,7 +13,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.metrics.columns import TwoColumns, column, show_columns
 from core.ui.state.page_state import PageState
 from core.ui.widgets.csv_download import offer_csv_file
-from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, tex_as_typed
+from core.ui.widgets.formulas import Measure, fraction, show_measures, summed, tex, tex_as_typed, tex_squared
 from core.ui.widgets.side_by_side import side_by_side
 
 SAMPLES = {
@@ -91,7 +91,7 @@ def measures_of(truth: Sequence[float], prediction: Sequence[float]) -> list[Mea
     absolute = summed(
         rf"\lvert {tex_as_typed(true)} - {_typed(said)} \rvert" for true, said in zip(truth, prediction, strict=True)
     )
-    squares = summed(_squared(one) for one in off)
+    squares = summed(tex_squared(one) for one in off)
     spread = rf"\frac{{{tex(found.squares)}}}{{{tex(found.spread)}}}"
     return [
         Measure("MAE", found.mae, fraction(absolute, rows), ends.get("mae")),
@@ -108,10 +108,6 @@ def measures_of(truth: Sequence[float], prediction: Sequence[float]) -> list[Mea
 
 def _typed(value: float) -> str:
     return f"({tex_as_typed(value)})" if value < 0 else tex_as_typed(value)
-
-
-def _squared(value: float) -> str:
-    return f"({tex(value)})^2" if value < 0 else f"{tex(value)}^2"
 
 
 def _rows(truth: Sequence[float], prediction: Sequence[float]) -> list[list[Cell]]:
