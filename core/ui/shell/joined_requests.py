@@ -15,6 +15,11 @@ _COMPONENT_TRIGGER = re.compile(r"\$\$STREAMLIT_INTERNAL_KEY_(.+)__events")
 _TRIGGERS = {"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"}
 
 
+def is_trigger(state: WidgetState) -> bool:
+    """Whether a request says with this that something was clicked just now, rather than how it stands."""
+    return state.WhichOneof("value") in _TRIGGERS
+
+
 class Widgets:
     """Which fragment each widget of a page stands in, and what it said last, from what a browser sends and is sent.
 
@@ -39,7 +44,7 @@ class Widgets:
             return data
         request = message.rerun_script
         if request.is_auto_rerun:
-            clicks = [state for state in request.widget_states.widgets if state.WhichOneof("value") in _TRIGGERS]
+            clicks = [state for state in request.widget_states.widgets if is_trigger(state)]
             for state in clicks:  # their own request is about to come
                 request.widget_states.widgets.remove(state)
             return message.SerializeToString() if clicks else data
@@ -68,7 +73,7 @@ class Widgets:
                 self._said.pop(widget, None)
 
     def _changes(self, state: WidgetState) -> bool:
-        if state.WhichOneof("value") in _TRIGGERS:
+        if is_trigger(state):
             return True
         says = state.SerializeToString()
         before, self._said[state.id] = self._said.get(state.id, says), says
