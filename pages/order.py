@@ -40,7 +40,10 @@ def reading() -> None:
     """Both fields and all answers."""
     first, second = show_pair(pair)
     if not (first.words and second.words):
-        st.info("Type two sentences above. 50 % is shown where there are no words to judge.", icon=":material/info:")
+        st.info(
+            "Type two sentences above. 50\xa0% is shown where there are no words to judge.",
+            icon=":material/info:",
+        )
     warn_of_unknown_words(shipped_vocabulary(), first.words, second.words)
     said = [{name: verdict(name, one.words) for name in READERS} for one in (first, second)]
     counts = count_words(first.words, second.words)

@@ -80,6 +80,9 @@ def test_all_networks_are_explained_and_fooled(section: str, network: str) -> No
     key = "inside_why_network" if section.startswith("Why") else "inside_fool_network"
     app = open_page(**{"inside": section, key: network})
     assert network in words(app)
+    assert ("there red says that the score reacts" if section.startswith("Why") else "whose gradient is 0") in words(
+        app
+    )
     if section.startswith("Why") and network in ("MLP", "GRU"):
         assert "which this network does not have" in words(app)
 

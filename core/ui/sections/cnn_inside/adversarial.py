@@ -80,8 +80,9 @@ def show(drawing: Drawing) -> None:
     st.latex(rf"x' = \mathrm{{clip}}\left(x {sign} \epsilon\,\mathrm{{sign}}\,\nabla_x L(x, {goes})\right)")
     st.caption(
         "One step of the fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): the gradient says for every "
-        "pixel whether making it lighter or darker raises the loss, and all pixels take the same small step. "
-        "Computing it needs the network's weights; compare it with random changes of the same size."
+        "pixel whether making it lighter or darker raises the loss. All pixels take the same small step, but for those "
+        "whose gradient is 0 and those that are black or white already. Computing it needs the network's weights; "
+        "compare it with random changes of the same size."
     )
 
 

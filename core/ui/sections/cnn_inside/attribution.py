@@ -38,7 +38,8 @@ def show(drawing: Drawing) -> None:
     st.markdown(
         f"The {plain(choice.title)} says **{named(choice, says)}** ({percent(share)}). "
         f"What counts for **{named(choice, target)}**: "
-        "red counts for it, blue against it, the colour of the page means no influence, grey is ink without influence."
+        "red counts for it, blue against it, the colour of the page means no influence, grey is ink without influence. "
+        "Saliency has no sign: there red says that the score reacts, up or down."
     )
     found = {
         method: method.attribute(choice.network, pixels, target, **settings) for method, settings in chosen.items()

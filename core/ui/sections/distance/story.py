@@ -232,9 +232,9 @@ def _show_attention(name: str, head: int | None, sentence: Sentence) -> None:
         )
     st.caption(
         f"Attention of the {ARCHITECTURES[name].title}: the last word, “{sentence.tokens[-1].text}”, looks at "
-        "all words at once and takes from each as much as the colour shows; all shares add up to 100 %. No state has "
-        f"to carry the country over the words between. The network has {card(name).parameters:,} parameters, the LSTM "
-        f"{card('story-lstm').parameters:,}."
+        "all words at once and takes from each as much as the colour shows; all shares add up to 100\xa0%. No state "
+        f"has to carry the country over the words between. The network has {card(name).parameters:,} parameters, the "
+        f"LSTM {card('story-lstm').parameters:,}."
     )
 
 

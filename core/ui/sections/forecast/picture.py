@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.data.series.series import Numbers, longest_horizon, longest_window
 from core.data.series.series import fits_log as has_logarithms
-from core.figures.percent import SIGN, percent
+from core.figures.percent import SIGN, exact_percent
 from core.figures.series import MANY_STEPS, ONE_STEP, TRUTH, Drawn, forecast_chart, overview
 from core.inspection.series.baselines import TITLES as NAIVE
 from core.inspection.series.forecasting import coverage, fan
@@ -202,6 +202,6 @@ def _show_settings(shown: Shown) -> None:
         plain(
             f"{series.source + '. ' if series.source else ''}{len(series):,} values: {parts.training:,} learnt, "
             f"{parts.validation - parts.training:,} to decide when to stop and give the band, "
-            f"{parts.end - parts.validation:,} tested. The {BAND} held {percent(held)} of the tested values."
+            f"{parts.end - parts.validation:,} tested. The {BAND} held {exact_percent(held)} of the tested values."
         )
     )

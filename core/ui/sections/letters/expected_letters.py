@@ -60,7 +60,7 @@ def show_all_letters(state: LettersState, letters: Letters) -> None:
     came = letters.text[place] if place < len(letters.text) else None
     others = 1 - float(np.sort(chances)[-BARS:].sum())
     st.markdown(
-        f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100 %: {percent(others, small=3)} are "
+        f"All 65 probabilities of the {TITLES[state.cell]}, which add up to 100\xa0%: {percent(others, small=3)} are "
         f"left for the {len(ALPHABET) - BARS} letters without a bar."
     )
     st.html(f"{_STYLE}{all_letters(chances, came)}")

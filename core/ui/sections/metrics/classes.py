@@ -147,7 +147,7 @@ def _show_scores(state: ClassesState, counts: Counts) -> int:
         few = counts.cases < 30
         st.caption(
             f"A row for each true class, a column for each answer. The intervals are a bootstrap: {counts.cases:,} "
-            "rows are drawn again, with replacement, 1,000 times; 95 % of the scores lie between these ends."
+            "rows are drawn again, with replacement, 1,000 times; 95\xa0% of the scores lie between these ends."
             + (" With so few rows they are wide, or too narrow where no row is wrong." if few else "")
         )
     with right:

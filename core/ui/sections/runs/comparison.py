@@ -164,7 +164,7 @@ def _scores(found: Sequence[Run], marks: Mapping[str, str]) -> None:
     if len(known) > 1:
         apart = max(one.low for one in known) > min(one.high for one in known)
         st.caption(
-            "The 95 % intervals (Wilson) say how far chance in the choice of test cases can reach; chance in the "
+            "The 95\xa0% intervals (Wilson) say how far chance in the choice of test cases can reach; chance in the "
             "training comes on top, and other seeds show it. "
             + (
                 "At least two intervals here do not overlap."

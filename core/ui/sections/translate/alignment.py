@@ -53,7 +53,7 @@ def show_alignment(look: TranslatedNumber) -> None:
         )
     st.markdown(_in_words(found, weights, title, which, rows))
     st.caption(
-        f"The stronger the colour, the more; a row adds up to 100 %. {END_SIGN} is the end, “-” a hyphen. "
+        f"The stronger the colour, the more; a row adds up to 100\xa0%. {END_SIGN} is the end, “-” a hyphen. "
         "Attention says where a network looked, not why it answered so: other weights can lead to the same answer. "
         "The plain GRU looks nowhere: all it has read has to fit into the numbers of one state."
     )
