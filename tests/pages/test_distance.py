@@ -56,13 +56,16 @@ def test_every_control_has_a_help_text(section):
 
 def test_gradients_of_trained_networks_and_clipping():
     app = open_with("distance", distance_look=WHY)
+    # The line of the RNN runs along the lower edge: it does not hold there.
+    assert any("What is below 1e-8 at the lower edge" in one.value for one in app.caption)
     app.toggle(key="distance-clip").set_value(True).run()
     app.button_group(key="distance-which").set_value("Trained, reading a story").run()
     assert not app.exception
     app.button_group(key="distance-which").set_value("Untrained, reading noise").run()
     app.slider(key="distance-radius").set_value(2.0).run()
     app.button_group(key="distance-activation").set_value("linear").run()
-    assert not app.exception
+    app.toggle(key="distance-clip").set_value(False).run()
+    assert any("above 1e+12 at the upper edge" in one.value for one in app.caption) and not app.exception
 
 
 @pytest.mark.parametrize("text", ["", "Italy", "<script>alert(1)</script>", "word " * 2000, "😀 \u202e \x00"])

@@ -112,8 +112,16 @@ def _say(curves: Sequence[_Curve], bands: Sequence[Band], clip: bool) -> None:
         "c together; the Transformer has no state, so there it is the vector of the word that many words "
         "back). A straight line down is a gradient that vanishes exponentially, a line up one that explodes. "
         "Clipping scales all lags by one factor: it cures exploding, but what had vanished stays just as small beside "
-        "the others."
+        "the others." + _beyond(bands)
     )
+
+
+def _beyond(bands: Sequence[Band]) -> str:
+    """Return what is said where a curve runs along the edge of the picture: it does not stay there."""
+    low = min(float(band.mean.min()) for band in bands) < _SMALLEST
+    high = max(float(band.mean.max()) for band in bands) > _LARGEST
+    edges = [f"below {_number(_SMALLEST)} at the lower"] * low + [f"above {_number(_LARGEST)} at the upper"] * high
+    return f" What is {' and '.join(edges)} edge is drawn there, however far beyond it is." if edges else ""
 
 
 def _factor(band: Band) -> float:
