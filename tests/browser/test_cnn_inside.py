@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.figures import cut_off
 from tests.support.serving import fresh_tab
 from tests.support.waiting import settle, wait_for_script
 
@@ -43,6 +44,8 @@ def test_it_opens_cold_by_deep_link_and_layers_and_maps_can_be_chosen(server: st
     page.get_by_role("button", name="17", exact=True).click()
     expect(page.get_by_text("Map 17 of conv2", exact=True)).to_be_visible()
     expect(page.locator(".st-key-inside-filter img")).to_have_count(32)
+    settle(page)
+    assert not cut_off(page)
     assert "inside-layer=conv2" in page.url and "inside-map=17" in page.url
 
 

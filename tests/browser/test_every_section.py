@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.glossary import words_in
 from core.ui.shell.style import PROJECTOR
 from tests.support.drawing import ANSWER, canvas_of, draw
+from tests.support.figures import cut_off
 from tests.support.waiting import settle, wait_for_script, wait_until
 from tests.support.walking import walk
 
@@ -97,12 +98,14 @@ class Tour:
     Attributes:
         problems: that axe-core found.
         screens: how long it is.
+        cut: words of figures that are cut off, at any size.
         small: letters that are too small in projector size.
         unexplained: words of the glossary whose sentence is nowhere in the view.
     """
 
     problems: dict[str, list[str]] = field(default_factory=dict)
     screens: dict[str, float] = field(default_factory=dict)
+    cut: dict[str, list[str]] = field(default_factory=dict)
     small: dict[str, list[str]] = field(default_factory=dict)
     unexplained: dict[str, list[str]] = field(default_factory=dict)
 
@@ -116,9 +119,12 @@ def tour(browser: Browser, server: str) -> Tour:
     page = context.new_page()
     tour = Tour()
     for view in _views(page, server):
+        cut = cut_off(page)
         style = page.add_style_tag(content=PROJECTOR)
         if small := page.evaluate(_SMALL, LETTERS):
             tour.small[view] = small
+        if cut := [*cut, *cut_off(page)]:
+            tour.cut[view] = cut
         style.evaluate("style => style.remove()")
         for scheme, rules in (("dark", ["color-contrast"]), ("light", None)):
             page.emulate_media(color_scheme=scheme)
@@ -184,15 +190,20 @@ def test_every_word_of_the_glossary_is_explained_in_every_section(tour: Tour) ->
 def test_on_a_phone_no_section_is_longer_nor_wider_than_it_should_be(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
-    long, wide = {}, []
+    long: dict[str, float] = {}
+    wide: list[str] = []
+    cut: dict[str, list[str]] = {}
     for view in walk(page, server):
         if (screens := page.evaluate(_HEIGHT)) > SCREENS:
             long[view] = screens
         if page.evaluate("document.querySelector('.stMain').scrollWidth > innerWidth"):
             wide.append(view)
+        if words := cut_off(page):
+            cut[view] = words
     context.close()
     assert not long
     assert not wide
+    assert not cut
 
 
 @pytest.mark.browser
@@ -201,3 +212,11 @@ def test_on_a_phone_no_section_is_longer_nor_wider_than_it_should_be(browser: Br
 @pytest.mark.timeout(600)
 def test_in_projector_size_nothing_is_smaller_than_14_pixels(tour: Tour) -> None:
     assert not tour.small
+
+
+@pytest.mark.browser
+@pytest.mark.long
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
+@pytest.mark.timeout(600)
+def test_no_word_of_a_figure_is_cut_off(tour: Tour) -> None:
+    assert not tour.cut

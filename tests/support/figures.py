@@ -1,11 +1,27 @@
-"""Reads the Plotly figures of a page as they are sent to the browser."""
+"""Reads the Plotly figures of a page as they are sent to the browser, and as they stand there."""
 
 import base64
 import json
 from typing import Any
 
 import numpy as np
+from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
+
+_CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure => {
+  const paper = figure.querySelector('svg.main-svg')?.getBoundingClientRect()
+  if (!paper || !figure.checkVisibility()) return []
+  return [...figure.querySelectorAll('text')].filter(text => {
+    const box = text.getBoundingClientRect()
+    return box.width && text.textContent.trim() && (box.left < paper.left - 1.5 || box.right > paper.right + 1.5
+      || box.top < paper.top - 1.5 || box.bottom > paper.bottom + 1.5)
+  }).map(text => text.textContent)
+})"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return the words that stand partly outside their figure, and so cannot be read."""
+    return list(page.evaluate(_CUT_OFF))
 
 
 def figure(app: AppTest, name: str) -> dict[str, Any]:

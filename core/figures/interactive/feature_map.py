@@ -33,7 +33,7 @@ def feature_map_figure(values: Numbers, limit: float, chosen: tuple[int, int], n
         [
             {
                 "type": "heatmap", "z": values, **_colours(limit), "xgap": 1, "ygap": 1, "name": name,
-                "colorbar": colourbar("activation", below=True, y=0.16),
+                "colorbar": colourbar("activation", below=True),
                 **({"texttemplate": "%{z:.2f}"} if values.shape[1] <= _WRITTEN else {}),
                 "hovertemplate": hover("row %{y}, column %{x}:", "activation <b>%{z:.4f}</b>"),
             }
@@ -63,7 +63,7 @@ def feature_surface(values: Numbers, limit: float, name: str) -> "Figure":
         [
             {
                 "type": "surface", "z": values, **_surface_colours(limit), "name": name,
-                "colorbar": colourbar("activation", below=True, y=0.16),
+                "colorbar": colourbar("activation", below=True),
                 "lighting": {"ambient": 0.9, "diffuse": 0.3, "specular": 0},
                 "hovertemplate": hover("row %{y}, column %{x}:", "activation <b>%{z:.4f}</b>"),
                 "contours": {"x": _lines(values.shape[1]), "y": _lines(values.shape[0])},

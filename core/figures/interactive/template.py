@@ -195,7 +195,7 @@ def brief(title: str) -> str:
 def colourbar(title: str, below: bool = False, **more: Any) -> dict[str, Any]:
     """Return the legend of a palette, with the unit in its title: on the right, or below where width is precious."""
     if below:
-        more = {"orientation": "h", "y": 0, "yanchor": "top", "yref": "container", "len": 0.9} | more
+        more = {"orientation": "h", "y": 0, "yanchor": "bottom", "yref": "container", "len": 0.9} | more
         return {"title": {"text": title, "side": "bottom"}, "thickness": 12, "outlinewidth": 0, "nticks": 5, **more}
     return {"title": {"text": title, "side": "right"}, "thickness": 14, "outlinewidth": 0, **more}
 

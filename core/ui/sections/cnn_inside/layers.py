@@ -188,7 +188,7 @@ def _one_map(choice: Choice, block: Block, maps: np.ndarray, unit: int, pixels: 
         return
     if look == _OF_A_MAP[2]:
         alt = f"M{name[1:]} as a surface, from {values.min():.2f} to {values.max():.2f}"
-        show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=440)
+        show_figure(feature_surface(values, limit, name), name="map-surface", alt=alt, height=420)
         st.caption("The higher the surface, the larger the value of that cell. Turn it with the mouse or a finger.")
         return
     left, middle, right = side_by_side([5, 4, 4], key="map", gap="medium")

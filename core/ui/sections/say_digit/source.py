@@ -33,14 +33,15 @@ class Heard:
 def choose_recording() -> Heard | None:
     """Show the sources, and return the recording, or None while there is none; say why a file cannot be read."""
     with st.container(key="say-source"):
-        source = choose_option(
-            "Where the sound comes from",
-            SOURCES,
-            key="sound",
-            help="Samples are from the Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0.",
-        )
-        if source == SOURCES[0]:
-            return _sample()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            source = choose_option(
+                "Where the sound comes from",
+                SOURCES,
+                key="sound",
+                help="Samples are from the Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0.",
+            )
+            if source == SOURCES[0]:
+                return _sample()
         microphone = source == SOURCES[1]
         if microphone:
             st.audio_input(
@@ -90,13 +91,10 @@ def _kept(key: str) -> bytes | None:
 
 
 def _sample() -> Heard:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        word = choose_from_list(
-            "Digit", WORDS, key="said", help="No network was trained on these recordings.", width=160
-        )
-        voice = choose_from_list(
-            "Voice", [one.capitalize() for one in SPEAKERS], key="voice", help="Who says it.", width=160
-        )
+    word = choose_from_list("Digit", WORDS, key="said", help="No network was trained on these recordings.", width=160)
+    voice = choose_from_list(
+        "Voice", [one.capitalize() for one in SPEAKERS], key="voice", help="Who says it.", width=160
+    )
     digit = WORDS.index(word) if word in WORDS else 0
     speaker = voice.lower() if voice.lower() in SPEAKERS else SPEAKERS[0]
     return Heard(_prepared(sample_bytes(digit, speaker)), digit)
