@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from streamlit.runtime.state.query_params import QueryParams
 
 from core.ui.shell.joined_requests import is_trigger
+from core.ui.shell.late_controls import take_in_controls
 from core.ui.shell.wrapping import wrap_once
 
 Query = dict[str, list[str]]
@@ -34,8 +35,8 @@ class Address:
         self._said = (b"", "")
         self._late = False
 
-    def asked(self, request: ClientState, page: str) -> None:
-        """Note what a browser has, by its request.
+    def asked(self, request: ClientState, page: str) -> bool:
+        """Note what a browser has, by its request; return whether it leads elsewhere.
 
         Args:
             request: what it asks.
@@ -43,13 +44,15 @@ class Address:
         """
         query = _read(request.query_string)
         with self._lock:
-            if self._leads_elsewhere(request, page):
+            leads_elsewhere = self._leads_elsewhere(request, page)
+            if leads_elsewhere:
                 self._coming.clear()
             for name, values in list(self._coming.items()):
                 left = values[values.index(query.get(name)) :] if query.get(name) in values else []
                 self._coming[name] = left
                 if len(left) < 2:
                     del self._coming[name]
+        return leads_elsewhere
 
     def begun(self, address: str) -> str:
         """Return the address with which a run begins, for the one that came with its request."""
@@ -105,7 +108,9 @@ def expect_late_addresses() -> None:
 def _noting_requests(handle: Callable[..., None]) -> Callable[..., None]:
     def handle_and_note(session: AppSession, client_state: ClientState | None) -> None:
         if client_state is not None:
-            _address_of(session.session_state.query_params).asked(client_state, session.page_script_hash)
+            state = session.session_state
+            if not _address_of(state.query_params).asked(client_state, session.page_script_hash):
+                take_in_controls(client_state, state)
         handle(session, client_state)
 
     return handle_and_note

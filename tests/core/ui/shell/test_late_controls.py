@@ -1,0 +1,79 @@
+"""A control that has just been changed counts in the address that comes with it, though it does not stand there yet."""
+
+from typing import Any
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.state.common import WidgetMetadata
+from streamlit.runtime.state.session_state import SessionState
+
+from core.ui.shell.late_controls import take_in_controls
+
+
+def control(state: SessionState, name: str, kind: str, default: Any, now: Any) -> None:
+    """Have a control on the page that stands in the address; in an array of one where its kind is such."""
+    array = kind.endswith("array_value")
+    state.register_widget(
+        WidgetMetadata(
+            id=f"$$ID-{name}",
+            deserializer=lambda sent: default if sent is None else sent[0] if array else sent,
+            serializer=lambda value: [value] if array else value,
+            value_type=kind,  # type: ignore[arg-type]
+            bind="query-params",
+        ),
+        user_key=name,
+    )
+    state._new_widget_state.set_from_value(f"$$ID-{name}", now)
+
+
+@pytest.fixture
+def state() -> SessionState:
+    """A page with a stride (a slider, 2), a bias (0.5), an activation (a list) and a switch."""
+    session = SessionState()
+    control(session, "stride", "double_array_value", 1, 2)
+    control(session, "bias", "double_value", 0.0, 0.5)
+    control(session, "activation", "string_value", "none", "none")
+    control(session, "switch", "bool_value", False, False)
+    return session
+
+
+def asking(address: str, **values: Any) -> ClientState:
+    request = ClientState(query_string=address)
+    for name, value in {"stride": 2, "bias": 0.5, "activation": "none", "switch": False, **values}.items():
+        widget = request.widget_states.widgets.add(id=f"$$ID-{name}")
+        match value:
+            case bool():
+                widget.bool_value = value
+            case int():
+                widget.double_array_value.data.append(value)
+            case float():
+                widget.double_value = value
+            case _:
+                widget.string_value = value
+    return request
+
+
+@pytest.mark.parametrize(
+    ("address", "changed", "counts"),
+    [
+        ("kernel=a&stride=2", {"stride": 3}, "kernel=a&stride=3"),
+        ("kernel=a&stride=2", {"stride": 1}, "kernel=a"),
+        ("kernel=a", {"activation": "Leaky ReLU"}, "kernel=a&activation=Leaky+ReLU"),
+        ("kernel=a", {"switch": True, "bias": 3.0}, "kernel=a&bias=3&switch=true"),
+        ("kernel=1%2C2&stride=3", {"stride": 3}, "kernel=1%2C2&stride=3"),
+        ("kernel=a b&stride=4", {}, "kernel=a b&stride=4"),
+    ],
+    ids=["changed", "as at the start", "a list", "others", "there already", "unchanged, by whatever link"],
+)
+def test_what_has_changed_stands_in_the_address_that_comes_with_it(state, address, changed, counts):
+    request = asking(address, **changed)
+    take_in_controls(request, state)
+    assert request.query_string == counts
+
+
+def test_what_no_control_sends_is_left_to_the_run(state):
+    request = asking("stride=2")
+    request.widget_states.widgets[0].string_value = ""
+    request.widget_states.widgets.add(id="$$ID-elsewhere", int_value=3)
+    take_in_controls(request, state)
+    assert request.query_string == "stride=2"
