@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { GATES, Learner, countRight, wantedBy } from "../../core/ui/components/neuron/gates.js";
 import { activateOne, normal, sigmoid, slopeOne, tanh } from "../../core/ui/components/neurons/activations.js";
 import { fastestEngine, plainEngine } from "../../core/ui/components/neurons/engine.js";
 import { defaults } from "../../core/ui/components/neurons/settings.js";
 import { Trainer } from "../../core/ui/components/neurons/trainer.js";
+import { standing } from "../../core/ui/components/neurons/wording.js";
 import { differences } from "./neurons_differences.js";
 
 // Cases of PyTorch: those of the file, or others that a test has just had made.
@@ -66,4 +68,39 @@ test("a derivative is the slope of its activation", () => {
 
 test("what is not a number stays so: a network that has burst must not look well", () => {
   for (const name of ["relu", "tanh", "sigmoid", "linear", "gelu"]) assert.ok(Number.isNaN(activateOne(name, NaN)));
+});
+
+test("the neuron that has learnt a gate is the one on the sliders, and answers all its rows", () => {
+  for (const inputs of [2, 3, 4]) {
+    for (const gate of /** @type {const} */ (["AND", "OR", "NOT"])) {
+      const wanted = wantedBy(gate, inputs);
+      const learner = new Learner(GATES[gate].neuron(inputs), wanted, 10, 16); // AND of 3 and 4 wants a bias beyond -16
+      let found = learner.learn(5);
+      while (found.free >= 1e-3 && found.steps < 3000) found = learner.learn(5);
+      const { weights, bias } = found.neuron;
+      assert.ok(found.steps < 3000 && weights.every((w) => Math.abs(w) <= 10) && Math.abs(bias) <= 16, gate);
+      assert.equal(countRight(found.neuron, wanted), wanted.length, `${gate} of ${inputs}`);
+    }
+  }
+});
+
+test("numbers that are all the same have no variance that could be explained", () => {
+  const settings = { ...defaults(), layers: [], test: 20 };
+  const points = /** @type {any} */ ({
+    x: Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1, 0.5, 0),
+    y: Float64Array.of(0.1, 0.1, 0.1, 0.1, 0.1),
+    classes: 0,
+  });
+  const trainer = new Trainer(points, settings);
+  assert.equal(trainer.test.length, 1);
+  const [train, single] = [trainer.score(trainer.train), trainer.score(trainer.test)];
+  const said = standing(/** @type {any} */ ({ train, test: single }), points, "");
+  assert.match(said, /one point has no variance.*all numbers are the same/);
+  points.y = Float64Array.of(0.1, 0.3, 0.2, 0.7, 0.5);
+  const some = new Trainer(points, settings);
+  const mean = (/** @type {number[]} */ of) => of.reduce((sum, value) => sum + value) / of.length;
+  const y = Array.from(some.train, (k) => points.y[k]);
+  const variance = mean(y.map((value) => (value - mean(y)) ** 2));
+  const { right, loss } = some.score(some.train);
+  assert.ok(Math.abs(right - (1 - loss / variance)) < 1e-9);
 });

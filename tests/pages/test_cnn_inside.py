@@ -109,11 +109,17 @@ def test_an_empty_sheet_and_an_unlabelled_drawing_work_in_every_section() -> Non
             app.session_state["inside"] = section
             app.run()
             assert not app.exception, section
+            if not pixels.any():  # no way from a pixel to the answer is open, and there is no ink to be lost
+                said = "is 0 at every pixel" in words(app)
+                assert said == (section in ("Fool it", "Why this answer?")), section
+                assert "of the ink is still" not in words(app)
 
 
 def test_the_moment_moves_the_answer() -> None:
     app = open_page(inside="While it learns")
     assert "Before the first step" in words(app)
+    # 60,000 digits of MNIST and 30,000 pictures of pen strokes
+    assert f"one pass through all of them, {90_000 // 64:,} steps" in app.select_slider(key="inside-moment").help
     app.select_slider(key="inside-moment").set_value("step 25308").run()
     assert "After 25,308 steps" in words(app) and "9,943 of 10,000" in words(app)
 

@@ -43,9 +43,15 @@ def test_it_opens_with_a_text_that_has_been_read():
     assert f"2<sup>{reading.mean_surprise:.3f}</sup> = <b>{reading.perplexity:.1f}</b>" in html(app)
     assert f"{2 ** round(reading.mean_surprise, 3):.1f}" == f"{reading.perplexity:.1f}"  # by a pocket calculator too
     assert f"= <b>{-math.log2(reading.letter_probabilities[-1]):.2f} bits</b>" in html(app)
+    held_out = {}
     for cell in CELLS:
         bits = next(value for name, value in card_of(cell).figures.items() if "last tenth" in name)
-        assert f"<td>{bits:.2f}</td>" in html_of(app, "surprise")
+        held_out[cell] = f">{bits:.2f}</td>"
+        assert held_out[cell] in html_of(app, "surprise")
+    # In each column the best is bold, and only it: who foresees this text best need not be the best elsewhere.
+    for cells in (held_out, {cell: f">{read(cell, FIRST).mean_surprise:.2f}</td>" for cell in CELLS}):
+        strong = [f'<td class="strong"{cell}' in html_of(app, "surprise") for cell in cells.values()]
+        assert strong == [cell == min(cells.values()) for cell in cells.values()]
     assert not app.query_params
     assert "160 letters" in words(open_page(letters_look="Write on"))
 

@@ -14,7 +14,7 @@ from core.data.images.own_sets import OWN, OwnSet, store_own
 from core.inspection.images.landscape import LossLandscape
 from core.inspection.images.shared_landscapes import LandscapeJob
 from core.runs.exchange.export import export_weights
-from core.runs.store.events import TrialStarted
+from core.runs.store.events import TrialPruned, TrialStarted
 from core.runs.store.rights import COMMAND_LINE, SERVER, Person
 from core.runs.store.store import Store
 from core.runs.sweeps.config import SweepConfig, read_sweep
@@ -25,6 +25,7 @@ from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads, landscape, sweep_results
+from core.ui.sections.runs.evaluation import compare_sureness
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.figures import figure, figures
@@ -82,6 +83,19 @@ def choose(app: AppTest, *places: int) -> AppTest:
     assert key.startswith("runs-table-")
     app.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
     return app.run()
+
+
+@pytest.mark.parametrize(
+    ("sure", "right", "said"),
+    [
+        (0.95, 0.9, "surer than it is right, by 5.00 points"),
+        (0.9, 0.95, "less sure than it is right, by 5.00 points"),
+        (0.9, 0.9, "as sure as it is right"),
+        (0.9, 0.90001, "as sure as it is right"),
+    ],
+)
+def test_a_gap_that_is_nothing_has_no_side(sure: float, right: float, said: str) -> None:
+    assert said in compare_sureness(sure, right)
 
 
 def test_all_runs_are_listed_found_and_sorted_out(runs: list[str]) -> None:
@@ -321,8 +335,13 @@ def test_a_sweep_is_shown_with_its_best_trial(tmp_path: Path, monkeypatch: pytes
     least.set_value(0.975).run()
     assert any("**1 of 3 trials chosen" in one.value for one in app.caption)
     assert not app.button(key="sweep-longer").disabled
-    app.button(key="sweep-examine").click().run()
-    assert app.query_params["run"] in (trials[1], [trials[1]])
+    assert "orange is the best that has ended." in words(app)
+    store.add_event(trials[1], TrialPruned(10, 1.0, 1.0, 0.1))  # once the best, then it fell behind
+    fallen = open_page("runs", sweep=sweep)
+    assert fallen.dataframe[0].value["number"].tolist() == ["1", "2", "3 (best)"]
+    assert "orange is the best that was neither ended early nor diverged." in words(fallen)
+    fallen.button(key="sweep-examine").click().run()
+    assert fallen.query_params["run"] in (trials[2], [trials[2]])
 
 
 def test_a_stopped_sweep_is_followed_until_its_last_trial_is_tested(

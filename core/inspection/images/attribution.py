@@ -41,7 +41,10 @@ def saliency(network: nn.Module, pixels: ArrayLike, target: int) -> Attribution:
 
     batch = as_batch(pixels).clone().requires_grad_()
     values = _flat(Saliency(network).attribute(batch, target=target, abs=True))
-    return Attribution(values, _logit(network, pixels, target), signed=False)
+    note = (
+        "" if values.any() else "The gradient is 0 at every pixel: a small change of any one leaves the score as it is."
+    )
+    return Attribution(values, _logit(network, pixels, target), signed=False, note=note)
 
 
 def integrated_gradients(network: nn.Module, pixels: ArrayLike, target: int, steps: int = 100) -> Attribution:

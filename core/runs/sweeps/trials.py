@@ -19,7 +19,8 @@ class Trial:
         values: of the hyperparameters that vary, as in an address.
         pruned: whether it was ended early because it fell behind.
         accuracy: its best validation accuracy so far, 0-1; None before the first validation.
-        best: whether no other trial that has ended has a higher accuracy.
+        best: whether it has the highest accuracy of those that have ended, but for those that were ended early or
+            diverged: how good these were once says little of their end.
     """
 
     run: Run

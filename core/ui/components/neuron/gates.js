@@ -86,11 +86,17 @@ export function bestPossible(wanted) {
   return { ...best, tried };
 }
 
-/** One neuron that learns a truth table: cross-entropy of its sigmoid, Adam, all rows in every update. */
+/**
+ * One neuron that learns a truth table: cross-entropy of its sigmoid, Adam, all rows in every update. After each one
+ * weights and bias are brought back to the ends of their sliders, so that the neuron on show is the one that learns:
+ * AND of three inputs wants a bias beyond them, and cut off afterwards it would be another neuron.
+ */
 export class Learner {
-  /** @param {Neuron} neuron to begin with @param {readonly number[]} wanted */
-  constructor(neuron, wanted) {
+  /** @param {Neuron} neuron to begin with @param {readonly number[]} wanted
+   * @param {number} mostWeight end of the sliders of weights @param {number} mostBias of that of the bias */
+  constructor(neuron, wanted, mostWeight, mostBias) {
     const inputs = neuron.weights.length;
+    this.ends = [...Array(inputs).fill(mostWeight), mostBias];
     this.network = new Network([inputs, 1], "linear", "binary");
     this.network.params.set([...neuron.weights, neuron.bias]);
     this.optimiser = new Optimiser("adam", inputs + 1);
@@ -103,14 +109,18 @@ export class Learner {
     });
   }
 
-  /** @param {number} updates @returns {{ neuron: Neuron, loss: number, steps: number, slope: number }} `slope` is the
-   * length of the gradient: near 0 there is nothing more to gain */
+  /** @param {number} updates @returns {{ neuron: Neuron, loss: number, steps: number, slope: number, free: number }}
+   * `slope` is the length of the gradient, `free` that of its part which does not lead beyond an end: near 0 there is
+   * nothing more to gain */
   learn(updates) {
-    const { network, batch, optimiser } = this;
+    const { network, batch, optimiser, ends } = this;
     for (let k = 0; k < updates; k++) {
       network.forward(batch);
       network.backward(batch);
       optimiser.step(network.params, network.grads, RATE);
+      ends.forEach((end, i) => {
+        network.params[i] = Math.max(-end, Math.min(end, network.params[i]));
+      });
     }
     network.forward(batch);
     const loss = network.loss(batch);
@@ -121,6 +131,8 @@ export class Learner {
       loss,
       steps: optimiser.steps,
       slope: Math.hypot(...network.grads),
+      // A step goes against the gradient: at the upper end, one below 0 leads beyond it.
+      free: Math.hypot(...network.grads.filter((g, i) => Math.abs(values[i]) < ends[i] || g * values[i] > 0)),
     };
   }
 }

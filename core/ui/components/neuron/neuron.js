@@ -28,7 +28,7 @@ import {
 const DIGITS = "\u2081\u2082\u2083\u2084";
 const KEEP = 300; // ms without another change, and the address is written
 const MOST_UPDATES = 3000; // of one lesson
-const ENOUGH = 1e-3; // length of the gradient below which there is nothing more to learn
+const ENOUGH = 1e-3; // length of the gradient within the sliders below which there is nothing more to learn
 
 /** A slider with a number beside it. @param {string} name @param {number} low @param {number} high
  * @param {(value: number) => void} change */
@@ -239,27 +239,22 @@ class NeuronPage {
 
   #learn() {
     this.set({ activation: "sigmoid" });
-    const learner = new Learner(this.state, this.state.wanted);
+    const learner = new Learner(this.state, this.state.wanted, MOST_WEIGHT, MOST_BIAS);
     this.learner = learner;
     const step = () => {
       if (this.learner !== learner || !this.root.isConnected) return;
-      const { neuron, loss, steps, slope } = learner.learn(5);
-      const inside = (/** @type {number} */ value, /** @type {number} */ most) =>
-        Math.max(-most, Math.min(most, value));
-      const ended =
-        steps >= MOST_UPDATES || slope < ENOUGH || [...neuron.weights].some((w) => Math.abs(w) >= MOST_WEIGHT);
-      this.set(
-        { weights: neuron.weights.map((w) => inside(w, MOST_WEIGHT)), bias: inside(neuron.bias, MOST_BIAS) },
-        false,
-      );
-      const chance =
-        Math.abs(loss - Math.LN2) < 1e-3
-          ? " That is ln 2 = 0.693, the loss of a coin: the best it can do is to say 0.5 to everything."
-          : "";
+      const { neuron, loss, steps, slope, free } = learner.learn(5);
+      const ended = steps >= MOST_UPDATES || free < ENOUGH;
+      this.set(neuron, false);
+      let why = "";
+      if (ended && Math.abs(loss - Math.LN2) < 1e-3)
+        why = " That is ln 2 = 0.693, the loss of a coin: the best it can do is to say 0.5 to everything.";
+      else if (ended && free < ENOUGH && slope >= ENOUGH)
+        why = " What is left of it leads beyond the ends of the sliders.";
       write(
         this.lesson,
         `After ${whole(steps)} updates the cross-entropy is ${fixed(loss, 4)}, ` +
-          `the gradient ${fixed(slope, 4)} long.${ended ? chance : ""}`,
+          `the gradient ${fixed(slope, 4)} long.${why}`,
       );
       if (ended) this.learner = null;
       else requestAnimationFrame(step);

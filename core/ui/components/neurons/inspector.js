@@ -201,7 +201,10 @@ export class PointCard {
 function adamsMemory({ settings, frame }) {
   if (settings.optimiser === "adam" && frame?.made)
     return `Adam goes on with its memory of ${whole(frame.made)} updates.`;
-  return "Adam begins here, so its first step has the length of the learning rate, however small the gradient is.";
+  return (
+    "Adam begins here, so its first step moves every number by the learning rate, however small its gradient is, " +
+    "unless that is 0."
+  );
 }
 
 /** @param {import("./settings.js").Settings} settings @returns {string} */

@@ -22,7 +22,7 @@ import { shuffle, uniform } from "./random.js";
  * @property {number} random state of the random numbers
  */
 /** @typedef {{ loss: number, right: number, count: number }} Score right answers; of a number to predict, the share of
- * its variance that is explained */
+ * its variance that is explained, not a number where all are the same */
 
 const LOOK = 200; // examples that are looked at together when nothing is learnt
 
@@ -172,7 +172,7 @@ export class Trainer {
       loss += network.loss(look) * some.length;
       if (goal !== "number") right += countRight(network, look);
     }
-    if (goal === "number") right = 1 - loss / chosen.length / variance(this.points.y, chosen);
+    if (goal === "number") right = 1 - loss / chosen.length / (variance(this.points.y, chosen) || Number.NaN);
     return { loss: loss / chosen.length, right, count: chosen.length };
   }
 
@@ -229,9 +229,11 @@ function countRight(network, { z, lanes, count, targets }) {
   return right;
 }
 
-/** @param {Float64Array} y @param {Uint32Array} chosen @returns {number} */
+/** @param {Float64Array} y @param {Uint32Array} chosen @returns {number} 0 where all are the same */
 function variance(y, chosen) {
   let [sum, squares] = [0, 0];
-  for (const k of chosen) [sum, squares] = [sum + y[k], squares + y[k] * y[k]];
-  return Math.max(1e-12, squares / chosen.length - (sum / chosen.length) ** 2);
+  for (const k of chosen) sum += y[k] - y[chosen[0]];
+  const mean = sum / chosen.length;
+  for (const k of chosen) squares += (y[k] - y[chosen[0]] - mean) ** 2;
+  return squares / chosen.length;
 }

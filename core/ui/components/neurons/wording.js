@@ -82,10 +82,13 @@ export function answerName(points, probabilities) {
  */
 export function standing({ train, test }, points, boundary) {
   if (!Number.isFinite(train.loss)) return "The network gives no answer: its numbers have diverged. Reset the weights.";
-  const say = (/** @type {import("./session.js").Score} */ score) =>
-    points.classes
-      ? `${score.right} of ${score.count}`
-      : `${fixed(100 * Math.max(score.right, -9.99), 0)} % of the variance`;
+  const say = (/** @type {import("./session.js").Score} */ score) => {
+    if (points.classes) return `${score.right} of ${score.count}`;
+    if (Number.isNaN(score.right))
+      return `nothing (${score.count === 1 ? "one point has no variance" : "all numbers are the same"})`;
+    const share = fixed(100 * Math.max(score.right, -9.99), 0);
+    return `${score.right < -9.99 ? "less than " : ""}${share} % of the variance`;
+  };
   const right = test
     ? `Right: ${say(test)} in the test, ${say(train)} in training`
     : `Right in training: ${say(train)}`;

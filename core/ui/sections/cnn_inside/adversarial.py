@@ -116,4 +116,9 @@ def _words(choice: Choice, result: AdversarialExample, epsilon: float, says: int
         f"Of {RANDOM_CHANGES} changes of the same size in **random** directions, "
         f"{result.unchanged_at_random} leave the answer as it was."
     )
+    if not result.signs.any():
+        first = (
+            "**The gradient is 0 at every pixel**: no small change of any of them changes the loss, so this method has "
+            f"no direction to go in, and the {title} still says {was}."
+        )
     return f"{first} {second} {third}"

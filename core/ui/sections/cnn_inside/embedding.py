@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from core.data.images.datasets import ImageSet
@@ -74,11 +75,12 @@ def show(drawing: Drawing) -> None:
         _on_plane(choice, examples, plane, what, method)
     st.caption(_honestly(plane, what))
     st.header(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
+    mine = np.round(drawing.prepared.pixels * 255)  # its own numbers alone do not say so: a dead layer makes all equal
     items = [
         Item(
             examples.images[place],
             f"{'a ' if choice.examples is None else ''}{choice.held_out_classes[int(examples.labels[place])]}",
-            "itself" if far < 1e-3 else f"distance {far:.2f}",
+            "itself" if np.array_equal(examples.images[place], mine) else f"distance {far:.2f}",
         )
         for place, far in zip(plane.neighbours, plane.distances, strict=True)
     ]

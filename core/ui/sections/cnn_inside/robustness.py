@@ -56,7 +56,7 @@ def show(drawing: Drawing) -> None:
         with st.container(width="stretch"):
             st.markdown("  \n".join(_verdict(choice, moved, digit) for choice in chosen))
             kept = moved.sum() / max(float(pixels.sum()), 1e-9)
-            if kept < 0.97:
+            if pixels.any() and kept < 0.97:
                 st.caption(
                     f"Only {percent(kept, 0)} of the ink is still in the picture. "
                     "No network can read what is not there."

@@ -1,5 +1,7 @@
 """Random, half-trained, trained: the digit in the same network at moments of its training."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.figures.curves import Series, curves
@@ -30,7 +32,8 @@ def show(drawing: Drawing) -> None:
         value=names[0],
         key="inside-moment",
         bind="query-params",
-        help="A step is one update after a batch of 64 training digits; an epoch is one pass through all 60,000.",
+        help="A step is one update after a batch of 64 training digits; an epoch is one pass through all of them, "
+        f"{_steps_per_epoch(series):,} steps.",
     )
     place = names.index(chosen) if chosen in names else 0
     checkpoint = series[place]
@@ -94,8 +97,13 @@ def show(drawing: Drawing) -> None:
     st.caption(
         f"One training of the lab's CNN, kept {len(series)} times. Each moment is scored on MNIST's test digits, which "
         "it never learns from. The weights are stored in half precision, and scored as stored; "
-        "the last moment is the network that the other sections use."
+        "but for this rounding the last moment is the network that the other sections use."
     )
+
+
+def _steps_per_epoch(series: Sequence[SeriesCheckpoint]) -> int:
+    last = series[-1].moment
+    return round(last.step / last.epochs)
 
 
 def _name(checkpoint: SeriesCheckpoint) -> str:

@@ -1,5 +1,6 @@
 """How much every letter surprised three networks: as colour, as bars, and as the formulas with their numbers."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -81,25 +82,36 @@ def _worked(state: LettersState, letters: Letters) -> str:
 
 
 def _table(letters: Letters) -> str:
+    """Return how well each network foresaw the text, and held-out text; the best of every column is bold."""
     readings = {cell: read(cell, letters.text) for cell in CELLS}
-    best = min(range(len(readings)), key=lambda place: readings[CELLS[place]].mean_surprise)
-    rows = []
+    names, measured = [], []
     for cell, reading in readings.items():
         about = card_of(cell)
         bits = next((value for name, value in about.figures.items() if "last tenth" in name), float("nan"))
-        rows.append(
+        names.append(f"{swatch(colour_of(name_of(cell)))}{TITLES[cell]}")
+        measured.append(
             (
-                f"{swatch(colour_of(name_of(cell)))}{TITLES[cell]}",
-                f"{reading.mean_surprise:.2f}",
-                f"{reading.perplexity:.1f}",
-                f"{bits:.2f}",
-                f"{2**bits:.1f}",
-                exact_percent(about.test.accuracy),
+                (reading.mean_surprise, f"{reading.mean_surprise:.2f}"),
+                (reading.perplexity, f"{reading.perplexity:.1f}"),
+                (bits, f"{bits:.2f}"),
+                (bits, f"{2**bits:.1f}"),
+                (-about.test.accuracy, exact_percent(about.test.accuracy)),
             )
         )
     bits_per_letter, perplexity = "bits per letter", "perplexity"
     head = ("", f"{bits_per_letter}, your text", perplexity, f"{bits_per_letter}, held-out text", perplexity)
-    return table((*head, "next letter right"), rows, strong={best})
+    columns = [_best_strong(column) for column in zip(*measured, strict=True)]
+    rows = zip(names, *columns, strict=True)
+    return table((*head, "next letter right"), rows)
+
+
+def _best_strong(column: Sequence[tuple[float, str]]) -> list[str]:
+    """Return the cells of a column of (number, how it is written); the smallest number is bold, and what is written so.
+
+    A network that is best on a text of its own need not be the best on another, so a row is never bold as a whole.
+    """
+    best = min(column)[1]
+    return [f'<td class="strong">{written}</td>' if written == best else written for _, written in column]
 
 
 def _compared() -> str:

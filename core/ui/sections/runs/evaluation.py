@@ -208,13 +208,11 @@ def _reliability(examination: Evaluation) -> None:
         )
     with right:
         mean = float(examination.confidence.mean())
-        gap = mean - examination.accuracy.value
-        tone = "surer than it is right" if gap > 0 else "less sure than it is right"
         few = int(np.count_nonzero((calibration.counts > 0) & (calibration.counts < 20)))
         st.markdown(
             f"On average it gives its answer **{percent(mean, 2)}** and is right in "
-            f"**{exact_percent(examination.accuracy.value, 2)}**: {tone}, by {100 * abs(gap):.2f} points. If it "
-            "were right as often as it is sure, every bar would end on the dashed line."
+            f"**{exact_percent(examination.accuracy.value, 2)}**: {compare_sureness(mean, examination.accuracy.value)} "
+            "If it were right as often as it is sure at every probability, every bar would end on the dashed line."
         )
         st.markdown(
             f"The expected calibration error is **{exact_percent(calibration.error, 2)}**: the distance between a "
@@ -222,6 +220,14 @@ def _reliability(examination: Evaluation) -> None:
         )
         if few:
             st.caption(few_answers(few))
+
+
+def compare_sureness(sure: float, right: float) -> str:
+    """Return in words how a mean probability and a share of right answers compare."""
+    points = f"{100 * abs(sure - right):.2f}"
+    if float(points) == 0:
+        return "on average as sure as it is right."
+    return f"{'surer' if sure > right else 'less sure'} than it is right, by {points} points."
 
 
 def few_answers(bars: int) -> str:

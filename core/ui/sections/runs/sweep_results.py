@@ -104,7 +104,7 @@ def _live(state: RunsState, sweep: str, was: tuple[bool, bool], me: Person) -> N
             show_chart_with_palette(
                 parallel_chart(lines, names, _SCORE), "paper", height=340, key="sweep-parallel", alt=alt
             )
-            st.caption("A line a trial, stronger the better it is; orange is the best that has ended.")
+            st.caption(f"A line a trial, stronger the better it is{_about_orange(trials)}.")
         return
     axes = parallel_axes(lines, names, _SCORE)
     scored = [one for one in trials if one.accuracy is not None]
@@ -122,11 +122,20 @@ def _live(state: RunsState, sweep: str, was: tuple[bool, bool], me: Person) -> N
     )
     said = "" if inside.all() else f" **{len(chosen)} of {counted(len(lines), 'trial')} chosen, and in the table.**"
     st.caption(
-        "A line a trial, stronger the better it is; orange is the best. Draw a box over a part of an axis, and the "
+        f"A line a trial, stronger the better it is{_about_orange(trials)}. Draw a box over a part of an axis, and the "
         "table shows the trials that run through it; with Shift, draw boxes on further axes. "
         f"A double click takes them away.{said}"
     )
     _table([one for one in trials if one.number in chosen or inside.all()], config)
+
+
+def _about_orange(trials: Sequence[Trial]) -> str:
+    """Return which trial is orange; one that was ended early, or diverged, may have been better for a while."""
+    best = best_trial(list(trials))
+    if best is None:
+        return ""
+    passed = any((one.accuracy or 0.0) > (best.accuracy or 0.0) for one in trials if not one.run.active)
+    return f"; orange is the best that {'was neither ended early nor diverged' if passed else 'has ended'}"
 
 
 def _least_score(scores: Sequence[float]) -> float:
@@ -208,7 +217,9 @@ def _table(trials: Sequence[Trial], config: SweepConfig) -> None:
     columns |= {
         "status": text_column("Status", ["ended early" if trial.pruned else trial.run.status for trial in trials]),
         "score": percent_column("Validation", [trial.accuracy for trial in trials], score_help),
-        "test": percent_column("Test", [trial.run.accuracy for trial in trials], "Not used for the choice."),
+        "test": percent_column(
+            "Test", [trial.run.accuracy for trial in trials], "Of its last weights; not used for the choice."
+        ),
         "epoch": number_column("Epochs", [trial.run.epoch for trial in trials], "%.2f"),
         "seconds": number_column("Seconds", [trial.run.seconds for trial in trials], "%.1f"),
     }

@@ -15,7 +15,7 @@ DIGIT = SAMPLES.images[int(np.flatnonzero(SAMPLES.labels == 7)[0])].astype(np.fl
 def test_one_step_up_the_loss(choice) -> None:
     result = fast_gradient_sign(choice.network, DIGIT, 0.1, 7)
     leaf = torch.from_numpy(DIGIT)[None, None].requires_grad_()
-    F.cross_entropy(choice.network(leaf), torch.tensor([7])).backward()
+    F.cross_entropy(choice.network(leaf).double(), torch.tensor([7])).backward()
     expected = (leaf + 0.1 * leaf.grad.sign()).clamp(0, 1).detach()
     assert np.allclose(result.perturbed, expected[0, 0], atol=1e-6)
     assert np.abs(result.perturbed - DIGIT).max() <= 0.1 + 1e-6
@@ -24,6 +24,16 @@ def test_one_step_up_the_loss(choice) -> None:
     assert result.after[7] < result.before[7]
     assert np.allclose(result.curve[0], result.before) and np.allclose(result.curve[10], result.after, atol=1e-5)
     assert 0 <= result.unchanged_at_random <= RANDOM_CHANGES
+
+
+def test_a_sure_network_loses_no_part_of_its_gradient() -> None:
+    """In single precision p - 1 is 0 where p is rounded to 1, and what leads away from the label itself was missing."""
+    network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(784, 2))
+    with torch.no_grad():
+        network[1].bias.copy_(torch.tensor([20.0, 0.0]))
+        network[1].weight.fill_(0.01)
+        network[1].weight[0, :392] = 0.02  # lighter above: surer of class 0, so the step makes it darker
+    assert (fast_gradient_sign(network, DIGIT, 0.1, 0).signs.ravel()[:392] == -1).all()
 
 
 def test_a_targeted_step_leads_towards_its_class() -> None:
