@@ -1,6 +1,7 @@
 """What is chosen or measured once and comes with the app: samples, hands, robustness, the recorded run."""
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -56,20 +57,17 @@ def write_robustness(file: Path = ROBUSTNESS) -> Robustness:
     measured = []
     for name in NETWORKS:
         shipped = load_shipped(name)
-        shifts, turns = count_correct(shipped.network, images, labels)
-        result = shipped.card.test
+        right = count_correct(shipped.network, images, labels)
         measured.append(
             TrainingRobustness(
-                name=name, distorted=True, seed=shipped.card.seed, test=result, shifts=shifts, turns=turns
+                name=name, distorted=True, seed=shipped.card.seed, test=shipped.card.test, **asdict(right)
             )
         )
         for seed in PLAIN_SEEDS:
             network = training.run(name, seed, f"{name}, plain, seed {seed}")
-            shifts, turns = count_correct(network, images, labels)
+            right = count_correct(network, images, labels)
             result = score(network, test)
-            measured.append(
-                TrainingRobustness(name=name, distorted=False, seed=seed, test=result, shifts=shifts, turns=turns)
-            )
+            measured.append(TrainingRobustness(name=name, distorted=False, seed=seed, test=result, **asdict(right)))
     record = Robustness(
         data=f"{len(chosen)} of MNIST's test digits, {len(chosen) // 10} of each class",
         cases=len(chosen),

@@ -1,6 +1,7 @@
 """The page "Letters" without a browser: what comes next, surprise, writing on, units."""
 
 import math
+import re
 
 import pytest
 
@@ -131,6 +132,12 @@ def test_any_text_is_read_calmly(text):
         if section == "Write on":
             app.button(key="letters-write").click().run()
             assert not app.exception
+
+
+def test_the_softmax_at_a_temperature_can_be_worked_out_with_a_calculator():
+    said = html(open_page(text="ROMEO:", letters_look="Write on", letters_temperature="0.1"))
+    z, power, exponent = re.search(r"e<sup>([\d.]+) / 0.1</sup>.*? = ([\d.]+) . 10<sup>(\d+)</sup>", said).groups()
+    assert f"{math.exp(float(z) / 0.1):.4e}" == f"{power}e+{exponent}"
 
 
 def test_what_is_read_as_something_else_is_said():

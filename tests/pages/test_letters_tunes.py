@@ -54,6 +54,8 @@ def test_bars_that_do_not_add_up_are_named_and_marked() -> None:
     assert [sent["abc"][begin:end] for begin, end in sent["wrong"]] == ["g2|", "gfe d|"]
     app.text_area(key="tunes-text").set_value("M:3/4\nL:1/4\nK:G\nGBd|g2d|gfe|GBd|").run()
     assert "Every bar adds up" in said(app)
+    free = open_page(tunes_show="As you typed it", tune="M:none\nL:1/4\nK:G\nGBd|g2d gfe|")
+    assert "no metre that its bars could add up to" in said(free) and "Every bar" not in said(free)
     app.button(key="tunes-undo").click().run()
     assert "bars 2 and 3 do not add up" in said(app)
 

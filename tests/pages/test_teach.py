@@ -13,7 +13,9 @@ from core.classroom.rooms import rooms
 from core.classroom.symbols import forget_symbols, owner_in, symbol_set, symbol_sets
 from core.data.images.digits import prepare
 from core.data.images.pictures import encode_data_url
+from core.data.images.symbols import Symbols
 from core.training.shared_lessons import Lesson, lesson_of, stop
+from core.ui.sections.teach.lesson import kept_apart
 from core.ui.state.drawing import Drawing
 from tests.support.apps import open_page, told
 from tests.support.handwriting import ROUND, draw, place
@@ -123,6 +125,14 @@ def test_letters_of_other_people_give_two_curves() -> None:
     app.button(key="teach-it").click().run()
     assert not app.exception
     assert symbol_set(ME).taught == symbol_set(ME).numbers
+
+
+@pytest.mark.parametrize(("each", "count"), [(2, 2), (3, 3), (7, 5)])
+def test_the_folds_are_counted(each: int, count: int) -> None:
+    labels = np.repeat([0, 1], each)
+    images = np.arange(2 * each)[:, None, None] * np.ones((1, 28, 28), np.uint8)
+    symbols = Symbols(("one", "two"), images.astype(np.uint8), labels, ("me",) * len(labels))
+    assert kept_apart(symbols) == f"Networks are asked about drawings not learnt from: {count} folds take turns."
 
 
 def test_a_drawing_is_left_out_and_put_back() -> None:

@@ -111,7 +111,7 @@ def _warning(line: PreparedLine, reading: NumberReading) -> str:
     if line.squeezed:
         return "The line is so wide that its digits become very small: write it closer together."
     if reading.probability < UNSURE:
-        return "The network is not sure: other numbers are almost as probable."
+        return "The network is not sure: all other numbers together are more probable."
     return ""
 
 

@@ -49,9 +49,11 @@ def show_states(state: LettersState, letters: Letters) -> None:
             f"{counted(len(shown), 'letter')}.",
             empty="Type a text above, and it is read here letter by letter.",
         )
+    memory = "hidden state h (the other half of an LSTM's memory, its cell state c, is not shown)"
+    memory = memory if state.cell == "lstm" else "whole memory"
     cut = f" Shown are the last {WINDOW} of {count} letters." if first else ""
     st.caption(
-        "A column is the whole memory after that letter, blue below zero, red above. A click on a letter shows above "
+        f"A column is the {memory} after that letter, blue below zero, red above. A click on a letter shows above "
         "what was expected there; a click on a row chooses that unit, by which “Is there a unit that counts?” can "
         f"colour text.{cut}"
     )

@@ -175,6 +175,9 @@ def _judge(tune: Tune) -> None:
     about += f", key {plain(tune.key)}, {counted(tune.notes, 'note')}"
     about += f"; of its {tune.voices} voices the first" if tune.voices > 1 else ""
     wrong = tune.wrong
+    if all(bar.full is None for bar in tune.bars):
+        st.success(f"It is a tune: {about}. It has no metre that its bars could add up to.", icon=":material/check:")
+        return
     if not wrong:
         st.success(f"It is a tune: {about}. **Every bar adds up.**", icon=":material/check:")
         return

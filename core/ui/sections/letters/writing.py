@@ -185,11 +185,12 @@ def _heated(state: LettersState, text: str, temperature: float) -> str:
 def _worked(logits: Numbers, temperature: float) -> str:
     """Return the softmax at the chosen temperature with the numbers of the likeliest letter."""
     best = int(logits.argmax())
-    z, letter = float(logits[best]), escape(show_letter(ALPHABET[best]))
-    parts = np.exp(logits.astype(np.float64) / temperature)
+    written = logits.astype(np.float64).round(5)  # a low temperature makes much of what rounding takes away
+    z, letter = float(written[best]), escape(show_letter(ALPHABET[best]))
+    parts = np.exp(written / temperature)
     return (
         f'<p class="softened">p(<code>{letter}</code>) = e<sup>z / T</sup> / \N{GREEK CAPITAL LETTER SIGMA} = '
-        f"e<sup>{signed(z)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
+        f"e<sup>{signed(z, 5)} / {temperature:g}</sup> / (the sum of all 65 such powers) = {_power(parts[best])} / "
         f"{_power(parts.sum())} = <b>{percent(parts[best] / parts.sum(), 2)}</b>, where z is the letter's "
         "logit and T the temperature. The bits are the surprise to be expected: the sum of \N{MINUS SIGN}p "
         "log<sub>2</sub> p.</p>"
@@ -199,8 +200,8 @@ def _worked(logits: Numbers, temperature: float) -> str:
 def _power(number: float) -> str:
     """Return a large number as so many times a power of ten, as HTML."""
     if 0.01 <= number < 10_000:
-        return f"{number:.4g}"
-    mantissa, exponent = f"{number:.2e}".split("e")
+        return f"{number:.5g}"
+    mantissa, exponent = f"{number:.4e}".split("e")
     return f"{mantissa} \N{MULTIPLICATION SIGN} 10<sup>{int(exponent)}</sup>".replace("-", "\N{MINUS SIGN}")
 
 

@@ -40,9 +40,9 @@ def show_hidden_states(state: SentenceState, sentence: Sentence) -> None:
                     empty=EMPTY,
                 )
         st.caption(
-            "A column is the whole memory after that word: 24 numbers, blue below zero, red above. A click on a row "
-            "chooses that unit for the other sections. Dotted words are not in the vocabulary: they are read from "
-            "groups of their letters."
+            "A column is the hidden state after that word: 24 numbers, blue below zero, red above. It is all that an "
+            "RNN and a GRU remember; an LSTM has its cell state besides. A click on a row chooses that unit for the "
+            "other sections. Dotted words are not in the vocabulary: they are read from groups of their letters."
         )
         _bag(words, sentence)
 

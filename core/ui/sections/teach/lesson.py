@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.classroom.symbols import SymbolSet, symbol_sets, taught_symbols
+from core.data.images.symbols import Symbols, folds
 from core.figures.comparison import Panel
 from core.figures.palette import Dash
 from core.figures.percent import exact_percent
@@ -174,9 +175,13 @@ def _show_points(lesson: Lesson) -> None:
         height=_HEIGHT,
         alt="Right answers on drawings kept apart against examples of each symbol, two curves.",
     )
-    people = len(set(lesson.symbols.writers))
-    apart = "people whom they did not learn from" if people > 1 else "drawings that they did not learn from"
-    st.caption(f"{_in_words(lesson.points)} Networks are asked about {apart}: five folds take turns.")
+    st.caption(f"{_in_words(lesson.points)} {kept_apart(lesson.symbols)}")
+
+
+def kept_apart(symbols: Symbols) -> str:
+    """Return in words what the networks are asked about; of few drawings, or by few people, there are fewer folds."""
+    apart = "people whom they did not learn from" if len(set(symbols.writers)) > 1 else "drawings not learnt from"
+    return f"Networks are asked about {apart}: {len(folds(symbols))} folds take turns."
 
 
 def _in_words(points: list[Point]) -> str:

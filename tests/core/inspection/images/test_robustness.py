@@ -28,6 +28,7 @@ def record(pooled: int, strided: int) -> Robustness:
         TrainingRobustness(
             name=name, distorted=distorted, seed=0, test=CardScore(data="x", cases=1, correct=1),
             shifts=((count,) * 17,) * 17, turns=(count,) * 31,
+            near=tuple(tuple(shifts * (digit < count) for digit in range(1000)) for shifts in (8, 16, 24)),
         )
         for name, count in right.items()
         for distorted in (False, True)
@@ -39,7 +40,11 @@ def test_counting_agrees_with_moving_one_by_one() -> None:
     network = networks()[0].network
     images = torch.from_numpy(SAMPLES.images[:6].astype(np.float32) / 255)
     labels = torch.from_numpy(SAMPLES.labels[:6])
-    shifts, turns = count_correct(network, images, labels)
+    counted = count_correct(network, images, labels)
+    shifts, turns = counted.shifts, counted.turns
+    for reach, right in zip((1, 2, 3), counted.near, strict=True):
+        square = np.array(shifts)[MAX_SHIFT - reach : MAX_SHIFT + reach + 1, MAX_SHIFT - reach : MAX_SHIFT + reach + 1]
+        assert sum(right) == square.sum() - square[1:-1, 1:-1].sum() and len(right) == 6
     for right, down in ((0, 0), (6, -5), (-8, 8)):
         moved = torch.stack([torch.from_numpy(transform(image.numpy(), right, down)) for image in images])
         with torch.no_grad():
@@ -58,7 +63,23 @@ def test_the_words_follow_from_the_numbers(pooled: int, strided: int, verdict: s
     assert f"| 2 px | {pooled / 10:.1f} % | {strided / 10:.1f} % | 30.0 % |" in words
 
 
+def test_two_networks_are_compared_digit_by_digit() -> None:
+    """One network loses 10 of 1,000 digits that the other reads: what both read says nothing of the difference."""
+    words = compare_pooling(record(500, 490), distorted=True)
+    differences = np.repeat([1.0, 0.0], [10, 990])
+    assert (
+        f"standard error about {100 * differences.std(ddof=1) / 1000**0.5:.2f} points" in words
+    )  # 0.31, unpaired 1.58
+    assert "1.0 percentage points more often than without pooling" in words and "pooling helps" in words
+    assert "as far as one training of each can tell" in words
+    assert "right as often as without pooling" in compare_pooling(record(500, 500), distorted=True)
+
+
 def test_the_shipped_measurement_is_whole() -> None:
+    distances = np.abs(np.mgrid[-MAX_SHIFT : MAX_SHIFT + 1, -MAX_SHIFT : MAX_SHIFT + 1]).max(0)
+    for run in load_robustness().networks:
+        rings = [int(np.array(run.shifts)[distances == reach].sum()) for reach in (1, 2, 3)]
+        assert [sum(one) for one in run.near] == rings and len(run.near[0]) == load_robustness().cases
     shipped = load_robustness()
     for name in NETWORKS:
         for distorted in (False, True):
