@@ -42,6 +42,7 @@ with bench:
             picture.name,
             kernel.weights,
             kernel.token,
+            kernel.origin,
             conv,
             MAX_WEIGHT,
             pool,

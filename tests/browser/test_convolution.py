@@ -14,7 +14,7 @@ from core.inspection.images.convolution import Conv, Pool, convolve
 from core.inspection.images.kernels import classic
 from tests.support.drawing import take_photo
 from tests.support.serving import fresh_tab
-from tests.support.waiting import settle
+from tests.support.waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +139,16 @@ def test_stepping_and_hovering_ask_nobody_and_an_edit_counts(page: Page, server:
     kernel[0, 0] = 7
     expected = convolve(SEVEN, kernel, DEFAULT, None)
     assert np.allclose(table(page, "Output CSV", tmp_path), expected.activated, atol=1e-4)
+
+    settle(page)
+    asked = len(frames)
+    page.get_by_role("slider", name="Kernel size").press("ArrowRight")
+    wait_until(lambda: page.evaluate("true") and len(frames) > asked)  # the browser is asked, so frames are told
+    first.fill("-8")  # while the kernel of 4 x 4 is on its way, and left open
+    page.wait_for_url("**conv-weights=-8%2C0%2C1%2C0%3B**", timeout=10_000)
+    expect(page.get_by_label("Kernel row 1, column 4", exact=False)).to_be_visible()
+    expect(first).to_be_focused()
+    expect(first).to_have_value("-8")
 
 
 def test_a_weight_that_is_clicked_is_typed_over_where_the_click_puts_the_cursor_late(page: Page, server: str) -> None:

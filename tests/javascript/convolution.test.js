@@ -5,6 +5,7 @@ import { activate, convolve, poolOver, poolValues, spanOf, strongestOf, tapsOf, 
   from "../../core/ui/components/convolution/arithmetic.js";
 import { cellOn, compute, createBench, firstInk, moveOf, nearestOutput, sheetsOf }
   from "../../core/ui/components/convolution/bench.js";
+import { editsOf, lostWords, placeIn } from "../../core/ui/components/convolution/carrying.js";
 import { choose, chooseFromInput, createPlaying, press, step, toggle }
   from "../../core/ui/components/convolution/playing.js";
 import { sizeOf } from "../../core/ui/components/convolution/sizing.js";
@@ -239,4 +240,26 @@ test("keys that mean something are told from those that do not", (t) => {
   assert.ok(bench.playing);
   assert.ok(!press(playing, "a"));
   assert.ok(!press(createPlaying(ready({ problem: "does not fit" }), () => {}), " "));
+});
+
+test("a cell that is edited while another size is on its way is that of the same place from the middle", () => {
+  // what `resized` of core.inspection.images.kernels does with a kernel of one nonzero cell
+  const cell = { row: 0, column: 2 };
+  assert.equal(placeIn(cell, 3, 5), 1 * 5 + 3);
+  assert.equal(placeIn(cell, 3, 4), 0 * 4 + 2);
+  assert.equal(placeIn(cell, 4, 6), 1 * 6 + 3);
+  assert.equal(placeIn({ row: 1, column: 1 }, 3, 1), 0);
+  assert.equal(placeIn(cell, 3, 1), null);
+  assert.equal(placeIn(cell, 3, 2), null);
+  assert.equal(placeIn({ row: 1, column: 2 }, 3, 2), 1);
+});
+
+test("edits that the server has heard of are not carried over, and those that fit nowhere are told", () => {
+  assert.deepEqual(editsOf([1, 1 / 3, 0, 5], [1, 0.333333, 0, 4]), [{ row: 1, column: 1, weight: 5 }]);
+  assert.deepEqual(editsOf([1, 0], [2, 0]), [{ row: 0, column: 0, weight: 1 }]);
+  assert.deepEqual(editsOf([1], []), [], "nothing was here before");
+  assert.equal(lostWords([], 1), "");
+  const outside = lostWords([{ row: 0, column: 2, weight: 5 }], 1);
+  assert.match(outside, /row 1, column 3 .* outside of a kernel of 1 \u00d7 1/);
+  assert.match(lostWords(Array(2).fill({ row: 0, column: 0, weight: 5 }), 1), /^2 cells .* lie outside/);
 });

@@ -12,10 +12,10 @@ import { activate, convolve, poolOver, strongestOf } from "./arithmetic.js";
 
 /**
  * `weights` are taken over when the `token` is another one, and otherwise those that are edited here stay. A problem is
- * a sentence that says why something cannot be computed.
+ * a sentence that says why something cannot be computed. The `origin` is that of a kernel in all its sizes.
  * @typedef {{ picture: { height: number, width: number, hundredths: number[] }, name: string, weights: number[][],
- *   token: string, conv: Conv, pool: Pool | null, problem: string | null, poolProblem: string | null, palette: string,
- *   maxWeight: number, csv: import("../lib/csv.js").CsvStyle }} Data
+ *   token: string, origin: string, conv: Conv, pool: Pool | null, problem: string | null, poolProblem: string | null,
+ *   palette: string, maxWeight: number, csv: import("../lib/csv.js").CsvStyle }} Data
  */
 
 /**
@@ -30,7 +30,7 @@ import { activate, convolve, poolOver, strongestOf } from "./arithmetic.js";
 /** @returns {Bench} */
 export function createBench() {
   return {
-    data: { picture: { height: 1, width: 1, hundredths: [0] }, name: "", weights: [[0]], token: "",
+    data: { picture: { height: 1, width: 1, hundredths: [0] }, name: "", weights: [[0]], token: "", origin: "",
       conv: { kernelSize: 1, stride: 1, pads: [0, 0], dilation: 1, bias: 0, activation: "none" }, pool: null,
       problem: null, poolProblem: null, palette: "", maxWeight: 0, csv: { separator: ",", decimal: "." } },
     picture: { height: 1, width: 1, values: new Float64Array(1) }, weights: [0],

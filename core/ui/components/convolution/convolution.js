@@ -126,7 +126,8 @@ function update(view, data, settingsChanged) {
   bench.picture = { height, width, values: Float64Array.from(hundredths, (value) => value / 100) };
   if (before.palette !== data.palette) kernel.palette = readPalette(data.palette);
   kernel.maxWeight = data.maxWeight;
-  if (before.token !== data.token) replaceKernel(kernel, data.weights); // another kernel than the one being edited here
+  if (before.token === data.token) kernel.known = data.weights.flat();
+  else replaceKernel(kernel, data.weights, before.origin === data.origin); // another than the one being edited here
   bench.weights = kernel.weights;
   if (settingsOf(before) !== settingsOf(data)) settingsChanged();
   compute(bench);

@@ -52,6 +52,7 @@ class Bench:
         weights: (kernel_size, kernel_size).
         token: names this kernel; the browser takes over `weights` when it changes, and
             otherwise keeps those that are being edited there.
+        origin: names this kernel in all its sizes; what is edited while another size is on its way is carried over.
         conv: the convolution.
         max_weight: largest magnitude of a weight that may be typed.
         pool: the pooling after it, if any.
@@ -64,6 +65,7 @@ class Bench:
     name: str
     weights: NDArray[np.float64]
     token: str
+    origin: str
     conv: ConvSettings
     max_weight: float
     pool: PoolSettings | None = None
@@ -86,6 +88,7 @@ def show_bench(bench: Bench, key: str, on_edit: Callable[[], None]) -> None:
             "name": bench.name,
             "weights": bench.weights.tolist(),
             "token": bench.token,
+            "origin": bench.origin,
             "conv": {
                 "kernelSize": conv.kernel_size,
                 "stride": conv.stride,

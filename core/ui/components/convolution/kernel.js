@@ -1,6 +1,7 @@
 // The kernel that can be edited: a field for every cell, a history for Undo, and the sending of what was changed.
 import { element } from "../lib/elements.js";
 import { largestOf, signedIndex } from "../lib/palette.js";
+import { editsOf, lostWords, placeIn } from "./carrying.js";
 import { css, inkOn } from "./painting.js";
 import { KERNEL_CELL } from "./sizing.js";
 import { readNumber, short } from "./wording.js";
@@ -11,11 +12,11 @@ import { readNumber, short } from "./wording.js";
  */
 
 /**
- * `history` are the kernels that Undo brings back; `before` is the kernel as it was before the cell that is being
- * edited was changed.
+ * `known` are the weights that the server has sent last; `history` are the kernels that Undo brings back; `before` is
+ * the kernel as it was before the cell that is being edited was changed.
  * @typedef {{ place: HTMLElement, on: On, cells: ReturnType<typeof createCell>[], weights: number[],
- *   history: number[][], before: number[], maxWeight: number, palette: import("../lib/palette.js").Palette,
- *   timer: ReturnType<typeof setTimeout> | undefined }} Kernel
+ *   known: number[], history: number[][], before: number[], maxWeight: number,
+ *   palette: import("../lib/palette.js").Palette, timer: ReturnType<typeof setTimeout> | undefined }} Kernel
  */
 
 const SEND_AFTER = 400; // ms without another edit
@@ -28,21 +29,62 @@ const MOST_KEPT = 50; // kernels that Undo can bring back
  * @returns {Kernel}
  */
 export function createKernel(place, palette, on) {
-  return { place, on, cells: [], weights: [], history: [], before: [], maxWeight: 0, palette, timer: undefined };
+  return { place, on, cells: [], weights: [], known: [], history: [], before: [], maxWeight: 0, palette,
+    timer: undefined };
 }
 
 /**
- * Lay another kernel here; what was not sent of the one before is forgotten.
+ * Lay another kernel here. What was edited of the one before and has not been heard of is forgotten, but for a kernel
+ * that is the same in another size: somebody may have typed while that was on its way.
  * @param {Kernel} kernel
  * @param {number[][]} rows
+ * @param {boolean} resized whether it is the same kernel in another size
  */
-export function replaceKernel(kernel, rows) {
+export function replaceKernel(kernel, rows, resized) {
+  const [edits, field] = resized ? [editsOf(kernel.weights, kernel.known), openField(kernel)] : [[], null];
+  const [before, size] = [Math.sqrt(kernel.weights.length), rows.length];
   clearTimeout(kernel.timer);
-  Object.assign(kernel, { timer: undefined, weights: rows.flat(), history: [], before: [] });
-  kernel.on.say("");
-  kernel.place.style.gridTemplateColumns = `repeat(${rows.length}, ${KERNEL_CELL}px)`;
-  kernel.cells = kernel.weights.map((_, index) => createCell(kernel, index, rows.length));
+  const known = rows.flat();
+  Object.assign(kernel, { timer: undefined, weights: [...known], known, history: [], before: [] });
+  kernel.place.style.gridTemplateColumns = `repeat(${size}, ${KERNEL_CELL}px)`;
+  kernel.cells = kernel.weights.map((_, index) => createCell(kernel, index, size));
   kernel.place.replaceChildren(...kernel.cells.map(({ box }) => box));
+
+  for (const edited of edits) {
+    const index = placeIn(edited, before, size);
+    if (index !== null) kernel.weights[index] = edited.weight;
+  }
+  kernel.on.say(lostWords(edits.filter((edited) => placeIn(edited, before, size) === null), size));
+  if (editsOf(kernel.weights, known).length) {
+    kernel.history = [[...known]];
+    kernel.timer = setTimeout(flush, SEND_AFTER, kernel);
+  }
+  if (field) openAgain(kernel, field, placeIn(field, before, size));
+}
+
+/**
+ * The field that somebody is typing in, with what stands there.
+ * @param {Kernel} kernel
+ */
+function openField({ place, cells }) {
+  const active = /** @type {Document | ShadowRoot} */ (place.getRootNode()).activeElement;
+  const index = cells.findIndex(({ input }) => input === active);
+  if (index < 0) return null;
+  const [{ value, selectionStart, selectionEnd }, size] = [cells[index].input, Math.sqrt(cells.length)];
+  return { row: Math.floor(index / size), column: index % size, value, selectionStart, selectionEnd };
+}
+
+/**
+ * @param {Kernel} kernel
+ * @param {NonNullable<ReturnType<typeof openField>>} field
+ * @param {number | null} index of the cell that it is now
+ */
+function openAgain({ cells }, { value, selectionStart, selectionEnd }, index) {
+  if (index === null) return;
+  const { input } = cells[index];
+  input.focus({ preventScroll: true });
+  input.value = value;
+  input.setSelectionRange(selectionStart, selectionEnd);
 }
 
 /**

@@ -61,12 +61,14 @@ class Kernel:
     Attributes:
         weights: (size, size).
         token: under which the bench knows it.
+        origin: under which the bench knows it in all its sizes.
         bias: it was learnt with, or 0.
         listed: whether it is that of the list, not edited.
     """
 
     weights: NDArray[np.float64]
     token: str
+    origin: str
     bias: float
     listed: bool
 
@@ -114,8 +116,9 @@ def current_kernel(choice: KernelChoice, size: int) -> Kernel:
                 weights = kernels.resized(weights, size)
                 state.text = kernels.weights_text(weights)
     KERNEL.keep(state)
-    state.token = f"{choice.name}/{choice.which}/{size}/{state.number}"
-    return Kernel(weights, state.token, bias, not state.text)
+    origin = f"{choice.name}/{choice.which}/{state.number}"
+    state.token = f"{origin}/{size}"
+    return Kernel(weights, state.token, origin, bias, not state.text)
 
 
 def read_edit() -> None:
