@@ -88,6 +88,8 @@ _TEXTS = """() => {
   return found
 }"""
 """All that is seen outside of controls with a help, and whether it is a link to its sentence."""
+_DRAWN = """() => ![...document.querySelectorAll('[class*=st-key-plot-]')].some(box =>
+  box.querySelector('.js-plotly-plot') && box.scrollHeight > box.clientHeight)"""
 _HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight / innerHeight"
 
 
@@ -131,6 +133,8 @@ def tour(browser: Browser, server: str) -> Tour:
             wait_for_script(
                 page, "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", scheme
             )
+            with contextlib.suppress(AssertionError):
+                wait_for_script(page, _DRAWN, seconds=5)  # another theme draws figures anew, at first too high
             if problems := page.evaluate(_FIND, [rules, STREAMLITS, not tour.screens]):
                 tour.problems[f"{view}, {scheme}"] = problems
         tour.screens[view] = page.evaluate(_HEIGHT)

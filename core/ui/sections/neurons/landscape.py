@@ -56,7 +56,7 @@ def show_landscape(wanted: tuple[int, ...], activation: Activation) -> None:
         name="loss-landscape",
         alt="The loss over two directions as a surface. "
         + " ".join(f"{path.name} went from {path.losses[0]:.3f} to {path.losses[-1]:.4f}." for path in found.paths),
-        height=470,
+        height=450,
     )
     st.markdown(_in_words(found))
 
