@@ -123,6 +123,8 @@ def tour(browser: Browser, server: str) -> Tour:
     for view in _views(page, server):
         cut = cut_off(page)
         style = page.add_style_tag(content=PROJECTOR)
+        with contextlib.suppress(AssertionError):  # what is laid out by a script follows a moment later
+            wait_until(lambda: not page.evaluate(_SMALL, LETTERS), 3)
         if small := page.evaluate(_SMALL, LETTERS):
             tour.small[view] = small
         if cut := [*cut, *cut_off(page)]:
