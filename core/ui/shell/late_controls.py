@@ -1,9 +1,10 @@
-"""A control that has just been changed counts in the address that comes with it, though it does not stand there yet.
+"""What a control says counts in the address that comes with it, whatever stands there still.
 
 Streamlit's browser side writes a control into the address at once, and reads the address that it sends from where it
 stands a moment later. Where something else is sent in that moment, a kernel that was edited, say, the request has the
-control's new value and an address with its old one. The page is right then, but what the page writes into the address
-would take the control out again, and a link that is copied would lack it.
+control's new value and an address with its old one. On a slow connection an answer to an older click also puts the
+control's older value back into the address. The page is right then, but what the page writes into the address would
+take the control out again, and a link that is copied would lack it.
 """
 
 from typing import Any
@@ -20,11 +21,11 @@ _FORGED = (Error, AttributeError, LookupError, TypeError, ValueError)
 
 
 def take_in_controls(request: ClientState, state: SessionState) -> None:
-    """Put what a request says of controls that the session has otherwise into the request's address.
+    """Put what controls say in a request into the request's address.
 
     Args:
         request: a click on what is shown; where it is a link, or Back, its address is meant as it is.
-        state: of the session, before the request is answered.
+        state: of the session, which knows the controls.
     """
     query, corrected = parse_qs(request.query_string, keep_blank_values=True), False
     for widget in request.widget_states.widgets:
@@ -33,10 +34,7 @@ def take_in_controls(request: ClientState, state: SessionState) -> None:
         if binding is None or metadata is None:
             continue
         try:
-            value = _value_of(widget, metadata)
-            if value == state[widget.id]:
-                continue
-            wanted = _in_address(value, metadata)
+            wanted = _in_address(_value_of(widget, metadata), metadata)
         except _FORGED:  # the run finds it too
             continue
         if wanted is None:

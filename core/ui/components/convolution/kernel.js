@@ -54,7 +54,8 @@ export function replaceKernel(kernel, rows, resized) {
     const index = placeIn(edited, before, size);
     if (index !== null) kernel.weights[index] = edited.weight;
   }
-  kernel.on.say(lostWords(edits.filter((edited) => placeIn(edited, before, size) === null), size));
+  const words = lostWords(edits.filter((edited) => placeIn(edited, before, size) === null), size);
+  if (words || !resized) kernel.on.say(words); // sizes may follow one another, and the first has told what is lost
   if (editsOf(kernel.weights, known).length) {
     kernel.history = [[...known]];
     kernel.timer = setTimeout(flush, SEND_AFTER, kernel);
