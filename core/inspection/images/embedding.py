@@ -39,7 +39,8 @@ class Embedding:
     Attributes:
         points: (N, 2) the pictures of `embedded_images()`, in order; (N, 3) in space.
         point: (2,) this picture; (3,) in space.
-        neighbours: (5,) places in `embedded_images()` of the pictures nearest to this one, the nearest first.
+        neighbours: (5,) places in `embedded_images()` of the pictures nearest to this one, the nearest first; all where
+            there are fewer.
         distances: (5,) how far these are, Euclidean.
         dimensions: how many numbers the network has before its last layer.
         explained_variance: share of the variance that each axis of PCA keeps; None for t-SNE.
@@ -119,6 +120,8 @@ def _layout(choice: Choice, most: int) -> _Layout:
             numbers = _numbers(choice, torch.from_numpy(pictures.images.copy()).unsqueeze(1) / 255)
             if not np.isfinite(numbers).all():
                 raise NoEmbedding(f"The {choice.title} gives outputs that are not numbers: its training diverged.")
+            if len(numbers) < 2:
+                raise NoEmbedding("There is one held-out picture only: a layout needs two or more.")
             if not np.ptp(numbers, 0).any():
                 raise NoEmbedding(
                     f"Before its last layer the {choice.title} makes the same numbers of every picture: "
@@ -127,13 +130,14 @@ def _layout(choice: Choice, most: int) -> _Layout:
             # ARPACK finds the same directions without the thousands of others.
             solver = "full" if numbers.shape[1] <= _WIDE else "arpack"
             spacious = _at_least_three(numbers)
-            pca = PCA(3, svd_solver=solver, random_state=0).fit(spacious)
+            pca = PCA(min(3, len(numbers)), svd_solver=solver, random_state=0).fit(spacious)
+            missing = (0, 3 - pca.n_components_)  # of two pictures, which differ in one direction
             _KEPT[key] = _Layout(
                 numbers=numbers,
                 mean=pca.mean_[: numbers.shape[1]].astype(np.float32),
-                axes=pca.components_[:, : numbers.shape[1]].astype(np.float32),
-                pca=pca.transform(spacious).astype(np.float32),
-                explained=tuple(pca.explained_variance_ratio_.tolist()),
+                axes=np.pad(pca.components_, (missing, (0, 0)))[:, : numbers.shape[1]].astype(np.float32),
+                pca=np.pad(pca.transform(spacious), ((0, 0), missing)).astype(np.float32),
+                explained=tuple(np.pad(pca.explained_variance_ratio_, missing).tolist()),
             )
         return _KEPT[key]
 

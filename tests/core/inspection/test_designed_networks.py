@@ -142,6 +142,21 @@ def test_the_most_exciting_are_those_with_the_largest_values(choice) -> None:
         assert found[0].label == pictures.labels[found[0].place]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_few_pictures_are_laid_out_too(count: int) -> None:
+    """Two classes of five pictures, the least that a zip may hold, leave two for the test."""
+    few = sample_digits().at(np.arange(count), f"{count} pictures")
+    choice = replace(networks()[0], examples=few)
+    for projection in ("PCA", "t-SNE", "PCA in space"):
+        if count == 1:
+            with pytest.raises(NoEmbedding, match="one held-out picture only"):
+                embed(choice, PICTURE, projection)
+            continue
+        plane = embed(choice, PICTURE, projection)
+        assert plane.points.shape == (count, 3 if projection == "PCA in space" else 2)
+        assert np.isfinite(plane.points).all() and np.isfinite(plane.point).all() and len(plane.neighbours) == count
+
+
 @each
 def test_all_pictures_are_laid_out_or_it_is_said_why_not(choice) -> None:
     if choice.name == "run-zeros":

@@ -13,7 +13,6 @@ from core.figures.interactive.space import cloud_in_space
 from core.figures.percent import percent
 from core.inspection.images.embedding import (
     MAX_IMAGES,
-    NEIGHBOURS,
     Embedding,
     NoEmbedding,
     Projection,
@@ -74,7 +73,7 @@ def show(drawing: Drawing) -> None:
     else:
         _on_plane(choice, examples, plane, what, method)
     st.caption(_honestly(plane, what))
-    st.header(f"Its {NEIGHBOURS} nearest in all {plane.dimensions:,} numbers")
+    st.header(f"Its {len(plane.neighbours)} nearest in all {plane.dimensions:,} numbers")
     mine = np.round(drawing.prepared.pixels * 255)  # its own numbers alone do not say so: a dead layer makes all equal
     items = [
         Item(
@@ -184,7 +183,8 @@ def _honestly(plane: Embedding, what: str) -> str:
         )
     return (
         f"t-SNE has no rule for a new {what}. Its layout was computed once without yours, and the star is placed at "
-        f"the weighted mean of its {NEIGHBOURS} nearest neighbours. Distances between groups mean nothing here."
+        f"the weighted mean of its {len(plane.neighbours)} nearest neighbours. Distances between groups mean nothing "
+        "here."
     )
 
 
