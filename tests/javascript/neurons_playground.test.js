@@ -206,6 +206,17 @@ test("a training that bursts stops, and says what to try", () => {
   assert.match(model.said, /learning rate of 10 is too high here\. Try 1, or Adam/);
 });
 
+test("a weight that was set far too large is not said to be the learning rate's doing", () => {
+  const model = newModel();
+  model.set({ data: "slope", activation: "relu", rate: 0.001, layers: [8, 8] });
+  for (let param = 0; param < model.network.count; param++) model.setWeight(param, 1e6);
+  model.run(true);
+  for (let k = 0; k < 300 && model.running; k++) model.tick(k * 17);
+  assert.equal(model.running, false);
+  assert.match(model.said, /weights that were set by hand/);
+  assert.doesNotMatch(model.said, /learning rate/);
+});
+
 test("numbers that have burst are no answer, and have the colour of none", () => {
   const score = { loss: Number.NaN, right: 7, count: 9 };
   const frame = /** @type {any} */ ({ train: score, test: score });

@@ -272,7 +272,9 @@ export class Model {
   #judge(loss, begun) {
     if (!Number.isFinite(loss) || loss > TOO_HIGH) {
       this.running = false;
-      this.said = `The loss has diverged: the steps are too large, and each one leads further off. ${this.#advice}`;
+      this.said = this.edited
+        ? "The loss has diverged: weights that were set by hand, or the steps from there, are too large. Reset them."
+        : `The loss has diverged: the steps are too large, and each one leads further off. ${this.#advice}`;
       this.#say("running");
       this.#say("said");
       return;
