@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.data.images.own_sets import OWN, OwnSet, store_own
+from core.figures.interactive.classification import RocLine
 from core.inspection.images.landscape import LossLandscape
 from core.inspection.images.shared_landscapes import LandscapeJob
 from core.runs.exchange.export import export_weights
@@ -25,7 +26,7 @@ from core.training.control import Control
 from core.training.events import Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads, landscape, sweep_results
-from core.ui.sections.runs.evaluation import compare_sureness
+from core.ui.sections.runs.evaluation import compare_sureness, name_hardest
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.figures import figure, figures
@@ -83,6 +84,14 @@ def choose(app: AppTest, *places: int) -> AppTest:
     assert key.startswith("runs-table-")
     app.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
     return app.run()
+
+
+def test_no_class_is_hardest_where_all_are_alike() -> None:
+    flat = np.array([0.0, 1.0])
+    one, other = (RocLine(name, flat, flat, flat, area) for name, area in (("*a*", 0.9), ("b", 0.9)))
+    assert name_hardest([one, other]).startswith("All 2 classes are equally hard")
+    worse = replace(other, area=0.8999)
+    assert "hardest class to tell from the others is **b**, with an area of **0.8999**" in name_hardest([one, worse])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """One network, evaluated on pictures that it was not trained on."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -264,7 +265,15 @@ def _roc(examination: Evaluation) -> None:
             "class gets a higher probability of it than a picture of another class (Fawcett, 2006)."
         )
         st.markdown(
-            f"The hardest class to tell from the others is **{plain(worst.title)}**, with an area of "
-            f"**{below_one(worst.area, 4)}**. Good networks bend into the upper left corner: drag a frame around it to "
-            "zoom in, and double-click to see all of it again."
+            f"{name_hardest(lines)} Good networks bend into the upper left corner: drag a frame around it to zoom in, "
+            "and double-click to see all of it again."
         )
+
+
+def name_hardest(lines: Sequence[RocLine]) -> str:
+    """Return which class is hardest to tell from the others; of two classes each is as hard as the other."""
+    worst = min(lines, key=lambda line: line.area)
+    area = f"**{below_one(worst.area, 4)}**"
+    if len(lines) > 1 and max(line.area for line in lines) - worst.area < 1e-6:
+        return f"All {len(lines)} classes are equally hard to tell from the others, with an area of {area}."
+    return f"The hardest class to tell from the others is **{plain(worst.title)}**, with an area of {area}."
