@@ -1,5 +1,7 @@
 """The page without a browser: what is drawn, brought or taken over is read, everything else is a sentence."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -12,6 +14,7 @@ from core.ui.components.number_canvas import number_canvas
 from core.ui.sections.read_number import training
 from core.ui.state.drawing import Drawing
 from tests.support.apps import html_of, open_page, open_with, told
+from tests.support.blanks import spaced
 from tests.support.numbers import as_png, written
 
 SCRIBBLE = np.zeros((190, 940), np.uint8)
@@ -49,6 +52,9 @@ def test_both_ways_say_where_their_digits_are() -> None:
     ways = html_of(app, "number-ways")
     assert "Both ways read 36." in verdict(app)
     assert ways.count("<b style=") == 4 and ways.count("<i style=") == 1
+    app.button_group(key="number-look").set_value("From your drawing to the line").run()
+    pieces = spaced(re.sub("<(img|style)[^>]*>", "", html_of(app, "number-pieces")))
+    assert "<figcaption>" in pieces and "<figcaption>100" not in pieces and pieces.count(" %</figcaption>") == 2
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
             )
         )
     st.caption(
-        "Each histogram counts the losses of the seeds. The dotted line is ln 2 = 0.693, the loss of always "
-        "saying 0.5. “Right” means all four answers, after rounding."
+        f"Each histogram counts the losses of the seeds, those above {_HIGH:g} in its last bar. The dotted line "
+        "is ln 2 = 0.693, the loss of always saying 0.5. “Right” means all four answers, after rounding."
     )
     solved = {(rate, one.updates): one.solved(at) for one in trial.outcomes for at, rate in enumerate(RATES)}
     # Before they are all there, too: a fragment may write into the lesson bar only if it did so when the page was made.

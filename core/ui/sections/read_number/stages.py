@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.figures.palette import colour_grey
+from core.figures.percent import percent
 from core.inspection.numbers.ctc import Floats
 from core.ui.sections.read_number.look import Look
 from core.ui.widgets.gallery import Picture, gallery
@@ -29,7 +30,7 @@ def show_stages(look: Look) -> None:
         st.markdown("**The pieces of the naive way**, each prepared like a drawing of one digit:")
         gallery(
             [
-                Picture(colour_grey(piece.pixels), str(piece.digit), f"{piece.probability:.0%}", 70)
+                Picture(colour_grey(piece.pixels), str(piece.digit), percent(piece.probability, 0), 70)
                 for piece in look.cut.pieces[:16]
             ],
             key="number-pieces",
