@@ -26,11 +26,12 @@ def test_one_step_up_the_loss(choice) -> None:
     assert 0 <= result.unchanged_at_random <= RANDOM_CHANGES
 
 
-def test_a_sure_network_loses_no_part_of_its_gradient() -> None:
+@pytest.mark.parametrize("logit", [20.0, 2000.0])
+def test_a_sure_network_loses_no_part_of_its_gradient(logit: float) -> None:
     """In single precision p - 1 is 0 where p is rounded to 1, and what leads away from the label itself was missing."""
     network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(784, 2))
     with torch.no_grad():
-        network[1].bias.copy_(torch.tensor([20.0, 0.0]))
+        network[1].bias.copy_(torch.tensor([logit, 0.0]))
         network[1].weight.fill_(0.01)
         network[1].weight[0, :392] = 0.02  # lighter above: surer of class 0, so the step makes it darker
     assert (fast_gradient_sign(network, DIGIT, 0.1, 0).signs.ravel()[:392] == -1).all()
