@@ -481,6 +481,7 @@ def test_one_neuron_in_numbers(page: Page, server: str) -> None:
     other.press("Enter")
     expect(formula).to_contain_text("4.00·1.00 + (−1.50)·2.00 + (−6.00) = −5.00")
     expect(page.locator(".flat")).to_contain_text("saturated")
+    expect(page.locator(".flat")).to_contain_text("a \u2212 wanted is left")  # the output learns all the same
     for name, function in {"tanh": torch.tanh, "relu": torch.relu, "gelu": nn.functional.gelu}.items():
         page.get_by_label("Activation").select_option(name)
         value = function(torch.tensor(-5.0)).item()
@@ -510,6 +511,7 @@ def test_gates_are_done_and_xor_is_not(page: Page, server: str) -> None:
     expect(verdict).to_contain_text("right in 8 of 8")
     page.get_by_label("Row 0 0 0 wants 0: want the other").click()
     expect(verdict).to_contain_text("This table cannot be done")
+    expect(verdict).to_contain_text("planes that were tried")
 
 
 @pytest.mark.long

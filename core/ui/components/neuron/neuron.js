@@ -26,6 +26,7 @@ import {
 /** @typedef {import("./state.js").State} State */
 
 const DIGITS = "\u2081\u2082\u2083\u2084";
+/** @type {Record<number, string>} */ const BORDERS = { 2: "line", 3: "plane" }; // between the answers, by inputs
 const KEEP = 300; // ms without another change, and the address is written
 const MOST_UPDATES = 3000; // of one lesson
 const ENOUGH = 1e-3; // length of the gradient within the sliders below which there is nothing more to learn
@@ -56,6 +57,12 @@ function pairOf(name, low, high, change) {
     },
   };
 }
+
+/** Why a saturated sigmoid still learns here. @param {import("../neurons/activations.js").Activation} activation */
+const atTheEnd = (activation) =>
+  activation === "sigmoid"
+    ? " As the output it does learn: under the cross-entropy the derivative cancels out, and a \u2212 wanted is left."
+    : "";
 
 class NeuronPage {
   /** @param {HTMLElement} root */
@@ -178,7 +185,7 @@ class NeuronPage {
       this.flat,
       isFlat(activation, z)
         ? `At z = ${fixed(z)} the neuron is saturated: its derivative is ${fixed(slope, 3)}, ` +
-            "so almost no gradient comes back and it hardly learns."
+            `so almost no gradient comes through, and inside a network it hardly learns.${atTheEnd(activation)}`
         : `At z = ${fixed(z)} the derivative is ${fixed(slope, 3)}: a gradient that comes back is multiplied by it.`,
     );
     this.#showTable(gate);
@@ -229,10 +236,11 @@ class NeuronPage {
     this.table.replaceChildren(head, ...rows);
     const best = bestPossible(wanted);
     const name = gate ? gate : "This table";
+    const border = BORDERS[weights.length] ?? "hyperplane";
     const most =
       best.right === wanted.length
-        ? `${name} can be done by one neuron: a line separates the ones from the zeros.`
-        : `${name} cannot be done by one neuron: of ${whole(best.tried)} lines that were tried, ` +
+        ? `${name} can be done by one neuron: a ${border} separates the ones from the zeros.`
+        : `${name} cannot be done by one neuron: of ${whole(best.tried)} ${border}s that were tried, ` +
           `none gets more than ${best.right} of ${wanted.length} right.`;
     write(this.verdict, `Says 1 where z > 0: right in ${right} of ${wanted.length}. ${most}`);
   }
