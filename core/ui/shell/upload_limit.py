@@ -1,7 +1,7 @@
 """Limits how many files a person sends to the server, whether or not a page takes them in."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,7 +33,10 @@ class LimitUploads:
         refusal: PlainTextResponse | None = None
         if scope["type"] == "http" and scope["method"] in {"PUT", "POST"} and scope["path"].startswith(self.path):
             refusal = await run_in_threadpool(_judge, Request(scope))
-        await (refusal or self.app)(scope, receive, send)
+        try:
+            await (refusal or self.app)(scope, receive, send)
+        except ClientDisconnect:  # a file that was cut off on its way: nobody is there to be answered
+            return
 
 
 def _judge(request: Request) -> PlainTextResponse | None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from core.classroom.admission import forget_who_is_in
 from core.classroom.badge import COOKIE, sign
@@ -76,3 +77,11 @@ def test_amounts_are_added_up_and_forgotten(monkeypatch: pytest.MonkeyPatch) -> 
     assert not limit.full("b")
     now = 160.0
     assert limit.take("a", 10)
+
+
+def test_a_file_that_is_cut_off_on_its_way_is_no_error_of_the_server() -> None:
+    async def cut_off(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ClientDisconnect
+
+    with pytest.raises(AssertionError, match="response"):  # so the test's browser says that nobody was answered
+        TestClient(LimitUploads(cut_off)).put("/", content=b"x")
