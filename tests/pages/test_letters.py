@@ -197,6 +197,11 @@ def test_the_temperature_is_shown():
 
 
 def test_the_best_units_are_shown_or_that_there_is_none():
+    speaker = next(unit for unit in load_measurement().networks["lstm"] if unit.trait == "speaker")
+    said = units.judgement(LettersState(cell="lstm"), speaker)
+    assert float(said.replace("\N{MINUS SIGN}", "-").split("being below ")[1].rstrip(".")) == pytest.approx(
+        speaker.threshold, rel=0.005
+    )
     app = open_page(letters_look=UNITS)
     measured = load_measurement()
     for cell in ("LSTM", "RNN"):

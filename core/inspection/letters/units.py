@@ -184,7 +184,7 @@ def best_units(
                 unit=unit,
                 found=round(before, 4),
                 confirmed=round(after, 4),
-                threshold=round(threshold, 4),
+                threshold=float(f"{threshold:.4g}"),  # not so many decimals: many states lie close to 0
                 above=above,
             )
         )

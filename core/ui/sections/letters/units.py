@@ -1,5 +1,6 @@
 """Is there a unit that counts? What the best units do, or that there is none, and a text coloured by one of them."""
 
+import math
 from html import escape
 
 import streamlit as st
@@ -104,13 +105,19 @@ def judgement(state: LettersState, unit: MeasuredUnit) -> str:
     if unit.confirms:
         said = f"**Unit {unit.unit} of the {network} {does}**: {measured}."
         if unit.threshold is not None:
-            said += f" It says so by being {'above' if unit.above else 'below'} {signed(unit.threshold, 3)}."
+            said += f" It says so by being {'above' if unit.above else 'below'} {_short(unit.threshold)}."
         return said
     asked = f"r = {BOUND:.1f}" if unit.counts else percent(SURE, 0)
     return (
         f"**There is none in the {network} that {does}**: the best is unit {unit.unit}, {measured}; "
         f"{asked} is required."
     )
+
+
+def _short(threshold: float) -> str:
+    """Return a threshold with three decimals, or three digits where it is so small that these would not tell it."""
+    digits = 2 - math.floor(math.log10(abs(threshold))) if threshold else 0
+    return signed(threshold, max(3, digits))
 
 
 def coloured(text: str, values: Numbers) -> str:

@@ -59,6 +59,15 @@ def test_a_unit_that_counts_is_found_and_confirmed():
     assert not found["speaker"].confirms
 
 
+def test_a_threshold_close_to_0_keeps_its_digits():
+    traits = traits_of("aeb" * 500)
+    states = np.where(traits[:, 4:5] > 0, 0.00002, 0.00006) + np.zeros((1, 3))  # vowels lie below 0.00004
+    found = next(unit for unit in best_units((traits, states), (traits, states)) if unit.trait == "vowel")
+    assert found.confirmed == 1.0 and found.threshold == pytest.approx(4e-5) and not found.above
+    said = (states[:, found.unit] > found.threshold) == found.above
+    assert np.array_equal(said, traits[:, 4] > 0)
+
+
 @settings(max_examples=15)
 @given(st.integers(0, 500))
 def test_the_best_threshold_is_that_of_a_search(seed):
