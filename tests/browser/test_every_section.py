@@ -19,7 +19,10 @@ from tests.support.figures import cut_off
 from tests.support.waiting import settle, wait_for_script, wait_until
 from tests.support.walking import walk
 
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+with_axe = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
 STREAMLITS = {
     "list": "[data-testid=stSidebarNavItems]",  # the list of pages has a div around every item
     "listitem": "[data-testid=stSidebarNavItems]",
@@ -166,33 +169,21 @@ def _unexplained(page: Page) -> list[str]:
     return sorted(bare - marked)
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
-@pytest.mark.timeout(600)
+@with_axe
 def test_no_section_of_any_page_keeps_people_out(tour: Tour) -> None:
     assert not tour.problems, json.dumps(tour.problems, indent=1)
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
-@pytest.mark.timeout(600)
+@with_axe
 def test_no_section_is_longer_than_two_and_a_half_screens(tour: Tour) -> None:
     assert not {view: screens for view, screens in tour.screens.items() if screens > SCREENS}
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
-@pytest.mark.timeout(600)
+@with_axe
 def test_every_word_of_the_glossary_is_explained_in_every_section(tour: Tour) -> None:
     assert not tour.unexplained
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.timeout(600)
 def test_on_a_phone_no_section_is_longer_nor_wider_than_it_should_be(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
@@ -212,17 +203,11 @@ def test_on_a_phone_no_section_is_longer_nor_wider_than_it_should_be(browser: Br
     assert not cut
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
-@pytest.mark.timeout(600)
+@with_axe
 def test_in_projector_size_nothing_is_smaller_than_14_pixels(tour: Tour) -> None:
     assert not tour.small
 
 
-@pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
-@pytest.mark.timeout(600)
+@with_axe
 def test_no_word_of_a_figure_is_cut_off(tour: Tour) -> None:
     assert not tour.cut
