@@ -31,9 +31,13 @@ FRAMES = """milliseconds => new Promise(done => {
 })"""
 
 WATCH = """(count) => {
-  count.parentElement.addEventListener('click', event => { window.clicked = event.timeStamp }, {capture: true})
   window.answered = null
-  new MutationObserver(() => { window.answered ??= performance.now() - window.clicked })
+  count.parentElement.addEventListener('click', event => {
+    const passed = () => { window.frames += 1; if (!window.answered) requestAnimationFrame(passed) }
+    Object.assign(window, {clicked: event.timeStamp, frames: 0, answered: null})
+    requestAnimationFrame(passed)  // called after what the page does in the same frame
+  }, {capture: true})
+  new MutationObserver(() => { window.answered ??= [performance.now() - window.clicked, window.frames] })
     .observe(count, {subtree: true, childList: true, characterData: true})
 }"""
 
@@ -70,7 +74,9 @@ def test_epochs_and_boundaries_beside_tensorflow_playground(tmp_path: Path) -> N
 def test_the_page_stays_fluent_while_it_learns(page: Page, server: str) -> None:
     open_playground(page, server, layers="8,8,8", speed="full")
     page.locator(".neurons .count").evaluate(WATCH)
-    rates, answers = [], []
+    rates: list[float] = []
+    lateness: list[float] = []
+    answers: list[float] = []
     for _ in range(ROUNDS):
         slow = slowness()
         learnt = epochs(page)
@@ -79,24 +85,28 @@ def test_the_page_stays_fluent_while_it_learns(page: Page, server: str) -> None:
         gaps = page.evaluate(FRAMES, 2000)
         page.get_by_role("button", name="Pause").click()
         rate = 1000 * len(gaps) / sum(gaps)
-        answer = statistics.median(answers_to_clicks(page))
+        times, frames = zip(*answers_to_clicks(page), strict=True)
+        late = statistics.median(frames)
         slow = max(slow, slowness())
         print(
             f"\nNeurons: {rate:.0f} frames a second while it learns as fast as it can "
-            f"(95 % within {statistics.quantiles(gaps, n=20)[-1]:.0f} ms), {answer:.0f} ms from a click on "
-            f'"1 update" to its answer (median of 10); the machine {slow:.1f} times slower than alone',
+            f"(95 % within {statistics.quantiles(gaps, n=20)[-1]:.0f} ms), {statistics.median(times):.0f} ms "
+            f'from a click on "1 update" to its answer ({min(times):.0f} at best), {late:g} frames late '
+            f"(medians of 10); the machine {slow:.1f} times slower than alone",
             end="",
         )
         rates.append(rate * slow)
-        answers.append(answer / slow)
-        if max(rates) >= 55 and min(answers) <= 17:
+        lateness.append(late)
+        answers.append(min(times) / slow)
+        if max(rates) >= 55 and min(lateness) == 0 and min(answers) <= 17:
             break
     assert max(rates) >= 55
-    assert min(answers) <= 17  # drawn with the next frame
+    assert min(lateness) == 0  # drawn with the next frame, which a busy browser may give late
+    assert min(answers) <= 17
 
 
-def answers_to_clicks(page: Page) -> list[float]:
-    """Click "1 update" ten times; how many milliseconds each took."""
+def answers_to_clicks(page: Page) -> list[tuple[float, int]]:
+    """Click "1 update" ten times; how many milliseconds each took, and how many frames came and went before it."""
     answers = []
     for _ in range(10):
         page.evaluate("window.answered = null")

@@ -222,10 +222,11 @@ class Playground {
     this.fresh = false;
     if (!frame) return;
     diagram.network = model.network;
-    diagram.showPictures(frame.units);
-    // Lines and curves take most of the time, and change too little in a sixtieth of a second to be seen.
+    // The units' pictures, lines and curves take most of the time, and change too little in a sixtieth of a second
+    // to be seen.
     this.frames += 1;
-    if (!model.running || this.frames % 2) diagram.showWeights();
+    if (!model.running || this.frames % 2) diagram.showPictures(frame.units);
+    if (!model.running || this.frames % 2 === 0) diagram.showWeights();
     if (!model.running || this.frames % 2 === 0) this.parts.curves.show(model.history, Boolean(frame.test));
     this.parts.plane.showAnswer(frame.answer, frame.outputs, points.classes === 2);
     this.parts.bar.update();
