@@ -5,12 +5,16 @@ lines only (`component.py`), which import a module from an address of our own se
 address holds a checksum, so a browser keeps the file for good and a change has another address.
 
 A module imports its neighbours by relative paths (``../lib/elements.js``), which lead to
-addresses with the same checksum: it covers all files, and no browser mixes two versions.
+addresses with the same checksum: it covers all files, and no browser mixes two versions. What a
+component needs is named at the beginning of its module, all of it: a browser would hear of the
+neighbours of neighbours one after the other, each after a way to the server and back.
 Knows no network and no torch: it is there before they are.
 """
 
 import gzip
 import hashlib
+import posixpath
+import re
 from collections import OrderedDict
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -34,6 +38,8 @@ _CACHE_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Co
 
 # Not from `mimetypes`: Streamlit changes its table, and on Windows other programs do; browsers then refuse modules.
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
+
+_IMPORT = re.compile(rb'^(?:import|export)\b[^";]*\bfrom "(\.[^"]+)"', re.MULTILINE)
 
 _sources = {
     path.relative_to(_HERE).as_posix(): path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.suffix in _KINDS
@@ -154,5 +160,25 @@ def _module(name: str) -> bytes:
     What others wrote lies in folders called ``vendor``; it comes as it is, its licence included.
     """
     source = _sources[name]
-    ours = "vendor" not in PurePosixPath(name).parts
-    return packed(rjsmin.jsmin(source) if ours and name.endswith(".js") else source)
+    path = PurePosixPath(name)
+    if path.suffix != ".js" or "vendor" in path.parts:
+        return packed(source)
+    script = rjsmin.jsmin(source)
+    if path.stem == path.parent.name:  # what a page asks for
+        further = (posixpath.relpath(one, path.parent) for one in needed(name) if one not in _imports(name))
+        script = b"".join(f'import "./{one}";\n'.encode() for one in further) + script
+    return packed(script)
+
+
+def needed(name: str) -> list[str]:
+    """Return all modules that a module imports, and those that they import."""
+    found = list(_imports(name))
+    for one in found:  # which grows meanwhile
+        found += [further for further in _imports(one) if further not in found and further != name]
+    return found
+
+
+@cache
+def _imports(name: str) -> list[str]:
+    folder = posixpath.dirname(name)
+    return [posixpath.normpath(posixpath.join(folder, one.decode())) for one in _IMPORT.findall(_sources[name])]

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import posixpath
 import re
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,20 @@ def test_imports_lead_to_modules_of_the_same_attempt(name: str, attempt: int, cl
         target = client.get(f"/{PurePosixPath(address).parent}/{imported}")
         assert target.status_code == 200, f"{name} imports {imported}"
         assert f"/{attempt}/" in target.url.path
+
+
+def test_a_module_names_all_that_it_needs(client: TestClient) -> None:
+    """Or a browser hears of the neighbours of neighbours one after the other: on a slow network a second for each."""
+
+    def imported(name: str) -> set[str]:
+        text = client.get("/" + serving.address(name)).text
+        paths = re.findall(r'(?:\bfrom|\bimport) ?"(\.[^"]+)"', text)
+        return {posixpath.normpath(f"{PurePosixPath(name).parent}/{path}") for path in paths}
+
+    assert "movement/replay.js" in imported("bare_canvas/bare_canvas.js")  # which `waiting_strokes.js` imports
+    for name in (name for name in MODULES if PurePosixPath(name).stem == PurePosixPath(name).parent.name):
+        named = imported(name)
+        assert all(imported(one) <= named | {name} for one in named), name
 
 
 def test_nothing_else_is_served(client: TestClient) -> None:
