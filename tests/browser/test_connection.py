@@ -96,6 +96,8 @@ def test_what_is_drawn_before_the_answer_to_clear_is_kept(digit_page: Page) -> N
     slow_connection(digit_page, 700)
     press(digit_page, "clear")
     draw(digit_page, HANDS["european"][7], *PLACE)
+    draw(digit_page, [[(0, 0), (0, 1)]], left=30)
+    press(digit_page, "undo")  # of which the server knows nothing yet
     expect(digit_page.locator(ANSWER)).to_have_text("7")
     settle(digit_page, quiet=1500)
     expect(digit_page.locator(ANSWER)).to_have_text("7")

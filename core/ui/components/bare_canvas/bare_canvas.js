@@ -75,10 +75,12 @@ function createBareCanvas() {
       if (!link || (!waiting.waits() && performance.now() - sent > UNSENT)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      followLater(link, waiting.waits, () => listeners.keydown(event));
+      followLater(link, waiting.waits, send);
     },
   };
-  const waiting = keepWaitingStrokes(CONTAINER);
+  const send = () => listeners.keydown(null);
+  const waiting = keepWaitingStrokes(CONTAINER, send);
+  document.documentElement.dataset.strokesKept = ""; // from now on nothing is lost (`bare_canvas.py`)
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);

@@ -1,31 +1,44 @@
 // Keeps what is drawn between a click that lays something else on the sheet (Clear, Undo, Hand it in) and the server's
 // answer, which would wipe it away: on a slow network that is a second and more. The strokes are seen meanwhile, and
-// drawn again on what was laid.
+// drawn again on what was laid, one by one, so that Undo finds them one by one. A further such click waits in the same
+// row, but Undo takes back a stroke that waits at once: the server knows nothing of it.
 import { sheetUnder } from "../lib/drawable_canvas.js";
 import { followPointer, isFurther, placesOf } from "../lib/pointer.js";
 import { placeOf } from "../movement/recording.js";
 import { findCanvas, replay } from "../movement/replay.js";
 
 /** @typedef {[number, number, number]} Point x, y and no time: what waited is drawn at once */
-/** @typedef {{ laid: string, brush: number }} Told `laid` is another text with everything that is laid on the sheet */
+/**
+ * @typedef {{ laid: string, brush: number, lays: string[] }} Told `laid` is another text with everything that is laid
+ *   on the sheet, `lays` are the keys of the buttons that do so
+ */
 
-const LAYS = ["undo", "clear", "class-hand-in", "teach-add", "random-test-digit", "misread-digit"]
-  .map((key) => `.st-key-${key} button`).join();
 const RESTING = "[data-test-script-state=notRunning]";
 const SIDE = 280; // of the canvas in its own pixels
 const LOOK = 50; // ms
 const SETTLED = 250; // ms until the canvas has taken up what is laid on it
-const CALM = 1500; // ms without a run: the click has laid nothing
+const CALM = 3000; // ms after the last run since the click: it has laid nothing
 const PATIENCE = 15_000; // ms
-const SPREAD = 50; // ms that the canvas takes for a stroke
+const DRAWN = 100; // ms that the canvas takes for a stroke
+const READ = 3000; // ms from there on until the server has surely read it
 
 /**
  * Whether to wait on for what a click lays.
- * @param {{ sinceClick: number, sinceLaid: number, sinceRun: number }} ms infinite where it has not been laid
+ * @param {{ sinceClick: number, sinceLaid: number, sinceRun: number }} ms infinite where it has not been laid, and
+ *   where no run was seen since the click: its answer may still be on its way
  */
 export function waits({ sinceClick, sinceLaid, sinceRun }) {
   if (Number.isFinite(sinceLaid)) return sinceLaid < SETTLED;
-  return sinceClick < PATIENCE && Math.min(sinceClick, sinceRun) < CALM;
+  return sinceClick < PATIENCE && (sinceRun === Infinity || sinceRun < CALM);
+}
+
+/**
+ * Whether the server has read a stroke, as far as one can see.
+ * @param {number} since ms since it was sent, infinite where none was
+ * @param {number} sinceRun ms since the page was running, 0 where it is
+ */
+export function isRead(since, sinceRun) {
+  return since > READ || (sinceRun > 0 && sinceRun < since);
 }
 
 /**
@@ -49,6 +62,17 @@ function show(canvas, stroke, brush) {
 }
 
 /**
+ * Show those of several strokes that wait, and nothing else.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Point[][]} strokes
+ * @param {number} brush
+ */
+function showAll(canvas, strokes, brush) {
+  canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
+  for (const stroke of strokes) show(canvas, stroke, brush);
+}
+
+/**
  * A pen that draws strokes which wait.
  * @param {string} container key of the container with the canvas
  * @param {() => number} brush
@@ -61,13 +85,13 @@ function createPen(container, brush) {
     isDown: () => drawing !== null,
     /**
      * @param {PointerEvent} event
-     * @param {Point[][]} strokes to which the new one is added
+     * @param {(stroke: Point[]) => void} add gets a new stroke, which grows
      */
-    down(event, strokes) {
+    down(event, add) {
       const canvas = sheetUnder(event, container)?.upper;
       if (!canvas || isFurther(event, drawing !== null)) return;
       drawing = { canvas, pointer: event.pointerId, points: [] };
-      strokes.push(drawing.points);
+      add(drawing.points);
       pen.move(event);
     },
     /** @param {PointerEvent} event */
@@ -86,14 +110,17 @@ function createPen(container, brush) {
 }
 
 /**
- * The time from a click that lays something on the sheet until that lies there, and what is drawn meanwhile.
+ * The time from a click that lays something on the sheet until that lies there, and what is done meanwhile.
  * @param {string} container key of the container with the canvas
  * @param {() => boolean} busy whether the pen is down
- * @param {() => string} laid what lies on the sheet
+ * @param {() => Told} told
+ * @param {() => void} send lets the server have what is on the sheet
  */
-function createHold(container, busy, laid) {
-  /** @type {{ from: string, clicked: number, laid: number, ran: number, strokes: Point[][] } | null} */
+function createHold(container, busy, told, send) {
+  /** @type {{ from: string, clicked: number, laid: number, ran: number, sent: number } | null} */
   let hold = null;
+  /** @type {(Point[] | HTMLElement)[]} */
+  let row = []; // strokes and buttons that wait
   let timer = 0;
   let [again, pending] = [false, false]; // strokes are drawn again; a frame of that is still to come
 
@@ -110,65 +137,108 @@ function createHold(container, busy, laid) {
     if (!hold) return;
     const now = performance.now();
     if (!document.querySelector(RESTING)) hold.ran = now;
-    if (hold.from !== laid()) hold.laid = Math.min(hold.laid, now);
+    if (hold.from !== told().laid) hold.laid = Math.min(hold.laid, now);
     const sinceLaid = hold.laid <= now ? now - hold.laid : Infinity;
-    const wait = busy() || pending || waits({ sinceClick: now - hold.clicked, sinceLaid, sinceRun: now - hold.ran });
-    if (wait) timer = setTimeout(look, LOOK);
-    else letGo();
+    const since = { sinceClick: now - hold.clicked, sinceLaid, sinceRun: now - hold.ran };
+    const read = isRead(now - hold.sent, now - hold.ran);
+    if (busy() || pending || waits(since) || !read) timer = setTimeout(look, LOOK);
+    else next();
   }
 
-  function letGo() {
-    const strokes = hold?.strokes.splice(0) ?? [];
+  function next() {
     const canvas = findCanvas(container);
-    if (!strokes.length || !canvas) {
-      hold = null;
-      again = false;
-      return;
+    const first = canvas ? row.shift() : null;
+    if (!canvas || !first) {
+      [hold, row, again] = [null, [], false];
+    } else if (first instanceof HTMLElement) {
+      first.click(); // as an event that comes from no hand, which begins anew
+    } else {
+      again = true;
+      showAll(canvas, [], told().brush);
+      replay(canvas, [first], SIDE, nextFrame);
+      timer = setTimeout(drawn, DRAWN, canvas); // what is drawn meanwhile waits as well
     }
-    canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
-    again = true;
-    replay(canvas, strokes, SIDE, nextFrame);
-    timer = setTimeout(look, SPREAD * (strokes.length + 1)); // what is drawn meanwhile waits as well
   }
+
+  /** @param {HTMLCanvasElement} canvas */
+  function drawn(canvas) {
+    if (hold && row.length) { // the next one has to wait until the server has read this one
+      showAll(canvas, strokes(), told().brush);
+      send();
+      hold.sent = performance.now();
+    }
+    look();
+  }
+
+  const strokes = () => row.filter((one) => Array.isArray(one));
 
   return {
-    strokes: () => hold?.strokes ?? null,
-    keeps: () => again || Boolean(hold?.strokes.length),
+    holds: () => hold !== null,
+    keeps: () => again || row.length > 0,
     begin() {
       clearTimeout(timer);
       const now = performance.now();
-      hold = { from: laid(), clicked: now, laid: Infinity, ran: now, strokes: hold?.strokes ?? [] };
+      hold = { from: told().laid, clicked: now, laid: Infinity, ran: -Infinity, sent: -Infinity };
       timer = setTimeout(look, LOOK);
+    },
+    /** @param {Point[] | HTMLElement} one a stroke or a button that waits its turn */
+    add: (one) => row.push(one),
+    /** Take back the stroke that waits last; whether there was one. */
+    takeBack() {
+      if (!Array.isArray(row.at(-1))) return false;
+      if (busy()) return true; // one that is being drawn is no last stroke
+      row.pop();
+      const canvas = findCanvas(container);
+      if (canvas) showAll(canvas, strokes(), told().brush);
+      return true;
     },
     end: () => clearTimeout(timer),
   };
 }
 
-/** @param {string} container key of the container with the canvas */
-export function keepWaitingStrokes(container) {
+/**
+ * @param {string} container key of the container with the canvas
+ * @param {() => void} send lets the server have what is on the sheet at once
+ */
+export function keepWaitingStrokes(container, send) {
   /** @type {Told} */
-  let told = { laid: "", brush: 20 };
+  let told = { laid: "", brush: 20, lays: [] };
   const pen = createPen(container, () => told.brush);
-  const hold = createHold(container, pen.isDown, () => told.laid);
+  const hold = createHold(container, pen.isDown, () => told, send);
+
+  /**
+   * Somebody asks for a button that lays something on the sheet.
+   * @param {Event} event
+   * @param {HTMLElement} button
+   */
+  function press(event, button) {
+    if (!event.isTrusted || !hold.keeps()) return hold.begin();
+    event.stopImmediatePropagation();
+    if (!button.closest(".st-key-undo") || !hold.takeBack()) hold.add(button);
+  }
 
   /** @type {Record<string, (event: any) => void>} */
   const listeners = {
     click(event) {
-      if (event.composedPath()[0].closest?.(LAYS)) hold.begin();
+      const keys = told.lays.map((key) => `.st-key-${key} button`).join();
+      const button = keys && event.composedPath()[0].closest?.(keys);
+      if (button) press(event, button);
     },
     keydown(event) {
-      const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-      if (undo && document.querySelector(".st-key-undo button:enabled")) hold.begin();
+      const typing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
+      const undo = !typing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+      /** @type {HTMLElement | null | undefined} */
+      const button = undo ? document.querySelector(".st-key-undo button:enabled") : null;
+      if (button) press(event, button);
     },
     // The canvas does not see that the pen comes down. What is drawn again comes from no hand.
     pointerdown(event) {
-      const strokes = hold.strokes();
-      if (!strokes || !event.isTrusted || !sheetUnder(event, container)) return;
+      if (!hold.holds() || !event.isTrusted || !sheetUnder(event, container)) return;
       event.stopImmediatePropagation();
-      pen.down(event, strokes);
+      pen.down(event, hold.add);
     },
     mousedown(event) {
-      if (hold.strokes() && event.isTrusted && sheetUnder(event, container)) event.stopImmediatePropagation();
+      if (hold.holds() && event.isTrusted && sheetUnder(event, container)) event.stopImmediatePropagation();
     },
   };
   listeners.touchstart = listeners.mousedown;
