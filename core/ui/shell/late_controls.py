@@ -16,7 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
-_FORGED = (Error, AttributeError, LookupError, TypeError, ValueError)
+FORGED = (Error, AttributeError, LookupError, TypeError, ValueError)
 """What Streamlit's controls raise for a value that no browser of its own sends."""
 
 
@@ -34,8 +34,8 @@ def take_in_controls(request: ClientState, state: SessionState) -> None:
         if binding is None or metadata is None:
             continue
         try:
-            wanted = _in_address(_value_of(widget, metadata), metadata)
-        except _FORGED:  # the run finds it too
+            wanted = _in_address(value_of(widget, metadata), metadata)
+        except FORGED:  # the run finds it too
             continue
         if wanted is None:
             corrected |= query.pop(binding.param_key, None) is not None
@@ -45,7 +45,8 @@ def take_in_controls(request: ClientState, state: SessionState) -> None:
         request.query_string = urlencode(query, doseq=True)
 
 
-def _value_of(widget: WidgetState, metadata: WidgetMetadata[Any]) -> Any:
+def value_of(widget: WidgetState, metadata: WidgetMetadata[Any]) -> Any:
+    """Return what a control says in a request, as a page would get it."""
     sent = getattr(widget, str(widget.WhichOneof("value")))
     return metadata.deserializer(list(sent.data) if hasattr(sent, "data") else sent)
 

@@ -16,6 +16,7 @@ import streamlit as st
 
 from core.ui.shell.collection import collect_when_idle
 from core.ui.shell.late_address import expect_late_addresses
+from core.ui.shell.late_values import keep_what_was_set
 from core.ui.shell.torch_libraries import load_libraries
 from core.ui.shell.turns import take_turns
 
@@ -33,6 +34,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Load the networks in the background, at once: who opens the page meanwhile spends that time in the browser."""
     take_turns()
     expect_late_addresses()
+    keep_what_was_set()
     threading.Thread(target=_load, name="load-networks", daemon=True).start()
     yield
     if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended
