@@ -169,6 +169,24 @@ def test_a_run_is_examined_from_its_link(runs: list[str]) -> None:
         assert not app.exception
 
 
+@pytest.mark.parametrize("section", ["Compare", "Sweep"])
+def test_the_open_section_is_in_the_link_also_where_nothing_is_chosen_there(section: str) -> None:
+    app = open_page("runs")
+    app.get_by_key("runs-section").set_value(section).run()
+    assert app.query_params["runs-section"] in (section, [section])
+    assert open_page("runs", **{"runs-section": section}).get_by_key("runs-section").value == section
+    app.get_by_key("runs-section").set_value("All runs").run()
+    assert not app.query_params
+
+
+def test_a_link_opens_what_is_looked_at_below_a_network() -> None:
+    app = open_page("runs", run="digit-cnn", **{"runs-more": "ROC"})
+    assert app.get_by_key("runs-section").value == "Examine"
+    assert app.get_by_key("runs-more").value == "ROC"
+    assert "runs-section" not in app.query_params  # the network says it
+    assert open_page("runs", run="digit-cnn", **{"runs-more": "Download"}).get_by_key("runs-more").value != "Download"
+
+
 @pytest.mark.parametrize("network", ["digit-cnn", "digit-mlp", "digit-gru", "digit-cnn-strided"])
 def test_shipped_networks_are_examined_too(network: str) -> None:
     app = open_page("runs", run=network, cell="99,1")

@@ -27,6 +27,7 @@ from core.ui.sections.runs.landscape import show_landscape
 from core.ui.sections.runs.pictures import show_opened, show_pictures
 from core.ui.sections.runs.state import Cell, RunsState
 from core.ui.state.lesson import report
+from core.ui.widgets.bound_controls import choose_option
 from core.ui.widgets.downloads import offer_csv
 from core.ui.widgets.figure import clicked_cell, show_figure
 from core.ui.widgets.matrix_cell import choose_matrix_cell
@@ -162,19 +163,15 @@ def _more(examined: ExaminedNetwork, examination: Evaluation, me: Person) -> Non
         run = examined.run
         sections["Download"] = lambda: show_exports(run)
     names = list(sections)
-    chosen = st.segmented_control(
+    chosen = choose_option(
         "More",
         names,
-        default=names[0],
-        required=True,
         key="runs-more",
-        persist_state="session",
         label_visibility="collapsed",
-        wrap=True,
         help="Scores of every class, calibration, what changed during the training, and files to download.",
     )
     try:
-        sections.get(str(chosen), sections[names[0]])()
+        sections[chosen]()
     except BrokenWeights as problem:
         st.info(plain(str(problem)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.inspection.networks import SHIPPED
-from core.ui.state.address import Field, text
+from core.ui.state.address import Field, choice, text
 from core.ui.state.page_state import PageState
 from core.ui.widgets.sections import controlled, section_bar
 
@@ -89,7 +89,9 @@ def _read_cell(asked: str) -> Cell:
 
 
 def _shown(state: RunsState) -> Collection[str]:
-    return {"Examine": ("run", "cell"), "Compare": ("compared",), "Sweep": ("sweep",)}.get(state.section, ())
+    shown = {"Examine": ("run", "cell"), "Compare": ("compared",), "Sweep": ("sweep",)}.get(state.section, ())
+    told = any(getattr(state, one) for one in shown)  # what is looked at says where that is done
+    return shown if told else ("section", *shown)
 
 
 def _arrived(state: RunsState, asked: Collection[str]) -> None:
@@ -108,6 +110,7 @@ RUNS = PageState(
     "runs-state",
     RunsState,
     {
+        "section": choice("runs-section", SECTIONS),
         "run": text("run", 64),
         "cell": Field("cell", _read_cell, lambda cell: f"{cell[0]},{cell[1]}"),
         "compared": Field("compare", lambda asked: tuple(dict.fromkeys(filter(is_run, asked.split(",")))), ",".join),
