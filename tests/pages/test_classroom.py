@@ -29,7 +29,7 @@ from core.ui.widgets import share_sentence
 from tests.support.apps import as_read, html, open_page, told
 from tests.support.blanks import spaced
 from tests.support.handwriting import ROUND, draw, place
-from tests.support.runs import Notebook
+from tests.support.runs import Notebook, leave_run, small
 
 HOSTILE = "<b>*x*</b>"
 
@@ -339,6 +339,35 @@ def test_a_class_makes_its_own_data_set(
     assert "trained on MNIST: 50" in words(again)
     assert "Train on it" in [link.proto.label for link in again.get("page_link")]
     assert "Draw a 1" in html(open_as(monkeypatch, student, **ours))
+
+
+def test_a_network_is_asked_about_the_students_that_its_set_kept_apart_whoever_draws_later(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, code = Notebook(Store(house.folder)), house.open_rooms()[0].code
+    monkeypatch.setattr(local, "runner", lambda: runner)
+    box, two = HandIns(house.folder), (student, house.join(code))
+    said = Opinion(1, 0.8, (1, 1, 1))
+    for label in ("7", "1"):
+        house.set(teacher.person(), prompt=label)
+        for badge in two:
+            for number in range(5):
+                box.hand_in(badge.person(), label, INK * (0.5 + 0.05 * number), said)
+    app = open_as(monkeypatch, teacher, **{"class-section": "Data set"})
+    app.button(key="class-make-set").click().run()
+    config = small(data=own_sets()[0].name)
+    run = leave_run(runner.store, student.person().session, config=config, title="Ours")
+    for _ in range(4):  # now there are six, and two of them would be kept apart
+        box.hand_in(house.join(code).person(), "1", INK, said)
+    app = open_as(monkeypatch, teacher, **{"class-section": "Data set"})
+    shown = words(app)
+    assert "On 10 drawings of students kept apart:" in shown
+    assert "trained on MNIST: 50.0 %" in shown
+    assert "Ours, trained on us: 91.2 %" in shown
+    assert "14 of 24 right" in words(app)
+    app.selectbox(key="class-confusion").set_value(run).run()
+    assert " of 10 right" in words(app)
+    assert html(app).count('<img src="data:image/png;base64,') == 10
 
 
 def test_what_a_student_has_drawn_is_handed_in_and_the_sheet_is_empty(

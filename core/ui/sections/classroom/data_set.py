@@ -7,21 +7,24 @@ import streamlit as st
 
 from core.classroom.badge import Badge
 from core.classroom.class_sets import newest_set_of, store_set_of
-from core.classroom.hand_ins import HandIn, as_own_set, as_zip, hand_ins, held_out
+from core.classroom.hand_ins import HandIn, as_own_set, as_zip, hand_ins
 from core.classroom.rooms import Room, rooms
 from core.classroom.wall import Opinion, as_url, board
-from core.data.images.image_set import DIGITS
+from core.data.images.datasets import load_images
+from core.data.images.image_set import DIGITS, ImageSet
 from core.data.images.own_sets import NotStored
+from core.data.sources import NotHere
 from core.figures.percent import exact_percent, percent
-from core.inspection.images.families import predict_by_family
+from core.inspection.images.families import FAMILIES, predict_by_family
 from core.inspection.images.recognition import recognise
+from core.models.shipped import load_shipped
 from core.runs.store.database import StoreProblem
 from core.runs.store.record import RunSummary
 from core.runs.store.rights import NotAllowed, room_of
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
-from core.ui.sections.classroom.confusion import show_confusion
+from core.ui.sections.classroom.confusion import digits_read, show_confusion
 from core.ui.state.drawing import sheet
 from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.kept_drawing import keep_drawing
@@ -188,11 +191,24 @@ def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:
         made = newest_set_of(room.code)  # also after a reload, and on another device
         if made:
             link_to("train", "Train on it", data=made, images="none", validation_images="0", batch_size="10")
-    runs = _runs_on(made, me) if made else []
-    if made:
-        _compare(drawings, runs)
+    tested = _test_part(made) if made else None
+    runs = _runs_on(made, me) if made and tested else []
+    if tested:
+        _compare(tested, runs)
     if drawings:
-        show_confusion(drawings, runs)
+        show_confusion(drawings, tested, runs)
+
+
+def _test_part(made: str) -> ImageSet | None:
+    """Return the drawings that are kept for the test of a data set; None where it has been removed meanwhile.
+
+    Who is kept apart is read off the set, never chosen again: with more drawings it would be others, who were learnt
+    from.
+    """
+    try:
+        return load_images(made, "test")
+    except NotHere:
+        return None
 
 
 def _store(room: Room) -> None:
@@ -211,12 +227,11 @@ def _runs_on(made: str, me: Badge) -> list[RunSummary]:
     return [run for run in runs if run.data == made and run.usable and room_of(run.session) == me.room]
 
 
-def _compare(drawings: list[HandIn], runs: list[RunSummary]) -> None:
+def _compare(tested: ImageSet, runs: list[RunSummary]) -> None:
     """Say how the CNN that learnt MNIST, and the runs of the room on this set, do on the students kept apart."""
-    kept = held_out(drawings)
-    tested = [one for one in drawings if one.member in kept]
-    right = sum(one.read_right for one in tested)
-    lines = [f"trained on MNIST: {exact_percent(right / len(tested))}"] if tested else []
+    answers = digits_read(load_shipped(FAMILIES[0]).network, tested.images)
+    right = sum(DIGITS[answer] == tested.classes[label] for answer, label in zip(answers, tested.labels, strict=True))
+    lines = [f"trained on MNIST: {exact_percent(right / len(tested))}"]
     lines += [f"{plain(run.title)}, trained on us: {exact_percent(run.accuracy or 0.0)}" for run in runs]
     st.markdown(
         f"On {counted(len(tested), 'drawing')} of students kept apart:\n" + "".join(f"\n- {line}" for line in lines)
