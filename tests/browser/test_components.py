@@ -27,6 +27,8 @@ def test_below_a_path_every_file_is_fetched_once(page: Page, site: str) -> None:
     first = page.locator(".pick").first.get_by_role("button", name="<b>first</b>")
     expect(first).to_be_visible(timeout=30_000)
     expect(page.locator(".pick button")).to_have_count(4)
+    second = page.locator(".pick").first.get_by_role("button", name="second")
+    assert second.evaluate("button => button.scrollWidth <= button.clientWidth")  # a long name stays in its tile
     first.click()
     expect(first).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("one: 0")).to_be_visible()

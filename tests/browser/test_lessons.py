@@ -18,6 +18,10 @@ def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload
     expect(page.locator("h1")).to_have_text("Draw a digit", timeout=60_000)
     expect(page.locator("h1")).to_be_focused()  # by keyboard, one goes on where the page begins
     expect(page.locator(MORE)).to_contain_text("Draw a digit yourself")
+    for line in (".st-key-lesson-line", MORE):  # the words stand in the middle of their line, beside the buttons
+        words, button = (page.locator(line).locator(one).first.bounding_box() for one in (".stMarkdown p", "button"))
+        assert words and button
+        assert abs(words["y"] + words["height"] / 2 - button["y"] - button["height"] / 2) < 3
     draw(page, SEVEN)
     expect(page.locator(MORE)).to_contain_text("Your drawing was read: CNN 7")
     page.get_by_role("button", name="Next").click()

@@ -22,6 +22,7 @@ from core.runs.store.store import Store
 from core.runs.workers import local
 from core.training.config import TrainConfig
 from core.ui.plain_text import plain
+from core.ui.sections.classroom import attempt
 from core.ui.sections.classroom.attempt import SAID
 from core.ui.shell import class_bar
 from core.ui.state.drawing import Drawing
@@ -94,7 +95,9 @@ def test_the_teacher_locks_the_door_takes_somebody_out_and_lets_them_in_again(
     assert "The door is locked: nobody new can join." in words(app)
     with pytest.raises(NotAdmitted):
         house.join(code)
+    app.button(key="class-door").click().run()  # a double click
     assert app.button(key="class-door").label == "Unlock the door"
+    monkeypatch.setattr(attempt, "DOUBLE", 0)
     app.button(key="class-door").click().run()
     house.join(code, "Zoe")
     app.run()
@@ -170,9 +173,11 @@ def test_the_wall_says_what_the_cnn_says_and_nothing_hidden_to_the_class(
     app.button(key="class-pin").click().run()
     assert "&lt;b&gt;*x*" in html(app)
     app.button(key="class-hide").click().run()
+    app.button(key="class-hide").click().run()  # a double click does not show it again
     assert tiles(app) == [("1, 90.0 %", f"{HOSTILE} (hidden)")]
     assert "Nothing hangs here yet" in words(open_as(monkeypatch, student, **wall))
     monkeypatch.setattr("core.ui.state.person.admitted", lambda _: teacher)
+    monkeypatch.setattr(attempt, "DOUBLE", 0)
     app.button(key="class-hide").click().run()
     other = open_as(monkeypatch, student, **wall)
     assert tiles(other) == [("1, 90.0 %", HOSTILE)]
@@ -229,6 +234,21 @@ def test_the_network_answers_after_the_class(
     app.text_input(key="class-sentence").set_value("   ").run()
     app.button(key="class-ask").click().run()
     assert "no word in this text" in words(app)
+
+
+def test_what_is_no_digit_is_said_alike_on_the_wall_and_after_a_vote(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cross = np.maximum(INK, INK.T)
+    assert Wall(house.folder).share(student.person(), cross, Opinion(None, 0.9, (8, 8, 4)))
+    house.set(teacher.person(), pinned=student.member)
+    pinned = as_read(html(open_as(monkeypatch, teacher, **{"class-section": "Wall"})))
+    assert "No digit recognised. Forced to choose, CNN, MLP and GRU would say 8, 8, 4, the CNN with 90.0 %." in pinned
+    app = open_as(monkeypatch, teacher, **{"class-section": "Vote"})
+    app.button(key="class-ask").click().run()
+    assert "Which digit will be recognised?" in html(app)
+    app.button(key="class-reveal").click().run()
+    assert app.success[0].value == "**No digit** is recognised. 0 of 0 predicted it."
 
 
 def test_a_vote_shows_what_counts_as_it_is_written(

@@ -11,7 +11,7 @@ picture = np.arange(64, dtype=np.uint8).reshape(8, 8)
 for name in ("one", "other"):
     st.text(f"{name}: {st.session_state.get(name)}")
     pick(
-        [Item(picture, "<b>first</b>"), Item(None, "second", f"run {runs}")],
+        [Item(picture, "<b>first</b>"), Item(None, "second", f"run {runs} Wolfeschlegelsteinhausen")],
         key=f"pick-{name}",
         chosen=st.session_state.get(name),
         on_pick=lambda number, name=name: st.session_state.update({name: number}),

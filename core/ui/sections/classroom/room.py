@@ -13,7 +13,7 @@ from core.classroom.rooms import OUT, Member, Room, rooms
 from core.runs.store.database import StoreProblem
 from core.ui.components.serving import prefix
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID, attempt
+from core.ui.sections.classroom.attempt import SAID, attempt, switch
 from core.ui.state.person import person, taken_out_here
 from core.ui.widgets.notice import say, show_page_for_notice
 
@@ -101,7 +101,7 @@ def _members(me: Badge) -> None:
             "Unlock the door" if room.shut else "Lock the door",
             icon=":material/lock_open:" if room.shut else ":material/lock:",
             key="class-door",
-            on_click=lambda: attempt(lambda: rooms().set(me.person(), shut=not room.shut)),
+            on_click=lambda: switch("class-door", lambda: rooms().set(me.person(), shut=not room.shut)),
             help="Everybody with the code may join." if room.shut else "Nobody new can join; those inside stay.",
         )
         if there:

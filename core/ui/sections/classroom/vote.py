@@ -34,7 +34,8 @@ SAME = 0.005
 """Two probabilities that differ by less are the same on screen."""
 BEAT = 1.0
 """Seconds between two looks at the votes."""
-_DIGITS = (*map(str, range(10)), "no digit")
+_NO_DIGIT = "no digit"
+_DIGITS = (*map(str, range(10)), _NO_DIGIT)
 _PAIR = "A pair of sentences"
 _READERS = {"LSTM": "sentence-lstm", "bag of words": "sentence-bag"}
 _KINDS = ("A drawing", "A sentence", _PAIR, "Yes or no", "One of several", "A number")
@@ -79,8 +80,10 @@ def _live(me: Badge) -> None:
     count = len(now.votes)
     st.caption(f"{counted(count, 'vote')} so far." if not question.revealed else f"{count} voted.")
     if question.revealed and question.answer is not None:
+        none = question.picture is not None and question.answer == _NO_DIGIT
+        said = "**No digit** is recognised" if none else f"The network says **{plain(question.answer)}**"
         st.success(
-            f"The network says **{plain(question.answer)}**. {now.right} of {count} predicted it.",
+            f"{said}. {now.right} of {count} predicted it.",
             icon=":material/visibility:",
         )
     if me.teaches:
@@ -214,8 +217,8 @@ def _drawing(me: Badge) -> tuple[str, Prepared] | None:
 
 def _ask_about(me: Badge, prepared: Prepared) -> None:
     found = recognise(prepared, predict_by_family(prepared.pixels)[0].probabilities)
-    answer = "no digit" if found.digit is None else str(found.digit)
-    votes().ask(me.person(), "What will the CNN say?", _DIGITS, as_png(prepared.pixels), answer)
+    answer = _NO_DIGIT if found.digit is None else str(found.digit)
+    votes().ask(me.person(), "Which digit will be recognised?", _DIGITS, as_png(prepared.pixels), answer)
 
 
 def _ask_sentence(me: Badge, text: str) -> None:

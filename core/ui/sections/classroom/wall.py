@@ -17,7 +17,7 @@ from core.inspection.text.reading import VERDICTS
 from core.runs.store.database import StoreProblem
 from core.ui.components.pick.pick import Item, pick
 from core.ui.plain_text import plain
-from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
+from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change, switch
 from core.ui.state.drawing import Drawing, sheet
 from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.page_links import link_to
@@ -128,11 +128,16 @@ def _show_pinned(work: Work) -> None:
     said = work.said
     answer = "?" if said.digit is None else str(said.digit)
     others = ", ".join(map(str, said.answers))
+    sure = percent(said.probability)
+    line = (
+        f"The CNN gives {sure} to its answer; CNN, MLP and GRU say {others}."
+        if said.digit is not None
+        else f"No digit recognised. Forced to choose, CNN, MLP and GRU would say {others}, the CNN with {sure}."
+    )
     st.html(
         f'{_STYLE}<div class="pinned"><img src="{encode_data_url(enlarge(work.pixels, 2))}" alt="A drawing">'
         f'<div><div class="who">{escape(work.nickname)}</div><div class="answer">{answer}</div>'
-        f"<div>The CNN gives {percent(said.probability)} to its answer; CNN, MLP and GRU say {others}.</div>"
-        "</div></div>"
+        f"<div>{line}</div></div></div>"
     )
 
 
@@ -195,8 +200,8 @@ def _open(work: Work) -> None:
 
 
 def _pin(me: Badge, name: str | None) -> None:
-    attempt(lambda: rooms().set(me.person(), pinned=name))
+    switch("class-pin", lambda: rooms().set(me.person(), pinned=name))
 
 
 def _hide(me: Badge, work: Work | WrittenWork) -> None:
-    attempt(lambda: wall().hide(me.person(), work.member, not work.hidden))
+    switch(f"class-hide-{work.member}", lambda: wall().hide(me.person(), work.member, not work.hidden))

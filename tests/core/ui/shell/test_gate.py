@@ -91,6 +91,8 @@ def test_a_student_gets_in_and_is_out_when_the_room_is_closed(house: Rooms, clie
     teacher = house.open_room()
     browser = client()
     form = browser.get(f"/room/join?code={code(house).lower()}").text
+    assert "Keep this one" in form
+    assert "Keep this one" not in browser.get("/room/join").text  # without a code there is none to keep
     nickname = re.search(r'name="nickname" value="([^"]+)"', form)
     assert nickname
     assert len(nickname[1].split()) == 2
