@@ -1,6 +1,10 @@
 """Charts with a palette in both themes: nothing is as pale, or as dark, as the page."""
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.support.waiting import wait_until
@@ -36,5 +40,8 @@ def test_a_chart_is_dark_in_the_dark_theme_and_light_in_the_light_one(
     expect(canvas).to_be_visible(timeout=60_000)
     dark = canvas.evaluate(_BRIGHTNESS)
     assert dark < (60 if key.startswith("paper") else 100)
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(media="print")
+    printed = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"))
+    assert printed[:, :20].min() > 240 and printed.min() < 60  # dark letters on white paper
+    page.emulate_media(media="null", color_scheme="light")
     wait_until(lambda: canvas.evaluate(_BRIGHTNESS) > dark + 20)
