@@ -72,3 +72,19 @@ def test_its_own_reader_comes_first_and_is_found_again_after_a_full_page_load(
     assert 0 < chart.index("mine") < chart.index("<b>CNN</b>")
     another.button(f"put-away-{run}").click().run()
     assert "mine" not in html_of(open_page("draw_digit"), "probabilities")
+
+
+def test_another_tab_hears_of_what_is_used_and_put_away_with_its_next_click(
+    run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.ui.widgets.networks.person", lambda: Person("me"))
+    monkeypatch.setattr("core.ui.widgets.networks.FRESH", 0)
+    tab, other = open_page("draw_digit"), open_page("draw_digit")
+    runner().store.use("me", (run,))  # as the page "Train" does it in a third one
+    for one in (tab, other):
+        assert "mine" in html_of(one.run(), "probabilities")
+        assert one.query_params["trained"] in (run, [run])
+    tab.button(f"put-away-{run}").click().run()
+    assert "mine" not in html_of(other.run(), "probabilities")  # though its address has named it
+    assert "trained" not in other.query_params
+    assert not any("not on this server" in caption.value for caption in other.caption)

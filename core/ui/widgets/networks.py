@@ -1,6 +1,7 @@
 """The networks that people may choose from: the shipped ones, and those that they trained here and want to use."""
 
 import contextlib
+import time
 
 import streamlit as st
 
@@ -21,17 +22,24 @@ from core.ui.widgets.score_words import with_majority
 
 ADDRESS = "trained"
 """The name in the address under which the runs stand whose networks are used."""
+FRESH = 1.0
+"""Seconds for which a session believes what it has read of the networks in use."""
 _TITLE = 28  # characters
-_USED = "networks"
+_USED, _READ, _WRITTEN = "networks", "networks-read", "networks-written"
 _MOST = 3  # beside the shipped ones
 
 
 def used_networks() -> tuple[str, ...]:
-    """Return the ids of the runs whose networks this person uses on the other pages, the last one first."""
-    if _USED not in st.session_state:
-        st.session_state[_USED] = ()
+    """Return the ids of the runs whose networks this person uses on the other pages, the last one first.
+
+    Another tab of the same browser may have changed them: what is known is `FRESH` seconds old at most.
+    """
+    now = time.monotonic()
+    if _USED not in st.session_state or now - st.session_state[_READ] > FRESH:
+        st.session_state.setdefault(_USED, ())
         with contextlib.suppress(StoreProblem):
             st.session_state[_USED] = current_runner().store.used(person().session)
+        st.session_state[_READ] = now
     runs: tuple[str, ...] = st.session_state[_USED]
     return runs
 
@@ -42,7 +50,7 @@ def use_network(run: str) -> None:
 
 
 def _remember(runs: tuple[str, ...]) -> None:
-    st.session_state[_USED] = tuple(dict.fromkeys(runs))[:_MOST]
+    st.session_state[_USED], st.session_state[_READ] = tuple(dict.fromkeys(runs))[:_MOST], time.monotonic()
     with contextlib.suppress(StoreProblem):  # this session knows it all the same
         current_runner().store.use(person().session, st.session_state[_USED])
 
@@ -81,14 +89,18 @@ def trained_here() -> tuple[Choice, ...]:
 
 
 def sync_networks_with_address() -> None:
-    """Take over the networks that the address names, and name those that are used: a reload or a link keeps them."""
-    named = [run for run in read_query([ADDRESS]).get(ADDRESS, "").split(",") if run]
-    for run in reversed(named):
-        if run not in used_networks():
-            use_network(run)
+    """Take over the networks that the address names, and name those that are used: a reload or a link keeps them.
+
+    What this session itself has written there asks for nothing: another tab may have put the network away since.
+    """
+    named = tuple(run for run in read_query([ADDRESS]).get(ADDRESS, "").split(",") if run)
+    if named != st.session_state.get(_WRITTEN):
+        for run in reversed(named):
+            if run not in used_networks():
+                use_network(run)
     _write_address()
     there = {choice.name for choice in trained_here()}
-    if any(run not in there for run in named):
+    if any(run in used_networks() and run not in there for run in named):
         st.caption("A network in this link is not on this server: its run is unknown here, or has not ended.")
 
 
@@ -116,7 +128,9 @@ def _remove(run: str) -> None:
 
 
 def _write_address() -> None:
-    write_query({ADDRESS: ",".join(used_networks())} if used_networks() else {}, [ADDRESS])
+    used = used_networks()
+    write_query({ADDRESS: ",".join(used)} if used else {}, [ADDRESS])
+    st.session_state[_WRITTEN] = used
 
 
 def network_of_run(run: Run) -> Choice:
