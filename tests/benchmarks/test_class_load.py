@@ -25,12 +25,16 @@ P95 = {10: 0.3, 50: 0.5, 100: 1.5}
 def held(address: str, sessions: int) -> tuple[list[Session], float]:
     """Hold a class, in a thread of its own; return its sessions and the processor time that an answer took."""
     server = server_at(address)
-    before = server.cpu_times()
+    used: list[float] = []
+
+    def look() -> None:
+        times = server.cpu_times()
+        used.append(times.user + times.system)
+
     with ThreadPoolExecutor(1) as pool:
-        everybody = pool.submit(lambda: asyncio.run(hold_class(address, sessions, SECONDS))).result()
-    after = server.cpu_times()
+        everybody = pool.submit(lambda: asyncio.run(hold_class(address, sessions, SECONDS, look=look))).result()
     answers = sum(len(one.times) for one in everybody) or 1
-    return everybody, (after.user + after.system - before.user - before.system) / answers
+    return everybody, (used[1] - used[0]) / answers
 
 
 def measure(home: Path, sessions: int, root: Path = ROOT) -> float:

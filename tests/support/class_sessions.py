@@ -84,10 +84,12 @@ async def hold_class(
     *,
     pages: Sequence[tuple[str, Click]] = PAGES,
     pause: tuple[float, float] = (1, 3),
+    look: Callable[[], None] = lambda: None,
 ) -> list[Session]:
     """Let a number of sessions use some pages for some seconds after all of them are open.
 
-    Sessions open one after another within a few seconds, as people do.
+    Sessions open one after another within a few seconds, as people do. `look` is called at the beginning and at the end
+    of these seconds: what it cost to open the pages is another matter.
     """
     ends = asyncio.Event()
     everybody = [_session(address, *pages[number % len(pages)], number) for number in range(sessions)]
@@ -99,7 +101,9 @@ async def hold_class(
         await asyncio.sleep(0.1)
     for session in everybody:
         session.times.clear()
+    look()
     await asyncio.sleep(seconds)
+    look()
     ends.set()
     _, late = await asyncio.wait(using, timeout=30)
     for task in late:
