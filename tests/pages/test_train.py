@@ -102,6 +102,10 @@ def test_train_starts_what_is_chosen_and_only_once(notebook: Notebook) -> None:
     press(app, "train-start")
     assert len(notebook.store.runs()) == 1
     assert not app.info  # a second click on the same button is no news
+    app.number_input(key="train-learning_rate").set_value(0.003)
+    press(app, "train-start")  # that asks for something else, and does not get it
+    assert len(notebook.store.runs()) == 1
+    assert "You already have a run in progress" in app.info[0].value
 
 
 def test_a_run_that_waits_for_a_cluster_says_what_is_the_matter(

@@ -12,10 +12,12 @@ from core.course.files import BadCourseFile
 from core.course.lessons import lessons, read_lesson
 from core.course.links import read_link
 from core.course.report import Finding, as_page
+from core.data.images.batches import image_batches
 from core.data.images.datasets import held_out_digits
 from core.models.shipped import load_shipped
 from core.paths import ROOT
 from core.runs.exchange.onnx_graph import write_graph
+from core.training.recipes import RECIPES
 from core.ui.page_registry import PATHS
 
 WHOLE = """---
@@ -155,6 +157,15 @@ def test_the_lesson_in_the_guide_for_teachers_is_one() -> None:
     lesson = read_lesson(guide.partition("```markdown\n")[2].partition("```")[0], PATHS)
     assert lesson.title == "Sevens of the world"
     assert [bool(step.link) for step in lesson.steps] == [True, True]
+
+
+def test_the_lesson_on_training_counts_the_updates_of_an_epoch_as_its_training_does() -> None:
+    step = lessons(PATHS).entries["training"].steps[0]
+    assert step.link is not None
+    config = RECIPES[step.link.settings["recipe"]].config
+    count, batch = config.task.images, config.training.batch_size
+    _, updates = image_batches(np.zeros((count, 1, 1), np.uint8), np.zeros(count), batch)
+    assert f"an epoch has {updates} updates: {count - updates * batch} digits are left over" in step.answer
 
 
 def test_the_five_lines_of_python_read_a_photo_with_an_exported_network(

@@ -8,6 +8,7 @@ import streamlit as st
 from core.runs.store.record import Command, Run
 from core.runs.store.store import Busy, StoreProblem
 from core.runs.store.watching import RunView
+from core.training.address import same_run
 from core.training.config import TrainConfig
 from core.training.events import LearningRateChange
 from core.ui.plain_text import plain
@@ -51,7 +52,7 @@ def _choose_run(state: TrainState, mine: Sequence[Run]) -> None:
 
 def start(state: TrainState, config: TrainConfig) -> None:
     """Submit a run; where that is refused, the state gets the reason as its notice."""
-    _attempt(state, lambda: current_runner().submit(config, person()))
+    _attempt(state, lambda: current_runner().submit(config, person()), lambda run: _learns(run, config))
 
 
 def go_on(state: TrainState, run: str) -> None:
@@ -93,14 +94,20 @@ def _requested_factor(view: RunView) -> float:
     return asked[-1] if asked else done.factor if done else 1.0
 
 
-def _attempt(state: TrainState, action: Callable[[], str]) -> None:
+def _attempt(state: TrainState, action: Callable[[], str], asked: Callable[[str], bool] = bool) -> None:
     try:
         state.run, state.notice = action(), ""
     except Busy as busy:
-        if busy.run != state.run:  # a second click on the same button is no news
+        if busy.run != state.run or not asked(busy.run):  # a second click on the same button is no news
             state.run, state.notice = busy.run, str(busy)
     except REFUSALS as problem:
         state.notice = str(problem)
+
+
+def _learns(run: str, config: TrainConfig) -> bool:
+    """Whether a run is what these settings ask for."""
+    found = current_runner().store.get(run)
+    return found is not None and same_run(found.config, config)
 
 
 def _exists(run: str) -> bool:
