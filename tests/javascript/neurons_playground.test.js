@@ -18,7 +18,7 @@ import { defaults } from "../../core/ui/components/neurons/settings.js";
 import { describeBoundary } from "../../core/ui/components/neurons/shape.js";
 import { Trainer } from "../../core/ui/components/neurons/trainer.js";
 import { uniform } from "../../core/ui/components/neurons/random.js";
-import { standing, sumOf } from "../../core/ui/components/neurons/wording.js";
+import { standing, sumOf, workedOut } from "../../core/ui/components/neurons/wording.js";
 
 const COLOURS = { classes: Array(6).fill([0, 114, 178]), middle: [246, 246, 244], signed: Array(255).fill([9, 9, 9]) };
 const newModel = () => new Model({ tables: {}, worker: () => null, colours: COLOURS });
@@ -399,4 +399,18 @@ test("names of people stay inside their comments in the script", () => {
     { middle: 0, half: 1 },
   ];
   assert.ok(!/^import os/m.test(writePyTorch(points, defaults(), 3)));
+});
+
+test("a sum that is worked out from its parts as they are shown is the sum that is shown", () => {
+  const number = (/** @type {string} */ text) => Number(text.replace("(", "").replace(")", "").replace("\u2212", "-"));
+  for (let seed = 1; seed < 400; seed++) {
+    const [w1, w2, bias] = [1, 2, 3].map((k) => 16 * ((Math.sin(seed * k * 12.9898) * 43758.5453) % 1) - 8);
+    const { terms, z, a } = workedOut("sigmoid", [w1, w2], [1, 0.7], bias);
+    const sum = terms.split(" + ").map((term) => term.split("\u00b7").map(number).reduce((x, y) => x * y, 1));
+    const total = sum.reduce((x, y) => x + y, 0);
+    assert.equal(total.toFixed(z.split(".")[1].length).replace("-", "\u2212"), z, terms);
+    assert.equal((1 / (1 + Math.exp(-number(z)))).toFixed(3), a, z);
+  }
+  const { terms, z, a } = workedOut("sigmoid", [4, 4], [1, 0], -6);
+  assert.deepEqual([terms, z, a], ["4.00\u00b71.00 + 4.00\u00b70.00 + (\u22126.00)", "\u22122.00", "0.119"]);
 });

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.images.datasets import sample_digits
 from core.data.images.digits import prepare
+from core.inspection.images.top_activations import TopActivation
 from core.ui.components.pick.pick import pass_on
 from core.ui.state.drawing import Drawing
 from core.ui.widgets.downloads import as_png, rows_of
@@ -151,3 +152,15 @@ def test_downloads_hold_the_numbers() -> None:
     assert list(rows_of(np.array([0.1], np.float32))) == [["unit", "value"], [0, 0.1]]
     assert list(rows_of(np.eye(2)))[1] == [0, 1, 0]
     assert as_png(np.zeros((2, 2, 3), np.uint8)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("layer", "value"), [("conv1", 0.0), ("pool1", 0.0), ("pool1", 0.1), ("conv1", 0.1)])
+def test_a_map_that_is_0_for_all_pictures_is_called_dead_also_after_pooling(
+    layer: str, value: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(*_: object) -> list[TopActivation]:
+        return [TopActivation(0, 7, value, 3, 3)]
+
+    monkeypatch.setattr("core.ui.sections.cnn_inside.layers.top_activations", found)
+    app = open_page(inside_layer=layer, inside_map_look="What excites it")
+    assert any("dead unit" in one.value for one in app.info) == (value == 0)

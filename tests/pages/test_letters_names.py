@@ -36,6 +36,12 @@ def test_it_opens_with_a_name_that_has_been_read():
     assert f"macro F1, {next(iter(about.figures.values())):.2f}" in words(app)
 
 
+def test_what_is_no_certainty_is_not_rounded_up_to_one():
+    table = html_of(open_section(name="Papadopoulos"), "names-opinions")
+    assert ">> 99</td>" in as_read(table)
+    assert ">100</td>" not in table
+
+
 def test_accents_and_capitals_make_no_difference():
     app = open_section(name="O'Néàl")
     assert "Read: “o'neal”, without accents" in words(app)

@@ -7,8 +7,8 @@ import { mount } from "../lib/mounting.js";
 import { ACTIVATIONS, activateOne, slopeOne } from "../neurons/activations.js";
 import { markOf } from "../neurons/colours.js";
 import { selectField } from "../neurons/fields.js";
-import { bracketed, fixed, whole } from "../neurons/numbers.js";
-import { ACTIVATION_NAMES } from "../neurons/wording.js";
+import { fixed, whole } from "../neurons/numbers.js";
+import { ACTIVATION_NAMES, workedOut } from "../neurons/wording.js";
 import { ActivationChart, PlaneChart, isFlat, lineInWords } from "./charts.js";
 import { GATES, Learner, bestPossible, countRight, gateOf, rowsOf, sum, wantedBy } from "./gates.js";
 import {
@@ -193,14 +193,10 @@ class NeuronPage {
 
   #showFormula() {
     const { x, weights, bias, activation } = this.state;
-    const z = sum(this.state, x);
     const name = ACTIVATION_NAMES[activation];
     const names = weights.map((_, i) => `w${DIGITS[i]}x${DIGITS[i]}`).join(" + ");
-    const terms = weights.map((w, i) => `${bracketed(w)}\u00b7${bracketed(x[i])}`).join(" + ");
-    const lines = [
-      `z = ${names} + b = ${terms} + ${bracketed(bias)} = ${fixed(z)}`,
-      `a = ${name}(z) = ${name}(${fixed(z)}) = ${fixed(activateOne(activation, z), 3)}`,
-    ];
+    const { terms, z, a } = workedOut(activation, weights, x, bias);
+    const lines = [`z = ${names} + b = ${terms} = ${z}`, `a = ${name}(z) = ${name}(${z}) = ${a}`];
     this.formula.replaceChildren(...lines.map((text) => element("div", "", text)));
   }
 

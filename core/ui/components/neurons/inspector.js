@@ -44,11 +44,12 @@ export class UnitLine {
         network.biases[layer - 1][j],
       ),
     );
-    const { terms, z } = rows[index];
+    const { terms, z, shown } = rows[index];
+    const equals = fixed(shown, 3) === fixed(z, 3) ? "=" : "\u2248"; // its parts are rounded
     write(this.title, `${name[0].toUpperCase()}${name.slice(1)}, at the ${pointName(points, k, measuredOf(model))}`);
     write(
       this.sum,
-      `z = ${terms.join(" + ")} = ${fixed(z, 3)};  ${afterSum(
+      `z = ${terms.join(" + ")} ${equals} ${fixed(z, 3)};  ${afterSum(
         network,
         points,
         layer,

@@ -23,10 +23,28 @@ export function short(value) {
   return value.toExponential(1).replace("e+", "e").replaceAll("-", MINUS);
 }
 
-/** @param {number} value @returns {string} as a factor or a term: in brackets below zero */
-export function bracketed(value) {
-  const text = fixed(value);
+/**
+ * @param {number} value
+ * @param {number} digits after the point
+ * @returns {string} as a factor or a term: in brackets below zero
+ */
+export function bracketed(value, digits = 2) {
+  const text = fixed(value, digits);
   return text.startsWith(MINUS) ? `(${text})` : text;
+}
+
+/** @param {number} value @param {number} digits after the point @returns {number} as it is shown */
+export const rounded = (value, digits) => Number(value.toFixed(digits));
+
+/**
+ * How many digits numbers need so that what is worked out from them as they are shown is what is shown.
+ * @param {(digits: number) => boolean} agrees
+ * @returns {number} after the point, from 2 on
+ */
+export function digitsFor(agrees) {
+  let digits = 2;
+  while (digits < 8 && !agrees(digits)) digits++;
+  return digits;
 }
 
 /** @param {number} share of 1 @returns {string} never rounded up to certainty */

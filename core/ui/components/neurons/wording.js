@@ -2,7 +2,7 @@
 
 import { activateOne } from "./activations.js";
 import { FEATURES } from "./features.js";
-import { bracketed, fixed, percent, short } from "./numbers.js";
+import { bracketed, digitsFor, fixed, percent, rounded, short } from "./numbers.js";
 
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -14,17 +14,37 @@ export const ACTIVATION_NAMES = { relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid"
 /**
  * The weighted sum of a unit, written out.
  * @param {ArrayLike<number>} weights @param {ArrayLike<number>} inputs @param {number} bias
- * @returns {{ terms: string[], z: number }}
+ * @param {number} digits of its parts, after the point
+ * @returns {{ terms: string[], z: number, shown: number }} `shown` is what comes of the parts as they are written
  */
-export function sumOf(weights, inputs, bias) {
-  let z = bias;
+export function sumOf(weights, inputs, bias, digits = 2) {
+  let [z, shown] = [bias, rounded(bias, digits)];
   const terms = [];
   for (let i = 0; i < weights.length; i++) {
     z += weights[i] * inputs[i];
-    terms.push(`${bracketed(weights[i])}\u00b7${bracketed(inputs[i])}`);
+    shown += rounded(weights[i], digits) * rounded(inputs[i], digits);
+    terms.push(`${bracketed(weights[i], digits)}\u00b7${bracketed(inputs[i], digits)}`);
   }
-  terms.push(bracketed(bias));
-  return { terms, z };
+  terms.push(bracketed(bias, digits));
+  return { terms, z, shown };
+}
+
+/**
+ * The arithmetic of one neuron in two lines: its sum, and what its activation makes of that. Every number has the
+ * digits with which the next one comes out as it is written.
+ * @param {import("./activations.js").Activation} activation
+ * @param {ArrayLike<number>} weights @param {ArrayLike<number>} inputs @param {number} bias
+ * @returns {{ terms: string, z: string, a: string }}
+ */
+export function workedOut(activation, weights, inputs, bias) {
+  const { z } = sumOf(weights, inputs, bias);
+  const a = fixed(activateOne(activation, z), 3);
+  const ofZ = digitsFor((digits) => fixed(activateOne(activation, rounded(z, digits)), 3) === a);
+  const near = 0.499 * 10 ** -ofZ; // half-way, people round as they like
+  const ofParts = digitsFor(
+    (digits) => Math.abs(sumOf(weights, inputs, bias, digits).shown - rounded(z, ofZ)) < near,
+  );
+  return { terms: sumOf(weights, inputs, bias, ofParts).terms.join(" + "), z: fixed(z, ofZ), a };
 }
 
 /** @param {Settings} settings @param {number} layer @param {number} index @returns {string} */

@@ -8,7 +8,7 @@ import streamlit as st
 from core.data.series.samples import SAMPLES, sample
 from core.data.series.series import TimeSeries
 from core.figures.interactive.series import series_figure
-from core.figures.percent import below_one
+from core.figures.percent import below_one, exact_percent
 from core.figures.series import ONE_STEP, TRUTH, Drawn
 from core.inspection.series.forecasting import ForecastSettings, ForecastStudy, shipped_network, study
 from core.inspection.series.prices import WALKS, Repeating, repeating, skills_on_walks
@@ -135,7 +135,9 @@ def _share(r2: float) -> str:
 def _against(found: ForecastStudy, said: Repeating, title: str) -> str:
     assert found.network is not None
     share = skill(found.network.errors(), found.naive["last"].errors())
-    way = "" if np.isnan(said.right_way) else f" It got up or down right in {100 * said.right_way:.0f} of 100 steps."
+    way = (
+        "" if np.isnan(said.right_way) else f" It got up or down right in {exact_percent(said.right_way)} of the steps."
+    )
     return plain(
         f"Mean absolute error one step ahead: {title} {rounded(found.network.errors().mae)}, last value "
         f"{rounded(found.naive['last'].errors().mae)}: skill {signed_percent(share)}.{way}"

@@ -4,7 +4,7 @@ from html import escape
 
 from core.data.text.surnames import LANGUAGES
 from core.figures.palette import SHARES, index_share, ink_on
-from core.figures.percent import percent
+from core.figures.percent import SIGN, percent
 from core.inspection.letters.surnames import NameReading
 from core.wording import counted
 
@@ -42,7 +42,7 @@ def draw_opinions(opinion: NameReading) -> str:
         for place, share in enumerate(opinion.probabilities[:, row].tolist()):
             red, green, blue = colours[place, row].tolist()
             ink = ink_on((red, green, blue))
-            number = f"{100 * share:.0f}" if share >= _NUMBERED else ""
+            number = escape(percent(share, 0).removesuffix(SIGN)) if share >= _NUMBERED else ""
             said = f"{language} after “{opinion.letters[: place + 1]}”: {percent(share)}"
             cells.append(
                 f'<td title="{escape(said)}" style="background:rgb({red},{green},{blue});color:{ink}">{number}</td>'
