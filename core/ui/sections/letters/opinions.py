@@ -42,10 +42,11 @@ def draw_opinions(opinion: NameReading) -> str:
         for place, share in enumerate(opinion.probabilities[:, row].tolist()):
             red, green, blue = colours[place, row].tolist()
             ink = ink_on((red, green, blue))
-            number = escape(percent(share, 0).removesuffix(SIGN)) if share >= _NUMBERED else ""
+            number = escape(percent(share, 0).removesuffix(SIGN).replace("\N{NO-BREAK SPACE}", ""))
             said = f"{language} after “{opinion.letters[: place + 1]}”: {percent(share)}"
             cells.append(
-                f'<td title="{escape(said)}" style="background:rgb({red},{green},{blue});color:{ink}">{number}</td>'
+                f'<td title="{escape(said)}" style="background:rgb({red},{green},{blue});color:{ink}">'
+                f"{number if share >= _NUMBERED else ''}</td>"
             )
         last = float(opinion.final[row])
         rows.append(
