@@ -19,9 +19,10 @@ STYLE = """<style>
 .bars .best .bar { opacity: 1; }
 .bars .best.name { font-weight: 700; }
 .bars .value { position: absolute; top: 50%; transform: translateY(-50%); padding: 0 .3rem; white-space: nowrap; }
-.bars .ticks { position: relative; height: 1.3rem; opacity: .8; font-size: .72rem; }
+.bars .ticks { position: relative; height: 1.3rem; opacity: .8; font-size: .72rem; container-type: inline-size; }
 .bars .ticks span { position: absolute; top: .3rem; transform: translateX(-50%); white-space: nowrap; }
 .bars .ticks span:last-child { transform: translateX(-100%); }
+@container (max-width: 9.5rem) { .bars .ticks span:nth-child(even) { display: none; } }
 </style>"""
 """What every drawing of bars needs once on its page, or once in its element."""
 

@@ -12,6 +12,9 @@ from tests.support.waiting import settle
 
 pytestmark = pytest.mark.browser
 
+_APART = """scale => [...scale.children].map((one) => one.getBoundingClientRect()).filter((one) => one.width)
+  .every((one, at, all) => !at || one.left > all[at - 1].right + 2)"""
+
 
 def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) -> None:
     page.goto(f"{server}/teach")
@@ -52,6 +55,7 @@ def test_the_new_network_answers_while_the_pen_is_down(server: str, page: Page) 
             settle(page, within=".st-key-canvas")
     expect(page.get_by_text("while you draw")).to_be_visible()
     page.mouse.up()
+    assert page.locator(".bars .ticks").first.evaluate(_APART)  # "75100 %" is no number
     expect(page.get_by_text("With 1 example of each, right of 4")).to_be_visible(timeout=60_000)
     page.reload()  # what was taught is kept by the server
     expect(page.get_by_role("radio", name="ring (2)")).to_be_visible(timeout=60_000)
