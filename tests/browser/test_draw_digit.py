@@ -27,6 +27,9 @@ BEHIND = INK.replace("dc-canvas.lower-canvas", "dc-background-canvas").replace("
 BEHIND = f"({BEHIND})(document)"
 """Counts the light pixels behind the canvas, where a chosen digit lies."""
 
+ROWS = "all => new Set(all.map(one => Math.round(one.getBoundingClientRect().y))).size"
+"""Counts the rows in which elements stand."""
+
 SIZES = {"large": (40, 20, 170, 235), "middle": (80, 50, 110, 170), "small, in a corner": (14, 160, 68, 104)}
 
 
@@ -86,6 +89,8 @@ def test_undo_clear_and_visits_elsewhere_keep_the_drawing_and_the_connection(she
     expect(sheet.locator(ANSWER)).to_have_text("7")
     draw(sheet, [second], *SIZES["large"])
     settle(sheet)
+    tools = sheet.locator(".st-key-pad-tools button:visible")
+    assert tools.evaluate_all(f"({ROWS})") == 1 and tools.count() == 3  # Undo, Clear and the brush
     press(sheet, "clear")
     expect(sheet.locator(ANSWER)).to_have_text("?")
     press(sheet, "undo")

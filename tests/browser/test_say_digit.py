@@ -40,5 +40,7 @@ def test_a_digit_is_spoken_into_the_microphone(speaking: Page, server: str) -> N
     expect(speaking.get_by_text("recorded at 16,000 samples a second")).to_be_visible(timeout=PATIENT)
     player = speaking.get_by_test_id("stAudio")
     expect(player).to_be_attached()
+    sections = speaking.locator("[class*=st-key-sections-] [role=radio]")
+    assert sections.evaluate_all("all => new Set(all.map(one => one.getBoundingClientRect().y)).size") == 1
     speaking.get_by_role("radio", name="While it listens").click()
     expect(speaking.get_by_text(re.compile(r"GRU (was sure|was never sure)"))).to_be_visible(timeout=PATIENT)
