@@ -1,6 +1,9 @@
 """A lesson runs beside the pages: bar, ticks, notes, the way back, and what was found."""
 
+from collections.abc import Callable
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.course.lessons import CourseLesson, lessons
@@ -142,6 +145,36 @@ def test_the_end_shows_what_was_found_and_what_was_answered() -> None:
     assert page.proto.label == "Download"
     press(app, f"lesson-begin-{FIRST}")
     assert "Step 1 of" in bar(app)
+
+
+def test_another_session_of_the_same_tab_goes_on_with_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[tuple[str, str]] = []
+    told: list[object] = []
+
+    def browser(session: str, word: str, on_return: Callable[[object], None]) -> None:
+        kept.append((session, word))
+        st.button("tell", key="tell", on_click=lambda: on_return(told[-1]))
+
+    monkeypatch.setattr("core.ui.components.kept_lessons.kept_lessons.kept_lessons", browser)
+    note = f"lesson-note-{FIRST}-6"
+    app = press(begun(7), "misread-digit")
+    app.text_area(key=note).set_value("Quite sure").run()
+    (session, word), before = kept[-1], bar(app)
+    assert "check_circle" in before
+    again = begun(7)  # a reload
+    assert "check_circle" not in bar(again)
+    assert kept[-1][0] != session
+    for said in (None, 7, "", "x" * 32, word):
+        assert "check_circle" not in bar(again)
+        told.append(said)
+        again.button(key="tell").click().run()
+        assert not again.exception
+    assert bar(again) == before
+    assert again.text_area(key=note).value == "Quite sure"
+    assert kept[-1][1] == word
+    again.text_area(key=note).set_value("").run()
+    press(press(again, "lesson-next"), "lesson-previous")
+    assert again.text_area(key=note).value == ""
 
 
 def test_a_question_has_an_answer_on_request() -> None:

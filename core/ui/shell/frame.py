@@ -5,6 +5,7 @@ import streamlit as st
 from core.paths import ROOT
 from core.ui.components.connection.connection import connection
 from core.ui.components.glossary.glossary import show_words
+from core.ui.components.kept_lessons.kept_lessons import kept_lessons
 from core.ui.components.page_history.page_history import page_history
 from core.ui.components.presenting.presenting import presenting
 from core.ui.page_registry import PAGES
@@ -15,7 +16,7 @@ from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
 from core.ui.shell.theme_message import remember_themes
-from core.ui.state.lesson import read_address, running
+from core.ui.state.lesson import LESSONS, kept_under, read_address, running, take_back
 from core.ui.state.visit import note_page
 
 st.set_page_config(
@@ -61,6 +62,8 @@ with st.container():  # for the same reason
 chosen.run()
 page_history()
 show_words()
+if running() or chosen.url_path == LESSONS:
+    kept_lessons(*kept_under(), on_return=take_back)
 
 with badges:
     from core.ui.shell.badges import show_machine  # here, because naming the GPU needs torch

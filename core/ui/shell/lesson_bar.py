@@ -8,11 +8,19 @@ from core.course.links import CourseLink
 from core.ui.page_registry import PAGES, PATHS, page_at
 from core.ui.plain_text import plain
 from core.ui.shell.projector import PROJECTOR
-from core.ui.state.lesson import LessonProgress, in_address, just_moved, leave, move, on_report, running
+from core.ui.state.lesson import (
+    LESSONS,
+    LessonProgress,
+    in_address,
+    just_moved,
+    leave,
+    move,
+    note_key,
+    on_report,
+    running,
+)
 from core.ui.state.visit import forget, take_over
 
-LESSONS = "lessons"
-"""Path of the page with all lessons."""
 NOTE = 500
 """Characters of an answer."""
 
@@ -118,12 +126,11 @@ def _show_step(step: CourseStep, progress: LessonProgress) -> None:
 def _ask(step: CourseStep, progress: LessonProgress) -> None:
     """Ask the question of a step, and keep what is answered for the end."""
     st.markdown(step.question)
+    key = note_key(progress.name, progress.step)
+    if key not in st.session_state:
+        st.session_state[key] = progress.notes.get(progress.step, "")
     written = st.text_area(
-        "Your answer",
-        value=progress.notes.get(progress.step, ""),
-        key=f"lesson-note-{progress.name}-{progress.step}",
-        max_chars=NOTE,
-        help="Kept for the page at the end, in this session only.",
+        "Your answer", key=key, max_chars=NOTE, help="Kept for the page at the end, while this tab is open."
     )
     progress.notes[progress.step] = str(written)
     if step.answer and st.toggle("Show an answer", key=f"lesson-answer-{progress.name}-{progress.step}"):

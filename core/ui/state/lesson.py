@@ -1,17 +1,26 @@
 """The lesson that runs beside the pages: which one, at which step, and what was found. It stands in every address."""
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
+from cachetools import LRUCache
 
 from core.course.live import Live, Seen
 
 LESSON, STEP = "lesson", "lesson-step"
 """Its names in the address."""
+LESSONS = "lessons"
+"""Path of the page with all lessons."""
 MOST = 99
 _RUNNING, _PROGRESS, _MOVED, _TICK = "lesson-running", "lesson-progress", "lesson-moved", "lesson-tick"
+_SESSION, _WORD = "lesson-session", "lesson-word"
+_KEPT: LRUCache[str, dict[str, "LessonProgress"]] = LRUCache(2_000)
+"""Of the last sessions, by a word that only their tab knows, what was found in lessons."""
+_LOCK = Lock()
 
 
 @dataclass
@@ -64,8 +73,43 @@ def leave() -> None:
 
 def progress_of(name: str) -> LessonProgress:
     """Return how far this session has come in a lesson."""
+    return _every().setdefault(name, LessonProgress(name))
+
+
+def _every() -> dict[str, LessonProgress]:
     every: dict[str, LessonProgress] = st.session_state.setdefault(_PROGRESS, {})
-    return every.setdefault(name, LessonProgress(name))
+    return every
+
+
+def kept_under() -> tuple[str, str]:
+    """Keep what this session finds, and return the number of the session and the word under which it is kept."""
+    session = str(st.session_state.setdefault(_SESSION, secrets.token_hex(8)))
+    word = str(st.session_state.setdefault(_WORD, secrets.token_hex(16)))
+    with _LOCK:
+        _KEPT[word] = _every()
+    return session, word
+
+
+def take_back(word: object) -> None:
+    """Go on with what an earlier session of this tab has found; what was found since comes on top."""
+    with _LOCK:
+        kept = _KEPT.get(word) if isinstance(word, str) else None
+    if kept is None:
+        return
+    for name, now in _every().items():
+        before = kept.setdefault(name, now)
+        before.found |= now.found
+        before.notes |= {step: note for step, note in now.notes.items() if note}
+    st.session_state[_PROGRESS], st.session_state[_WORD] = kept, word
+    for name, progress in kept.items():
+        for step, note in progress.notes.items():
+            if note_key(name, step) in st.session_state:
+                st.session_state[note_key(name, step)] = note
+
+
+def note_key(name: str, step: int) -> str:
+    """Return the key of the field in which the question of a step is answered."""
+    return f"lesson-note-{name}-{step}"
 
 
 def begun(name: str) -> bool:

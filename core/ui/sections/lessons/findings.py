@@ -41,7 +41,7 @@ def show_findings() -> None:
             mime="text/html",
             icon=":material/download:",
             key="lesson-download",
-            help="One page of HTML, which every browser opens and prints. It is only kept in this session.",
+            help="One page of HTML, which every browser opens and prints. It is only kept while this tab is open.",
         )
 
 

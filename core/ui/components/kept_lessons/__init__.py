@@ -1,0 +1,1 @@
+"""What was found in lessons, found again by a session that knows nothing of it."""
