@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { readComma, readThousands } from "../../core/ui/components/page_history/decimal_comma.js";
+import { finishNumber, readComma } from "../../core/ui/components/page_history/decimal_comma.js";
 
 class HTMLInputElement {}
 Object.defineProperty(HTMLInputElement.prototype, "value", {
@@ -24,7 +24,7 @@ function fieldWith(shown, { takes = "nothing", step = "0.01" } = {}) {
       field.validity.badInput = takes === ",";
       heard.get("input")?.();
     },
-    leave: (event) => readThousands({ ...event, composedPath: () => [field] }),
+    leave: (event) => finishNumber({ ...event, composedPath: () => [field] }),
   });
   globalThis.document = {
     execCommand(what, _, text) {
@@ -52,12 +52,39 @@ test("a comma that the browser drops, or does not understand, becomes a point", 
   }
 });
 
-test("a browser that reads commas does so, and whole numbers are left alone", ({ mock }) => {
-  for (const [field, shown] of [[fieldWith("3", { takes: "." }), "3."], [fieldWith("60", { step: "1" }), "60"]]) {
-    field.comma();
-    mock.timers.tick(1);
-    assert.equal(field.shown, shown);
-  }
+test("a browser that reads commas does so", ({ mock }) => {
+  const field = fieldWith("3", { takes: "." });
+  field.comma();
+  mock.timers.tick(1);
+  assert.equal(field.shown, "3.");
+});
+
+test("in a whole number a comma parts thousands, and 1,5 is not 15", ({ mock }) => {
+  speak("de-AT");
+  const field = fieldWith("1", { step: "1" });
+  field.comma();
+  mock.timers.tick(1);
+  field.shown += "234";
+  field.comma();
+  mock.timers.tick(1);
+  field.shown += "567";
+  field.leave({ type: "focusout" });
+  assert.deepEqual([field.shown, field.told], ["1234567", ["input"]]);
+});
+
+test("what becomes of decimals in a whole number is said", ({ mock }) => {
+  const [said, field] = [[], fieldWith("1", { step: "1" })];
+  Object.assign(globalThis, { window: { setTimeout } });
+  Object.assign(globalThis.document, { querySelector: () => ({ append: (note) => said.push(note) }),
+    documentElement: { clientWidth: 390 }, createElement: () => ({ style: {}, setAttribute: () => {} }) });
+  field.getBoundingClientRect = () => ({ left: 20, bottom: 40 });
+  field.comma();
+  mock.timers.tick(1);
+  field.shown += "5";
+  field.leave({ type: "keydown", key: "Enter" });
+  field.shown = "1"; // what Streamlit makes of it
+  mock.timers.tick(200);
+  assert.deepEqual(said.map(({ textContent }) => textContent), ["Only whole numbers here: 1.5 became 1."]);
 });
 
 test("a point before a comma parts thousands", ({ mock }) => {

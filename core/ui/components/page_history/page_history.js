@@ -3,7 +3,7 @@
 // once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes;
 // a decimal comma is read as one.
 import { mount } from "../lib/mounting.js";
-import { readComma, readThousands } from "./decimal_comma.js";
+import { finishNumber, readComma } from "./decimal_comma.js";
 import { keepFocus } from "./lost_focus.js";
 import { leadTab } from "./popovers.js";
 
@@ -27,7 +27,7 @@ function keepRule() {
   document.addEventListener("keydown", leadTab, { capture: true });
   document.addEventListener("keydown", keepFocus, { capture: true });
   document.addEventListener("beforeinput", readComma, { capture: true });
-  for (const event of ["keydown", "focusout"]) document.addEventListener(event, readThousands, { capture: true });
+  for (const event of ["keydown", "focusout"]) document.addEventListener(event, finishNumber, { capture: true });
   let left = ""; // address at the click that leads elsewhere: Streamlit empties it before it goes
   document.addEventListener(
     "click",
