@@ -37,7 +37,7 @@ from core.ui.state.person import person
 from core.ui.widgets import notice
 from core.ui.widgets.run_actions import REFUSALS, current_runner
 from core.ui.widgets.train_here import Exercise, networks_trained_here, newest_sweep, show_runs
-from core.ui.widgets.uploads import TOO_MANY, may_upload
+from core.ui.widgets.uploads import TOO_MANY, files_in, may_upload
 from core.ui.widgets.voices import forget_voice
 from core.wording import counted
 
@@ -129,16 +129,16 @@ def _empty(control: str) -> str:
 def _take_in() -> None:
     """Add what has arrived since the last run; say what is not taken, and why."""
     voice: Voice = st.session_state.get(_VOICE, Voice())
-    recorded, files = (st.session_state.get(_empty(control)) for control in ("microphone", "files"))
+    recorded, files = (files_in(_empty(control)) for control in ("microphone", "files"))
     if not recorded and not files:
         return
     if not may_upload(person()):  # it stays where it is, and is taken in later
         notice.say(_SAID, TOO_MANY)
         return
     st.session_state[_TRIED] = st.session_state.get(_TRIED, 0) + 1
-    brought: list[tuple[str, bytes]] = [("", recorded.getvalue())] if recorded else []
+    brought: list[tuple[str, bytes]] = [("", one.getvalue()) for one in recorded]
     problems = []
-    for file in files or []:
+    for file in files:
         try:
             is_zip = file.name.lower().endswith(".zip")
             brought += out_of_zip(file.getvalue()) if is_zip else [(file.name, file.getvalue())]

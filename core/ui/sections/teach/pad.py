@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.classroom.symbols import SymbolSet, symbol_sets
 from core.data.images.digits import from_pixels, prepare
@@ -22,7 +21,7 @@ from core.ui.widgets.canvas import clear, read_canvas, show_canvas
 from core.ui.widgets.kept_drawing import keep_drawing
 from core.ui.widgets.live_network import show_live
 from core.ui.widgets.photo import take_photo
-from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, may_upload
+from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, files_in, may_upload
 from core.wording import counted
 
 ENOUGH = 5
@@ -130,9 +129,7 @@ def _keep(desk: Desk, pictures: Sequence[NDArray[np.float32]]) -> bool:
 
 def _take_files(desk: Desk) -> None:
     """Add pictures that have arrived since the last run; say which cannot be read."""
-    brought: list[UploadedFile] = [*(st.session_state.get(_FILES) or [])]
-    if photo := st.session_state.get(_PHOTO):
-        brought += photo if isinstance(photo, list) else [photo]
+    brought = [*files_in(_FILES), *files_in(_PHOTO)]
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
     new = [file for file in brought if file.file_id not in seen]
     if not new:
