@@ -84,8 +84,11 @@ def read_config(values: Any) -> TrainConfig:
 
 def explain(error: ValidationError) -> str:
     """Return a short sentence for each invalid field, at most three."""
-    sentences = []
-    for problem in error.errors()[:3]:
+    sentences, problems = [], error.errors()
+    places = [problem["loc"] for problem in problems]
+    for problem in problems[:3]:
+        if any(len(place) > len(problem["loc"]) and place[: len(problem["loc"])] == problem["loc"] for place in places):
+            continue  # a list that lacks what is wrong with one of its items
         field = str(next((part for part in reversed(problem["loc"]) if isinstance(part, str)), "the settings"))
         said = _IN_WORDS.get(problem["type"], "{said}").format(said=problem["msg"].lower(), **problem.get("ctx", {}))
         sentences.append(f"{field.replace('_', ' ').capitalize()}: {said}.")

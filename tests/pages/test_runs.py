@@ -413,14 +413,21 @@ def test_the_form_of_a_sweep_says_what_it_will_do(tmp_path: Path, monkeypatch: p
     app.selectbox(key="sweep-1").set_value("optimizer").run()
     assert "9 trials, each with 2,000 images for 2 epochs" in words(app)
     app.text_input(key="sweep-0-low-learning_rate").set_value("many").run()
-    assert "learning rate" in app.warning[0].value
-    app.text_input(key="sweep-0-low-learning_rate").set_value("0.001").run()
+    said = "The learning rate needs values, or a range from a smaller to a larger number."
+    assert as_read(app.warning[0].value) == said
+    app.get_by_key("sweep-0-way-learning_rate").set_value("list").run()
+    for written, trials in (("0,001; 0,01, 0.01", 6), ("0.1,0.2,0.3,0.4", 12), ("1 1,", 3)):
+        app.text_input(key="sweep-0-list-learning_rate").set_value(written).run()
+        assert f"{trials} trials, each with" in words(app)
+    app.get_by_key("sweep-0-way-learning_rate").set_value("log range").run()
+    app.text_input(key="sweep-0-low-learning_rate").set_value("0,001").run()
     app.button(key="sweep-start").click().run()
     assert not app.exception
     (config,) = asked
     assert config.total == 9
     assert config.base.task.images == 2_000
     assert [one.name for one in config.vary] == ["learning_rate", "optimizer"]
+    assert config.vary[0].low == 0.001
     assert "sweep" in app.query_params
     assert "0 of 9 trials over" in words(app)
 

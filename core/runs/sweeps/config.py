@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
@@ -150,7 +151,8 @@ def read_sweep(values: Any) -> SweepConfig:
     try:
         return SweepConfig.model_validate(values)
     except ValidationError as error:
-        raise BadConfig(explain(error).replace("Value error, ", "").replace("value error, ", "")) from None
+        said = re.sub(r"Vary: value error, (.)", lambda found: found[1].upper(), explain(error))
+        raise BadConfig(said.replace("Value error, ", "").replace("value error, ", "")) from None
 
 
 def check_sweep(config: SweepConfig, chosen: Settings | None = None) -> None:

@@ -1,10 +1,12 @@
 """The form of a sweep: what it starts from, what varies, and how to search."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from core.data.columns import read_number
 from core.models.images.design import ImpossibleShape
 from core.runs.store.rights import Person
 from core.runs.store.store import StoreProblem
@@ -134,7 +136,7 @@ def _choose_varied(number: int, base: TrainConfig) -> dict[str, Any] | None:
             text = st.text_input(
                 "Separated by spaces", value, max_chars=400, key=f"{key}-list-{name}", help=list_help, width=330
             )
-            return {"name": name, "values": list(dict.fromkeys(str(text or "").split()))}
+            return {"name": name, "values": _values(str(text or ""), _is_number(flatten(base)[name]))}
         low, high = _RANGES.get(name, (flatten(base)[name], ""))
         return {
             "name": name,
@@ -146,7 +148,18 @@ def _choose_varied(number: int, base: TrainConfig) -> dict[str, Any] | None:
 
 def _end(label: str, default: str, key: str) -> float | None:
     text = st.text_input(label, default, max_chars=20, key=key, width=120, help="A number.")
-    return float(text) if text and _is_number(text) else None
+    return read_number(text or "")
+
+
+def _values(text: str, numbers: bool) -> list[str]:
+    """Return the values of a list, each once; those of numbers may have decimal commas, and commas after them."""
+    words = re.split(r"[\s;]+", text.strip(" ;"))
+    if numbers:
+        words = [word.strip(",") for word in words]
+        words = [
+            one for word in words for one in (word.split(",") if word.count(",") > 1 else [word.replace(",", ".")])
+        ]
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def _is_number(text: str) -> bool:

@@ -258,7 +258,7 @@ def test_a_sweep_of_real_runs(runner: LocalRunner, config: TrainConfig) -> None:
         ({"name": "speed", "values": ["1"]}, "“speed” cannot vary"),
         ({"name": "data", "values": ["mnist"]}, "cannot vary"),
         ({"name": "optimizer", "low": 1, "high": 2}, "has no range; list its values"),
-        ({"name": "learning_rate"}, "needs values, or a range"),
+        ({"name": "learning_rate"}, "^The learning rate needs values, or a range from a smaller to a larger number.$"),
         ({"name": "learning_rate", "low": 2, "high": 1}, "needs values, or a range"),
         ({"name": "learning_rate", "low": 0, "high": 1, "log": True}, "must start above 0"),
         ({"name": "learning_rate", "values": ["1", "1"]}, "same value twice"),
