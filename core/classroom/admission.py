@@ -28,6 +28,12 @@ def was_taken_out(cookie: object) -> bool:
     return badge is not None and badge.member in (_turned_away(badge.room) or ())
 
 
+def is_over(cookie: object) -> bool:
+    """Return whether the bearer of a student's badge was in a room that is closed now."""
+    badge = read_badge(cookie)
+    return badge is not None and not badge.teaches and _turned_away(badge.room) is None
+
+
 def forget_who_is_in() -> None:
     """Let the next look see who has just come or gone; other servers on the same store see it within `BEAT`."""
     _turned_away.cache_clear()

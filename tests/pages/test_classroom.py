@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.api import read_sentence
 from core.classroom import following
-from core.classroom.admission import forget_who_is_in
-from core.classroom.badge import Badge
+from core.classroom.admission import forget_who_is_in, is_over
+from core.classroom.badge import Badge, sign
 from core.classroom.hand_ins import HandIns
 from core.classroom.rooms import NotAdmitted, Rooms, rooms
 from core.classroom.votes import forget_poll, votes
@@ -78,6 +78,9 @@ def test_the_teacher_sees_code_and_names_and_closes_the_room(
     assert "<b>*x*" not in html(app)
     assert "&lt;b&gt;*x*" in html(app)
     assert "**1 has joined**" in words(app)
+    assert "names and symbols, and all runs that were trained here, yours too." in words(app)
+    app.checkbox(key="class-keep-runs").check().run()
+    assert "Deleted are drawings, votes, names and symbols." in words(app)
     app.button(key="class-close").click().run()
     assert not app.exception
     assert house.open_rooms() == []
@@ -138,6 +141,20 @@ def test_a_room_that_has_just_been_closed_invites_nobody(
     page = html(open_as(monkeypatch, teacher))  # whose badge is taken for a second more
     assert 'href="/room/join"' in page
     assert "QR code" not in page
+
+
+def test_a_student_is_told_that_the_room_is_closed(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not is_over(sign(student))
+    house.close(teacher.person())
+    forget_who_is_in()
+    assert is_over(sign(student))
+    assert not is_over(sign(teacher))
+    assert not is_over("no badge")
+    assert "is closed" not in words(open_as(monkeypatch, None))
+    monkeypatch.setattr("core.ui.sections.classroom.room.room_is_over_here", lambda: True)
+    assert "The room that you were in is closed." in words(open_as(monkeypatch, None))
 
 
 def test_a_member_learns_how_to_come_back(house: Rooms, student: Badge, monkeypatch: pytest.MonkeyPatch) -> None:

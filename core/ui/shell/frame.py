@@ -59,11 +59,11 @@ with st.container():  # for the same reason
         from core.ui.shell.lesson_bar import show_lesson_bar  # only where a lesson runs
 
         show_lesson_bar(chosen.url_path)
+    if running() or chosen.url_path == LESSONS:
+        kept_lessons(*kept_under(), on_return=take_back)
 chosen.run()
 page_history()
 show_words()
-if running() or chosen.url_path == LESSONS:
-    kept_lessons(*kept_under(), on_return=take_back)
 
 with badges:
     from core.ui.shell.badges import show_machine  # here, because naming the GPU needs torch

@@ -6,7 +6,7 @@ import uuid
 import streamlit as st
 
 from core.classroom import badge
-from core.classroom.admission import admitted, was_taken_out
+from core.classroom.admission import admitted, is_over, was_taken_out
 from core.classroom.badge import Badge
 from core.rate_limit import counted_as
 from core.runs.store.rights import Person
@@ -29,6 +29,11 @@ def member_here() -> Badge | None:
 def taken_out_here() -> bool:
     """Return whether the teacher of an open room has taken out whoever sits here."""
     return was_taken_out(st.context.cookies.get(badge.COOKIE))
+
+
+def room_is_over_here() -> bool:
+    """Return whether whoever sits here was a student in a room that is closed now."""
+    return is_over(st.context.cookies.get(badge.COOKIE))
 
 
 def _session() -> str:

@@ -14,7 +14,7 @@ from core.runs.store.database import StoreProblem
 from core.ui.components.serving import prefix
 from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import SAID, attempt, switch
-from core.ui.state.person import person, taken_out_here
+from core.ui.state.person import person, room_is_over_here, taken_out_here
 from core.ui.widgets.notice import say, show_page_for_notice
 
 BEAT = 2.0
@@ -38,6 +38,8 @@ def show_outside() -> None:
     """Show how to get into a room."""
     if taken_out_here():
         st.warning(OUT, icon=":material/door_front:")
+    elif room_is_over_here():
+        st.info("The room that you were in is closed.", icon=":material/door_front:")
     st.markdown(
         "A teacher opens a room, and the class joins it with a code: no account, no e-mail, only a nickname. Then "
         "everybody's drawings hang on one wall, and all can vote on what a network will say before it does."
@@ -69,7 +71,7 @@ def _invite(room: Room) -> None:
             "This server answers on this machine only. Start it with `--server.address 0.0.0.0` and others can join.",
             icon=":material/wifi_off:",
         )
-    st.caption(f"The room ends by itself at {_clock(room.expires)}.")
+    st.caption(f"The room ends by itself at {_clock(room.expires)}; all that was made in it, runs too, goes with it.")
 
 
 def _invitation_html(how: Invitation, code: str) -> str:
@@ -153,8 +155,9 @@ def _take_out(me: Badge, names: Mapping[str, str]) -> None:
 
 def _offer_end(room: Room) -> None:
     with st.popover("Close the room", icon=":material/door_front:", help="For everybody; you are asked once."):
-        st.markdown("Everybody leaves, and drawings, votes and names are deleted.")
         keep = st.checkbox("Keep the runs that were trained here", key="class-keep-runs", help="And our data set, too.")
+        runs = "" if keep else ", and all runs that were trained here, yours too"
+        st.markdown(f"Everybody leaves. Deleted are drawings, votes, names and symbols{runs}.")
         if st.button("Yes, close it", key="class-close", type="primary", help="This cannot be undone."):
             try:
                 rooms().close(person(), keep_runs=keep)
