@@ -523,5 +523,5 @@ def test_seeds_and_landscape_are_shown(page: Page, server: str) -> None:
     expect(page.locator(".js-plotly-plot .gl-container canvas, .js-plotly-plot canvas").first).to_be_visible(
         timeout=60_000
     )
-    expect(page.locator(".histograms")).not_to_contain_text("is being computed", timeout=90_000)
+    expect(page.locator(".histograms")).not_to_contain_text("computing", timeout=90_000)
     expect(page.get_by_text("seeds", exact=False).first).to_be_visible()

@@ -37,8 +37,8 @@ def show_scores() -> None:
         f"rule with ambiguous names; {len(HELD_OUT_NAMES)} of these, Roosevelt among them, and some patterns were kept "
         "back. In WNUT 2017 locations are places; groups, corporations, products and works count as "
         "other words. A name counts as found only as a whole; F1 is the harmonic mean of precision and recall. Both "
-        "networks have 30,720 weights between inputs and states, so it is not their size that makes the difference. "
-        "Another seed gives slightly different numbers."
+        "networks have 30,720 weights between inputs and states, so size makes no difference. Another seed gives "
+        "slightly different numbers."
     )
 
 

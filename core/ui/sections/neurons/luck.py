@@ -96,7 +96,7 @@ def _show_trial(trial: SeedTrial, wanted: tuple[int, ...]) -> None:
 
 
 def _solved(outcome: SeedResults | None, rate: int) -> str:
-    return "is being computed ..." if outcome is None else f"right in {outcome.solved(rate)} of {SEEDS}"
+    return "computing ..." if outcome is None else f"right in {outcome.solved(rate)} of {SEEDS}"
 
 
 def _conclusion(outcomes: list[SeedResults], wanted: tuple[int, ...]) -> str:
