@@ -22,7 +22,7 @@ from core.wording import counted, is_word
 
 _STYLE = """<style>
 .seen { font-size: 1.35rem; line-height: 2.1; padding: .4rem 0; }
-.seen span { padding: .15rem .35rem; border-radius: 4px; }
+.seen span { padding: .15rem .35rem; border-radius: 4px; overflow-wrap: anywhere; }
 .seen .in { background: #e69f0055; outline: 2px solid #e69f00; font-weight: 600; }
 .seen .out { opacity: .3; }
 .tree { overflow-x: auto; }
