@@ -8,7 +8,7 @@ from core.ui.sections.questions.topics import choose_questions
 
 st.markdown(
     "Answer first, then look. Where a network gives the answer, it is asked at that moment. "
-    "Your score is for you alone: nothing leaves this session."
+    "Your score is for you alone, while this tab is open."
 )
 
 questions = choose_questions()

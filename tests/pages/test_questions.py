@@ -1,8 +1,10 @@
-"""Answer first, then look: the score counts first answers, and only in the session."""
+"""Answer first, then look: the score counts first answers, and only in the tab."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.course.questions import ChoiceQuestion, MeasureQuestion, question_sets
@@ -55,6 +57,27 @@ def test_an_answer_is_judged_explained_and_linked() -> None:
     assert not [button for button in app.button if button.label == "Answer"], "the first answer counts"
     app.button(key="question-anew").click().run()
     assert app.radio[0].value is None
+
+
+def test_answers_outlive_a_reload_and_the_first_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    words_of: list[str] = []
+
+    def browser(_: str, word: str, on_return: Callable[[object], None]) -> None:
+        words_of.append(word)
+        st.button("tell", key="tell", on_click=lambda: on_return(words_of[0]))
+
+    monkeypatch.setattr("core.ui.components.kept_lessons.kept_lessons.kept_lessons", browser)
+    question = question_sets(PATHS).entries["pictures"].questions[0]
+    assert isinstance(question, ChoiceQuestion)
+    give(opened("pictures.1"), "pictures.1", question.wrong[0])
+    again = give(opened("pictures.1"), "pictures.1", question.right)  # a reload
+    assert "Here: **1 of 1 right**" in words(again)
+    again.button(key="tell").click().run()
+    assert "Here: **0 of 1 right**" in words(again)
+    again.button(key="tell").click().run()
+    assert "Here: **0 of 1 right**" in words(again)
+    again.button(key="question-anew").click().run()
+    assert again.radio[0].value is None
 
 
 def test_every_answer_ends_with_one_full_stop() -> None:

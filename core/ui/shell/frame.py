@@ -16,7 +16,7 @@ from core.ui.shell.explaining import explain_words
 from core.ui.shell.projector import project, projecting
 from core.ui.shell.style import house_style
 from core.ui.shell.theme_message import remember_themes
-from core.ui.state.lesson import LESSONS, kept_under, read_address, running, take_back
+from core.ui.state.lesson import LESSONS, QUESTIONS, kept_under, read_address, running, take_back
 from core.ui.state.visit import note_page
 
 st.set_page_config(
@@ -59,7 +59,7 @@ with st.container():  # for the same reason
         from core.ui.shell.lesson_bar import show_lesson_bar  # only where a lesson runs
 
         show_lesson_bar(chosen.url_path)
-    if running() or chosen.url_path == LESSONS:
+    if running() or chosen.url_path in (LESSONS, QUESTIONS):
         kept_lessons(*kept_under(), on_return=take_back)
 chosen.run()
 page_history()

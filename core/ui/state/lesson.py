@@ -10,16 +10,17 @@ import streamlit as st
 from cachetools import LRUCache
 
 from core.course.live import Live, Seen
+from core.ui.state.quiz import Quiz, quiz, take_over_answers
 
 LESSON, STEP = "lesson", "lesson-step"
 """Its names in the address."""
-LESSONS = "lessons"
-"""Path of the page with all lessons."""
+LESSONS, QUESTIONS = "lessons", "questions"
+"""Paths of the pages with all lessons, and with questions."""
 MOST = 99
 _RUNNING, _PROGRESS, _MOVED, _TICK = "lesson-running", "lesson-progress", "lesson-moved", "lesson-tick"
 _SESSION, _WORD = "lesson-session", "lesson-word"
-_KEPT: LRUCache[str, dict[str, "LessonProgress"]] = LRUCache(2_000)
-"""Of the last sessions, by a word that only their tab knows, what was found in lessons."""
+_KEPT: LRUCache[str, tuple[dict[str, "LessonProgress"], Quiz]] = LRUCache(2_000)
+"""Of the last sessions, by a word that only their tab knows, what was found in lessons and answered to questions."""
 _LOCK = Lock()
 
 
@@ -86,7 +87,7 @@ def kept_under() -> tuple[str, str]:
     session = str(st.session_state.setdefault(_SESSION, secrets.token_hex(8)))
     word = str(st.session_state.setdefault(_WORD, secrets.token_hex(16)))
     with _LOCK:
-        _KEPT[word] = _every()
+        _KEPT[word] = _every(), quiz()
     return session, word
 
 
@@ -96,12 +97,16 @@ def take_back(word: object) -> None:
         kept = _KEPT.get(word) if isinstance(word, str) else None
     if kept is None:
         return
+    every, answers = kept
+    if answers is not quiz():
+        answers.given = quiz().given | answers.given  # the first answer to a question counts
+        take_over_answers(answers)
     for name, now in _every().items():
-        before = kept.setdefault(name, now)
+        before = every.setdefault(name, now)
         before.found |= now.found
         before.notes |= {step: note for step, note in now.notes.items() if note}
-    st.session_state[_PROGRESS], st.session_state[_WORD] = kept, word
-    for name, progress in kept.items():
+    st.session_state[_PROGRESS], st.session_state[_WORD] = every, word
+    for name, progress in every.items():
         for step, note in progress.notes.items():
             if note_key(name, step) in st.session_state:
                 st.session_state[note_key(name, step)] = note

@@ -1,4 +1,4 @@
-"""What somebody has answered in this session; nothing of it leaves the session."""
+"""What somebody has answered; nobody else sees it."""
 
 from dataclasses import dataclass, field
 
@@ -34,3 +34,8 @@ def quiz() -> Quiz:
         st.session_state[_KEY] = Quiz()
     kept: Quiz = st.session_state[_KEY]
     return kept
+
+
+def take_over_answers(kept: Quiz) -> None:
+    """Go on with the answers of an earlier session of the same tab."""
+    st.session_state[_KEY] = kept
