@@ -33,12 +33,11 @@ def show_scores() -> None:
     )
     st.markdown(_of_posts(cards))
     st.caption(
-        "Trained on WNUT 2017 (Derczynski and others, 2017, CC BY 4.0), posts by many people, and on sentences made by "
-        f"rule with ambiguous names; {len(HELD_OUT_NAMES)} of these, Roosevelt among them, and some patterns were kept "
-        "back. In WNUT 2017 locations are places; groups, corporations, products and works count as "
-        "other words. A name counts as found only as a whole; F1 is the harmonic mean of precision and recall. Both "
-        "networks have 30,720 weights between inputs and states, so size makes no difference. Another seed gives "
-        "slightly different numbers."
+        "Trained on posts of WNUT 2017 (Derczynski and others, 2017, CC BY 4.0) and on sentences made by rule with "
+        f"ambiguous names; {len(HELD_OUT_NAMES)} of these, Roosevelt among them, and some patterns were kept back. In "
+        "WNUT 2017 locations are places; groups, corporations, products and works are other words. A name counts as "
+        "found only as a whole; F1 is the harmonic mean of precision and recall. Both networks have 30,720 weights "
+        "between inputs and states, so size makes no difference. Another seed differs slightly."
     )
 
 
