@@ -36,8 +36,8 @@ def show_scores() -> None:
         "Trained on posts of WNUT 2017 (Derczynski and others, 2017, CC BY 4.0) and on sentences made by rule with "
         f"ambiguous names; {len(HELD_OUT_NAMES)} of these, Roosevelt among them, and some patterns were kept back. In "
         "WNUT 2017 locations are places; groups, corporations, products and works are other words. A name counts as "
-        "found only as a whole; F1 is the harmonic mean of precision and recall. Both networks have 30,720 weights "
-        "between inputs and states, so size makes no difference. Another seed differs slightly."
+        "found only as a whole; F1 is the harmonic mean of precision and recall. Both have 30,720 weights from inputs "
+        "to states, so size makes no difference. Another seed differs slightly."
     )
 
 
