@@ -37,7 +37,7 @@ def show_scores() -> None:
         f"ambiguous names; {len(HELD_OUT_NAMES)} of these, Roosevelt among them, and some patterns were kept back. In "
         "WNUT 2017 locations are places; groups, corporations, products and works are other words. A name counts as "
         "found only as a whole; F1 is the harmonic mean of precision and recall. Both have 30,720 weights from inputs "
-        "to states, so size makes no difference. Another seed differs slightly."
+        "to states, so size explains nothing. Another seed differs slightly."
     )
 
 
