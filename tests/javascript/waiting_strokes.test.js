@@ -56,6 +56,7 @@ function fakePage(t) {
     return button;
   };
   let rests = true;
+  const gone = new Set();
   const run = () => {
     rests = false;
     setTimeout(() => { rests = true; }, 150);
@@ -63,11 +64,16 @@ function fakePage(t) {
   Object.assign(globalThis, { Element, HTMLElement, HTMLCanvasElement, MouseEvent: Happens, PointerEvent: Happens,
     window: { addEventListener: listen }, requestAnimationFrame: (go) => setTimeout(() => go(performance.now()), 16),
     document: { addEventListener: listen,
-      querySelector: (asked) => (asked.includes("notRunning") ? rests || null : box) } });
+      querySelector(asked) {
+        const key = /^\.st-key-(\S+) button:enabled$/.exec(asked)?.[1];
+        if (key) return gone.has(key) ? null : buttonOf(key);
+        return asked.includes("notRunning") ? rests || null : box;
+      } } });
   t.after(() => { for (const name of ["window", "document", "requestAnimationFrame"]) delete globalThis[name]; });
   return {
     seen,
     pressed,
+    gone,
     run,
     /** Click a button; whether the page hears of it. */
     click: (key = "clear") => happen("click", 0, [buttonOf(key)]),
@@ -130,5 +136,24 @@ test("Undo takes back a stroke that waits; what else lays something waits in the
   assert.deepEqual(downs(), [10, 40, 90]);
   assert.equal(waiting.waits(), false);
   assert.equal(click("undo"), true);
+  waiting.end();
+});
+
+test("a button that is gone when its turn comes is passed over, and what waits behind it is drawn", async (t) => {
+  const { seen, pressed, gone, click, stroke, run } = fakePage(t);
+  const waiting = keepWaitingStrokes("canvas", run);
+  const told = { brush: 20, lays: ["clear"] };
+  waiting.tell({ ...told, laid: "1" });
+  click("clear");
+  stroke(10);
+  click("clear");
+  stroke(40);
+  gone.add("clear");
+  waiting.tell({ ...told, laid: "2" });
+  seen.length = 0;
+  await new Promise((done) => { setTimeout(done, 1500); });
+  assert.deepEqual(seen.filter(([kind]) => kind === "mousedown").map(([, at]) => at), [10, 40]);
+  assert.deepEqual(pressed, []);
+  assert.equal(waiting.waits(), false);
   waiting.end();
 });

@@ -73,6 +73,14 @@ function showAll(canvas, strokes, brush) {
 }
 
 /**
+ * The button with a key, if it can be clicked. One that waits is looked for when its turn comes: the page may have made
+ * it anew meanwhile, or there may be nothing to take back any more.
+ * @param {string} key
+ * @returns {HTMLElement | null}
+ */
+const buttonWith = (key) => document.querySelector(`.st-key-${key} button:enabled`);
+
+/**
  * A pen that draws strokes which wait.
  * @param {string} container key of the container with the canvas
  * @param {() => number} brush
@@ -119,10 +127,9 @@ function createPen(container, brush) {
 function createHold(container, busy, told, send) {
   /** @type {{ from: string, clicked: number, laid: number, ran: number, sent: number } | null} */
   let hold = null;
-  /** @type {(Point[] | HTMLElement)[]} */
-  let row = []; // strokes and buttons that wait
-  let timer = 0;
-  let [again, pending] = [false, false]; // strokes are drawn again; a frame of that is still to come
+  /** @type {(Point[] | string)[]} */
+  let row = []; // strokes, and keys of buttons, that wait
+  let [timer, again, pending] = [0, false, false]; // strokes are drawn again; a frame of that is still to come
 
   /** @param {(now: number) => void} go */
   function nextFrame(go) {
@@ -150,8 +157,10 @@ function createHold(container, busy, told, send) {
     const first = canvas ? row.shift() : null;
     if (!canvas || !first) {
       [hold, row, again] = [null, [], false];
-    } else if (first instanceof HTMLElement) {
-      first.click(); // as an event that comes from no hand, which begins anew
+    } else if (typeof first === "string") {
+      const button = buttonWith(first);
+      if (button) button.click(); // as an event that comes from no hand, which begins anew
+      else next();
     } else {
       again = true;
       showAll(canvas, [], told().brush);
@@ -181,7 +190,7 @@ function createHold(container, busy, told, send) {
       hold = { from: told().laid, clicked: now, laid: Infinity, ran: -Infinity, sent: -Infinity };
       timer = setTimeout(look, LOOK);
     },
-    /** @param {Point[] | HTMLElement} one a stroke or a button that waits its turn */
+    /** @param {Point[] | string} one a stroke, or the key of a button, that waits its turn */
     add: (one) => row.push(one),
     /** Take back the stroke that waits last; whether there was one. */
     takeBack() {
@@ -214,7 +223,8 @@ export function keepWaitingStrokes(container, send) {
   function press(event, button) {
     if (!event.isTrusted || !hold.keeps()) return hold.begin();
     event.stopImmediatePropagation();
-    if (!button.closest(".st-key-undo") || !hold.takeBack()) hold.add(button);
+    const key = told.lays.find((one) => button.closest(`.st-key-${one}`));
+    if (key && (key !== "undo" || !hold.takeBack())) hold.add(key);
   }
 
   /** @type {Record<string, (event: any) => void>} */
@@ -227,8 +237,7 @@ export function keepWaitingStrokes(container, send) {
     keydown(event) {
       const typing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
       const undo = !typing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-      /** @type {HTMLElement | null | undefined} */
-      const button = undo ? document.querySelector(".st-key-undo button:enabled") : null;
+      const button = undo ? buttonWith("undo") : null;
       if (button) press(event, button);
     },
     // The canvas does not see that the pen comes down. What is drawn again comes from no hand.
