@@ -360,6 +360,7 @@ def test_a_failed_fetch_leaves_the_page_as_it_was_and_the_stroke_is_the_same(
         page.mouse.up()
         expect(page.locator(ANSWER)).to_have_text("5")
         expect(page.locator(ANSWER)).to_be_visible()
+        settle(page)  # what the stroke has set off is over
         page.get_by_role("radio", name="From your drawing").click()
         expect(page.locator(".st-key-stages figure")).to_have_count(5)
         stages.append(page.locator(".st-key-stages img").evaluate_all("pictures => pictures.map(one => one.src)"))
