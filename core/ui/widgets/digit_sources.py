@@ -15,7 +15,7 @@ from core.ui.state.person import person
 from core.ui.state.visit import newly_visited
 from core.ui.widgets.photo import take_photo
 from core.ui.widgets.side_by_side import row_on_phone
-from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, files_in, may_upload
+from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, file_in, may_upload
 
 _SAMPLE = 7
 _FILE, _PHOTO = "file", "photo"
@@ -112,7 +112,7 @@ def read_upload(paper: Sheet) -> None:
 
     This comes before the canvas is shown, the widgets come after it.
     """
-    files = {key: next(iter(files_in(key)), None) for key in (_FILE, _PHOTO)}
+    files = {key: file_in(key) for key in (_FILE, _PHOTO)}
     for key, file in files.items():
         if file is None or file.file_id == paper.file_seen:
             continue

@@ -38,13 +38,19 @@ def files_in(key: str) -> list["UploadedFile"]:
     return [file for file in several if not isinstance(file, DeletedFile)]
 
 
+def file_in(key: str) -> "UploadedFile | None":
+    """Return the file that is in a field, a camera or a microphone, as `files_in` finds it; the first of several."""
+    return next(iter(files_in(key)), None)
+
+
 def uploaded_text(key: str) -> str:
     """Return the text of the table that a file field holds.
 
     Raises:
         UnreadableColumns: there were too many files within a minute, or it is no text.
     """
-    (file,) = files_in(key)
+    file = file_in(key)
+    assert file is not None, "the field is empty"
     if not may_upload(person()):
         raise UnreadableColumns(TOO_MANY)
     return decode_file(file.getvalue())

@@ -226,8 +226,10 @@ class Playground {
     // to be seen.
     this.frames += 1;
     if (!model.running || this.frames % 2) diagram.showPictures(frame.units);
-    if (!model.running || this.frames % 2 === 0) diagram.showWeights();
-    if (!model.running || this.frames % 2 === 0) this.parts.curves.show(model.history, Boolean(frame.test));
+    if (!model.running || this.frames % 2 === 0) {
+      diagram.showWeights();
+      this.parts.curves.show(model.history, Boolean(frame.test));
+    }
     this.parts.plane.showAnswer(frame.answer, frame.outputs, points.classes === 2);
     this.parts.bar.update();
     this.parts.unitCard.update(model);

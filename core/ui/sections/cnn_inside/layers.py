@@ -263,9 +263,8 @@ def _exciting(choice: Choice, block: Block, unit: int) -> None:
         help="The pictures for which its largest value is highest. The box is what that cell sees, "
         "shown again beside the picture.",
     )
-    if found[0].value == 0 or (
-        block.has_relu and found[0].value < 0
-    ):  # also of a pooled map, where the ReLU came before
+    most = found[0].value
+    if most == 0 or (block.has_relu and most < 0):  # 0 also where the ReLU came in the block before, as in pooled maps
         st.info(f"None of {len(pictures):,} held-out pictures brings it above zero: it is a dead unit, or nearly so.")
     gallery([_excited(choice, block, one, pictures) for one in found], key="inside-exciting")
     digits = "digits" if choice.examples is None else "pictures"

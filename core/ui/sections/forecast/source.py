@@ -16,7 +16,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.forecast.state import DRAWS, NOISES, ForecastState, made_by_chance
 from core.ui.widgets.download_data import offer_download
 from core.ui.widgets.sections import controlled
-from core.ui.widgets.uploads import files_in, uploaded_text
+from core.ui.widgets.uploads import file_in, uploaded_text
 
 _MOST_CHARACTERS = 1_000_000
 _TITLES = {name: about.title for name, about in SAMPLES.items()} | {OWN: "Your own"}
@@ -171,7 +171,7 @@ def _again(state: ForecastState, column: str, season: int) -> None:
 
 
 def _take_file(state: ForecastState) -> None:
-    if files_in("forecast-file"):
+    if file_in("forecast-file"):
         _take(state, lambda: uploaded_text("forecast-file"))
 
 

@@ -12,7 +12,7 @@ from core.ui.state.page_state import PageState
 from core.ui.state.person import person
 from core.ui.state.text_history import TextHistory
 from core.ui.widgets.sections import controlled
-from core.ui.widgets.uploads import TOO_MANY, files_in, may_upload
+from core.ui.widgets.uploads import TOO_MANY, file_in, may_upload
 
 FIRST = 'M:6/8\nL:1/8\nK:D\nA|"D"d2f fdf|"G"g2b "A7"a2g|'
 SAMPLES = {
@@ -107,7 +107,7 @@ def _replace(state: TunesState, beginning: str) -> None:
 
 def _open(state: TunesState) -> None:
     """Take the first tune of the file."""
-    file = next(iter(files_in(_FILE)), None)
+    file = file_in(_FILE)
     if file is None:
         return
     if not may_upload(person()):

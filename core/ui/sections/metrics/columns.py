@@ -11,7 +11,7 @@ from core.ui.plain_text import plain
 from core.ui.state.address import Field
 from core.ui.widgets.sections import controlled
 from core.ui.widgets.side_by_side import side_by_side
-from core.ui.widgets.uploads import files_in, uploaded_text
+from core.ui.widgets.uploads import file_in, uploaded_text
 
 MOST_IN_ADDRESS = 800
 """Characters of a column that an address holds."""
@@ -153,7 +153,7 @@ def _show_table_form(state: TwoColumns, key: str) -> None:
 
 
 def _take_file(state: TwoColumns, key: str) -> None:
-    if files_in(key):
+    if file_in(key):
         _take(state, lambda: uploaded_text(key))
 
 

@@ -14,7 +14,7 @@ from core.ui.state.number_sheet import TAKEN_FROM, Number, NumberSheet, drawn, n
 from core.ui.state.person import person
 from core.ui.widgets.bound_controls import choose_from_list
 from core.ui.widgets.photo import take_photo
-from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, files_in, may_upload
+from core.ui.widgets.uploads import PHOTO_HELP, TOO_MANY, file_in, may_upload
 
 _CANVAS, _FILE, _PHOTO = "number-canvas", "number-file", "number-photo"
 _FIRST = 4
@@ -98,7 +98,7 @@ def _take_drawing(sheet: NumberSheet) -> None:
 
 def _take_files(sheet: NumberSheet) -> None:
     for key, origin in ((_FILE, "your file"), (_PHOTO, "your photo")):
-        file = next(iter(files_in(key)), None)
+        file = file_in(key)
         if file is None or not sheet.take(file.file_id):
             continue
         if not may_upload(person()):

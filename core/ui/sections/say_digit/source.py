@@ -10,7 +10,7 @@ from core.data.audio.recording import FORMATS, MOST_SECONDS, UnreadableRecording
 from core.data.audio.samples import SPEAKERS, sample_bytes
 from core.ui.state.person import person
 from core.ui.widgets.bound_controls import choose_from_list, choose_option
-from core.ui.widgets.uploads import TOO_MANY, files_in, may_upload
+from core.ui.widgets.uploads import TOO_MANY, file_in, may_upload
 
 SOURCES = ("A sample", "Your microphone", "A file")
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -73,8 +73,8 @@ def choose_recording() -> Heard | None:
 
 def _keep(key: str) -> None:
     """Keep what somebody has just recorded or brought, or forget what they have just taken away."""
-    brought = files_in(key)
-    st.session_state[f"{key}-kept"] = brought[0].getvalue() if brought else None
+    brought = file_in(key)
+    st.session_state[f"{key}-kept"] = None if brought is None else brought.getvalue()
 
 
 def _kept(key: str) -> bytes | None:
@@ -83,7 +83,7 @@ def _kept(key: str) -> bytes | None:
     Streamlit forgets what a control holds as soon as it is not shown.
     """
     data: bytes | None = st.session_state.get(f"{key}-kept")
-    if data is not None and not files_in(key):
+    if data is not None and file_in(key) is None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("What you hear and see below is the previous recording.", width="content")
             st.button("Forget it", icon=":material/delete:", key=f"{key}-forget", on_click=_keep, args=(key,))
