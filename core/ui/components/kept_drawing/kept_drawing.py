@@ -6,9 +6,8 @@ server. The next session has another sheet; the browser sees that, and sends wha
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.ui.components.component import component
+from core.ui.components.keeping import show_kept
 
 _show = component("kept_drawing", missing="")
 _KEY = "kept-drawing"
@@ -26,15 +25,5 @@ def kept_drawing(
         on_return: told the content of an earlier sheet before the page runs again. It may be anything at all.
         name: of the kind of sheet; the browser keeps one of each.
     """
-
-    def pass_on() -> None:
-        if _KEY in st.session_state:  # gone where another page was chosen at the same moment
-            on_return(st.session_state[_KEY].get("returned"))
-
-    _show(
-        key=_KEY,
-        data={"name": name, "sheet": sheet, "content": content, "asked": asked},
-        on_returned_change=pass_on,
-        height="content",
-        width="content",
-    )
+    kept = {"name": name, "sheet": sheet, "content": content, "asked": asked}
+    show_kept(_show, _KEY, kept, on_return)

@@ -5,9 +5,8 @@ A session ends with a reload, and two minutes after its connection was lost (a p
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.ui.components.component import component
+from core.ui.components.keeping import show_kept
 
 _show = component("kept_lessons", missing="")
 _KEY = "kept-lessons"
@@ -21,15 +20,4 @@ def kept_lessons(session: str, word: str, on_return: Callable[[object], None]) -
         word: under which the server keeps what was found.
         on_return: told the word of an earlier session before the page runs again. It may be anything at all.
     """
-
-    def pass_on() -> None:
-        if _KEY in st.session_state:  # gone where another page was chosen at the same moment
-            on_return(st.session_state[_KEY].get("returned"))
-
-    _show(
-        key=_KEY,
-        data={"sheet": session, "content": word, "asked": ""},
-        on_returned_change=pass_on,
-        height="content",
-        width="content",
-    )
+    show_kept(_show, _KEY, {"sheet": session, "content": word, "asked": ""}, on_return)

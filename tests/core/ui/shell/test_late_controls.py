@@ -4,35 +4,20 @@ from typing import Any
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
 from core.ui.shell.late_controls import take_in_controls
-
-
-def control(state: SessionState, name: str, kind: str, default: Any) -> None:
-    """Have a control on the page that stands in the address; in an array of one where its kind is such."""
-    array = kind.endswith("array_value")
-    state.register_widget(
-        WidgetMetadata(
-            id=f"$$ID-{name}",
-            deserializer=lambda sent: default if sent is None else sent[0] if array else sent,
-            serializer=lambda value: [value] if array else value,
-            value_type=kind,  # type: ignore[arg-type]
-            bind="query-params",
-        ),
-        user_key=name,
-    )
+from tests.support.session_controls import control
 
 
 @pytest.fixture
 def state() -> SessionState:
     """A page with a slider, a number, a list and a switch that stand in its address."""
     session = SessionState()
-    control(session, "stride", "double_array_value", 1)
-    control(session, "bias", "double_value", 0.0)
-    control(session, "activation", "string_value", "none")
-    control(session, "switch", "bool_value", False)
+    control(session, "stride", "double_array_value", 1, bind="query-params")
+    control(session, "bias", "double_value", 0.0, bind="query-params")
+    control(session, "activation", "string_value", "none", bind="query-params")
+    control(session, "switch", "bool_value", False, bind="query-params")
     return session
 
 

@@ -1,30 +1,15 @@
 """What Python has set a control to counts until the browser says something else."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
 from core.ui.shell.late_values import keep_what_was_set, without_older_values
+from tests.support.session_controls import control
 
 Values = dict[str, int | bool | str]
-
-
-def control(session: SessionState, name: str, kind: str, begins: Any) -> None:
-    """Have a control on the page; in an array of one where its kind is such."""
-    array = kind.endswith("array_value")
-    session.register_widget(
-        WidgetMetadata(
-            id=f"$$ID-{name}",
-            deserializer=lambda sent: begins if sent is None else int(sent[0]) if array else sent,
-            serializer=lambda value: [value] if array else value,
-            value_type=kind,  # type: ignore[arg-type]
-        ),
-        user_key=name,
-    )
 
 
 @pytest.fixture
