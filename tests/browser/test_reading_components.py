@@ -15,6 +15,13 @@ from tests.support.waiting import settle, wait_until
 pytestmark = pytest.mark.browser
 
 SAMPLE = "the <b>film</b> was :red[not] $$bad$$ <img src=x onerror=alert(1)>"  # as on the page
+# Pauses that would be longer than those between the keys of a quick hand have no end until `goOn` is called.
+HOLD_LONG_PAUSES = """() => {
+  const [wait, held] = [window.setTimeout, []]
+  const hold = (...pause) => { held.push(pause) }
+  window.setTimeout = (act, ms, ...more) => (ms > 250 ? hold : wait)(act, ms, ...more)
+  window.goOn = () => { window.setTimeout = wait; held.forEach((pause) => wait(...pause)) }
+}"""
 SENTENCE = "recall the actors, the crisp pictures and richer praise: a film not to miss"
 
 
@@ -118,11 +125,15 @@ def test_composed_characters_arrive_whole(opened: Page) -> None:
     page, field = opened, begin_with(opened, "")
     before = told(page).inner_text()
     field.click()
+    page.evaluate(HOLD_LONG_PAUSES)  # a hand that is quick, however slow this machine is just now
     client = page.context.new_cdp_session(page)
     for text in ("に", "にほ", "にほん"):
         client.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
         settle(page)
     expect(told(page)).to_have_text(before)  # no run yet
+    page.evaluate("goOn()")  # a hand that hesitates: what is there is read, and can still become something else
+    expect(page.locator(".stText").first).to_have_text("にほん")
+    settle(page)
     client.send("Input.insertText", {"text": "日本 😀"})
     expect(page.locator(".stText").first).to_have_text("日本 😀")
     expect(field).to_have_value("日本 😀")
