@@ -13,8 +13,8 @@ _STYLE = """<style>
 .st-key-lesson-cards > div { width: auto !important; }
 .st-key-lesson-cards h2 { padding: 0 0 1rem; font-size: 1.2rem; }
 @media (max-width: 640px) {
-  .st-key-lesson-cards { gap: .3rem; }
-  [class*="st-key-lesson-card-"] { padding: .2rem .7rem; }
+  [data-testid="stMainBlockContainer"] .st-key-lesson-cards[data-testid] { gap: .5rem; }
+  .st-key-lesson-cards [class*="st-key-lesson-card-"] { gap: .6rem; padding: .2rem .7rem; }
   .st-key-lesson-cards h2 { padding-bottom: .4rem; font-size: 1.1rem; }
   .st-key-lesson-cards [data-testid="stMarkdownContainer"] p { line-height: 1.3; font-size: .95rem; }
   .st-key-lesson-cards [data-testid="stCaptionContainer"] { line-height: 1.3; }
