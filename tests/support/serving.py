@@ -10,11 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import COUNT_REQUESTS, wait_until
 
 ROOT = Path(__file__).parents[2]
 # The first has no windows to draw: a page costs it little more than half of what it costs the others.
@@ -72,10 +73,30 @@ def running_app(
 def launch(playwright: Playwright, name: str) -> Browser:
     """Start the machine's own Chromium, or its own Firefox, which is driven by WebDriver BiDi."""
     if name == "firefox":
-        return playwright.firefox.launch(
+        browser = playwright.firefox.launch(
             channel="moz-firefox", executable_path=FIREFOX, firefox_user_prefs=FIREFOX_SETTINGS, timeout=60_000
         )
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    else:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    _count_requests(browser)
+    return browser
+
+
+def _count_requests(browser: Browser) -> None:
+    """Let every page of a browser know whether its server owes it an answer, for `settle`."""
+    new_context, new_page = browser.new_context, browser.new_page
+
+    def counting_context(**settings: Any) -> BrowserContext:
+        context = new_context(**settings)
+        context.add_init_script(COUNT_REQUESTS)
+        return context
+
+    def counting_page(**settings: Any) -> Page:
+        page = new_page(**settings)
+        page.add_init_script(COUNT_REQUESTS)
+        return page
+
+    vars(browser).update(new_context=counting_context, new_page=counting_page)
 
 
 @contextlib.contextmanager

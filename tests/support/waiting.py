@@ -27,30 +27,57 @@ def wait_for_script(page: Page, script: str, arg: object = None, seconds: float 
     wait_until(lambda: page.evaluate(script, arg), seconds)
 
 
+COUNT_REQUESTS = """(() => {
+  const Real = WebSocket
+  const said = window.testSaid = { asked: 0, heard: 1 }
+  window.WebSocket = class extends Real {
+    constructor(...all) {
+      super(...all)
+      this.addEventListener('message', () => { said.heard = performance.now() })
+    }
+    send(data) {
+      said.asked = performance.now()
+      super.send(data)
+    }
+  }
+})()"""
+"""For `settle`, before a page is opened: when it last asked its server, and when it last heard of it.
+
+Streamlit's own sign that a script runs comes with the first of the answer, which a busy server is long about.
+"""
+_SETTLED = """([quiet, within, patience]) => new Promise((resolve, reject) => {
+  const root = document.querySelector(within)
+  const fewest = quiet / 25  // frames: where the browser itself waits for its turn, time alone says nothing
+  const began = performance.now()
+  let [last, frames] = [began, 0]
+  const changed = () => { [last, frames] = [performance.now(), 0] }
+  const observer = new MutationObserver(changed)
+  observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
+  const said = window.testSaid ?? { asked: 0, heard: 1 }
+  const longest = 3000 // ms: what comes from a page that was left has no answer
+  const asks = () => said.asked > said.heard && performance.now() - said.asked < longest
+  const isLoading = ({ contentDocument }) => contentDocument && contentDocument.readyState !== 'complete'
+  const running = () => asks() || !document.querySelector('[data-test-script-state=notRunning]')
+  const atWork = () => (within === 'body' && running())
+    || root.querySelector('[data-testid=stSkeleton]')  // Streamlit fetches the script of an element
+    || [...root.querySelectorAll('iframe')].some(isLoading)
+  const look = () => {
+    if (atWork()) changed()
+    const now = performance.now()
+    frames += 1
+    if (now - last >= quiet && frames > fewest) resolve()
+    else if (now - began > 1000 * patience) reject(new Error('the page does not settle'))
+    else return requestAnimationFrame(look)
+    observer.disconnect()
+  }
+  look()
+})"""
+
+
 def settle(page: Page, quiet: int = 300, within: str = "body", patience: float = 30) -> None:
     """Wait until no script of the page runs, and nothing in an element of it has changed for some milliseconds.
 
     A canvas sends what it starts with after 200 ms, so that is within the time. A page that looks at something every
     second never comes to rest for as long, but an element on it does. After `patience` seconds it fails.
     """
-    page.evaluate(
-        """([quiet, within, patience]) => new Promise((resolve, reject) => {
-          const began = performance.now()
-          let last = began
-          const changed = () => { last = performance.now() }
-          const observer = new MutationObserver(changed)
-          const watched = { subtree: true, childList: true, attributes: true, characterData: true }
-          observer.observe(document.querySelector(within), watched)
-          const look = () => {
-            const running = !document.querySelector('[data-test-script-state=notRunning]')
-            if (running && within === 'body') changed()
-            const now = performance.now()
-            if (now - last >= quiet) resolve()
-            else if (now - began > 1000 * patience) reject(new Error('the page does not settle'))
-            else return requestAnimationFrame(look)
-            observer.disconnect()
-          }
-          look()
-        })""",
-        [quiet, within, patience],
-    )
+    page.evaluate(_SETTLED, [quiet, within, patience])

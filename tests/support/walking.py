@@ -46,7 +46,7 @@ def _rest(page: Page) -> None:
     """Wait until a view stands still; one that computes something in the background may go on moving."""
     with contextlib.suppress(Error):
         page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=30_000)
-        settle(page, 150, patience=10)
+        settle(page, patience=10)
     with contextlib.suppress(AssertionError):
         wait_for_script(page, _MADE, seconds=10)
 
