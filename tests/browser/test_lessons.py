@@ -14,9 +14,12 @@ SEVEN = [[(0, 0), (1, 0), (0.35, 1)]]
 
 def test_a_lesson_ticks_itself_off_while_one_draws_and_comes_back_after_a_reload(page: Page, server: str) -> None:
     page.goto(f"{server}/lessons")
-    page.locator(".st-key-lesson-begin-reading-a-digit button").press("Enter", timeout=60_000)
+    begin = page.locator(".st-key-lesson-begin-reading-a-digit button")
+    expect(begin).to_be_visible(timeout=60_000)
+    settle(page)  # what listens to the keyboard comes last
+    begin.press("Enter")
     expect(page.locator("h1")).to_have_text("Draw a digit", timeout=60_000)
-    expect(page.locator("h1")).to_be_focused()  # by keyboard, one goes on where the page begins
+    expect(page.locator("h1")).to_be_focused(timeout=60_000)  # by keyboard, one goes on where the page begins
     expect(page.locator(MORE)).to_contain_text("Draw a digit yourself")
     for line in (".st-key-lesson-line", MORE):  # the words stand in the middle of their line, beside the buttons
         words, button = (page.locator(line).locator(one).first.bounding_box() for one in (".stMarkdown p", "button"))

@@ -4,7 +4,7 @@ import { stopsIn } from "./popovers.js";
 
 const ROW = "[data-testid=stHorizontalBlock]";
 const HELP = "[aria-label=Help], [aria-label^='Help for']"; // what explains a button is no place to go on from
-const PATIENCE = 15000; // ms in which an answer comes
+const PATIENCE = 60000; // ms in which an answer comes, where a class keeps a slow server busy too
 const LOOKS = 100; // ms between two looks
 const CALM = 3; // looks without a script that runs, before a button that has gone is taken for gone
 

@@ -14,8 +14,8 @@ _STYLE = """<style>
 .st-key-lesson-cards h2 { padding: 0 0 1rem; font-size: 1.2rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] .st-key-lesson-cards[data-testid] { gap: .5rem; }
-  .st-key-lesson-cards [class*="st-key-lesson-card-"] { gap: .6rem; padding: .2rem .7rem; }
-  .st-key-lesson-cards h2 { padding-bottom: .4rem; font-size: 1.1rem; }
+  .st-key-lesson-cards [class*="st-key-lesson-card-"] { gap: .5rem; padding: .2rem .7rem; }
+  .st-key-lesson-cards h2 { padding-bottom: .65rem; font-size: 1.1rem; }
   .st-key-lesson-cards [data-testid="stMarkdownContainer"] p { line-height: 1.3; font-size: .95rem; }
   .st-key-lesson-cards [data-testid="stCaptionContainer"] { line-height: 1.3; }
   .st-key-lesson-cards [data-testid="stCaptionContainer"] p { font-size: .85rem; line-height: inherit; }
