@@ -6,7 +6,7 @@ import itertools
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -64,6 +64,11 @@ WALK = """async ([folder, network, pixels]) => {
 PUBLISHED = """performance.getEntriesByType('resource')
   .filter(({ name, encodedBodySize }) => name.includes('published') && encodedBodySize > 400000).length"""
 COVERED = "document.querySelector('.st-key-answers').hasAttribute('data-live')"
+GIVEN_UP = """(() => {
+  const frames = performance.getEntriesByName('live').slice(-3)
+  return frames.length === 3 && frames.every(({ duration }) => duration > 45)
+})()"""
+"""Whether the last three frames of a stroke took so long that the live view leaves the rest of it alone."""
 
 
 def text64(data: bytes) -> str:
@@ -280,6 +285,26 @@ def pen_down(page: Page, strokes: list[Stroke] = ROUND[3]) -> None:
             page.mouse.move(*point)
 
 
+def draw_live(page: Page, strokes: list[Stroke] = ROUND[3], before: Callable[[], object] = lambda: None) -> None:
+    """Draw, and keep the pen down, with the live view over the page; `before` is called when the sheet is empty.
+
+    On a machine with more to do than it can, three frames in a row may take so long that the live view gives a stroke
+    up, as it should. Where that was the reason, and no other, the stroke is drawn once more.
+    """
+    for _ in range(2):  # after three such strokes it stays away
+        before()
+        pen_down(page, strokes)
+        wait_until(lambda: page.evaluate(COVERED) or page.evaluate(GIVEN_UP))
+        settle(page, 100)
+        if page.evaluate(COVERED):
+            return
+        assert page.evaluate(GIVEN_UP)
+        page.mouse.up()
+        clear(page)
+    before()
+    pen_down(page, strokes)
+
+
 @pytest.mark.chromium
 def test_the_answer_follows_the_pen_and_nobody_is_asked(live_page: Page) -> None:
     page = live_page
@@ -288,7 +313,7 @@ def test_the_answer_follows_the_pen_and_nobody_is_asked(live_page: Page) -> None
     client = page.context.new_cdp_session(page)
     client.send("Network.enable")
     client.on("Network.webSocketFrameSent", lambda _: asked.append("a message to the server"))
-    pen_down(page)
+    draw_live(page, before=asked.clear)
     expect(page.locator(LIVE_ANSWER)).to_have_text("3")
     expect(page.locator(".live")).to_be_visible()
     expect(page.locator(ANSWER)).to_be_hidden()
@@ -306,7 +331,7 @@ def test_the_answer_follows_the_pen_and_nobody_is_asked(live_page: Page) -> None
 def test_the_hand_over_shows_no_old_answer(live_page: Page) -> None:
     """From frame to frame the digit that is seen is the live one, then the server's: never the sample's again."""
     page = live_page
-    pen_down(page)
+    draw_live(page)
     expect(page.locator(LIVE_ANSWER)).to_have_text("3")
     page.evaluate(
         """answer => {
@@ -336,7 +361,7 @@ def test_the_hand_over_shows_no_old_answer(live_page: Page) -> None:
 def test_an_answer_that_is_quicker_than_the_last_frame_is_seen(live_page: Page) -> None:
     """On a slow screen the server has read a stroke before the browser has looked at it for the last time."""
     page = live_page
-    pen_down(page)
+    draw_live(page)
     expect(page.locator(LIVE_ANSWER)).to_have_text("3")
     page.evaluate("() => { window.own = requestAnimationFrame; requestAnimationFrame = f => setTimeout(own, 500, f) }")
     page.mouse.up()
@@ -355,7 +380,7 @@ def test_a_failed_fetch_leaves_the_page_as_it_was_and_the_stroke_is_the_same(
     expect(without.locator(ANSWER)).to_have_text("7", timeout=30_000)
     stages = []
     for page in (live_page, without):
-        pen_down(page, ROUND[5])
+        (draw_live if page is live_page else pen_down)(page, ROUND[5])
         assert page.evaluate(COVERED) is (page is live_page)
         page.mouse.up()
         expect(page.locator(ANSWER)).to_have_text("5")
@@ -370,8 +395,7 @@ def test_a_failed_fetch_leaves_the_page_as_it_was_and_the_stroke_is_the_same(
 
 def test_a_hidden_tab_gives_the_page_back(live_page: Page) -> None:
     page = live_page
-    pen_down(page)
-    wait_for_script(page, COVERED)
+    draw_live(page)
     page.evaluate(
         """() => {
           Object.defineProperty(document, 'hidden', { value: true, configurable: true })

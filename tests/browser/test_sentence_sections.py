@@ -17,7 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 14, 62, 40  # of the chart, beside the grid
 
 def open_path(page: Page, address: str, text: str) -> None:
     page.goto(f"{address}/sentence?{urlencode({'text': text, 'sentence-look': 'The path'})}")
-    expect(page.locator(CHART).first).to_be_visible(timeout=40_000)
+    expect(page.locator(CHART).first).to_be_visible(timeout=90_000)
     page.locator(CHART).first.scroll_into_view_if_needed()
     settle(page)  # the page above settles
 

@@ -38,8 +38,8 @@ def context(browser: Browser) -> BrowserContext:
     context.close()
 
 
-def word(page: Page, said: str):
-    return expect(page.locator(".run-status .word")).to_have_text(said, timeout=30_000)
+def word(page: Page, said: str, seconds: float = 30) -> None:
+    expect(page.locator(".run-status .word")).to_have_text(said, timeout=1000 * seconds)
 
 
 def press(page: Page, name: str) -> None:
@@ -61,7 +61,7 @@ def test_curves_grow_in_place_and_the_run_is_steered(server: str, context: Brows
     page.goto(f"{server}/{LONG}")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled(timeout=60_000)
     page.get_by_role("button", name="Train", exact=True).dblclick()
-    word(page, "Learning")
+    word(page, "Learning", 60)  # the first training of a server waits for the process that it is forked from
     expect(page.locator(".run-status .numbers")).to_contain_text("images/s")
 
     before = page.evaluate(WATCH)

@@ -13,9 +13,9 @@ LIVE_ANSWER = ".live .thinks .answer"
 
 
 def canvas_of(page: Page) -> Locator:
-    """The canvas that takes the mouse, once it is there."""
+    """The canvas that takes the mouse, once it is there, and in sight: a click below it may have scrolled it away."""
     surface = page.locator(".st-key-canvas canvas.upper-canvas")
-    surface.wait_for(timeout=20_000)
+    surface.scroll_into_view_if_needed(timeout=20_000)
     return surface
 
 
