@@ -86,4 +86,5 @@ def _between(points: Sequence[tuple[float, float]], steps: int = 8) -> list[tupl
 
 def asked(page: Page) -> dict[str, str]:
     """Return what stands in the address of the page."""
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    address = page.evaluate("location.href")  # `page.url` knows only what the driver has heard
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
