@@ -50,6 +50,11 @@ def test_the_picture_follows_the_keys_in_place(page: Page, server: str) -> None:
     page.keyboard.type("!", delay=50)
     page.wait_for_url("**at%21**", timeout=10_000)
     assert page.evaluate("history.length") == entries, "Back would lead through every letter"
+    page.keyboard.type(" Then we left")
+    page.get_by_role("link", name="Order").first.click()  # before the last letters were sent
+    expect(page.locator("h1")).to_have_text("Does order matter?")
+    page.get_by_role("link", name="Read a sentence").first.click()
+    expect(field).to_have_value(LONG + "od and so we came home at! Then we left")
 
 
 def test_a_click_on_a_row_chooses_the_unit_for_the_other_sections(page: Page, server: str) -> None:

@@ -46,6 +46,20 @@ test("whoever types without a pause is not kept waiting", (t) => {
   assert.deepEqual(texts(), ["x".repeat(6)]); // 160 ms after the first key
 });
 
+test("a text whose field is left does not wait for an answer, and is sent once", (t) => {
+  const sender = start(t);
+  sender.send("a", 0);
+  sender.send("ab", 40);
+  sender.leave("abc");
+  sender.leave("abc");
+  assert.deepEqual(texts(), ["a", "abc"]);
+  sender.answered(sent[0].number); // of the one before: the newer one is awaited now
+  sender.send("abcd", 0);
+  assert.deepEqual(texts(), ["a", "abc"]);
+  sender.answered(sent[1].number);
+  assert.deepEqual(texts(), ["a", "abc", "abcd"]);
+});
+
 test("no text goes out while an answer is awaited, and then only the latest", (t) => {
   const sender = start(t);
   sender.send("a", 0);

@@ -1,4 +1,4 @@
-"""How the house wraps private functions of Streamlit: where no setting does what it needs, and never twice."""
+"""How the house wraps private functions of Streamlit: where no setting does what it needs, and nothing twice."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,8 +19,9 @@ def wrap_once(owner: object, name: str, wrap: Callable[[Any], Callable[..., Any]
         wrap: is told the function and returns what is called instead.
     """
     function = getattr(owner, name, None)
-    if function is None or hasattr(function, _MARK):
+    wrapped_by = getattr(function, _MARK, ())
+    if function is None or wrap.__qualname__ in wrapped_by:
         return
     instead = wraps(function)(wrap(function))
-    setattr(instead, _MARK, True)
+    setattr(instead, _MARK, (*wrapped_by, wrap.__qualname__))
     setattr(owner, name, instead)

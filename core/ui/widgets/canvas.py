@@ -14,6 +14,7 @@ from core.data.images.pictures import UnreadableImage, encode_data_url
 from core.figures.palette import colour_grey
 from core.ui.components.bare_canvas.bare_canvas import bare_canvas
 from core.ui.state.drawing import SIDE, Drawing, Sheet
+from core.ui.state.visit import newly_visited
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -28,8 +29,9 @@ def read_canvas(sheet: Sheet) -> None:
     What the browser sends is checked before it is decoded. A picture that cannot
     be read is said so, and the drawing before it stays.
     """
-    if sheet.seen is not None and sheet.canvas_key not in st.session_state:
-        sheet.mount()  # another page was shown meanwhile: Streamlit has dropped the canvas's value
+    elsewhere = newly_visited(f"canvas-{sheet.number}")
+    if sheet.seen is not None and (elsewhere or sheet.canvas_key not in st.session_state):
+        sheet.mount()  # another page was shown meanwhile, and the canvas with its strokes is gone
     try:
         sheet.read()
     except UnreadableImage as problem:
@@ -56,6 +58,7 @@ def show_canvas(sheet: Sheet) -> None:
                 height=SIDE,
                 return_image_data=True,
                 key=sheet.canvas_key,
+                on_change=sheet.read_last_stroke,  # one that comes together with a link is read by no run of this page
             )
         with place:
             bare_canvas(f"{sheet.canvas_key}/{sheet.version}", brush)

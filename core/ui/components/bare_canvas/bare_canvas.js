@@ -3,40 +3,35 @@
 // drawn while something else is about to be laid on the sheet (`waiting_strokes.js`). And sends a
 // finished stroke at once when a person clicks elsewhere: the canvas waits 200 ms, and a click that lays another digit
 // on it, undoes or leads to another page would find the stroke still unsent, and it would be lost. A link also waits
-// until the server has read the stroke: with a click on one, the browser tells it nothing of what was on the page
-// before.
+// until the server has read the stroke, if that does not take long.
 import { sheetUnder } from "../lib/drawable_canvas.js";
 import { element } from "../lib/elements.js";
+import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
 import { endInterrupted } from "./interrupted.js";
 import { completeStrokes } from "./quick_strokes.js";
-import { keepWaitingStrokes } from "./waiting_strokes.js";
+import { isRead, keepWaitingStrokes } from "./waiting_strokes.js";
 
 const CONTAINER = "canvas";
 
-const UNSENT = 400; // ms; the canvas's own 200, and some for a slow machine. Sending twice does no harm
+// ms; the canvas's own 200, and some for a slow machine. Sending twice does no harm; with a link it is the last time
+const [UNSENT, UNSENT_BEFORE_LINK] = [400, 1000];
 
-const READING = [100, 2000]; // ms that a link waits for the server to have read a stroke, at least and at most
+const READING = 2000; // ms that a link waits at most for the server to have read a stroke
 
-/**
- * Follow a link once all strokes are on the sheet, and the server has read what it was sent.
- * @param {HTMLElement} link
- * @param {() => boolean} waits whether a stroke is not on the sheet yet
- * @param {() => void} send
- */
-function followLater(link, waits, send) {
-  let [least, most] = [Infinity, Infinity];
-  const look = () => {
-    const now = performance.now();
-    if (most === Infinity && !waits()) {
-      send();
-      [least, most] = READING.map((wait) => now + wait);
-    }
-    const resting = document.querySelector("[data-test-script-state=notRunning]");
-    if (now > most || (resting && now > least)) link.click();
-    else requestAnimationFrame(look);
+/** Notes when a script of the page was seen running last, however short. */
+function watchRuns() {
+  let ran = -Infinity;
+  const resting = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
+  const observer = new MutationObserver(() => {
+    if (!resting()) ran = performance.now();
+  });
+  observer.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  return {
+    /** ms since then, 0 where one is running. */
+    since: () => resting() ? performance.now() - ran : 0,
+    end: () => observer.disconnect(),
   };
-  look();
 }
 
 function hideToolbar() {
@@ -49,42 +44,52 @@ function hideToolbar() {
 function createBareCanvas() {
   /** @type {HTMLCanvasElement | null} */
   let canvas = null; // the one that was drawn on last
-  let [lifted, sent] = [-UNSENT, -UNSENT];
+  let drawing = false;
+  let [lifted, sent] = [-Infinity, -Infinity];
+
+  /**
+   * Let the server have what is on the sheet, unless that was finished longer ago.
+   * @param {number} ago ms
+   * @returns when it was sent last
+   */
+  function send(ago) {
+    if (performance.now() - lifted > ago) return sent;
+    [lifted, sent] = [-Infinity, performance.now()];
+    // The first button of the toolbar sends the drawing.
+    /** @type {HTMLButtonElement | null | undefined} */
+    const button = canvas?.closest(".dc-root")?.querySelector(".dc-toolbar button");
+    button?.click();
+    return sent;
+  }
 
   /** @type {Record<string, (event: any) => void>} */
   const listeners = {
     pointerdown(event) {
-      const upper = sheetUnder(event, CONTAINER)?.upper ?? null;
-      if (!upper) listeners.keydown(event);
-      canvas = upper;
+      const upper = sheetUnder(event, CONTAINER)?.upper;
+      drawing = upper !== undefined;
+      if (upper) canvas = upper;
+      else send(UNSENT);
     },
     pointerup() {
-      if (canvas) lifted = performance.now();
+      if (drawing) lifted = performance.now();
     },
-    keydown() {
-      if (performance.now() - lifted > UNSENT) return;
-      [lifted, sent] = [-UNSENT, performance.now()];
-      // The first button of the toolbar sends the drawing.
-      /** @type {HTMLButtonElement | null | undefined} */
-      const send = canvas?.closest(".dc-root")?.querySelector(".dc-toolbar button");
-      send?.click();
-    },
-    click(event) {
-      const here = event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-      const link = here && event.composedPath()[0].closest?.("a[href]");
-      if (!link || (!waiting.waits() && performance.now() - sent > UNSENT)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      followLater(link, waiting.waits, send);
-    },
+    keydown: () => send(UNSENT),
   };
-  const send = () => listeners.keydown(null);
-  const waiting = keepWaitingStrokes(CONTAINER, send);
+  const waiting = keepWaitingStrokes(CONTAINER, () => send(UNSENT));
+  const runs = watchRuns();
+  const stopHolding = holdLinks({
+    unsent: () => waiting.waits() || performance.now() - Math.max(lifted, sent) < UNSENT_BEFORE_LINK,
+    done() {
+      if (waiting.waits()) return false;
+      const since = performance.now() - send(UNSENT_BEFORE_LINK);
+      return since > READING || isRead(since, runs.since());
+    },
+  });
   document.documentElement.dataset.strokesKept = ""; // from now on nothing is lost (`bare_canvas.py`)
   // The canvas may come before or after this, and again after a visit to another page.
   const timer = setInterval(hideToolbar, 200);
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
-  const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER), waiting.end];
+  const mending = [completeStrokes(CONTAINER), endInterrupted(CONTAINER), waiting.end, runs.end, stopHolding];
   return {
     /** @param {import("../lib/mounting.js").Run<import("./waiting_strokes.js").Told>} run */
     update({ data }) {

@@ -1,5 +1,6 @@
-// When a text is sent: a moment after the last key, and never while an answer is awaited. What is typed meanwhile
-// waits, and only the latest of it is sent. Knows nothing of the field.
+// When a text is sent: a moment after the last key, and not while an answer is awaited. What is typed meanwhile
+// waits, and only the latest of it is sent; but not longer than until the field is left, for the click that does so may
+// lead to another page. Knows nothing of the field.
 
 const LONGEST_WAIT = 4; // pauses: so long a text waits for the end of a quick hand, then it is sent in the middle
 const PATIENCE = 5000; // ms without an answer, and the next text is sent all the same
@@ -43,14 +44,15 @@ export function createSender(deliver) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
 
-  function flush() {
+  function flush(leaving = false) {
     clearTimeout(pause);
     pause = undefined;
-    if (latest === null || awaited !== null) return;
+    if (latest === null || (awaited !== null && !leaving)) return;
     const text = latest;
     latest = null;
     if (text === sent) return;
     number = Math.max(number + 1, Date.now()); // another field with this key may have counted before
+    clearTimeout(patience);
     [sent, awaited] = [text, number];
     patience = setTimeout(stopAwaiting, PATIENCE, number);
     deliver({ number, text });
@@ -75,13 +77,17 @@ export function createSender(deliver) {
       if (!pause) waitingSince = now;
       latest = text;
       clearTimeout(pause);
-      pause = setTimeout(flush, Math.max(0, Math.min(milliseconds, waitingSince + LONGEST_WAIT * milliseconds - now)));
+      const left = Math.min(milliseconds, waitingSince + LONGEST_WAIT * milliseconds - now);
+      pause = setTimeout(() => flush(), Math.max(0, left));
       if (!milliseconds) flush();
     },
-    /**
-     * Python has heard a message.
-     * @param {number | null} message
-     */
+    awaits: () => awaited !== null,
+    /** @param {string} text of a field that is left: sent now, whatever is awaited */
+    leave(text) {
+      latest = text;
+      flush(true);
+    },
+    /** @param {number | null} message that Python has heard */
     answered(message) {
       if (message === null || message !== awaited || message === heard) return;
       heard = message; // a run may say so several times

@@ -2,6 +2,7 @@
 // its version is another one, and at no other time. What is typed is sent as the state `typed`.
 import { keepInAddress } from "../lib/address.js";
 import { element, write } from "../lib/elements.js";
+import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
 import { watchWidth } from "../lib/resizing.js";
 import { createSender } from "./sending.js";
@@ -16,6 +17,7 @@ import { createSender } from "./sending.js";
 
 const PAUSE = 40; // ms after the last key
 const COMPOSING_PAUSE = 400; // ms while characters are put together; a phone does that with every word
+const SENDING = 500; // ms that a link waits at most for a text to be sent and read
 const MOST_LINES = 6;
 
 /** @param {HTMLElement} root */
@@ -60,9 +62,9 @@ function fitHeight(area) {
 /**
  * Listen to a text area. Between `composing(true)` and `composing(false)` characters are put together.
  * @param {HTMLTextAreaElement} area
- * @param {{ changed: (pause: number) => void, composing: (begins: boolean) => void }} on
+ * @param {{ changed: (pause: number) => void, composing: (begins: boolean) => void, left: () => void }} on
  */
-function listen(area, { changed, composing }) {
+function listen(area, { changed, composing, left }) {
   area.oninput = (event) => {
     fitHeight(area);
     changed(/** @type {InputEvent} */ (event).isComposing ? COMPOSING_PAUSE : PAUSE);
@@ -74,7 +76,7 @@ function listen(area, { changed, composing }) {
   });
   area.onblur = () => {
     composing(false);
-    changed(0);
+    left();
   };
   area.onkeydown = (event) => {
     // Streamlit has shortcuts on single letters, and sees keys out of a shadow root as if no field had the focus.
@@ -121,12 +123,17 @@ function createField(root) {
 
   listen(text, {
     changed: (pause) => sender.send(current(), pause),
+    left: () => sender.leave(current()),
     composing(begins) {
       composing = begins;
       if (begins || !postponed) return;
       replace(postponed);
       postponed = null;
     },
+  });
+  const stopHolding = holdLinks({
+    unsent: sender.awaits,
+    done: (since) => since > SENDING || !sender.awaits(),
   });
   const stopWatching = watchWidth(text, () => fitHeight(text));
   const letters = new ResizeObserver(() => text.clientWidth && fitHeight(text)); // larger letters, or a late font
@@ -147,6 +154,7 @@ function createField(root) {
     },
     end() {
       sender.end();
+      stopHolding();
       stopWatching();
       letters.disconnect();
     },
