@@ -58,7 +58,7 @@ def test_a_drawing_survives_a_session_that_was_forgotten(digit_page: Page) -> No
     find_connection(digit_page, forgotten=True)
     expect(message).to_be_hidden()
     settle(digit_page)
-    assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
+    wait_until(lambda: strokes_on(digit_page) == pytest.approx(strokes, rel=0.02))  # a new canvas fetches them first
     expect(digit_page.locator(".st-key-prediction")).not_to_contain_text("true label")
     expect(digit_page.get_by_text("On the sheet: your drawing")).to_be_visible()
     press(digit_page, "clear")
@@ -87,7 +87,7 @@ def test_a_drawing_and_its_history_survive_a_loss_then_another_section_and_a_los
     find_connection(digit_page, forgotten=True)
     settle(digit_page)
     expect(digit_page.locator(ANSWER)).to_have_text("3")
-    assert strokes_on(digit_page) == pytest.approx(strokes, rel=0.02)
+    wait_until(lambda: strokes_on(digit_page) == pytest.approx(strokes, rel=0.02))  # a new canvas fetches them first
     expect(digit_page.locator(".st-key-stages")).to_contain_text("drawing")  # the section is still open
 
 
