@@ -125,5 +125,4 @@ def show_probabilities(readings: Sequence[Prediction], digit: bool = True) -> No
     )
     with st.container(key="probabilities"):
         pale = "" if digit else " pale"
-        note = "" if digit else "<p>If they had to choose:</p>"
-        st.html(f'{BARS_STYLE}{_THREE_STYLE}{note}<div class="beside families{pale}">{charts}</div>')
+        st.html(f'{BARS_STYLE}{_THREE_STYLE}<div class="beside families{pale}">{charts}</div>')

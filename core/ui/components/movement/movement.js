@@ -19,7 +19,7 @@ import { says, UNMOVED } from "./wording.js";
  * @typedef {import("./keeping.js").OnSheet & {
  *   network: string, title: string, classes: string[], palette: string, canvas: string, side: number, none: string,
  *   known: boolean,
- *   spared: string[], experiments: { name: string, label: string, help: string }[],
+ *   spared: string[], ask: string, experiments: { name: string, label: string, help: string }[],
  *   replay: { id: number, strokes: Stroke[] } | null,
  * }} Data
  * @typedef {import("../lib/mounting.js").Run<Data>} Run
@@ -32,7 +32,7 @@ import { says, UNMOVED } from "./wording.js";
  * @typedef {{
  *   run: Run | null, reader: import("./recurrent.js").Reader | null, address: string, looks: string,
  *   strokes: Stroke[], drawing: boolean, judged: boolean, read: import("./recurrent.js").Read[], frame: number,
- *   words: HTMLElement, place: HTMLElement, below: HTMLElement, tried: HTMLElement,
+ *   words: HTMLElement, place: HTMLElement, below: HTMLElement, ask: HTMLElement, tried: HTMLElement,
  *   show: ReturnType<typeof createStrip> | null,
  *   sight: ReturnType<typeof keepInSight>, placed: boolean | null, replayed: number,
  *   timer: ReturnType<typeof setTimeout> | undefined, stopReplay: () => void,
@@ -58,7 +58,10 @@ function draw(movement) {
   const nothing = steps.length && !drawing ? UNMOVED : none;
   write(movement.words, read.length ? says(read, classes, title, drawing, known) + long : nothing);
   movement.words.classList.toggle("pale", !known && read.length > 0);
-  movement.tried.hidden = drawing || !read.length;
+  for (const part of [movement.ask, movement.tried]) {
+    part.hidden = !read.length;
+    part.style.visibility = drawing ? "hidden" : ""; // in its place: nothing moves when the pen is lifted
+  }
   if (movement.placed !== read.length > 0) {
     movement.placed = read.length > 0;
     movement.sight.look();
@@ -117,13 +120,14 @@ async function load(movement, address) {
  * @param {Movement} movement
  * @param {Data} data
  */
-function build(movement, { classes, palette, experiments }) {
+function build(movement, { classes, palette, ask, experiments }) {
   const looks = JSON.stringify([classes, experiments]);
   if (looks === movement.looks) return;
   movement.looks = looks;
   movement.place.replaceChildren();
   movement.below.replaceChildren();
   movement.show = createStrip(movement.place, movement.below, classes, readPalette(palette));
+  movement.ask.textContent = ask;
   movement.tried.replaceChildren(...experiments.map(({ name, label, help }) => button(label, { title: help,
     onclick: () => movement.run?.setTriggerValue("tried", { name, strokes: fromZero(movement.strokes) }) })));
 }
@@ -148,18 +152,19 @@ function drawAgain(movement, { replay: wanted, canvas: container, side }) {
 
 /** @param {HTMLElement} root */
 function createMovement(root) {
-  const [words, place, below, tried] = [element("p", "says"), element("div"), element("div"), element("div", "tried")];
+  const [words, place, below] = [element("p", "says"), element("div"), element("div")];
+  const [ask, tried] = [element("p", "ask"), element("div", "tried")];
   words.setAttribute("role", "status");
   const [around, inSight] = [element("div"), element("div", "in-sight")];
   inSight.append(words, place);
   around.append(inSight);
-  root.append(around, below, tried);
+  root.append(around, below, ask, tried);
   const sight = keepInSight(inSight, around, () => movement.read.length > 0, () =>
     (movement.run?.data.spared ?? []).flatMap((key) => [...document.querySelectorAll(`.st-key-${key}`)]));
   /** @type {Movement} */
   const movement = { run: null, reader: null, address: "", looks: "", strokes: [], drawing: false, judged: false,
     read: [], frame: 0,
-    words, place, below, tried, show: null, sight, placed: null,
+    words, place, below, ask, tried, show: null, sight, placed: null,
     replayed: -1, timer: undefined, stopReplay: () => {}, stopRecording: () => {} };
   return {
     /** @param {Run} run */

@@ -64,6 +64,7 @@ def follow_pen(
     on_sheet: OnSheet,
     side: float,
     *,
+    ask: str,
     experiments: Sequence[Experiment],
     on_try: Callable[[object, object], None],
     replay: tuple[int, PenPath] | None = None,
@@ -76,6 +77,7 @@ def follow_pen(
         follower: the network.
         on_sheet: what is on the sheet.
         side: of the canvas, pixels.
+        ask: a sentence above the buttons.
         experiments: buttons.
         on_try: called before the page runs again with the name of the button that was clicked and with the path, a list
             of strokes of points [x, y, milliseconds]; both as the browser sent them, unchecked.
@@ -91,6 +93,7 @@ def follow_pen(
         "canvas": canvas,
         "spared": [canvas, *spared],
         "palette": diverging_palette(),
+        "ask": ask,
         "experiments": [asdict(experiment) for experiment in experiments],
         "replay": replay and {"id": replay[0], "strokes": _as_lists(replay[1])},
     }

@@ -81,11 +81,9 @@ def show_result(sheet: Sheet) -> None:
     """Show what the newest experiment gave, as long as that drawing is on the sheet."""
     with st.container(key=_RESULT):
         result = st.session_state.get(_RESULT)
-        if sheet.drawing is None or sheet.drawing.strokes == 0:
-            return  # there is no movement, and so none of the buttons
-        if not isinstance(result, Result) or result.drawing != sheet.drawing.number:
-            st.caption("Change the movement and leave the picture alone, or the other way round: who notices?")
-        elif result.failed:
+        if not isinstance(result, Result) or sheet.drawing is None or result.drawing != sheet.drawing.number:
+            return
+        if result.failed:
             st.warning(result.sentence, icon=":material/gesture:")
         else:
             st.info(result.sentence, icon=":material/science:")

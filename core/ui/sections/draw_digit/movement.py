@@ -35,6 +35,7 @@ def show_movement(sheet: Sheet, digit: bool) -> None:
         Follower(address_of(reader.network), reader.title, reader.classes),
         OnSheet(sheet.number, drawing.number, drawing.strokes, sheet.version, _none(drawing), known),
         SIDE,
+        ask="Change the movement and leave the picture alone, or the other way round: who notices?",
         experiments=BUTTONS,
         on_try=lambda name, sent: run_experiment(sheet, reader, name, sent),
         replay=hands.wanted(),
