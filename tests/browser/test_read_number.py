@@ -9,6 +9,16 @@ from tests.support.waiting import settle
 pytestmark = pytest.mark.browser
 
 PATIENT = 40_000
+LATE_PICTURES = """() => {
+  const [own, held] = [Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src'), []]
+  const late = function (address) { held.push([this, address]) }
+  Object.defineProperty(HTMLImageElement.prototype, 'src', { ...own, set: late })
+  window.come = () => {
+    Object.defineProperty(HTMLImageElement.prototype, 'src', own)
+    for (const [picture, address] of held) picture.src = address
+  }
+}"""
+"""A browser that is slow to read pictures: none is there until `come` is called."""
 
 
 def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: Page, server: str) -> None:
@@ -34,9 +44,11 @@ def test_a_number_is_written_followed_undone_and_taken_from_draw_a_digit(page: P
     expect(answer).to_have_text("36", timeout=PATIENT)
     page.get_by_role("link", name="Say a digit").first.click()
     expect(page.get_by_role("heading", name="Say a digit")).to_be_visible(timeout=PATIENT)
+    page.evaluate(LATE_PICTURES)
     page.get_by_role("link", name="Read a number").first.click()
     expect(answer).to_have_text("36", timeout=PATIENT)  # it is still on the sheet, and is drawn on
     write(page, "7", 260)
+    page.evaluate("come()")
     expect(answer).to_have_text("367", timeout=PATIENT)
     page.get_by_role("button", name="Another number").click()
     expect(page.locator(".st-key-number-verdict")).to_contain_text("The true number is", timeout=PATIENT)

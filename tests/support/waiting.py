@@ -29,9 +29,13 @@ def wait_for_script(page: Page, script: str, arg: object = None, seconds: float 
 
 COUNT_REQUESTS = """(() => {
   const Real = WebSocket
-  const said = window.testSaid = { asked: 0, ran: 1 }
+  const said = window.testSaid = { asked: 0, heard: 0, ran: 1 }
   const rerun = 11 << 3 | 2  // the first byte of a request to run: its field in Streamlit's BackMsg, and its wire type
   window.WebSocket = class extends Real {
+    constructor(...all) {
+      super(...all)
+      this.addEventListener('message', () => { said.heard = performance.now() })
+    }
     send(data) {
       if (data[0] === rerun) said.asked = performance.now()
       super.send(data)
@@ -42,7 +46,7 @@ COUNT_REQUESTS = """(() => {
   const observer = new MutationObserver((all) => { if (all.some(changed)) said.ran = performance.now() })
   observer.observe(document, { subtree: true, attributes: true, attributeFilter })
 })()"""
-"""For `settle`, before a page is opened: when it last asked for a run, and when a run last began or ended.
+"""For `settle`, before a page is opened: when it last asked for a run, heard of its server, and began or ended a run.
 
 Streamlit's own sign that a script runs comes with the first of the answer, which a busy server is long about.
 """
@@ -54,9 +58,10 @@ _SETTLED = """([quiet, within, patience]) => new Promise((resolve, reject) => {
   const changed = () => { [last, frames] = [performance.now(), 0] }
   const observer = new MutationObserver(changed)
   observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
-  const said = window.testSaid ?? { asked: 0, ran: 1 }
-  const longest = 3000 // ms: what comes from a page that was left has no answer
-  const asks = () => said.asked > said.ran && performance.now() - said.asked < longest
+  const said = window.testSaid ?? { asked: 0, heard: 0, ran: 1 }
+  // ms: what comes from a page that was left has no answer, and a run may be over before the page says that it began
+  const longest = () => said.heard > said.asked ? 1000 : 3000
+  const asks = () => said.asked > said.ran && performance.now() - said.asked < longest()
   const isLoading = ({ contentDocument }) => contentDocument && contentDocument.readyState !== 'complete'
   const running = () => asks() || !document.querySelector('[data-test-script-state=notRunning]')
   const atWork = () => (within === 'body' && running())

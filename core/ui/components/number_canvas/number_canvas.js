@@ -39,7 +39,7 @@ function createNumberCanvas(root) {
   let version = null;
   let [drawing, frame, sent] = [false, 0, 0];
 
-  const sheet = createSheet(canvas, () => draw());
+  const sheet = createSheet(canvas, () => draw(), () => tell());
   const sender = createSender((message) => run.setStateValue("drawn", { ...message, version }));
   const ended = new AbortController();
   undo.onclick = once(goBack);
@@ -57,19 +57,19 @@ function createNumberCanvas(root) {
     sender.send(picture, 0);
     return picture;
   };
+  const tell = () => sheet.isComing || keepDrawing(run.data, send());
   /** @param {() => void} change */
   const act = (change) => {
     change();
     draw();
-    keepDrawing(run.data, send());
+    tell();
   };
 
   function draw() {
     frame = 0;
     sheet.draw();
-    undo.disabled = !sheet.history.canUndo && !run.data.before;
-    clear.disabled = sheet.empty;
-    if (drawing && performance.now() - sent >= BEAT) send();
+    [undo.disabled, clear.disabled] = [!sheet.history.canUndo && !run.data.before, sheet.empty];
+    if (drawing && !sheet.isComing && performance.now() - sent >= BEAT) send();
   }
 
   /** @type {import("./strokes.js").Stroke} */

@@ -7,12 +7,13 @@ const MARGIN = 0.8; // share of the canvas that a chosen number may take
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {() => void} changed called when something else is seen without anybody's doing
+ * @param {() => void} whole called when what was drawn on is there at last
  */
-export function createSheet(canvas, changed) {
+export function createSheet(canvas, changed, whole) {
   const history = createHistory();
   /** @type {HTMLImageElement | null} */
   let laid = null;
-  let own = false;
+  let [own, coming] = [false, false];
 
   /** @param {CanvasRenderingContext2D} context */
   function paintLaid(context) {
@@ -36,6 +37,10 @@ export function createSheet(canvas, changed) {
     get untouched() {
       return history.sheet.behind && !history.sheet.strokes.length;
     },
+    /** Whether strokes lie on something that is still being read: the drawing is not whole without it. */
+    get isComing() {
+      return coming && history.sheet.behind && history.sheet.strokes.length > 0;
+    },
     get empty() {
       return !history.sheet.strokes.length && !(history.sheet.behind && laid);
     },
@@ -45,8 +50,16 @@ export function createSheet(canvas, changed) {
      */
     lay(picture, isOwn) {
       history.reset();
-      own = isOwn;
-      laid = picture ? Object.assign(new Image(), { onload: changed, src: picture }) : null;
+      const image = picture ? new Image() : null;
+      [own, laid, coming] = [isOwn, image, image !== null];
+      const read = () => {
+        if (laid !== image) return;
+        const awaited = this.isComing;
+        coming = false;
+        changed();
+        if (awaited) whole();
+      };
+      if (image && picture) Object.assign(image, { onload: read, onerror: read, src: picture });
     },
     /** Give the canvas as many pixels as it has room; what would lie beside it shrinks. */
     fit() {
