@@ -17,19 +17,23 @@ const CONTAINER = "canvas";
 // ms; the canvas's own 200, and some for a slow machine. Sending twice does no harm; with a link it is the last time
 const [UNSENT, UNSENT_BEFORE_LINK] = [400, 1000];
 
-const READING = 2000; // ms that a link waits at most for the server to have read a stroke
+const ITSELF = 200; // ms after which the canvas sends a stroke by itself
+const READING = 1000; // ms that a link waits at most for the server to have read a stroke
 
-/** Notes when a script of the page was seen running last, however short. */
+/** Notes when a script of the page was seen to begin, and to run, however short. */
 function watchRuns() {
-  let ran = -Infinity;
+  let [began, ran, rested] = [-Infinity, -Infinity, true];
   const resting = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
   const observer = new MutationObserver(() => {
     if (!resting()) ran = performance.now();
+    if (rested && !resting()) began = ran;
+    rested = resting();
   });
   observer.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
   return {
     /** ms since then, 0 where one is running. */
     since: () => resting() ? performance.now() - ran : 0,
+    began: () => began,
     end: () => observer.disconnect(),
   };
 }
@@ -78,7 +82,10 @@ function createBareCanvas() {
   const waiting = keepWaitingStrokes(CONTAINER, () => send(UNSENT));
   const runs = watchRuns();
   const stopHolding = holdLinks({
-    unsent: () => waiting.waits() || performance.now() - Math.max(lifted, sent) < UNSENT_BEFORE_LINK,
+    unsent() {
+      const last = Math.max(lifted + ITSELF, sent);
+      return waiting.waits() || (runs.began() < last && performance.now() - last < UNSENT_BEFORE_LINK);
+    },
     done() {
       if (waiting.waits()) return false;
       const since = performance.now() - send(UNSENT_BEFORE_LINK);
