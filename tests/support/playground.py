@@ -27,20 +27,29 @@ def epochs(page: Page) -> int:
     return int(re.match(r"Epoch ([\d,]+)", said).group(1).replace(",", ""))
 
 
+_COUNT = """(() => {
+  const find = node => node.querySelector('.neurons .count') ??
+    [...node.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean)
+  return find(document).textContent
+})()"""
+_STANDS = f"""new Promise(resolve => {{
+  let [count, frames] = ['', 0]
+  const look = () => {{
+    const now = {_COUNT}
+    ;[count, frames] = [now, now === count ? frames + 1 : 0]
+    frames > 20 ? resolve() : requestAnimationFrame(look)
+  }}
+  look()
+}})"""
+
+
 def train(page: Page, at_least: int) -> None:
-    """Start, wait for so many epochs, and pause."""
+    """Start, wait for so many epochs, and pause; what was computed until then is shown at the end."""
     page.get_by_role("button", name="Start", exact=False).first.click()
-    wait_for_script(
-        page,
-        """least => {
-          const find = node => node.querySelector('.neurons .count') ??
-            [...node.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean)
-          return Number(find(document).textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', '')) >= least
-        }""",
-        arg=at_least,
-        seconds=60,
-    )
+    epochs = f"least => Number({_COUNT}.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', '')) >= least"
+    wait_for_script(page, epochs, arg=at_least, seconds=60)
     page.get_by_role("button", name="Pause").click()
+    page.evaluate(_STANDS)
 
 
 def plane(page: Page) -> Locator:
