@@ -183,3 +183,11 @@ def test_a_question_has_an_answer_on_request() -> None:
     assert "784" not in shown()
     app.toggle(key=f"lesson-answer-{FIRST}-1").set_value(True).run()
     assert "784" in shown()
+
+
+def test_who_follows_a_link_right_after_next_stays_there() -> None:
+    app = begun()
+    app.session_state["lesson-moved"] = PAGES["draw_digit"].url_path  # Next was heard, and the link ended its run
+    app.switch_page(str(PAGES["order"].path)).run()
+    assert not app.exception and app.title[0].value == "Does order matter?"
+    assert "lesson-moved" not in app.session_state, "nor does it lead away later"

@@ -42,7 +42,7 @@ def show_lesson_bar(address: str) -> None:
         )
         return
     progress.go_to(min(progress.step, len(lesson.steps)))
-    if just_moved():
+    if just_moved(address):
         _go_there(lesson, progress, address)
     with st.container(key="lesson-bar", gap="xsmall"):
         _show_line(lesson, progress)

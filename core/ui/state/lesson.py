@@ -11,6 +11,7 @@ from cachetools import LRUCache
 
 from core.course.live import Live, Seen
 from core.ui.state.quiz import Quiz, quiz, take_over_answers
+from core.ui.state.visit import page_shown
 
 LESSON, STEP = "lesson", "lesson-step"
 """Its names in the address."""
@@ -56,7 +57,7 @@ def begin(name: str, step: int | None = None) -> None:
     if step is not None:
         progress.go_to(step)
     st.session_state[_RUNNING] = name
-    st.session_state[_MOVED] = True
+    st.session_state[_MOVED] = page_shown()
 
 
 def move(step: int) -> None:
@@ -122,9 +123,15 @@ def begun(name: str) -> bool:
     return name in st.session_state.get(_PROGRESS, {})
 
 
-def just_moved() -> bool:
-    """Return, once, whether somebody has just gone to another step: the address does not know it yet."""
-    return bool(st.session_state.pop(_MOVED, False))
+def just_moved(address: str) -> bool:
+    """Return, once, whether somebody has just gone to another step: the address does not know it yet.
+
+    Who has followed a link since then wants to be there.
+
+    Args:
+        address: path of the page that is shown.
+    """
+    return st.session_state.pop(_MOVED, None) == address
 
 
 def running() -> LessonProgress | None:
@@ -136,7 +143,7 @@ def running() -> LessonProgress | None:
 def read_address() -> None:
     """Begin the lesson that the address names, at its step; an address without one gets that which runs."""
     asked = st.query_params.get(LESSON)
-    if asked and not st.session_state.get(_MOVED):  # or a click on Next would be taken back by the address before it
+    if asked and _MOVED not in st.session_state:  # or a click on Next would be taken back by the address before it
         st.session_state[_RUNNING] = asked
         number = st.query_params.get(STEP, "")
         if number.isascii() and number.isdecimal() and 1 <= int(number[:3]) <= MOST:

@@ -19,6 +19,11 @@ def note_page(path: str) -> None:
         _count(None)
 
 
+def page_shown() -> str:
+    """Return the address of the page that was shown last; until another one is noted, callbacks belong to that."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def newly_visited(key: str) -> bool:
     """Return, once a visit, whether there has been one since it was asked for last.
 
