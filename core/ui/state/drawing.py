@@ -57,6 +57,7 @@ class Sheet:
         version: of `start`, so that the same start can be laid twice.
         echo: whether the canvas is going to send back what it was told to start with.
         seen: the picture the canvas sent last, so that it is not read twice.
+        page_changes: how many there had been when the canvas was shown last.
         file_seen: the file or photo taken in last, likewise.
         file_problem: why that file could not be used, a sentence.
     """
@@ -68,6 +69,7 @@ class Sheet:
     version: int = 0
     echo: bool = False
     seen: str | None = None
+    page_changes: int = 0
     file_seen: str | None = None
     file_problem: str | None = None
 

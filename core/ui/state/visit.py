@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-_PAGE, _VISIT, _ASKED = "visited-page", "visit", "visit-asked"
+_PAGE, _CHANGES, _VISIT, _ASKED = "visited-page", "page-changes", "visit", "visit-asked"
 
 
 def note_page(path: str) -> None:
@@ -16,12 +16,18 @@ def note_page(path: str) -> None:
     """
     if st.session_state.get(_PAGE) != path:
         st.session_state[_PAGE] = path
+        st.session_state[_CHANGES] = page_changes() + 1
         _count(None)
 
 
 def page_shown() -> str:
     """Return the address of the page that was shown last; until another one is noted, callbacks belong to that."""
     return str(st.session_state.get(_PAGE, ""))
+
+
+def page_changes() -> int:
+    """Return how often another page was shown than before."""
+    return int(st.session_state.get(_CHANGES, 0))
 
 
 def newly_visited(key: str) -> bool:

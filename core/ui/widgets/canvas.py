@@ -14,7 +14,7 @@ from core.data.images.pictures import UnreadableImage, encode_data_url
 from core.figures.palette import colour_grey
 from core.ui.components.bare_canvas.bare_canvas import bare_canvas
 from core.ui.state.drawing import SIDE, Drawing, Sheet
-from core.ui.state.visit import newly_visited
+from core.ui.state.visit import page_changes
 
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -29,7 +29,7 @@ def read_canvas(sheet: Sheet) -> None:
     What the browser sends is checked before it is decoded. A picture that cannot
     be read is said so, and the drawing before it stays.
     """
-    elsewhere = newly_visited(f"canvas-{sheet.number}")
+    elsewhere, sheet.page_changes = sheet.page_changes != page_changes(), page_changes()
     if sheet.seen is not None and (elsewhere or sheet.canvas_key not in st.session_state):
         sheet.mount()  # another page was shown meanwhile, and the canvas with its strokes is gone
     try:
