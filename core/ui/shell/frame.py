@@ -37,6 +37,7 @@ for entry in PAGES.values():
     headings[page.title] = entry.heading or entry.title
 large = projecting()
 chosen = st.navigation(pages, position="top" if large else "sidebar", expanded=True)
+note_page(chosen.url_path)  # before its title is seen: what is clicked from then on belongs to it
 st.html(house_style(large))
 connection()  # comes first: a browser hides what a run, lost half-way, had still to show again
 
@@ -50,7 +51,6 @@ if not startup.networks_loaded():
     with st.spinner("Loading PyTorch and the trained networks ..."):
         startup.load_networks()
 
-note_page(chosen.url_path)
 with st.container():  # it stays when the bar goes: a canvas below that moved up would be made anew, without its strokes
     show_class_bar(chosen.url_path)
 read_address()
