@@ -10,7 +10,7 @@ import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
 import { endInterrupted } from "./interrupted.js";
 import { completeStrokes } from "./quick_strokes.js";
-import { isRead, keepWaitingStrokes } from "./waiting_strokes.js";
+import { isRead, isResting, keepWaitingStrokes } from "./waiting_strokes.js";
 
 const CONTAINER = "canvas";
 
@@ -23,16 +23,16 @@ const READING = 1000; // ms that a link waits at most for the server to have rea
 /** Notes when a script of the page was seen to begin, and to run, however short. */
 function watchRuns() {
   let [began, ran, rested] = [-Infinity, -Infinity, true];
-  const resting = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
   const observer = new MutationObserver(() => {
-    if (!resting()) ran = performance.now();
-    if (rested && !resting()) began = ran;
-    rested = resting();
+    const rests = isResting();
+    if (!rests) ran = performance.now();
+    if (rested && !rests) began = ran;
+    rested = rests;
   });
   observer.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
   return {
     /** ms since then, 0 where one is running. */
-    since: () => resting() ? performance.now() - ran : 0,
+    since: () => isResting() ? performance.now() - ran : 0,
     began: () => began,
     end: () => observer.disconnect(),
   };

@@ -13,7 +13,6 @@ import { findCanvas, replay } from "../movement/replay.js";
  *   on the sheet, `lays` are the keys of the buttons that do so
  */
 
-const RESTING = "[data-test-script-state=notRunning]";
 const SIDE = 280; // of the canvas in its own pixels
 const LOOK = 50; // ms
 const SETTLED = 250; // ms until the canvas has taken up what is laid on it
@@ -21,6 +20,9 @@ const CALM = 3000; // ms after the last run since the click: it has laid nothing
 const PATIENCE = 15_000; // ms
 const DRAWN = 100; // ms that the canvas takes for a stroke
 const READ = 3000; // ms from there on until the server has surely read it
+
+/** Whether no script of the page runs, as far as the browser knows. */
+export const isResting = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
 
 /**
  * Whether to wait on for what a click lays.
@@ -143,7 +145,7 @@ function createHold(container, busy, told, send) {
   function look() {
     if (!hold) return;
     const now = performance.now();
-    if (!document.querySelector(RESTING)) hold.ran = now;
+    if (!isResting()) hold.ran = now;
     if (hold.from !== told().laid) hold.laid = Math.min(hold.laid, now);
     const sinceLaid = hold.laid <= now ? now - hold.laid : Infinity;
     const since = { sinceClick: now - hold.clicked, sinceLaid, sinceRun: now - hold.ran };
