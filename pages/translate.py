@@ -1,11 +1,13 @@
 """Translate: numbers in words from one language into another, without attention, with it, and by a Transformer."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.ui.sections.translate.alignment import show_alignment
 from core.ui.sections.translate.answers import show_answers
 from core.ui.sections.translate.decoding import show_decoding
-from core.ui.sections.translate.field import show_field
+from core.ui.sections.translate.field import explain, offer, show_field
 from core.ui.sections.translate.longer import show_longer
 from core.ui.sections.translate.look import look_at
 from core.ui.sections.translate.scores import show_scores
@@ -27,10 +29,15 @@ state = TRANSLATE.open()
 @st.fragment
 def translating() -> None:
     """Field and answers: all that changes with a key, and nothing else."""
-    read = show_field(state)
+    show_field(state)
+    read, problem = state.read()
     TRANSLATE.keep(state)
     look = look_at(read, state.source, state.target) if read is not None else None
-    if look is not None:
+    if look is None and problem is not None:
+        explain(state, problem)
+    elif look is not None and problem is not None:
+        show_answers(look, str(problem), partial(offer, state, problem))
+    elif look is not None:
         show_answers(look)
         report(look.seen)
     section = choose_section(

@@ -54,6 +54,27 @@ def test_what_is_no_number_is_a_sentence_and_stays(text: str, sentence: str) -> 
         assert not app.exception, section
 
 
+def test_the_last_number_stays_while_one_types_on_and_what_is_wrong_stands_beside_it() -> None:
+    app = open_page("translate")
+
+    def type_in(text: str) -> str:
+        state = app.session_state["translate"]
+        state.update(state.version, text)
+        app.run()
+        return prediction(app)
+
+    assert "This is <b>2</b>" in type_in("two")
+    said = type_in("two hu")
+    assert "“hu” is not a number word" in said and "Below is still <b>two</b>" in said and "deux" in said
+    assert not app.warning and app.button_group(key="translate-look")
+    type_in("two hundrd")
+    app.button(key="translate-instead").click().run()
+    assert "This is <b>200</b>" in prediction(app)
+    type_in("two hu")
+    app.selectbox(key="translate-source").set_value("de").run()
+    assert any("“two” is not a number word" in warning.value for warning in app.warning)
+
+
 def test_nothing_typed_asks_for_a_number() -> None:
     app = open_page("translate")
     app.button(key="translate-clear").click().run()

@@ -1,5 +1,6 @@
 """The three translations side by side, and the truth."""
 
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from html import escape
 
@@ -19,22 +20,31 @@ _STYLE = """<style>
 .translations .text { font-size: 1.25rem; line-height: 1.4; min-height: 3.5rem; overflow-wrap: anywhere; }
 .translations mark { background: #d55e0040; color: inherit; border-bottom: 2px solid #d55e00; }
 .translations .right { font-weight: 600; }
-.translation-truth { margin: 0 0 .8rem; overflow-wrap: anywhere; }
+.translation-truth { display: flow-root; margin: 0; min-height: 2.5rem; overflow-wrap: anywhere; }
 </style>"""
 
 
-def show_answers(look: TranslatedNumber) -> None:
-    """Show what was read, the truth, and what each network writes, in the container `prediction`."""
+def show_answers(look: TranslatedNumber, problem: str = "", offer: Callable[[], None] = lambda: None) -> None:
+    """Show what was read, the truth, and what each network writes, in the container `prediction`.
+
+    Args:
+        look: what was read.
+        problem: why that is not the text in the field; stands where the truth does, so that nothing moves.
+        offer: shows beside it what could be read instead.
+    """
     cards = "".join(_card(look, one) for one in look.translations.values())
     with st.container(key="prediction"):
-        st.html(
-            f'{_STYLE}<div role="status"><p class="translation-truth">{_truth(look)}</p>'
-            f'<div class="beside translations">{cards}</div></div>'
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width="stretch"):
+                st.html(f'{_STYLE}<p role="status" class="translation-truth">{_truth(look, problem)}</p>')
+            offer()
+        st.html(f'<div role="status" class="beside translations">{cards}</div>')
 
 
-def _truth(look: TranslatedNumber) -> str:
+def _truth(look: TranslatedNumber, problem: str) -> str:
     number = look.read.number
+    if problem:
+        return f"{escape(problem)} Below is still <b>{escape(look.read.text)}</b>."
     if number is None:
         return (
             "Numbers are not spelt like this here, so nobody can say which translation is right. The networks "

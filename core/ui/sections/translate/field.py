@@ -1,4 +1,4 @@
-"""The languages, the text field, and what is said of a text that is no number."""
+"""The languages, the text field, and what is offered for a text that is no number."""
 
 from collections.abc import Sequence
 from functools import cache, partial
@@ -6,7 +6,7 @@ from functools import cache, partial
 import streamlit as st
 
 from core.data.text.no_number import NoNumber
-from core.data.text.number_input import MOST_CHARACTERS, NumberText, read_number_text
+from core.data.text.number_input import MOST_CHARACTERS
 from core.data.text.number_words import LANGUAGES, LARGEST, Language, spell
 from core.data.text.translation import draw_numbers
 from core.ui.plain_text import plain
@@ -18,8 +18,8 @@ _SAMPLES = (97_200, 171, 500_021, 777_777)
 _DRAWN = 200  # numbers of which one is taken
 
 
-def show_field(state: TranslateState) -> NumberText | None:
-    """Show languages and field; return what the networks read, or say why there is nothing and return None."""
+def show_field(state: TranslateState) -> None:
+    """Show the languages and the field."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for name, label, take in (("source", "From", state.read_from), ("target", "Into", state.write_in)):
             controlled(
@@ -48,15 +48,10 @@ def show_field(state: TranslateState) -> NumberText | None:
         samples=samples(state.source),
     )
     show_text_field(
-        state, wording, key="translate", limit=MOST_CHARACTERS, address="text", between=partial(_offer, state)
+        state, wording, key="translate", limit=MOST_CHARACTERS, address="text", between=partial(_show_another, state)
     )
     if len(state.text) > MOST_CHARACTERS:
         st.caption(f":material/content_cut: Only the first {MOST_CHARACTERS} characters are read.")
-    try:
-        return read_number_text(state.text, state.source)
-    except NoNumber as problem:
-        _explain(state, problem)
-        return None
 
 
 def samples(language: Language) -> tuple[str, ...]:
@@ -69,7 +64,7 @@ def samples(language: Language) -> tuple[str, ...]:
     )
 
 
-def _offer(state: TranslateState) -> None:
+def _show_another(state: TranslateState) -> None:
     st.button(
         "Another number",
         icon=":material/casino:",
@@ -91,12 +86,17 @@ def _drawn() -> Sequence[int]:
     return draw_numbers(_DRAWN, 11, part="test")
 
 
-def _explain(state: TranslateState, problem: NoNumber) -> None:
+def explain(state: TranslateState, problem: NoNumber) -> None:
     """Say why a text is given to no network, and offer what would do."""
     if not state.text.strip():
         st.info("Type a number, in words or in digits.", icon=":material/info:")
         return
     st.warning(plain(str(problem)), icon=":material/translate:")
+    offer(state, problem)
+
+
+def offer(state: TranslateState, problem: NoNumber) -> None:
+    """Offer what can be read in the place of a text that is no number, if there is something."""
     if problem.language is not None:
         st.button(
             f"Read it as {LANGUAGES[problem.language]}",

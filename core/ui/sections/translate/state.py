@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.data.text.no_number import NoNumber
-from core.data.text.number_input import MOST_CHARACTERS, read_number_text
+from core.data.text.number_input import MOST_CHARACTERS, NumberText, read_number_text
 from core.data.text.number_words import LANGUAGES, Language, spell
 from core.ui.state.address import choice, text
 from core.ui.state.page_state import PageState
@@ -20,16 +20,28 @@ class TranslateState(TextHistory):
     Attributes:
         source: the language in which it is read.
         target: the language into which it is translated, another one.
+        last: what was read last; it stays while one types on, for "two hu" is no number.
     """
 
     text: str = FIRST
     source: Language = "en"
     target: Language = "fr"
+    last: NumberText | None = None
+
+    def read(self) -> tuple[NumberText | None, NoNumber | None]:
+        """Return what the networks read, and why that is not the text: while one types, the last number stays."""
+        try:
+            self.last = read_number_text(self.text, self.source)
+        except NoNumber as problem:
+            if not (self.typing and self.text.strip()):
+                self.last = None
+            return self.last, problem
+        return self.last, None
 
     def read_from(self, language: Language) -> None:
         """Read from another language; a number is spelt in it, and a text that is none stays."""
         said, before = self._number(), self.source
-        self.source = language
+        self.source, self.last = language, None
         if language == self.target:
             self.target = before
         if said is not None:
