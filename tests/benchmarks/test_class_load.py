@@ -3,6 +3,8 @@
 import asyncio
 import os
 import statistics
+import subprocess
+import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,8 @@ import pytest
 
 from tests.support.class_sessions import Session, come_in, hold_class
 from tests.support.machine import slowness
-from tests.support.serving import ROOT, running_app, server_at
+from tests.support.proxies import find
+from tests.support.serving import ROOT, free_port, running_app, server_at, wait_for
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -69,6 +72,33 @@ def test_a_class_is_answered_in_time(sessions: int, tmp_path: Path) -> None:
         else:
             print(f"ratio {p95 / then:.2f}")
     assert p95 <= P95[sessions] * slowness()
+
+
+def test_two_page_servers_answer_a_hundred(tmp_path: Path) -> None:
+    """One process computes with one core; two of them behind HAProxy, as `core.page_servers` runs them, use both."""
+    if not find("haproxy"):
+        pytest.skip("haproxy is not installed")
+    one = measure(tmp_path / "one", 100)
+    port = free_port()
+    command = [sys.executable, "-m", "core.page_servers", "2", f"--server.port={port}"]
+    environment = {**os.environ, "PLAYGROUND_HOME": str(tmp_path / "two")}
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as house:
+        try:
+            wait_for(f"http://127.0.0.1:{port}", house)
+            time.sleep(20)
+            with ThreadPoolExecutor(1) as pool:
+                address = f"http://localhost:{port}"
+                everybody = pool.submit(lambda: asyncio.run(hold_class(address, 100, SECONDS))).result()
+        finally:
+            house.terminate()
+    times = [seconds for session in everybody for seconds in session.times]
+    assert not [problem for session in everybody for problem in session.failed]
+    p95 = float(np.quantile(times, 0.95))
+    print(
+        f"\n100 sessions on two page servers: {len(times)} answers, median {1000 * statistics.median(times):.0f} ms, "
+        f"p95 {1000 * p95:.0f} ms, {p95 / one:.2f} of what one page server needs"
+    )
+    assert p95 <= P95[100] * slowness()
 
 
 @pytest.mark.parametrize("sessions", [30])
