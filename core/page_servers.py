@@ -92,7 +92,8 @@ def serve(servers: int, address: str, port: int, command: Callable[[int], list[s
         file.write_text(configuration(_TEMPLATE.read_text("utf-8"), f"{address}:{port}", ports))
         proxy = start([program, "-db", "-f", str(file)], environment)
         _wait(proxy, f"{address}:{port}", "HAProxy")
-        print(f"{servers} page servers answer at http://{address}:{port}", flush=True)
+        seen_at = environment.get("PLAYGROUND_PUBLIC_URL") or f"http://localhost:{port}"
+        print(f"{servers} page servers answer at {seen_at}", flush=True)
         while proxy.poll() is None:
             time.sleep(_LOOK)
             for number, page in enumerate(ports):

@@ -64,7 +64,8 @@ def _fork(folder: Path, channel: socket.socket, warm: bool, others: list[socket.
 def _train(folder: Path, channel: socket.socket, warm: bool, others: list[socket.socket]) -> None:
     for one in others:
         one.close()
-    with channel.makefile("r") as lines, channel.makefile("w") as answers:
+    gone = contextlib.suppress(ConnectionError)  # a server that has ended while this began has no use for it
+    with gone, channel.makefile("r") as lines, channel.makefile("w") as answers:
         serve(folder, lines, answers, warm)
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.runs.store.store import Store
+from core.runs.workers import template as forking
 from core.runs.workers.processes import CAN_FORK, ForkedWorker, SpawnedWorker, Template, WorkerProcess
 from core.training.config import TrainConfig
 from tests.support.waiting import wait_until
@@ -75,3 +77,10 @@ def test_one_that_starts_from_nothing_trains_too(store: Store, config: TrainConf
     worker.ask_to_end()
     wait_until(lambda: not worker.alive)
     assert worker.exit_code == 0
+
+
+def test_one_whose_server_has_ended_meanwhile_ends_without_a_word(tmp_path: Path) -> None:
+    server, channel = socket.socketpair()
+    server.close()
+    with channel:
+        forking._train(tmp_path, channel, False, [])
