@@ -14,6 +14,7 @@ from core.classroom.symbols import forget_symbols, owner_in, symbol_set, symbol_
 from core.data.images.digits import prepare
 from core.data.images.pictures import encode_data_url
 from core.data.images.symbols import Symbols
+from core.runs.store.rights import Person
 from core.training.shared_lessons import Lesson, lesson_of, stop
 from core.ui.sections.teach.lesson import kept_apart
 from core.ui.state.drawing import Drawing
@@ -45,6 +46,12 @@ def pen(app: AppTest, digit: int) -> AppTest:
     paper = app.session_state["teach-sheet"]
     paper.drawings = [*paper.drawings, Drawing(prepare(ink, "light"), picture=encode_data_url(ink))]
     return app.run()
+
+
+def come_back(app: AppTest) -> AppTest:
+    """The page after a visit to another one: Streamlit has forgotten its controls, and kept the rest."""
+    app.switch_page("../../../pages/convolution.py").run()
+    return app.switch_page("../../../pages/teach.py").run()
 
 
 def taught(owner: str = ME) -> Lesson:
@@ -166,12 +173,36 @@ def test_pictures_are_brought_and_those_that_are_none_are_named(monkeypatch: pyt
     assert len(symbol_set(ME).drawings) == 1
 
 
-def test_too_few_symbols_change_nothing() -> None:
+def test_too_few_symbols_change_nothing_and_what_was_typed_stays() -> None:
     app = open_page("teach")
     app.button(key="teach-start").click().run()
-    app.text_input(key="teach-names").set_value("only one").run()
+    names = app.text_input(key="teach-names").set_value("only *one*").run().text_input(key="teach-names")
     assert "Choose 2 to 10 different symbols" in words(app)
+    assert "they stay as they are: A, B, heart." in words(app)
+    assert names.value == "only *one*"
+    app = come_back(app)
+    assert app.text_input(key="teach-names").value == "only *one*"
+    app.text_input(key="teach-names").set_value("only, one, one").run()
+    assert "Choose 2 to 10 different symbols" not in words(app)
+    assert app.text_input(key="teach-names").value == "only, one"
+    assert symbol_set(ME).names == ("only", "one")
+
+
+def test_the_symbols_stand_in_their_field_after_a_visit_to_another_page() -> None:
+    app = open_page("teach")
+    app.button(key="teach-start").click().run()
+    app = come_back(app)
     assert app.text_input(key="teach-names").value == "A, B, heart"
+
+
+def test_what_can_be_chosen_keeps_its_label_while_drawings_are_added() -> None:
+    """Streamlit sets a choice to what it was where its label changes: the next symbol, clicked meanwhile, was lost."""
+    app = open_page("teach")
+    app.button(key="teach-start").click().run()
+    before = app.button_group(key="teach-symbol").options
+    pen(app, 3).button(key="teach-add").click().run()
+    assert app.button_group(key="teach-symbol").options == before
+    assert "So far: A 1, B 0, heart 0" in words(app)
 
 
 @pytest.mark.parametrize("comma", [",", "\uff0c", "\u3001", "\u060c"])
@@ -184,11 +215,13 @@ def test_symbols_are_parted_by_the_comma_of_any_keyboard(comma: str) -> None:
 def test_why_something_was_refused_stays_until_the_next_action() -> None:
     app = open_page("teach")
     app.text_input(key="teach-names").set_value("A, B").run()
-    app.text_input(key="teach-names").set_value("A, A").run()
-    pen(app, 1).run()  # a canvas makes the page run by itself
-    assert "Choose 2 to 10 different symbols" in words(app)
+    pen(app, 1)
+    symbol_sets().choose(Person(ME), ME, ("C", "D"))  # in another tab
     app.button(key="teach-add").click().run()
-    assert "Choose 2 to 10 different symbols" not in words(app)
+    pen(app, 1).run()  # a canvas makes the page run by itself
+    assert "The symbols have changed: choose one again." in words(app)
+    app.button(key="teach-add").click().run()
+    assert "The symbols have changed" not in words(app)
 
 
 def test_in_a_room_the_class_draws_what_its_teacher_has_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

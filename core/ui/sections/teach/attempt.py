@@ -18,16 +18,23 @@ def attempt(action: Callable[[], object]) -> None:
 
 def tried(action: Callable[[], object]) -> bool:
     """Do something with the symbols, and return whether it was done; the page says the reason where it was not."""
+    problem = problem_of(action)
+    if problem:
+        say(problem)
+    return not problem
+
+
+def problem_of(action: Callable[[], object]) -> str:
+    """Do something with the symbols, and return the reason where it cannot be done, for whoever says it themselves."""
     notice.hush(_SAID)
     try:
         action()
     except StoreProblem as problem:
-        notice.say(_SAID, str(problem))
-        return False
+        return str(problem)
     finally:
         forget_symbols()
         st.session_state[_CHANGED] = True
-    return True
+    return ""
 
 
 def changed() -> bool:

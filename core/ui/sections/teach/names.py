@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,10 +12,12 @@ from core.classroom.symbols import FEWEST, MOST, SymbolSet, symbol_set, symbol_s
 from core.data.pen.drawing import Pen, picture
 from core.data.pen.hands import LETTERS, hands_of_letters
 from core.runs.store.database import StoreProblem
-from core.ui.sections.teach.attempt import attempt, tried
+from core.ui.plain_text import plain
+from core.ui.sections.teach.attempt import attempt, problem_of
 from core.ui.sections.teach.owner import Desk
 
 _FIELD = "teach-names"
+_SHOWN, _REFUSED = f"{_FIELD}-of", f"{_FIELD}-refused"
 _COMMA = re.compile("[,\uff0c\u3001\u060c]")  # of Latin, Chinese, Japanese and Arabic keyboards
 BEAT = 2.0
 """Seconds between two looks whether a teacher has chosen."""
@@ -22,14 +25,31 @@ SUGGESTED = ("A", "B", "heart")
 """What an empty page suggests."""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A list of symbols that was not taken: it stays in its field, so that it can be mended.
+
+    Attributes:
+        text: as it was typed.
+        why: a sentence.
+    """
+
+    text: str
+    why: str
+
+
 def choose_names(desk: Desk, now: SymbolSet) -> None:
     """Show the names of the symbols to whoever decides on them."""
     if not desk.decides:
         return
     written = ", ".join(now.names)
-    if st.session_state.get(f"{_FIELD}-of") != (desk.owner, written):  # changed elsewhere, or another set
-        st.session_state[f"{_FIELD}-of"] = (desk.owner, written)
+    if st.session_state.get(_SHOWN) != (desk.owner, written):  # changed elsewhere, or another set
+        st.session_state[_SHOWN] = (desk.owner, written)
         st.session_state[_FIELD] = written
+        st.session_state.pop(_REFUSED, None)
+    refused: Refused | None = st.session_state.get(_REFUSED)
+    if _FIELD not in st.session_state:  # forgotten with a visit to another page
+        st.session_state[_FIELD] = refused.text if refused else written
     st.text_input(
         f"Symbols, {FEWEST} to {MOST}, with commas between them",
         key=_FIELD,
@@ -38,6 +58,10 @@ def choose_names(desk: Desk, now: SymbolSet) -> None:
         on_change=partial(_choose, desk),
         help="Letters, names, whatever can be drawn. Drawings of a symbol you remove come back with its name.",
     )
+    with st.container():  # its place is there without a sentence, too: nothing below it is made anew
+        if refused:
+            still = f" Until then they stay as they are: {', '.join(map(plain, now.names))}." if now.names else ""
+            st.warning(plain(refused.why) + still, icon=":material/info:")
 
 
 def show_beginning(desk: Desk) -> None:
@@ -80,9 +104,13 @@ def _look(desk: Desk) -> None:
 
 
 def _choose(desk: Desk) -> None:
-    names = _COMMA.split(str(st.session_state.get(_FIELD) or ""))
-    if not tried(lambda: symbol_sets().choose(desk.me, desk.owner, names)):
-        st.session_state.pop(f"{_FIELD}-of", None)  # shows what there is
+    text = str(st.session_state.get(_FIELD) or "")
+    why = problem_of(lambda: symbol_sets().choose(desk.me, desk.owner, _COMMA.split(text)))
+    if why:
+        st.session_state[_REFUSED] = Refused(text, why)
+    else:
+        st.session_state.pop(_REFUSED, None)
+        st.session_state.pop(_SHOWN, None)  # shows what there is: without a name that was written twice, say
 
 
 def _take_samples(desk: Desk) -> None:

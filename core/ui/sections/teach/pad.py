@@ -80,16 +80,16 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
 def _choose_symbol(now: SymbolSet) -> str:
     if st.session_state.get(_CHOSEN) not in now.names:
         st.session_state[_CHOSEN] = now.names[0]
-    return str(
-        st.pills(
-            "You draw",
-            now.names,
-            format_func=lambda name: f"{plain(name)} ({len(now.of(name))})",
-            required=True,
-            key=_CHOSEN,
-            help=f"The count is beside it; {ENOUGH} of each are a good start.",
-        )
+    symbol = st.pills(
+        "You draw",
+        now.names,
+        format_func=plain,  # without counts: where a label changes, Streamlit takes back what was chosen meanwhile
+        required=True,
+        key=_CHOSEN,
+        help=f"{ENOUGH} drawings of each are a good start.",
     )
+    st.caption("So far: " + ", ".join(f"{plain(name)} {len(now.of(name))}" for name in now.names))
+    return str(symbol)
 
 
 def _show_answer(desk: Desk, lesson: Lesson | None, drawing: Drawing) -> None:
