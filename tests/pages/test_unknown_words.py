@@ -48,3 +48,10 @@ def test_the_texts_that_pages_open_with_are_known(script: str) -> None:
 
 def test_signs_and_numbers_are_no_words() -> None:
     assert not warned("sentence", text="3.5 !!! good 100")
+
+
+@pytest.mark.parametrize(("typed", "new"), [("Th", ""), ("The f", ""), ("qwertz", "1 of 1"), ("Das Es", "1 of 2")])
+def test_a_word_that_may_still_become_a_known_one_is_not_new(typed: str, new: str) -> None:
+    said = [one.value for one in open_page("sentence", text=typed).warning]
+    assert len(said) == bool(new)
+    assert not said or f"Half or more of these words are new to the networks** ({new})" in said[0]

@@ -43,6 +43,10 @@ class Vocabulary:
     def __contains__(self, word: object) -> bool:
         return word in self._numbers  # type: ignore[attr-defined]
 
+    def begins(self, beginning: str) -> bool:
+        """Whether a known word begins so."""
+        return any(word.startswith(beginning) for word in self.words)
+
     def number(self, word: str) -> int:
         """Return the number of a word, `UNKNOWN` where it has none."""
         numbers: dict[str, int] = self._numbers  # type: ignore[attr-defined]
