@@ -164,7 +164,7 @@ def _images(drawings: Sequence[HandIn], classes: tuple[str, ...], test: bool) ->
     images = np.stack([one.pixels for one in drawings])
     labels = np.array([classes.index(one.label) for one in drawings], np.int64)
     students = len({one.member for one in drawings})
-    source = f"{len(drawings):,} drawings by {students} students of the class"
+    source = f"{counted(len(drawings), 'drawing')} by {counted(students, 'student')} of the class"
     return ImageSet(images, labels, np.full(len(drawings), -1), source, test, classes)
 
 

@@ -3,6 +3,7 @@
 from core.runs.store.rights import Person
 from core.runs.store.store import Store
 from core.settings import settings
+from core.wording import counted
 
 MINUTE = 60.0
 """Seconds over which submissions are counted."""
@@ -31,8 +32,8 @@ def refuse_excess(store: Store, by: Person) -> None:
         raise OverLimit(f"The queue is full: {waiting} trainings wait. Try again when some of them have finished.")
     if store.submitted(by.session, MINUTE) >= chosen.submissions_per_minute:
         raise OverLimit(
-            f"You have started {chosen.submissions_per_minute} trainings within a minute. Wait a moment, then try "
-            "again."
+            f"You have started {counted(chosen.submissions_per_minute, 'training')} within a minute. "
+            "Wait a moment, then try again."
         )
     if by.room is not None:
         active = store.active_of_latecomers(by, chosen.people_per_address)

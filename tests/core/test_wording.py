@@ -1,8 +1,12 @@
 import re
 
 import pytest
+import torch
 
 from core.paths import ROOT
+from core.training.task import NotEnough
+from core.training.tasks.series import SeriesTask
+from core.training.tasks.translation import TranslationTask
 from core.wording import counted, counted_words, full_stop
 
 
@@ -27,6 +31,21 @@ def test_nobody_puts_an_s_to_a_word_by_hand() -> None:
         if by_hand.search(line)
     ]
     assert not found, found
+
+
+def test_what_a_batch_is_compared_with_may_be_one_thing() -> None:
+    wrong = re.compile(r"larger than the \{(?!counted\()|\{self\.[a-z_]+(:,)?\} (steps|lines|numbers|hands|voices)\b")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("core/training", "core/ui/sections/train")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if wrong.search(line)
+    ]
+    assert not found, found
+    assert SeriesTask(horizon=1).title.endswith(", 1 step")
+    with pytest.raises(NotEnough, match=r"larger than the 1 number\.$"):
+        TranslationTask(numbers=1).prepare(10, seed=0, device=torch.device("cpu"))
 
 
 @pytest.mark.parametrize(

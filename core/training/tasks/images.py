@@ -19,6 +19,7 @@ from core.models.images.design import CNN, DESIGNS, Design, build
 from core.training.speed import compute_faster
 from core.training.task import Batch, NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, Notation, TaskConfig
+from core.wording import counted
 
 LOOK = 250
 """Images that are only looked at, in a batch: 1,000 leave the processor's cache and take twice as long."""
@@ -170,7 +171,7 @@ class ImageTask(TaskConfig):
         rest, validation = split_off(everything, self.validation_images, seed)
         training = rest if self.images is None else choose(rest, self.images, seed)
         if batch_size > len(training):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(training):,} training images.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(training), 'training image')}.")
         if self.random_labels:
             training = random_labels(training, seed)
         weights = class_weights(training.labels, len(everything.classes))

@@ -20,6 +20,7 @@ from core.models.text.letters import LETTERS, TUNE_LETTERS, NextLetter
 from core.training.hyperparameters import Training
 from core.training.task import Batch, Epoch, NotEnough, Task
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 PASSAGE = 64
 """Letters of a play that are read in one go."""
@@ -118,7 +119,7 @@ class TuneTask(NextLetterTask):
         """
         learnt = collection.part("train")[: self.tunes]
         if batch_size > len(learnt):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(learnt):,} tunes.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(learnt), 'tune')}.")
         torch.manual_seed(seed)
         return self._task(
             device,
@@ -126,7 +127,7 @@ class TuneTask(NextLetterTask):
             tune_batches(learnt, batch_size, device),
             sum(map(len, learnt)),
             (tune_rows(collection.part("validation"), device), tune_rows(collection.part("test"), device)),
-            f"{len(learnt):,} tunes of the Nottingham Music Database",
+            f"{counted(len(learnt), 'tune')} of the Nottingham Music Database",
         )
 
     def for_testing(self) -> "TuneTask":
@@ -179,7 +180,7 @@ class PassageTask(NextLetterTask):
         )
         epoch, steps = passage_batches(learnt, PASSAGE, batch_size, device)
         if not steps:
-            raise NotEnough(f"A batch of {batch_size:,} passages is larger than the {len(learnt):,} letters.")
+            raise NotEnough(f"A batch of {batch_size:,} passages is larger than the {counted(len(learnt), 'letter')}.")
         torch.manual_seed(seed)
         return self._task(
             device,

@@ -14,6 +14,7 @@ from core.models.numbers import BLANK, TITLES, NumberDesign, count_lines_right, 
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 SIDE = 36
 """Height of digits before a line is scaled, pixels."""
@@ -90,7 +91,7 @@ class NumberTask(TaskConfig):
             NotEnough: a batch is larger than all lines.
         """
         if batch_size > self.lines:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {self.lines:,} lines.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.lines, 'line')}.")
         layouts: tuple[Layout, ...] = LAYOUTS if self.layout == "all" else (self.layout,)
         lengths = (1, self.digits)
         learnt, tested = mnist_scribe(digits("train"), SIDE), mnist_scribe(digits("test"), SIDE)
@@ -109,7 +110,7 @@ class NumberTask(TaskConfig):
             test=NumberLines(*many_lines([tested], TESTED, seed=0, layouts=layouts, lengths=lengths), device),
             sizes=(self.lines, 0, TESTED),
             outputs=(*DIGITS, "blank"),
-            notes=(f"{self.lines:,} lines put together from {learnt.source}",),
+            notes=(f"{counted(self.lines, 'line')} put together from {learnt.source}",),
         )
 
     def for_testing(self) -> "NumberTask":

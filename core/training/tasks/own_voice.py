@@ -16,6 +16,7 @@ from core.training.hyperparameters import Training
 from core.training.task import Batch, NotEnough, Task, count_right
 from core.training.tasks.speech import DIGITS
 from core.training.tasks.task_config import TaskConfig
+from core.wording import counted
 
 BATCH = 10
 """Recordings in a batch, or all of them where there are fewer."""
@@ -65,7 +66,7 @@ class VoiceTask(TaskConfig):
             raise NotEnough(reason)
         learnt, kept = voice.learnt, voice.kept_apart
         if batch_size > max(BATCH, len(learnt)):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(learnt):,} recordings.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(learnt), 'recording')}.")
         torch.manual_seed(seed)
         network = self.build(len(DIGITS))
         if self.network.kind == "last-layer":

@@ -17,6 +17,7 @@ from core.models.pen import PenDesign, PenReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 
 class PenTask(TaskConfig):
@@ -99,7 +100,7 @@ class PenTask(TaskConfig):
             NotEnough: a batch is larger than all movements.
         """
         if batch_size > self.movements:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {self.movements:,} movements.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.movements, 'movement')}.")
         kind, classes = self.characters, tuple(LABELS[self.characters])
         written = of_part(kind, "train")
         change = with_habits if kind == "digits" else as_it_is
@@ -120,7 +121,7 @@ class PenTask(TaskConfig):
             sizes=(self.movements, len(validation), len(test)),
             outputs=classes,
             notes=(
-                f"{len(written):,} {kind} that people wrote with a pen, in {self.movements:,} hands; "
+                f"{len(written):,} {kind} that people wrote with a pen, in {counted(self.movements, 'hand')}; "
                 "validation and test are by other people",
             ),
         )

@@ -19,6 +19,7 @@ from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 PAIRS, SINGLES = 1500, 500
 """Sentences made by rule: pairs in which the order decides, and single ones."""
@@ -110,7 +111,7 @@ class SentenceTask(TaskConfig):
         if self.made and self.network.kind != "bag":
             data += made_by_rule(PAIRS, SINGLES, seed=0)
         if batch_size > len(data):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(data):,} sentences.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(data), 'sentence')}.")
         vocabulary = shipped_vocabulary()
         epoch, steps = sentence_batches(
             vocabulary.encode(data.sentences),

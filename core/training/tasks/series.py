@@ -24,6 +24,7 @@ from core.models.series import TITLES, Forecaster, SeriesDesign
 from core.training.hyperparameters import Training
 from core.training.task import Batch, NotEnough, Task
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 OWN = "own"
 """The name of a series that somebody brought."""
@@ -86,7 +87,7 @@ class SeriesTask(TaskConfig):
     def title(self) -> str:
         """A run of it, for people."""
         name = "own series" if self.data == OWN else SAMPLES[self.data].title
-        return f"Forecast: {name}, {self.horizon} steps"
+        return f"Forecast: {name}, {counted(self.horizon, 'step')}"
 
     @property
     def tested_on(self) -> str:

@@ -12,6 +12,7 @@ from core.models.audio.readers import READERS, TITLES, SpeechDesign
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 DIGITS = tuple("0123456789")
 NOBODY = "nobody"
@@ -89,7 +90,9 @@ class SpeechTask(TaskConfig):
             chosen = torch.randperm(len(learnt), generator=torch.Generator().manual_seed(seed))[: self.recordings]
             learnt = tuple(learnt[one] for one in chosen.tolist())
         if batch_size > len(learnt) * self.voices:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(learnt) * self.voices:,} recordings.")
+            raise NotEnough(
+                f"A batch of {batch_size:,} is larger than the {counted(len(learnt) * self.voices, 'recording')}."
+            )
         epoch, steps = voice_batches(*many_voices(learnt, self.voices, seed), batch_size, device)
         torch.manual_seed(seed)
         network = self.build(len(DIGITS)).to(device)
@@ -104,7 +107,10 @@ class SpeechTask(TaskConfig):
             test=Recordings(tested, device),
             sizes=(len(learnt) * self.voices, 0, len(tested)),
             outputs=DIGITS,
-            notes=(f"{len(learnt):,} recordings of {people} people, each in {self.voices} voices",),
+            notes=(
+                f"{counted(len(learnt), 'recording')} of {counted(people, 'person', 'people')}, "
+                f"each in {counted(self.voices, 'voice')}",
+            ),
         )
 
     def for_testing(self) -> "SpeechTask":

@@ -19,6 +19,7 @@ from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 NEAREST, FARTHEST = SHORTEST + 2, 100
 """Distances that can be asked for: in shorter stories there is nothing that could be held out."""
@@ -104,7 +105,9 @@ class StoryTask(TaskConfig):
             NotEnough: a batch is larger than all stories.
         """
         if batch_size > self.stories:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {self.stories:,} stories.")
+            raise NotEnough(
+                f"A batch of {batch_size:,} is larger than the {counted(self.stories, 'story', 'stories')}."
+            )
         nearest = SHORTEST if self.shorter_too else self.distance
         learnt = stories(self.stories, (nearest, self.distance), seed, held_out=False)
         held_out = stories(HELD_OUT, (self.distance, self.distance), 1, held_out=True)

@@ -18,6 +18,7 @@ from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 
 class SurnameTask(TaskConfig):
@@ -95,7 +96,7 @@ class SurnameTask(TaskConfig):
         parts = split(surnames())
         letters, languages = parts["train"].encode()
         if batch_size > len(letters):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {len(letters):,} surnames.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(letters), 'surname')}.")
         epoch, steps = letter_batches(letters, languages, (letters != 0).sum(1), batch_size, device=device)
         weights = np.maximum(1, np.bincount(languages, minlength=len(LANGUAGES))) ** -self.balance
         torch.manual_seed(seed)

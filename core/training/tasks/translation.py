@@ -20,6 +20,7 @@ from core.models.text.translation import TARGET_PIECES, TITLES, TranslatorDesign
 from core.training.hyperparameters import Training
 from core.training.task import NotEnough, Task
 from core.training.tasks.task_config import FormField, TaskConfig
+from core.wording import counted
 
 TESTED = 600
 """Numbers kept apart that a run is tested on, and as many to choose by."""
@@ -76,7 +77,7 @@ class TranslationTask(TaskConfig):
             NotEnough: a batch is larger than all numbers.
         """
         if batch_size > self.numbers:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {self.numbers:,} numbers.")
+            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.numbers, 'number')}.")
         largest = min(10**self.digits - 1, TRAINED_TO)
         epoch, steps = pair_batches(spell_all(draw_numbers(self.numbers, seed, largest=largest)), batch_size, device)
         torch.manual_seed(seed)
@@ -94,7 +95,7 @@ class TranslationTask(TaskConfig):
             test=test,
             sizes=(self.numbers, TESTED, TESTED),
             outputs=("padding", "end", *map(str, target_vocabulary())),
-            notes=(f"{self.numbers:,} numbers of up to {self.digits} digits in four languages",),
+            notes=(f"{counted(self.numbers, 'number')} of up to {self.digits} digits in four languages",),
         )
 
     def for_testing(self) -> "TranslationTask":

@@ -12,6 +12,7 @@ from core.ui.sections.train.fields import Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
 from core.ui.sections.train.state import TrainState
 from core.ui.widgets.download_data import offer_download
+from core.wording import counted
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def count_splits(config: TrainConfig) -> SplitSizes:
             f"validation and {max(task.images or 0, batch):,} to learn from."
         )
     elif learnt < batch:
-        problem = f"A batch of {batch:,} is larger than the {learnt:,} training images."
+        problem = f"A batch of {batch:,} is larger than the {counted(learnt, 'training image')}."
     return SplitSizes(sizes, source, problem)
 
 
