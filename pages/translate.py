@@ -7,7 +7,7 @@ import streamlit as st
 from core.ui.sections.translate.alignment import show_alignment
 from core.ui.sections.translate.answers import show_answers
 from core.ui.sections.translate.decoding import show_decoding
-from core.ui.sections.translate.field import explain, offer, show_field
+from core.ui.sections.translate.field import explain, offer, show_field, what_is_wrong
 from core.ui.sections.translate.longer import show_longer
 from core.ui.sections.translate.look import look_at
 from core.ui.sections.translate.scores import show_scores
@@ -36,7 +36,7 @@ def translating() -> None:
     if look is None and problem is not None:
         explain(state, problem)
     elif look is not None and problem is not None:
-        show_answers(look, str(problem), partial(offer, state, problem))
+        show_answers(look, what_is_wrong(state, problem), partial(offer, state, problem))
     elif look is not None:
         show_answers(look)
         report(look.seen)

@@ -10,6 +10,7 @@ from core.data.text.number_input import read_number_text
 from core.ui.sections.translate import answers
 from core.ui.sections.translate.field import samples
 from core.ui.sections.translate.look import look_at
+from core.ui.sections.translate.state import TranslateState
 from tests.support.apps import html_of, open_page, open_with, told, walk_sections
 
 
@@ -65,14 +66,26 @@ def test_the_last_number_stays_while_one_types_on_and_what_is_wrong_stands_besid
 
     assert "This is <b>2</b>" in type_in("two")
     said = type_in("two hu")
-    assert "“hu” is not a number word" in said and "Below is still <b>two</b>" in said and "deux" in said
+    assert "“hu” is not a number word" in said and "Below is still <b>2</b>" in said and "deux" in said
     assert not app.warning and app.button_group(key="translate-look")
+    said = type_in("")
+    assert "Type a number" in said and "Below is still <b>2</b>" in said and not app.info
     type_in("two hundrd")
     app.button(key="translate-instead").click().run()
     assert "This is <b>200</b>" in prediction(app)
     type_in("two hu")
     app.selectbox(key="translate-source").set_value("de").run()
     assert any("“two” is not a number word" in warning.value for warning in app.warning)
+
+
+def test_a_link_that_names_a_language_leaves_no_number_of_another_one() -> None:
+    state = TranslateState()
+    state.read()
+    state.update(0, "two hu")
+    assert state.read()[0] is not None
+    state.source = "de"
+    state.arrive({"source"})
+    assert state.read()[0] is None
 
 
 def test_nothing_typed_asks_for_a_number() -> None:

@@ -20,7 +20,10 @@ _STYLE = """<style>
 .translations .text { font-size: 1.25rem; line-height: 1.4; min-height: 3.5rem; overflow-wrap: anywhere; }
 .translations mark { background: #d55e0040; color: inherit; border-bottom: 2px solid #d55e00; }
 .translations .right { font-weight: 600; }
-.translation-truth { display: flow-root; margin: 0; min-height: 2.5rem; overflow-wrap: anywhere; }
+.translation-truth { display: flow-root; margin: 0; min-height: 3.2rem; overflow-wrap: anywhere; }
+@media (max-width: 640px) {
+  .translation-truth { min-height: 4rem; } .translation-truth.problem { font-size: .8rem; line-height: 1.3; }
+}
 </style>"""
 
 
@@ -29,14 +32,16 @@ def show_answers(look: TranslatedNumber, problem: str = "", offer: Callable[[], 
 
     Args:
         look: what was read.
-        problem: why that is not the text in the field; stands where the truth does, so that nothing moves.
+        problem: why that is not the text in the field; stands where the truth does, which has room for it, so that
+            nothing moves.
         offer: shows beside it what could be read instead.
     """
     cards = "".join(_card(look, one) for one in look.translations.values())
     with st.container(key="prediction"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="stretch"):
-                st.html(f'{_STYLE}<p role="status" class="translation-truth">{_truth(look, problem)}</p>')
+                kind = f"translation-truth{' problem' * bool(problem)}"
+                st.html(f'{_STYLE}<p role="status" class="{kind}">{_truth(look, problem)}</p>')
             offer()
         st.html(f'<div role="status" class="beside translations">{cards}</div>')
 
@@ -44,7 +49,8 @@ def show_answers(look: TranslatedNumber, problem: str = "", offer: Callable[[], 
 def _truth(look: TranslatedNumber, problem: str) -> str:
     number = look.read.number
     if problem:
-        return f"{escape(problem)} Below is still <b>{escape(look.read.text)}</b>."
+        still = escape(look.read.text) if number is None else f"{number:,}"
+        return f"{escape(problem)} Below is still <b>{still}</b>."
     if number is None:
         return (
             "Numbers are not spelt like this here, so nobody can say which translation is right. The networks "

@@ -16,6 +16,7 @@ from core.ui.widgets.text_field import Wording, show_text_field
 
 _SAMPLES = (97_200, 171, 500_021, 777_777)
 _DRAWN = 200  # numbers of which one is taken
+_NOTHING = "Type a number, in words or in digits."
 
 
 def show_field(state: TranslateState) -> None:
@@ -89,14 +90,25 @@ def _drawn() -> Sequence[int]:
 def explain(state: TranslateState, problem: NoNumber) -> None:
     """Say why a text is given to no network, and offer what would do."""
     if not state.text.strip():
-        st.info("Type a number, in words or in digits.", icon=":material/info:")
+        st.info(_NOTHING, icon=":material/info:")
         return
     st.warning(plain(str(problem)), icon=":material/translate:")
-    offer(state, problem)
+    offer(state, problem, f"Read “{plain(problem.instead)}”")
 
 
-def offer(state: TranslateState, problem: NoNumber) -> None:
-    """Offer what can be read in the place of a text that is no number, if there is something."""
+def what_is_wrong(state: TranslateState, problem: NoNumber) -> str:
+    """Return why there is no number in the field, in a sentence."""
+    return str(problem) if state.text.strip() else _NOTHING
+
+
+def offer(state: TranslateState, problem: NoNumber, correct: str = "Read it so") -> None:
+    """Offer what can be read in the place of a text that is no number, if there is something.
+
+    Args:
+        state: whose text it is.
+        problem: why it is none.
+        correct: on the button that puts a known word in the place of an unknown one.
+    """
     if problem.language is not None:
         st.button(
             f"Read it as {LANGUAGES[problem.language]}",
@@ -107,9 +119,9 @@ def offer(state: TranslateState, problem: NoNumber) -> None:
         )
     if problem.instead:
         st.button(
-            f"Read “{plain(problem.instead)}”",
+            correct,
             key="translate-instead",
             on_click=state.replace,
             args=(problem.instead,),
-            help="Undo brings yours back.",
+            help=f"“{plain(problem.instead)}”; Undo brings yours back.",
         )

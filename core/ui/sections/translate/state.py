@@ -33,7 +33,7 @@ class TranslateState(TextHistory):
         try:
             self.last = read_number_text(self.text, self.source)
         except NoNumber as problem:
-            if not (self.typing and self.text.strip()):
+            if not self.typing:
                 self.last = None
             return self.last, problem
         return self.last, None
@@ -65,6 +65,7 @@ class TranslateState(TextHistory):
 
     def arrive(self, taken: Collection[str]) -> None:
         """Make sense of a link that names one language alone: the other gives way, and the number is spelt anew."""
+        self.last = None  # it was read in the language of before
         others = [language for language in LANGUAGES if language != self.source]
         if self.source == self.target and "source" in taken:
             self.target = others[0]
