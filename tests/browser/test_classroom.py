@@ -288,6 +288,9 @@ def _hand_in(teacher: Page, student: Page, server: str) -> None:
     expect(button).to_be_disabled()
     label, own = (one.evaluate("one => getComputedStyle(one).color") for one in (button.locator("p"), button))
     assert label == own  # not that of the paper, on which it could not be seen
+    draw(student, ROUND[4], left=90)
+    button.click()
+    expect(teacher.get_by_text(re.compile("of 2 right"))).to_be_visible()  # what is confused follows, too
 
 
 def _status(address: str, cookie: str) -> int:

@@ -378,6 +378,26 @@ def test_a_class_makes_its_own_data_set(
     assert "Draw a 1" in html(open_as(monkeypatch, student, **ours))
 
 
+def test_what_is_confused_is_shown_anew_with_every_drawing_that_comes_in(
+    house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matrix stands outside the part that asks for news: it said 1 of 1 beside 9 drawings."""
+    box, said = HandIns(house.folder), Opinion(1, 0.8, (1, 1, 1))
+    house.set(teacher.person(), prompt="1")
+    box.hand_in(student.person(), "1", INK, said)
+    assert not open_as(monkeypatch, teacher, **{"class-section": "Data set"}).exception
+    from core.ui.sections.classroom import data_set  # its canvas is imported where Streamlit runs
+
+    before = [one.number for one in box.of_room(teacher.room)]
+    shown_anew: list[bool] = []
+    monkeypatch.setattr("core.ui.sections.classroom.data_set.st.rerun", lambda: shown_anew.append(True))
+    data_set._came_in(teacher, "1", before)
+    assert not shown_anew
+    box.hand_in(student.person(), "1", INK, said)
+    data_set._came_in(teacher, "1", before)
+    assert shown_anew
+
+
 def test_a_network_is_asked_about_the_students_that_its_set_kept_apart_whoever_draws_later(
     house: Rooms, teacher: Badge, student: Badge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

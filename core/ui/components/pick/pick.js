@@ -1,4 +1,4 @@
-// Pictures that can be clicked. A click sends the number of the picture as the trigger `picked`.
+// Pictures that can be clicked. A click sends the id of the picture, or else its number, as the trigger `picked`.
 import { showChoices } from "../lib/choices.js";
 import { element, write } from "../lib/elements.js";
 import { mount } from "../lib/mounting.js";
@@ -7,7 +7,8 @@ import { readPalette } from "../lib/palette.js";
 
 /**
  * @typedef {import("../lib/painting.js").Pixels} Pixels
- * @typedef {{ picture: Pixels | string | null, title: string, caption: string, signed: boolean, name: string }} Item
+ * @typedef {{ picture: Pixels | string | null, title: string, caption: string, signed: boolean, name: string,
+ *   id: string }} Item
  *   `picture` is greys, places in the palette if it is signed, or a data URL; `name` for those who do not see it
  * @typedef {{ items: Item[], palette: string, chosen: number | null, side: number, wide: boolean }} Data
  *   `side` in CSS pixels
@@ -62,7 +63,7 @@ function createPick(root) {
     update({ data, setTriggerValue }) {
       root.classList.toggle("wide", data.wide);
       root.style.setProperty("--side", `${data.side}px`);
-      const pick = (/** @type {number} */ index) => setTriggerValue("picked", index);
+      const pick = (/** @type {number} */ index) => setTriggerValue("picked", data.items[index].id || index);
       const colours = readPalette(data.palette).words;
       const fillIn = (/** @type {Element} */ button, /** @type {Item} */ item) => fill(button, item, colours);
       showChoices(root, data.items, data.chosen, { make: makeButton, fill: fillIn, pick });

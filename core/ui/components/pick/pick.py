@@ -19,7 +19,8 @@ class Item:
     """One picture, grey (H, W) or a data URL, or None; a title; a caption, which may be empty.
 
     A `signed` picture has places in `core.figures.palette.DIVERGING` (H, W): white is zero; the dark theme shows it
-    with a dark zero. A picture without a title needs a `name` for those who do not see it.
+    with a dark zero. A picture without a title needs a `name` for those who do not see it. Where the pictures or their
+    order change by themselves, each has an `id`: a click means what it was made on, wherever that stands by then.
     """
 
     picture: NDArray[np.uint8] | str | None
@@ -27,6 +28,7 @@ class Item:
     caption: str = ""
     signed: bool = False
     name: str = ""
+    id: str = ""
 
 
 def pick(
@@ -44,7 +46,7 @@ def pick(
         items: what is shown.
         key: of the component.
         chosen: number of the picture that is marked, or None.
-        on_pick: told which was clicked; numbers that are not on show never reach it.
+        on_pick: told which was clicked; numbers that are not on show, and pictures that are gone, never reach it.
         side: width of a picture on screen, CSS pixels.
         wide: buttons as cards that share the width, with captions.
 
@@ -61,6 +63,7 @@ def pick(
                 "caption": item.caption,
                 "signed": item.signed,
                 "name": item.name,
+                "id": item.id,
             }
             for item in items
         ],
@@ -69,12 +72,17 @@ def pick(
         "side": side,
         "wide": wide,
     }
-    _show(key=key, data=data, on_picked_change=partial(pass_on, key, len(items), on_pick))
+    ids = [item.id for item in items]
+    _show(key=key, data=data, on_picked_change=partial(pass_on, key, len(items), on_pick, ids if any(ids) else None))
 
 
-def pass_on(key: str, count: int, on_pick: Callable[[int], None]) -> None:
-    """Pass on what the browser sent as `picked`, if it is the number of one of `count` things on show."""
+def pass_on(key: str, count: int, on_pick: Callable[[int], None], ids: Sequence[str] | None = None) -> None:
+    """Pass on what the browser sent as `picked`, if it is the number of one of `count` things on show, or its id."""
     number = getattr(st.session_state.get(key), "picked", None)
+    if ids is not None:
+        if isinstance(number, str) and number in ids:
+            on_pick(ids.index(number))
+        return
     if isinstance(number, bool) or not isinstance(number, int | float) or not float(number).is_integer():
         return
     if 0 <= number < count:

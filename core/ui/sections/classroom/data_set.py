@@ -60,7 +60,7 @@ def show_data_set(room: Room, me: Badge) -> None:
             help="What every student is asked to draw now; it is the label of what they hand in.",
         )
         drawings = hand_ins().of_room(me.room)
-        st.fragment(_came_in, run_every=BEAT)(me, room.prompt, bool(drawings))
+        st.fragment(_came_in, run_every=BEAT)(me, room.prompt, [one.number for one in drawings])
         _make(room, me, drawings)
     else:
         st.fragment(_prompt, run_every=BEAT)(me)
@@ -124,7 +124,7 @@ def _hand_in(me: Badge) -> None:
     attempt(hand_in)
 
 
-def _came_in(me: Badge, asked: str | None, some: bool) -> None:
+def _came_in(me: Badge, asked: str | None, shown: list[int]) -> None:
     """Show the teacher how many of each digit came in, and the doubtful ones."""
     show_page_for_notice(SAID)
     try:
@@ -133,8 +133,8 @@ def _came_in(me: Badge, asked: str | None, some: bool) -> None:
     except StoreProblem as problem:
         st.caption(plain(str(problem)))
         return
-    if bool(drawings) != some:
-        st.rerun()  # what can be made of them stands outside this part
+    if [one.number for one in drawings] != shown:
+        st.rerun()  # what can be made of them, and what is confused, stands outside this part
     counts = {label: sum(one.label == label for one in drawings) for label in DIGITS}
     cells = "".join(
         f'<div class="{"now" * (label == asked)}">{label}<b>{count}</b></div>' for label, count in counts.items()
@@ -162,7 +162,7 @@ def _came_in(me: Badge, asked: str | None, some: bool) -> None:
 
 def _item(one: HandIn) -> Item:
     read = "no digit" if one.said.digit is None else f"read as {one.said.answers[0]}, {percent(one.said.probability)}"
-    return Item(as_url(one.picture), f"asked: {one.label}", read)
+    return Item(as_url(one.picture), f"asked: {one.label}", read, id=str(one.number))
 
 
 def _make(room: Room, me: Badge, drawings: list[HandIn]) -> None:

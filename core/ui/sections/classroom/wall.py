@@ -115,9 +115,9 @@ def _item(work: Work | WrittenWork) -> Item:
     said = work.said
     if isinstance(work, WrittenWork):
         verdict = f"{VERDICTS[said.answers[0]]}, {percent(said.probability)}"
-        return Item(None, verdict, f"{work.text}\n- {work.nickname}{' (hidden)' * work.hidden}")
+        return Item(None, verdict, f"{work.text}\n- {work.nickname}{' (hidden)' * work.hidden}", id=work.member)
     answer = "no digit" if said.digit is None else f"{said.digit}, {percent(said.probability)}"
-    return Item(work.url, answer, f"{work.nickname}{' (hidden)' * work.hidden}")
+    return Item(work.url, answer, f"{work.nickname}{' (hidden)' * work.hidden}", id=work.member)
 
 
 def _choose(member: str) -> None:

@@ -80,6 +80,7 @@ def show(drawing: Drawing) -> None:
             examples.images[place],
             f"{'a ' if choice.examples is None else ''}{choice.held_out_classes[int(examples.labels[place])]}",
             "itself" if np.array_equal(examples.images[place], mine) else f"distance {far:.2f}",
+            id=str(place),
         )
         for place, far in zip(plane.neighbours, plane.distances, strict=True)
     ]

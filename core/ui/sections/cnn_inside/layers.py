@@ -307,6 +307,7 @@ def _units(choice: Choice, block: Block, before: Block, last: bool) -> None:
             _unit_name(choice, place, last),
             f"{block.output[place]:.2f}",
             signed=True,
+            id=f"{block.name}-{place}",
         )
         for place in shown.tolist()
     ]

@@ -56,7 +56,10 @@ def draw_again(sheet: Sheet, character: Character) -> None:
 @cache
 def _items(digit: str) -> list[Item]:
     """Return the hands of a digit; with every stroke of everybody they are shown again."""
-    return [Item(encode_data_url(_picture(one)), f"Hand {one.writer}") for one in hands_of(digit)]
+    return [
+        Item(encode_data_url(_picture(one)), f"Hand {one.writer}", id=f"{digit}-{number}")
+        for number, one in enumerate(hands_of(digit))
+    ]
 
 
 def _picture(character: Character) -> np.ndarray:

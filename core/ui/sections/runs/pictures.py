@@ -33,6 +33,7 @@ def show_pictures(examined: ExaminedNetwork, examination: Evaluation, places: Se
             examined.images.images[place],
             f"{names[int(examination.answers[place])]}, {percent(float(examination.confidence[place]), 2)}",
             f"true: {names[int(examination.labels[place])]}",
+            id=str(place),
         )
         for place in shown
     ]

@@ -51,7 +51,10 @@ def _live(desk: Desk, before: SymbolSet, lesson: Lesson | None, answered: bool) 
             earlier = f", the last {SHOWN} are shown" if len(drawings) > SHOWN else ""
             st.markdown(f"**{plain(name)}**: {len(drawings)}{earlier}")
             pick(
-                [Item(as_url(one.picture), "", name=f"Drawing {at} of {name}") for at, one in enumerate(shown, first)],
+                [
+                    Item(as_url(one.picture), "", name=f"Drawing {at} of {name}", id=str(one.number))
+                    for at, one in enumerate(shown, first)
+                ],
                 key=f"teach-drawings-{number}",
                 chosen=None,
                 on_pick=partial(_drop, desk, [one.number for one in shown]),

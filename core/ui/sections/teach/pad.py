@@ -47,6 +47,7 @@ def show_pad(desk: Desk, names: tuple[str, ...], lesson: Lesson | None) -> None:
         show_canvas(paper)
         with st.container(width="stretch", key="teach-beside"):
             symbol = _choose_symbol(now)
+            st.fragment(_count, run_every=BEAT if desk.shared else None)(desk)
             with st.container(horizontal=True, gap="small", vertical_alignment="top"):
                 st.button(
                     f"Add it as {plain(symbol)}",
@@ -88,8 +89,14 @@ def _choose_symbol(now: SymbolSet) -> str:
         key=_CHOSEN,
         help=f"{ENOUGH} drawings of each are a good start.",
     )
-    st.caption("So far: " + ", ".join(f"{plain(name)} {len(now.of(name))}" for name in now.names))
     return str(symbol)
+
+
+def _count(desk: Desk) -> None:
+    """Say how many drawings there are of each symbol; in a room this follows what everybody draws."""
+    now = look(desk)
+    if now is not None:
+        st.caption("So far: " + ", ".join(f"{plain(name)} {len(now.of(name))}" for name in now.names))
 
 
 def _show_answer(desk: Desk, lesson: Lesson | None, drawing: Drawing) -> None:
