@@ -229,12 +229,12 @@ def test_a_script_that_fails_is_fetched_again_and_one_that_is_late_takes_the_new
         else:
             route.continue_()
 
-    page.route("**/typing/typing.js", fail_first)
-    page.route("**/strips/strips.js", lambda route: held.append(route))
+    page.route("**/typing/typing.json", fail_first)
+    page.route("**/strips/strips.json", lambda route: held.append(route))
     page.goto(f"{address}/?text=one")
     field = page.get_by_label("Your sentence")
     expect(field).to_have_value("one")
-    assert [one.removesuffix("/typing/typing.js")[-2:] for one in asked] == ["/0", "/1"]
+    assert [one.removesuffix("/typing/typing.json")[-2:] for one in asked] == ["/0", "/1"]
     field.press("End")
     field.press_sequentially(" two three")
     expect(page.locator(".stText").first).to_have_text("one two three")
@@ -250,11 +250,11 @@ def test_a_script_that_fails_is_fetched_again_and_one_that_is_late_takes_the_new
 
 @pytest.mark.long
 def test_a_script_that_stays_away_says_so_and_comes_with_a_later_run(page: Page, address: str) -> None:
-    page.route("**/strips/strips.js", lambda route: route.abort())
+    page.route("**/strips/strips.json", lambda route: route.abort())
     page.goto(f"{address}/?text=one")
     missing = page.get_by_text("This part of the page could not be fetched.").filter(visible=True)
     expect(missing).to_have_count(3)
-    page.unroute("**/strips/strips.js")
+    page.unroute("**/strips/strips.json")
     page.get_by_role("button", name="Sample").click()
     expect(page.locator(".strips canvas").first).to_be_visible()
     expect(missing).to_have_count(0)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mount, withStyle } from "../../core/ui/components/lib/mounting.js";
+import { mount } from "../../core/ui/components/lib/mounting.js";
 
 /** An element as far as `mount` looks at it: a parent with one child. */
 function place() {
@@ -30,17 +30,4 @@ test("after its end an element gets a new component", () => {
   update({ parentElement })();
   update({ parentElement });
   assert.equal(made, 2);
-});
-
-test("a style is laid once on what a component stands in", async (t) => {
-  const root = { adoptedStyleSheets: [] };
-  globalThis.CSSStyleSheet = class { replaceSync(text) { this.text = text; } };
-  t.after(() => delete globalThis.CSSStyleSheet);
-  const update = await withStyle(() => "end", new Response(".pick { color: red }"));
-  for (let run = 0; run < 2; run++) assert.equal(update({ parentElement: { getRootNode: () => root } }), "end");
-  assert.deepEqual(root.adoptedStyleSheets.map(({ text }) => text), [".pick { color: red }"]);
-});
-
-test("a style that is not there is a failure", async () => {
-  await assert.rejects(withStyle(() => {}, new Response("", { status: 404 })), /404/);
 });

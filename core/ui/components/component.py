@@ -11,7 +11,7 @@ import rjsmin
 import streamlit as st
 
 from core.ui.components.payload import strict_json
-from core.ui.components.serving import PLACE, exists
+from core.ui.components.serving import PLACE
 
 _MISSING = "This part of the page could not be fetched. It is tried again; if it stays away, reload the page."
 _MISSING_STYLE = "margin: 0; opacity: 0.7; font: 400 14px var(--st-font, sans-serif)"
@@ -45,7 +45,7 @@ def component(name: str, *, missing: str = _MISSING, css: str | None = None) -> 
 
 def loader(name: str) -> str:
     """Return the script that goes with every run: it fetches a component's module and hands the run over to it."""
-    settings = {"place": PLACE, "name": name, "styled": exists(f"{name}/{name}.css")}
+    settings = {"place": PLACE, "name": name}
     return _template().replace('"SETTINGS"', json.dumps(json.dumps(settings)))
 
 

@@ -1,11 +1,11 @@
-// What goes with every run of a page: it fetches a component's module and style from our server (`serving.py`), which
-// the browser does once, and hands every run over. `component.py` fills in the settings. Kept small on purpose.
+// What goes with every run of a page: it fetches a component's pack from our server (`serving.py`), which the browser
+// does once, and hands every run over. `component.py` fills in the settings. Kept small on purpose.
 
 /**
  * @typedef {import("./lib/mounting.js").Run<unknown>} Run
- * @type {{ place: string, name: string, styled: boolean }}
+ * @type {{ place: string, name: string }}
  */
-const { place, name, styled } = JSON.parse("SETTINGS");
+const { place, name } = JSON.parse("SETTINGS");
 
 const LONGEST = 8000; // ms between two attempts
 
@@ -20,11 +20,8 @@ let attempt = 0;
 async function fetchComponent() {
   // Some browsers never ask again for an address that has failed once, so each attempt has addresses of its own.
   const base = new URL(`${place}/${attempt++}/`, document.baseURI);
-  const files = `${base}${name}/${name}`;
-  const [{ withStyle }, { default: update }, style] = await Promise.all([
-    import(`${base}lib/mounting.js`), import(`${files}.js`), styled ? fetch(`${files}.css`) : null,
-  ]);
-  return withStyle(update, style);
+  const [{ unpack }, pack] = await Promise.all([import(`${base}lib/packing.js`), fetch(`${base}${name}/${name}.json`)]);
+  return unpack(pack);
 }
 
 /**

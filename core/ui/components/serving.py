@@ -4,19 +4,23 @@ Streamlit repeats a component's script and style in every message. So a message 
 lines only (`component.py`), which import a module from an address of our own server. Every
 address holds a checksum, so a browser keeps the file for good and a change has another address.
 
-A module imports its neighbours by relative paths (``../lib/elements.js``), which lead to
-addresses with the same checksum: it covers all files, and no browser mixes two versions. What a
-component needs is named at the beginning of its module, all of it: a browser would hear of the
-neighbours of neighbours one after the other, each after a way to the server and back.
+A component comes as one pack: its module, all that it imports, and its style. One by one they were fifty requests
+for a page, on a slow network a second for every few of them. A module imports its neighbours by
+relative paths (``../lib/elements.js``); in a pack these are names (``module:lib/elements.js``),
+for which `lib/packing.js` puts the modules that the page has, each of them once. Workers, and
+`lib/packing.js` itself, are asked for by themselves, at addresses with the same checksum: it
+covers all files, and no browser mixes two versions.
 Knows no network and no torch: it is there before they are.
 """
 
 import gzip
 import hashlib
+import json
 import posixpath
 import re
 from collections import OrderedDict
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
@@ -39,7 +43,7 @@ _CACHE_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Co
 # Not from `mimetypes`: Streamlit changes its table, and on Windows other programs do; browsers then refuse modules.
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
-_IMPORT = re.compile(rb'^(?:import|export)\b[^";]*\bfrom "(\.[^"]+)"', re.MULTILINE)
+_IMPORT = re.compile(rb'^((?:import|export)\b[^";]*\bfrom )"(\.[^"]+)"', re.MULTILINE)
 
 _sources = {
     path.relative_to(_HERE).as_posix(): path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.suffix in _KINDS
@@ -67,11 +71,6 @@ def address(name: str, attempt: int = 0) -> str:
             imports; under another number they do.
     """
     return f"{PLACE}/{attempt}/{name}"
-
-
-def exists(name: str) -> bool:
-    """Whether there is a module or style of that name."""
-    return name in _sources
 
 
 def publish(data: bytes) -> str:
@@ -136,8 +135,10 @@ def answer(data: bytes | None, kind: str) -> Response:
 
 async def _send_module(request: Request) -> Response:
     name = request.path_params["name"]
-    kind = _KINDS.get(PurePosixPath(name).suffix, "text/plain")
-    return answer(_module(name) if name in _sources else None, kind)
+    path = PurePosixPath(name)
+    if path.suffix == ".json" and str(path.with_suffix(".js")) in _sources:
+        return answer(_pack(str(path.with_suffix(".js"))), "application/json")
+    return answer(_module(name) if name in _sources else None, _KINDS.get(path.suffix, "text/plain"))
 
 
 async def _send_published(request: Request) -> Response:
@@ -155,30 +156,48 @@ async def _send_card(request: Request) -> Response:
 
 @cache
 def _module(name: str) -> bytes:
-    """Return a file as it is sent. Comments and indentation stay at home: they are half of a module.
+    """Return a file as it is sent."""
+    return packed(_short(name, _sources[name]))
+
+
+def _short(name: str, source: bytes) -> bytes:
+    """Return a module without comments and indentation, which are half of it.
 
     What others wrote lies in folders called ``vendor``; it comes as it is, its licence included.
     """
-    source = _sources[name]
     path = PurePosixPath(name)
-    if path.suffix != ".js" or "vendor" in path.parts:
-        return packed(source)
-    script = rjsmin.jsmin(source)
-    if path.stem == path.parent.name:  # what a page asks for
-        further = (posixpath.relpath(one, path.parent) for one in needed(name) if one not in _imports(name))
-        script = b"".join(f'import "./{one}";\n'.encode() for one in further) + script
-    return packed(script)
+    return source if path.suffix != ".js" or "vendor" in path.parts else bytes(rjsmin.jsmin(source))
+
+
+@cache
+def _pack(name: str) -> bytes:
+    """Return a module with all that it needs, as `lib/packing.js` reads it."""
+    style = _sources.get(name.removesuffix(".js") + ".css")
+    modules = [(one, _short(one, _with_names(one)).decode()) for one in needed(name)]
+    return packed(json.dumps({"place": PLACE, "modules": modules, "style": style and style.decode()}).encode())
+
+
+def _with_names(name: str) -> bytes:
+    """Return the source of a module that names its neighbours as they are called in a pack."""
+    return _IMPORT.sub(lambda found: b'%s"module:%s"' % (found[1], _path(name, found[2]).encode()), _sources[name])
 
 
 def needed(name: str) -> list[str]:
-    """Return all modules that a module imports, and those that they import."""
-    found = list(_imports(name))
-    for one in found:  # which grows meanwhile
-        found += [further for further in _imports(one) if further not in found and further != name]
-    return found
+    """Return a module with all that it imports, and what these import: each after its own imports, itself last."""
+    found = {name: _imports(name)}
+    for one in (waiting := list(found)):  # which grows meanwhile
+        for further in found[one]:
+            if further not in found:
+                found[further] = _imports(further)
+                waiting.append(further)
+    return list(TopologicalSorter(found).static_order())
 
 
 @cache
 def _imports(name: str) -> list[str]:
-    folder = posixpath.dirname(name)
-    return [posixpath.normpath(posixpath.join(folder, one.decode())) for one in _IMPORT.findall(_sources[name])]
+    return [_path(name, relative) for _, relative in _IMPORT.findall(_sources[name])]
+
+
+def _path(name: str, relative: bytes) -> str:
+    """Return what a module imports, as a path below this folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative.decode()))

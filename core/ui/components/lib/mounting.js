@@ -40,22 +40,3 @@ export function mount(className, create) {
     };
   };
 }
-
-/**
- * A component's update that lays its style on the document, or the shadow root, in which the component stands.
- * @param {(run: Run<unknown>) => () => void} update
- * @param {Response | null} answer with the style
- */
-export async function withStyle(update, answer) {
-  if (!answer) return update;
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  const style = new CSSStyleSheet();
-  style.replaceSync(await answer.text());
-
-  /** @param {Run<unknown>} run */
-  return (run) => {
-    const root = /** @type {Document | ShadowRoot} */ (run.parentElement.getRootNode());
-    if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
-    return update(run);
-  };
-}

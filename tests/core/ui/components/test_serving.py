@@ -61,18 +61,29 @@ def test_imports_lead_to_modules_of_the_same_attempt(name: str, attempt: int, cl
         assert f"/{attempt}/" in target.url.path
 
 
-def test_a_module_names_all_that_it_needs(client: TestClient) -> None:
-    """Or a browser hears of the neighbours of neighbours one after the other: on a slow network a second for each."""
+ENTRIES = [name for name in MODULES if PurePosixPath(name).stem == PurePosixPath(name).parent.name]
 
-    def imported(name: str) -> set[str]:
-        text = client.get("/" + serving.address(name)).text
-        paths = re.findall(r'(?:\bfrom|\bimport) ?"(\.[^"]+)"', text)
-        return {posixpath.normpath(f"{PurePosixPath(name).parent}/{path}") for path in paths}
 
-    assert "movement/replay.js" in imported("bare_canvas/bare_canvas.js")  # which `waiting_strokes.js` imports
-    for name in (name for name in MODULES if PurePosixPath(name).stem == PurePosixPath(name).parent.name):
-        named = imported(name)
-        assert all(imported(one) <= named | {name} for one in named), name
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_component_is_one_pack_in_which_nothing_is_missing(name: str, client: TestClient) -> None:
+    address = serving.address(name).removesuffix(".js") + ".json"
+    answer = client.get("/" + address)
+    assert answer.headers["Content-Type"] == "application/json" and "immutable" in answer.headers["Cache-Control"]
+    pack = answer.json()
+    assert pack["place"] == serving.PLACE
+    style = FOLDER / name.replace(".js", ".css")
+    assert pack["style"] == (style.read_text("utf-8") if style.exists() else None)
+    paths = [path for path, _ in pack["modules"]]
+    assert paths[-1] == name and len(paths) == len(set(paths))
+    for place, (path, source) in enumerate(pack["modules"]):
+        alone = client.get("/" + serving.address(path)).text
+        imported = re.findall(r'(?:\bfrom|\bimport) ?"(\.[^"]+)"', alone)
+        names = [posixpath.normpath(f"{PurePosixPath(path).parent}/{one}") for one in imported]
+        assert re.findall(r'"module:([^"]+)"', source) == names
+        assert set(names) <= set(paths[:place]), path  # each module after those that it imports
+        for relative, full in zip(imported, names, strict=True):
+            alone = alone.replace(f'"{relative}"', f'"module:{full}"')
+        assert source == alone
 
 
 def test_nothing_else_is_served(client: TestClient) -> None:
@@ -83,6 +94,8 @@ def test_nothing_else_is_served(client: TestClient) -> None:
         f"{place}/0/../serving.py",
         f"{place}/0/..%2f..%2fplain_text.py",
         f"{place}/x/pick/pick.js",
+        f"{place}/0/pick/serving.json",
+        f"{place}/0/loader/../serving.json",
         "components/0123/0/pick/pick.js",
         "components/published/0123",
         "components/",
@@ -100,7 +113,7 @@ def test_what_goes_with_every_run_is_short_and_whole() -> None:
     lines = component.loader("pick")
     assert len(lines) < 1300
     (text,) = re.findall(r'JSON\.parse\(("(?:[^"\\]|\\.)*")\)', lines)
-    assert json.loads(json.loads(text)) == {"place": serving.PLACE, "name": "pick", "styled": True}
+    assert json.loads(json.loads(text)) == {"place": serving.PLACE, "name": "pick"}
 
 
 @pytest.fixture
