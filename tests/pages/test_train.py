@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from core.training.events import Ended, LearningRateChange
 from core.training.recipes import RECIPES
 from core.training.task import Score
 from core.ui.sections.train import actions, own_pictures
+from core.ui.sections.train.status import progress
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.blanks import spaced
 from tests.support.figures import figure
@@ -102,6 +104,9 @@ def test_train_starts_what_is_chosen_and_only_once(notebook: Notebook) -> None:
     press(app, "train-start")
     assert len(notebook.store.runs()) == 1
     assert not app.info  # a second click on the same button is no news
+    notebook.store.set_status(run.id, "paused")
+    press(app.run(), "train-start")  # it rests, and no click on "Train" makes it go on: that is said
+    assert "You already have a run in progress" in app.info[0].value
     app.number_input(key="train-learning_rate").set_value(0.003)
     press(app, "train-start")  # that asks for something else, and does not get it
     assert len(notebook.store.runs()) == 1
@@ -268,6 +273,20 @@ def test_levers_reach_the_runner_and_factors_add_up(notebook: Notebook) -> None:
     app.run()
     press(app, "train-pause")
     assert notebook.asked[-1] == ("resume", run)
+
+
+@pytest.mark.parametrize(("total", "words"), [(31, "0.10 of 0.1"), (468, "0.10 of 1.5"), (3120, "0.10 of 10")])
+def test_epochs_are_those_that_were_asked_for_though_updates_are_whole(total: int, words: str) -> None:
+    run = SimpleNamespace(total_steps=total, setup=SimpleNamespace(steps_per_epoch=312), epoch=31 / 312, step=31)
+    assert progress(run) == [("epoch", words), ("update", f"31 of {total:,}")]
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [(1, "the learning rate"), (4, "4 times the learning rate"), (0.25, "1/4 of the learning rate")],
+)
+def test_what_the_rate_is_multiplied_by_is_said_in_words(factor: float, words: str) -> None:
+    assert actions.times_the_rate(factor) == words
 
 
 def test_a_run_of_somebody_else_can_be_watched_but_not_steered(notebook: Notebook) -> None:

@@ -83,8 +83,14 @@ def multiply_learning_rate(view: RunView, factor: float) -> None:
     lowest, highest = FACTORS
     wanted = min(max(_requested_factor(view) * factor, lowest), highest)
     current_runner().command(view.run.id, "learning rate", person(), wanted)
-    times = f"{wanted:g} times" if wanted >= 1 else f"1/{1 / wanted:g} of"
-    st.toast(f"From the next update on: {times} the learning rate of the schedule.", icon=":material/speed:")
+    st.toast(f"From the next update on: {times_the_rate(wanted)} of the schedule.", icon=":material/speed:")
+
+
+def times_the_rate(factor: float) -> str:
+    """Return what a learning rate is multiplied by, in words."""
+    if factor == 1:
+        return "the learning rate"
+    return f"{factor:g} times the learning rate" if factor > 1 else f"1/{1 / factor:g} of the learning rate"
 
 
 def _requested_factor(view: RunView) -> float:
@@ -105,9 +111,9 @@ def _attempt(state: TrainState, action: Callable[[], str], asked: Callable[[str]
 
 
 def _learns(run: str, config: TrainConfig) -> bool:
-    """Whether a run is what these settings ask for."""
+    """Whether a run is what these settings ask for, and needs no more to go on."""
     found = current_runner().store.get(run)
-    return found is not None and same_run(found.config, config)
+    return found is not None and found.status != "paused" and same_run(found.config, config)
 
 
 def _exists(run: str) -> bool:

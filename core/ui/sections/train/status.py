@@ -95,7 +95,8 @@ def progress(run: Run) -> list[tuple[str, str]]:
     if not run.total_steps:
         return []
     epochs = run.total_steps / (run.setup.steps_per_epoch or run.total_steps)
-    return [("epoch", f"{run.epoch:.2f} of {epochs:.4g}"), ("update", f"{run.step:,} of {run.total_steps:,}")]
+    asked = f"{epochs:.2f}".rstrip("0").rstrip(".")  # of 0.1 epochs, 0.09936 are whole updates
+    return [("epoch", f"{run.epoch:.2f} of {asked}"), ("update", f"{run.step:,} of {run.total_steps:,}")]
 
 
 def figures(view: RunView) -> list[tuple[str, str]]:
