@@ -18,6 +18,11 @@ def counted(number: float, one: str, several: str = "") -> str:
     return f"{written} {one if number == 1 else several or one + 's'}"
 
 
+def about_minutes(seconds: float) -> str:
+    """Return a time that is only roughly known: ``less than a minute``, ``about 4 minutes``."""
+    return "less than a minute" if seconds < 60 else f"about {counted(round(seconds / 60), 'minute')}"
+
+
 def counted_words(words: Sequence[str]) -> str:
     """Return how many words there are, and how many signs that are none: ``9 words and 1 sign``."""
     signs = sum(not is_word(word) for word in words)

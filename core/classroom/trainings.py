@@ -43,7 +43,7 @@ def trainings(store: Store, room: str) -> list[RoomRun]:
     active, queue = store.summaries(statuses=tuple(ACTIVE)), store.queue()
     places = {run: place for place, run in enumerate(queue)}
     found = []
-    for run in active:
+    for run in reversed(active):  # the oldest first, for those that have no place while all rest
         if room_of(run.session) == room:
             waits, place = run.status == "queued", places.get(run.id)
             wait = None if place is None else store.expected_wait(place)

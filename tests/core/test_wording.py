@@ -7,7 +7,7 @@ from core.paths import ROOT
 from core.training.task import NotEnough
 from core.training.tasks.series import SeriesTask
 from core.training.tasks.translation import TranslationTask
-from core.wording import counted, counted_words, full_stop
+from core.wording import about_minutes, counted, counted_words, full_stop
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,14 @@ def test_what_ends_as_a_sentence_needs_no_full_stop(ended: str) -> None:
 @pytest.mark.parametrize("words", ["True", "0.67", "90 %", "ln 10", "f(x)", "“yes”", ""])
 def test_other_words_need_one(words: str) -> None:
     assert full_stop(words) == "."
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "less than a minute"), (59, "less than a minute"), (70, "about 1 minute"), (240, "about 4 minutes")],
+)
+def test_a_wait_is_told_in_the_same_words_wherever_it_stands(seconds: float, words: str) -> None:
+    assert about_minutes(seconds) == words
 
 
 def test_words_and_signs_are_counted_apart() -> None:

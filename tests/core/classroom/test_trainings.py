@@ -59,6 +59,13 @@ def test_the_teacher_says_whose_turn_it_is(group: Class) -> None:
     group.store.set_turn("nothing", -1, group.teacher)
 
 
+def test_what_is_held_keeps_its_order(group: Class) -> None:
+    runs = group.submit(*group.students)
+    assert group.members() == runs
+    hold(group.runner, group.teacher, True)
+    assert group.members() == runs
+
+
 def test_what_is_held_waits_and_all_others_go_on(group: Class) -> None:
     inside, running, other = group.submit(group.students[0], group.students[1], Person("outside"))
     group.store.set_status(running, "running")

@@ -13,6 +13,7 @@ from core.ui.plain_text import plain
 from core.ui.sections.classroom.attempt import SAID, attempt, show_page_for_change
 from core.ui.widgets.notice import show_page_for_notice
 from core.ui.widgets.run_actions import current_runner
+from core.wording import about_minutes
 
 BEAT = 2.0
 """Seconds between two looks at the queue."""
@@ -67,15 +68,11 @@ def _live(me: Badge, held: bool) -> None:
 
 def _where(one: RoomRun) -> str:
     if not one.waits:
-        left = f", {_minutes(one.seconds)} left" if one.seconds is not None else ""
+        left = f", {about_minutes(one.seconds)} left" if one.seconds is not None else ""
         return f"{one.status}{left}"
     if one.place is None:
         return "held"
-    return f"place {one.place + 1}" + (f", starts in {_minutes(one.seconds)}" if one.seconds is not None else "")
-
-
-def _minutes(seconds: float) -> str:
-    return "less than a minute" if seconds < 60 else f"about {round(seconds / 60)} min"
+    return f"place {one.place + 1}" + (f", starts in {about_minutes(one.seconds)}" if one.seconds is not None else "")
 
 
 def _buttons(one: RoomRun, me: Badge) -> None:

@@ -53,7 +53,7 @@ def verdict(shown: Shown) -> str:
         return (
             f'<div class="skill"><b class="large">No network</b><p>No {name} has learnt with '
             f"these settings yet: train it below, in seconds. Until then you see {of_best}. It is wrong by "
-            f"{rounded(error)}{unit} on average over 1 to {ahead}.</p></div>"
+            f"{rounded(error)}{unit} on average up to {ahead} ahead.</p></div>"
         )
     own = found.network.errors()
     share = skill(own, found.naive[best].errors())

@@ -12,7 +12,7 @@ from core.runs.store.watching import RunView
 from core.training.events import Diagnostics, Ended, Validation
 from core.ui.widgets.run_actions import current_runner
 from core.ui.widgets.score_words import beside_accuracy
-from core.wording import counted
+from core.wording import about_minutes, counted
 
 _RECENT = 3.0
 """Seconds of training over which the speed is taken."""
@@ -160,15 +160,11 @@ def duration(seconds: float) -> str:
 def _queue_sentence(before: int, wait: float | None, trouble: str) -> str:
     if trouble:
         return f"{trouble}. It starts by itself as soon as it can; you may leave this page."
-    when = "" if wait is None else f", in about {_minutes(wait)}"
+    when = "" if wait is None else f", in {about_minutes(wait)}"
     if before == 0:
         return f"It is next, and starts by itself as soon as there is room{when}."
     runs = f"{counted(before, 'run')} {'is' if before == 1 else 'are'}"
     return f"Place {before + 1}: {runs} ahead of it. It starts by itself{when}; you may leave this page."
-
-
-def _minutes(seconds: float) -> str:
-    return "a minute" if seconds < 90 else counted(round(seconds / 60), "minute")
 
 
 def _stopped_sentence(run: Run) -> str:
