@@ -23,14 +23,14 @@ from core.runs.workers.execute import execute
 from core.runs.workers.local import LocalRunner, runner
 from core.training.config import TrainConfig
 from core.training.control import Control
-from core.training.events import Validation
+from core.training.events import LearningRateChange, Validation
 from core.training.task import Score
 from core.ui.sections.runs import downloads, landscape, sweep_results
 from core.ui.sections.runs.evaluation import compare_sureness, name_hardest
 from core.ui.widgets.uploads import TOO_MANY
 from tests.support.apps import as_read, html_of, open_page
 from tests.support.figures import figure, figures
-from tests.support.runs import beating
+from tests.support.runs import beating, leave_run
 from tests.support.stripes import short_run, store_stripes, store_uneven, stripes
 
 HOSTILE = "<b>*mine*</b> :red[x] $y$"
@@ -219,6 +219,19 @@ def test_runs_are_compared_and_seeds_are_a_spread(runs: list[str]) -> None:
     for axis in ("epoch", "second"):
         app.get_by_key("runs-axis").set_value(axis).run()
         assert not app.exception
+
+
+def test_what_was_stopped_or_steered_says_nothing_about_chance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    store = Store(tmp_path / "runs")
+    whole = [leave_run(store, "somebody") for _ in range(2)]
+    stopped = leave_run(store, "somebody", "stopped")
+    steered = leave_run(store, "somebody", events=[LearningRateChange(20, 0.5, 0.2, 4.0)])
+    said = words(open_page("runs", compare=",".join([*whole, stopped, steered])))
+    assert "the seed too (2 of them, ended early or steered by hand, are not counted): test accuracy" in said
+    said = words(open_page("runs", compare=",".join([whole[0], stopped])))
+    assert "(1 of them, ended early or steered by hand, is not counted): their curves" in said
+    assert "standard deviation" not in said
 
 
 def test_runs_of_different_test_data_are_not_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

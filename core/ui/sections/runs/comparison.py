@@ -12,8 +12,10 @@ from core.inspection.proportions import Share, share
 from core.models.images.design import ImpossibleShape, count_multiply_adds
 from core.runs.store.record import Run
 from core.runs.store.rights import Person
+from core.runs.store.watching import watch
 from core.training.config import BadConfig
 from core.training.differences import differences, group_by_seed
+from core.training.events import LearningRateChange
 from core.ui.plain_text import plain
 from core.ui.sections.runs.overlaid_curves import SeedGroup, show_curves
 from core.ui.sections.runs.run_list import data_title, majority_columns
@@ -187,10 +189,13 @@ def _work(run: Run) -> int | None:
 
 
 def _spread_words(group: SeedGroup) -> str:
-    scores = [score.value for run in group.runs if (score := score_of(run)) is not None]
+    as_set = [run for run in group.runs if run.status == "finished" and not _was_steered(run)]
+    scores = [score.value for run in as_set if (score := score_of(run)) is not None]
     seeds = {run.config.training.seed for run in group.runs}
     same = "differ in their seed alone" if len(seeds) > 1 else "have the same settings, the seed too"
     words = f"**{plain(group.name)}** {same}"
+    if apart := sum(not run.active for run in group.runs) - len(as_set):
+        words += f" ({apart} of them, ended early or steered by hand, {'is' if apart == 1 else 'are'} not counted)"
     if len(scores) < 2:
         return f"{words}: their curves are drawn as one, with a band from the lowest to the highest."
     mean = sum(scores) / len(scores)
@@ -200,6 +205,12 @@ def _spread_words(group: SeedGroup) -> str:
         f"{exact_percent(max(scores), 2)}, standard deviation {100 * deviation:.2f} points. A difference between "
         "settings no larger than that may be chance."
     )
+
+
+def _was_steered(run: Run) -> bool:
+    """Whether somebody changed the learning rate on the way: then its settings do not say how it was trained."""
+    view = watch(current_runner().store, run.id)
+    return view is not None and view.last(LearningRateChange) is not None
 
 
 def _differences(found: Sequence[Run]) -> None:
