@@ -25,6 +25,7 @@ from core.paths import ROOT
 from core.settings import settings
 
 _TEMPLATE = ROOT / "deploy" / "haproxy.cfg"
+_LAST_PORT = 65_535
 _START = 120.0  # seconds within which a page server has to answer
 _END = 30.0  # seconds in which it saves what its trainings have learnt
 _LOOK = 0.5  # seconds between two looks at whether all are alive
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.servers < 1:
         parser.error("At least one page server is needed.")
+    if not 0 < chosen.port <= _LAST_PORT:
+        parser.error(f"Ports go from 1 to {_LAST_PORT}.")
     for name in ("SIGTERM", "SIGHUP"):
         if end := getattr(signal, name, None):  # Windows has no SIGHUP
             signal.signal(end, _interrupt)

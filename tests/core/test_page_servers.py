@@ -89,12 +89,15 @@ def test_what_stands_in_the_way_is_said(monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setattr(page_servers, "find_haproxy", lambda: "haproxy")
         with pytest.raises(CannotServe, match="Nothing can listen on"):
             serve(2, "127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(CannotServe, match="Nothing can listen on"):
+            serve(2, "nowhere.invalid", 8501)
     monkeypatch.undo()
     monkeypatch.setattr(page_servers.signal, "signal", lambda *_: None)
     monkeypatch.setattr(page_servers.shutil, "which", lambda *_, **__: None)
-    for arguments, sentence in ((["2"], "HAProxy is not installed"), (["0"], "At least one page server")):
+    wrong = {"2": "HAProxy is not installed", "0": "At least one page server", "2 --server.port=99999": "1 to 65535"}
+    for arguments, sentence in wrong.items():
         with pytest.raises(SystemExit) as ended:
-            main(arguments)
+            main(arguments.split())
         assert ended.value.code and sentence in capsys.readouterr().err
 
 
