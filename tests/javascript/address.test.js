@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { keepInAddress } from "../../core/ui/components/lib/address.js";
+import { isInAddress, keepInAddress } from "../../core/ui/components/lib/address.js";
 
 let written;
 
@@ -31,6 +31,11 @@ test("what is there already, or has no name, changes nothing", () => {
   keepInAddress("unit", null);
   keepInAddress("", "x");
   assert.deepEqual(written, []);
+});
+
+test("what is in the address is known, empty or not", () => {
+  globalThis.window.location.href = "http://host/sentence?text=";
+  assert.deepEqual(["text", "cell", ""].map(isInAddress), [true, false, false]);
 });
 
 /** A browser that refuses so many changes, as Safari and Firefox do when there are many in a short time. */

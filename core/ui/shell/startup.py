@@ -19,6 +19,7 @@ from core.ui.shell.late_address import expect_late_addresses
 from core.ui.shell.late_values import keep_what_was_set
 from core.ui.shell.torch_libraries import load_libraries
 from core.ui.shell.turns import take_turns
+from core.ui.shell.typed_first import hear_what_was_typed_first
 from core.ui.shell.waiting_requests import keep_waiting_requests
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     expect_late_addresses()
     keep_what_was_set()
     keep_waiting_requests()
+    hear_what_was_typed_first()
     threading.Thread(target=_load, name="load-networks", daemon=True).start()
     yield
     if lessons := sys.modules.get("core.training.shared_lessons"):  # not imported just to be ended

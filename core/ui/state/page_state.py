@@ -85,6 +85,8 @@ class PageState(Generic[State]):
     def keep(self, state: State) -> None:
         """Write a state into the address as far as it differs from a new one."""
         wanted = self._wanted(state)
+        if wanted != read_query(self._names):
+            self._correct_texts(state)
         write_query(wanted, self._names)
         if self._lasting:
             st.session_state[f"{self._key}-address"] = st.session_state[self._kept] = wanted
@@ -97,6 +99,19 @@ class PageState(Generic[State]):
             for attribute, field in self._fields.items()
             if not field.browser and attribute in shown and getattr(state, attribute) != getattr(new, attribute)
         }
+
+    def _correct_texts(self, state: State) -> None:
+        """Have what the browser writes stand in the address as it is now, where it stands there.
+
+        Whoever writes one name says the whole address, and the server's may be older than what the browser has: a text
+        that a click has just changed would stand there as it was before.
+        """
+        texts = {}
+        for attribute, field in self._fields.items():
+            said, text = read_query([field.name]).get(field.name), getattr(state, attribute)
+            if field.browser and said is not None and isinstance(text, str) and field.parse(said) != text:
+                texts[field.name] = text
+        write_query(texts, texts)
 
     def _visit(self, state: State, asked: dict[str, str]) -> None:
         """Take over what a link asks for; a text that was typed before is what Undo brings back."""

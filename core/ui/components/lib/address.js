@@ -8,6 +8,14 @@ const AGAIN = 2000; // ms until what was refused is tried once more
 let refused = null;
 
 /**
+ * Whether the address has a value of this name.
+ * @param {string} name
+ */
+export function isInAddress(name) {
+  return new URL(window.location.href).searchParams.has(name);
+}
+
+/**
  * Keep a value in the address, in place of the one that is there.
  * @param {string} name nothing happens when empty
  * @param {string | null} value null takes the name away

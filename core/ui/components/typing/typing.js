@@ -1,6 +1,6 @@
 // A text field that answers while a person types. The field belongs to the person: Python's text is taken over when
 // its version is another one, and at no other time. What is typed is sent as the state `typed`.
-import { keepInAddress } from "../lib/address.js";
+import { isInAddress, keepInAddress } from "../lib/address.js";
 import { element, write } from "../lib/elements.js";
 import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
@@ -114,7 +114,8 @@ function createField(root) {
       postponed = data;
       return;
     }
-    if (version !== null) keepInAddress(data.address, data.text); // not when the page opens
+    // A page that opens writes nothing; but a field that is made anew may be so because its text is another one.
+    if (version !== null || isInAddress(data.address)) keepInAddress(data.address, data.text);
     version = data.version;
     if (text.value !== data.text) text.value = data.text;
     sender.reset(current());

@@ -8,6 +8,7 @@ import streamlit as st
 from core.ui.components.component import component
 
 _show = component("typing")
+_FIELDS = "typing-fields"
 
 
 def typing_field(
@@ -27,9 +28,10 @@ def typing_field(
     What is being typed is never overwritten: `text` is taken over when `version` is another one than before, and
     otherwise ignored.
 
-    A button that is pressed right after the last key may be heard in the same run as the text, and Streamlit calls
-    components last. So whoever raises `version` in a callback hands over ``on_type=partial(typed, version)`` and drops
-    what `typed` hears of a version that is no longer the page's.
+    A button that is pressed right after the last key may be heard in the same run as the text. `on_type` then hears the
+    text before the button's callback, and, as Streamlit calls components last, once more after it. So whoever raises
+    `version` in a callback hands over ``on_type=partial(typed, version)`` and drops what `typed` hears of a version
+    that is no longer the page's, and a text that it has.
 
     Args:
         text: what stands in the field when `version` is new.
@@ -44,6 +46,8 @@ def typing_field(
         address: name in the page's address under which the browser keeps the text, none when empty. Python would leave
             an entry in the browser's history with every key, and Back would lead through all of them.
     """
+    hear = partial(_typed, key, version, limit, on_type)
+    st.session_state.setdefault(_FIELDS, {})[key] = hear
     _show(
         key=key,
         data={
@@ -56,8 +60,14 @@ def typing_field(
             "address": address,
             "heard": _heard(_message(key)),
         },
-        on_typed_change=partial(_typed, key, version, limit, on_type),
+        on_typed_change=hear,
     )
+
+
+def hear_typing() -> None:
+    """Tell all fields' `on_type` what stands in them by what the browser has just said, before any callback."""
+    for hear in tuple(st.session_state.get(_FIELDS, {}).values()):
+        hear()
 
 
 def readable(sent: object, limit: int) -> str | None:

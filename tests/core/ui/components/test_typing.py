@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.runtime.state.session_state import SessionState
 
 from core.ui.components.typing import typing as field
+from core.ui.shell.typed_first import hear_what_was_typed_first
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=30),
@@ -44,6 +46,17 @@ def test_too_much_text_is_seen_to_be_too_much(monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_was_typed_into_an_older_version_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert deliver(monkeypatch, {"text": "late", "version": 1}, version=2) == []
+
+
+def test_what_was_typed_is_heard_before_the_click_that_came_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(field, "_show", lambda **given: None)
+    monkeypatch.setattr(field.st, "session_state", {"k": SimpleNamespace(typed={"text": "so", "version": 1})})
+    monkeypatch.setattr(SessionState, "_call_callbacks", lambda _state: heard.append("click"))
+    field.typing_field("a", key="k", version=1, on_type=heard.append, label="Text", help="", placeholder="", limit=5)
+    hear_what_was_typed_first()
+    SessionState()._call_callbacks()
+    assert heard == ["so", "click"]
 
 
 @pytest.mark.parametrize("message", [None, "text", 3, [], {}, {"version": 1}, {"text": 5, "version": 1}])

@@ -94,6 +94,13 @@ def test_only_what_differs_is_written_and_the_default_takes_it_out():
     assert address(change(app, colour="blue")) == {"other": "stays", "a-colour": "blue"}, "a place is not shown there"
 
 
+def test_a_text_that_has_changed_stands_in_the_address_that_is_written() -> None:
+    app = opened({"word": "old"})
+    assert address(change(app, word="new")) == {"word": "old"}  # the browser writes it, if nothing else changes
+    assert address(change(app, colour="blue")) == {"word": "new", "a-colour": "blue"}
+    assert address(change(opened(), word="new", colour="blue")) == {"a-colour": "blue"}
+
+
 def test_a_widget_that_keeps_its_own_value_is_no_obstacle():
     app = change(opened({"bound": "4", "size": "2", "place": "1,1"}), size=3, place=(9,))
     assert address(app) == {"bound": "4", "place": "9"}
