@@ -30,7 +30,9 @@ _STYLE = """<style>
 .edits .insert { background: #D55E00; color: #fff; } .edits .insert b { text-decoration: line-through; }
 .edits .delete { background: #0072B2; color: #fff; } .edits .change { background: #8E3A73; color: #fff; }
 .edits .swap { background: #F0C04A; color: #14202b; }
-@media (max-width: 640px) { .numbers .bits { display: none; } }
+/* Room for the longer of the two answers: beginnings of a word are known and unknown by turns while one types. */
+.st-key-word-answer { min-height: 6.76rem; }
+@media (max-width: 640px) { .numbers .bits { display: none; } .st-key-word-answer { min-height: 8.1rem; } }
 </style>"""
 
 _SIGNS: dict[Kind, tuple[str, str, str]] = {
