@@ -37,6 +37,11 @@ def test_labels_are_typed_or_brought_and_survive_a_reload_as_the_guide_does(page
     page.locator(".st-key-metrics-classes-file input").set_input_files([table])
     expect(page.locator(ROW, has_text="Recall of dog").locator("td").nth(1)).to_have_text("0")
     page.keyboard.press("Escape")
+    write(prediction, "dog dog")
+    page.get_by_role("link", name="Forecast").first.click()  # as a tap: the text is sent some 40 ms later
+    expect(page.locator("h1")).to_have_text("How does the curve go on?", timeout=60_000)
+    page.go_back()
+    expect(page.locator(ROW, has_text="Recall of dog").locator("td").nth(1)).to_have_text("1", timeout=60_000)
 
     page.get_by_role("radio", name="Which network?").click()
     page.get_by_role("link", name="Read a sentence").last.click()

@@ -26,7 +26,7 @@ test("what changes within a page replaces, another page is an entry", () => {
       return what === "a" ? this : null;
     }
   };
-  globalThis.document = { addEventListener: (_name, heard) => clicks.push(heard) };
+  globalThis.document = { addEventListener: (name, heard) => name === "click" && clicks.push(heard) };
   globalThis.history = {
     pushState: (_state, _unused, address) => written.push(["push", address]),
     replaceState: (_state, _unused, address) => written.push(["replace", address]),
@@ -42,7 +42,10 @@ test("what changes within a page replaces, another page is an entry", () => {
     ["push", "/class/runs"],
   ]);
   written.length = 0;
-  const click = (href) => clicks.forEach((heard) => heard({ target: new globalThis.Element(href) }));
+  const click = (href) => {
+    const target = new globalThis.Element(href);
+    clicks.forEach((heard) => heard({ target, composedPath: () => [target] }));
+  };
   globalThis.matchMedia = () => ({ matches: false });
   click("http://host/class/runs");
   globalThis.window.location.href = "http://host/class/draw-digit"; // which Streamlit empties before it goes

@@ -1,13 +1,19 @@
 // An address that changes within a page replaces the one before; only another page is an entry in the history, and the
 // page that is left keeps its settings in its own. On a phone the list of pages, which lies over the page, goes away
 // once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes;
-// a decimal comma is read as one.
+// a decimal comma is read as one. A link waits until the text of the field that it is clicked from has been sent.
+import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
 import { finishNumber, readComma } from "./decimal_comma.js";
 import { keepFocus } from "./lost_focus.js";
 import { leadTab } from "./popovers.js";
 
 const KEPT = Symbol.for("playground-page-history");
+/**
+ * In ms: Streamlit sends the text of a field some 40 ms after the focus has left it. A tap leaves and clicks at once,
+ * so the text would come after the link, and the server go back to the page of the text.
+ */
+const SENT = 150;
 
 /**
  * Whether an address is on the page that is shown.
@@ -19,10 +25,29 @@ export function isSamePage(address, shown) {
   return new URL(address ?? shown, here).pathname === here.pathname;
 }
 
+/**
+ * Whether an element holds a text or a number that is sent when the focus leaves it.
+ * @param {EventTarget | null} target
+ */
+export function isField(target) {
+  const fields = "textarea, input:not([type=radio], [type=checkbox], [type=range])";
+  return target instanceof Element && target.matches(fields);
+}
+
+function holdLinksAfterFields() {
+  let leftAt = -Infinity;
+  const leave = (/** @type {FocusEvent} */ { target }) => {
+    if (isField(target)) leftAt = performance.now();
+  };
+  document.addEventListener("focusout", leave, { capture: true });
+  holdLinks({ unsent: () => performance.now() - leftAt < SENT, done: (since) => since >= SENT });
+}
+
 function keepRule() {
   const marked = /** @type {History & { [KEPT]?: boolean }} */ (history);
   if (marked[KEPT]) return;
   marked[KEPT] = true;
+  holdLinksAfterFields();
   document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", leadTab, { capture: true });
   document.addEventListener("keydown", keepFocus, { capture: true });
