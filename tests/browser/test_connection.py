@@ -34,6 +34,7 @@ def opened(browser: Browser, server: str) -> Iterator[Page]:
 def digit_page(opened: Page) -> Page:
     """That page with an empty sheet."""
     canvas_of(opened)
+    settle(opened)  # what the test before has set off is over
     press(opened, "clear")
     expect(opened.locator(".st-key-prediction")).to_contain_text("The sheet is empty")
     settle(opened)

@@ -15,6 +15,7 @@ def test_corrections_follow_the_keys(page: Page, server: str) -> None:
     field = page.get_by_label("Your word")
     letters = page.locator(".st-key-word-surprise")
     expect(letters).to_be_visible(timeout=10_000)
+    settle(page)
     unknown = letters.bounding_box()
     field.click()
     page.keyboard.press("End")

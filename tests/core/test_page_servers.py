@@ -29,8 +29,9 @@ class Page(http.server.BaseHTTPRequestHandler):
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Page).serve_forever()
 """
 HOUSE = f"""
-import sys
+import signal, sys
 from core.page_servers import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who was started in the background passes it over
 try:
     serve(2, "127.0.0.1", int(sys.argv[1]), lambda port: [sys.executable, "-c", {PAGE_SERVER!r}, str(port)])
 except KeyboardInterrupt:

@@ -31,6 +31,7 @@ test("what changes within a page replaces, another page is an entry", () => {
     pushState: (_state, _unused, address) => written.push(["push", address]),
     replaceState: (_state, _unused, address) => written.push(["replace", address]),
   };
+  globalThis.MutationObserver = class { observe() {} };
   const root = {};
   const run = { parentElement: { querySelector: () => root } };
   pageHistory(run);

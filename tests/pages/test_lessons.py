@@ -175,6 +175,10 @@ def test_another_session_of_the_same_tab_goes_on_with_what_was_found(monkeypatch
     again.text_area(key=note).set_value("").run()
     press(press(again, "lesson-next"), "lesson-previous")
     assert again.text_area(key=note).value == ""
+    quick = begun(7)  # a click that comes with what the browser tells
+    quick.button(key="lesson-previous").click()
+    quick.button(key="tell").click().run()
+    assert "Step 6 of" in bar(quick)
 
 
 def test_a_question_has_an_answer_on_request() -> None:

@@ -106,6 +106,8 @@ def take_back(word: object) -> None:
         before = every.setdefault(name, now)
         before.found |= now.found
         before.notes |= {step: note for step, note in now.notes.items() if note}
+        if now.step or len(now.begun) > 1:  # somebody is there now, and may just have clicked Previous
+            before.go_to(now.step)
     st.session_state[_PROGRESS], st.session_state[_WORD] = every, word
     for name, progress in every.items():
         for step, note in progress.notes.items():

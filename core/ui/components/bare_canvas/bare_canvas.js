@@ -8,9 +8,10 @@ import { sheetUnder } from "../lib/drawable_canvas.js";
 import { element } from "../lib/elements.js";
 import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
+import { isResting } from "../lib/script_state.js";
 import { endInterrupted } from "./interrupted.js";
 import { completeStrokes } from "./quick_strokes.js";
-import { isRead, isResting, keepWaitingStrokes } from "./waiting_strokes.js";
+import { isRead, keepWaitingStrokes } from "./waiting_strokes.js";
 
 const CONTAINER = "canvas";
 

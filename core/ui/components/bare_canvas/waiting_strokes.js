@@ -4,6 +4,7 @@
 // row, but Undo takes back a stroke that waits at once: the server knows nothing of it.
 import { sheetUnder } from "../lib/drawable_canvas.js";
 import { followPointer, isFurther, placesOf } from "../lib/pointer.js";
+import { isResting } from "../lib/script_state.js";
 import { placeOf } from "../movement/recording.js";
 import { findCanvas, replay } from "../movement/replay.js";
 
@@ -20,9 +21,6 @@ const CALM = 3000; // ms after the last run since the click: it has laid nothing
 const PATIENCE = 15_000; // ms
 const DRAWN = 100; // ms that the canvas takes for a stroke
 const READ = 3000; // ms from there on until the server has surely read it
-
-/** Whether no script of the page runs, as far as the browser knows. */
-export const isResting = () => document.querySelector("[data-test-script-state=notRunning]") !== null;
 
 /**
  * Whether to wait on for what a click lays.
