@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from core.wording import counted
+
 Batch = tuple[Tensor, Tensor]
 """Inputs (B, ...) and targets (B, ...), on the device of the network."""
 Epoch = Callable[[torch.Generator], Iterator[Batch]]
@@ -57,6 +59,18 @@ def count_right(logits: Tensor, labels: Tensor) -> Tensor:
 
 class NotEnough(ValueError):
     """Fewer examples than were asked for; the message is a sentence for the person who asked."""
+
+
+def batch_too_large(batch_size: int, there_are: int, one: str, several: str = "") -> NotEnough:
+    """Return that a batch holds more than there is to learn from.
+
+    Args:
+        batch_size: what was asked for.
+        there_are: how many examples there are.
+        one: what one of them is called.
+        several: what more of them are called, where that is not `one` with an s.
+    """
+    return NotEnough(f"A batch of {batch_size:,} is larger than the {counted(there_are, one, several)}.")
 
 
 UNEVEN = 2

@@ -17,9 +17,8 @@ from core.data.images.splits import choose, random_labels, split_off
 from core.models.images.block_notation import read_block, write_block
 from core.models.images.design import CNN, DESIGNS, Design, build
 from core.training.speed import compute_faster
-from core.training.task import Batch, NotEnough, Task, count_right
+from core.training.task import Batch, NotEnough, Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, Notation, TaskConfig
-from core.wording import counted
 
 LOOK = 250
 """Images that are only looked at, in a batch: 1,000 leave the processor's cache and take twice as long."""
@@ -171,7 +170,7 @@ class ImageTask(TaskConfig):
         rest, validation = split_off(everything, self.validation_images, seed)
         training = rest if self.images is None else choose(rest, self.images, seed)
         if batch_size > len(training):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(training), 'training image')}.")
+            raise batch_too_large(batch_size, len(training), "training image")
         if self.random_labels:
             training = random_labels(training, seed)
         weights = class_weights(training.labels, len(everything.classes))

@@ -18,7 +18,7 @@ from core.models.initialisation import initialise_recurrent
 from core.models.text.design import WriterDesign
 from core.models.text.letters import LETTERS, TUNE_LETTERS, NextLetter
 from core.training.hyperparameters import Training
-from core.training.task import Batch, Epoch, NotEnough, Task
+from core.training.task import Batch, Epoch, NotEnough, Task, batch_too_large
 from core.training.tasks.task_config import FormField, TaskConfig
 from core.wording import counted
 
@@ -119,7 +119,7 @@ class TuneTask(NextLetterTask):
         """
         learnt = collection.part("train")[: self.tunes]
         if batch_size > len(learnt):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(learnt), 'tune')}.")
+            raise batch_too_large(batch_size, len(learnt), "tune")
         torch.manual_seed(seed)
         return self._task(
             device,

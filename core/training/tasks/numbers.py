@@ -12,7 +12,7 @@ from core.data.numbers.batches import NumberLines, line_batches
 from core.data.numbers.writing import LAYOUTS, Layout, many_lines, mnist_scribe
 from core.models.numbers import BLANK, TITLES, NumberDesign, count_lines_right, ctc_loss, reader
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task
+from core.training.task import Task, batch_too_large
 from core.training.tasks.task_config import FormField, TaskConfig
 from core.wording import counted
 
@@ -91,7 +91,7 @@ class NumberTask(TaskConfig):
             NotEnough: a batch is larger than all lines.
         """
         if batch_size > self.lines:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.lines, 'line')}.")
+            raise batch_too_large(batch_size, self.lines, "line")
         layouts: tuple[Layout, ...] = LAYOUTS if self.layout == "all" else (self.layout,)
         lengths = (1, self.digits)
         learnt, tested = mnist_scribe(digits("train"), SIDE), mnist_scribe(digits("test"), SIDE)

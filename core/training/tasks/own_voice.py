@@ -13,10 +13,9 @@ from core.models.audio.own_voice import WAYS, LastLayerCNN, VoiceDesign
 from core.models.audio.readers import SpeechCNN
 from core.models.shipped import load_shipped
 from core.training.hyperparameters import Training
-from core.training.task import Batch, NotEnough, Task, count_right
+from core.training.task import Batch, NotEnough, Task, batch_too_large, count_right
 from core.training.tasks.speech import DIGITS
 from core.training.tasks.task_config import TaskConfig
-from core.wording import counted
 
 BATCH = 10
 """Recordings in a batch, or all of them where there are fewer."""
@@ -66,7 +65,7 @@ class VoiceTask(TaskConfig):
             raise NotEnough(reason)
         learnt, kept = voice.learnt, voice.kept_apart
         if batch_size > max(BATCH, len(learnt)):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(learnt), 'recording')}.")
+            raise batch_too_large(batch_size, len(learnt), "recording")
         torch.manual_seed(seed)
         network = self.build(len(DIGITS))
         if self.network.kind == "last-layer":

@@ -15,7 +15,7 @@ from core.models.cells import TITLES
 from core.models.initialisation import initialise_recurrent
 from core.models.pen import PenDesign, PenReader
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task, count_right
+from core.training.task import Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
 from core.wording import counted
 
@@ -100,7 +100,7 @@ class PenTask(TaskConfig):
             NotEnough: a batch is larger than all movements.
         """
         if batch_size > self.movements:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.movements, 'movement')}.")
+            raise batch_too_large(batch_size, self.movements, "movement")
         kind, classes = self.characters, tuple(LABELS[self.characters])
         written = of_part(kind, "train")
         change = with_habits if kind == "digits" else as_it_is

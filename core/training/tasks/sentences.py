@@ -17,9 +17,8 @@ from core.models.text.recurrent import SentenceReader
 from core.models.text.sentences import ARCHITECTURES, ROWS
 from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task, count_right
+from core.training.task import Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
-from core.wording import counted
 
 PAIRS, SINGLES = 1500, 500
 """Sentences made by rule: pairs in which the order decides, and single ones."""
@@ -111,7 +110,7 @@ class SentenceTask(TaskConfig):
         if self.made and self.network.kind != "bag":
             data += made_by_rule(PAIRS, SINGLES, seed=0)
         if batch_size > len(data):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(data), 'sentence')}.")
+            raise batch_too_large(batch_size, len(data), "sentence")
         vocabulary = shipped_vocabulary()
         epoch, steps = sentence_batches(
             vocabulary.encode(data.sentences),

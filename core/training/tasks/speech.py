@@ -10,7 +10,7 @@ from core.data.audio.examples import Recordings, many_voices, voice_batches
 from core.data.audio.fsdd import SPEAKERS, known_voices, left_out
 from core.models.audio.readers import READERS, TITLES, SpeechDesign
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task, count_right
+from core.training.task import Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
 from core.wording import counted
 
@@ -90,9 +90,7 @@ class SpeechTask(TaskConfig):
             chosen = torch.randperm(len(learnt), generator=torch.Generator().manual_seed(seed))[: self.recordings]
             learnt = tuple(learnt[one] for one in chosen.tolist())
         if batch_size > len(learnt) * self.voices:
-            raise NotEnough(
-                f"A batch of {batch_size:,} is larger than the {counted(len(learnt) * self.voices, 'recording')}."
-            )
+            raise batch_too_large(batch_size, len(learnt) * self.voices, "recording")
         epoch, steps = voice_batches(*many_voices(learnt, self.voices, seed), batch_size, device)
         torch.manual_seed(seed)
         network = self.build(len(DIGITS)).to(device)

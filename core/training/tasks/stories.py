@@ -17,9 +17,8 @@ from core.models.text.recurrent import SentenceReader
 from core.models.text.sentences import STORY_HEADS
 from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task, count_right
+from core.training.task import Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
-from core.wording import counted
 
 NEAREST, FARTHEST = SHORTEST + 2, 100
 """Distances that can be asked for: in shorter stories there is nothing that could be held out."""
@@ -105,9 +104,7 @@ class StoryTask(TaskConfig):
             NotEnough: a batch is larger than all stories.
         """
         if batch_size > self.stories:
-            raise NotEnough(
-                f"A batch of {batch_size:,} is larger than the {counted(self.stories, 'story', 'stories')}."
-            )
+            raise batch_too_large(batch_size, self.stories, "story", "stories")
         nearest = SHORTEST if self.shorter_too else self.distance
         learnt = stories(self.stories, (nearest, self.distance), seed, held_out=False)
         held_out = stories(HELD_OUT, (self.distance, self.distance), 1, held_out=True)

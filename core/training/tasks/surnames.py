@@ -16,9 +16,8 @@ from core.models.text.design import ReaderDesign, attention_width
 from core.models.text.letters import LetterReader
 from core.models.text.transformer import TransformerReader
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task, count_right
+from core.training.task import Task, batch_too_large, count_right
 from core.training.tasks.task_config import FormField, TaskConfig
-from core.wording import counted
 
 
 class SurnameTask(TaskConfig):
@@ -96,7 +95,7 @@ class SurnameTask(TaskConfig):
         parts = split(surnames())
         letters, languages = parts["train"].encode()
         if batch_size > len(letters):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(letters), 'surname')}.")
+            raise batch_too_large(batch_size, len(letters), "surname")
         epoch, steps = letter_batches(letters, languages, (letters != 0).sum(1), batch_size, device=device)
         weights = np.maximum(1, np.bincount(languages, minlength=len(LANGUAGES))) ** -self.balance
         torch.manual_seed(seed)

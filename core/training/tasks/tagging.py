@@ -16,9 +16,8 @@ from core.data.text.vocabulary import Vocabulary
 from core.models.text.design import TaggerDesign, attention_width
 from core.models.text.tagging import ROWS, Tagger, TransformerTagger, initialise_tagger
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task
+from core.training.task import Task, batch_too_large
 from core.training.tasks.task_config import TaskConfig
-from core.wording import counted
 
 FOLLOWS, BEFORE, PLAIN = 2500, 1000, 1000
 """What is made by rule to be trained on: pairs that what follows decides, that what comes before decides, sentences."""
@@ -88,7 +87,7 @@ class TaggingTask(TaskConfig):
         """
         data, vocabulary = training_sentences(), tagging_vocabulary()
         if batch_size > len(data):
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(len(data), 'sentence')}.")
+            raise batch_too_large(batch_size, len(data), "sentence")
         words = [sentence.tokens for sentence in data]
         epoch, steps = sentence_batches(
             encode_tokens(vocabulary, words),

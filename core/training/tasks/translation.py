@@ -18,7 +18,7 @@ from core.data.text.translation import (
 )
 from core.models.text.translation import TARGET_PIECES, TITLES, TranslatorDesign, translator
 from core.training.hyperparameters import Training
-from core.training.task import NotEnough, Task
+from core.training.task import Task, batch_too_large
 from core.training.tasks.task_config import FormField, TaskConfig
 from core.wording import counted
 
@@ -77,7 +77,7 @@ class TranslationTask(TaskConfig):
             NotEnough: a batch is larger than all numbers.
         """
         if batch_size > self.numbers:
-            raise NotEnough(f"A batch of {batch_size:,} is larger than the {counted(self.numbers, 'number')}.")
+            raise batch_too_large(batch_size, self.numbers, "number")
         largest = min(10**self.digits - 1, TRAINED_TO)
         epoch, steps = pair_batches(spell_all(draw_numbers(self.numbers, seed, largest=largest)), batch_size, device)
         torch.manual_seed(seed)

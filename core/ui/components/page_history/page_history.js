@@ -2,16 +2,13 @@
 // page that is left keeps its settings in its own. On a phone the list of pages, which lies over the page, goes away
 // once one is chosen; Tab leads into what a button has opened, and the focus does not get lost with a button that goes;
 // a decimal comma is read as one. A link waits until the text of the field that it is clicked from has been sent.
-import { holdLinks } from "../lib/leaving.js";
 import { mount } from "../lib/mounting.js";
-import { isResting } from "../lib/script_state.js";
 import { finishNumber, readComma } from "./decimal_comma.js";
 import { keepFocus } from "./lost_focus.js";
 import { leadTab } from "./popovers.js";
+import { holdLinksAfterFields } from "./unsent_text.js";
 
 const KEPT = Symbol.for("playground-page-history");
-const SENT = 100; // ms after which the text of a field has left the browser, if it is not busy
-const [BEGIN, END] = [1000, 3000]; // ms that a link waits at most for the run that answers to the text
 
 /**
  * Whether an address is on the page that is shown.
@@ -21,41 +18,6 @@ const [BEGIN, END] = [1000, 3000]; // ms that a link waits at most for the run t
 export function isSamePage(address, shown) {
   const here = new URL(shown);
   return new URL(address ?? shown, here).pathname === here.pathname;
-}
-
-/**
- * Whether an element holds a text or a number that is sent when the focus leaves it.
- * @param {EventTarget | null} target
- */
-export function isField(target) {
-  const fields = "textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file], [role=combobox])";
-  return target instanceof Element && target.matches(fields);
-}
-
-/**
- * Hold a link while the text of a field is on its way: Streamlit sends it some 40 ms after the focus has left the
- * field. A tap leaves and clicks at once, so the text would come after the link, and the server go back to its page.
- * And a link that ends the run too soon leaves an address in which the text does not stand yet, and Back leads there.
- */
-function holdLinksAfterFields() {
-  /** @type {"" | "typed" | "left" | "read"} the way of a text; empty once it has been answered */
-  let text = "";
-  let running = false;
-  const listen = { capture: true };
-  document.addEventListener("input", ({ target }) => {
-    if (isField(target)) text = "typed";
-  }, listen);
-  document.addEventListener("focusout", () => (text &&= "left"), listen);
-  document.addEventListener("keydown", ({ key }) => (text &&= key === "Enter" ? "left" : text), listen);
-  const watcher = new MutationObserver(() => {
-    const runs = !isResting();
-    if (runs && !running && text === "left") text = "read";
-    if (!runs && running && text === "read") text = "";
-    running = runs;
-  });
-  watcher.observe(document, { attributes: true, subtree: true, attributeFilter: ["data-test-script-state"] });
-  const longest = () => (text === "read" ? END : text ? BEGIN : SENT);
-  holdLinks({ unsent: () => text !== "", done: (since) => since > longest() });
 }
 
 function keepRule() {

@@ -7,12 +7,12 @@ import streamlit as st
 from core.data.images.datasets import count_images, is_here, title_of
 from core.data.sources import PUBLISHED, NotHere
 from core.training.config import TrainConfig
+from core.training.task import batch_too_large
 from core.training.tasks.images import ImageTask
 from core.ui.sections.train.fields import Fields
 from core.ui.sections.train.own_pictures import offer_own_pictures, own_titles
 from core.ui.sections.train.state import TrainState
 from core.ui.widgets.download_data import offer_download
-from core.wording import counted
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def count_splits(config: TrainConfig) -> SplitSizes:
             f"validation and {max(task.images or 0, batch):,} to learn from."
         )
     elif learnt < batch:
-        problem = f"A batch of {batch:,} is larger than the {counted(learnt, 'training image')}."
+        problem = str(batch_too_large(batch, learnt, "training image"))
     return SplitSizes(sizes, source, problem)
 
 
